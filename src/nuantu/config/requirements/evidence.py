@@ -1,0 +1,158 @@
+"""What the repository shows about each rule: tests, code, plan files. Reads text, imports nothing."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import yaml
+
+from nuantu.config.requirements.catalogue import Requirement, canonical, requirements
+
+SOURCE = Path(__file__).resolve().parents[3]
+TESTS = SOURCE.parent / "tests"
+PLANS = SOURCE / "nuantu" / "planbook" / "plans"
+ENFORCED = Path(__file__).parent / "enforced.yaml"
+RULE_ID = re.compile(r"(?<![\w-])(?:P\d{1,2}|S1)-\d{2}(?!\d)")
+
+
+class Status(StrEnum):
+    """How far a rule has come."""
+
+    ENFORCED = "enforced"
+    RECORDED = "recorded"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule with everything the repository shows about it."""
+
+    requirement: Requirement
+    status: Status
+    where: tuple[str, ...]
+    tests: tuple[str, ...]
+    plans: tuple[str, ...]
+
+
+def _marked_ids(node: ast.AST) -> Iterator[str]:
+    for call in ast.walk(node):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr == "rule"
+            and isinstance(call.func.value, ast.Attribute)
+            and call.func.value.attr == "mark"
+        ):
+            for argument in call.args:
+                yield ast.literal_eval(argument)
+
+
+def _marks_in(body: Iterable[ast.stmt], prefix: str) -> Iterator[tuple[str, str]]:
+    for statement in body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            name = f"{prefix}::{statement.name}"
+            for decorator in statement.decorator_list:
+                for rule_id in _marked_ids(decorator):
+                    yield rule_id, name
+            if isinstance(statement, ast.ClassDef):
+                yield from _marks_in(statement.body, name)
+        else:
+            for rule_id in _marked_ids(statement):
+                yield rule_id, prefix
+
+
+def marked_tests(folder: Path = TESTS) -> dict[str, tuple[str, ...]]:
+    """Rule ids as the tests write them, with the tests that claim to prove them."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if "mark.rule(" not in text:
+            continue
+        where = path.relative_to(folder.parent).as_posix()
+        for rule_id, test in _marks_in(ast.parse(text).body, where):
+            tests = found.setdefault(rule_id, [])
+            if test not in tests:
+                tests.append(test)
+    return {rule_id: tuple(tests) for rule_id, tests in found.items()}
+
+
+def declared_places(file: Path = ENFORCED) -> dict[str, tuple[str, ...]]:
+    """Rule ids with the code that holds them, each as `module:name`."""
+    loaded = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    return {str(rule_id): tuple(places) for rule_id, places in loaded.items()}
+
+
+def place_exists(place: str, source: Path = SOURCE) -> bool:
+    """Tell whether `module:name` (or `module:Class.name`) is defined in the tree."""
+    module, _, dotted = place.partition(":")
+    base = source.joinpath(*module.split("."))
+    path = base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
+    if not path.is_file() or not dotted:
+        return False
+    body: list[ast.stmt] = ast.parse(path.read_text(encoding="utf-8")).body
+    for name in dotted.split("."):
+        found = [statement for statement in body if name in _names_of(statement)]
+        if not found:
+            return False
+        body = list(getattr(found[0], "body", []))
+    return True
+
+
+def _names_of(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {statement.name}
+    if isinstance(statement, ast.Assign):
+        return {target.id for target in statement.targets if isinstance(target, ast.Name)}
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        return {statement.target.id}
+    if isinstance(statement, ast.ImportFrom):
+        return {alias.asname or alias.name for alias in statement.names}
+    return set()
+
+
+def recording_plans(folder: Path = PLANS) -> dict[str, tuple[str, ...]]:
+    """Rule ids that a plan file carries, with the names of those files."""
+    found: dict[str, list[str]] = {}
+    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
+        for rule_id in sorted(set(RULE_ID.findall(path.read_text(encoding="utf-8")))):
+            found.setdefault(rule_id, []).append(path.name)
+    return {rule_id: tuple(names) for rule_id, names in found.items()}
+
+
+def _by_canonical(found: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    merged: dict[str, tuple[str, ...]] = {}
+    for rule_id, items in found.items():
+        key = canonical(rule_id)
+        merged[key] = tuple(dict.fromkeys((*merged.get(key, ()), *items)))
+    return merged
+
+
+def findings() -> list[Finding]:
+    """Every rule with its status; raises UnknownRule for a mark or entry without a rule."""
+    tests = _by_canonical(marked_tests())
+    places = _by_canonical(declared_places())
+    plans = _by_canonical(recording_plans())
+    return [
+        Finding(
+            requirement,
+            _status(tests=tests.get(key), places=places.get(key), plans=plans.get(key)),
+            places.get(key, ()),
+            tests.get(key, ()),
+            plans.get(key, ()),
+        )
+        for key, requirement in requirements().items()
+    ]
+
+
+def _status(
+    *,
+    tests: tuple[str, ...] | None,
+    places: tuple[str, ...] | None,
+    plans: tuple[str, ...] | None,
+) -> Status:
+    if tests and places and all(place_exists(place) for place in places):
+        return Status.ENFORCED
+    return Status.RECORDED if plans else Status.LATER
