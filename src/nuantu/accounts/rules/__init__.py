@@ -1,0 +1,1 @@
+"""Decisions about divisions, organisations and permissions as pure functions."""
