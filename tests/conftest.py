@@ -1,0 +1,126 @@
+"""What every test stands on: a real PostgreSQL, no network, the cast.
+
+The database server is started (or found) before Django reads its settings; `DATABASE_URL` names
+another one. Nothing but loopback can be reached. A test asks for the database by `django_db`.
+"""
+
+import atexit
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import Any
+
+import django
+import pytest
+
+from nuantu.config.launch import postgres
+
+
+def _choose_environment() -> None:
+    """Settings of this shell stay outside; keys and photos of a test run go with it."""
+    for name in [name for name in os.environ if name.startswith("NUANTU_")]:
+        if name != "NUANTU_TEST_DATA":
+            del os.environ[name]
+    data = tempfile.mkdtemp(prefix="nuantu-test-")
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+    os.environ["NUANTU_DATA"] = data
+    os.environ["DATABASE_URL"] = postgres.for_tests()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "nuantu.config.settings"
+
+
+_choose_environment()
+
+
+def pytest_configure() -> None:
+    """Load the settings only now, when they can see the database; pytest-django then guards it."""
+    django.setup()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="leave out slow tests and the browser")
+    parser.addoption(
+        "--rewrite", action="store_true", help="write the query budgets anew instead of checking"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--fast"):
+        return
+    slow = [
+        item for item in items if item.get_closest_marker("slow") or item.get_closest_marker("e2e")
+    ]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in set(slow)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues() -> None:
+    """English pages are part of what is tested, so the catalogues are compiled first."""
+    from nuantu.core import catalogues
+
+    catalogues.compile_all()
+
+
+class NetworkRefused(RuntimeError):
+    """A test reached for a machine that is not this one."""
+
+
+def _is_this_machine(host: str | bytes | None) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in {None, "", "localhost"}:
+        return True
+    try:
+        return ip_address(str(name)).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Refuse every connection and look-up that leaves this machine."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_this_machine(address[0]):
+            raise NetworkRefused(f"a test wants to reach {address}")
+        connect(self, address)
+
+    def look_up_here(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _is_this_machine(host):
+            raise NetworkRefused(f"a test wants to look up {host}")
+        return look_up(host, *args, **kwargs)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", connect_here)
+    patch.setattr(socket, "getaddrinfo", look_up_here)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _system_scope(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Test code itself arranges and looks as the system; requests and jobs enter their own scope.
+
+    The setting belongs to the session of the connection, so that `scope.enter` hides it as it
+    hides any scope around it, in tests with and without a transaction of their own.
+    """
+    uses_database = request.node.get_closest_marker("django_db") or {
+        "db",
+        "transactional_db",
+        "live_server",
+    }.intersection(request.fixturenames)
+    if not uses_database:
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.system', 'on', false)")
+    yield
+    if connection.connection is not None and not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('app.system', '', false)")
