@@ -214,7 +214,7 @@ def _pid_file(location: Location) -> tuple[int, Path] | None:
 
 def _running(location: Location) -> Server | None:
     noted = _pid_file(location)
-    if noted is None or not _is_postgres(noted[0]):
+    if noted is None or not is_postgres(noted[0]):
         return None
     if _readiness(location, noted[1]) not in (0, 1):
         return None
@@ -222,7 +222,7 @@ def _running(location: Location) -> Server | None:
     return Server(location, noted[1], noted[0], was_running=True)
 
 
-def _is_postgres(pid: int) -> bool:
+def is_postgres(pid: int) -> bool:
     """Whether a live process of that number is a database server (numbers come again)."""
     process = Path(f"/proc/{pid}")
     if not Path("/proc/self").exists():
@@ -287,7 +287,7 @@ def _clear_false_lock(location: Location) -> None:
     noted = _pid_file(location)
     if noted is not None and Path("/proc/self").exists() and not Path(f"/proc/{noted[0]}").exists():
         return
-    if noted is not None and not _is_zombie(noted[0]) and not _is_postgres(noted[0]):
+    if noted is not None and not _is_zombie(noted[0]) and not is_postgres(noted[0]):
         (location.data / "postmaster.pid").unlink(missing_ok=True)
 
 
@@ -372,17 +372,17 @@ def _prepare(server: Server, database: str) -> None:
 
 def _stop(location: Location, pid: int, seconds: float) -> None:
     for order, patience in ((signal.SIGINT, seconds), (signal.SIGQUIT, 10.0)):
-        if not _is_postgres(pid):
+        if not is_postgres(pid):
             return
         try:
             os.kill(pid, order)
         except ProcessLookupError:
             return
         deadline = time.monotonic() + patience
-        while time.monotonic() < deadline and _is_postgres(pid):
+        while time.monotonic() < deadline and is_postgres(pid):
             time.sleep(0.05)
             _reap(pid)
-    if _is_postgres(pid):
+    if is_postgres(pid):
         os.kill(pid, signal.SIGKILL)
 
 

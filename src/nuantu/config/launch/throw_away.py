@@ -8,13 +8,12 @@ import os
 import re
 import shutil
 import tempfile
-from io import TextIOWrapper
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
-from nuantu.config.launch import cluster
+from nuantu.config.launch import cluster, lease
 from nuantu.config.launch.location import locate
 from nuantu.config.launch.trouble import Trouble
 
@@ -30,13 +29,10 @@ def for_tests() -> str:
     given = os.environ.get("DATABASE_URL")
     if given:
         return given
-    folder = _folder()
-    users = (folder / "users.lock").open("a")
-    fcntl.flock(users, fcntl.LOCK_SH)
-    server = _start(folder)
-    atexit.register(_leave, server, users)
-    _drop_left_over(server)
-    return server.url(f"nuantu_{os.getpid()}")
+    held = _take(_folder())
+    atexit.register(held.release, 10)
+    _drop_left_over(held.server)
+    return held.server.url(f"nuantu_{os.getpid()}")
 
 
 def _folder() -> Path:
@@ -51,7 +47,7 @@ def _folder() -> Path:
     return wanted
 
 
-def _start(folder: Path) -> cluster.Server:
+def _take(folder: Path) -> lease.Lease:
     """Start, and begin anew where a crash of the machine may have torn the unsynced files."""
     boot = BOOT_ID.read_text("ascii") if BOOT_ID.exists() else ""
     mark = folder / "boot-id"
@@ -61,12 +57,12 @@ def _start(folder: Path) -> cluster.Server:
             _wipe(folder)
         mark.write_text(boot, "ascii")
         try:
-            return cluster.start(folder, database="postgres", is_throw_away=True)
+            return lease.take(folder, database="postgres", is_throw_away=True)
         except Trouble:
             if shutil.disk_usage(folder).free < cluster.CREATE_NEEDS_BYTES:
                 raise
             _wipe(folder)
-            return cluster.start(folder, database="postgres", is_throw_away=True)
+            return lease.take(folder, database="postgres", is_throw_away=True)
 
 
 def _wipe(folder: Path) -> None:
@@ -74,15 +70,6 @@ def _wipe(folder: Path) -> None:
     for name in ("data", "data.new"):
         shutil.rmtree(home / name, ignore_errors=True)
     (home / "prepared").unlink(missing_ok=True)
-
-
-def _leave(server: cluster.Server, users: TextIOWrapper) -> None:
-    fcntl.flock(users, fcntl.LOCK_UN)
-    try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return
-    server.stop(seconds=10)
 
 
 def _drop_left_over(server: cluster.Server) -> None:

@@ -1,0 +1,74 @@
+"""Parsing of account forms."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.accounts.models import Organisation
+from nuantu.accounts.selectors import matrix
+
+
+class LogInForm(forms.Form):
+    """Name and password."""
+
+    login = forms.CharField(
+        label=_("登录名"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+    password = forms.CharField(
+        label=_("密码"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+
+class CodeForm(forms.Form):
+    """Six digits of the authenticator."""
+
+    code = forms.CharField(
+        label=_("验证码"),
+        max_length=12,
+        help_text=_("验证器里的 6 位数字。"),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+        ),
+    )
+
+
+class PasswordForm(forms.Form):
+    """Old and new password."""
+
+    old = forms.CharField(
+        label=_("原密码"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    password = forms.CharField(
+        label=_("新密码"),
+        help_text=_("至少 10 个字符，不能只有数字。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class UserForm(forms.Form):
+    """A new account."""
+
+    login = forms.CharField(label=_("登录名"), max_length=60)
+    name = forms.CharField(label=_("姓名"), max_length=60)
+    organisation = forms.ModelChoiceField(label=_("单位"), queryset=Organisation.objects.none())
+    roles = forms.MultipleChoiceField(label=_("角色"), widget=forms.CheckboxSelectMultiple)
+    password = forms.CharField(
+        label=_("初始密码"),
+        help_text=_("至少 10 个字符，首次登录后请本人修改。"),
+        widget=forms.PasswordInput,
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature, passed on
+        self.fields["organisation"].queryset = Organisation.objects.filter(is_active=True).order_by(
+            "code"
+        )  # type: ignore[attr-defined]  # a ModelChoiceField
+        roles: forms.MultipleChoiceField = self.fields["roles"]  # type: ignore[assignment]  # declared above
+        roles.choices = [(role.code, f"{role.zh} {role.en}") for role in matrix().roles.values()]
+
+
+class TokenForm(forms.Form):
+    """A new API token for one's own roles."""
+
+    name = forms.CharField(label=_("用途"), max_length=80, help_text=_("例如：气象预警接入。"))

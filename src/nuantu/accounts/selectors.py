@@ -1,0 +1,157 @@
+"""Reads about organisations, divisions and the matrix."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from nuantu.accounts.models import ApiToken, Division, Grant, Organisation, User
+from nuantu.accounts.rules import matrix as matrix_rules
+from nuantu.core import clock
+from nuantu.core.actors import Actor
+
+
+@cache
+def matrix() -> matrix_rules.Matrix:
+    """The permission matrix of this installation."""
+    return matrix_rules.read(files("nuantu.accounts").joinpath("matrix.yaml").read_text("utf-8"))
+
+
+def organisation(code: str) -> Organisation:
+    """One organisation by its code. Raises Organisation.DoesNotExist."""
+    return Organisation.objects.select_related("division").get(code=code)
+
+
+def _of_kind(kind: str, division_code: str) -> Organisation | None:
+    """The organisation of a kind for a place: its county's, else its prefecture's."""
+    for length in (6, 4):
+        code = division_code[:length].ljust(12, "0")
+        found = (
+            Organisation.objects.select_related("division")
+            .filter(kind=kind, division_id=code, is_active=True)
+            .order_by("code")
+            .first()
+        )
+        if found:
+            return found
+    return None
+
+
+def bureau_of(division_code: str) -> Organisation | None:
+    """The civil affairs bureau that answers for a place (属地管理)."""
+    return _of_kind(Organisation.Kind.BUREAU, division_code)
+
+
+def station_of(division_code: str) -> Organisation | None:
+    """The rescue station responsible for a place: the county's, else the prefecture's (P1-77)."""
+    return _of_kind(Organisation.Kind.STATION, division_code)
+
+
+def office_of(division_code: str) -> Organisation | None:
+    """The joint-meeting office above a place."""
+    return _of_kind(Organisation.Kind.OFFICE, division_code)
+
+
+def orgs_in(prefix: str, kind: str | None = None) -> QuerySet[Organisation]:
+    """Active organisations whose division begins with the prefix, by code."""
+    found = Organisation.objects.select_related("division").filter(
+        division_id__startswith=prefix, is_active=True
+    )
+    return (found.filter(kind=kind) if kind else found).order_by("code")
+
+
+def division(code: str) -> Division:
+    """One place by its 12 digits; shorter codes are filled up with zeros. Raises DoesNotExist."""
+    return Division.objects.select_related("parent").get(code=code.ljust(12, "0"))
+
+
+def counties(prefix: str) -> QuerySet[Division]:
+    """County-level places of a prefix that are valid today, by code."""
+    return Division.objects.filter(
+        level=Division.Level.COUNTY, code__startswith=prefix, valid_to=None
+    ).order_by("code")
+
+
+def actor_for(user: User) -> Actor:
+    """The actor a user is: organisation, overseen prefix and permissions by the matrix."""
+    table = matrix()
+    place = user.organisation.division
+    return Actor(
+        public_id=str(user.public_id),
+        name=user.name,
+        org_code=user.organisation_id,
+        org_name=user.organisation.name,
+        division_code=place.code,
+        prefix=place.prefix if table.oversees(user.roles) else "",
+        permissions=table.permissions_of(user.roles),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One permission as a line of the page: who may, in the order of the roles."""
+
+    permission: matrix_rules.Permission
+    may: tuple[bool, ...]
+
+
+def matrix_table() -> list[MatrixRow]:
+    """The matrix as lines."""
+    table = matrix()
+    return [
+        MatrixRow(permission, tuple(role in permission.roles for role in table.roles))
+        for permission in table.permissions.values()
+    ]
+
+
+def users(words: str) -> QuerySet[User]:
+    """Accounts whose login, name or organisation has the words; all of them for none."""
+    found = User.objects.select_related("organisation").order_by(
+        "-is_active", "organisation_id", "login"
+    )
+    if words:
+        found = found.filter(
+            Q(login__icontains=words)
+            | Q(name__icontains=words)
+            | Q(organisation__name__icontains=words)
+        )
+    return found[:300]
+
+
+def tokens() -> QuerySet[ApiToken]:
+    """API tokens, living first."""
+    return ApiToken.objects.select_related("user__organisation").order_by("revoked_at", "-made_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule that opens a row, with what it rests on."""
+
+    rule: str
+    detail: str
+
+
+def reasons_to_see(actor: Actor, row: Any, *, at: datetime) -> list[Reason]:
+    """Which of the three rules of row-level security open this row to the actor, in words.
+
+    The same three as the policy in the database: owner, overseen division, live grant.
+    """
+    reasons = []
+    if row.owner_org == actor.org_code:
+        reasons.append(Reason(_("本单位持有"), actor.org_name))
+    if actor.prefix and row.division_code.startswith(actor.prefix):
+        reasons.append(Reason(_("角色监督本辖区"), actor.prefix))
+    for grant in Grant.objects.filter(
+        organisation_id=actor.org_code,
+        case_id=row.case_id,
+        ended_at=None,
+        since__lte=at,
+        until__gt=at,
+    ):
+        until = clock.local(grant.until)
+        reasons.append(Reason(_("本案授权"), f"{grant.purpose} · {until:%Y-%m-%d %H:%M}"))
+    return reasons

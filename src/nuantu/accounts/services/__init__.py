@@ -1,0 +1,27 @@
+"""What a person can make happen with accounts."""
+
+from nuantu.accounts.services.grants import end_grants, give_grant
+from nuantu.accounts.services.organisations import add_organisation
+from nuantu.accounts.services.sessions import (
+    LogInRefused,
+    check_code,
+    check_password,
+    confirm_second_factor,
+)
+from nuantu.accounts.services.tokens import issue_token, revoke_token
+from nuantu.accounts.services.users import change_password, make_user, set_active
+
+__all__ = [
+    "LogInRefused",
+    "add_organisation",
+    "change_password",
+    "check_code",
+    "check_password",
+    "confirm_second_factor",
+    "end_grants",
+    "give_grant",
+    "issue_token",
+    "make_user",
+    "revoke_token",
+    "set_active",
+]

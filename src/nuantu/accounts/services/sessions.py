@@ -1,0 +1,106 @@
+"""Logging in: password, lock-out, second factor."""
+
+from datetime import datetime
+
+import pyotp
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.accounts.models import User
+from nuantu.accounts.rules.sessions import is_locked, lock_until
+from nuantu.core import journal
+from nuantu.core.actors import PUBLIC
+from nuantu.core.errors import Refusal
+from nuantu.core.subjects import Subject
+
+TOTP_STEP_SECONDS = 30
+
+
+class LogInRefused(Refusal):
+    """Wrong name, password or code, or the account is locked; the sentence never says which of the first two."""
+
+
+def check_password(*, login: str, password: str, at: datetime) -> User:
+    """The user behind a name and password. Raises LogInRefused.
+
+    A wrong try is counted even though the log-in is refused; too many lock the account for a
+    while (limits are settings). An unknown name costs the same time as a wrong password.
+    """
+    user = User.objects.select_related("organisation__division").filter(login=login).first()
+    if user is None:
+        User().set_password(password)
+        raise LogInRefused(_("登录名或密码不对。"))
+    if is_locked(locked_until=user.locked_until, at=at):
+        raise LogInRefused(_("试错太多次，账号已临时锁定。请过一会儿再试，或找管理员。"))
+    if not user.is_active or not user.check_password(password):
+        _count_failure(user, at)
+        raise LogInRefused(_("登录名或密码不对。"))
+    return user
+
+
+def _count_failure(user: User, at: datetime) -> None:
+    with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(failures=F("failures") + 1)
+        user.refresh_from_db(fields=["failures"])
+        until = lock_until(
+            failures=user.failures,
+            at=at,
+            tries=settings.NUANTU_LOCK_TRIES,
+            lock_minutes=settings.NUANTU_LOCK_MINUTES,
+        )
+        if until is None:
+            return
+        User.objects.filter(pk=user.pk).update(locked_until=until, failures=0)
+        _note(user, at, "accounts.user.lock", "试错太多次，账号临时锁定")
+
+
+def check_code(*, user: User, code: str, at: datetime) -> None:
+    """The six digits of the authenticator, one step of clock skew either way, each used once.
+
+    Raises LogInRefused; wrong codes count like wrong passwords.
+    """
+    secret = user.totp_secret if isinstance(user.totp_secret, str) else user.totp_secret.open()
+    step = _matching_step(secret, code, at)
+    used = (
+        User.objects.filter(pk=user.pk, totp_last_step__lt=step).update(totp_last_step=step)
+        if step is not None
+        else 0
+    )
+    if not used:
+        _count_failure(user, at)
+        raise LogInRefused(_("验证码不对或已用过，请等下一个验证码。"), field="code")
+
+
+def _matching_step(secret: str, code: str, at: datetime) -> int | None:
+    totp = pyotp.TOTP(secret)
+    now = int(at.timestamp()) // TOTP_STEP_SECONDS
+    digits = "".join(ch for ch in code if ch.isdigit())
+    for step in (now - 1, now, now + 1):
+        if len(digits) == totp.digits and totp.at(step * TOTP_STEP_SECONDS) == digits:
+            return step
+    return None
+
+
+def confirm_second_factor(*, user: User, secret: str, code: str, at: datetime) -> None:
+    """Turn the second factor on once a first code proves that the authenticator has the secret."""
+    if _matching_step(secret, code, at) is None:
+        raise LogInRefused(_("验证码不对，请核对手机时间后重试。"), field="code")
+    user.totp_secret = secret
+    with transaction.atomic():
+        user.save(update_fields=["totp_secret"])
+        _note(user, at, "accounts.second_factor.confirm", "开启验证器")
+
+
+def _note(user: User, at: datetime, verb: str, summary: str) -> None:
+    journal.record(
+        verb=verb,
+        actor=PUBLIC,
+        at=at,
+        subjects=[Subject("user", user.public_id)],
+        division_code=user.organisation.division_id,
+        owner_org=user.organisation_id,
+        summary=summary,
+        changes={"login": user.login},
+    )

@@ -1,0 +1,277 @@
+"""Log-in, one's own account, users, tokens, the matrix, who looked and why one can see."""
+
+from io import BytesIO
+from uuid import UUID
+
+import pyotp
+import segno
+from django.conf import settings
+from django.contrib.auth import login as start_session
+from django.contrib.auth import logout as end_session
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from nuantu.accounts import access, selectors, services
+from nuantu.accounts.forms import CodeForm, LogInForm, PasswordForm, TokenForm, UserForm
+from nuantu.accounts.models import ApiToken, User
+from nuantu.accounts.rules.sessions import needs_second_factor
+from nuantu.core import clock, journal, subjects
+from nuantu.core.errors import Refusal
+from nuantu.core.http import PublicRequest, StaffRequest, public_page, refused, render, staff_page
+from nuantu.core.subjects import Subject
+from nuantu.core.throttle import allow
+
+LOGINS_PER_ADDRESS = 60
+LOGIN_WINDOW_SECONDS = 600
+
+
+def _target(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
+
+
+@public_page
+def log_in(request: PublicRequest) -> HttpResponse:
+    """Name and password; then the second factor where one is needed."""
+    form = LogInForm(request.POST or None)
+    context = {"form": form, "next": _target(request), "is_kept": "kept" in request.GET}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "accounts/login.html", context)
+    try:
+        if not allow(
+            f"login:{request.META['REMOTE_ADDR']}", LOGINS_PER_ADDRESS, LOGIN_WINDOW_SECONDS
+        ):
+            raise services.LogInRefused(_("这个地址试得太频繁，请 10 分钟后再试。"))
+        user = services.check_password(
+            login=form.cleaned_data["login"], password=form.cleaned_data["password"], at=clock.now()
+        )
+    except Refusal as error:
+        form.add_error(None, str(error))
+        return refused(request, "accounts/login.html", context)
+    return _enter(request, user)
+
+
+def _enter(request: HttpRequest, user: User) -> HttpResponse:
+    step = needs_second_factor(has_secret=bool(user.totp_secret), mode=settings.NUANTU_MODE)
+    start_session(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    request.session["seen_at"] = clock.now().isoformat()
+    if step == "none":
+        _passed(request, user)
+        return HttpResponseRedirect(_target(request))
+    request.session["after_code"] = _target(request)
+    return HttpResponseRedirect(
+        reverse("accounts:code" if step == "code" else "accounts:set_up_code")
+    )
+
+
+def _passed(request: HttpRequest, user: User) -> None:
+    request.session[access.SECOND_FACTOR_PASSED] = True
+    User.objects.filter(pk=user.pk).update(failures=0, locked_until=None, last_login=clock.now())
+
+
+def _half_way(request: HttpRequest) -> User:
+    """The user who has given the password and not yet the code."""
+    user = request.user
+    if not isinstance(user, User):
+        raise Http404
+    return user
+
+
+@public_page
+def code(request: PublicRequest) -> HttpResponse:
+    """The second factor."""
+    user = _half_way(request)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.check_code(user=user, code=form.cleaned_data["code"], at=clock.now())
+        except Refusal as error:
+            form.add_error("code", str(error))
+            return refused(request, "accounts/code.html", {"form": form})
+        _passed(request, user)
+        return HttpResponseRedirect(request.session.pop("after_code", "/"))
+    return render(request, "accounts/code.html", {"form": form})
+
+
+@public_page
+def set_up_code(request: PublicRequest) -> HttpResponse:
+    """Set up the authenticator: QR code and a first code as proof."""
+    user = _half_way(request)
+    if user.totp_secret and not request.session.get(access.SECOND_FACTOR_PASSED):
+        raise Http404
+    secret = request.session.setdefault("fresh_secret", pyotp.random_base32())
+    form = CodeForm(request.POST or None)
+    context = {"form": form, "secret": secret}
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.confirm_second_factor(
+                user=user, secret=secret, code=form.cleaned_data["code"], at=clock.now()
+            )
+        except Refusal as error:
+            form.add_error("code", str(error))
+            return refused(request, "accounts/set_up_code.html", context)
+        del request.session["fresh_secret"]
+        _passed(request, user)
+        return HttpResponseRedirect(request.session.pop("after_code", reverse("accounts:account")))
+    return render(request, "accounts/set_up_code.html", context)
+
+
+@public_page
+def code_picture(request: PublicRequest) -> HttpResponse:
+    """The QR code of the secret being set up."""
+    user = _half_way(request)
+    secret = request.session.get("fresh_secret")
+    if not secret:
+        raise Http404
+    address = pyotp.TOTP(secret).provisioning_uri(user.login, issuer_name="Nuantu")
+    picture = BytesIO()
+    segno.make(address).save(picture, kind="svg", scale=5)
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+@public_page
+def log_out(request: PublicRequest) -> HttpResponse:
+    """End the session; only by POST, so that a picture in a page cannot do it."""
+    if request.method == "POST":
+        end_session(request)
+    return HttpResponseRedirect(reverse("accounts:login"))
+
+
+@staff_page("accounts.self.use")
+def account(request: StaffRequest) -> HttpResponse:
+    """One's own account: roles, password, second factor."""
+    user = access.own_user(request.actor)
+    form = PasswordForm(request.POST or None)
+    context = {
+        "user_row": user,
+        "form": form,
+        "roles": [selectors.matrix().roles[r] for r in user.roles],
+    }
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_password(
+                actor=request.actor,
+                at=clock.now(),
+                user=user,
+                old=form.cleaned_data["old"],
+                new=form.cleaned_data["password"],
+            )
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+            return refused(request, "accounts/account.html", context)
+        start_session(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        _passed(request, user)
+        return HttpResponseRedirect(f"{reverse('accounts:account')}?changed=1")
+    return render(request, "accounts/account.html", context)
+
+
+@staff_page("accounts.matrix.read")
+def matrix(request: StaffRequest) -> HttpResponse:
+    """The permission matrix, as the file has it."""
+    return render(
+        request,
+        "accounts/matrix.html",
+        {"matrix": selectors.matrix(), "table": selectors.matrix_table()},
+    )
+
+
+@staff_page("accounts.user.manage")
+def users(request: StaffRequest) -> HttpResponse:
+    """Accounts: search, open, close."""
+    form = UserForm(request.POST or None)
+    words = request.GET.get("q", "").strip()
+    context = {"form": form, "users": selectors.users(words), "q": words}
+    if request.method != "POST":
+        return render(request, "accounts/users.html", context, fragment="accounts/_users.html")
+    if form.is_valid():
+        try:
+            services.make_user(actor=request.actor, at=clock.now(), **form.cleaned_data)
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+        else:
+            return HttpResponseRedirect(
+                f"{reverse('accounts:users')}?q={form.cleaned_data['login']}"
+            )
+    return refused(request, "accounts/users.html", context)
+
+
+@staff_page("accounts.user.manage")
+def user_state(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Open or close an account."""
+    user = access.user_for(request.actor, public_id)
+    if request.method == "POST":
+        services.set_active(
+            actor=request.actor,
+            at=clock.now(),
+            user=user,
+            is_active=request.POST.get("state") == "open",
+        )
+    return HttpResponseRedirect(reverse("accounts:users"))
+
+
+@staff_page("accounts.token.manage")
+def tokens(request: StaffRequest) -> HttpResponse:
+    """API tokens: issue, see when used, revoke."""
+    form = TokenForm(request.POST or None)
+    context: dict[str, object] = {"form": form, "tokens": selectors.tokens()}
+    if request.method == "POST" and form.is_valid():
+        context["fresh"] = services.issue_token(
+            actor=request.actor,
+            at=clock.now(),
+            name=form.cleaned_data["name"],
+            user=access.own_user(request.actor),
+        )
+    return render(request, "accounts/tokens.html", context)
+
+
+@staff_page("accounts.token.manage")
+def token_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Revoke a token."""
+    token = (
+        ApiToken.objects.select_related("user__organisation").filter(public_id=public_id).first()
+    )
+    if token is None:
+        raise Http404
+    if request.method == "POST":
+        services.revoke_token(actor=request.actor, at=clock.now(), token=token)
+    return HttpResponseRedirect(reverse("accounts:tokens"))
+
+
+@staff_page("accounts.looks.read")
+def looks(request: StaffRequest, kind: str, public_id: UUID) -> HttpResponse:
+    """Who looked at this: every journalled read and reveal, and every change, of one subject."""
+    subject = Subject(kind, public_id)
+    subject_kind = subjects.kind_of(kind)
+    if subject_kind is None or subject_kind.fetch is None:
+        raise Http404
+    subject_kind.fetch(request.actor, public_id)
+    lines = journal.timeline(subject)
+    only = request.GET.get("only", "looks")
+    if only == "looks":
+        lines = lines.filter(verb__regex=r"\.(read|reveal|export)$")
+    context = {
+        "lines": lines[:500],
+        "label": subjects.label(subject),
+        "url": subjects.url(subject),
+        "only": only,
+    }
+    return render(request, "accounts/looks.html", context)
+
+
+@staff_page("accounts.self.use")
+def why(request: StaffRequest, kind: str, public_id: UUID) -> HttpResponse:
+    """Why can I see this: the reasons that open one row to the one who asks."""
+    subject_kind = subjects.kind_of(kind)
+    if subject_kind is None or subject_kind.fetch is None:
+        raise Http404
+    row = subject_kind.fetch(request.actor, public_id)
+    subject = Subject(kind, public_id)
+    context = {
+        "label": subjects.label(subject),
+        "url": subjects.url(subject),
+        "reasons": selectors.reasons_to_see(request.actor, row, at=clock.now()),
+        "row": row,
+    }
+    return render(request, "accounts/why.html", context)

@@ -1,0 +1,99 @@
+"""Around every request: headers, idle sessions, the actor and its scope in one transaction."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from nuantu.accounts.access import request_actor
+from nuantu.accounts.rules.sessions import has_gone_idle
+from nuantu.core import clock, scope
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "connect-src": "'self'",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+
+def content_policy(tile_url: str) -> str:
+    """The content security policy; a configured map source may be asked for pictures."""
+    policy = dict(POLICY)
+    if tile_url.startswith("https://"):
+        origin = "/".join(tile_url.split("/")[:3]).replace("{s}", "*")
+        policy["img-src"] += f" {origin}"
+        policy["connect-src"] += f" {origin}"
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
+
+
+class SecurityHeaders:
+    """What a browser may load and remember."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.policy = content_policy(settings.NUANTU_TILE_URL)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault(
+            "Permissions-Policy", "geolocation=(self), camera=(self), microphone=()"
+        )
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class IdleSession:
+    """Ends a session in which nothing was done for the limit; open pages that only poll do not count."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = clock.now()
+            seen = request.session.get("seen_at")
+            if seen and has_gone_idle(
+                seen_at=datetime.fromisoformat(seen),
+                at=now,
+                idle_minutes=settings.NUANTU_IDLE_MINUTES,
+            ):
+                logout(request)
+            elif not request.headers.get("X-Nuantu-Poll") and (
+                not seen or (now - datetime.fromisoformat(seen)).total_seconds() > 60
+            ):
+                request.session["seen_at"] = now.isoformat()
+        return self.get_response(request)
+
+
+class ActorScope:
+    """Puts the actor on the request and runs the view in its scope, in one transaction.
+
+    An error page rolls the transaction back: what was answered with 500 did not happen.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = request_actor(request)
+        request.actor = actor  # type: ignore[attr-defined]  # StaffRequest names it
+        with scope.enter(scope.of_actor(actor)):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response

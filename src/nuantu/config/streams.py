@@ -1,0 +1,153 @@
+"""Server-sent events: one LISTEN connection per process, told on to every open page.
+
+The stream carries channel names only. Who may be told is settled when the stream opens, from the
+session; the page then asks for the rows through the ordinary door.
+"""
+
+import asyncio
+import json
+import logging
+from http.cookies import SimpleCookie
+from typing import Any
+
+import psycopg
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import close_old_connections
+from django.http import HttpRequest
+
+from nuantu.accounts.access import request_actor
+from nuantu.core.actors import Actor
+from nuantu.core.live import CHANNEL, concerns
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT_SECONDS = 20
+QUEUE_LIMIT = 100
+LONGEST_STREAM_SECONDS = 1800
+
+
+class Hub:
+    """Listens once and hands each hint to the streams that may know."""
+
+    def __init__(self) -> None:
+        self.listeners: dict[asyncio.Queue[str], Actor] = {}
+        self.task: asyncio.Task[None] | None = None
+
+    def add(self, actor: Actor) -> asyncio.Queue[str]:
+        """A queue of channel names for one stream."""
+        if self.task is None or self.task.done():
+            self.task = asyncio.create_task(self._listen())
+        queue: asyncio.Queue[str] = asyncio.Queue(QUEUE_LIMIT)
+        self.listeners[queue] = actor
+        return queue
+
+    def remove(self, queue: asyncio.Queue[str]) -> None:
+        """The stream is gone."""
+        self.listeners.pop(queue, None)
+
+    async def _listen(self) -> None:
+        """Reconnects for ever: the database may be restarted under an open page."""
+        while self.listeners:
+            try:
+                database = settings.DATABASES["default"]
+                async with await psycopg.AsyncConnection.connect(
+                    dbname=database["NAME"],
+                    user=database["USER"] or None,
+                    password=database["PASSWORD"] or None,
+                    host=database["HOST"] or None,
+                    port=database["PORT"] or None,
+                    autocommit=True,
+                    prepare_threshold=None,
+                ) as connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    self._tell_all("reconnected")
+                    async for notice in connection.notifies():
+                        self._tell(json.loads(notice.payload))
+            except (psycopg.Error, OSError) as error:
+                logger.warning("event stream lost the database: %s", error)
+                await asyncio.sleep(2)
+
+    def _tell(self, body: dict[str, str]) -> None:
+        for queue, actor in self.listeners.items():
+            if concerns(body, org=actor.org_code, prefix=actor.prefix) and not queue.full():
+                queue.put_nowait(body["channel"])
+
+    def _tell_all(self, channel: str) -> None:
+        for queue in self.listeners:
+            if not queue.full():
+                queue.put_nowait(channel)
+
+
+hub = Hub()
+
+
+def _session_actor(cookie_header: str) -> Actor:
+    close_old_connections()
+    cookies = SimpleCookie(cookie_header)
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
+    request = HttpRequest()
+    request.session = SessionStore(key.value if key else None)
+    request.user = get_user(request)  # type: ignore[assignment]  # narrowed by request_actor
+    try:
+        return request_actor(request)
+    finally:
+        close_old_connections()
+
+
+async def _answer(send: Any, status: int, content_type: bytes = b"text/plain") -> None:
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [
+                (b"content-type", content_type),
+                (b"cache-control", b"no-store"),
+                (b"x-accel-buffering", b"no"),
+            ],
+        }
+    )
+
+
+async def events(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """GET /events/: 401 without a session, else a stream until the browser leaves or half an hour passed.
+
+    The limit makes the browser reconnect, and the session be asked again.
+    """
+    headers = dict(scope["headers"])
+    actor = await sync_to_async(_session_actor)(headers.get(b"cookie", b"").decode("latin-1"))
+    if not actor.is_signed_in:
+        await _answer(send, 401)
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await _answer(send, 200, b"text/event-stream")
+    queue = hub.add(actor)
+    gone = asyncio.create_task(_until_gone(receive))
+    ends = asyncio.get_running_loop().time() + LONGEST_STREAM_SECONDS
+    try:
+        while not gone.done() and asyncio.get_running_loop().time() < ends:
+            await send(
+                {"type": "http.response.body", "body": await _next(queue), "more_body": True}
+            )
+    finally:
+        hub.remove(queue)
+        gone.cancel()
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _next(queue: asyncio.Queue[str]) -> bytes:
+    """The next hints as one message (many at once become one each), or a heartbeat."""
+    try:
+        names = {await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)}
+    except TimeoutError:
+        return b": still here\n\n"
+    while not queue.empty():
+        names.add(queue.get_nowait())
+    return "".join(f"event: {name}\ndata: {name}\n\n" for name in sorted(names)).encode()
+
+
+async def _until_gone(receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,132 @@
+"""Photos: decoded to prove they are photos, served without EXIF, the original sealed as evidence."""
+
+import hashlib
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from nuantu.core import vault
+from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
+from nuantu.core.ids import new_id
+from nuantu.core.models import StoredFile
+
+FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+LONGEST_SIDE = 2000
+
+
+class PhotoRefused(Refusal):
+    """The upload is too large, or not a photo that can be decoded."""
+
+
+def _folder(public_id: UUID) -> Path:
+    return Path(settings.NUANTU_DATA) / "files" / public_id.hex[-2:]
+
+
+def _decode(content: bytes) -> Image.Image:
+    try:
+        image = Image.open(BytesIO(content), formats=tuple(FORMATS))
+        if image.width * image.height > settings.NUANTU_PHOTO_PIXELS:
+            raise PhotoRefused(_("照片像素太大，请用手机普通模式重拍。"), field="photo")
+        image.load()
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ) as error:
+        raise PhotoRefused(
+            _("这个文件不是能打开的照片。请选 JPG、PNG 或 WEBP 照片；其他内容已保留。"),
+            field="photo",
+        ) from error
+    return image
+
+
+def check(upload: UploadedFile) -> None:
+    """Refuse early what `store` would refuse, so that a form can say so beside the field."""
+    limit = settings.NUANTU_PHOTO_BYTES
+    if (upload.size or 0) > limit:
+        raise PhotoRefused(
+            _("照片超过 %(mb)s MB，请压缩后再传；其他内容已保留。") % {"mb": limit // 1_000_000},
+            field="photo",
+        )
+    upload.seek(0)
+    _decode(upload.read())
+    upload.seek(0)
+
+
+def store(
+    *,
+    upload: UploadedFile,
+    division_code: str,
+    owner_org: str,
+    case_id: UUID | None,
+    purpose: str,
+    actor: Actor,
+    at: datetime,
+) -> StoredFile:
+    """Keep a photo: raises PhotoRefused, leaves nothing behind when it does.
+
+    Both copies are sealed under the data key of the case or of the file itself. A file whose
+    transaction rolls back is unreadable rubbish and is swept with the orphans.
+    """
+    check(upload)
+    content = upload.read()
+    image = _decode(content)
+    format_name = image.format or "JPEG"
+    upright = ImageOps.exif_transpose(image)
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    if format_name == "JPEG" and upright.mode not in ("RGB", "L"):
+        upright = upright.convert("RGB")
+    served = BytesIO()
+    upright.save(served, format=format_name, **({"quality": 85} if format_name == "JPEG" else {}))
+    public_id = new_id()
+    key_ref = case_id or public_id
+    folder = _folder(public_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{public_id.hex}.served").write_bytes(vault.seal_bytes(key_ref, served.getvalue()))
+    (folder / f"{public_id.hex}.original").write_bytes(vault.seal_bytes(key_ref, content))
+    return StoredFile.objects.create(
+        public_id=public_id,
+        division_code=division_code,
+        owner_org=owner_org,
+        case_id=case_id,
+        recorded_at=at,
+        purpose=purpose,
+        media_type=FORMATS[format_name],
+        width=upright.width,
+        height=upright.height,
+        size_bytes=len(content),
+        original_digest=hashlib.sha256(content).hexdigest(),
+        taken_by=actor.name,
+    )
+
+
+def _read(file: StoredFile, part: str) -> bytes:
+    # The key is named by the file while it had no case; a case that came later did not re-seal it.
+    content = (_folder(file.public_id) / f"{file.public_id.hex}.{part}").read_bytes()
+    for key_ref in (file.public_id, file.case_id):
+        if key_ref is None:
+            continue
+        try:
+            return vault.unseal_bytes(key_ref, content)
+        except Refusal:
+            continue
+    raise vault.KeyDestroyed(_("这份资料的密钥已销毁，内容不能再读取。"))
+
+
+def read_served(file: StoredFile) -> bytes:
+    """The copy without EXIF."""
+    return _read(file, "served")
+
+
+def read_original(file: StoredFile) -> bytes:
+    """The evidence as it came; whoever asks journals the purpose."""
+    return _read(file, "original")

@@ -1,0 +1,246 @@
+"""Everything that happens is one journal line.
+
+Lines of one county and month form a chain: each digest covers the one before and the line's own
+content, so a line changed or taken out breaks every later one. Sensitive values lie in `sealed`
+under the case's data key; the chain covers their ciphertext, so erasing the key leaves the chain
+whole. Only `record` writes; a trigger refuses changes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from nuantu.core import clock, vault
+from nuantu.core.actors import Actor
+from nuantu.core.ids import new_id
+from nuantu.core.models import JournalChain, JournalEntry, JournalSubject
+from nuantu.core.subjects import Subject
+
+_APPEND = """
+WITH head AS (
+  INSERT INTO core_journalchain (chain, seq, digest)
+  VALUES (%(chain)s, 1, encode(sha256(convert_to(%(genesis)s || %(payload)s, 'UTF8')), 'hex'))
+  ON CONFLICT (chain) DO UPDATE SET seq = core_journalchain.seq + 1,
+    digest = encode(sha256(convert_to(core_journalchain.digest || %(payload)s, 'UTF8')), 'hex')
+  RETURNING seq, digest
+), line AS (
+  INSERT INTO core_journalentry (public_id, chain, seq, digest, verb, summary, basis, actor_id,
+    actor_name, actor_org, happened_at, recorded_at, division_code, owner_org, case_id, changes, sealed)
+  SELECT %(public_id)s, %(chain)s, head.seq, head.digest, %(verb)s, %(summary)s, %(basis)s, %(actor_id)s,
+    %(actor_name)s, %(actor_org)s, %(happened_at)s, %(recorded_at)s, %(division_code)s, %(owner_org)s,
+    %(case_id)s, %(changes)s::jsonb, %(sealed)s FROM head
+)
+SELECT seq, digest FROM head
+"""
+
+_COLUMNS = (
+    "public_id",
+    "chain",
+    "verb",
+    "summary",
+    "basis",
+    "actor_id",
+    "actor_name",
+    "actor_org",
+    "happened_at",
+    "recorded_at",
+    "division_code",
+    "owner_org",
+    "case_id",
+    "sealed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where a chain does not hold, and why."""
+
+    chain: str
+    seq: int
+    reason: str
+
+
+def chain_name(division_code: str, moment: datetime) -> str:
+    """County (first six digits) and month in China, so that writers of two counties never queue."""
+    return f"{division_code[:6].ljust(6, '0')}-{clock.local(moment):%Y-%m}"
+
+
+def _genesis(chain: str) -> str:
+    return hashlib.sha256(f"nuantu:{chain}".encode()).hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def payload_digest(entry: JournalEntry, subjects: Iterable[Subject]) -> str:
+    """SHA-256 of a line's own content, independent of its place in the chain."""
+    content = {
+        "id": entry.public_id.hex,
+        "chain": entry.chain,
+        "verb": entry.verb,
+        "summary": entry.summary,
+        "basis": entry.basis,
+        "actor": [entry.actor_id, entry.actor_name, entry.actor_org],
+        "happened_at": entry.happened_at.astimezone(UTC).isoformat(),
+        "recorded_at": entry.recorded_at.astimezone(UTC).isoformat(),
+        "division_code": entry.division_code,
+        "owner_org": entry.owner_org,
+        "case_id": entry.case_id.hex if entry.case_id else "",
+        "changes": entry.changes,
+        "sealed": hashlib.sha256(entry.sealed.encode()).hexdigest(),
+        "subjects": sorted([s.kind, s.public_id.hex] for s in subjects),
+    }
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
+
+
+def record(
+    *,
+    verb: str,
+    actor: Actor,
+    at: datetime,
+    subjects: Sequence[Subject],
+    division_code: str,
+    owner_org: str,
+    summary: str,
+    case_id: UUID | None = None,
+    basis: str = "",
+    changes: dict[str, Any] | None = None,
+    sealed: dict[str, Any] | None = None,
+    happened_at: datetime | None = None,
+) -> JournalEntry:
+    """Append one line inside the caller's transaction.
+
+    `changes` holds what anybody who may see the row may read; `sealed` holds the sensitive
+    values, encrypted under the key of the case (or of the first subject). `happened_at` is when
+    it happened in the world, `at` when it is recorded.
+    """
+    key_ref = case_id or subjects[0].public_id
+    entry = JournalEntry(
+        public_id=new_id(),
+        chain=chain_name(division_code, at),
+        verb=verb,
+        summary=str(summary),
+        basis=str(basis),
+        actor_id=actor.public_id,
+        actor_name=actor.name,
+        actor_org=actor.org_code,
+        happened_at=happened_at or at,
+        recorded_at=at,
+        division_code=division_code,
+        owner_org=owner_org,
+        case_id=case_id,
+        changes=json.loads(_canonical(changes or {})),
+        sealed=vault.seal(key_ref, _canonical(sealed)) if sealed else "",
+    )
+    named = list(dict.fromkeys(subjects))
+    values = {name: getattr(entry, name) for name in _COLUMNS}
+    values |= {
+        "changes": _canonical(entry.changes),
+        "genesis": _genesis(entry.chain),
+        "payload": payload_digest(entry, named),
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_APPEND, values)
+        entry.seq, entry.digest = cursor.fetchone()
+        cursor.executemany(
+            "INSERT INTO core_journalsubject (entry_id, kind, subject_id, public_id) VALUES (%s, %s, %s, %s)",
+            [(entry.public_id, s.kind, s.public_id, new_id()) for s in named],
+        )
+    return entry
+
+
+def timeline(subject: Subject) -> QuerySet[JournalEntry]:
+    """Lines about a subject, newest first, as far as the scope lets them be seen."""
+    return JournalEntry.objects.filter(
+        subjects__kind=subject.kind, subjects__subject_id=subject.public_id
+    ).order_by("-happened_at", "-recorded_at", "-seq")
+
+
+def open_sealed(entry: JournalEntry) -> dict[str, Any]:
+    """The sensitive values of a line. Raises vault.KeyDestroyed after erasure."""
+    opened: dict[str, Any] = json.loads(vault.unseal(entry.sealed)) if entry.sealed else {}
+    return opened
+
+
+def erase(
+    *, key_ref: UUID, actor: Actor, at: datetime, reason: str, division_code: str, owner_org: str
+) -> bool:
+    """Destroy the data key of a case or tip and write that it was done; the lines stay."""
+    if not vault.destroy(key_ref):
+        return False
+    record(
+        verb="core.key.destroy",
+        actor=actor,
+        at=at,
+        subjects=[Subject("data_key", key_ref)],
+        division_code=division_code,
+        owner_org=owner_org,
+        summary="个人信息已删除：数据密钥已销毁",
+        basis=reason,
+    )
+    return True
+
+
+def verify(chain: str | None = None) -> Iterator[Fault]:
+    """Walk the chains and yield what does not hold; run under the system scope.
+
+    Checked: places are 1..n without a gap, each digest follows from the one before and the
+    line's content, the head is the last line, no line stands outside a chain.
+    """
+    heads = JournalChain.objects.order_by("chain")
+    if chain:
+        heads = heads.filter(chain=chain)
+    for head in heads.iterator():
+        yield from _verify_chain(head)
+    if chain is None:
+        known = JournalChain.objects.values("chain")
+        for entry in JournalEntry.objects.exclude(chain__in=known).iterator():
+            yield Fault(entry.chain, entry.seq, "line outside every chain")
+
+
+def _verify_chain(head: JournalChain) -> Iterator[Fault]:
+    digest = _genesis(head.chain)
+    place = 0
+    entries = (
+        JournalEntry.objects.filter(chain=head.chain).order_by("seq").prefetch_related("subjects")
+    )
+    for entry in entries.iterator(chunk_size=2000):
+        place += 1
+        if entry.seq != place:
+            yield Fault(head.chain, place, f"line missing before #{entry.seq}")
+            return
+        named = [Subject(s.kind, s.subject_id) for s in entry.subjects.all()]
+        expected = hashlib.sha256((digest + payload_digest(entry, named)).encode()).hexdigest()
+        if expected != entry.digest:
+            yield Fault(head.chain, place, "digest does not follow: content or order was changed")
+            return
+        digest = entry.digest
+    if (place, digest) != (head.seq, head.digest):
+        yield Fault(head.chain, place + 1, "lines missing at the end")
+
+
+def count_lines() -> int:
+    """How many lines there are, for the report of a verification."""
+    return JournalEntry.objects.count()
+
+
+__all__ = [
+    "Fault",
+    "JournalSubject",
+    "chain_name",
+    "count_lines",
+    "erase",
+    "open_sealed",
+    "payload_digest",
+    "record",
+    "timeline",
+    "verify",
+]

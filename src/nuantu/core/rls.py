@@ -1,0 +1,137 @@
+"""Row-level security as migration operations.
+
+The house policy: a row is seen by its owner, by whoever oversees its division, by the holder
+of a live grant on its case, and by system work. Policies are forced, so the table's owner
+obeys them too.
+"""
+
+from typing import Any
+
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+SYSTEM_SQL = "(SELECT current_setting('app.system', true)) = 'on'"
+HOUSE_SQL = f"""
+    {SYSTEM_SQL}
+    OR owner_org = (SELECT nullif(current_setting('app.org', true), ''))
+    OR starts_with(division_code, (SELECT nullif(current_setting('app.prefix', true), '')))
+    OR case_id IN (SELECT nuantu_granted_cases())
+"""
+PUBLIC_SQL = "(SELECT current_setting('app.public', true)) = 'on'"
+
+
+class _PolicyOperation(Operation):
+    reduces_to_sql = True
+    reversible = True
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Policies live in the database only."""
+
+
+class Protect(_PolicyOperation):
+    """Force the house policy on a table with scope columns.
+
+    `public_insert` lets the public scope add rows; `public_select` is an SQL condition under
+    which the public scope reads one (for example the receipt's hash); `open_insert` lets any
+    scope append, for the journal.
+    """
+
+    def __init__(
+        self,
+        table: str,
+        *,
+        public_insert: bool = False,
+        public_select: str | None = None,
+        open_insert: bool = False,
+    ) -> None:
+        self.table = table
+        self.public_insert = public_insert
+        self.public_select = public_select
+        self.open_insert = open_insert
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (
+            self.__class__.__name__,
+            [self.table],
+            {
+                "public_insert": self.public_insert,
+                "public_select": self.public_select,
+                "open_insert": self.open_insert,
+            },
+        )
+
+    def statements(self) -> list[str]:
+        table = self.table
+        seen = HOUSE_SQL
+        if self.public_select:
+            seen += f" OR ({PUBLIC_SQL} AND {self.public_select})"
+        check = HOUSE_SQL + (f" OR {PUBLIC_SQL}" if self.public_insert else "")
+        if self.open_insert:
+            check = "true"
+        return [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY {table}_seen ON {table} FOR SELECT USING ({seen})",
+            f"CREATE POLICY {table}_added ON {table} FOR INSERT WITH CHECK ({check})",
+            f"CREATE POLICY {table}_changed ON {table} FOR UPDATE USING ({HOUSE_SQL}) WITH CHECK ({HOUSE_SQL})",
+            f"CREATE POLICY {table}_removed ON {table} FOR DELETE USING ({HOUSE_SQL})",
+        ]
+
+    def database_forwards(self, app_label: str, schema_editor: Any, *states: ProjectState) -> None:
+        for statement in self.statements():
+            schema_editor.execute(statement)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, *states: ProjectState) -> None:
+        for name in ("seen", "added", "changed", "removed"):
+            schema_editor.execute(f"DROP POLICY IF EXISTS {self.table}_{name} ON {self.table}")
+        schema_editor.execute(f"ALTER TABLE {self.table} NO FORCE ROW LEVEL SECURITY")
+        schema_editor.execute(f"ALTER TABLE {self.table} DISABLE ROW LEVEL SECURITY")
+
+    def describe(self) -> str:
+        return f"Protect {self.table}"
+
+
+class ProtectThrough(Protect):
+    """A child row is seen exactly when its parent row is (`column` holds the parent's key)."""
+
+    def __init__(
+        self,
+        table: str,
+        *,
+        parent: str,
+        column: str,
+        parent_key: str = "id",
+        open_insert: bool = False,
+    ) -> None:
+        super().__init__(table, open_insert=open_insert)
+        self.parent = parent
+        self.column = column
+        self.parent_key = parent_key
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (
+            self.__class__.__name__,
+            [self.table],
+            {
+                "parent": self.parent,
+                "column": self.column,
+                "parent_key": self.parent_key,
+                "open_insert": self.open_insert,
+            },
+        )
+
+    def statements(self) -> list[str]:
+        table = self.table
+        through = (
+            f"{SYSTEM_SQL} OR EXISTS (SELECT 1 FROM {self.parent} p"  # noqa: S608 - names from migrations
+            f" WHERE p.{self.parent_key} = {table}.{self.column})"
+        )
+        check = "true" if self.open_insert else through
+        return [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY {table}_seen ON {table} FOR SELECT USING ({through})",
+            f"CREATE POLICY {table}_added ON {table} FOR INSERT WITH CHECK ({check})",
+            f"CREATE POLICY {table}_changed ON {table} FOR UPDATE USING ({through}) WITH CHECK ({through})",
+            f"CREATE POLICY {table}_removed ON {table} FOR DELETE USING ({through})",
+        ]

@@ -1,0 +1,105 @@
+"""What the database lets this transaction see.
+
+Row-level security reads four settings that live only as long as the transaction:
+`app.org` (whose rows), `app.prefix` (overseen divisions), `app.system` and `app.receipt`
+(the one tip a receipt opens). Without a scope nothing is seen.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from nuantu.core import clock
+from nuantu.core.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The settings the policies read."""
+
+    org: str = ""
+    prefix: str = ""
+    is_system: bool = False
+    is_public: bool = False
+    receipt: str = ""
+
+
+NOBODY = Scope()
+SYSTEM_SCOPE = Scope(is_system=True)
+
+_SETTINGS = ("app.org", "app.prefix", "app.system", "app.public", "app.receipt", "app.now")
+_READ = "SELECT " + ", ".join(
+    f"coalesce(current_setting('{name}', true), '')" for name in _SETTINGS
+)
+_WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
+
+
+def of_actor(actor: Actor) -> Scope:
+    """The scope an actor works in."""
+    if actor.is_system:
+        return SYSTEM_SCOPE
+    if actor.is_public:
+        return Scope(is_public=True)
+    return Scope(org=actor.org_code, prefix=actor.prefix)
+
+
+def _values(scope: Scope) -> list[str]:
+    return [
+        scope.org,
+        scope.prefix,
+        "on" if scope.is_system else "",
+        "on" if scope.is_public else "",
+        scope.receipt,
+        clock.now().isoformat(),
+    ]
+
+
+@contextmanager
+def enter(scope: Scope) -> Iterator[None]:
+    """One transaction in which the policies see `scope`; the scope before it comes back after.
+
+    An exception rolls the transaction back; inside another transaction it rolls back to its
+    own savepoint.
+    """
+    values = _values(scope)
+    is_nested = connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            before: tuple[str, ...] | None = None
+            if is_nested:
+                cursor.execute(_READ)
+                before = cursor.fetchone()
+            cursor.execute(_WRITE, values)
+        yield
+        if before is not None and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute(_WRITE, list(before))
+
+
+@contextmanager
+def system(reason: str) -> Iterator[None]:
+    """Write what belongs to another organisation, for the reason named.
+
+    The caller has checked the right already; the reason is there for whoever reads the code.
+    """
+    if not reason:
+        raise ValueError("elevation needs its reason")
+    with enter(SYSTEM_SCOPE):
+        yield
+
+
+@contextmanager
+def public(receipt: str = "") -> Iterator[None]:
+    """What somebody without an account may see: the row whose receipt hash is `receipt`."""
+    with enter(Scope(is_public=True, receipt=receipt)):
+        yield
+
+
+def become(scope: Scope) -> None:
+    """Change the scope of the running transaction, for a request that proves who it is half-way (API token)."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a scope lives in a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, _values(scope))

@@ -1,0 +1,75 @@
+"""What a duty or a journal line can be about.
+
+Lower packages name a thing by kind and public id; the package that owns the kind registers here
+how it is called, where its page is, how it is fetched with authority, and how it changes hands.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from nuantu.core.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A thing of ours, by kind and public id."""
+
+    kind: str
+    public_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of subject behaves; `move` gives every row of a case to a new owner."""
+
+    label: Callable[[UUID], str]
+    url: Callable[[UUID], str | None]
+    fetch: Callable[[Actor, UUID], Any] | None = None
+    move: Callable[[UUID, UUID | None, str], None] | None = None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(
+    kind: str,
+    *,
+    label: Callable[[UUID], str],
+    url: Callable[[UUID], str | None],
+    fetch: Callable[[Actor, UUID], Any] | None = None,
+    move: Callable[[UUID, UUID | None, str], None] | None = None,
+) -> None:
+    """Called once by the owning package when the apps are ready."""
+    _kinds[kind] = Kind(label, url, fetch, move)
+
+
+def kind_of(kind: str) -> Kind | None:
+    """How the kind behaves, None where no package of this installation owns it."""
+    return _kinds.get(kind)
+
+
+def label(subject: Subject) -> str:
+    """What the subject is called, without anything its reader may not see."""
+    kind = _kinds.get(subject.kind)
+    return kind.label(subject.public_id) if kind else subject.kind
+
+
+def url(subject: Subject) -> str | None:
+    """Its page, if it has one."""
+    kind = _kinds.get(subject.kind)
+    return kind.url(subject.public_id) if kind else None
+
+
+def move(subject: Subject, *, case_id: UUID | None, new_owner: str) -> None:
+    """Give the rows of a case to a new owner in every package that holds some.
+
+    Each registered kind moves its own rows of the case; the subject's kind also moves the
+    subject itself.
+    """
+    for name, kind in _kinds.items():
+        if kind.move and (case_id is not None or name == subject.kind):
+            kind.move(
+                subject.public_id if name == subject.kind else UUID(int=0), case_id, new_owner
+            )

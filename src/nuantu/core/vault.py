@@ -1,0 +1,181 @@
+"""Keys: a master key in a file outside the database, a data key per case wrapped by it.
+
+Tokens look like `s1.<key_ref>.<base64 nonce+ciphertext>` (AES-256-GCM, RFC 5116; the key's
+reference is bound as associated data). Losing the key file loses every sealed value: it is
+backed up apart from the database.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import clock
+from nuantu.core.errors import Refusal
+from nuantu.core.models import DataKey
+
+NONCE_BYTES = 12
+PREFIX = "s1"
+
+
+class KeyDestroyed(Refusal):
+    """The data key was destroyed by an erasure; what it sealed cannot be read by anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """The master keys by name, which one is current, and the key of the search hashes."""
+
+    current: str
+    masters: dict[str, bytes]
+    index: bytes
+
+
+def _path() -> Path:
+    return Path(settings.NUANTU_KEY_FILE)
+
+
+def load() -> KeyFile:
+    """Read the key file; make it (mode 0600) on the very first use."""
+    path = _path()
+    if not path.exists():
+        _write(KeyFile("m1", {"m1": secrets.token_bytes(32)}, secrets.token_bytes(32)), fresh=True)
+    raw = json.loads(path.read_text())
+    return KeyFile(
+        raw["current"],
+        {name: base64.b64decode(value) for name, value in raw["masters"].items()},
+        base64.b64decode(raw["index"]),
+    )
+
+
+def _write(keys: KeyFile, *, fresh: bool = False) -> None:
+    """Replace the key file in one step, so that a power cut leaves the old or the new one whole."""
+    path = _path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = json.dumps(
+        {
+            "current": keys.current,
+            "masters": {n: base64.b64encode(v).decode() for n, v in keys.masters.items()},
+            "index": base64.b64encode(keys.index).decode(),
+        },
+        indent=1,
+    )
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".keys-")
+    with os.fdopen(handle, "w") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+    if fresh:
+        # Two first starts at once must end with one file: link fails where one already stands.
+        try:
+            os.link(name, path)
+        except FileExistsError:
+            pass
+        finally:
+            Path(name).unlink()
+    else:
+        Path(name).replace(path)
+
+
+def _encrypt(key: bytes, text: bytes, bound: bytes) -> str:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return base64.urlsafe_b64encode(nonce + AESGCM(key).encrypt(nonce, text, bound)).decode()
+
+
+def _decrypt(key: bytes, token: str, bound: bytes) -> bytes:
+    raw = base64.urlsafe_b64decode(token)
+    try:
+        return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], bound)
+    except InvalidTag as error:
+        raise Refusal(_("密文与密钥不符：密钥文件可能不是这个数据库的。")) from error
+
+
+def _data_key(key_ref: UUID, *, make: bool) -> bytes:
+    row = DataKey.objects.filter(key_ref=key_ref).first()
+    if row is None and make:
+        keys = load()
+        fresh = DataKey(
+            key_ref=key_ref,
+            wrapped=_encrypt(keys.masters[keys.current], secrets.token_bytes(32), key_ref.bytes),
+            master=keys.current,
+        )
+        DataKey.objects.bulk_create([fresh], ignore_conflicts=True)
+        row = DataKey.objects.get(key_ref=key_ref)
+    if row is None or row.destroyed_at:
+        raise KeyDestroyed(_("这份资料的密钥已销毁，内容不能再读取。"))
+    return _decrypt(load().masters[row.master], row.wrapped, key_ref.bytes)
+
+
+def seal(key_ref: UUID, text: str) -> str:
+    """Encrypt under the data key `key_ref`, made on first use."""
+    return f"{PREFIX}.{key_ref.hex}.{_encrypt(_data_key(key_ref, make=True), text.encode(), key_ref.bytes)}"
+
+
+def unseal(token: str) -> str:
+    """The text behind a token. Raises KeyDestroyed after erasure."""
+    key_ref = reference(token)
+    return _decrypt(_data_key(key_ref, make=False), token.split(".", 2)[2], key_ref.bytes).decode()
+
+
+def seal_bytes(key_ref: UUID, content: bytes) -> bytes:
+    """Encrypt a file's content under the data key."""
+    return _encrypt(_data_key(key_ref, make=True), content, key_ref.bytes).encode()
+
+
+def unseal_bytes(key_ref: UUID, token: bytes) -> bytes:
+    """A file's content back."""
+    return _decrypt(_data_key(key_ref, make=False), token.decode(), key_ref.bytes)
+
+
+def reference(token: str) -> UUID:
+    """Which data key a token needs."""
+    return UUID(hex=token.split(".", 2)[1])
+
+
+def keyed_hash(text: str) -> str:
+    """A hash for exact search that only this installation can compute (HMAC-SHA-256)."""
+    return hmac.new(load().index, text.encode(), hashlib.sha256).hexdigest()
+
+
+def rotate() -> int:
+    """Make a new master key and wrap every living data key with it; the number of keys re-wrapped.
+
+    1. The new master is added to the key file before any row uses it, so that a stop half-way
+       leaves every row readable. 2. Each row is re-wrapped by itself; a second run finishes.
+    3. Only when no row needs an old master is it dropped from the file.
+    """
+    keys = load()
+    name = f"m{max(int(n[1:]) for n in keys.masters) + 1}"
+    masters = {**keys.masters, name: secrets.token_bytes(32)}
+    _write(KeyFile(name, masters, keys.index))
+    count = 0
+    for row in DataKey.objects.filter(destroyed_at=None).exclude(master=name).iterator():
+        plain = _decrypt(masters[row.master], row.wrapped, row.key_ref.bytes)
+        count += DataKey.objects.filter(
+            key_ref=row.key_ref, master=row.master, destroyed_at=None
+        ).update(wrapped=_encrypt(masters[name], plain, row.key_ref.bytes), master=name)
+    needed = set(DataKey.objects.filter(destroyed_at=None).values_list("master", flat=True)) | {
+        name
+    }
+    _write(KeyFile(name, {n: v for n, v in masters.items() if n in needed}, keys.index))
+    return count
+
+
+def destroy(key_ref: UUID) -> bool:
+    """Destroy a data key for ever; whether there was one."""
+    return bool(
+        DataKey.objects.filter(key_ref=key_ref, destroyed_at=None).update(
+            wrapped="", master="", destroyed_at=clock.now()
+        )
+    )

@@ -1,0 +1,5 @@
+"""HTTP interface of dispatch."""
+
+from ninja import Router
+
+router = Router(tags=["dispatch"])

@@ -1,0 +1,5 @@
+"""HTTP interface of operations."""
+
+from ninja import Router
+
+router = Router(tags=["operations"])

@@ -1,0 +1,11 @@
+"""Django's hook for places."""
+
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    """Places."""
+
+    name = "nuantu.places"
+    label = "places"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Decisions about places: datums, distances, blur, doubtful points, address words. No Django."""

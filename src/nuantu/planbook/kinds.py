@@ -1,0 +1,109 @@
+"""The kinds of rule a plan can hold: their names, units and how two plans on one point are settled.
+
+``strictest`` kinds take the strictest *figure* of a plan and all its parents (X02, X03, X18);
+``union`` kinds add the lines of all plans and of the national defaults, so that nobody on a list is
+skipped (X10); every other kind takes the own value, else the parent's, else the national default.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from nuantu.planbook.text import Text
+
+Strictness = Literal["", "most", "least"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of rule. ``strictest`` says which end of the scale is the strict one."""
+
+    code: str
+    label: Text
+    unit: str = ""
+    strictest: Strictness = ""
+    is_union: bool = False
+
+
+def _kind(
+    code: str, zh: str, en: str, unit: str = "", strictest: Strictness = "", union: bool = False
+) -> Kind:
+    return Kind(code, Text(zh, en), unit, strictest, union)
+
+
+_ALL: Final = (
+    # what plans say
+    _kind("patrol.cadence", "街面巡查频次", "street patrol cadence", "per_week", "most"),
+    _kind("patrol.emphasis", "巡查重点时段", "patrol emphasis"),
+    _kind("response.limit", "到场时限", "time limit to the scene", "minute", "least"),
+    _kind("response.remote_guidance", "路远电话指导", "phone guidance when too far"),
+    _kind("foster.inspection", "托养机构检查周期", "foster inspection rhythm", "day", "least"),
+    _kind("refusal.kit", "拒助物资包", "refusal kit"),
+    _kind("refusal.step", "拒助必做事项", "steps at a refusal", union=True),
+    _kind("refusal.revisit", "拒助回访间隔", "revisit interval", "day"),
+    _kind("offer.order", "提供帮助的先后", "order of offers"),
+    _kind("rescue.mode", "救助方式", "rescue mode"),
+    _kind("notify", "通知名单", "who is told", union=True),
+    _kind("warning.level", "预警对应级别", "warning to operating level", union=True),
+    _kind("warning.prep", "预警后准备事项", "preparation on a warning", union=True),
+    _kind("warning.hold", "无截止时间预警的保持时长", "hold of a warning without end", "hour"),
+    _kind("warning.acknowledge", "带班领导确认时限", "leader acknowledges within", "minute"),
+    _kind("roster.post", "值守岗位", "watch post", union=True),
+    _kind("place.type", "重点区域类型", "key location type", union=True),
+    _kind("supply.item", "储备物资", "supply item", union=True),
+    _kind("informant.type", "线索提供人类型", "informant type", union=True),
+    _kind("event.major", "重大情况种类", "kinds of major event"),
+    _kind("event.report", "重大情况上报时限", "major event reported within", "minute"),
+    _kind("vague.clock", "无数字用语的默认时限", "default clock of a vague word"),
+    # parameters that only the defaults hold, unless a plan sets them
+    _kind("response.far_travel", "路远的行程阈值", "travel time that counts as far", "minute"),
+    _kind("clock.amber_share", "时钟转橙的比例", "share of the limit at which a clock turns amber"),
+    _kind("clock.escalate_bureau", "逾期后升级到民政局", "overdue goes to the bureau after", "minute"),
+    _kind("patrol.same_day", "当日巡查所需剩余时间", "time left that still asks a patrol today", "minute"),
+    _kind("report.remind", "报送提前提醒", "reminder before a report", "day"),
+    _kind("roster.look_ahead", "排班空缺预警提前量", "roster gaps are looked for ahead", "day"),
+    _kind("handover.answer", "移交答复时限", "hand-over answered within", "minute"),
+    _kind("handover.giver_reads", "移交后原单位可查期限", "giver keeps read access", "day"),
+    _kind("tip.duplicate_radius", "疑似重复线索距离", "possible duplicate within", "metre"),
+    _kind("tip.duplicate_window", "疑似重复线索时间窗", "possible duplicate within", "minute"),
+    _kind("tip.triage", "线索研判时限", "tip looked at within", "minute"),
+    _kind("tip.receipt_keep", "回执可查期限", "receipt can be looked up for", "day"),
+    _kind("tip.far_from_known", "远离已知地点的追问距离", "asked when farther from known places than", "metre"),
+    _kind("team.accept", "队伍接单时限", "team accepts within", "minute"),
+    _kind("team.check_in", "外勤报平安间隔", "check-in of a team", "minute"),
+    _kind("team.position_stale", "位置过时", "position counts as old after", "minute"),
+    _kind("night.start", "夜间起", "night begins", "clock_minute"),
+    _kind("night.end", "夜间止", "night ends", "clock_minute"),
+    _kind("travel.speed", "行车速度", "driving speed", "km_per_hour"),
+    _kind("travel.detour", "道路绕行系数", "detour factor"),
+    _kind("travel.ready", "出车准备", "time to leave", "minute"),
+    _kind("feed.silent", "预警源静默报警", "silent warning feed", "minute"),
+    _kind("photo.size", "照片大小上限", "photo size limit", "megabyte"),
+    _kind("photo.count", "照片张数上限", "photos per record", "item"),
+    _kind("session.idle", "无操作退出", "idle session ends", "minute"),
+    _kind("login.tries", "登录失败锁定次数", "failed log-ins before lock-out", "item"),
+    _kind("login.lock", "登录锁定时长", "lock-out lasts", "minute"),
+    _kind("keep.recording", "热线录音保存", "hotline recordings kept", "month"),
+    _kind("keep.video", "视频录像保存", "video kept", "month"),
+    _kind("keep.evidence", "影像证据保存", "image evidence kept", "month"),
+    _kind("blur.statistics", "统计位置模糊", "position blur in statistics", "metre"),
+    _kind("age.child_with_mother", "随母同住年龄上限", "child may stay with the mother below", "year"),
+    _kind("age.sensitive", "儿童敏感信息年龄线", "sensitive-data line for children", "year"),
+    _kind("age.must_be_collected", "须接领护送年龄线", "must be collected or escorted below", "year"),
+    _kind("age.minor", "未成年人年龄线", "minor below", "year"),
+    _kind("age.elderly", "老年人年龄线", "elderly from", "year"),
+    _kind("fact.refuser_share", "拒助信息通报期限", "notice on a refuser expires", "day"),
+)
+
+KINDS: Final[dict[str, Kind]] = {kind.code: kind for kind in _ALL}
+
+
+def kind(code: str) -> Kind:
+    """The kind with this code; an unknown code is a programming error.
+
+    Errors: KeyError with the nearest known codes.
+    """
+    if code not in KINDS:
+        raise KeyError(f"unknown rule kind {code!r}; known: {', '.join(sorted(KINDS))}")
+    return KINDS[code]

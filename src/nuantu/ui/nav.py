@@ -1,0 +1,77 @@
+"""The navigation: packages register where they can be entered, a person sees what he may enter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from nuantu.core.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the header. `label` may be lazy; `permission` empty means every signed-in user.
+
+    Items of equal permission stand in `order`; the first a person may enter is his home.
+    """
+
+    key: str
+    label: Any
+    url_name: str
+    permission: str = ""
+    order: int = 100
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item as it stands on one page."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+_items: dict[str, Item] = {}
+
+
+def register(item: Item) -> None:
+    """Add an entry to the header; called from `apps.ready()`. The same key replaces."""
+    _items[item.key] = item
+
+
+def items() -> list[Item]:
+    """All registered entries in their order."""
+    return sorted(_items.values(), key=lambda item: (item.order, item.key))
+
+
+def entries_for(actor: Actor | None, path: str) -> list[Entry]:
+    """What this person may enter, with the entry marked that the page belongs to."""
+    if actor is None or not actor.is_signed_in:
+        return []
+    allowed = [item for item in items() if not item.permission or actor.may(item.permission)]
+    placed = [(item, _url_of(item)) for item in allowed]
+    current = _longest_prefix(path, [url for _, url in placed])
+    return [
+        Entry(item.key, str(item.label), url, item.icon, url == current)
+        for item, url in placed
+        if url
+    ]
+
+
+def _url_of(item: Item) -> str:
+    try:
+        return reverse(item.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _longest_prefix(path: str, urls: Iterable[str]) -> str:
+    return max(
+        (url for url in urls if url and (path == url or (url != "/" and path.startswith(url)))),
+        key=len,
+        default="",
+    )

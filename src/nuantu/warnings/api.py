@@ -1,0 +1,5 @@
+"""HTTP interface of warnings."""
+
+from ninja import Router
+
+router = Router(tags=["warnings"])

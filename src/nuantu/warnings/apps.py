@@ -1,0 +1,11 @@
+"""Django's hook for warnings."""
+
+from django.apps import AppConfig
+
+
+class WarningsConfig(AppConfig):
+    """Warnings."""
+
+    name = "nuantu.warnings"
+    label = "warnings"
+    default_auto_field = "django.db.models.BigAutoField"
