@@ -11,12 +11,15 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
 
 from nuantu.config.launch import postgres
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 
 def _choose_environment() -> None:
@@ -124,3 +127,11 @@ def _system_scope(request: pytest.FixtureRequest) -> Iterator[None]:
     if connection.connection is not None and not connection.needs_rollback:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('app.system', '', false)")
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """Everybody of `tests/cast.py`, signed up and ready."""
+    from tests.cast import assemble
+
+    return assemble()
