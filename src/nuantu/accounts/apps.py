@@ -1,6 +1,10 @@
 """Django's hook for accounts."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+
+from nuantu.core import http
 
 
 class AccountsConfig(AppConfig):
@@ -9,3 +13,13 @@ class AccountsConfig(AppConfig):
     name = "nuantu.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The log-in page takes along a form that was sent after the session ended."""
+        http.answer_signed_out_form(_log_in_to_send)
+
+
+def _log_in_to_send(request: HttpRequest) -> HttpResponse:
+    # Views need the app registry, which is not complete while apps.py is imported.
+    answer: HttpResponse = import_string("nuantu.accounts.views.log_in_to_send")(request)
+    return answer

@@ -22,6 +22,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.http import PublicRequest, StaffRequest, public_page, refused, render, staff_page
 from nuantu.core.subjects import Subject
 from nuantu.core.throttle import allow
+from nuantu.ui import kept
 
 LOGINS_PER_ADDRESS = 60
 LOGIN_WINDOW_SECONDS = 600
@@ -36,7 +37,13 @@ def _target(request: HttpRequest) -> str:
 def log_in(request: PublicRequest) -> HttpResponse:
     """Name and password; then the second factor where one is needed."""
     form = LogInForm(request.POST or None)
-    context = {"form": form, "next": _target(request), "is_kept": "kept" in request.GET}
+    kept_text = request.POST.get("kept", "")
+    context = {
+        "form": form,
+        "next": _target(request),
+        "kept": kept_text,
+        "is_kept": bool(kept_text) or "kept" in request.GET,
+    }
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/login.html", context)
     try:
@@ -59,8 +66,9 @@ def _enter(request: HttpRequest, user: User) -> HttpResponse:
     request.session["seen_at"] = clock.now().isoformat()
     if step == "none":
         _passed(request, user)
-        return HttpResponseRedirect(_target(request))
+        return kept.resume(request, request.POST.get("kept", "")) or HttpResponseRedirect(_target(request))
     request.session["after_code"] = _target(request)
+    request.session["kept"] = request.POST.get("kept", "")
     return HttpResponseRedirect(
         reverse("accounts:code" if step == "code" else "accounts:set_up_code")
     )
@@ -79,6 +87,17 @@ def _half_way(request: HttpRequest) -> User:
     return user
 
 
+def log_in_to_send(request: HttpRequest) -> HttpResponse:
+    """The log-in page for somebody whose session ended while he filled a form: the form goes along."""
+    context = {
+        "form": LogInForm(),
+        "next": request.META.get("HTTP_REFERER", "/"),
+        "kept": kept.carry(request),
+        "is_kept": True,
+    }
+    return render(request, "accounts/login.html", context, status=401)
+
+
 @public_page
 def code(request: PublicRequest) -> HttpResponse:
     """The second factor."""
@@ -91,7 +110,8 @@ def code(request: PublicRequest) -> HttpResponse:
             form.add_error("code", str(error))
             return refused(request, "accounts/code.html", {"form": form})
         _passed(request, user)
-        return HttpResponseRedirect(request.session.pop("after_code", "/"))
+        target = request.session.pop("after_code", "/")
+        return kept.resume(request, request.session.pop("kept", "")) or HttpResponseRedirect(target)
     return render(request, "accounts/code.html", {"form": form})
 
 

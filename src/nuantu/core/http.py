@@ -82,8 +82,18 @@ def public_page(
     return opened
 
 
+_answers: dict[str, Callable[[HttpRequest], HttpResponse]] = {}
+
+
+def answer_signed_out_form(answer: Callable[[HttpRequest], HttpResponse]) -> None:
+    """Set what a form sent after the session ended gets: the log-in page that carries it along."""
+    _answers["signed_out_form"] = answer
+
+
 def to_login(request: HttpRequest) -> HttpResponse:
-    """To the log-in page and back; a form that was being sent is kept by the page itself."""
+    """To the log-in page and back; a form that was being sent is not lost."""
+    if request.method == "POST" and not getattr(request, "htmx", False) and _answers:
+        return _answers["signed_out_form"](request)
     target = (
         request.get_full_path()
         if request.method == "GET"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
@@ -22,6 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "nav": nav.entries_for(actor, request.path),
         "theme": theme if theme in THEMES else "auto",
+        "is_english": get_language() == "en",
         "is_demo": getattr(settings, "NUANTU_MODE", "") == "demo",
         "server_now": clock.now(),
         "script_words": json.dumps(script_words(), ensure_ascii=False),
@@ -32,10 +34,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def script_words() -> dict[str, str]:
     """Every word that a script puts on the page, in the language of the page."""
     return {
-        "over": _("超"),
-        "day": _("天"),
-        "hour": _("小时"),
-        "minute": _("分"),
+        "over": _("超%(time)s") % {"time": "{time}"},
+        "hours": _("%(hours)s小时%(minutes)s分") % {"hours": "{hours}", "minutes": "{minutes}"},
+        "days": _("%(days)s天%(hours)s小时") % {"days": "{days}", "hours": "{hours}"},
+        "late": _("已超时"),
+        "soon": _("将到时限"),
         "live": _("实时"),
         "lost": _("正在重新连接"),
         "undo": _("撤销"),
@@ -44,6 +47,5 @@ def script_words() -> dict[str, str]:
         "discard": _("清除"),
         "sending": _("正在提交…"),
         "failed": _("没有送达：网络或服务器出了问题。内容已保存在本机，请稍后再试。"),
-        "signed_out": _("登录已过期，请重新登录；填写的内容已保存在本机。"),
         "again_photo": _("照片需要重新选择。"),
     }
