@@ -103,7 +103,9 @@ def _span(text: str, bases: Bases) -> Span | None:
         return Span(day, day)
     match = _YEAR.match(text)
     if match is None:
-        raise BadDateError(f"{text}: 日期要写成 Y-12-01、2026-12-01、Y-11-中旬、Y+1-春节、issue+10d 或 待定")
+        raise BadDateError(
+            f"{text}: 日期要写成 Y-12-01、2026-12-01、Y-11-中旬、Y+1-春节、issue+10d 或 待定"
+        )
     year = int(match["fixed"]) if match["fixed"] else bases.year + int(match["offset"] or 0)
     return _in_year(year, match["rest"].strip(), text)
 

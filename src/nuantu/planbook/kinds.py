@@ -55,12 +55,20 @@ _ALL: Final = (
     _kind("informant.type", "线索提供人类型", "informant type", union=True),
     _kind("event.major", "重大情况种类", "kinds of major event"),
     _kind("event.report", "重大情况上报时限", "major event reported within", "minute"),
+    _kind("report.due", "上报材料", "report", union=True),
     _kind("vague.clock", "无数字用语的默认时限", "default clock of a vague word"),
     # parameters that only the defaults hold, unless a plan sets them
     _kind("response.far_travel", "路远的行程阈值", "travel time that counts as far", "minute"),
     _kind("clock.amber_share", "时钟转橙的比例", "share of the limit at which a clock turns amber"),
-    _kind("clock.escalate_bureau", "逾期后升级到民政局", "overdue goes to the bureau after", "minute"),
-    _kind("patrol.same_day", "当日巡查所需剩余时间", "time left that still asks a patrol today", "minute"),
+    _kind(
+        "clock.escalate_bureau", "逾期后升级到民政局", "overdue goes to the bureau after", "minute"
+    ),
+    _kind(
+        "patrol.same_day",
+        "当日巡查所需剩余时间",
+        "time left that still asks a patrol today",
+        "minute",
+    ),
     _kind("report.remind", "报送提前提醒", "reminder before a report", "day"),
     _kind("roster.look_ahead", "排班空缺预警提前量", "roster gaps are looked for ahead", "day"),
     _kind("handover.answer", "移交答复时限", "hand-over answered within", "minute"),
@@ -69,7 +77,12 @@ _ALL: Final = (
     _kind("tip.duplicate_window", "疑似重复线索时间窗", "possible duplicate within", "minute"),
     _kind("tip.triage", "线索研判时限", "tip looked at within", "minute"),
     _kind("tip.receipt_keep", "回执可查期限", "receipt can be looked up for", "day"),
-    _kind("tip.far_from_known", "远离已知地点的追问距离", "asked when farther from known places than", "metre"),
+    _kind(
+        "tip.far_from_known",
+        "远离已知地点的追问距离",
+        "asked when farther from known places than",
+        "metre",
+    ),
     _kind("team.accept", "队伍接单时限", "team accepts within", "minute"),
     _kind("team.check_in", "外勤报平安间隔", "check-in of a team", "minute"),
     _kind("team.position_stale", "位置过时", "position counts as old after", "minute"),
@@ -88,9 +101,13 @@ _ALL: Final = (
     _kind("keep.video", "视频录像保存", "video kept", "month"),
     _kind("keep.evidence", "影像证据保存", "image evidence kept", "month"),
     _kind("blur.statistics", "统计位置模糊", "position blur in statistics", "metre"),
-    _kind("age.child_with_mother", "随母同住年龄上限", "child may stay with the mother below", "year"),
+    _kind(
+        "age.child_with_mother", "随母同住年龄上限", "child may stay with the mother below", "year"
+    ),
     _kind("age.sensitive", "儿童敏感信息年龄线", "sensitive-data line for children", "year"),
-    _kind("age.must_be_collected", "须接领护送年龄线", "must be collected or escorted below", "year"),
+    _kind(
+        "age.must_be_collected", "须接领护送年龄线", "must be collected or escorted below", "year"
+    ),
     _kind("age.minor", "未成年人年龄线", "minor below", "year"),
     _kind("age.elderly", "老年人年龄线", "elderly from", "year"),
     _kind("fact.refuser_share", "拒助信息通报期限", "notice on a refuser expires", "day"),

@@ -26,7 +26,8 @@ FESTIVALS: Final = {
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
-        ("正 一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬 十一", "腊 十二"), start=1
+        ("正 一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬 十一", "腊 十二"),
+        start=1,
     )
     for name in names.split()
 }
@@ -65,7 +66,7 @@ def day_named(lunar_year: int, name: str) -> date:
         return civil_day(lunar_year, *FESTIVALS[name])
     match = _LUNAR_DAY.match(name)
     if match is None:
-        raise ValueError(f"不认识的日子“{name}”,可写 {'、'.join(FESTIVALS)}、除夕 或 腊月初八")
+        raise ValueError(f"不认识的日子“{name}”，可写 {'、'.join(FESTIVALS)}、除夕 或 腊月初八")
     return civil_day(lunar_year, _MONTHS[match[1]], _day_number(match[2]))
 
 

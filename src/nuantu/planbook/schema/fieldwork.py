@@ -26,10 +26,10 @@ class Cadence(Entry):
     """How often the streets are patrolled. A word without a figure never beats a figure (X56)."""
 
     level: Level = "normal"
-    places: str = Field(default="", max_length=40, description="只适用于这类重点区域;空=全部")
+    places: str = Field(default="", max_length=40, description="只适用于这类重点区域；空=全部")
     at_least: int | None = Field(default=None, ge=1, le=96)
     per: Period | None = None
-    words: str = Field(default="", max_length=20, description="无数字的用语,如 不间断")
+    words: str = Field(default="", max_length=20, description="无数字的用语，如 不间断")
 
     @model_validator(mode="after")
     def says_something(self) -> Self:
@@ -107,9 +107,7 @@ class RescueMode(Entry):
 
     classes: tuple[PersonClass, ...] = Field(min_length=1)
     modes: tuple[
-        Literal[
-            "voluntary", "escorted", "protective", "medical_emergency", "police", "compulsory"
-        ],
+        Literal["voluntary", "escorted", "protective", "medical_emergency", "police", "compulsory"],
         ...,
     ] = Field(min_length=1)
     legal_basis: tuple[Basis, ...] = ()

@@ -33,7 +33,7 @@ class Issuer(Part):
 class Instance(Part):
     """What differs from one use of the text to the next: year and place. Names never live here."""
 
-    year: int = Field(ge=2000, le=2099, description="行动开始的年份,即日期里的 Y")
+    year: int = Field(ge=2000, le=2099, description="行动开始的年份，即日期里的 Y")
     place: str = Field(default="", max_length=60)
     division_code: Annotated[str, Field(pattern=r"^(\d{12})?$")] = ""
     issue_date: date | None = Field(default=None, description="印发日期")
@@ -77,7 +77,7 @@ class Post(Part):
 
     post: str = Field(min_length=1, max_length=30)
     count: int = Field(default=1, ge=1)
-    holder: str = Field(default="", max_length=60, description="由谁担任(职务,不写人名)")
+    holder: str = Field(default="", max_length=60, description="由谁担任（职务，不写人名）")
 
 
 class LeadBody(Entry):

@@ -47,9 +47,9 @@ class Part(BaseModel):
 class Entry(Part):
     """A piece that rests on a clause of the plan's text."""
 
-    clause: ClauseIds = Field(description="规则编号或条款号,如 P9-05、三(一)")
-    quote: str = Field(default="", max_length=QUOTE_LENGTH, description="原文短引,25字以内")
-    derived: bool = Field(default=False, description="我们的理解,不是原文的话")
+    clause: ClauseIds = Field(description="规则编号或条款号，如 P9-05、三（一）")
+    quote: str = Field(default="", max_length=QUOTE_LENGTH, description="原文短引，25字以内")
+    derived: bool = Field(default=False, description="我们的理解，不是原文的话")
 
 
 Level = Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,23}$")]

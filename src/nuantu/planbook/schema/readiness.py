@@ -110,7 +110,7 @@ class Report(Entry):
     sender: UnitRole
     sender_level: Literal["own", "each_county", "each_township"] = "each_county"
     addressee: UnitRole
-    due: DateText | None = Field(default=None, description="截止日(含当日)")
+    due: DateText | None = Field(default=None, description="截止日（含当日）")
     words: str = Field(default="", max_length=20)
     content: Names = ()
 

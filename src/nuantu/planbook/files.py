@@ -1,0 +1,236 @@
+"""Reads a plan file: YAML with line numbers, then the schema, with findings a person can act on."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from nuantu.planbook.findings import Finding, Level, error
+from nuantu.planbook.schema import Plan
+
+Path = tuple[str | int, ...]
+SIZE_LIMIT: Final = 1_000_000
+DEPTH_LIMIT: Final = 12
+PACKAGED: Final = {"P1": "p01.yaml", "P9": "p09.yaml"}
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML 1.1 without dates and without aliases: a day that does not exist must reach the checks."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()
+            raise yaml.composer.ComposerError(None, None, "别名(*)不能用", event.start_mark)
+        return super().compose_node(parent, index)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The raw content of a plan file and the line of every entry."""
+
+    data: Any
+    lines: dict[Path, int] = field(default_factory=dict)
+
+    def line_of(self, path: Path) -> int | None:
+        """The line of an entry, or of the nearest entry around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plan that could be read, or why not; both may be there when findings are no errors."""
+
+    plan: Plan | None
+    source: Source
+    findings: tuple[Finding, ...] = ()
+
+
+def read(text: str) -> Reading:
+    """Read the text of a plan file. Never raises on bad content: it becomes findings."""
+    source, findings = _compose(text)
+    if findings or not isinstance(source.data, dict):
+        empty = error("not_a_plan", "这不是方案文件", "This is not a plan file", line=1)
+        return Reading(None, source, tuple(findings) or (empty,))
+    try:
+        plan = Plan.model_validate(source.data)
+    except ValidationError as problem:
+        return Reading(None, source, tuple(_explain(problem, source)))
+    return Reading(plan, source)
+
+
+@cache
+def packaged(code: str) -> Reading:
+    """A plan that comes with Nuantu, by its code (``P1``, ``P9``).
+
+    Errors: KeyError when there is none.
+    """
+    return read(packaged_text(code))
+
+
+def packaged_text(code: str) -> str:
+    """The text of a packaged plan file."""
+    return files("nuantu.planbook").joinpath("plans", PACKAGED[code]).read_text(encoding="utf-8")
+
+
+def _compose(text: str) -> tuple[Source, list[Finding]]:
+    if len(text) > SIZE_LIMIT:
+        return Source(None), [
+            error("too_large", "方案文件超过 1 MB", "The plan file is larger than 1 MB", line=1)
+        ]
+    loader = _Loader(text)
+    lines: dict[Path, int] = {}
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return Source(None), []
+        findings = list(_walk(node, (), lines))
+        return Source(loader.construct_document(node), lines), findings
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        said = getattr(problem, "problem", None) or str(problem)
+        finding = error(
+            "yaml",
+            f"YAML 写法有误：{said}",
+            f"The YAML cannot be read: {said}",
+            line=mark.line + 1 if mark else 1,
+        )
+        return Source(None, lines), [finding]
+    finally:
+        loader.dispose()
+
+
+def _walk(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Iterator[Finding]:
+    """Note the line of every entry; a key written twice is an error."""
+    lines.setdefault(path, node.start_mark.line + 1)
+    if len(path) > DEPTH_LIMIT:
+        return
+    if isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _walk(item, (*path, number), lines)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        place = (*path, key)
+        line = key_node.start_mark.line + 1
+        if place in lines:
+            yield error(
+                "key_twice", f"“{key}”写了两次", f"“{key}” is written twice", line=line, path=place
+            )
+        lines[place] = line
+        yield from _walk(value_node, place, lines)
+
+
+def _explain(problem: ValidationError, source: Source) -> Iterator[Finding]:
+    seen: set[tuple[Path, str]] = set()
+    for item in problem.errors(include_url=False):
+        path = tuple(part for part in item["loc"] if _is_place(part, source, item["loc"]))
+        if (path, item["type"]) in seen:
+            continue
+        seen.add((path, item["type"]))
+        yield _finding_of(dict(item), path, source)
+
+
+def _is_place(part: str | int, source: Source, loc: tuple[str | int, ...]) -> bool:
+    """Leave out the names of union branches that pydantic puts into a location."""
+    return isinstance(part, int) or any(part in path for path in source.lines) or part == loc[-1]
+
+
+def _finding_of(item: dict[str, Any], path: Path, source: Source) -> Finding:
+    line = source.line_of(path)
+    name = str(path[-1]) if path else ""
+    given = item.get("input")
+    if item["type"] == "extra_forbidden":
+        return _unknown_key(name, path, line)
+    if item["type"] == "missing":
+        return error("missing", f"缺少“{name}”", f"“{name}” is missing", line=line, path=path)
+    if item["type"] in ("literal_error", "enum"):
+        return _unknown_word(item, path, line)
+    said = str(item.get("ctx", {}).get("error", "")) or str(item["msg"])
+    code = "no_such_date" if "没有" in said and "这一天" in said else "bad_value"
+    where = ".".join(str(part) for part in path)
+    return error(
+        code,
+        f"{where}：{said}" + (f"（写的是 {given!r}）" if not isinstance(given, dict) else ""),
+        f"{where}: {_in_english(said, given)}",
+        line=line,
+        path=path,
+    )
+
+
+def _in_english(said: str, given: object) -> str:
+    if said.isascii():
+        return f"{said} (written: {given!r})"
+    if "这一天" in said:
+        return f"there is no such day ({given!r})"
+    return f"not valid ({given!r}): {said}"
+
+
+def _unknown_key(name: str, path: Path, line: int | None) -> Finding:
+    nearest = difflib.get_close_matches(name, sorted(_keys_at(path[:-1])), n=1, cutoff=0.5)
+    hint_zh = f"，是不是“{nearest[0]}”？" if nearest else ""
+    hint_en = f"; did you mean “{nearest[0]}”?" if nearest else ""
+    return error(
+        "unknown_key",
+        f"不认识的项“{name}”{hint_zh}",
+        f"Unknown key “{name}”{hint_en}",
+        line=line,
+        path=path,
+    )
+
+
+def _unknown_word(item: dict[str, Any], path: Path, line: int | None) -> Finding:
+    expected = str(item.get("ctx", {}).get("expected", ""))
+    words = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
+    given = str(item.get("input"))
+    nearest = difflib.get_close_matches(given, words, n=1, cutoff=0.5)
+    hint_zh = f"，是不是“{nearest[0]}”？" if nearest else f"，可用：{'、'.join(words)}"
+    hint_en = f"; did you mean “{nearest[0]}”?" if nearest else f"; one of: {', '.join(words)}"
+    return error(
+        "unknown_word",
+        f"{path[-1] if path else ''}：不认识“{given}”{hint_zh}",
+        f"{path[-1] if path else ''}: “{given}” is not known{hint_en}",
+        line=line,
+        path=path,
+    )
+
+
+def _keys_at(path: Path) -> set[str]:
+    """The keys the schema allows at a place."""
+    models: list[type[BaseModel]] = [Plan]
+    for part in path:
+        if isinstance(part, int):
+            continue
+        models = [
+            inner
+            for model in models
+            for name, info in model.model_fields.items()
+            if part in (name, info.alias)
+            for inner in _models_in(info.annotation)
+        ]
+    return {info.alias or name for model in models for name, info in model.model_fields.items()}
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _models_in(inner)
+
+
+__all__ = ["Level", "Path", "Reading", "Source", "packaged", "packaged_text", "read"]
