@@ -133,9 +133,7 @@ def _prepare_given(url: str) -> bool:
 def _has_runtime_role(connection: psycopg.Connection) -> bool:
     """Make `nuantu_app` where that is permitted; a server whose owner forbids it works without."""
     try:
-        known = connection.execute(
-            "SELECT 1 FROM pg_roles WHERE rolname = 'nuantu_app'"
-        ).fetchone()
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'nuantu_app'").fetchone()
         if known is None:
             connection.execute("CREATE ROLE nuantu_app NOLOGIN")
             connection.execute("GRANT nuantu_app TO CURRENT_USER")

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from nuantu.config.launch import cluster
+from nuantu.config.launch.location import locate
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Lease:
 
 def take(data_dir: Path, *, database: str, is_throw_away: bool = False) -> Lease:
     """Start the server of `data_dir`, or share the one that runs."""
-    cluster.locate(data_dir)
+    locate(data_dir)
     users = (data_dir / "users.lock").open("a")
     fcntl.flock(users, fcntl.LOCK_SH)
     server = cluster.start(data_dir, database=database, is_throw_away=is_throw_away)

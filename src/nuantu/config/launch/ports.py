@@ -21,6 +21,14 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_everywhere(host: str) -> bool:
+    """Whether the address means every network of this machine."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_unspecified
+    except ValueError:
+        return False
+
+
 def demand_free(host: str, port: int) -> None:
     """Raise Trouble, naming the holder and a free port, when the address cannot be bound."""
     error = _bind_error(host, port)
@@ -28,7 +36,9 @@ def demand_free(host: str, port: int) -> None:
         return
     if error.errno == errno.EADDRINUSE:
         holder = holder_of(port) or ("另一个程序", "another program")
-        free = next((p for p in range(port + 1, port + 50) if _bind_error(host, p) is None), port + 1)
+        free = next(
+            (p for p in range(port + 1, port + 50) if _bind_error(host, p) is None), port + 1
+        )
         raise Trouble(
             f"端口 {port} 已被{holder[0]}占用；请停掉它，或运行 ./nuantu up --port {free}。",
             f"Port {port} is in use by {holder[1]}; stop it, or run ./nuantu up --port {free}.",

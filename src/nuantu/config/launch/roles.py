@@ -6,7 +6,7 @@ rows, but of the journal it may only add and read lines.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -15,14 +15,6 @@ LOGIN_ROLE = "nuantu"
 RUNTIME_ROLE = "nuantu_app"
 EXTENSIONS = ("pg_trgm", "btree_gist", "btree_gin")
 APPEND_ONLY = ("core_journalentry", "core_journalsubject")
-
-
-class Cursor(Protocol):
-    """What Django's and psycopg's cursors have in common here."""
-
-    def execute(self, query: str, params: tuple[object, ...] | None = None) -> object: ...
-
-    def fetchall(self) -> list[tuple[object, ...]]: ...
 
 
 def prepare_cluster(superuser_url: str, template_url: str) -> None:
@@ -72,8 +64,11 @@ def create_database(superuser_url: str, name: str) -> None:
             )
 
 
-def grant_runtime(cursor: Cursor) -> None:
-    """Give `nuantu_app` its rights on what migrations made; run after every migrate."""
+def grant_runtime(cursor: Any) -> None:
+    """Give `nuantu_app` its rights on what migrations made; run after every migrate.
+
+    `cursor` is Django's or psycopg's.
+    """
     cursor.execute("GRANT USAGE ON SCHEMA public TO nuantu_app")
     cursor.execute(
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO nuantu_app"

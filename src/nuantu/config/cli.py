@@ -1,0 +1,40 @@
+"""The project's command line, run inside the environment that `./nuantu` made."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from nuantu.config.launch.trouble import Trouble
+
+# Each names a module with `main(arguments) -> int`, loaded only when asked for.
+COMMANDS = {
+    "up": "nuantu.config.launch.up",
+    "test": "nuantu.config.launch.suite",
+    "doctor": "nuantu.config.launch.doctor",
+    "plan": "nuantu.config.launch.plan",
+    "rules": "nuantu.config.requirements.command",
+    "backup": "nuantu.config.launch.backup",
+    "restore": "nuantu.config.launch.restore",
+    "journal": "nuantu.config.launch.manage",
+    "key": "nuantu.config.launch.manage",
+    "manage": "nuantu.config.launch.manage",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; what cannot go on says its one sentence."""
+    if not arguments or arguments[0] not in COMMANDS:
+        print("./nuantu help", file=sys.stderr)
+        return 2
+    try:
+        command = import_module(COMMANDS[arguments[0]])
+        return int(command.main(arguments[1:]) or 0)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
