@@ -1,0 +1,76 @@
+"""Demo accounts, one per role, with passwords made on this machine."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from nuantu.accounts.models import User
+from nuantu.accounts.selectors import matrix, organisation
+from nuantu.accounts.services import issue_token, make_user
+from nuantu.core.actors import SYSTEM
+
+WORDS = ("nuan", "tu", "deng", "qiao", "xue", "cha", "mian", "lu", "jia", "chun", "he", "shan")
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Somebody of the demo; all names are invented."""
+
+    login: str
+    name: str
+    org: str
+    roles: tuple[str, ...]
+
+
+PLAYERS = (
+    Player("office", "顾主任", "LX-5226", ("office",)),
+    Player("section", "欧科长", "MZ-522601", ("section_head",)),
+    Player("leader", "潘带班", "JZ-522601", ("leader",)),
+    Player("station", "石站长", "JZ-522601", ("station_head",)),
+    Player("operator", "韦小雨", "JZ-522601", ("operator",)),
+    Player("dispatcher", "龙海", "JZ-522601", ("dispatcher",)),
+    Player("team", "杨二", "JZ-522601", ("patroller",)),
+    Player("team2", "姜三妹", "JZ-522601", ("patroller",)),
+    Player("team3", "吴远", "JZ-522622", ("patroller",)),
+    Player("township", "陆干事", "SS-522601100", ("township",)),
+    Player("hospital", "何医生", "YY-522601-1", ("partner",)),
+    Player("police", "田警官", "GA-522601", ("partner",)),
+    Player("audit", "白审计", "MZ-5226", ("auditor",)),
+    Player("admin", "管理员", "XT-5226", ("admin",)),
+    # The counterpart one county further, to see that he finds nothing of the first.
+    Player("huangping", "杨黄平", "JZ-522622", ("dispatcher", "operator")),
+)
+FEED = Player("feed", "气象预警接入（程序）", "MZ-5226", ("feed",))
+
+
+def password() -> str:
+    """Two words and four digits: easy to type, made anew on every machine."""
+    return f"{secrets.choice(WORDS)}-{secrets.choice(WORDS)}-{secrets.randbelow(9000) + 1000}"
+
+
+def load(*, at: datetime) -> str:
+    """Open the accounts and one API token; the text for the screen."""
+    lines = []
+    for player in PLAYERS:
+        secret = password()
+        _open(player, secret, at)
+        roles = "、".join(matrix().roles[role].zh for role in player.roles)
+        english = ", ".join(matrix().roles[role].en for role in player.roles)
+        lines.append(f"  {player.login:<11} {secret:<17} {player.name}  {roles} / {english}")
+    token = issue_token(
+        actor=SYSTEM, at=at, name="演示接口令牌", user=_open(FEED, secrets.token_urlsafe(24), at)
+    )
+    head = "  登录名 login  密码 password"
+    return "\n".join([head, *lines, f"  API token   {token}"]) + "\n"
+
+
+def _open(player: Player, secret: str, at: datetime) -> User:
+    return make_user(
+        actor=SYSTEM,
+        at=at,
+        login=player.login,
+        name=player.name,
+        password=secret,
+        organisation=organisation(player.org),
+        roles=list(player.roles),
+    )
