@@ -44,7 +44,9 @@ def carry(request: HttpRequest) -> str:
     ]
     if not fields:
         return ""
-    text = signing.dumps({"path": request.get_full_path(), "fields": fields}, salt=SALT, compress=True)
+    text = signing.dumps(
+        {"path": request.get_full_path(), "fields": fields}, salt=SALT, compress=True
+    )
     return text if len(text) <= MOST_CHARACTERS else ""
 
 

@@ -13,7 +13,7 @@ from nuantu.core.actors import Actor
 class Item:
     """One entry of the header. `label` may be lazy; `permission` empty means every signed-in user.
 
-    Items of equal permission stand in `order`; the first a person may enter is his home.
+    Items stand in `order`; `shortcut` is the letter that goes there from any page (`n`: new tip).
     """
 
     key: str
@@ -22,6 +22,7 @@ class Item:
     permission: str = ""
     order: int = 100
     icon: str = ""
+    shortcut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Entry:
     label: str
     url: str
     icon: str
+    shortcut: str
     is_current: bool
 
 
@@ -56,7 +58,7 @@ def entries_for(actor: Actor | None, path: str) -> list[Entry]:
     placed = [(item, _url_of(item)) for item in allowed]
     current = _longest_prefix(path, [url for _, url in placed])
     return [
-        Entry(item.key, str(item.label), url, item.icon, url == current)
+        Entry(item.key, str(item.label), url, item.icon, item.shortcut, url == current)
         for item, url in placed
         if url
     ]

@@ -45,7 +45,9 @@ class ClockFace(Protocol):
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a label it speaks, without one it is decoration."""
     attributes = (
-        format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')
     )
     return format_html(
         '<svg class="icon" {}><use href="{}#{}"/></svg>', attributes, static("ui/icons.svg"), name
@@ -62,7 +64,11 @@ def clock(face: ClockFace | None, size: str = "") -> SafeString:
         return NOTHING
     left, limit = int(face.remaining_seconds), int(face.limit_seconds)
     is_late = left < 0
-    facts = [(_("时限"), spans.limit_words(limit)), (_("依据"), face.basis), (_("责任"), face.owner)]
+    facts = [
+        (_("时限"), spans.limit_words(limit)),
+        (_("依据"), face.basis),
+        (_("责任"), face.owner),
+    ]
     return format_html(
         '<details class="clock{}" data-clock data-pop data-state="{}" data-left="{}"'
         ' data-limit="{}"{}><summary title="{}"><span class="sr-only">{}</span>'
@@ -111,7 +117,9 @@ def status(code: str, label: str, kind: str = "note") -> SafeString:
 def mark(label: str, kind: str = "") -> SafeString:
     """A mark of class beside a name: 未成年, 危重; `kind` may be `danger`."""
     return format_html(
-        '<span class="mark-word{}">{}</span>', " mark-word--danger" if kind == "danger" else "", label
+        '<span class="mark-word{}">{}</span>',
+        " mark-word--danger" if kind == "danger" else "",
+        label,
     )
 
 

@@ -16,9 +16,9 @@ def span(seconds: int) -> str:
     if left < HOUR:
         return f"{left // MINUTE:02d}:{left % MINUTE:02d}"
     if left < DAY:
-        return _("%(hours)s小时%(minutes)02d分") % {
+        return _("%(hours)s小时%(minutes)s分") % {
             "hours": left // HOUR,
-            "minutes": left % HOUR // MINUTE,
+            "minutes": f"{left % HOUR // MINUTE:02d}",
         }
     return _("%(days)s天%(hours)s小时") % {"days": left // DAY, "hours": left % DAY // HOUR}
 
@@ -42,9 +42,7 @@ def ago(moment: datetime, now: datetime) -> str:
         return _("刚刚") if past else _("马上")
     if seconds >= DAY:
         return ""
-    words = limit_words(
-        int(seconds) if seconds < HOUR else int(seconds // HOUR * HOUR)
-    )
+    words = limit_words(int(seconds) if seconds < HOUR else int(seconds // HOUR * HOUR))
     return (_("%(time)s前") if past else _("%(time)s后")) % {"time": words}
 
 

@@ -128,7 +128,9 @@ def steps(items: Iterable[Any], label: str = "") -> dict[str, Any]:
 @register.inclusion_tag("ui/components/progress.html")
 def progress(current: int, total: int) -> dict[str, Any]:
     """Where one is in a form of several pages."""
-    states = ["done" if n < current else "now" if n == current else "todo" for n in range(1, total + 1)]
+    states = [
+        "done" if n < current else "now" if n == current else "todo" for n in range(1, total + 1)
+    ]
     return {"current": current, "total": total, "states": states}
 
 

@@ -1,0 +1,115 @@
+"""Values for the pattern page: every state of every component, with the names that break layouts."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import clock
+
+LONG_NAME = "黔东南苗族侗族自治州凯里市大十字街道一个很长的社区居民委员会名称第三网格流动服务队"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleClock:
+    """A clock in one of its states."""
+
+    state: str
+    remaining_seconds: int
+    limit_seconds: int
+    basis: str = "P9-20 寒潮预警期间城区三十分钟到场"
+    owner: str = "凯里市救助管理站"
+
+
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    place = forms.CharField(
+        label=_("在哪里"), help_text=_("路口、桥名、店名都可以"), max_length=200
+    )
+    seen = forms.MultipleChoiceField(
+        label=_("看到什么"),
+        choices=[
+            ("elder", _("老人")),
+            ("child", _("孩子")),
+            ("hurt", _("受伤")),
+            ("drunk", _("醉酒")),
+            ("thin", _("衣着单薄")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    asked = forms.ChoiceField(
+        label=_("问过他吗"),
+        choices=[("yes", _("问过，愿意受助")), ("no", _("没有问"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    quilts = forms.IntegerField(label=_("棉被"), min_value=0, initial=1)
+    note = forms.CharField(label=_("说明"), widget=forms.Textarea, required=False)
+    photo = forms.FileField(label=_("照片"), required=False)
+    told = forms.BooleanField(label=_("已告知救助政策"), help_text=_("口头告知即可"))
+
+
+class SampleFilter(forms.Form):
+    """A search and two filters."""
+
+    q = forms.CharField(label=_("搜索"), required=False)
+    state = forms.ChoiceField(
+        label=_("状态"), choices=[("", _("全部")), ("open", _("待派"))], required=False
+    )
+    day = forms.DateField(
+        label=_("日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+def clocks() -> list[SampleClock]:
+    """Calm, amber, red, hours, days, done in time, done late."""
+    return [
+        SampleClock("calm", 1650, 1800),
+        SampleClock("amber", 420, 1800),
+        SampleClock("red", -725, 1800),
+        SampleClock("calm", 16_300, 86_400, "P9-12 二十四小时内发布寻亲公告", LONG_NAME),
+        SampleClock("calm", 460_000, 604_800, "民发〔2014〕132号 第5条", ""),
+        SampleClock("done", 1068, 1800),
+        SampleClock("done", -190, 1800),
+    ]
+
+
+def context(query: QueryDict) -> dict[str, Any]:
+    """All of it."""
+    now = clock.now()
+    bad = SampleForm({"place": "", "quilts": "-2", "note": "桥下，灰色外套 <b>约五十岁</b>"})
+    return {
+        "clocks": clocks(),
+        "form": SampleForm(),
+        "bad_form": bad,
+        "filter_form": SampleFilter(query),
+        "page": Paginator(range(2000), 50).get_page(query.get("page")),
+        "long_name": LONG_NAME,
+        "moments": [
+            now,
+            now - timedelta(minutes=12),
+            now - timedelta(hours=5),
+            now - timedelta(days=3),
+        ],
+        "hostile": "<script>alert(1)</script>",
+        "marks": [("未成年", "danger"), ("危重", "danger"), "多次流浪", "听障"],
+        "tabs": [
+            ("now", _("现在"), "?tab=now", 3),
+            ("today", _("今天"), "?tab=today", 12),
+            ("week", _("本周"), "?tab=week", 0),
+            ("late", _("逾期"), "?tab=late"),
+        ],
+        "steps": [
+            {"label": _("已收到"), "state": "done", "at": now - timedelta(minutes=40)},
+            {"label": _("已派出"), "state": "done", "at": now - timedelta(minutes=33)},
+            {"label": _("已到现场"), "state": "now", "at": now - timedelta(minutes=9)},
+            {"label": _("已办结"), "state": "todo", "note": _("办结后在这里告诉您结果")},
+        ],
+        "spark": [3, 5, 4, 9, 12, 7, 8, 14, 11, 6],
+        "tab": query.get("tab", "now"),
+    }
