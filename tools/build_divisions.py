@@ -219,17 +219,16 @@ def _densest(points: list[Point]) -> Point | None:
 def locate_towns(units: dict[str, Unit], gazetteer: Gazetteer) -> None:
     """The nearest place of the town's name within reach of a county that is itself located."""
     for unit in [u for u in units.values() if len(u.code) == 9 and u.point is None]:
-        parent = units[parent_code(units, unit.code) or unit.code]
-        if parent.point is None or unit.code.startswith(DETAILED):
+        anchor = units[parent_code(units, unit.code) or unit.code].point
+        if anchor is None or unit.code.startswith(DETAILED):
             continue
         reach = 150 if unit.code[:2] in WIDE_PROVINCES else 60
         near = [
-            place
+            (kilometres(place.point, anchor), place.point)
             for place in _candidates(gazetteer.by_name, unit)
-            if kilometres(place.point, parent.point) <= reach
         ]
-        if near:
-            unit.point = min(near, key=lambda p: kilometres(p.point, parent.point or p.point)).point
+        if near and min(near)[0] <= reach:
+            unit.point = min(near)[1]
 
 
 def locate_detailed_towns(units: dict[str, Unit], gazetteer: Gazetteer) -> None:
@@ -308,7 +307,7 @@ def lines(units: dict[str, Unit]) -> Iterator[str]:
         where = ""
         if unit.point and not inherits:
             lat, lon = unit.point
-            where = f"\t{lat:g}\t{lon:g}" + ("\t~" if unit.is_approximate else "")
+            where = f"\t{round(lat, 4)}\t{round(lon, 4)}" + ("\t~" if unit.is_approximate else "")
         yield f"{code}\t{unit.name}{where}\n"
 
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PlacesConfig(AppConfig):
-    """Places."""
+    """Key locations, stations, hospitals, relief points, coordinates."""
 
     name = "nuantu.places"
     label = "places"

@@ -68,6 +68,15 @@ def contains(outer: str, inner: str) -> bool:
     return full_code(inner).startswith(short_code(outer))
 
 
+def shared_prefix(codes: Iterable[str]) -> str:
+    """The prefix of the smallest unit that all 12-digit codes lie in; "" for the country."""
+    listed = list(codes)
+    for length in reversed(LEVEL_LENGTHS[:-1]):
+        if len({code[:length] for code in listed}) == 1:
+            return listed[0][:length]
+    return ""
+
+
 def edition_of(data: bytes) -> str:
     """The day the packaged table was true, as YYYY-MM-DD."""
     with gzip.open(io.BytesIO(data), "rt", encoding="utf-8") as file:
@@ -124,12 +133,12 @@ def read_csv_divisions(text: str) -> Iterator[DivisionRow]:
     Columns: `code` or 统计用区划代码 …, `name` or 名称 …, optional `lat` and `lon` (WGS-84).
     Raises BadDivisionTable with the line number for a bad code, an empty name or a code told twice.
     """
-    lines = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
-    headings = list(lines[0]) if lines else []
+    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+    headings = list(reader.fieldnames or ())
     code_heading = _heading(headings, CODE_HEADINGS)
     name_heading = _heading(headings, NAME_HEADINGS)
     named: dict[str, tuple[str, list[str]]] = {}
-    for number, line in enumerate(lines, start=2):
+    for number, line in enumerate(reader, start=2):
         code = _checked_code(line[code_heading], number)
         name = (line[name_heading] or "").strip()
         if not name:

@@ -1,7 +1,7 @@
 """Coordinates between WGS-84, GCJ-02 and BD-09.
 
-Chinese map services publish shifted coordinates: GCJ-02 (高德, 腾讯, 天地图 does not shift) and
-BD-09 (百度). The shift is some 300 to 700 m. Everything stored is WGS-84 (CGCS2000 to the
+Chinese map services publish shifted coordinates, GCJ-02 (高德, 腾讯) or BD-09 (百度), some 300 to
+700 m off; 天地图 serves CGCS2000 unshifted. Everything stored is WGS-84 (CGCS2000 to the
 centimetre); conversion happens at the edge and the datum that was told is kept as a label.
 Both inverses are solved by iteration, so a round trip in China comes back within a centimetre.
 """
