@@ -82,6 +82,15 @@ document.addEventListener("click", (event) => {
   if (dialog instanceof HTMLDialogElement) dialog.showModal();
 });
 
+/* Table heads stop below the page head, however high its words make it. */
+const head = document.querySelector(".page-head");
+if (head && "ResizeObserver" in window) {
+  new ResizeObserver(() => {
+    const isSticky = getComputedStyle(head).position === "sticky";
+    document.body.style.setProperty("--head", isSticky ? `${/** @type {HTMLElement} */ (head).offsetHeight}px` : "0px");
+  }).observe(head);
+}
+
 addEventListener("offline", () => document.body.setAttribute("data-offline", ""));
 addEventListener("online", () => document.body.removeAttribute("data-offline"));
 document.addEventListener("htmx:sendError", tellFailure);
