@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from nuantu.core.clock import local
 
@@ -58,7 +58,9 @@ def exact(moment: datetime, now: datetime) -> str:
         form = _("%(month)s月%(day)s日 %(time)s")
     else:
         form = _("%(year)s年%(month)s月%(day)s日 %(time)s")
-    return form % {"year": here.year, "month": here.month, "day": here.day, "time": clock_face}
+    # Months are figures in Chinese and names in English.
+    month = here.strftime("%b") if get_language() == "en" else str(here.month)
+    return form % {"year": here.year, "month": month, "day": here.day, "time": clock_face}
 
 
 def iso(moment: datetime) -> str:
