@@ -152,9 +152,7 @@ def _silenced() -> list[tuple[str, str]]:
     for folder in (tree.SOURCE, tree.TESTS, tree.ROOT / "tools", tree.ROOT / "bench"):
         for module in tree.modules(folder, with_migrations=True) if folder.exists() else ():
             for number, line in enumerate(module.text.splitlines(), 1):
-                if re.search(
-                    r"#\s*(?:noqa|type:\s*ignore|pragma: no cover|fmt: (?:off|skip))\b", line
-                ):
+                if re.search(r"#\s*(?:noqa|type:\s*ignore|pragma: no cover)\b", line):
                     found.append((f"{module.name}:{number}", line.strip()))
     return [item for item in found if not item[0].startswith("tests/policy/test_habits.py")]
 

@@ -1,0 +1,112 @@
+"""A rule counts as enforced only where code holds it and a test proves it."""
+
+from nuantu.config.requirements.catalogue import (
+    UnknownRule,
+    canonical,
+    capabilities,
+    requirements,
+)
+from nuantu.config.requirements.evidence import (
+    RULE_ID,
+    Status,
+    declared_places,
+    findings,
+    marked_tests,
+    place_exists,
+    recording_plans,
+)
+from tests.policy import tree
+from tests.policy.words import HAN
+
+
+def _unknown(ids: set[str]) -> list[str]:
+    found = []
+    for rule_id in sorted(ids):
+        try:
+            canonical(rule_id)
+        except UnknownRule:
+            found.append(rule_id)
+    return found
+
+
+def test_the_catalogue_holds_every_rule_once() -> None:
+    found = requirements()
+    assert len(found) == 474
+    per_plan = {
+        plan: sum(r.plan == plan for r in found.values()) for plan in ("P1", "P9", "P13", "S1")
+    }
+    assert per_plan == {"P1": 97, "P9": 36, "P13": 34, "S1": 46}
+    assert len(capabilities()) == 40
+    for rule_id, requirement in found.items():
+        assert RULE_ID.fullmatch(rule_id)
+        assert set(requirement.capabilities) <= set(capabilities())
+        assert requirement.capabilities
+        assert HAN.search(requirement.zh)
+        assert 2 <= len(requirement.zh) <= 60
+        assert 4 <= len(requirement.en) <= 60
+
+
+def test_a_copy_counts_as_its_original() -> None:
+    assert canonical("P5-12") == "P2-12"
+    assert canonical("P15-31") == "P3-31"
+    assert canonical("P15-32") == "P15-32"
+    assert canonical("P16-28") == "P14-28"
+
+
+def test_every_mark_names_a_rule() -> None:
+    marks = marked_tests()
+    assert not _unknown(set(marks)), _unknown(set(marks))
+
+
+def test_every_declared_place_is_there() -> None:
+    declared = declared_places()
+    assert not _unknown(set(declared)), _unknown(set(declared))
+    gone = [
+        f"{rule_id}: {place}"
+        for rule_id, places in declared.items()
+        for place in places
+        if not place_exists(place)
+    ]
+    empty = [rule_id for rule_id, places in declared.items() if not places]
+    assert not gone + empty, "\n".join(gone + empty)
+
+
+def test_every_declared_place_is_proved_and_every_proof_has_its_place() -> None:
+    marks = {canonical(rule_id) for rule_id in marked_tests()}
+    declared = {canonical(rule_id) for rule_id in declared_places()}
+    assert not declared - marks, (
+        f"declared in enforced.yaml, proved by no test: {sorted(declared - marks)}"
+    )
+    assert not marks - declared, (
+        f"marked in a test, not in enforced.yaml: {sorted(marks - declared)}"
+    )
+
+
+def test_places_are_searched_for_real() -> None:
+    """The look-up can say no, so that its yes means something."""
+    assert place_exists("nuantu.config.requirements.catalogue:Requirement.plan")
+    assert not place_exists("nuantu.config.requirements.catalogue:Requirement.absent")
+    assert not place_exists("nuantu.nowhere:thing")
+
+
+def test_plan_files_name_only_rules_that_exist() -> None:
+    assert not _unknown(set(recording_plans()))
+
+
+def test_no_code_names_a_rule_that_does_not_exist() -> None:
+    """Docstrings and provenance cite rules; a wrong citation is worse than none."""
+    cited: dict[str, str] = {}
+    for module in tree.modules():
+        for rule_id in RULE_ID.findall(module.text):
+            cited[rule_id] = module.name
+    wrong = {rule_id: cited[rule_id] for rule_id in _unknown(set(cited))}
+    assert cited
+    assert not wrong, wrong
+
+
+def test_the_three_states_add_up() -> None:
+    found = findings()
+    assert len(found) == 474
+    assert {finding.status for finding in found} <= set(Status)
+    enforced = {f.requirement.id for f in found if f.status is Status.ENFORCED}
+    assert enforced == {canonical(rule_id) for rule_id in declared_places()}
