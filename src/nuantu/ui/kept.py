@@ -40,7 +40,6 @@ def carry(request: HttpRequest) -> str:
         for name, values in request.POST.lists()
         if name not in NEVER_KEPT
         for value in values
-        if isinstance(value, str)
     ]
     if not fields:
         return ""

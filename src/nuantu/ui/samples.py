@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock
 
@@ -28,41 +27,39 @@ class SampleClock:
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    place = forms.CharField(
-        label=_("在哪里"), help_text=_("路口、桥名、店名都可以"), max_length=200
-    )
+    place = forms.CharField(label="在哪里", help_text="路口、桥名、店名都可以", max_length=200)
     seen = forms.MultipleChoiceField(
-        label=_("看到什么"),
+        label="看到什么",
         choices=[
-            ("elder", _("老人")),
-            ("child", _("孩子")),
-            ("hurt", _("受伤")),
-            ("drunk", _("醉酒")),
-            ("thin", _("衣着单薄")),
+            ("elder", "老人"),
+            ("child", "孩子"),
+            ("hurt", "受伤"),
+            ("drunk", "醉酒"),
+            ("thin", "衣着单薄"),
         ],
         widget=forms.CheckboxSelectMultiple,
     )
     asked = forms.ChoiceField(
-        label=_("问过他吗"),
-        choices=[("yes", _("问过，愿意受助")), ("no", _("没有问"))],
+        label="问过他吗",
+        choices=[("yes", "问过，愿意受助"), ("no", "没有问")],
         widget=forms.RadioSelect,
         required=False,
     )
-    quilts = forms.IntegerField(label=_("棉被"), min_value=0, initial=1)
-    note = forms.CharField(label=_("说明"), widget=forms.Textarea, required=False)
-    photo = forms.FileField(label=_("照片"), required=False)
-    told = forms.BooleanField(label=_("已告知救助政策"), help_text=_("口头告知即可"))
+    quilts = forms.IntegerField(label="棉被", min_value=0, initial=1)
+    note = forms.CharField(label="说明", widget=forms.Textarea, required=False)
+    photo = forms.FileField(label="照片", required=False)
+    told = forms.BooleanField(label="已告知救助政策", help_text="口头告知即可")
 
 
 class SampleFilter(forms.Form):
     """A search and two filters."""
 
-    q = forms.CharField(label=_("搜索"), required=False)
+    q = forms.CharField(label="搜索", required=False)
     state = forms.ChoiceField(
-        label=_("状态"), choices=[("", _("全部")), ("open", _("待派"))], required=False
+        label="状态", choices=[("", "全部"), ("open", "待派")], required=False
     )
     day = forms.DateField(
-        label=_("日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label="日期", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
 
@@ -99,16 +96,16 @@ def context(query: QueryDict) -> dict[str, Any]:
         "hostile": "<script>alert(1)</script>",
         "marks": [("未成年", "danger"), ("危重", "danger"), "多次流浪", "听障"],
         "tabs": [
-            ("now", _("现在"), "?tab=now", 3),
-            ("today", _("今天"), "?tab=today", 12),
-            ("week", _("本周"), "?tab=week", 0),
-            ("late", _("逾期"), "?tab=late"),
+            ("now", "现在", "?tab=now", 3),
+            ("today", "今天", "?tab=today", 12),
+            ("week", "本周", "?tab=week", 0),
+            ("late", "逾期", "?tab=late"),
         ],
         "steps": [
-            {"label": _("已收到"), "state": "done", "at": now - timedelta(minutes=40)},
-            {"label": _("已派出"), "state": "done", "at": now - timedelta(minutes=33)},
-            {"label": _("已到现场"), "state": "now", "at": now - timedelta(minutes=9)},
-            {"label": _("已办结"), "state": "todo", "note": _("办结后在这里告诉您结果")},
+            {"label": "已收到", "state": "done", "at": now - timedelta(minutes=40)},
+            {"label": "已派出", "state": "done", "at": now - timedelta(minutes=33)},
+            {"label": "已到现场", "state": "now", "at": now - timedelta(minutes=9)},
+            {"label": "已办结", "state": "todo", "note": "办结后在这里告诉您结果"},
         ],
         "spark": [3, 5, 4, 9, 12, 7, 8, 14, 11, 6],
         "tab": query.get("tab", "now"),

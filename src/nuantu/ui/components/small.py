@@ -126,35 +126,40 @@ def mark(label: str, kind: str = "") -> SafeString:
 def warning_badge(colour: str, event: str = "") -> SafeString:
     """The colour of a weather warning with its character, and the event beside it."""
     names = {
-        "blue": (_("蓝"), _("蓝色")),
-        "yellow": (_("黄"), _("黄色")),
-        "orange": (_("橙"), _("橙色")),
-        "red": (_("红"), _("红色")),
+        "blue": ("蓝", _("蓝色预警")),
+        "yellow": ("黄", _("黄色预警")),
+        "orange": ("橙", _("橙色预警")),
+        "red": ("红", _("红色预警")),
     }
     known = colour if colour in names else "none"
-    character, word = names.get(known, (_("无"), _("未分级")))
+    character, word = names.get(known, ("—", _("未分级")))
     return format_html(
-        '<span class="warning-badge warning-badge--{}"><b title="{}">{}</b>{}</span>',
+        '<span class="warning-badge warning-badge--{}" title="{}"><b aria-hidden="true">{}</b>'
+        '<span class="sr-only">{}</span>{}</span>',
         known,
         word,
         character,
+        word,
         event,
     )
 
 
 def moment(when: datetime | None, form: str = "both") -> SafeString:
-    """A moment in China: `both` (exact and how long ago), `exact` or `ago`; nothing gives a dash."""
+    """A moment in China: `both` (exact and how long ago), `exact` or `ago`; nothing gives a dash.
+
+    `paper` is the full date for what is printed and kept; the print style shows it everywhere.
+    """
     if when is None:
         return mark_safe('<span class="quiet">—</span>')
     now = core_clock.now()
     exact, relative = spans.exact(when, now), spans.ago(when, now)
-    words = {"exact": exact, "ago": relative or exact}.get(form)
-    if words is None:
-        words = f"{exact}（{relative}）" if relative else exact
+    both = _("%(exact)s（%(ago)s）") % {"exact": exact, "ago": relative} if relative else exact
+    full = core_clock.local(when).strftime("%Y-%m-%d %H:%M")
+    words = {"exact": exact, "ago": relative or exact, "paper": full}.get(form, both)
     return format_html(
         '<time class="moment" datetime="{}" title="{}">{}</time>',
         spans.iso(when),
-        core_clock.local(when).strftime("%Y-%m-%d %H:%M:%S"),
+        full,
         words,
     )
 
