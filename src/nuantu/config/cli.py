@@ -19,6 +19,8 @@ COMMANDS = {
     "key": "nuantu.config.launch.manage",
     "manage": "nuantu.config.launch.manage",
 }
+# Management commands that are called by their own name, without "manage" before it.
+MANAGEMENT = {"journal", "key"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,7 +30,8 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     try:
         command = import_module(COMMANDS[arguments[0]])
-        return int(command.main(arguments[1:]) or 0)
+        rest = arguments if arguments[0] in MANAGEMENT else arguments[1:]
+        return int(command.main(rest) or 0)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1

@@ -16,7 +16,7 @@ def main() -> None:
         ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
     if os.getppid() != parent:
         sys.exit(1)
-    os.execv(sys.argv[1], sys.argv[1:])  # noqa: S606
+    os.execv(sys.argv[1], sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -53,6 +53,13 @@ class Database:
     lease: lease.Lease | None
 
     @property
+    def whole_url(self) -> str:
+        """The connection that may read and make everything, where we own the server."""
+        if self.lease is None:
+            return self.url
+        return self.lease.server.url(self.lease.database, "postgres")
+
+    @property
     def bin_dir(self) -> Path | None:
         """The programs that came with the embedded server; None for a server elsewhere."""
         return self.lease.server.bin_dir if self.lease else None

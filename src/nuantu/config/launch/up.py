@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import fcntl
 import http.client
-import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 
 from nuantu.config.launch import installation as place
 from nuantu.config.launch import ports, supervise
+from nuantu.config.launch.exclusive import only_supervisor
 from nuantu.config.launch.installation import Database, Installation, Mode
 from nuantu.config.launch.location import locate
 from nuantu.config.launch.prepare import prepare
@@ -47,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     installation = Installation(data, _wanted_mode(options))
     _check_host(installation.mode, options.host)
     locate(data)
-    with _only_supervisor(data):
+    with only_supervisor(data):
         supervise.end_left_over(data)
         ports.demand_free(options.host, options.port)
         say(
@@ -103,29 +100,6 @@ def _agree(
         "演示库永远是演示库，正式库也不能载入演示数据；请换一个数据库或数据目录。",
         "A demo database stays demo for ever and a live one takes no demo data; "
         "use another database or data folder.",
-    )
-
-
-@contextmanager
-def _only_supervisor(data: Path) -> Iterator[None]:
-    with (data / "up.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise _already_running(data) from None
-        yield
-
-
-def _already_running(data: Path) -> Trouble:
-    try:
-        note = json.loads((data / "running.json").read_text("utf-8"))
-        where = f"{note['address']}（进程 {note['supervisor']}）"
-        there = f"{note['address']} (process {note['supervisor']})"
-    except (OSError, ValueError, KeyError):
-        where, there = "正在启动", "starting"
-    return Trouble(
-        f"这个数据目录的暖途已经在运行：{where}；要再开一个请用 --data 与 --port 另指目录和端口。",
-        f"Nuantu already runs on this data folder: {there}; for another one give --data and --port.",
     )
 
 
