@@ -22,9 +22,7 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
-def blurred(
-    point: Point, audience: Audience, *, grid_metres: float = GRID_METRES
-) -> Point | None:
+def blurred(point: Point, audience: Audience, *, grid_metres: float = GRID_METRES) -> Point | None:
     """The point as this audience may know it; None for the public."""
     if audience is Audience.TEAM:
         return point

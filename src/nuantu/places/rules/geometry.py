@@ -1,5 +1,6 @@
 """Distances and outlines."""
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ def outline_at(point: Point, outlines: Iterable[Outline]) -> Outline | None:
 def _ring_holds(ring: Ring, point: Point) -> bool:
     """Even-odd rule: a ray to the east crosses the ring an odd number of times."""
     is_inside = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(ring):
         crosses = (y1 > point.lat) != (y2 > point.lat)
         if crosses and point.lon < (x2 - x1) * (point.lat - y1) / (y2 - y1) + x1:
             is_inside = not is_inside
@@ -73,7 +74,7 @@ def _ring_holds(ring: Ring, point: Point) -> bool:
 def _metres_to_ring(ring: Ring, point: Point) -> float:
     east = METRES_PER_DEGREE * math.cos(math.radians(point.lat))
     flat = [((x - point.lon) * east, (y - point.lat) * METRES_PER_DEGREE) for x, y in ring]
-    return min(_metres_to_piece(a, b) for a, b in zip(flat, flat[1:], strict=False))
+    return min(_metres_to_piece(a, b) for a, b in itertools.pairwise(flat))
 
 
 def _metres_to_piece(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -1,0 +1,138 @@
+"""Address words find the places they mean."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nuantu.accounts.rules.divisions import read_divisions
+from nuantu.places.rules.names import core_name, sounds
+from nuantu.places.rules.words import Known, Why, WordIndex, match_words
+
+TABLE = Path(__file__).parents[2] / "src/nuantu/accounts/data/divisions.tsv.gz"
+FEATURES = {"bridge": ["桥"], "station": ["车站"], "square": ["广场"], "rescue": ["救助站"]}
+COUNTRY = WordIndex(
+    Known(row.name, row.level, row.code, row.lat, row.lon, is_approximate=row.is_approximate)
+    for row in read_divisions(TABLE.read_bytes())
+)
+BRIDGE = Known(
+    "三棵树大桥桥洞（演示）", "key_location", "522601100000", 26.56, 108.06, feature="bridge"
+)
+SQUARE = Known(
+    "凯里火车站广场（演示）", "key_location", "522601002000", 26.6, 107.97, feature="station"
+)
+STATION = Known("凯里市救助管理站", "station", "522601002000", 26.58, 107.98, feature="rescue")
+LANDMARKS = WordIndex([BRIDGE, SQUARE, STATION], FEATURES)
+
+
+def find(text, prefix="5226"):
+    return match_words(text, [COUNTRY, LANDMARKS], prefix=prefix)
+
+
+@pytest.mark.parametrize("text", ["", "今天很冷有个老人", "😀😀", "= = =", "a" * 5000, "\x00\x07"])
+def test_words_that_name_nothing_give_nothing(text):
+    """Better no candidate than a wrong one."""
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("三棵树镇", "522601100000"),
+        ("凯里三棵树", "522601100000"),
+        ("黔东南州凯里市三棵树镇", "522601100000"),
+        ("三颗树", "522601100000"),
+        ("凱里市三棵樹鎮", "522601100000"),
+        ("sankeshu", "522601100000"),
+        ("Kaili, Sankeshu zhen", "522601100000"),
+        ("黎平县平寨", "522631213000"),
+        ("施秉城关镇", "522623100000"),
+        ("新州", "522622100000"),
+        ("麻江县宣威", "522635103000"),
+        ("北京西路社区", "522601001001"),
+        ("天柱县城", "522627000000"),
+        ("贵阳市南明区花果园", "520102031000"),
+    ],
+)
+def test_the_place_that_is_meant_comes_first(text, code):
+    """Omitted 县 and 镇, homophones, traditional characters, pinyin, namesakes elsewhere."""
+    assert find(text)[0].known.division_code == code
+
+
+def test_bridge_of_the_named_town_comes_before_the_town_and_the_county():
+    """凯里市三棵树镇政府旁的桥下: the only bridge there, then the town, then the county."""
+    found = find("凯里市三棵树镇政府旁的桥下")
+    assert [match.known.name for match in found[:3]] == [BRIDGE.name, "三棵树镇", "凯里市"]
+    assert Why.KIND_OF_PLACE in found[0].reasons
+    assert found[0].is_near_only
+
+
+def test_part_of_a_landmark_and_a_side_are_enough():
+    """火车站广场东侧 means the station square, and only near it."""
+    best = find("火车站广场东侧")[0]
+    assert best.known == SQUARE
+    assert best.is_near_only
+
+
+def test_namesakes_share_the_confidence():
+    """城关镇 without a county is likely none of the dozens in the country."""
+    alone = find("城关镇", prefix="")
+    assert all(Why.NAMESAKES in match.reasons for match in alone)
+    assert all(match.confidence < 0.5 for match in alone)
+    assert find("城关镇", prefix="522623")[0].confidence > 0.8
+
+
+def test_county_seat_is_never_as_sure_as_a_spot():
+    """A county's name is understood, but its seat is seldom where the man lies."""
+    assert find("凯里市")[0].confidence < 0.7
+    assert find("三棵树镇")[0].confidence > 0.8
+
+
+def test_place_outside_the_area_says_so():
+    """Somebody in 黔东南 who names 南明区 is told that it lies elsewhere."""
+    best = find("贵阳市南明区花果园")[0]
+    assert Why.OUTSIDE_AREA in best.reasons
+
+
+def test_fifty_thousand_names_are_searched_in_milliseconds():
+    """A hundred searches over the whole country take less than two seconds on a slow machine."""
+    assert len(COUNTRY) > 47_000
+    find("sankeshu")
+    began = time.perf_counter()
+    for _ in range(100):
+        find("凯里市三棵树镇政府旁的桥下")
+    assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "core"),
+    [
+        ("黔东南苗族侗族自治州", "prefecture", "黔东南"),
+        ("务川仡佬族苗族自治县", "county", "务川"),
+        ("雷洞瑶族水族乡", "town", "雷洞"),
+        ("龙溪村村民委员会", "village", "龙溪"),
+        ("忠县", "county", "忠县"),
+        ("大十字广场（演示）", "key_location", "大十字广场"),
+    ],
+)
+def test_core_of_a_name_tells_places_apart(name, kind, core):
+    """Level words and peoples go, never below two characters."""
+    assert core_name(name, kind) == core
+
+
+def test_latin_letters_are_cut_into_syllables():
+    """sankeshuzhen is four syllables; English words stay whole."""
+    assert sounds("sankeshuzhen") == ["san", "ke", "shu", "zhen"]
+    assert sounds("xyzzy") == ["xyzzy"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="凯里市三棵树镇桥下广场车站黎平县abc 12，。", max_size=60))
+def test_any_words_give_ordered_sane_answers(text):
+    """At most five, confidence between 0.3 and 0.98, no place twice."""
+    found = find(text)
+    assert len(found) <= 5
+    assert all(0.3 <= match.confidence <= 0.98 for match in found)
+    assert len({match.known for match in found}) == len(found)
