@@ -7,10 +7,10 @@ from a2wsgi import WSGIMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nuantu.config.settings")
 
+from nuantu.config import wsgi  # sets Django up, which the streams need
 from nuantu.config.streams import events
-from nuantu.config.wsgi import application as pages
 
-_pages = WSGIMiddleware(pages, workers=8)
+_pages = WSGIMiddleware(wsgi.application, workers=8)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
