@@ -28,6 +28,17 @@ def receipt_code() -> str:
     return "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(RECEIPT_LENGTH))
 
 
+def receipt_code_of(digest: str) -> str:
+    """The code that belongs to a keyed hash (hex): the same request sent twice gets the same code,
+    and the code itself is stored nowhere."""
+    value = int(digest, 16)
+    letters = []
+    for _ in range(RECEIPT_LENGTH):
+        value, place = divmod(value, len(RECEIPT_ALPHABET))
+        letters.append(RECEIPT_ALPHABET[place])
+    return "".join(letters)
+
+
 def tidy_receipt(text: str) -> str:
     """What somebody typed, as the code: spaces and dashes gone, letters upper case."""
     return "".join(ch for ch in text.upper() if ch in RECEIPT_ALPHABET)
