@@ -1,0 +1,179 @@
+"""Who gets in, and who does not."""
+
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nuantu.accounts.models import User
+from nuantu.accounts.rules.sessions import has_gone_idle, is_locked, lock_until, needs_second_factor
+from nuantu.accounts.services import LogInRefused, check_code, confirm_second_factor
+from nuantu.core import clock
+from nuantu.core.models import JournalEntry
+from tests.cast import Cast
+
+AT = datetime(2026, 12, 5, 14, 0, tzinfo=UTC)
+PASSWORD = "deng-qiao-5226"
+
+
+@pytest.fixture
+def operator(cast: Cast) -> User:
+    user = cast.operator.user
+    assert user is not None
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def send(client: Client, password: str, **more: str) -> object:
+    return client.post("/login/", {"login": "operator", "password": password, **more})
+
+
+@pytest.mark.django_db
+def test_an_unknown_name_and_a_wrong_password_read_the_same(operator: User) -> None:
+    client = Client()
+    wrong = client.post("/login/", {"login": operator.login, "password": "x"})
+    unknown = client.post("/login/", {"login": "nobody-here", "password": "x"})
+    assert wrong.status_code == unknown.status_code == 422
+    assert "登录名或密码不对" in wrong.content.decode()
+    assert "登录名或密码不对" in unknown.content.decode()
+
+
+@pytest.mark.django_db
+def test_six_wrong_tries_lock_the_account_even_for_the_right_password(operator: User) -> None:
+    client = Client()
+    for _ in range(6):
+        client.post("/login/", {"login": operator.login, "password": "x"})
+    page = client.post("/login/", {"login": operator.login, "password": PASSWORD})
+    assert page.status_code == 422
+    assert "锁定" in page.content.decode()
+    assert JournalEntry.objects.filter(verb="accounts.user.lock").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_closed_account_is_out_at_its_next_request(cast: Cast) -> None:
+    browser = cast.operator.browser()
+    assert browser.get("/account/").status_code == 200
+    User.objects.filter(pk=cast.operator.user.pk).update(is_active=False)  # type: ignore[union-attr]  # staff
+    assert browser.get("/account/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_password_alone_opens_nothing_where_a_second_factor_is_set(
+    operator: User, settings: object
+) -> None:
+    operator.totp_secret = pyotp.random_base32()
+    operator.save()
+    client = Client()
+    page = client.post(
+        "/login/", {"login": operator.login, "password": PASSWORD, "next": "/account/"}
+    )
+    assert page.headers["Location"] == "/login/code/"
+    assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_staff_of_a_live_installation_must_set_up_a_second_factor(
+    operator: User, settings: pytest.FixtureRequest
+) -> None:
+    settings.NUANTU_MODE = "live"  # type: ignore[attr-defined]  # pytest-django's settings
+    client = Client()
+    page = client.post("/login/", {"login": operator.login, "password": PASSWORD})
+    assert page.headers["Location"] == "/login/set-up/"
+    assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_code_proves_once_and_never_twice(operator: User) -> None:
+    secret = pyotp.random_base32()
+    code = pyotp.TOTP(secret).at(AT)
+    confirm_second_factor(user=operator, secret=secret, code=code, at=AT)
+    fresh = User.objects.get(pk=operator.pk)
+    check_code(user=fresh, code=code, at=AT)
+    with pytest.raises(LogInRefused):
+        check_code(user=fresh, code=code, at=AT)
+
+
+@pytest.mark.django_db
+def test_a_phone_half_a_minute_off_still_gets_in(operator: User) -> None:
+    secret = pyotp.random_base32()
+    confirm_second_factor(user=operator, secret=secret, code=pyotp.TOTP(secret).at(AT), at=AT)
+    fresh = User.objects.get(pk=operator.pk)
+    check_code(user=fresh, code=pyotp.TOTP(secret).at(AT - timedelta(seconds=30)), at=AT)
+    with pytest.raises(LogInRefused):
+        check_code(user=fresh, code=pyotp.TOTP(secret).at(AT - timedelta(minutes=5)), at=AT)
+
+
+@pytest.mark.django_db
+def test_a_session_without_a_deed_for_an_hour_has_ended(cast: Cast) -> None:
+    browser = cast.operator.browser()
+    browser.get("/account/")
+    with clock.frozen(clock.now() + timedelta(minutes=61)):
+        assert browser.get("/account/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_page_that_only_polls_does_not_keep_a_session_alive(cast: Cast) -> None:
+    browser = cast.operator.browser()
+    browser.get("/account/")
+    start = clock.now()
+    with clock.frozen(start + timedelta(minutes=50)):
+        browser.get("/account/", headers={"X-Nuantu-Poll": "1"})
+    with clock.frozen(start + timedelta(minutes=70)):
+        assert browser.get("/account/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_log_in_never_leads_to_another_site(
+    operator: User, settings: pytest.FixtureRequest
+) -> None:
+    settings.NUANTU_MODE = "demo"  # type: ignore[attr-defined]  # pytest-django's settings
+    page = Client().post(
+        "/login/",
+        {"login": operator.login, "password": PASSWORD, "next": "https://elsewhere.example/"},
+    )
+    assert page.headers["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_a_form_sent_after_the_session_ended_comes_back_after_log_in(
+    operator: User, settings: pytest.FixtureRequest
+) -> None:
+    settings.NUANTU_MODE = "demo"  # type: ignore[attr-defined]  # pytest-django's settings
+    client = Client()
+    lost = client.post("/users/", {"login": "new", "name": "桥下有人"})
+    assert lost.status_code == 401
+    kept = lost.context["kept"]
+    assert kept
+    page = client.post("/login/", {"login": operator.login, "password": PASSWORD, "kept": kept})
+    assert page.status_code == 200
+    assert 'value="桥下有人"' in page.content.decode()
+    assert 'action="/users/"' in page.content.decode()
+
+
+@given(st.integers(0, 600), st.integers(1, 600))
+def test_idle_begins_exactly_after_the_limit(minutes: int, limit: int) -> None:
+    """A session lives up to and including its limit."""
+    assert has_gone_idle(seen_at=AT, at=AT + timedelta(minutes=minutes), idle_minutes=limit) == (
+        minutes > limit
+    )
+
+
+@given(st.integers(0, 20))
+def test_the_lock_begins_with_the_last_allowed_failure(failures: int) -> None:
+    """Fewer failures than the limit never lock; the lock ends by itself."""
+    until = lock_until(failures=failures, at=AT, tries=6, lock_minutes=30)
+    assert is_locked(locked_until=until, at=AT) == (failures >= 6)
+    assert not is_locked(locked_until=until, at=AT + timedelta(minutes=30))
+
+
+def test_demo_accounts_need_no_second_factor_and_live_ones_do() -> None:
+    """Whoever has set one up is always asked for it."""
+    assert needs_second_factor(has_secret=False, mode="demo") == "none"
+    assert needs_second_factor(has_secret=False, mode="live") == "set_up"
+    assert {needs_second_factor(has_secret=True, mode=mode) for mode in ("demo", "live")} == {
+        "code"
+    }
