@@ -18,6 +18,7 @@ HOUSE_SQL = f"""
     OR case_id IN (SELECT nuantu_granted_cases())
 """
 PUBLIC_SQL = "(SELECT current_setting('app.public', true)) = 'on'"
+STAFF_SQL = "(SELECT nullif(current_setting('app.org', true), '')) IS NOT NULL"
 
 
 class _PolicyOperation(Operation):
@@ -32,8 +33,9 @@ class Protect(_PolicyOperation):
     """Force the house policy on a table with scope columns.
 
     `public_insert` lets the public scope add rows; `public_select` is an SQL condition under
-    which the public scope reads one (for example the receipt's hash); `open_insert` lets any
-    scope append, for the journal.
+    which the public scope reads one (for example the receipt's hash); `staff_select` is one under
+    which any organisation's staff reads one (places, teams); `open_insert` lets any scope append,
+    for the journal.
     """
 
     def __init__(
@@ -42,11 +44,13 @@ class Protect(_PolicyOperation):
         *,
         public_insert: bool = False,
         public_select: str | None = None,
+        staff_select: str | None = None,
         open_insert: bool = False,
     ) -> None:
         self.table = table
         self.public_insert = public_insert
         self.public_select = public_select
+        self.staff_select = staff_select
         self.open_insert = open_insert
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
@@ -56,6 +60,7 @@ class Protect(_PolicyOperation):
             {
                 "public_insert": self.public_insert,
                 "public_select": self.public_select,
+                "staff_select": self.staff_select,
                 "open_insert": self.open_insert,
             },
         )
@@ -65,6 +70,8 @@ class Protect(_PolicyOperation):
         seen = HOUSE_SQL
         if self.public_select:
             seen += f" OR ({PUBLIC_SQL} AND {self.public_select})"
+        if self.staff_select:
+            seen += f" OR ({STAFF_SQL} AND {self.staff_select})"
         check = HOUSE_SQL + (f" OR {PUBLIC_SQL}" if self.public_insert else "")
         if self.open_insert:
             check = "true"
