@@ -91,6 +91,11 @@ def noted_mode(data: Path) -> Mode:
     return "live" if found == "live" else "demo"
 
 
+def was_started(installation: Installation) -> bool:
+    """Whether there is a database to look at, without making one."""
+    return bool(given_url()) or (installation.data / "database.json").exists()
+
+
 def current(wanted_data: str | None = None) -> Installation:
     """The installation that commands other than `up` work on."""
     data = data_folder(wanted_data)

@@ -64,10 +64,10 @@ class Child:
             self.failures = 1 if steady else self.failures + 1
             pause = min(LONGEST_PAUSE_SECONDS, 2.0 ** (self.failures - 1))
             self.next_start = now + pause
+            reason = self._ending()
             say(
-                f"{self.chinese}意外退出（{self._ending()}），{pause:.0f} 秒后重新启动，日志 {self.log}",
-                f"the {self.english} ended ({self._ending()}), starting it again in {pause:.0f} s, "
-                f"log {self.log}",
+                f"{self.chinese}意外退出（{reason}），{pause:.0f} 秒后重新启动，日志 {self.log}",
+                f"the {self.english} ended ({reason}), starting it again in {pause:.0f} s",
             )
             self._signal(signal.SIGKILL)
             self.process = None
@@ -76,7 +76,12 @@ class Child:
 
     def _ending(self) -> str:
         code = self.process.returncode if self.process else 0
-        return signal.Signals(-code).name if code < 0 else f"exit {code}"
+        if code < 0:
+            return signal.Signals(-code).name
+        with self.log.open("rb") as log:
+            log.seek(max(0, self.log.stat().st_size - 2000))
+            lines = log.read().decode("utf-8", "replace").splitlines()
+        return lines[-1].strip() if lines else f"exit {code}"
 
     def _signal(self, order: signal.Signals) -> None:
         """To the whole group: servers leave children of their own behind."""

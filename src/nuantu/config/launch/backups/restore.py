@@ -18,9 +18,10 @@ from typing import cast
 import psycopg
 from psycopg import sql
 
-from nuantu.config.launch import archive, passphrase, programs, roles, sealing
 from nuantu.config.launch import installation as place
-from nuantu.config.launch.backup import KEY_FILE, check, scratch
+from nuantu.config.launch import roles
+from nuantu.config.launch.backups import archive, passphrase, programs, sealing
+from nuantu.config.launch.backups.make import KEY_FILE, check, scratch
 from nuantu.config.launch.cluster import Server
 from nuantu.config.launch.exclusive import only_supervisor
 from nuantu.config.launch.installation import Database, Installation, Mode

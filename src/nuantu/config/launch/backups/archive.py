@@ -9,7 +9,7 @@ import tarfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
-from nuantu.config.launch.sealing import SealedReader, SealedWriter
+from nuantu.config.launch.backups.sealing import SealedReader, SealedWriter
 from nuantu.config.launch.trouble import Trouble
 
 FORMAT = 1

@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 
 from nuantu import __version__
-from nuantu.config.launch import archive, passphrase, programs, sealing
 from nuantu.config.launch import installation as place
+from nuantu.config.launch.backups import archive, passphrase, programs, sealing
 from nuantu.config.launch.installation import Database, Installation
 from nuantu.config.launch.trouble import Trouble, say
 from nuantu.core import clock
@@ -34,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
     passphrase.add_arguments(parser)
     options = parser.parse_args(arguments)
     installation = place.current(options.data)
+    if not place.was_started(installation) and not options.verify:
+        raise _nothing_there()
     if options.verify:
         return _verify(installation, Path(options.verify), options)
     secret = passphrase.of_backup(options, is_new=True)
@@ -99,6 +101,13 @@ def _make(installation: Installation, target: Path, secret: str, key_secret: str
     return 0
 
 
+def _nothing_there() -> Trouble:
+    return Trouble(
+        "还没有可备份的内容；请先运行 ./nuantu up。",
+        "There is nothing to back up yet; run ./nuantu up first.",
+    )
+
+
 def _default_target(installation: Installation) -> Path:
     folder = installation.data / "backups"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -122,10 +131,7 @@ def _write(
         row = connection.execute("SELECT pg_export_snapshot()").fetchone()
         tables = programs.count_rows(connection)
         if not tables:
-            raise Trouble(
-                "数据库是空的，没有可备份的内容；请先运行 ./nuantu up。",
-                "The database is empty, there is nothing to back up; run ./nuantu up first.",
-            )
+            raise _nothing_there()
         programs.dump(database, str(row[0]) if row else "", folder / archive.DUMP)
         keys = installation.home / KEY_FILE
         content = keys.read_bytes() if keys.exists() else b"{}"

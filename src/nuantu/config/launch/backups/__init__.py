@@ -1,0 +1,1 @@
+"""Backups: encrypted, whole, checked after writing, and a restore that proves what it restored."""

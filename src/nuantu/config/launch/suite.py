@@ -1,0 +1,61 @@
+"""`./nuantu test`: the whole suite, two processes at a time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from nuantu.config.launch.installation import ROOT
+from nuantu.config.launch.trouble import say
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+HELP = """./nuantu test [--fast] [pytest 的参数 / pytest's options]
+
+  --fast    不跑慢的和浏览器测试 / leave out slow and browser tests
+"""
+
+
+def browser() -> str | None:
+    """The browser the tests will drive: E2E_CHROMIUM, else the first known one on PATH."""
+    named = os.environ.get("E2E_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run pytest; its own exit code."""
+    if "--help" in arguments or "-h" in arguments:
+        print(HELP)
+        return 0
+    is_fast = "--fast" in arguments
+    variables = dict(os.environ)
+    if not is_fast and browser() is None:
+        _say_no_browser()
+    if os.environ.get("CI"):
+        variables.setdefault("E2E_REQUIRED", "1")
+    spread = [] if _chooses_processes(arguments) else ["-n", "2", "--dist", "loadfile"]
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *spread, *arguments], cwd=ROOT, env=variables, check=False
+    ).returncode
+
+
+def _chooses_processes(arguments: Sequence[str]) -> bool:
+    return any(
+        argument.startswith(("-n", "--numprocesses", "--pdb", "--collect-only"))
+        for argument in arguments
+    )
+
+
+def _say_no_browser() -> None:
+    if os.environ.get("CI") or os.environ.get("E2E_REQUIRED"):
+        say(
+            "没有找到 Chromium，浏览器测试会失败：apt-get install chromium",
+            "no Chromium found, browser tests will fail: apt-get install chromium",
+        )
+    else:
+        say(
+            "没有找到 Chromium，浏览器测试会跳过；要跑请 apt-get install chromium",
+            "no Chromium found, browser tests are skipped; apt-get install chromium to run them",
+        )
