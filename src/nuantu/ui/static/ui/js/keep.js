@@ -12,7 +12,7 @@ const words = JSON.parse(document.body.dataset.words || "{}");
 const PREFIX = "nuantu:keep:";
 const DAY = 86_400_000;
 const isStaffPhone = document.body.matches(".phone:not(.public)");
-const isLogin = location.pathname === document.body.dataset.login;
+const isLogin = location.pathname.startsWith(document.body.dataset.login || "none");
 const hasFailed = document.body.hasAttribute("data-failed");
 
 /**
@@ -161,6 +161,15 @@ function settle() {
   }
 }
 
+/** The server carried the form through the log-in and it is now on its way. @param {string} path */
+function markSent(path) {
+  for (const store of [sessionStorage, localStorage]) {
+    for (const key of Object.keys(store).filter((one) => one.startsWith(PREFIX) && one.includes(`:${path}:`))) {
+      store.setItem(key, JSON.stringify({ ...JSON.parse(store.getItem(key) || "{}"), sent: true }));
+    }
+  }
+}
+
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 /** @param {Event} event */
@@ -178,9 +187,10 @@ document.addEventListener("input", typed);
 document.addEventListener("change", typed);
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
+  if (form.matches("[data-resume]")) markSent(new URL(form.action).pathname);
   if (!isKept(form) || !bases.has(form)) return;
   clearTimeout(timer);
-  save(form, !navigator.onLine ? false : true);
+  save(form, navigator.onLine);
   if (!navigator.onLine) {
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -1,0 +1,118 @@
+"""The frame of every page: theme, language, errors, navigation, and the checks of `audit`."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from nuantu.core.actors import PUBLIC, Actor
+from nuantu.ui import nav
+from tests.cast import Cast
+from tests.ui.audit import faults
+
+pytestmark = pytest.mark.django_db
+
+PATTERNS = ("/patterns/", "/patterns/phone/", "/patterns/print/")
+
+
+@pytest.mark.parametrize("url", PATTERNS)
+def test_outsiders_do_not_find_the_patterns_of_a_live_system(url: str, settings: object) -> None:
+    settings.NUANTU_MODE = "live"
+    assert Client().get(url).status_code == 404
+
+
+@pytest.mark.parametrize("url", PATTERNS)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_patterns_hold_for_everybody(url: str, language: str, cast: Cast) -> None:
+    page = cast.operator.browser(language).get(url)
+    assert page.status_code == 200
+    html = page.content.decode()
+    # The pattern page shows the same form twice, right and wrong; real pages show it once.
+    assert [fault for fault in faults(html) if "stands twice" not in fault] == []
+    assert "<script>alert" not in html
+
+
+def test_the_demo_says_that_it_is_a_demo(settings: object) -> None:
+    settings.NUANTU_MODE = "demo"
+    assert "演示系统" in Client().get("/patterns/").content.decode()
+    settings.NUANTU_MODE = "live"
+    assert "演示系统" not in Client().get("/nowhere/").content.decode()
+
+
+class TestTheme:
+    """Chosen once, drawn by the server, so that no page flashes."""
+
+    def test_a_choice_is_remembered_and_leads_back(self, cast: Cast) -> None:
+        browser = cast.operator.browser()
+        answer = browser.post("/theme/", {"theme": "night", "next": "/patterns/?tab=week"})
+        assert answer.headers["Location"] == "/patterns/?tab=week"
+        assert (
+            '<html lang="zh-CN" data-theme="night">' in browser.get("/patterns/").content.decode()
+        )
+
+    def test_a_choice_never_leads_to_another_site(self) -> None:
+        for goal in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
+            answer = Client().post("/theme/", {"theme": "day", "next": goal})
+            assert answer.headers["Location"] == "/"
+
+    def test_an_unknown_theme_is_no_theme(self) -> None:
+        browser = Client()
+        browser.post("/theme/", {"theme": '"><script>'})
+        assert "nuantu_theme" not in browser.cookies
+        browser.cookies["nuantu_theme"] = '"><script>alert(1)</script>'
+        assert "<script>alert" not in browser.get("/nowhere/").content.decode()
+
+    def test_a_theme_is_not_changed_by_a_link(self) -> None:
+        assert Client().get("/theme/?theme=night").status_code == 405
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("code", ["400", "403", "404", "422", "csrf", "500"])
+def test_an_error_page_says_what_to_do_next(code: str, language: str) -> None:
+    request = RequestFactory().get("/somewhere/")
+    request.actor = PUBLIC
+    with translation.override(language):
+        html = render_to_string(f"ui/{code}.html", {}, request)
+    assert faults(html) == []
+    assert 'href="/"' in html
+
+
+def test_a_lost_page_is_designed_and_tells_nothing() -> None:
+    page = Client().get("/persons/00000000-0000-0000-0000-000000000000/none/")
+    assert page.status_code == 404
+    assert "没有找到" in page.content.decode()
+
+
+def test_the_language_is_switched_without_script(cast: Cast) -> None:
+    browser = cast.operator.browser()
+    browser.post("/language/", {"language": "en", "next": "/patterns/"})
+    html = browser.get("/patterns/").content.decode()
+    assert '<html lang="en"' in html
+    assert "Patterns" in html
+
+
+class TestNavigation:
+    """A person sees what he may enter, and where he is."""
+
+    @pytest.fixture(autouse=True)
+    def _own_entries(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(nav, "_items", {})
+        nav.register(nav.Item("patterns", "样式", "ui:patterns", order=2))
+        nav.register(nav.Item("phone", "手机", "ui:patterns_phone", "ui.phone.read", order=1))
+        nav.register(nav.Item("gone", "没有", "ui:no_such_page"))
+
+    def test_the_public_sees_none(self) -> None:
+        assert nav.entries_for(PUBLIC, "/patterns/") == []
+        assert nav.entries_for(None, "/patterns/") == []
+
+    def test_an_entry_needs_its_permission(self) -> None:
+        keys = [entry.key for entry in nav.entries_for(Actor("a", "甲"), "/patterns/")]
+        assert keys == ["patterns"]
+
+    def test_the_nearest_entry_is_current(self) -> None:
+        actor = Actor("a", "甲", permissions=frozenset({"ui.phone.read"}))
+        entries = nav.entries_for(actor, "/patterns/phone/")
+        assert [(entry.key, entry.is_current) for entry in entries] == [
+            ("phone", True),
+            ("patterns", False),
+        ]
