@@ -1,0 +1,23 @@
+"""Background work of operations."""
+
+from nuantu.core import clock
+from nuantu.core.actors import SYSTEM
+from nuantu.core.jobs import periodic
+from nuantu.operations import services
+from nuantu.operations.models import Operation
+
+
+@periodic(name="operations.escalate", cron="*/1 * * * *")
+def escalate(timestamp: int) -> None:
+    """Carry what is amber or late up the ladder."""
+    services.escalate_due(at=clock.now())
+
+
+@periodic(name="operations.open_recurring", cron="*/10 * * * *")
+def open_recurring(timestamp: int) -> None:
+    """Open the patrols of the running day and week in every area that has a plan in force."""
+    at = clock.now()
+    day = clock.local(at).date()
+    running = Operation.objects.filter(closed_at=None, start_date__lte=day, end_date__gte=day)
+    for division_code in running.values_list("division_id", flat=True).distinct():
+        services.open_recurring(actor=SYSTEM, at=at, division_code=division_code)

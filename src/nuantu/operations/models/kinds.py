@@ -1,0 +1,32 @@
+"""What the kinds of duty are called; upper packages add theirs when the apps are ready."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_labels: dict[str, str | Promise] = {
+    "patrol.daily": _("街面巡查"),
+    "report.submit": _("上报材料"),
+    "plan.task": _("方案任务"),
+    "supplies.check": _("检查库存"),
+    "staff.check": _("检查人员车辆"),
+    "reliefpoint.open": _("开放救助点"),
+    "warning.acknowledge": _("确认预警"),
+    "warning.confirm_end": _("确认预警结束"),
+    "roster.fill": _("补齐排班"),
+    "handover.answer": _("答复移交"),
+}
+
+
+def name_kind(kind: str, label: str | Promise) -> None:
+    """Say what a kind of duty is called; without names, places or conditions of people."""
+    _labels[kind] = label
+
+
+def kind_label(kind: str) -> str:
+    """What the kind is called in the language of the page; an unnamed kind is a plain duty."""
+    return str(_labels.get(kind, _("其他待办")))
+
+
+def kinds() -> dict[str, str]:
+    """Every named kind with its label, in the order they were named."""
+    return {kind: str(label) for kind, label in _labels.items()}

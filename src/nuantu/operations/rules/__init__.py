@@ -1,0 +1,1 @@
+"""Decisions of operations as pure functions over plain values."""

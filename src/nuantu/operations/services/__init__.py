@@ -1,0 +1,53 @@
+"""What a person or a program can make happen in operations."""
+
+from nuantu.operations.services.duties import (
+    DutyClosed,
+    cancel_duty,
+    complete_duty,
+    escalate_due,
+    give_breach_reason,
+    move_duties,
+    open_duty,
+)
+from nuantu.operations.services.handovers import (
+    HandoverRefused,
+    accept_handover,
+    decline_handover,
+    offer_handover,
+    withdraw_handover,
+)
+from nuantu.operations.services.levels import set_level
+from nuantu.operations.services.plans import PlanRefused, start_plan
+from nuantu.operations.services.recurring import open_recurring
+from nuantu.operations.services.roster import (
+    cancel_watch,
+    give_watch,
+    put_on_watch,
+    take_watch,
+)
+from nuantu.operations.services.teams import make_team, plan_shift
+
+__all__ = [
+    "DutyClosed",
+    "HandoverRefused",
+    "PlanRefused",
+    "accept_handover",
+    "cancel_duty",
+    "cancel_watch",
+    "complete_duty",
+    "decline_handover",
+    "escalate_due",
+    "give_breach_reason",
+    "give_watch",
+    "make_team",
+    "move_duties",
+    "offer_handover",
+    "open_duty",
+    "open_recurring",
+    "plan_shift",
+    "put_on_watch",
+    "set_level",
+    "start_plan",
+    "take_watch",
+    "withdraw_handover",
+]

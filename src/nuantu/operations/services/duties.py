@@ -1,0 +1,249 @@
+"""Open, keep, cancel and escalate promises."""
+
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.accounts.models import User
+from nuantu.accounts.selectors import bureau_of
+from nuantu.core import events, journal, live, scope
+from nuantu.core.actors import SYSTEM, Actor
+from nuantu.core.errors import Refusal
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import Duty, Operation
+from nuantu.operations.rules.clocks import is_breached, warn_moment
+from nuantu.operations.rules.ladder import Rung, rung_at, rungs_to_climb
+from nuantu.operations.selectors import leader_on_duty, rules_at
+
+BATCH = 500
+
+
+class DutyClosed(Refusal):
+    """Somebody else closed the duty first."""
+
+
+class ReasonNeeded(Refusal):
+    """A reason must be written down."""
+
+
+def open_duty(
+    *,
+    actor: Actor,
+    at: datetime,
+    kind: str,
+    title: str,
+    subject: Subject,
+    owner_org: str,
+    division_code: str,
+    due_at: datetime,
+    basis: str,
+    basis_rule: str = "",
+    case_id: UUID | None = None,
+    warn_at: datetime | None = None,
+    escalate_to_org: str = "",
+    assignee: User | None = None,
+    title_en: str = "",
+    operation: Operation | None = None,
+    recurrence: str | None = None,
+) -> Duty:
+    """Open a promise: what (`kind`, `title`), about what, who owes it, until when, on what basis.
+
+    Without `warn_at` the clock turns amber at the share of the national default (2/3). The row may
+    belong to another organisation than the actor's: a duty is owed by whoever it is given to.
+    """
+    if warn_at is None:
+        share = rules_at(division_code, at).need("clock.amber_share").number
+        warn_at = warn_moment(at, due_at, share)
+    with transaction.atomic(), _as_owner(actor, owner_org):
+        duty = Duty.objects.create(
+            kind=kind,
+            title=title,
+            title_en=title_en,
+            subject_kind=subject.kind,
+            subject_id=subject.public_id,
+            owner_org=owner_org,
+            division_code=division_code,
+            case_id=case_id,
+            opened_at=at,
+            warn_at=min(max(warn_at, at), due_at),
+            due_at=due_at,
+            basis=basis,
+            basis_rule=basis_rule,
+            escalate_to_org=escalate_to_org,
+            assignee=assignee,
+            operation=operation,
+            recurrence=recurrence,
+        )
+        _record(duty, "open", actor, at, f"待办：{title}", {"due_at": due_at.isoformat()})
+        events.announce("operations.duty_opened", duty=str(duty.public_id))
+    return duty
+
+
+def complete_duty(
+    *, actor: Actor, at: datetime, duty: Duty, note: str = "", evidence: UUID | None = None
+) -> Duty:
+    """Tick a promise off. A late one still asks for its reason (`give_breach_reason`).
+
+    Raises DutyClosed when somebody was faster.
+    """
+    _close(
+        duty,
+        actor,
+        state=Duty.State.DONE,
+        done_at=at,
+        done_by=actor.name,
+        note=note,
+        evidence_id=evidence,
+    )
+    late = is_breached(due_at=duty.due_at, done_at=at, at=at)
+    summary = f"完成：{duty.title}" + ("（超时）" if late else "")
+    _record(duty, "complete", actor, at, summary, {"is_late": late, "note": note})
+    events.announce("operations.duty_done", duty=str(duty.public_id))
+    return duty
+
+
+def cancel_duty(*, actor: Actor, at: datetime, duty: Duty, reason: str) -> Duty:
+    """Take a promise back because it is no longer owed; the reason is kept.
+
+    Raises ReasonNeeded without a reason, DutyClosed when somebody was faster.
+    """
+    if not reason.strip():
+        raise ReasonNeeded(_("请写明取消的原因。"), field="reason")
+    _close(duty, actor, state=Duty.State.CANCELLED, cancel_reason=reason[:200])
+    _record(duty, "cancel", actor, at, f"取消：{duty.title}", {"reason": reason})
+    return duty
+
+
+def give_breach_reason(*, actor: Actor, at: datetime, duty: Duty, reason: str) -> Duty:
+    """Write down why a promise was late; asked once, kept for ever.
+
+    Raises ReasonNeeded for an empty reason, Refusal when it is not late or already explained.
+    """
+    if not reason.strip():
+        raise ReasonNeeded(_("请写明超时的原因。"), field="reason")
+    if not is_breached(due_at=duty.due_at, done_at=duty.done_at, at=at):
+        raise Refusal(_("这件事没有超时，不需要说明原因。"))
+    with transaction.atomic(), _as_owner(actor, duty.owner_org):
+        changed = Duty.objects.filter(pk=duty.pk, breach_reason="").update(
+            breach_reason=reason[:500], breach_reason_at=at
+        )
+        if not changed:
+            raise Refusal(_("超时原因已经写过了。"))
+        duty.refresh_from_db()
+        _record(duty, "explain", actor, at, f"超时说明：{duty.title}", {"reason": reason})
+    return duty
+
+
+def move_duties(public_id: UUID, case_id: UUID | None, new_owner: str) -> None:
+    """Open duties of a case follow it to its new owner; called by `subjects.move`."""
+    if case_id is not None:
+        Duty.objects.filter(case_id=case_id, state=Duty.State.OPEN).exclude(
+            kind="handover.answer"
+        ).update(owner_org=new_owner)
+
+
+def escalate_due(*, at: datetime) -> int:
+    """Carry open duties up the ladder: amber, leader on duty, bureau; each rung once.
+
+    Returns how many rungs were taken. Runs every minute; may run twice.
+    """
+    taken = 0
+    waiting = (
+        Duty.objects.filter(state=Duty.State.OPEN, warn_at__lte=at, escalation__lt=Rung.BUREAU)
+        .exclude(escalation=Rung.AMBER, due_at__gt=at)
+        .order_by("due_at")[:BATCH]
+    )
+    for duty in waiting:
+        after = rules_at(duty.division_code, at).need("clock.escalate_bureau").number
+        target = rung_at(
+            warn_at=duty.warn_at,
+            due_at=duty.due_at,
+            bureau_after=timedelta(minutes=after),
+            at=at,
+        )
+        for rung in rungs_to_climb(duty.escalation, target):
+            taken += _climb(duty, rung, at)
+    return taken
+
+
+def _climb(duty: Duty, rung: Rung, at: datetime) -> int:
+    with transaction.atomic():
+        changed = Duty.objects.filter(
+            pk=duty.pk, state=Duty.State.OPEN, escalation=rung - 1
+        ).update(escalation=rung)
+        if not changed:
+            return 0
+        told = _told(duty, rung, at)
+        words = {
+            Rung.AMBER: "将到时限",
+            Rung.LEADER: "已超时，报带班领导",
+            Rung.BUREAU: "仍未完成，报民政局",
+        }
+        _record(duty, "escalate", SYSTEM, at, f"{words[rung]}：{duty.title}", {"told": told})
+        events.announce(
+            "operations.duty_escalated", duty=str(duty.public_id), rung=rung.name, told=told
+        )
+    return 1
+
+
+def _told(duty: Duty, rung: Rung, at: datetime) -> str:
+    """The organisation or leader a rung reports to, as a name for the journal."""
+    if rung is Rung.AMBER:
+        return duty.owner_org
+    if rung is Rung.LEADER:
+        leader = leader_on_duty(duty.owner_org, at)
+        return f"{leader.user.name}（{duty.owner_org}）" if leader else duty.owner_org
+    bureau = bureau_of(duty.division_code)
+    return duty.escalate_to_org or (bureau.code if bureau else "")
+
+
+def _close(duty: Duty, actor: Actor, *, state: str, **values: object) -> None:
+    """Close an open duty once; whoever comes second is refused."""
+    with transaction.atomic(), _as_owner(actor, duty.owner_org):
+        changed = Duty.objects.filter(pk=duty.pk, state=Duty.State.OPEN).update(
+            state=state, **values
+        )
+        if changed:
+            duty.refresh_from_db()
+            return
+        found = Duty.objects.filter(pk=duty.pk).first()
+    if found and found.state == Duty.State.DONE:
+        raise DutyClosed(_("%(name)s 已经办结了这件事。") % {"name": found.done_by})
+    raise DutyClosed(_("这件事已经取消，不用再办。"))
+
+
+def _as_owner(actor: Actor, owner_org: str) -> AbstractContextManager[None]:
+    """Write the row of another organisation; the caller's right was checked by access."""
+    if actor.is_system or actor.org_code == owner_org:
+        return nullcontext()
+    return scope.system("a duty is written for the organisation that owes it")
+
+
+def _record(
+    duty: Duty,
+    verb: str,
+    actor: Actor,
+    at: datetime,
+    summary: str | Promise,
+    changes: dict[str, object],
+) -> None:
+    journal.record(
+        verb=f"operations.duty.{verb}",
+        actor=actor,
+        at=at,
+        subjects=[
+            Subject("duty", duty.public_id),
+            Subject(duty.subject_kind, duty.subject_id),
+        ],
+        division_code=duty.division_code,
+        owner_org=duty.owner_org,
+        case_id=duty.case_id,
+        basis=duty.basis,
+        summary=str(summary),
+        changes=changes,
+    )
+    live.hint("duties", duty.division_code, duty.owner_org)

@@ -1,0 +1,138 @@
+"""Put people on watch, take them off, and hand the watch over."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.accounts.models import Organisation, User
+from nuantu.core import journal, live
+from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import Duty, WatchNote, WatchShift
+from nuantu.operations.selectors import rules_at
+
+
+class WatchRefused(Refusal):
+    """The watch cannot be planned or handed over like this."""
+
+
+def put_on_watch(
+    *,
+    actor: Actor,
+    at: datetime,
+    organisation: Organisation,
+    post: str,
+    user: User,
+    starts_at: datetime,
+    ends_at: datetime,
+    phone: str = "",
+) -> WatchShift:
+    """Put somebody on a post of the plan's roster for a time.
+
+    Raises WatchRefused: unknown post, ends before it starts, or the person is on watch already.
+    """
+    posts = {
+        ruling.key: ruling.value
+        for ruling in rules_at(organisation.division_id, at).every("roster.post")
+    }
+    if post not in posts:
+        raise WatchRefused(_("方案没有这个值守岗位。"), field="post")
+    if ends_at <= starts_at:
+        raise WatchRefused(_("结束时间要晚于开始时间。"), field="ends_at")
+    said = posts[post]
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        busy = WatchShift.objects.filter(
+            user=user, cancelled_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at
+        ).first()
+        if busy:
+            raise WatchRefused(
+                _("%(name)s 在这段时间已经值守别的岗位。") % {"name": user.name}, field="user"
+            )
+        watch = WatchShift.objects.create(
+            organisation=organisation,
+            post=post,
+            user=user,
+            phone=phone,
+            is_leader=bool(said.get("is_leader")) if isinstance(said, dict) else False,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            put_by=actor.name,
+        )
+        _record(watch, "put", actor, at, f"排班：{user.name}")
+    return watch
+
+
+def cancel_watch(*, actor: Actor, at: datetime, watch: WatchShift) -> None:
+    """Take somebody off the roster; the gap shows at once. Raises WatchRefused when it is over."""
+    changed = WatchShift.objects.filter(pk=watch.pk, cancelled_at=None, ends_at__gt=at).update(
+        cancelled_at=at
+    )
+    if not changed:
+        raise WatchRefused(_("这个班次已经结束或已取消。"))
+    _record(watch, "cancel", actor, at, f"取消排班：{watch.user.name}")
+
+
+def give_watch(*, actor: Actor, at: datetime, organisation: Organisation, text: str) -> WatchNote:
+    """Write what the next watch must know; open and overdue duties are counted at that moment.
+
+    Raises WatchRefused for an empty note.
+    """
+    if not text.strip():
+        raise WatchRefused(_("请写下接班人必须知道的事；没有就写“无”。"), field="text")
+    owed = Duty.objects.filter(owner_org=organisation.code, state=Duty.State.OPEN)
+    with transaction.atomic():
+        note = WatchNote.objects.create(
+            text=text.strip(),
+            owner_org=organisation.code,
+            division_code=organisation.division_id,
+            given_by=actor.name,
+            given_at=at,
+            open_duties=owed.count(),
+            overdue_duties=owed.filter(due_at__lt=at).count(),
+        )
+        _record_note(note, "give", actor, at, "交班")
+    return note
+
+
+def take_watch(*, actor: Actor, at: datetime, note: WatchNote) -> WatchNote:
+    """Take the watch over. Raises WatchRefused when somebody has, or when it is one's own note."""
+    if note.given_by == actor.name:
+        raise WatchRefused(_("交班人不能自己接班，请接班人来确认。"))
+    changed = WatchNote.objects.filter(pk=note.pk, taken_at=None).update(
+        taken_at=at, taken_by=actor.name
+    )
+    note.refresh_from_db()
+    if not changed:
+        raise WatchRefused(_("%(name)s 已经接班。") % {"name": note.taken_by})
+    _record_note(note, "take", actor, at, "接班")
+    return note
+
+
+def _record(watch: WatchShift, verb: str, actor: Actor, at: datetime, summary: str) -> None:
+    journal.record(
+        verb=f"operations.watch.{verb}",
+        actor=actor,
+        at=at,
+        subjects=[Subject("watch", watch.public_id)],
+        division_code=watch.organisation.division_id,
+        owner_org=watch.organisation_id,
+        summary=summary,
+        changes={"post": watch.post, "starts_at": watch.starts_at, "ends_at": watch.ends_at},
+    )
+    live.hint("duties", watch.organisation.division_id, watch.organisation_id)
+
+
+def _record_note(note: WatchNote, verb: str, actor: Actor, at: datetime, summary: str) -> None:
+    journal.record(
+        verb=f"operations.watch.{verb}",
+        actor=actor,
+        at=at,
+        subjects=[Subject("watch_note", note.public_id)],
+        division_code=note.division_code,
+        owner_org=note.owner_org,
+        summary=summary,
+        changes={"open": note.open_duties, "overdue": note.overdue_duties},
+    )
