@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tomllib
+from importlib.metadata import distribution
 
 import pytest
 
@@ -66,6 +67,23 @@ def test_no_dependency_is_unused() -> None:
         if not re.search(re.escape(modules.get(name, name.replace("-", "_"))), text)
     ]
     assert not unused, unused
+
+
+def test_no_dependency_binds_us_to_another_licence() -> None:
+    """Apache-2.0 code may use permissive and library licences; the GPL and AGPL would bind the whole."""
+    bound = {}
+    for name in map(_bare, _declared()):
+        data = distribution(name).metadata
+        said = " ".join(
+            [
+                data.get("License-Expression") or "",
+                data.get("License") or "",
+                *(data.get_all("Classifier") or []),
+            ]
+        )
+        if re.search(r"(?<![L])A?GPL|GNU (?:Affero )?General Public", said):
+            bound[name] = said[:80]
+    assert not bound, bound
 
 
 def test_no_machine_path_and_no_registry_stands_in_the_tree() -> None:

@@ -144,7 +144,9 @@ def test_choices_are_words() -> None:
         for model in written_models()
         for field in own_fields(model)
         for value, _ in (field.choices or ())
-        if value and isinstance(value, str) and not re.fullmatch(r"[a-z][a-z0-9]+(?:[-_][a-z0-9]+)*", value)
+        if value
+        and isinstance(value, str)
+        and not re.fullmatch(r"[a-z][a-z0-9]+(?:[-_][a-z0-9]+)*", value)
     ]
     assert not wrong, wrong
 

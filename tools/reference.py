@@ -1,0 +1,62 @@
+"""Write docs/reference from the code: `python -m tools.reference`.
+
+The pages say what settings, commands, permissions, addresses, events, jobs, tables and third-party
+parts there are. Nobody edits them by hand; tests/policy/test_reference.py compares them.
+"""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "reference"
+
+# Imported only when Django is ready: the pages read models and addresses.
+PAGES = {
+    "settings.md": ("setup", "settings"),
+    "commands.md": ("setup", "commands"),
+    "third-party.md": ("setup", "third_party"),
+    "permissions.md": ("interface", "permissions"),
+    "addresses.md": ("interface", "addresses"),
+    "openapi.json": ("interface", "openapi"),
+    "events.md": ("code", "events"),
+    "packages.md": ("code", "packages"),
+    "data-dictionary.md": ("schema", "data_dictionary"),
+}
+
+
+def _set_up() -> None:
+    sys.path.insert(0, str(ROOT / "src"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nuantu.config.settings")
+    django.setup()
+
+
+def pages() -> dict[str, str]:
+    """The content of each generated file by its name; Django must be set up."""
+    return {name: page(name) for name in PAGES}
+
+
+def page(name: str) -> str:
+    """The content of one generated file; Django must be set up."""
+    module, function = PAGES[name]
+    return str(getattr(import_module(f"tools.reference_pages.{module}"), function)())
+
+
+def write() -> list[str]:
+    """Write what differs; the names of the files that changed."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    changed = []
+    for name, text in pages().items():
+        path = FOLDER / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            changed.append(name)
+    return changed
+
+
+if __name__ == "__main__":
+    _set_up()
+    print("\n".join(write()) or "nothing changed")
