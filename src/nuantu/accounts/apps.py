@@ -3,8 +3,10 @@
 from django.apps import AppConfig
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import http
+from nuantu.ui import nav
 
 
 class AccountsConfig(AppConfig):
@@ -17,6 +19,15 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """The log-in page takes along a form that was sent after the session ended."""
         http.answer_signed_out_form(_log_in_to_send)
+        for order, (key, label, permission) in enumerate(
+            (
+                ("users", _("账号"), "accounts.user.manage"),
+                ("tokens", _("接口令牌"), "accounts.token.manage"),
+                ("channels", _("通知"), "accounts.channel.manage"),
+            )
+        ):
+            item = nav.Item(key, label, f"accounts:{key}", permission, 900 + order)
+            nav.register(item)
 
 
 def _log_in_to_send(request: HttpRequest) -> HttpResponse:

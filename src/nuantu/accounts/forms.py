@@ -1,9 +1,11 @@
 """Parsing of account forms."""
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.accounts.models import Organisation
+from nuantu.accounts.models import NotificationChannel, Organisation
+from nuantu.accounts.rules.messages import EVENTS
 from nuantu.accounts.selectors import matrix
 
 
@@ -72,3 +74,30 @@ class TokenForm(forms.Form):
     """A new API token for one's own roles."""
 
     name = forms.CharField(label=_("用途"), max_length=80, help_text=_("例如：气象预警接入。"))
+
+
+class ChannelForm(forms.Form):
+    """A new way to tell a duty group."""
+
+    name = forms.CharField(label=_("名称"), max_length=80, help_text=_("例如：夜班企业微信群。"))
+    organisation = forms.ModelChoiceField(label=_("单位"), queryset=Organisation.objects.none())
+    kind = forms.ChoiceField(
+        label=_("方式"),
+        choices=NotificationChannel.Kind.choices,
+        widget=forms.RadioSelect,
+        initial="apprise",
+    )
+    address = forms.CharField(
+        label=_("地址"),
+        max_length=400,
+        help_text=_("Apprise 地址，如 wecombot://…；或 https:// 回调地址。"),
+    )
+    events = forms.MultipleChoiceField(label=_("事件"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature, passed on
+        organisations: forms.ModelChoiceField[Organisation] = self.fields["organisation"]  # type: ignore[assignment]  # declared above
+        organisations.queryset = Organisation.objects.filter(is_active=True).order_by("code")
+        events: forms.MultipleChoiceField = self.fields["events"]  # type: ignore[assignment]  # declared above
+        place = 1 if get_language() == "en" else 0
+        events.choices = [(code, words[place]) for code, words in EVENTS.items()]

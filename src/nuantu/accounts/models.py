@@ -230,3 +230,83 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} …{self.hint}"
+
+
+class NotificationChannel(models.Model):
+    """Where a duty group is told that something waits: an Apprise address or a signed webhook.
+
+    Messages carry the event, a short number and a link; never a name or a place.
+    """
+
+    class Kind(models.TextChoices):
+        APPRISE = "apprise", _("消息（企业微信、钉钉、飞书、短信网关等）")
+        WEBHOOK = "webhook", _("网络回调（签名）")
+
+    field_classes: ClassVar = {
+        "name": STAFF,
+        "kind": STAFF,
+        "address": SEALED,
+        "secret": SEALED,
+        "events": STAFF,
+    }
+
+    public_id = models.UUIDField(unique=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    address = SealedTextField()
+    secret = SealedTextField(blank=True, default="")
+    events = ArrayField(models.CharField(max_length=60), default=list)
+    made_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(events=[]), name="accounts_notificationchannel_has_an_event"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delivery(models.Model):
+    """One message to one channel, and how it went; the failed ones are the dead-letter list."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("等待发送")
+        SENT = "sent", _("已送达")
+        FAILED = "failed", _("未送达")
+
+    field_classes: ClassVar = {
+        "event": STAFF,
+        "reference": STAFF,
+        "path": STAFF,
+        "state": STAFF,
+        "error": STAFF,
+    }
+
+    public_id = models.UUIDField(unique=True, default=new_id, editable=False)
+    channel = models.ForeignKey(
+        NotificationChannel, on_delete=models.PROTECT, related_name="deliveries"
+    )
+    event = models.CharField(max_length=60)
+    reference = models.CharField(max_length=60)
+    path = models.CharField(max_length=200)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "event", "reference"], name="accounts_delivery_once_per_event"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "made_at"], name="accounts_delivery_state")]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.reference}"

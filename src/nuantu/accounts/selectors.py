@@ -6,10 +6,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
-from nuantu.accounts.models import ApiToken, Division, Grant, Organisation, User
+from nuantu.accounts.models import (
+    ApiToken,
+    Delivery,
+    Division,
+    Grant,
+    NotificationChannel,
+    Organisation,
+    User,
+)
 from nuantu.accounts.rules import matrix as matrix_rules
 from nuantu.core import clock
 from nuantu.core.actors import Actor
@@ -125,6 +133,19 @@ def users(words: str) -> QuerySet[User]:
 def tokens() -> QuerySet[ApiToken]:
     """API tokens, living first."""
     return ApiToken.objects.select_related("user__organisation").order_by("revoked_at", "-made_at")
+
+
+def channels() -> QuerySet[NotificationChannel]:
+    """Notification channels, living first."""
+    return NotificationChannel.objects.select_related("organisation").order_by(
+        "ended_at", "-made_at"
+    )
+
+
+def deliveries() -> QuerySet[Delivery]:
+    """The latest messages; what did not arrive comes first."""
+    order = Case(When(state=Delivery.State.FAILED, then=0), default=1)
+    return Delivery.objects.select_related("channel").order_by(order, "-made_at")[:100]
 
 
 @dataclass(frozen=True, slots=True)

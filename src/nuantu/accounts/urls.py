@@ -17,6 +17,8 @@ urlpatterns = [
     path("users/<uuid:public_id>/state/", views.user_state, name="user_state"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<uuid:public_id>/end/", views.token_end, name="token_end"),
+    path("channels/", views.channels, name="channels"),
+    path("channels/<uuid:public_id>/end/", views.channel_end, name="channel_end"),
     path("looks/<str:kind>/<uuid:public_id>/", views.looks, name="looks"),
     path("why/<str:kind>/<uuid:public_id>/", views.why, name="why"),
 ]

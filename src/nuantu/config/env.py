@@ -42,7 +42,7 @@ class Environment:
     photo_bytes: int
     tile_url: str
     tile_attribution: str
-    notify_urls: Mapping[str, str]
+    base_url: str
     warnings_folder: str
 
 
@@ -87,7 +87,6 @@ def read(source: Mapping[str, str]) -> Environment:
     secret = _secret(source, "NUANTU_SECRET_KEY")
     if not secret and key_file.exists():
         secret = key_file.read_text().strip()
-    prefix = "NUANTU_NOTIFY_"
     return Environment(
         database=database(
             _secret(source, "DATABASE_URL") or "postgresql://nuantu@/nuantu",
@@ -109,9 +108,7 @@ def read(source: Mapping[str, str]) -> Environment:
         photo_bytes=_number(source, "NUANTU_PHOTO_BYTES", 12_000_000),
         tile_url=source.get("NUANTU_TILE_URL", ""),
         tile_attribution=source.get("NUANTU_TILE_ATTRIBUTION", ""),
-        notify_urls={
-            k[len(prefix) :].lower(): v for k, v in source.items() if k.startswith(prefix)
-        },
+        base_url=source.get("NUANTU_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         warnings_folder=source.get("NUANTU_WARNINGS_FOLDER", ""),
     )
 

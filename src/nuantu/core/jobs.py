@@ -59,9 +59,10 @@ def periodic(
     return decorate
 
 
-def defer(name: str, **arguments: Any) -> None:
+def defer(name: str, *, after_seconds: int = 0, **arguments: Any) -> None:
     """Ask for a job inside the running transaction; it exists only if that commits."""
-    app.configure_task(name).defer(**arguments)
+    later = {"schedule_in": {"seconds": after_seconds}} if after_seconds else {}
+    app.configure_task(name, **later).defer(**arguments)
 
 
 @app.periodic(cron="*/1 * * * *")

@@ -142,3 +142,35 @@ class ProtectThrough(Protect):
             f"CREATE POLICY {table}_changed ON {table} FOR UPDATE USING ({through}) WITH CHECK ({through})",
             f"CREATE POLICY {table}_removed ON {table} FOR DELETE USING ({through})",
         ]
+
+
+class OpenAlso(_PolicyOperation):
+    """Let the `seen` or `changed` policy of a protected table also pass rows that meet `condition`.
+
+    For rows that more than the house policy opens, such as a person through his cases. One table
+    is widened once; the condition is SQL over the table's columns.
+    """
+
+    def __init__(self, table: str, *, policy: str, condition: str) -> None:
+        self.table = table
+        self.policy = policy
+        self.condition = condition
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        values = {"policy": self.policy, "condition": self.condition}
+        return (self.__class__.__name__, [self.table], values)
+
+    def _alter(self, schema_editor: Any, passes: str) -> None:
+        check = f" WITH CHECK ({passes})" if self.policy == "changed" else ""
+        schema_editor.execute(
+            f"ALTER POLICY {self.table}_{self.policy} ON {self.table} USING ({passes}){check}"
+        )
+
+    def database_forwards(self, app_label: str, schema_editor: Any, *states: ProjectState) -> None:
+        self._alter(schema_editor, f"{HOUSE_SQL} OR ({self.condition})")
+
+    def database_backwards(self, app_label: str, schema_editor: Any, *states: ProjectState) -> None:
+        self._alter(schema_editor, HOUSE_SQL)
+
+    def describe(self) -> str:
+        return f"Open {self.table} also where {self.condition}"

@@ -1,7 +1,6 @@
-"""Log-in, one's own account, users, tokens, the matrix, who looked and why one can see."""
+"""Log-in, second factor and one's own account."""
 
 from io import BytesIO
-from uuid import UUID
 
 import pyotp
 import segno
@@ -14,13 +13,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from nuantu.accounts import access, selectors, services
-from nuantu.accounts.forms import CodeForm, LogInForm, PasswordForm, TokenForm, UserForm
-from nuantu.accounts.models import ApiToken, User
+from nuantu.accounts.forms import CodeForm, LogInForm, PasswordForm
+from nuantu.accounts.models import User
 from nuantu.accounts.rules.sessions import needs_second_factor
-from nuantu.core import clock, journal, subjects
+from nuantu.core import clock
 from nuantu.core.errors import Refusal
 from nuantu.core.http import PublicRequest, StaffRequest, public_page, refused, render, staff_page
-from nuantu.core.subjects import Subject
 from nuantu.core.throttle import allow
 from nuantu.ui import kept
 
@@ -66,7 +64,9 @@ def _enter(request: HttpRequest, user: User) -> HttpResponse:
     request.session["seen_at"] = clock.now().isoformat()
     if step == "none":
         _passed(request, user)
-        return kept.resume(request, request.POST.get("kept", "")) or HttpResponseRedirect(_target(request))
+        return kept.resume(request, request.POST.get("kept", "")) or HttpResponseRedirect(
+            _target(request)
+        )
     request.session["after_code"] = _target(request)
     request.session["kept"] = request.POST.get("kept", "")
     return HttpResponseRedirect(
@@ -185,113 +185,3 @@ def account(request: StaffRequest) -> HttpResponse:
         _passed(request, user)
         return HttpResponseRedirect(f"{reverse('accounts:account')}?changed=1")
     return render(request, "accounts/account.html", context)
-
-
-@staff_page("accounts.matrix.read")
-def matrix(request: StaffRequest) -> HttpResponse:
-    """The permission matrix, as the file has it."""
-    return render(
-        request,
-        "accounts/matrix.html",
-        {"matrix": selectors.matrix(), "table": selectors.matrix_table()},
-    )
-
-
-@staff_page("accounts.user.manage")
-def users(request: StaffRequest) -> HttpResponse:
-    """Accounts: search, open, close."""
-    form = UserForm(request.POST or None)
-    words = request.GET.get("q", "").strip()
-    context = {"form": form, "users": selectors.users(words), "q": words}
-    if request.method != "POST":
-        return render(request, "accounts/users.html", context, fragment="accounts/_users.html")
-    if form.is_valid():
-        try:
-            services.make_user(actor=request.actor, at=clock.now(), **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(error.field, str(error))
-        else:
-            return HttpResponseRedirect(
-                f"{reverse('accounts:users')}?q={form.cleaned_data['login']}"
-            )
-    return refused(request, "accounts/users.html", context)
-
-
-@staff_page("accounts.user.manage")
-def user_state(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Open or close an account."""
-    user = access.user_for(request.actor, public_id)
-    if request.method == "POST":
-        services.set_active(
-            actor=request.actor,
-            at=clock.now(),
-            user=user,
-            is_active=request.POST.get("state") == "open",
-        )
-    return HttpResponseRedirect(reverse("accounts:users"))
-
-
-@staff_page("accounts.token.manage")
-def tokens(request: StaffRequest) -> HttpResponse:
-    """API tokens: issue, see when used, revoke."""
-    form = TokenForm(request.POST or None)
-    context: dict[str, object] = {"form": form, "tokens": selectors.tokens()}
-    if request.method == "POST" and form.is_valid():
-        context["fresh"] = services.issue_token(
-            actor=request.actor,
-            at=clock.now(),
-            name=form.cleaned_data["name"],
-            user=access.own_user(request.actor),
-        )
-    return render(request, "accounts/tokens.html", context)
-
-
-@staff_page("accounts.token.manage")
-def token_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Revoke a token."""
-    token = (
-        ApiToken.objects.select_related("user__organisation").filter(public_id=public_id).first()
-    )
-    if token is None:
-        raise Http404
-    if request.method == "POST":
-        services.revoke_token(actor=request.actor, at=clock.now(), token=token)
-    return HttpResponseRedirect(reverse("accounts:tokens"))
-
-
-@staff_page("accounts.looks.read")
-def looks(request: StaffRequest, kind: str, public_id: UUID) -> HttpResponse:
-    """Who looked at this: every journalled read and reveal, and every change, of one subject."""
-    subject = Subject(kind, public_id)
-    subject_kind = subjects.kind_of(kind)
-    if subject_kind is None or subject_kind.fetch is None:
-        raise Http404
-    subject_kind.fetch(request.actor, public_id)
-    lines = journal.timeline(subject)
-    only = request.GET.get("only", "looks")
-    if only == "looks":
-        lines = lines.filter(verb__regex=r"\.(read|reveal|export)$")
-    context = {
-        "lines": lines[:500],
-        "label": subjects.label(subject),
-        "url": subjects.url(subject),
-        "only": only,
-    }
-    return render(request, "accounts/looks.html", context)
-
-
-@staff_page("accounts.self.use")
-def why(request: StaffRequest, kind: str, public_id: UUID) -> HttpResponse:
-    """Why can I see this: the reasons that open one row to the one who asks."""
-    subject_kind = subjects.kind_of(kind)
-    if subject_kind is None or subject_kind.fetch is None:
-        raise Http404
-    row = subject_kind.fetch(request.actor, public_id)
-    subject = Subject(kind, public_id)
-    context = {
-        "label": subjects.label(subject),
-        "url": subjects.url(subject),
-        "reasons": selectors.reasons_to_see(request.actor, row, at=clock.now()),
-        "row": row,
-    }
-    return render(request, "accounts/why.html", context)

@@ -1,0 +1,27 @@
+"""Background work of accounts."""
+
+from django.conf import settings
+
+from nuantu.accounts.models import Delivery
+from nuantu.accounts.services import channels
+from nuantu.core import clock, throttle
+from nuantu.core.jobs import defer, job, periodic
+
+
+@job(name="accounts.deliver")
+def deliver(delivery: str) -> None:
+    """Send one queued message; a try that fails is kept in its row and asked for again later."""
+    row = Delivery.objects.select_related("channel").filter(public_id=delivery).first()
+    if row is None:
+        return
+    try:
+        channels.send(delivery=row, base_url=settings.NUANTU_BASE_URL)
+    except channels.NotDelivered:
+        # Raising would roll the count of tries back; the same message is asked for again instead.
+        defer("accounts.deliver", after_seconds=5 * 2**row.tries, delivery=delivery)
+
+
+@periodic(name="accounts.sweep", cron="17 * * * *")
+def sweep(timestamp: int) -> None:
+    """Drop rate windows older than a day."""
+    throttle.sweep(int(clock.now().timestamp()) - 86_400)

@@ -1,0 +1,39 @@
+"""Pages of accounts."""
+
+from nuantu.accounts.views.entering import (
+    account,
+    code,
+    code_picture,
+    log_in,
+    log_in_to_send,
+    log_out,
+    set_up_code,
+)
+from nuantu.accounts.views.managing import (
+    channel_end,
+    channels,
+    token_end,
+    tokens,
+    user_state,
+    users,
+)
+from nuantu.accounts.views.reading import looks, matrix, why
+
+__all__ = [
+    "account",
+    "channel_end",
+    "channels",
+    "code",
+    "code_picture",
+    "log_in",
+    "log_in_to_send",
+    "log_out",
+    "looks",
+    "matrix",
+    "set_up_code",
+    "token_end",
+    "tokens",
+    "user_state",
+    "users",
+    "why",
+]

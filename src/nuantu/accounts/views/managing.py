@@ -1,0 +1,115 @@
+"""Accounts, tokens and notification channels, for the administrator."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from nuantu.accounts import access, selectors, services
+from nuantu.accounts.forms import ChannelForm, TokenForm, UserForm
+from nuantu.accounts.models import ApiToken, NotificationChannel
+from nuantu.accounts.services import channels as channel_services
+from nuantu.core import clock
+from nuantu.core.errors import Refusal
+from nuantu.core.http import StaffRequest, refused, render, staff_page
+
+
+@staff_page("accounts.user.manage")
+def users(request: StaffRequest) -> HttpResponse:
+    """Accounts: search, open, close."""
+    form = UserForm(request.POST or None)
+    words = request.GET.get("q", "").strip()
+    context = {"form": form, "users": selectors.users(words), "q": words}
+    if request.method != "POST":
+        return render(request, "accounts/users.html", context, fragment="accounts/_users.html")
+    if form.is_valid():
+        try:
+            services.make_user(actor=request.actor, at=clock.now(), **form.cleaned_data)
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+        else:
+            return HttpResponseRedirect(
+                f"{reverse('accounts:users')}?q={form.cleaned_data['login']}"
+            )
+    return refused(request, "accounts/users.html", context)
+
+
+@staff_page("accounts.user.manage")
+def user_state(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Open or close an account."""
+    user = access.user_for(request.actor, public_id)
+    if request.method == "POST":
+        services.set_active(
+            actor=request.actor,
+            at=clock.now(),
+            user=user,
+            is_active=request.POST.get("state") == "open",
+        )
+    return HttpResponseRedirect(reverse("accounts:users"))
+
+
+@staff_page("accounts.token.manage")
+def tokens(request: StaffRequest) -> HttpResponse:
+    """API tokens: issue, see when used, revoke."""
+    form = TokenForm(request.POST or None)
+    context: dict[str, object] = {"form": form, "tokens": selectors.tokens()}
+    if request.method == "POST" and form.is_valid():
+        context["fresh"] = services.issue_token(
+            actor=request.actor,
+            at=clock.now(),
+            name=form.cleaned_data["name"],
+            user=access.own_user(request.actor),
+        )
+    return render(request, "accounts/tokens.html", context)
+
+
+@staff_page("accounts.token.manage")
+def token_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Revoke a token."""
+    token = (
+        ApiToken.objects.select_related("user__organisation").filter(public_id=public_id).first()
+    )
+    if token is None:
+        raise Http404
+    if request.method == "POST":
+        services.revoke_token(actor=request.actor, at=clock.now(), token=token)
+    return HttpResponseRedirect(reverse("accounts:tokens"))
+
+
+@staff_page("accounts.channel.manage")
+def channels(request: StaffRequest) -> HttpResponse:
+    """Notification channels and what did not arrive."""
+    form = ChannelForm(request.POST or None)
+    context: dict[str, object] = {
+        "form": form,
+        "channels": selectors.channels(),
+        "deliveries": selectors.deliveries(),
+    }
+    if request.method != "POST":
+        return render(request, "accounts/channels.html", context)
+    if form.is_valid():
+        try:
+            channel, secret = channel_services.add_channel(
+                actor=request.actor, at=clock.now(), **form.cleaned_data
+            )
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+        else:
+            context |= {"fresh": channel, "secret": secret, "form": ChannelForm()}
+            return render(request, "accounts/channels.html", context)
+    return refused(request, "accounts/channels.html", context)
+
+
+@staff_page("accounts.channel.manage")
+def channel_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Stop a channel."""
+    channel = (
+        NotificationChannel.objects.select_related("organisation")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if channel is None:
+        raise Http404
+    if request.method == "POST":
+        channel_services.end_channel(actor=request.actor, at=clock.now(), channel=channel)
+    return HttpResponseRedirect(reverse("accounts:channels"))
