@@ -10,7 +10,7 @@ const RETRY_AFTER = 20_000;
 /** @param {HTMLFormElement} form @param {boolean} busy */
 function setBusy(form, busy) {
   form.toggleAttribute("data-sending", busy);
-  const buttons = [...form.elements].filter((one) => one instanceof HTMLButtonElement);
+  const buttons = [...form.elements].filter((one) => one instanceof HTMLButtonElement && one.type === "submit");
   for (const button of buttons) {
     if (busy) button.setAttribute("aria-busy", "true");
     else button.removeAttribute("aria-busy");
@@ -34,6 +34,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = /** @type {CustomEvent} */ (event).detail.elt.closest("form");
   if (form) setBusy(form, false);
 });
+document.addEventListener("nuantu:unsent", (event) => setBusy(/** @type {HTMLFormElement} */ (event.target), false));
 addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sending]").forEach((form) => setBusy(/** @type {HTMLFormElement} */ (form), false));
 });

@@ -194,7 +194,7 @@ document.addEventListener("submit", (event) => {
   if (!navigator.onLine) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    form.removeAttribute("data-sending");
+    form.dispatchEvent(new CustomEvent("nuantu:unsent", { bubbles: true }));
     document.body.dispatchEvent(
       new CustomEvent("nuantu:toast", { bubbles: true, detail: { text: words.failed, error: true } }),
     );

@@ -1,0 +1,143 @@
+"""Pages in a real Chromium: one browser for the whole run, one fresh context per page.
+
+Without a Chromium the tests are skipped with the reason; with CI or E2E_REQUIRED set they fail.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.test.utils import override_settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.cast import Player
+
+# Playwright keeps an event loop in this thread; the ORM of the test itself would refuse to run.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+HEIGHTS = {390: 844}
+LANGUAGES = {"zh": ("zh-CN", "zh-hans"), "en": ("en-US", "en")}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.e2e)
+
+
+def chromium() -> str:
+    """The browser on this machine; without one the tests say why they do not run."""
+    found = os.environ.get("E2E_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
+    if found:
+        return found
+    reason = f"no Chromium: none of {', '.join(NAMES)} on PATH and E2E_CHROMIUM is not set"
+    if os.environ.get("CI") or os.environ.get("E2E_REQUIRED"):
+        pytest.fail(reason)
+    print(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_files() -> Iterator[None]:
+    """The live server serves files as they lie in the packages."""
+    with override_settings(
+        STORAGES={
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        }
+    ):
+        yield
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What the pages of a test complained about: script errors, refused content, lost requests.
+
+    A test that breaks something on purpose clears it; what is left at the end fails the test.
+    """
+    return []
+
+
+@pytest.fixture
+def page_at(
+    browser: "Browser", live_server: Any, faults: list[str]
+) -> "Iterator[Callable[..., Page]]":
+    """`page_at(width=1440, lang="zh", theme="day", script=True)`: a page on the live server."""
+    contexts: list[BrowserContext] = []
+
+    def make(
+        width: int = 1440, lang: str = "zh", theme: str = "day", *, script: bool = True
+    ) -> "Page":
+        locale, code = LANGUAGES[lang]
+        context = browser.new_context(
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            locale=locale,
+            base_url=live_server.url,
+            java_script_enabled=script,
+            has_touch=width < 600,
+        )
+        context.set_default_timeout(8_000)
+        context.add_cookies(
+            [
+                {"name": "nuantu_theme", "value": theme, "url": live_server.url},
+                {"name": settings.LANGUAGE_COOKIE_NAME, "value": code, "url": live_server.url},
+            ]
+        )
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        page.on("console", lambda line: _note(faults, line))
+        contexts.append(context)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+def _note(faults: list[str], line: Any) -> None:
+    # The test server has no event stream; live pages poll instead, as they do on a bad line.
+    if line.type == "error" and "/events/" not in str(line.location):
+        faults.append(f"console: {line.text}")
+
+
+@pytest.fixture
+def sign_in(live_server: Any) -> "Callable[[Page, Player], Page]":
+    """`sign_in(page, cast.operator)`: the person's session in that page's browser context."""
+
+    def enter(page: "Page", player: "Player") -> "Page":
+        client = player.browser()
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": live_server.url}]
+        )
+        return page
+
+    return enter
