@@ -48,26 +48,31 @@ class PasswordForm(forms.Form):
     )
 
 
+def _roles() -> list[tuple[str, str]]:
+    return [(role.code, f"{role.zh} {role.en}") for role in matrix().roles.values()]
+
+
+def _events() -> list[tuple[str, str]]:
+    place = 1 if get_language() == "en" else 0
+    return [(code, words[place]) for code, words in EVENTS.items()]
+
+
 class UserForm(forms.Form):
     """A new account."""
 
     login = forms.CharField(label=_("登录名"), max_length=60)
     name = forms.CharField(label=_("姓名"), max_length=60)
-    organisation = forms.ModelChoiceField(label=_("单位"), queryset=Organisation.objects.none())
-    roles = forms.MultipleChoiceField(label=_("角色"), widget=forms.CheckboxSelectMultiple)
+    organisation = forms.ModelChoiceField(
+        label=_("单位"), queryset=Organisation.objects.filter(is_active=True).order_by("code")
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("角色"), choices=_roles, widget=forms.CheckboxSelectMultiple
+    )
     password = forms.CharField(
         label=_("初始密码"),
         help_text=_("至少 10 个字符，首次登录后请本人修改。"),
         widget=forms.PasswordInput,
     )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature, passed on
-        self.fields["organisation"].queryset = Organisation.objects.filter(is_active=True).order_by(
-            "code"
-        )  # type: ignore[attr-defined]  # a ModelChoiceField
-        roles: forms.MultipleChoiceField = self.fields["roles"]  # type: ignore[assignment]  # declared above
-        roles.choices = [(role.code, f"{role.zh} {role.en}") for role in matrix().roles.values()]
 
 
 class TokenForm(forms.Form):
@@ -80,7 +85,9 @@ class ChannelForm(forms.Form):
     """A new way to tell a duty group."""
 
     name = forms.CharField(label=_("名称"), max_length=80, help_text=_("例如：夜班企业微信群。"))
-    organisation = forms.ModelChoiceField(label=_("单位"), queryset=Organisation.objects.none())
+    organisation = forms.ModelChoiceField(
+        label=_("单位"), queryset=Organisation.objects.filter(is_active=True).order_by("code")
+    )
     kind = forms.ChoiceField(
         label=_("方式"),
         choices=NotificationChannel.Kind.choices,
@@ -92,12 +99,6 @@ class ChannelForm(forms.Form):
         max_length=400,
         help_text=_("Apprise 地址，如 wecombot://…；或 https:// 回调地址。"),
     )
-    events = forms.MultipleChoiceField(label=_("事件"), widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature, passed on
-        organisations: forms.ModelChoiceField[Organisation] = self.fields["organisation"]  # type: ignore[assignment]  # declared above
-        organisations.queryset = Organisation.objects.filter(is_active=True).order_by("code")
-        events: forms.MultipleChoiceField = self.fields["events"]  # type: ignore[assignment]  # declared above
-        place = 1 if get_language() == "en" else 0
-        events.choices = [(code, words[place]) for code, words in EVENTS.items()]
+    events = forms.MultipleChoiceField(
+        label=_("事件"), choices=_events, widget=forms.CheckboxSelectMultiple
+    )

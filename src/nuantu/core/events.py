@@ -5,6 +5,7 @@ subscriber that fails is tried again alone. Subscribers may run twice.
 """
 
 from collections import defaultdict
+from typing import Any
 
 from nuantu.core.jobs import defer, job
 
@@ -31,5 +32,6 @@ def announce(event: str, **payload: str) -> None:
 @job(name="core.deliver")
 def deliver(event: str, payload: dict[str, str]) -> None:
     """Ask for each subscriber's job."""
+    arguments: dict[str, Any] = dict(payload)
     for name in _subscribers.get(event, ()):
-        defer(name, **payload)
+        defer(name, **arguments)

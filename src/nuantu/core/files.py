@@ -49,7 +49,7 @@ def _decode(content: bytes) -> Image.Image:
     return image
 
 
-def check(upload: UploadedFile) -> None:
+def check(upload: "UploadedFile[bytes]") -> None:
     """Refuse early what `store` would refuse, so that a form can say so beside the field."""
     limit = settings.NUANTU_PHOTO_BYTES
     if (upload.size or 0) > limit:
@@ -64,7 +64,7 @@ def check(upload: UploadedFile) -> None:
 
 def store(
     *,
-    upload: UploadedFile,
+    upload: "UploadedFile[bytes]",
     division_code: str,
     owner_org: str,
     case_id: UUID | None,

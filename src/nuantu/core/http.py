@@ -55,7 +55,7 @@ def staff_page(
         view: Callable[Concatenate[StaffRequest, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             actor = actor_of(request)
             if not actor.is_signed_in:
                 return to_login(request)
@@ -75,7 +75,7 @@ def public_page(
     """A page for everybody; the mark keeps it from being public by forgetting."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(cast("PublicRequest", request), *args, **kwargs)
 
     opened.permission = ""  # type: ignore[attr-defined]  # read by the policy tests

@@ -61,8 +61,12 @@ def periodic(
 
 def defer(name: str, *, after_seconds: int = 0, **arguments: Any) -> None:
     """Ask for a job inside the running transaction; it exists only if that commits."""
-    later = {"schedule_in": {"seconds": after_seconds}} if after_seconds else {}
-    app.configure_task(name, **later).defer(**arguments)
+    task = (
+        app.configure_task(name, schedule_in={"seconds": after_seconds})
+        if after_seconds
+        else app.configure_task(name)
+    )
+    task.defer(**arguments)
 
 
 @app.periodic(cron="*/1 * * * *")

@@ -145,7 +145,7 @@ def code_picture(request: PublicRequest) -> HttpResponse:
     secret = request.session.get("fresh_secret")
     if not secret:
         raise Http404
-    address = pyotp.TOTP(secret).provisioning_uri(user.login, issuer_name="Nuantu")
+    address = pyotp.TOTP(secret).provisioning_uri(name=user.login, issuer_name="Nuantu")
     picture = BytesIO()
     segno.make(address).save(picture, kind="svg", scale=5)
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
