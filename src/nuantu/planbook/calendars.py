@@ -19,6 +19,7 @@ import yaml
 from chinese_calendar import constants
 
 from nuantu.planbook import lunar
+from nuantu.planbook.schema.parts import Part
 
 SATURDAY: Final = 5
 QINGMING_BASE: Final = 4.81  # day of April in the 21st century: int(Y*0.2422 + 4.81) - leap days
@@ -86,12 +87,22 @@ def national() -> WorkCalendar:
     work = {day: str(name) for day, name in constants.workdays.items()}
     published = {day.year for day in rest}
     for notice in _own_notices():
-        published.add(int(notice["year"]))
-        rest |= {date.fromisoformat(str(day)): str(notice["source"]) for day in notice["rest"]}
-        work |= {date.fromisoformat(str(day)): str(notice["source"]) for day in notice["make_up"]}
+        published.add(notice.year)
+        rest |= dict.fromkeys(notice.rest, notice.source)
+        work |= dict.fromkeys(notice.make_up, notice.source)
     return WorkCalendar(frozenset(published), rest, work)
 
 
-def _own_notices() -> list[dict[str, list[str] | str]]:
+class Notice(Part):
+    """One State Council notice: every day off and every weekend day that is worked."""
+
+    year: int
+    source: str
+    rest: tuple[date, ...]
+    make_up: tuple[date, ...] = ()
+
+
+def _own_notices() -> list[Notice]:
     text = files("nuantu.planbook").joinpath("calendar.yaml").read_text(encoding="utf-8")
-    return list((yaml.safe_load(text) or {}).get("notices", []))
+    lines = (yaml.safe_load(text) or {}).get("notices", [])
+    return [Notice.model_validate(line) for line in lines]

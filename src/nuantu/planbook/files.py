@@ -17,18 +17,11 @@ from nuantu.planbook.schema import Plan
 
 Path = tuple[str | int, ...]
 SIZE_LIMIT: Final = 1_000_000
-DEPTH_LIMIT: Final = 12
 PACKAGED: Final = {"P1": "p01.yaml", "P9": "p09.yaml"}
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML 1.1 without dates and without aliases: a day that does not exist must reach the checks."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
-            raise yaml.composer.ComposerError(None, None, "别名(*)不能用", event.start_mark)
-        return super().compose_node(parent, index)
+    """YAML 1.1 without dates: a day that does not exist must reach the checks."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -93,13 +86,14 @@ def _compose(text: str) -> tuple[Source, list[Finding]]:
             error("too_large", "方案文件超过 1 MB", "The plan file is larger than 1 MB", line=1)
         ]
     loader = _Loader(text)
-    lines: dict[Path, int] = {}
+    walk = _Walk()
     try:
         node = loader.get_single_node()
         if node is None:
             return Source(None), []
-        findings = list(_walk(node, (), lines))
-        return Source(loader.construct_document(node), lines), findings
+        walk.visit(node)
+        data = None if walk.findings else loader.construct_document(node)
+        return Source(data, walk.lines), walk.findings
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
         said = getattr(problem, "problem", None) or str(problem)
@@ -109,31 +103,45 @@ def _compose(text: str) -> tuple[Source, list[Finding]]:
             f"The YAML cannot be read: {said}",
             line=mark.line + 1 if mark else 1,
         )
-        return Source(None, lines), [finding]
+        return Source(None, walk.lines), [finding]
     finally:
         loader.dispose()
 
 
-def _walk(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Iterator[Finding]:
-    """Note the line of every entry; a key written twice is an error."""
-    lines.setdefault(path, node.start_mark.line + 1)
-    if len(path) > DEPTH_LIMIT:
-        return
-    if isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            yield from _walk(item, (*path, number), lines)
-    if not isinstance(node, yaml.MappingNode):
-        return
-    for key_node, value_node in node.value:
+class _Walk:
+    """Notes the line of every entry; a key written twice and an alias are errors."""
+
+    def __init__(self) -> None:
+        self.lines: dict[Path, int] = {}
+        self.findings: list[Finding] = []
+        self._seen: set[int] = set()
+
+    def visit(self, node: yaml.Node, path: Path = ()) -> None:
+        """Walk a node once; what comes a second time is an alias and is not walked again."""
+        line = node.start_mark.line + 1
+        self.lines.setdefault(path, line)
+        if id(node) in self._seen:
+            self._refuse("alias", "不能用别名（*）", "Aliases (*) are not allowed", path)
+            return
+        self._seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            for number, item in enumerate(node.value):
+                self.visit(item, (*path, number))
+        elif isinstance(node, yaml.MappingNode):
+            for key_node, value_node in node.value:
+                self._entry(key_node, value_node, path)
+
+    def _entry(self, key_node: yaml.Node, value_node: yaml.Node, path: Path) -> None:
         key = str(key_node.value)
         place = (*path, key)
-        line = key_node.start_mark.line + 1
-        if place in lines:
-            yield error(
-                "key_twice", f"“{key}”写了两次", f"“{key}” is written twice", line=line, path=place
-            )
-        lines[place] = line
-        yield from _walk(value_node, place, lines)
+        is_second = place in self.lines
+        self.lines[place] = key_node.start_mark.line + 1
+        if is_second:
+            self._refuse("key_twice", f"“{key}”写了两次", f"“{key}” is written twice", place)
+        self.visit(value_node, place)
+
+    def _refuse(self, code: str, zh: str, en: str, path: Path) -> None:
+        self.findings.append(error(code, zh, en, line=self.lines[path], path=path))
 
 
 def _explain(problem: ValidationError, source: Source) -> Iterator[Finding]:

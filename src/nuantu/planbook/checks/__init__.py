@@ -1,0 +1,24 @@
+"""What a program can find wrong with a plan; each finding names the clause."""
+
+from __future__ import annotations
+
+from nuantu.planbook.checks import dating, doubles, legality, parents, sums
+from nuantu.planbook.findings import Finding
+from nuantu.planbook.schema import Plan
+
+ORDER = {"error": 0, "warning": 1, "question": 2}
+
+
+def check(plan: Plan, parent: Plan | None = None) -> tuple[Finding, ...]:
+    """All findings of a plan, errors first; with its parent also what the two disagree on.
+
+    Dates are resolved for the year of the plan's own instance.
+    """
+    found = [
+        *dating.check(plan),
+        *doubles.check(plan),
+        *legality.check(plan),
+        *sums.check(plan),
+        *(parents.check(plan, parent) if parent else ()),
+    ]
+    return tuple(sorted(found, key=lambda finding: ORDER[finding.level]))

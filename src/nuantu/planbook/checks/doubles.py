@@ -1,0 +1,165 @@
+"""Two rules on one point, levels that do not exist, and figures that run the wrong way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from nuantu.planbook.checks.dating import said
+from nuantu.planbook.findings import Finding, error, warning
+from nuantu.planbook.levels import DEFAULT_LEVELS
+from nuantu.planbook.plan_rules import levels_of
+from nuantu.planbook.rules import PER_WEEK
+from nuantu.planbook.schema import Plan
+from nuantu.planbook.schema.fieldwork import Cadence
+
+Path = tuple[str | int, ...]
+Point = tuple[str, str, tuple[str, ...], object, Path]
+
+
+def check(plan: Plan) -> Iterator[Finding]:
+    """Findings about rules that clash inside one plan."""
+    yield from _same_point((*_points(plan), *_class_points(plan), *_coded_points(plan)))
+    yield from _levels(plan)
+    yield from _rising(plan)
+    yield from _far_before_near(plan)
+
+
+def _points(plan: Plan) -> Iterator[Point]:
+    """Figures: (what, point, clauses, value, path) of each."""
+    for number, cadence in enumerate(plan.patrol.cadence):
+        if cadence.at_least is not None:
+            yield (
+                "巡查频次",
+                f"{cadence.level} {cadence.places}".strip(),
+                cadence.clause,
+                (cadence.at_least, cadence.per),
+                ("patrol", "cadence", number),
+            )
+    for number, limit in enumerate(plan.response.limits):
+        if limit.minutes is not None:
+            path: Path = ("response", "limits", number)
+            yield "到场时限", limit.distance, limit.clause, limit.minutes, path
+    for number, revisit in enumerate(plan.refusal.revisit):
+        if revisit.every_days is not None:
+            path = ("refusal", "revisit", number)
+            yield "回访间隔", revisit.level, revisit.clause, revisit.every_days, path
+
+
+def _class_points(plan: Plan) -> Iterator[Point]:
+    """Rescue modes, one point per class of person."""
+    for number, mode in enumerate(plan.rescue_modes):
+        for person_class in mode.classes:
+            path: Path = ("rescue_modes", number)
+            yield "救助方式", person_class, mode.clause, (mode.modes, mode.may_refuse), path
+
+
+def _coded_points(plan: Plan) -> Iterator[Point]:
+    """Entries that are told apart by their code."""
+    coded = (
+        ("报告", "reports", [(r.code, r.clause, (r.due, r.title)) for r in plan.reports]),
+        ("任务", "tasks", [(t.code, t.clause, t.due) for t in plan.tasks]),
+        ("值守岗位", "roster", [(p.code, p.clause, p.hours) for p in plan.roster]),
+        ("标准", "amounts", [(a.code, a.clause, (a.yuan, a.unit)) for a in plan.amounts]),
+        ("级别", "levels", [(lv.code, lv.clause, lv.rank) for lv in plan.levels]),
+        (
+            "预警准备",
+            "warnings",
+            [(p.code, p.clause, (p.every, p.within_minutes)) for p in plan.warnings.on_warning],
+        ),
+    )
+    for what, section, entries in coded:
+        for number, (code, clauses, value) in enumerate(entries):
+            yield what, code, clauses, value, (section, number)
+
+
+def _same_point(points: Iterable[Point]) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], Point] = {}
+    for point in points:
+        what, where, clauses, value, path = point
+        before = seen.setdefault((what, where), point)
+        if before is point:
+            continue
+        both = "、".join(dict.fromkeys((*before[2], *clauses)))
+        if before[3] == value:
+            yield warning(
+                "said_twice",
+                f"{what}“{where}”写了两次，内容相同",
+                f"“{where}” is said twice with the same content",
+                clause=both,
+                path=path,
+            )
+        else:
+            yield error(
+                "two_rules",
+                f"{what}“{where}”有两条不同的规定，请留一条",
+                f"Two different rules on one point (“{where}”); keep one",
+                clause=both,
+                path=path,
+            )
+
+
+def _levels(plan: Plan) -> Iterator[Finding]:
+    known = {level.code for level in (*DEFAULT_LEVELS, *levels_of(plan))}
+    used = [
+        *((c.level, c.clause, ("patrol", "cadence", n)) for n, c in enumerate(plan.patrol.cadence)),
+        *(
+            (w.level, w.clause, ("warnings", "levels", n))
+            for n, w in enumerate(plan.warnings.levels)
+        ),
+        *(
+            (r.level, r.clause, ("refusal", "revisit", n))
+            for n, r in enumerate(plan.refusal.revisit)
+        ),
+        *(
+            (p.from_level, p.clause, ("warnings", "on_warning", n))
+            for n, p in enumerate(plan.warnings.on_warning)
+        ),
+    ]
+    for level, clauses, path in used:
+        if level not in known:
+            yield error(
+                "unknown_level",
+                f"没有“{level}”这个级别，可用：{'、'.join(sorted(known))}；或在 levels 里写明",
+                f"There is no level “{level}”; known: {', '.join(sorted(known))}",
+                clause=said(clauses),
+                path=path,
+            )
+
+
+def _rising(plan: Plan) -> Iterator[Finding]:
+    """A higher level must not patrol less often than a lower one."""
+    ranks = {level.code: level.rank for level in (*DEFAULT_LEVELS, *levels_of(plan))}
+    by_place: dict[str, list[tuple[int, int, Cadence]]] = {}
+    for number, cadence in enumerate(plan.patrol.cadence):
+        if cadence.at_least is not None:
+            rank = ranks.get(cadence.level, 0)
+            by_place.setdefault(cadence.places, []).append((rank, number, cadence))
+    for cadences in by_place.values():
+        ordered = sorted(cadences, key=lambda item: item[0])
+        for (low, _, before), (high, number, after) in pairwise(ordered):
+            if low < high and _per_week(after) < _per_week(before):
+                yield warning(
+                    "looser_when_higher",
+                    f"“{after.level}”级的巡查比“{before.level}”级还少",
+                    f"Level “{after.level}” patrols less often than “{before.level}”",
+                    clause=said(after.clause),
+                    path=("patrol", "cadence", number),
+                )
+
+
+def _per_week(cadence: Cadence) -> float:
+    return (cadence.at_least or 0) * PER_WEEK[f"per_{cadence.per or 'week'}"]
+
+
+def _far_before_near(plan: Plan) -> Iterator[Finding]:
+    minutes = {limit.distance: limit for limit in plan.response.limits if limit.minutes}
+    near, far = minutes.get("near"), minutes.get("far")
+    if near and far and (far.minutes or 0) < (near.minutes or 0):
+        yield error(
+            "far_before_near",
+            f"路远的时限（{far.minutes}分钟）比近的（{near.minutes}分钟）还短",
+            f"The limit for far places ({far.minutes} min) is shorter than for near ({near.minutes} min)",
+            clause="、".join((*near.clause, *far.clause)),
+            path=("response", "limits"),
+        )

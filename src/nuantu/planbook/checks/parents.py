@@ -1,0 +1,66 @@
+"""A child plan against its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from nuantu.planbook.checks.dating import said
+from nuantu.planbook.compiler import season_bases
+from nuantu.planbook.dates import BadDateError
+from nuantu.planbook.findings import Finding, warning
+from nuantu.planbook.kinds import KINDS
+from nuantu.planbook.plan_rules import rules_of
+from nuantu.planbook.rules import Rule, strictness
+from nuantu.planbook.schema import Plan
+
+
+def check(plan: Plan, parent: Plan) -> Iterator[Finding]:
+    """Findings where a child covers less, or asks less, than its parent (X02-X04, X18)."""
+    try:
+        own, above = season_bases(plan), season_bases(parent, year=plan.instance.year)
+    except BadDateError:
+        return
+    if own.start and above.start:
+        yield from _later(plan, own.start, above.start, parent.code)
+    if own.end and above.end:
+        yield from _earlier(plan, own.end, above.end, parent.code)
+    theirs = {_point(rule): rule for rule in rules_of(parent, above) if rule.value is not None}
+    for rule in rules_of(plan, own):
+        kind = KINDS[rule.kind]
+        other = theirs.get(_point(rule))
+        if not kind.strictest or other is None or rule.value is None:
+            continue
+        if strictness(kind, rule.value, rule.unit) < strictness(kind, other.value, other.unit):
+            yield warning(
+                "looser_than_parent",
+                f"{kind.label.zh}比上级方案 {parent.code}（{other.source}）宽松，按上级执行",
+                f"The {kind.label.en} is looser than in {parent.code} ({other.source}); the parent's holds",
+                clause=said(rule.clauses),
+            )
+
+
+def _point(rule: Rule) -> tuple[str, str, str, str]:
+    return rule.kind, rule.level, rule.place_class, rule.key
+
+
+def _later(plan: Plan, own: date, above: date, code: str) -> Iterator[Finding]:
+    if own > above:
+        yield warning(
+            "starts_after_parent",
+            f"本方案{own}开始，晚于上级 {code}（{above}）；之前按上级规则执行（X04）",
+            f"Starts on {own}, after its parent {code} ({above}); the parent's rules hold before (X04)",
+            clause=said(plan.window.clause),
+            path=("window", "start"),
+        )
+
+
+def _earlier(plan: Plan, own: date, above: date, code: str) -> Iterator[Finding]:
+    if own < above:
+        yield warning(
+            "ends_before_parent",
+            f"本方案{own}结束，早于上级 {code}（{above}）；之后按上级规则执行（X04）",
+            f"Ends on {own}, before its parent {code} ({above}); the parent's rules hold after (X04)",
+            clause=said(plan.window.clause),
+            path=("window", "end"),
+        )

@@ -1,0 +1,93 @@
+"""``nuantu plan check FILE`` and ``python -m nuantu.planbook``: findings on a plan file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from nuantu.planbook import files
+from nuantu.planbook.checks import check as check_plan
+from nuantu.planbook.findings import LEVEL_WORDS, Finding
+from nuantu.planbook.schema import Plan
+
+OK, HAS_ERRORS, UNREADABLE = 0, 1, 2
+
+
+def findings_of(text: str, parent: Plan | None = None) -> tuple[Finding, ...]:
+    """All findings of the text of a plan file, each with its line where it has one."""
+    reading = files.read(text)
+    if reading.plan is None:
+        return reading.findings
+    return tuple(
+        replace(finding, line=finding.line or reading.source.line_of(finding.path))
+        if finding.path
+        else finding
+        for finding in check_plan(reading.plan, parent)
+    )
+
+
+def check(
+    path: str | Path,
+    parent: str | Path | None = None,
+    *,
+    language: str = "zh",
+    as_json: bool = False,
+    out: TextIO | None = None,
+) -> int:
+    """Print the findings of a plan file; 0 without errors, 1 with errors, 2 when it cannot be read.
+
+    ``parent`` is the file of the parent plan, or the code of a packaged one (P1).
+    """
+    target = out or sys.stdout
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+        above = _parent(str(parent)) if parent else None
+    except (OSError, UnicodeDecodeError, ValueError) as problem:
+        target.write(f"{path}: {problem}\n")
+        return UNREADABLE
+    found = findings_of(text, above)
+    if as_json:
+        target.write(json.dumps([_as_dict(finding) for finding in found], ensure_ascii=False))
+        target.write("\n")
+    else:
+        for finding in found:
+            target.write(_line(finding, str(path), language) + "\n")
+        target.write(_summary(found, language) + "\n")
+    return HAS_ERRORS if any(finding.level == "error" for finding in found) else OK
+
+
+def _parent(name: str) -> Plan:
+    text = files.packaged_text(name) if name in files.PACKAGED else Path(name).read_text("utf-8")
+    plan = files.read(text).plan
+    if plan is None:
+        raise ValueError(f"{name}: 上级方案本身有错误，先检查它")
+    return plan
+
+
+def _line(finding: Finding, path: str, language: str) -> str:
+    where = f"{path}:{finding.line}" if finding.line else path
+    clause = f" [{finding.clause}]" if finding.clause else ""
+    word = LEVEL_WORDS[finding.level].said_in(language)
+    return f"{where}: {word}{clause} {finding.message.said_in(language)} ({finding.code})"
+
+
+def _summary(found: tuple[Finding, ...], language: str) -> str:
+    counts = {level: sum(f.level == level for f in found) for level in LEVEL_WORDS}
+    if language.startswith("en"):
+        return f"{counts['error']} errors, {counts['warning']} warnings, {counts['question']} questions"
+    return f"错误 {counts['error']}，提醒 {counts['warning']}，疑问 {counts['question']}"
+
+
+def _as_dict(finding: Finding) -> dict[str, object]:
+    return {
+        "level": finding.level,
+        "code": finding.code,
+        "clause": finding.clause,
+        "line": finding.line,
+        "path": ".".join(str(part) for part in finding.path),
+        "message": finding.message.zh,
+        "message_en": finding.message.en,
+    }
