@@ -1,4 +1,4 @@
-"""HTTP interface of warnings."""
+"""Warnings over HTTP."""
 
 from ninja import Router
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class WarningsConfig(AppConfig):
-    """Warnings."""
+    """Weather warnings."""
 
     name = "nuantu.warnings"
     label = "warnings"

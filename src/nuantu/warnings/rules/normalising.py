@@ -27,14 +27,14 @@ _SIMPLIFIED = (
     "认诚说诸谢猪负贡货费贺资宾赖赣赵迹践辉辑农运边还逻邮邹郧钓铃铅巨锐钢锡锁钨铁镶闪闫闰闵阆阔"
     "阴陈阶随险陇双虽杂离难鸡静项顺须顿头额愿顾类显饭饮馆马驻腾惊闹鱼鲤鸭鹤盐丽麦齐斋龄"
 )
-_SIMPLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_SIMPLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED) | {ord("○"): "〇"}
 _BRACKETS = str.maketrans("【〔「『《〖", "[[[[[[") | str.maketrans("】〕」』》〗", "]]]]]]")
 _TAG = re.compile(r"<[A-Za-z/!][^<>]{0,300}>")
+_TITLE_END = re.compile(r"((?:预警|信号|警报)\]?|\])\s*\n|\n\s*\n")
 _SPACE = re.compile(r"(?<![0-9A-Za-z:.])\s+|\s+(?![0-9A-Za-z])")
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
-_DIGITS |= {"两": 2}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMERAL = re.compile(
-    r"[〇○零一二三四五六七八九十百两廿]+"
+    r"[〇零一二三四五六七八九十百两廿]+"
     r"(?=年|月|日|号|时(?!间|段|期|候|常|而)|点(?!击|滴)|分|秒|小时|个小时|天|级|米|毫米|度|°)"
 )
 
@@ -45,7 +45,8 @@ def matching_copy(text: str) -> str:
     plain = _TAG.sub("", text)
     plain = unicodedata.normalize("NFKC", plain).translate(_SIMPLE).translate(_BRACKETS)
     plain = "".join(char for char in plain if _is_readable(char))
-    return _NUMERAL.sub(_arabic, _SPACE.sub("", plain.strip()))
+    plain = _TITLE_END.sub(lambda found: (found[1] or "") + "。", plain.strip())
+    return _NUMERAL.sub(_arabic, _SPACE.sub("", plain))
 
 
 def _is_readable(char: str) -> bool:
