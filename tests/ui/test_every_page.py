@@ -1,0 +1,48 @@
+"""Every page that needs no object, for whoever may see it, in both languages, read by `audit`."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.cast import Cast
+from tests.ui.audit import faults
+
+# Not pages: machines read these. The pattern pages are read in test_pages.
+LEFT_OUT = ("api/", "open311/", "healthz", "patterns/")
+ROLES = (
+    "section_head", "operator", "dispatcher", "patroller", "leader", "station_head",
+    "office", "township", "hospital", "auditor", "admin",
+)  # fmt: skip
+
+
+def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """Every address of the site that has no parameter."""
+    for item in patterns:
+        here = before + str(item.pattern)
+        if isinstance(item, URLResolver):
+            yield from addresses(item.url_patterns, here)
+        elif "<" not in here and "(?P" not in here and not here.startswith(LEFT_OUT):
+            yield f"/{here}"
+
+
+def test_every_page_can_be_read_by_everybody(cast: Cast) -> None:
+    found, seen = [], 0
+    for language in ("zh-hans", "en"):
+        left = set(addresses(get_resolver().url_patterns))
+        for player in (cast.nobody, *(cast[role] for role in ROLES)):
+            browser = player.browser(language)
+            browser.raise_request_exception = False
+            for url in sorted(left):
+                page = browser.get(url)
+                if page.status_code >= 500:
+                    found.append(f"{player.key} {language} {url}: {page.status_code}")
+                if page.status_code != 200 or "text/html" not in page.headers.get(
+                    "Content-Type", ""
+                ):
+                    continue
+                left.discard(url)
+                seen += 1
+                html = page.content.decode()
+                found += [f"{player.key} {language} {url}: {fault}" for fault in faults(html)]
+    assert seen > 6
+    assert not found, "\n".join(found)
