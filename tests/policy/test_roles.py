@@ -1,0 +1,89 @@
+"""Every address and every member of the cast: who gets in, who is refused, who finds nothing."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from tools.reference_pages.interface import all_addresses
+
+from nuantu.accounts.services import issue_token
+from nuantu.core import clock
+from tests.cast import MEMBERS, Cast, Player
+from tests.policy.roles import Row, all_rows, expected
+
+# Documentation of the interface itself; whether it is shown is a setting, not a role.
+INTERFACE = {"api:openapi-json", "api:openapi-view", "api:api-root"}
+
+
+def _names() -> list[str]:
+    found = [address.name for address in all_addresses()]
+    assert len(found) > 20
+    return found
+
+
+def test_every_address_has_its_line() -> None:
+    """A new page without a line fails here; write it in tests/<package>/roles.py."""
+    known = set(all_rows())
+    names = set(_names()) - INTERFACE
+    assert not names - known, f"no line in tests/<package>/roles.py: {sorted(names - known)}"
+    assert not known - names, f"no such address: {sorted(known - names)}"
+
+
+def test_every_address_has_a_name_of_its_own() -> None:
+    names = _names()
+    assert all(name and not name.endswith(":") for name in names)
+    assert len(names) == len(set(names))
+
+
+def _browser(player: Player, row: Row) -> Client:
+    if not row.is_program or player.user is None:
+        return player.browser()
+    token = issue_token(actor=player.actor, at=clock.now(), name="table", user=player.user)
+    return Client(headers={"Authorization": f"Bearer {token}"})
+
+
+def _answer(player: Player, row: Row, url: str) -> int:
+    """The status, with everything the request did undone."""
+    browser = _browser(player, row)
+    browser.raise_request_exception = False
+    with transaction.atomic():
+        if row.method == "get":
+            answer = browser.get(url)
+        elif row.is_program:
+            answer = browser.post(url, row.data, content_type="application/json")
+        else:
+            answer = browser.post(url, row.data)
+        if getattr(answer, "streaming", False):
+            b"".join(answer.streaming_content)
+        transaction.set_rollback(True)
+    return int(answer.status_code)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(all_rows()))
+def test_who_may_enter(name: str, cast: Cast) -> None:
+    row = all_rows()[name]
+    url = row.at(cast) if row.at else reverse(name)
+    wrong = []
+    for key, right in expected(row).items():
+        status = _answer(cast[key], row, url)
+        if status not in right:
+            wrong.append(f"{key}: {status}, not {sorted(right)}")
+    assert not wrong, f"{url}\n" + "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_the_table_can_refuse(cast: Cast) -> None:
+    """The strongest outsider and nobody at all are refused somewhere: the table is not all open."""
+    refused = dict.fromkeys(MEMBERS, 0)
+    for row in all_rows().values():
+        for key, right in expected(row).items():
+            refused[key] += (200 not in right and 302 not in right) or right == frozenset(
+                {302, 401}
+            )
+    assert refused["nobody"] > 5
+    assert refused["outsider"] > 2
+    assert connection.vendor == "postgresql"
+    assert _answer(cast.outsider, Row("staff"), f"/users/{uuid4()}/state/") == 403
