@@ -6,7 +6,7 @@ verifies. Loaded once, in one transaction, into a database that stays demo for e
 
 from django.core.management import call_command
 
-from nuantu.config.demo import organisations, people
+from nuantu.config.demo import organisations, people, season
 from nuantu.core import clock, scope
 
 
@@ -16,4 +16,6 @@ def load() -> str:
     with scope.system("the demo builds every organisation's rows"):
         call_command("import_divisions", verbosity=0)
         organisations.load(at=at)
-        return people.load(at=at)
+        accounts = people.load(at=at)
+        season.load(at=at)
+    return accounts

@@ -40,6 +40,16 @@ PLAYERS = (
     # The counterpart one county further, to see that he finds nothing of the first.
     Player("huangping", "杨黄平", "JZ-522622", ("dispatcher", "operator")),
 )
+# Colleagues who fill the roster; nobody logs in as them.
+COLLEAGUES = (
+    Player("leader2", "邰带班", "JZ-522601", ("leader",)),
+    Player("watch2", "罗守夜", "JZ-522601", ("dispatcher",)),
+    Player("operator2", "潘小夜", "JZ-522601", ("operator",)),
+    Player("reception1", "李接待", "JZ-522601", ("operator",)),
+    Player("reception2", "张接待", "JZ-522601", ("operator",)),
+    Player("driver1", "杨司机", "JZ-522601", ("patroller",)),
+    Player("driver2", "王司机", "JZ-522601", ("patroller",)),
+)
 FEED = Player("feed", "气象预警接入（程序）", "MZ-5226", ("feed",))
 
 
@@ -57,6 +67,8 @@ def load(*, at: datetime) -> str:
         roles = "、".join(matrix().roles[role].zh for role in player.roles)
         english = ", ".join(matrix().roles[role].en for role in player.roles)
         lines.append(f"  {player.login:<11} {secret:<17} {player.name}  {roles} / {english}")
+    for player in COLLEAGUES:
+        _open(player, secrets.token_urlsafe(24), at)
     token = issue_token(
         actor=SYSTEM, at=at, name="演示接口令牌", user=_open(FEED, secrets.token_urlsafe(24), at)
     )
