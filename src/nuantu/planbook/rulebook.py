@@ -93,7 +93,7 @@ class RuleBook:
         found: dict[object, Ruling] = {}
         for rule in self.rules(kind):
             if rank is None or self._rank(rule.level) <= rank:
-                found.setdefault(rule.key or rule, ruling(which, rule, [rule]))
+                found.setdefault(rule.key or id(rule), ruling(which, rule, [rule]))
         return tuple(found.values())
 
     def rules(self, kind: str) -> Iterator[Rule]:
