@@ -1,5 +1,0 @@
-"""HTTP interface of dispatch."""
-
-from ninja import Router
-
-router = Router(tags=["dispatch"])

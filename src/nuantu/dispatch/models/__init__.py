@@ -1,0 +1,15 @@
+"""Tables of dispatch: the tip and what hangs on it, the runs of teams."""
+
+from nuantu.dispatch.models.runs import Dispatch, RemoteGuidance
+from nuantu.dispatch.models.tip_parts import Notice, StillThere, TipLink, TipPhoto
+from nuantu.dispatch.models.tips import Tip
+
+__all__ = [
+    "Dispatch",
+    "Notice",
+    "RemoteGuidance",
+    "StillThere",
+    "Tip",
+    "TipLink",
+    "TipPhoto",
+]

@@ -1,0 +1,211 @@
+"""From what a reporter says to a place: point, division, responsible organisation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, When
+from django.utils.translation import gettext as _
+
+from nuantu.accounts import selectors as accounts
+from nuantu.accounts.models import Division, Organisation
+from nuantu.core import scope
+from nuantu.core.errors import Refusal
+from nuantu.dispatch.models import Tip
+from nuantu.dispatch.rules.reports import Position, Report
+from nuantu.dispatch.selectors.rulings import rulings_at
+from nuantu.places import selectors as places
+from nuantu.places.models import Station
+from nuantu.places.rules.datums import Datum
+from nuantu.places.rules.typed import parse_coordinates
+from nuantu.routing import TravelParams, travel_minutes
+
+SURE_ENOUGH = 0.55
+Source = Tip.PositionSource
+_HIGHEST = (Organisation.Kind.OFFICE, Organisation.Kind.BUREAU, Organisation.Kind.STATION)
+
+# Such coordinates must be mended, confirmed or left out; other doubts are noted for the desk.
+MUST_BE_ANSWERED = frozenset({"swapped", "outside_province", "outside_country", "not_numbers"})
+
+
+class NobodyAnswers(Refusal):
+    """No organisation is registered at all."""
+
+
+class UnknownDivision(Refusal):
+    """The division that was chosen does not exist."""
+
+
+class PositionDoubtful(Refusal):
+    """The coordinates cannot be right as they are; `suggestion` is a better point to offer.
+
+    `may_insist`: the reporter may say that they are right; otherwise they must be mended or left
+    out.
+    """
+
+    def __init__(self, check: places.PointCheck, *, may_insist: bool) -> None:
+        super().__init__(check.message, field="position")
+        self.suggestion = check.suggestion
+        self.reason = check.reason
+        self.may_insist = may_insist
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point (WGS-84, or none) and the division it lies in. `doubt` is the reason code of a
+    question that is still open, `question` the same in words."""
+
+    lat: float | None
+    lon: float | None
+    datum: str
+    source: str
+    division_code: str
+    is_approximate: bool = False
+    doubt: str = ""
+    question: str = ""
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """(lat, lon), None where there is none."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where a report belongs: its spot, who holds it, the building from which help comes.
+
+    `is_outside`: no organisation of this installation covers the place.
+    """
+
+    spot: Spot
+    holder: Organisation
+    station: Station | None
+    is_outside: bool
+
+    def travel_minutes(self, params: TravelParams) -> float | None:
+        """Estimated minutes from the responsible station; None where one end is unknown."""
+        if self.station is None or self.spot.point is None:
+            return None
+        return travel_minutes((self.station.lat, self.station.lon), self.spot.point, params)
+
+
+def settle(report: Report, *, at: datetime) -> Settled:
+    """Find the place of a report; a tip is never lost for want of one.
+
+    1. Coordinates given or typed: converted to WGS-84, judged against the county that was chosen,
+       else against the area of this installation. 2. Words that are known: their point,
+       approximate. 3. Only a division: its centre, approximate. 4. Nothing: the whole area.
+
+    Raises PositionDoubtful for coordinates that must be answered first.
+    """
+    home = home_division()
+    position = report.position or _typed(report.place_text)
+    if position is not None:
+        spot = _by_position(position, report, home, at)
+    else:
+        spot = _by_words(report, home) or _by_division(report, home)
+    holder, is_outside = holder_of(spot.division_code, home)
+    station = Station.objects.filter(organisation=holder, closed_at=None).first()
+    return Settled(spot, holder, station, is_outside)
+
+
+def home_division() -> str:
+    """The division this installation covers: where its joint-meeting office sits, else its highest
+    bureau, else its station."""
+    rank = Case(
+        *(When(kind=kind, then=place) for place, kind in enumerate(_HIGHEST)), default=len(_HIGHEST)
+    )
+    found = (
+        Organisation.objects.filter(is_active=True)
+        .exclude(kind=Organisation.Kind.SYSTEM)
+        .order_by(rank, "division_id")
+        .values_list("division_id", flat=True)
+        .first()
+    )
+    if found is None:
+        raise NobodyAnswers(_("本系统还没有登记单位，不能接收线索。请拨打 110。"))
+    return found
+
+
+def holder_of(division_code: str, home: str) -> tuple[Organisation, bool]:
+    """Who answers for a place: station, bureau, joint-meeting office; else, marked as outside, the
+    same of this installation, which tells the right place (属地管理, X55)."""
+    for code in (division_code, home):
+        for find in (accounts.station_of, accounts.bureau_of, accounts.office_of):
+            organisation = find(code)
+            if organisation is not None:
+                return organisation, code != division_code
+    return accounts.orgs_in("")[0], True
+
+
+def _typed(text: str) -> Position | None:
+    typed = parse_coordinates(text)
+    if typed is None:
+        return None
+    return Position(typed.point.lat, typed.point.lon, typed.datum or Datum.WGS84, Source.TYPED)
+
+
+def _by_position(position: Position, report: Report, home: str, at: datetime) -> Spot:
+    check = places.check_point(
+        position.lat,
+        position.lon,
+        report.division_code or home,
+        datum=position.datum,
+        far_metres=rulings_at(home, at).book.need("tip.far_from_known").number,
+    )
+    may_insist = check.reason == "outside_province"
+    has_insisted = may_insist and report.is_position_confirmed
+    if check.reason in MUST_BE_ANSWERED and not has_insisted:
+        raise PositionDoubtful(check, may_insist=may_insist)
+    lies_in = places.division_at(check.point.lat, check.point.lon)
+    told = report.division_code
+    # The town is taken from the point only where it does not contradict the county that was told.
+    division_code = lies_in if lies_in and (not told or lies_in[:6] == told[:6]) else told or home
+    return Spot(
+        check.point.lat,
+        check.point.lon,
+        position.datum,
+        position.source,
+        division_code=division_code,
+        doubt="" if check.is_ok else check.reason,
+        question=check.message,
+    )
+
+
+def _by_words(report: Report, home: str) -> Spot | None:
+    told = report.division_code
+    prefix = told[:6] if told else Division(code=home, level=_level(home)).prefix
+    with scope.system("the words of a tip may name a key location, which the public is not shown"):
+        found = places.match_words(report.place_text, prefix)
+    for candidate in found:
+        if candidate.confidence >= SURE_ENOUGH and candidate.division_code.startswith(prefix):
+            return Spot(
+                candidate.lat,
+                candidate.lon,
+                Datum.WGS84,
+                Source.WORDS,
+                division_code=candidate.division_code,
+                is_approximate=True,
+            )
+    return None
+
+
+def _by_division(report: Report, home: str) -> Spot:
+    told = Division.objects.filter(code=report.division_code or home).first()
+    if told is None:
+        raise UnknownDivision(
+            _("没有这个区划代码，请重新选择县（市、区）。"), field="division_code"
+        )
+    has_point = bool(report.division_code) and told.lat is not None
+    return Spot(
+        told.lat if has_point else None,
+        told.lon if has_point else None,
+        Datum.WGS84,
+        Source.DIVISION if has_point else Source.NONE,
+        division_code=told.code,
+        is_approximate=True,
+    )
+
+
+def _level(code: str) -> str:
+    lengths = {2: "province", 4: "prefecture", 6: "county", 9: "town"}
+    return next((name for n, name in lengths.items() if not code[n:].strip("0")), "village")
