@@ -7,7 +7,7 @@ at the phone chooses. An index of sound pairs keeps 50,000 names fast.
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -106,7 +106,7 @@ class _Hit:
 class WordIndex:
     """Known places by pairs of sounds. Build once, ask often; it is never changed."""
 
-    def __init__(self, known: Iterable[Known], features: dict[str, Sequence[str]] | None = None):
+    def __init__(self, known: Iterable[Known], features: Mapping[str, Sequence[str]] | None = None):
         self._known = [place for place in known if place.name]
         self._features = features or {}
         self._cores = [core_name(place.name, place.kind) for place in self._known]

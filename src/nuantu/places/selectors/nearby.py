@@ -1,0 +1,130 @@
+"""What is near a point."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import ExpressionWrapper, F, FloatField, QuerySet, Value
+from django.db.models.functions import Power
+
+from nuantu.accounts import selectors as accounts
+from nuantu.accounts.models import Division
+from nuantu.places.models import Hospital, KeyLocation, Place, ReliefPoint, Station
+from nuantu.places.rules.datums import Point
+from nuantu.places.rules.geometry import METRES_PER_DEGREE, haversine_metres
+
+KINDS = ("key_location", "station", "hospital", "relief_point")
+TOWN_REACH_METRES = 10_000.0
+
+
+def in_use(kind: str) -> QuerySet[Any]:
+    """Places of a kind that are not closed and that the scope shows. Raises KeyError."""
+    rows: dict[str, QuerySet[Any]] = {
+        "key_location": KeyLocation.objects.all(),
+        "station": Station.objects.all(),
+        "hospital": Hospital.objects.all(),
+        "relief_point": ReliefPoint.objects.all(),
+    }
+    return rows[kind].filter(closed_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A place and its distance as the crow flies."""
+
+    place: Place
+    kind: str
+    metres: float
+
+    @property
+    def point(self) -> Point:
+        """Where it stands."""
+        return Point(self.place.lat, self.place.lon)
+
+
+def near(
+    lat: float, lon: float, kind: str, limit: int = 5, *, within_metres: float | None = None
+) -> list[Near]:
+    """The nearest places of a kind that the scope shows, nearest first.
+
+    `kind`: key_location, station, hospital or relief_point. Raises KeyError for another one.
+    """
+    return _nearest(in_use(kind), kind, Point(lat, lon), limit, within_metres)
+
+
+def nearest_station(lat: float, lon: float) -> Near | None:
+    """The nearest rescue station."""
+    return next(iter(near(lat, lon, "station", 1)), None)
+
+
+def nearest_relief_point(lat: float, lon: float, *, is_open: bool = True) -> Near | None:
+    """The nearest relief point, by default among those that are open (P1-45)."""
+    points = in_use("relief_point")
+    points = points.filter(is_open=True) if is_open else points
+    return next(iter(_nearest(points, "relief_point", Point(lat, lon), 1, None)), None)
+
+
+def nearest_hospital(lat: float, lon: float, *, is_psychiatric: bool = False) -> Near | None:
+    """The nearest designated hospital; one for psychiatric patients where asked."""
+    hospitals = in_use("hospital").filter(is_designated=True)
+    hospitals = hospitals.filter(is_psychiatric=True) if is_psychiatric else hospitals
+    return next(iter(_nearest(hospitals, "hospital", Point(lat, lon), 1, None)), None)
+
+
+def responsible_station(division_code: str) -> Station | None:
+    """The building of the station that answers for a place: the county's, else the prefecture's."""
+    organisation = accounts.station_of(division_code)
+    if organisation is None:
+        return None
+    return Station.objects.filter(organisation=organisation, closed_at=None).first()
+
+
+def division_at(lat: float, lon: float) -> str:
+    """The 12-digit code of the nearest located town, of its county where no town is near.
+
+    Town borders are not known: a point within 10 km of a town's centre is said to lie there; "" when
+    the table of divisions has no located place.
+    """
+    point = Point(lat, lon)
+    located = Division.objects.filter(
+        level__in=[Division.Level.COUNTY, Division.Level.TOWN],
+        is_approximate=False,
+        lat__isnull=False,
+        valid_to=None,
+    )
+    nearest: list[Division] = list(_by_distance(located, point)[:8])
+    towns = [d for d in nearest if d.level == Division.Level.TOWN]
+    if towns and _metres_to(towns[0], point) <= TOWN_REACH_METRES:
+        return towns[0].code
+    if not nearest:
+        return ""
+    return nearest[0].code if nearest[0].level == "county" else nearest[0].code[:6] + "000000"
+
+
+def _metres_to(division: Division, point: Point) -> float:
+    return haversine_metres(point, Point(division.lat or 0.0, division.lon or 0.0))
+
+
+def _nearest(
+    rows: QuerySet[Any], kind: str, point: Point, limit: int, within_metres: float | None
+) -> list[Near]:
+    if within_metres is not None:
+        reach = within_metres / METRES_PER_DEGREE
+        rows = rows.filter(lat__range=(point.lat - reach, point.lat + reach))
+    found = [
+        Near(place, kind, haversine_metres(point, Point(place.lat, place.lon)))
+        for place in _by_distance(rows, point)[:limit]
+    ]
+    return [item for item in found if within_metres is None or item.metres <= within_metres]
+
+
+def _by_distance(rows: QuerySet[Any], point: Point) -> QuerySet[Any]:
+    """In the order of the distance on a flat map around the point."""
+    narrow = math.cos(math.radians(point.lat))
+    squared = Power(F("lat") - Value(point.lat), 2) + Power(
+        (F("lon") - Value(point.lon)) * Value(narrow), 2
+    )
+    measured: QuerySet[Any] = rows.annotate(
+        squared_degrees=ExpressionWrapper(squared, output_field=FloatField())
+    )
+    return measured.order_by("squared_degrees", "pk")
