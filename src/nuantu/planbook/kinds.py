@@ -17,19 +17,30 @@ Strictness = Literal["", "most", "least"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of rule. ``strictest`` says which end of the scale is the strict one."""
+    """One kind of rule. ``strictest`` says which end of the scale is the strict one.
+
+    Of an ``is_exact`` kind a rule for the very class beats one for everybody, whichever plan says
+    it: what a plan says of all people never loosens what holds for minors (X17).
+    """
 
     code: str
     label: Text
     unit: str = ""
     strictest: Strictness = ""
     is_union: bool = False
+    is_exact: bool = False
 
 
 def _kind(
-    code: str, zh: str, en: str, unit: str = "", strictest: Strictness = "", union: bool = False
+    code: str,
+    zh: str,
+    en: str,
+    unit: str = "",
+    strictest: Strictness = "",
+    union: bool = False,
+    exact: bool = False,
 ) -> Kind:
-    return Kind(code, Text(zh, en), unit, strictest, union)
+    return Kind(code, Text(zh, en), unit, strictest, union, exact)
 
 
 _ALL: Final = (
@@ -43,7 +54,7 @@ _ALL: Final = (
     _kind("refusal.step", "拒助必做事项", "steps at a refusal", union=True),
     _kind("refusal.revisit", "拒助回访间隔", "revisit interval", "day"),
     _kind("offer.order", "提供帮助的先后", "order of offers"),
-    _kind("rescue.mode", "救助方式", "rescue mode"),
+    _kind("rescue.mode", "救助方式", "rescue mode", exact=True),
     _kind("notify", "通知名单", "who is told", union=True),
     _kind("warning.level", "预警对应级别", "warning to operating level", union=True),
     _kind("warning.prep", "预警后准备事项", "preparation on a warning", union=True),

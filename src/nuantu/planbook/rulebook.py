@@ -136,6 +136,9 @@ class RuleBook:
         )
 
     def _winner(self, point: _Point, figures: list[list[Rule]]) -> Rule | None:
+        if point.which.is_exact:
+            exact = [[rule for rule in rules if rule.key == point.key] for rules in figures]
+            figures = exact if any(exact) else figures
         *plans, national = figures
         if point.which.strictest:
             candidates = [rule for rules in plans for rule in rules] or national
