@@ -44,9 +44,9 @@ def field(bound: BoundField, kind: str = "", hint: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/errors.html")
-def errors(form: BaseForm) -> dict[str, Any]:
+def errors(form: BaseForm, takes_focus: bool = True) -> dict[str, Any]:
     """`{% errors form %}`: what to mend, above the form, each line leading to its field."""
-    return {"form": form}
+    return {"form": form, "takes_focus": takes_focus}
 
 
 @register.inclusion_tag("ui/components/person_card.html")
