@@ -121,6 +121,36 @@ class JournalSubject(models.Model):
         return f"{self.kind} {self.subject_id}"
 
 
+class RowHistory(models.Model):
+    """A row as it was before a change, kept by trigger; read under the system scope only."""
+
+    field_classes: ClassVar = {
+        "table_name": FieldClass.STAFF,
+        "operation": FieldClass.STAFF,
+        "changed_by": FieldClass.STAFF,
+        "before": FieldClass.SEALED,
+    }
+
+    table_name = models.CharField(max_length=63)
+    row_id = models.UUIDField()
+    operation = models.CharField(max_length=6)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=64, blank=True)
+    before = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(operation__in=["UPDATE", "DELETE"]),
+                name="core_rowhistory_is_a_change",
+            )
+        ]
+        indexes = [models.Index(fields=["table_name", "row_id"], name="core_rowhistory_row")]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.table_name} {self.row_id}"
+
+
 class DataKey(models.Model):
     """The key of one case (or of one tip without a case), wrapped by the master key.
 

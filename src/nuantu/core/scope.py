@@ -1,8 +1,8 @@
 """What the database lets this transaction see.
 
-Row-level security reads four settings that live only as long as the transaction:
-`app.org` (whose rows), `app.prefix` (overseen divisions), `app.system` and `app.receipt`
-(the one tip a receipt opens). Without a scope nothing is seen.
+Row-level security reads settings that live only as long as the transaction: `app.org` (whose
+rows), `app.prefix` (overseen divisions), `app.system`, `app.public` and `app.receipt` (the one tip
+a receipt opens). `app.actor` goes into the row history. Without a scope nothing is seen.
 """
 
 from collections.abc import Iterator
@@ -24,16 +24,30 @@ class Scope:
     is_system: bool = False
     is_public: bool = False
     receipt: str = ""
+    actor: str = ""
 
 
 NOBODY = Scope()
 SYSTEM_SCOPE = Scope(is_system=True)
 
-_SETTINGS = ("app.org", "app.prefix", "app.system", "app.public", "app.receipt", "app.now")
+_SETTINGS = (
+    "app.org",
+    "app.prefix",
+    "app.system",
+    "app.public",
+    "app.receipt",
+    "app.actor",
+    "app.now",
+)
 _READ = "SELECT " + ", ".join(
     f"coalesce(current_setting('{name}', true), '')" for name in _SETTINGS
 )
 _WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
+# PostgreSQL evaluates a select list from left to right: the first column is the value before.
+_ELEVATE = """
+SELECT coalesce(current_setting('app.system', true), ''), set_config('app.system', 'on', true),
+  set_config('app.now', %s, true)
+"""
 
 
 def of_actor(actor: Actor) -> Scope:
@@ -41,8 +55,8 @@ def of_actor(actor: Actor) -> Scope:
     if actor.is_system:
         return SYSTEM_SCOPE
     if actor.is_public:
-        return Scope(is_public=True)
-    return Scope(org=actor.org_code, prefix=actor.prefix)
+        return Scope(is_public=True, actor=actor.public_id)
+    return Scope(org=actor.org_code, prefix=actor.prefix, actor=actor.public_id)
 
 
 def _values(scope: Scope) -> list[str]:
@@ -52,6 +66,7 @@ def _values(scope: Scope) -> list[str]:
         "on" if scope.is_system else "",
         "on" if scope.is_public else "",
         scope.receipt,
+        scope.actor,
         clock.now().isoformat(),
     ]
 
@@ -86,8 +101,15 @@ def system(reason: str) -> Iterator[None]:
     """
     if not reason:
         raise ValueError("elevation needs its reason")
-    with enter(SYSTEM_SCOPE):
+    is_nested = connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_ELEVATE, [clock.now().isoformat()])
+            (before, *_) = cursor.fetchone()
         yield
+        if is_nested and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('app.system', %s, true)", [before])
 
 
 @contextmanager
