@@ -85,9 +85,9 @@ def _compose(text: str) -> tuple[Source, list[Finding]]:
         return Source(None), [
             error("too_large", "方案文件超过 1 MB", "The plan file is larger than 1 MB", line=1)
         ]
-    loader = _Loader(text)
     walk = _Walk()
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             return Source(None), []
@@ -104,8 +104,6 @@ def _compose(text: str) -> tuple[Source, list[Finding]]:
             line=mark.line + 1 if mark else 1,
         )
         return Source(None, walk.lines), [finding]
-    finally:
-        loader.dispose()
 
 
 class _Walk:

@@ -44,7 +44,7 @@ def civil_day(lunar_year: int, month: int, day: int) -> date:
     Errors: ValueError when that lunar month has no such day or the year is outside the table.
     """
     try:
-        found: date = LunarDate(lunar_year, month, day).toSolarDate()
+        found: date = LunarDate(lunar_year, month, day).to_solar_date()
     except (ValueError, IndexError, KeyError):
         raise ValueError(f"农历 {lunar_year} 年没有 {month} 月 {day} 日") from None
     return found
