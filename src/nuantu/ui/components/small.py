@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Protocol
 
 from django.templatetags.static import static
@@ -42,6 +43,12 @@ class ClockFace(Protocol):
     def owner(self) -> str: ...
 
 
+@cache
+def _sprite() -> str:
+    """The address of the sprite: asked hundreds of times a page, the same for the whole process."""
+    return static("ui/icons.svg")
+
+
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a label it speaks, without one it is decoration."""
     attributes = (
@@ -50,7 +57,7 @@ def icon(name: str, label: str = "") -> SafeString:
         else mark_safe('aria-hidden="true"')
     )
     return format_html(
-        '<svg class="icon" {}><use href="{}#{}"/></svg>', attributes, static("ui/icons.svg"), name
+        '<svg class="icon" {}><use href="{}#{}"/></svg>', attributes, _sprite(), name
     )
 
 
@@ -64,8 +71,9 @@ def clock(face: ClockFace | None, size: str = "") -> SafeString:
         return NOTHING
     left, limit = int(face.remaining_seconds), int(face.limit_seconds)
     is_late = left < 0
+    limit_words = spans.limit_words(limit)
     facts = [
-        (_("时限"), spans.limit_words(limit)),
+        (_("时限"), limit_words),
         (_("依据"), face.basis),
         (_("责任"), face.owner),
     ]
@@ -82,7 +90,7 @@ def clock(face: ClockFace | None, size: str = "") -> SafeString:
         face.basis,
         _clock_word(face.state, is_late),
         _clock_time(face.state, left, limit),
-        spans.limit_words(limit),
+        limit_words,
         format_html_join("", "<dt>{}</dt><dd>{}</dd>", (fact for fact in facts if fact[1])),
     )
 
