@@ -6,7 +6,10 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from lunardate import LunarDate
+from lunar_python import Lunar
+
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2099
 
 # festival: (lunar month, lunar day); 除夕 is the day before the next lunar year begins
 FESTIVALS: Final = {
@@ -43,11 +46,14 @@ def civil_day(lunar_year: int, month: int, day: int) -> date:
 
     Errors: ValueError when that lunar month has no such day or the year is outside the table.
     """
+    missing = ValueError(f"农历 {lunar_year} 年没有 {month} 月 {day} 日")
+    if not FIRST_YEAR <= lunar_year <= LAST_YEAR or not 1 <= month <= 12:
+        raise missing
     try:
-        found: date = LunarDate(lunar_year, month, day).to_solar_date()
-    except (ValueError, IndexError, KeyError):
-        raise ValueError(f"农历 {lunar_year} 年没有 {month} 月 {day} 日") from None
-    return found
+        solar = Lunar.fromYmd(lunar_year, month, day).getSolar()
+    except Exception:  # the library raises bare Exception for a day that does not exist
+        raise missing from None
+    return date(solar.getYear(), solar.getMonth(), solar.getDay())
 
 
 def new_years_eve(lunar_year: int) -> date:
