@@ -51,7 +51,7 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]  # stubs make
         if not value:
             return ""
         case_id: UUID | None = getattr(model_instance, "case_id", None)
-        own_id: UUID = getattr(model_instance, "public_id")  # noqa: B009 - the base model has no such attribute
+        own_id: UUID = vars(model_instance)["public_id"]
         token = vault.seal(case_id or own_id, str(value))
         setattr(model_instance, self.attname, Sealed(token))
         return token

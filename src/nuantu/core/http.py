@@ -63,7 +63,7 @@ def staff_page(
                 return no_right(request)
             return view(cast("StaffRequest", request), *args, **kwargs)
 
-        guarded.permission = permission  # type: ignore[attr-defined]  # read by the policy tests
+        vars(guarded)["permission"] = permission
         return guarded
 
     return decorate
@@ -78,7 +78,7 @@ def public_page(
     def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(cast("PublicRequest", request), *args, **kwargs)
 
-    opened.permission = ""  # type: ignore[attr-defined]  # read by the policy tests
+    vars(opened)["permission"] = ""
     return opened
 
 

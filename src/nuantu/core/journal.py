@@ -40,6 +40,10 @@ WITH head AS (
 SELECT seq, digest FROM head
 """
 
+_NAME = """
+INSERT INTO core_journalsubject (entry_id, kind, subject_id, public_id) VALUES (%s, %s, %s, %s)
+"""
+
 _COLUMNS = (
     "public_id",
     "chain",
@@ -140,7 +144,11 @@ def record(
         changes=json.loads(_canonical(changes or {})),
         sealed=vault.seal(key_ref, _canonical(sealed)) if sealed else "",
     )
-    named = list(dict.fromkeys(subjects))
+    return _append(entry, list(dict.fromkeys(subjects)))
+
+
+def _append(entry: JournalEntry, named: list[Subject]) -> JournalEntry:
+    """Put a drafted line at the end of its chain, with what it is about."""
     values = {name: getattr(entry, name) for name in _COLUMNS}
     values |= {
         "changes": _canonical(entry.changes),
@@ -150,10 +158,7 @@ def record(
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_APPEND, values)
         entry.seq, entry.digest = cursor.fetchone()
-        cursor.executemany(
-            "INSERT INTO core_journalsubject (entry_id, kind, subject_id, public_id) VALUES (%s, %s, %s, %s)",
-            [(entry.public_id, s.kind, s.public_id, new_id()) for s in named],
-        )
+        cursor.executemany(_NAME, [(entry.public_id, s.kind, s.public_id, new_id()) for s in named])
     return entry
 
 
