@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from nuantu.warnings.rules.message import Note, NoteKind, Unreadable, Why
 
-MAX_BYTES = 4 * 1024 * 1024
-"""Largest body read: the largest real message seen is 150 kB."""
+MAX_BYTES = 2_000_000
+"""Largest body read, as large as a request may be: the largest real message seen is 150 kB."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -48,6 +48,11 @@ class Colour(StrEnum):
         return list(Colour).index(self)
 
     @property
+    def code(self) -> str:
+        """The word stored and sent: white, blue, yellow, orange, red."""
+        return self.name.lower()
+
+    @property
     def legal_level(self) -> str:
         """Ⅳ Ⅲ Ⅱ Ⅰ; 白 has none (WE-15)."""
         return {"蓝": "Ⅳ", "黄": "Ⅲ", "橙": "Ⅱ", "红": "Ⅰ"}.get(self.value, "")
@@ -57,7 +62,7 @@ class SourceFormat(StrEnum):
     """The form in which a message arrived."""
 
     CAP = "cap"
-    NATIONAL = "12379"
+    NATIONAL = "national"
     JSON = "json"
     TEXT = "text"
     MANUAL = "manual"

@@ -1,0 +1,25 @@
+"""What people, feeds and clocks can make happen with warnings."""
+
+from nuantu.warnings.services.duties import owe_of_the_day
+from nuantu.warnings.services.ending import NotWaiting, acknowledge, confirm_end
+from nuantu.warnings.services.feeds import alarm_silent_feeds
+from nuantu.warnings.services.folder import take_folder
+from nuantu.warnings.services.reading import MessageUnreadable, read
+from nuantu.warnings.services.settling import settle, settle_due
+from nuantu.warnings.services.taking import Taken, take_message, take_messages
+
+__all__ = [
+    "MessageUnreadable",
+    "NotWaiting",
+    "Taken",
+    "acknowledge",
+    "alarm_silent_feeds",
+    "confirm_end",
+    "owe_of_the_day",
+    "read",
+    "settle",
+    "settle_due",
+    "take_folder",
+    "take_message",
+    "take_messages",
+]
