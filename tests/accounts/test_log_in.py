@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from nuantu.accounts.models import User
 from nuantu.accounts.rules.sessions import has_gone_idle, is_locked, lock_until, needs_second_factor
@@ -57,7 +58,7 @@ def test_six_wrong_tries_lock_the_account_even_for_the_right_password(operator: 
 def test_a_closed_account_is_out_at_its_next_request(cast: Cast) -> None:
     browser = cast.operator.browser()
     assert browser.get("/account/").status_code == 200
-    User.objects.filter(pk=cast.operator.user.pk).update(is_active=False)  # type: ignore[union-attr]  # staff
+    User.objects.filter(pk=cast.operator.account.pk).update(is_active=False)
     assert browser.get("/account/").status_code == 302
 
 
@@ -77,9 +78,9 @@ def test_the_password_alone_opens_nothing_where_a_second_factor_is_set(
 
 @pytest.mark.django_db
 def test_staff_of_a_live_installation_must_set_up_a_second_factor(
-    operator: User, settings: pytest.FixtureRequest
+    operator: User, settings: Settings
 ) -> None:
-    settings.NUANTU_MODE = "live"  # type: ignore[attr-defined]  # pytest-django's settings
+    settings.NUANTU_MODE = "live"
     client = Client()
     page = client.post("/login/", {"login": operator.login, "password": PASSWORD})
     assert page.headers["Location"] == "/login/set-up/"
@@ -127,10 +128,8 @@ def test_a_page_that_only_polls_does_not_keep_a_session_alive(cast: Cast) -> Non
 
 
 @pytest.mark.django_db
-def test_log_in_never_leads_to_another_site(
-    operator: User, settings: pytest.FixtureRequest
-) -> None:
-    settings.NUANTU_MODE = "demo"  # type: ignore[attr-defined]  # pytest-django's settings
+def test_log_in_never_leads_to_another_site(operator: User, settings: Settings) -> None:
+    settings.NUANTU_MODE = "demo"
     page = Client().post(
         "/login/",
         {"login": operator.login, "password": PASSWORD, "next": "https://elsewhere.example/"},
@@ -140,9 +139,9 @@ def test_log_in_never_leads_to_another_site(
 
 @pytest.mark.django_db
 def test_a_form_sent_after_the_session_ended_comes_back_after_log_in(
-    operator: User, settings: pytest.FixtureRequest
+    operator: User, settings: Settings
 ) -> None:
-    settings.NUANTU_MODE = "demo"  # type: ignore[attr-defined]  # pytest-django's settings
+    settings.NUANTU_MODE = "demo"
     client = Client()
     lost = client.post("/users/", {"login": "new", "name": "桥下有人"})
     assert lost.status_code == 401

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from nuantu.accounts import selectors, services
 from nuantu.accounts.models import ApiToken, Grant, User
@@ -55,10 +56,8 @@ def test_a_new_account_with_a_weak_password_is_refused_and_nothing_typed_is_lost
     assert not User.objects.filter(login="new").exists()
 
 
-def test_a_new_account_can_enter_and_a_closed_one_cannot(
-    cast: Cast, settings: pytest.FixtureRequest
-) -> None:
-    settings.NUANTU_MODE = "demo"  # type: ignore[attr-defined]  # pytest-django's settings
+def test_a_new_account_can_enter_and_a_closed_one_cannot(cast: Cast, settings: Settings) -> None:
+    settings.NUANTU_MODE = "demo"
     data = {
         "login": "new",
         "name": "吴新",
@@ -159,14 +158,24 @@ def test_an_ended_grant_closes_at_once(cast: Cast) -> None:
     case_id = new_id()
     a_file(case_id)
     at = clock.now()
-    common = {
-        "org_code": HOSPITAL,
-        "case_id": case_id,
-        "purpose": "hand-over",
-        "division_code": COUNTY,
-    }
-    services.give_grant(actor=cast.dispatcher.actor, at=at, until=at + timedelta(days=3), **common)  # type: ignore[arg-type]  # one dict for both calls
-    assert services.end_grants(actor=cast.dispatcher.actor, at=at, **common) == 1  # type: ignore[arg-type]  # the same
+    services.give_grant(
+        actor=cast.dispatcher.actor,
+        at=at,
+        org_code=HOSPITAL,
+        case_id=case_id,
+        purpose="hand-over",
+        until=at + timedelta(days=3),
+        division_code=COUNTY,
+    )
+    ended = services.end_grants(
+        actor=cast.dispatcher.actor,
+        at=at,
+        org_code=HOSPITAL,
+        case_id=case_id,
+        purpose="hand-over",
+        division_code=COUNTY,
+    )
+    assert ended == 1
     with scope.enter(scope.of_actor(cast.hospital.actor)):
         assert not StoredFile.objects.exists()
     assert Grant.objects.get().ended_at == at

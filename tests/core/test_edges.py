@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
 
 from nuantu.core import clock, events, exports, files, live, throttle
 from nuantu.core.actors import SYSTEM
@@ -63,16 +64,16 @@ def test_what_is_not_a_photo_is_refused_with_its_field(upload: SimpleUploadedFil
 
 @pytest.mark.django_db
 def test_a_photo_over_the_limit_is_refused_before_it_is_decoded(
-    settings: pytest.FixtureRequest,
+    settings: Settings,
 ) -> None:
-    settings.NUANTU_PHOTO_BYTES = 100  # type: ignore[attr-defined]  # pytest-django's settings
+    settings.NUANTU_PHOTO_BYTES = 100
     with pytest.raises(files.PhotoRefused, match="MB"):
         keep(photo())
 
 
 @pytest.mark.django_db
-def test_a_picture_that_would_burst_the_memory_is_refused(settings: pytest.FixtureRequest) -> None:
-    settings.NUANTU_PHOTO_PIXELS = 1000  # type: ignore[attr-defined]  # pytest-django's settings
+def test_a_picture_that_would_burst_the_memory_is_refused(settings: Settings) -> None:
+    settings.NUANTU_PHOTO_PIXELS = 1000
     with pytest.raises(files.PhotoRefused):
         keep(photo((100, 100)))
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_nobody_reads_or_changes_the_history_through_a_page(cast: Cast) -> None:
-    User.objects.filter(login=cast.operator.user.login).update(name="改名")  # type: ignore[union-attr]  # staff
+    User.objects.filter(login=cast.operator.account.login).update(name="改名")
     with scope.enter(scope.of_actor(cast.admin.actor)):
         assert not RowHistory.objects.exists()
     assert RowHistory.objects.update(changed_by="x") == 0

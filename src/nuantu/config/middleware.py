@@ -91,7 +91,7 @@ class ActorScope:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         actor = request_actor(request)
-        request.actor = actor  # type: ignore[attr-defined]  # StaffRequest names it
+        vars(request)["actor"] = actor
         with scope.enter(scope.of_actor(actor)):
             response = self.get_response(request)
             if response.status_code >= 500:

@@ -7,8 +7,8 @@ CREATE OR REPLACE FUNCTION nuantu_granted_cases() RETURNS SETOF uuid LANGUAGE sq
   SELECT case_id FROM accounts_grant
   WHERE organisation_id = nullif(current_setting('app.org', true), '')
     AND ended_at IS NULL
-    AND since <= current_setting('app.now', true)::timestamptz
-    AND until > current_setting('app.now', true)::timestamptz
+    AND since <= nullif(current_setting('app.now', true), '')::timestamptz
+    AND until > nullif(current_setting('app.now', true), '')::timestamptz
 $$;
 """
 NONE = """
