@@ -58,6 +58,12 @@ class Player:
     actor: Actor
     user: User | None = None
 
+    @property
+    def account(self) -> User:
+        """The account, of somebody who has one."""
+        assert self.user is not None, f"{self.name} has no account"
+        return self.user
+
     def browser(self, language: str = "") -> Client:
         """A browser in which this person is signed in, with the second factor passed."""
         client = Client(headers={"Accept-Language": language} if language else {})

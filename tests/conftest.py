@@ -11,10 +11,11 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import django
 import pytest
+from django.db import connection
 
 from nuantu.config.launch import postgres
 
@@ -103,6 +104,16 @@ def _no_network() -> Iterator[None]:
     patch.undo()
 
 
+_GUARDED = ("core_journalentry", "core_journalsubject")
+
+
+def _guard_the_journal(state: Literal["ENABLE", "DISABLE"]) -> None:
+    """Django empties the tables after a test with real transactions; the journal refuses that."""
+    with connection.cursor() as cursor:
+        for table in _GUARDED:
+            cursor.execute(f"ALTER TABLE {table} {state} TRIGGER {table}_no_truncate")
+
+
 @pytest.fixture(autouse=True)
 def _system_scope(request: pytest.FixtureRequest) -> Iterator[None]:
     """Test code itself arranges and looks as the system; requests and jobs enter their own scope.
@@ -110,21 +121,22 @@ def _system_scope(request: pytest.FixtureRequest) -> Iterator[None]:
     The setting belongs to the session of the connection, so that `scope.enter` hides it as it
     hides any scope around it, in tests with and without a transaction of their own.
     """
-    uses_database = request.node.get_closest_marker("django_db") or {
-        "db",
-        "transactional_db",
-        "live_server",
-    }.intersection(request.fixturenames)
-    if not uses_database:
+    mark = request.node.get_closest_marker("django_db")
+    real = {"transactional_db", "live_server"}.intersection(request.fixturenames)
+    if mark is None and not real and "db" not in request.fixturenames:
         yield
         return
     request.getfixturevalue("_django_db_helper")
-    from django.db import connection
-
+    has_real_transactions = bool(real) or bool(mark and mark.kwargs.get("transaction"))
+    if has_real_transactions:
+        _guard_the_journal("ENABLE")
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.system', 'on', false)")
     yield
-    if connection.connection is not None and not connection.needs_rollback:
+    if has_real_transactions:
+        connection.close()
+        _guard_the_journal("DISABLE")
+    elif connection.connection is not None and not connection.needs_rollback:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('app.system', '', false)")
 

@@ -1,4 +1,4 @@
-"""Write docs/reference from the code: `python -m tools.reference`.
+"""Write docs/reference from the code: `python -m tools.reference [PAGE ...]`.
 
 The pages say what settings, commands, permissions, addresses, events, jobs, tables and third-party
 parts there are. Nobody edits them by hand; tests/policy/test_reference.py compares them.
@@ -6,6 +6,7 @@ parts there are. Nobody edits them by hand; tests/policy/test_reference.py compa
 
 import os
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
@@ -34,23 +35,18 @@ def _set_up() -> None:
     django.setup()
 
 
-def pages() -> dict[str, str]:
-    """The content of each generated file by its name; Django must be set up."""
-    return {name: page(name) for name in PAGES}
-
-
 def page(name: str) -> str:
     """The content of one generated file; Django must be set up."""
     module, function = PAGES[name]
     return str(getattr(import_module(f"tools.reference_pages.{module}"), function)())
 
 
-def write() -> list[str]:
-    """Write what differs; the names of the files that changed."""
+def write(names: Iterable[str] = ()) -> list[str]:
+    """Write what differs (all pages, or the named ones); the names of the files that changed."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     changed = []
-    for name, text in pages().items():
-        path = FOLDER / name
+    for name in names or PAGES:
+        path, text = FOLDER / name, page(name)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
             changed.append(name)
@@ -59,4 +55,4 @@ def write() -> list[str]:
 
 if __name__ == "__main__":
     _set_up()
-    print("\n".join(write()) or "nothing changed")
+    print("\n".join(write(sys.argv[1:])) or "nothing changed")
