@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from nuantu.core import clock
 from nuantu.core.clock import LOCAL
 from nuantu.ui import samples
+from nuantu.ui.components import season as bars
 from nuantu.ui.components import small, spans
 from nuantu.ui.templatetags.ui import register
 
@@ -59,6 +60,7 @@ HOSTILE_CALLS = {
     "pager": "{% pager page %}",
     "filter_bar": "{% filter_bar filters 3 bad bad %}",
     "steps": "{% steps steps bad %}",
+    "season": "{% season phases now %}",
     "progress": "{% progress 1 3 %}",
     "toast": "{% toast bad bad %}",
     "submit": "{% submit bad bad bad bad %}",
@@ -85,6 +87,7 @@ def test_hostile_words_stay_words(name: str) -> None:
         filters=samples.SampleFilter({"q": HOSTILE}),
         numbers=[1, 2, 3],
         now=NOON,
+        phases=[(HOSTILE, NOON, NOON)],
         page=Paginator(range(99), 10).get_page(2),
         steps=[{"label": HOSTILE, "state": HOSTILE, "note": HOSTILE}],
         tabs=[(HOSTILE, HOSTILE, HOSTILE, HOSTILE)],
@@ -202,6 +205,36 @@ def test_a_spark_never_leaves_its_frame(values: list[float]) -> None:
         x, y = map(float, point.split(","))
         assert 0 <= x <= 100
         assert 0 <= y <= 24
+
+
+@given(
+    st.lists(st.tuples(st.dates(), st.integers(0, 400)), min_size=1, max_size=6),
+    st.dates(),
+)
+def test_a_season_stays_in_its_frame(phases: list[tuple[date, int]], today: date) -> None:
+    """Gaps, overlaps and a today far away leave every phase on the bar."""
+    rows = [
+        ("期", first, min(date.max, first + timedelta(days=min(days, (date.max - first).days))))
+        for first, days in phases
+    ]
+    drawn_season = bars.season(rows, today)
+    for item in drawn_season["segments"]:
+        assert -0.2 <= item.left <= 1000
+        assert 0 <= item.width <= 1000.2
+        assert item.left + item.width <= 1000.2
+    here = drawn_season["here"]
+    assert here is None or 0 <= here <= 1000
+
+
+def test_a_season_knows_its_day() -> None:
+    phases = [
+        ("准备", date(2026, 11, 1), date(2026, 11, 30)),
+        ("行动", date(2026, 12, 1), date(2027, 3, 31)),
+    ]
+    html = drawn("{% season phases today %}", phases=phases, today=date(2026, 12, 5))
+    assert "今天是第 35 天，共 151 天" in html
+    assert 'aria-current="date"><b>行动</b>' in html
+    assert drawn("{% season phases today %}", phases=[], today=date(2026, 12, 5)).strip() == ""
 
 
 def test_a_warning_carries_its_character_and_its_word() -> None:

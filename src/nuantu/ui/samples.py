@@ -107,6 +107,11 @@ def context(query: QueryDict) -> dict[str, Any]:
             {"label": "已到现场", "state": "now", "at": now - timedelta(minutes=9)},
             {"label": "已办结", "state": "todo", "note": "办结后在这里告诉您结果"},
         ],
+        "phases": [
+            ("摸排准备", now - timedelta(days=40), now - timedelta(days=12)),
+            ("集中行动", now - timedelta(days=11), now + timedelta(days=80)),
+            ("总结", now + timedelta(days=81), now + timedelta(days=110)),
+        ],
         "spark": [3, 5, 4, 9, 12, 7, 8, 14, 11, 6],
         "tab": query.get("tab", "now"),
     }

@@ -1,6 +1,7 @@
 """`{% load ui %}`: the components of every page. The pattern page shows each in all its states."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from nuantu.core.ids import new_id
 from nuantu.ui.components import large, small
+from nuantu.ui.components import season as bars
 
 register = template.Library()
 
@@ -123,6 +125,12 @@ def filter_bar(
 def steps(items: Iterable[Any], label: str = "") -> dict[str, Any]:
     """What came first, where it stands and what follows; see `large.steps`."""
     return {"items": large.steps(items), "label": label or _("进度")}
+
+
+@register.inclusion_tag("ui/components/season.html")
+def season(phases: Iterable[Any], today: date | datetime) -> dict[str, Any]:
+    """The phases of a season as (label, first day, last day) in proportion, and where today is."""
+    return bars.season(phases, today)
 
 
 @register.inclusion_tag("ui/components/progress.html")
