@@ -1,0 +1,106 @@
+"""The only door to tips and runs: what somebody else holds looks like what is not there.
+
+Row-level security has already hidden the rows of others; here the permission is checked, and for
+the public the receipt.
+"""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from nuantu.core import scope
+from nuantu.core.actors import Actor
+from nuantu.core.models import StoredFile
+from nuantu.dispatch.models import Dispatch, Notice, RemoteGuidance, Tip, TipLink, TipPhoto
+from nuantu.dispatch.selectors.receipts import tip_of_receipt
+from nuantu.operations.models import Team, TeamMember
+
+READ, TAKE, MARK, CLOSE = (
+    "dispatch.tip.read",
+    "dispatch.tip.take",
+    "dispatch.tip.mark",
+    "dispatch.tip.close",
+)
+LINK, NOTICE, EXPORT = "dispatch.link.decide", "dispatch.notice.record", "dispatch.tip.export"
+REVEAL, BOARD = "dispatch.reporter.reveal", "dispatch.board.read"
+ASSIGN, CARRY = "dispatch.run.assign", "dispatch.run.carry"
+
+
+def tip_for(actor: Actor, public_id: UUID, permission: str = READ) -> Tip:
+    """A tip the actor may see and, with another permission, change. Raises Http404."""
+    tip = Tip.objects.filter(public_id=public_id).first()
+    if tip is None or not (actor.may(READ) and actor.may(permission)):
+        raise Http404
+    return tip
+
+
+def tip_of_code(typed: str) -> Tip:
+    """The tip of a receipt code, for anybody who has it. Raises Http404."""
+    tip = tip_of_receipt(typed)
+    if tip is None:
+        raise Http404
+    return tip
+
+
+def run_for(actor: Actor, public_id: UUID, permission: str = READ) -> Dispatch:
+    """A run the actor may see. Raises Http404."""
+    run = Dispatch.objects.select_related("tip", "team").filter(public_id=public_id).first()
+    if run is None or not (actor.may(READ) and actor.may(permission)):
+        raise Http404
+    return run
+
+
+def carried_run_for(actor: Actor, public_id: UUID) -> Dispatch:
+    """A run whose steps the actor may press: his own team's, or any for a dispatcher (by radio).
+
+    Raises Http404.
+    """
+    run = run_for(actor, public_id)
+    is_own = (
+        actor.may(CARRY)
+        and TeamMember.objects.filter(team_id=run.team_id, user__public_id=actor.public_id).exists()
+    )
+    if not (is_own or actor.may(ASSIGN)):
+        raise Http404
+    return run
+
+
+def sendable_team_for(actor: Actor, public_id: UUID) -> Team:
+    """A team that the actor may send. Raises Http404."""
+    team = Team.objects.filter(public_id=public_id, is_active=True).first()
+    if team is None or not actor.may(ASSIGN):
+        raise Http404
+    return team
+
+
+def notice_for(actor: Actor, public_id: UUID) -> Notice:
+    """A notice to record. Raises Http404."""
+    notice = Notice.objects.select_related("tip").filter(public_id=public_id).first()
+    if notice is None or not actor.may(NOTICE):
+        raise Http404
+    return notice
+
+
+def link_for(actor: Actor, public_id: UUID) -> TipLink:
+    """A pair of tips to decide on; both must be visible. Raises Http404."""
+    link = TipLink.objects.select_related("earlier", "later").filter(public_id=public_id).first()
+    if link is None or not actor.may(LINK):
+        raise Http404
+    return link
+
+
+def guidance_for(actor: Actor, public_id: UUID) -> RemoteGuidance:
+    """A request to a relief point. Raises Http404."""
+    guidance = RemoteGuidance.objects.select_related("tip").filter(public_id=public_id).first()
+    if guidance is None or not actor.may(ASSIGN):
+        raise Http404
+    return guidance
+
+
+def photo_for(actor: Actor, public_id: UUID) -> StoredFile:
+    """The file of a tip's photo. Raises Http404."""
+    photo = TipPhoto.objects.filter(public_id=public_id).first()
+    if photo is None or not actor.may(READ):
+        raise Http404
+    with scope.system("a team of another organisation sees the photo of the tip it was sent for"):
+        return StoredFile.objects.get(pk=photo.file_id)

@@ -1,0 +1,52 @@
+"""Which counties this installation serves, and whom the public may call."""
+
+from dataclasses import dataclass
+
+from nuantu.accounts import selectors as accounts
+from nuantu.accounts.models import Division, Organisation
+from nuantu.dispatch.selectors.placing import home_division
+from nuantu.operations.rules.places import LENGTHS
+from nuantu.places.models import Station
+
+
+def home_prefix() -> str:
+    """The digits that every place of the installation's area shares."""
+    home = home_division()
+    return next(home[:n] for n in sorted(LENGTHS) if not home[n:].strip("0"))
+
+
+def county_choices() -> list[tuple[str, str]]:
+    """Counties of the area as choices of a form; none where the area is one county."""
+    found = accounts.counties(home_prefix()).values_list("code", "name")
+    return list(found) if len(found) > 1 else []
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A number that answers 24 hours a day."""
+
+    name: str
+    phone: str
+
+
+def hotlines() -> list[Hotline]:
+    """The published phones of the stations (P2-33, P12-11), the own area's chief one first."""
+    stations = (
+        Station.objects.filter(closed_at=None)
+        .exclude(phone="")
+        .select_related("organisation")
+        .order_by("organisation__division_id", "name")
+    )
+    found = [Hotline(station.name, station.phone) for station in stations]
+    if found:
+        return found
+    offices = Organisation.objects.filter(kind=Organisation.Kind.STATION, is_active=True).exclude(
+        phone=""
+    )
+    return [Hotline(office.name, office.phone) for office in offices.order_by("division_id")]
+
+
+def area_name() -> str:
+    """What the area is called."""
+    found = Division.objects.filter(code=home_division()).first()
+    return found.name if found else ""

@@ -1,0 +1,86 @@
+"""Photos of a tip: held while the reporter still writes, then part of the tip."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import files, scope
+from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
+from nuantu.core.models import StoredFile
+from nuantu.dispatch.models import Tip, TipPhoto
+from nuantu.dispatch.selectors.placing import holder_of, home_division
+from nuantu.dispatch.selectors.rulings import rulings_at
+from nuantu.dispatch.services.rows import write_for, write_line
+
+HELD, OF_TIP = "dispatch.photo.held", "dispatch.photo"
+HELD_FOR = timedelta(hours=24)
+
+
+class TooManyPhotos(Refusal):
+    """A tip carries only so many photos."""
+
+
+def hold_photo(*, actor: Actor, at: datetime, upload: UploadedFile) -> StoredFile:
+    """Keep a photo until its tip is sent. Raises PhotoRefused."""
+    home = home_division()
+    holder, _is_outside = holder_of(home, home)
+    with scope.system("a photo waits for the tip it belongs to"):
+        return files.store(
+            upload=upload,
+            division_code=home,
+            owner_org=holder.code,
+            case_id=None,
+            purpose=HELD,
+            actor=actor,
+            at=at,
+        )
+
+
+def attach_photos(*, actor: Actor, at: datetime, tip: Tip, held: Iterable[str]) -> int:
+    """Give the held photos to their tip; those that are gone or taken are left out."""
+    with scope.system("a photo follows the tip it was taken for"):
+        rows = list(StoredFile.objects.filter(public_id__in=list(held), purpose=HELD))
+        StoredFile.objects.filter(pk__in=[row.pk for row in rows]).update(
+            purpose=OF_TIP,
+            division_code=tip.division_code,
+            owner_org=tip.owner_org,
+            case_id=tip.case_id,
+        )
+        TipPhoto.objects.bulk_create([TipPhoto(tip=tip, file=row, added_at=at) for row in rows])
+        if rows:
+            _write(actor, at, tip, rows)
+    return len(rows)
+
+
+def add_photo(*, actor: Actor, at: datetime, tip: Tip, upload: UploadedFile) -> TipPhoto:
+    """Add a photo to a tip. Raises PhotoRefused, TooManyPhotos (parameter photo.count)."""
+    most = int(rulings_at(tip.division_code, at).book.need("photo.count").number)
+    with write_for(actor, tip.owner_org):
+        if TipPhoto.objects.filter(tip=tip).count() >= most:
+            raise TooManyPhotos(_("一条线索最多 %(most)s 张照片。") % {"most": most}, field="photo")
+        row = files.store(
+            upload=upload,
+            division_code=tip.division_code,
+            owner_org=tip.owner_org,
+            case_id=tip.case_id,
+            purpose=OF_TIP,
+            actor=actor,
+            at=at,
+        )
+        photo = TipPhoto.objects.create(tip=tip, file=row, added_at=at)
+        _write(actor, at, tip, [row])
+    return photo
+
+
+def _write(actor: Actor, at: datetime, tip: Tip, rows: list[StoredFile]) -> None:
+    write_line(
+        verb="dispatch.photo.add",
+        actor=actor,
+        at=at,
+        tip=tip,
+        summary=f"收到照片 {len(rows)} 张",
+        changes={"digests": [row.original_digest for row in rows]},
+    )
