@@ -11,6 +11,7 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import django
@@ -30,6 +31,7 @@ def _choose_environment() -> None:
             del os.environ[name]
     data = tempfile.mkdtemp(prefix="nuantu-test-")
     atexit.register(shutil.rmtree, data, ignore_errors=True)
+    (Path(data) / "static").mkdir()
     os.environ["NUANTU_DATA"] = data
     os.environ["DATABASE_URL"] = postgres.for_tests()
     os.environ["DJANGO_SETTINGS_MODULE"] = "nuantu.config.settings"

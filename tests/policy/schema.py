@@ -1,11 +1,14 @@
 """The tables as the policy tests see them."""
 
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import models
 
 from nuantu.core.models import ScopedModel
+
+AnyField = Any  # a column of any kind
 
 
 @cache
@@ -31,7 +34,7 @@ def scoped_models() -> list[type[models.Model]]:
     return [model for model in our_models() if issubclass(model, ScopedModel)]
 
 
-def own_fields(model: type[models.Model]) -> list[models.Field]:
+def own_fields(model: type[models.Model]) -> list[AnyField]:
     """Columns of a model without those that every scoped model has."""
     shared = {"division_code", "owner_org"} if issubclass(model, ScopedModel) else set()
     return [field for field in model._meta.local_fields if field.name not in shared]

@@ -73,12 +73,12 @@ def test_no_dependency_binds_us_to_another_licence() -> None:
     """Apache-2.0 code may use permissive and library licences; the GPL and AGPL would bind the whole."""
     bound = {}
     for name in map(_bare, _declared()):
-        data = distribution(name).metadata
+        data = distribution(name).metadata.json
         said = " ".join(
             [
-                data.get("License-Expression") or "",
-                data.get("License") or "",
-                *(data.get_all("Classifier") or []),
+                str(data.get("license_expression") or ""),
+                str(data.get("license") or ""),
+                *(data.get("classifier") or []),
             ]
         )
         if re.search(r"(?<![L])A?GPL|GNU (?:Affero )?General Public", said):

@@ -38,9 +38,8 @@ def _code() -> list[tree.Module]:
 def _clock_calls(module: tree.Module) -> list[str]:
     found = []
     for node in ast.walk(module.tree):
-        name = tree.dotted(node) if isinstance(node, ast.Attribute) else ""
-        if name in CLOCK_CALLS:
-            found.append(f"{module.name}:{node.lineno} {name}")
+        if isinstance(node, ast.Attribute) and tree.dotted(node) in CLOCK_CALLS:
+            found.append(f"{module.name}:{node.lineno} {tree.dotted(node)}")
         if isinstance(node, ast.Call) and tree.dotted(node.func) in {"Now", "functions.Now"}:
             found.append(f"{module.name}:{node.lineno} the clock of the database")
     return found

@@ -116,7 +116,7 @@ def test_what_is_sensitive_or_sealed_is_encrypted() -> None:
     assert not wrong, wrong
 
 
-def _complaint(field: models.Field) -> str:
+def _complaint(field: Any) -> str:
     """What the name of a column fails to say, empty when it says it."""
     if isinstance(field, models.DateTimeField):
         return "" if MOMENT.search(field.name) else "is a moment"

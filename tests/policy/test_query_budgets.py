@@ -77,6 +77,7 @@ def test_more_rows_ask_no_more_statements(name: str, cast: Cast) -> None:
     """A list of twelve costs what a list of one costs."""
     row = _pages()[name]
     url = row.at(cast) if row.at else reverse(name)
+    assert row.more is not None
     row.more(cast, 1)
     before = _statements(cast, row, url)
     row.more(cast, 11)

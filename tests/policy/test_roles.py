@@ -55,8 +55,7 @@ def _answer(player: Player, row: Row, url: str) -> int:
             answer = browser.post(url, row.data, content_type="application/json")
         else:
             answer = browser.post(url, row.data)
-        if getattr(answer, "streaming", False):
-            b"".join(answer.streaming_content)
+        answer.getvalue()
         transaction.set_rollback(True)
     return int(answer.status_code)
 

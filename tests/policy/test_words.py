@@ -16,7 +16,7 @@ OWN_NAMES = {"中文", "暖途", "语言", "简体中文"}
 def _translated(entry: polib.POEntry | None) -> str:
     if entry is None or "fuzzy" in entry.flags:
         return ""
-    return entry.msgstr or entry.msgstr_plural.get(1, "")
+    return str(entry.msgstr or entry.msgstr_plural.get(1, ""))
 
 
 def test_every_text_has_its_english() -> None:
@@ -33,7 +33,7 @@ def test_every_text_has_its_english() -> None:
 
 def test_a_text_has_one_english_in_every_package() -> None:
     """Django mixes the catalogues: two answers to one text would depend on the order of the apps."""
-    answers = defaultdict(dict)
+    answers: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for path, catalogue in catalogues().items():
         for entry in catalogue:
             if not entry.obsolete:

@@ -58,7 +58,9 @@ def texts_in_code() -> Iterator[Text]:
     """Marked texts of the Python files."""
     for module in tree.modules(with_migrations=False):
         for node in ast.walk(module.tree):
-            found = _call(node) if isinstance(node, ast.Call) else None
+            if not isinstance(node, ast.Call):
+                continue
+            found = _call(node)
             if found:
                 yield _text(*found, f"{module.name}:{node.lineno}", module.package)
 

@@ -126,11 +126,11 @@ def commands() -> str:
 
 def _licence(name: str) -> str:
     """The licence as the package's own metadata says it."""
-    data = distribution(name).metadata
-    said = data.get("License-Expression") or ""
+    data = distribution(name).metadata.json
+    said = str(data.get("license_expression") or "")
     if not said:
-        classes = [c for c in data.get_all("Classifier") or [] if c.startswith("License ::")]
-        said = ", ".join(c.rpartition(":: ")[2] for c in classes) or (data.get("License") or "")
+        classes = [c for c in data.get("classifier") or [] if c.startswith("License ::")]
+        said = ", ".join(c.rpartition(":: ")[2] for c in classes) or str(data.get("license") or "")
     return said.splitlines()[0][:60] if said else "see the package"
 
 
