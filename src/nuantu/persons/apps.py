@@ -1,11 +1,44 @@
 """Django's hook for persons."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PersonsConfig(AppConfig):
-    """Persons."""
+    """People, their cases, what is known of them."""
 
     name = "nuantu.persons"
     label = "persons"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how people and cases are called, found and moved; enter the header."""
+        from uuid import UUID
+
+        from nuantu.core import subjects
+        from nuantu.persons import access, services
+        from nuantu.persons.selectors import cards
+        from nuantu.ui import nav
+
+        def move(public_id: UUID, case_id: UUID | None, new_owner: str) -> None:
+            if case_id is not None:
+                services.move_case(case_id=case_id, new_owner=new_owner)
+
+        subjects.register("person", label=cards.label_of, url=cards.url_of, fetch=access.person_for)
+        subjects.register(
+            "case",
+            label=cards.case_label_of,
+            url=cards.case_url_of,
+            fetch=access.case_for,
+            move=move,
+        )
+        nav.register(
+            nav.Item(
+                key="persons",
+                label=_("人员"),
+                url_name="persons:list",
+                permission="persons.person.read",
+                order=60,
+                icon="person",
+            )
+        )

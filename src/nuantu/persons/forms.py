@@ -1,0 +1,156 @@
+"""Parsing of what is put down about people."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.persons.models import Case, Certainty, ClassCode, FactKind, Person, Sex
+from nuantu.persons.rules.ages import OLDEST, Age, around
+
+ANY = [("", _("全部"))]
+ESTIMATE, EXACT = "estimate", "exact"
+
+
+class FilterForm(forms.Form):
+    """What the list of people is narrowed to."""
+
+    q = forms.CharField(label=_("姓名、拼音、样貌、编号或回执码"), required=False, max_length=60)
+    state = forms.ChoiceField(label=_("个案"), required=False, choices=[*ANY, *Case.State.choices])
+    code = forms.ChoiceField(
+        label=_("人员类别"), required=False, choices=[*ANY, *ClassCode.choices]
+    )
+    sex = forms.ChoiceField(label=_("性别"), required=False, choices=[*ANY, *Sex.choices])
+
+
+class RevealForm(forms.Form):
+    """The purpose of looking at what is hidden."""
+
+    purpose = forms.CharField(
+        label=_("查看目的"),
+        max_length=200,
+        help_text=_("写给审计的人看，例如“联系家属接领”。查看后记入日志，10分钟内可见。"),
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
+
+
+class FactForm(forms.Form):
+    """One thing that is known."""
+
+    kind = forms.ChoiceField(label=_("记录哪一项"), choices=FactKind.choices)
+    value = forms.CharField(
+        label=_("内容"), max_length=400, widget=forms.Textarea(attrs={"rows": 2, "data-sealed": ""})
+    )
+    certainty = forms.ChoiceField(
+        label=_("有多确定"),
+        choices=Certainty.choices,
+        initial=Certainty.CLAIMED,
+        widget=forms.RadioSelect,
+    )
+    source = forms.CharField(
+        label=_("从哪里知道的"),
+        max_length=120,
+        help_text=_("例如：本人说的、随身病历、派出所核查。"),
+    )
+    is_as_heard = forms.BooleanField(
+        label=_("号码校验不通过，仍按听到的原样记下（只能是自述）"), required=False
+    )
+
+
+class DescribeForm(forms.Form):
+    """The headline: what he is called here, sex, age, looks."""
+
+    called_as = forms.CharField(
+        label=_("称呼"),
+        max_length=80,
+        help_text=_("有名字写名字，没有就写样子，例如“约50岁男子 灰大衣 南桥”。"),
+    )
+    sex = forms.ChoiceField(label=_("性别"), choices=Sex.choices, widget=forms.RadioSelect)
+    age_low = forms.IntegerField(label=_("年龄从"), required=False, min_value=0, max_value=OLDEST)
+    age_high = forms.IntegerField(
+        label=_("到"),
+        required=False,
+        min_value=0,
+        max_value=OLDEST,
+        help_text=_("说不准就写范围；只填一个数按“约”处理。"),
+    )
+    looks = forms.CharField(
+        label=_("衣着、体貌"),
+        required=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    @classmethod
+    def of(cls, person: Person) -> "DescribeForm":
+        """Filled with what is noted now."""
+        return cls(
+            initial={
+                "called_as": person.called_as,
+                "sex": person.sex,
+                "age_low": person.age_low,
+                "age_high": person.age_high,
+                "looks": person.looks,
+            }
+        )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        low, high = values.get("age_low"), values.get("age_high")
+        if low is not None and high is not None and low > high:
+            self.add_error("age_high", _("年龄范围写反了：后一个数应不小于前一个。"))
+        return values
+
+    def age(self) -> Age | None:
+        """The guess in the form; one figure alone means about that."""
+        low, high = self.cleaned_data.get("age_low"), self.cleaned_data.get("age_high")
+        known = [years for years in (low, high) if years is not None]
+        if not known:
+            return None
+        return around(known[0]) if len(known) == 1 else Age(known[0], known[1])
+
+
+class ClassForm(forms.Form):
+    """Classes given by hand, with how sure one is."""
+
+    codes = forms.MultipleChoiceField(
+        label=_("人员类别"), choices=ClassCode.choices, widget=forms.CheckboxSelectMultiple
+    )
+    certainty = forms.ChoiceField(
+        label=_("有多确定"),
+        choices=Certainty.choices,
+        initial=Certainty.ESTIMATED,
+        widget=forms.RadioSelect,
+    )
+    source = forms.CharField(
+        label=_("依据"), max_length=120, help_text=_("例如：现场观察、残疾人证、医院诊断。")
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason that is kept."""
+
+    reason = forms.CharField(label=_("理由"), max_length=200)
+
+
+class CloseForm(forms.Form):
+    """How a case ends."""
+
+    closing = forms.ChoiceField(
+        label=_("结案方式"),
+        choices=[choice for choice in Case.Closing.choices if choice[0]],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("情况说明"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class LinkForm(forms.Form):
+    """The decision on two records."""
+
+    answer = forms.ChoiceField(choices=[("same", _("是同一人")), ("other", _("不是同一人"))])
+    note = forms.CharField(label=_("理由"), required=False, max_length=200)

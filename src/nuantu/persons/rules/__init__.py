@@ -1,0 +1,1 @@
+"""Decisions about people as pure functions: ages, numbers, classes, refusal, rescue modes."""

@@ -1,0 +1,76 @@
+"""What upper packages add to the pages of people without being known here.
+
+Registered once from `apps.ready()`; a second registration under the same key replaces.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nuantu.core.actors import Actor
+from nuantu.persons.models import Case, Person
+
+Finder = Callable[[Actor, str], set[UUID]]
+Obstacle = Callable[[Case, datetime], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button on the page of a person; `url` gives nothing where it does not apply."""
+
+    key: str
+    label: object
+    permission: str
+    url: Callable[[Actor, Person, Case | None], str]
+    icon: str = ""
+
+
+_actions: dict[str, Action] = {}
+_finders: dict[str, Finder] = {}
+_obstacles: dict[str, Obstacle] = {}
+
+
+def register_action(action: Action) -> None:
+    """Put a button on the page of a person."""
+    _actions[action.key] = action
+
+
+def register_finder(key: str, finder: Finder) -> None:
+    """Let people be found by something only an upper package knows: text to case ids."""
+    _finders[key] = finder
+
+
+def register_obstacle(key: str, obstacle: Obstacle) -> None:
+    """Let an upper package object to the closing of a case: the reason, or nothing."""
+    _obstacles[key] = obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An action as it stands on one page."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+
+
+def buttons(actor: Actor, person: Person, case: Case | None) -> list[Button]:
+    """The actions this actor may take here."""
+    found = []
+    for action in _actions.values():
+        url = action.url(actor, person, case) if actor.may(action.permission) else ""
+        if url:
+            found.append(Button(action.key, str(action.label), url, action.icon))
+    return found
+
+
+def cases_found(actor: Actor, text: str) -> set[UUID]:
+    """Cases that a receipt code, a tip number or the like leads to."""
+    return set().union(*(finder(actor, text) for finder in _finders.values()))
+
+
+def objections(case: Case, at: datetime) -> list[str]:
+    """Why a case cannot be closed yet, in words."""
+    return [text for text in (object_to(case, at) for object_to in _obstacles.values()) if text]

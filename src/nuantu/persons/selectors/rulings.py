@@ -1,0 +1,60 @@
+"""What the rule book says about people here and now, as the values that the rules take."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from nuantu.operations.selectors import rules_at
+from nuantu.persons.rules.ages import AgeLines
+from nuantu.persons.rules.rescue import ESCORTED, VOLUNTARY, ModeRule
+from nuantu.planbook.rulebook import RuleBook
+from nuantu.planbook.rules import ANY, Ruling
+
+_LINES: Final = ("child_with_mother", "sensitive", "must_be_collected", "minor", "elderly")
+# X65: vulnerable people no plan lists are escorted if they wish, never compelled.
+UNLISTED: Final = {
+    code: ModeRule(modes=(VOLUNTARY, ESCORTED), source="X65")
+    for code in (
+        "severely_disabled_person",
+        "intellectual_disability",
+        "woman_alone",
+        "family_with_children",
+        "easily_lost_person",
+        "suicide_risk",
+        "drunk",
+    )
+}
+
+
+def age_lines(division_code: str, at: datetime) -> AgeLines:
+    """The five age lines in force at a place, in years."""
+    book = rules_at(division_code, at)
+    return AgeLines(**{name: int(book.need(f"age.{name}").number) for name in _LINES})
+
+
+def mode_rules(classes: Iterable[str], division_code: str, at: datetime) -> Mapping[str, ModeRule]:
+    """What holds for each class here and now: the plan's word, else the national default."""
+    book = rules_at(division_code, at)
+    return {code: _mode_rule(book, code) for code in classes}
+
+
+def _mode_rule(book: RuleBook, code: str) -> ModeRule:
+    ruling = book.find("rescue.mode", key=code)
+    if ruling is None:
+        return UNLISTED.get(code, ModeRule())
+    if ruling.key in ("", ANY) and code in UNLISTED:
+        return UNLISTED[code]
+    return _read(ruling)
+
+
+def _read(ruling: Ruling) -> ModeRule:
+    value: Mapping[str, Any] = ruling.value if isinstance(ruling.value, Mapping) else {}
+    return ModeRule(
+        modes=tuple(value.get("modes") or (VOLUNTARY,)),
+        may_refuse=bool(value.get("may_refuse", False)),
+        legal_basis=tuple(value.get("legal_basis") or ()),
+        approver=str(value.get("approver") or ""),
+        review_hours=int(value.get("review_hours") or 0),
+        treatment=str(value.get("treatment") or ""),
+        source=ruling.source,
+    )

@@ -1,0 +1,111 @@
+"""One timeline of everything that happened around a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from nuantu.core import subjects
+from nuantu.core.models import JournalEntry, JournalSubject
+from nuantu.core.subjects import Subject
+from nuantu.persons.models import Case, Person
+
+PAGE: Final = 60
+# What came before the case: its own lines know of no case yet.
+BEFORE_THE_CASE: Final = ("tip", "dispatch")
+_LOOKS: Final = r"\.(read|reveal|export)$"
+_OWN: Final = frozenset({"person", "case", "data_key"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened, in the words of the page."""
+
+    verb: str
+    kind: str
+    says: str
+    basis: str
+    details: tuple[str, ...]
+    who: str
+    org: str
+    happened_at: datetime
+    recorded_at: datetime
+    url: str
+
+    @property
+    def is_late_entry(self) -> bool:
+        """Written down more than half an hour after it happened."""
+        return (self.recorded_at - self.happened_at).total_seconds() > 30 * 60
+
+
+def in_words(summary: str) -> str:
+    """A summary in the language of the page: each part around the colon is looked up by itself."""
+    head, colon, rest = summary.partition("：")
+    if not colon or (summary and _(summary) != summary):
+        return _(summary) if summary else ""
+    whole = _(rest) if rest else ""
+    parts = whole if whole != rest else "、".join(_(part) for part in rest.split("、") if part)
+    return f"{_(head)}{_('：')}{parts}"
+
+
+def timeline(persons: Sequence[Person], *, before: datetime | None = None) -> list[Line]:
+    """Journal lines of these records, their cases, and the tips that led to them; newest first.
+
+    Lines about a tip that belong to somebody else's case stay out. Readings of the record are
+    on the page "who looked".
+    """
+    case_ids = list(Case.objects.filter(person__in=persons).values_list("case_id", flat=True))
+    about = JournalSubject.objects.filter(
+        kind="person", subject_id__in=[person.public_id for person in persons]
+    ).values("entry_id")
+    gathered = Q(pk__in=about) | Q(case_id__in=case_ids)
+    led_here = JournalSubject.objects.filter(
+        kind__in=BEFORE_THE_CASE, entry__in=JournalEntry.objects.filter(gathered)
+    ).values("subject_id")
+    earlier = Q(
+        pk__in=JournalSubject.objects.filter(
+            kind__in=BEFORE_THE_CASE, subject_id__in=led_here
+        ).values("entry_id"),
+        case_id__isnull=True,
+    )
+    lines = JournalEntry.objects.filter(gathered | earlier).exclude(verb__regex=_LOOKS)
+    if before is not None:
+        lines = lines.filter(happened_at__lt=before)
+    entries = list(
+        lines.prefetch_related("subjects").order_by("-happened_at", "-recorded_at", "-seq")[:PAGE]
+    )
+    return [_line(entry) for entry in entries]
+
+
+def _line(entry: JournalEntry) -> Line:
+    return Line(
+        verb=entry.verb,
+        kind=entry.verb.split(".")[0],
+        says=in_words(entry.summary),
+        basis=entry.basis,
+        details=_details(entry),
+        who=entry.actor_name,
+        org=entry.actor_org,
+        happened_at=entry.happened_at,
+        recorded_at=entry.recorded_at,
+        url=_url(entry),
+    )
+
+
+def _details(entry: JournalEntry) -> tuple[str, ...]:
+    """Words a person wrote with the line: a reason, a note, a value."""
+    wanted = ("value", "reason", "note")
+    found = (entry.changes.get(name) for name in wanted)
+    return tuple(str(text) for text in found if isinstance(text, str) and text.strip())
+
+
+def _url(entry: JournalEntry) -> str:
+    for subject in entry.subjects.all():
+        if subject.kind not in _OWN:
+            url = subjects.url(Subject(subject.kind, subject.subject_id))
+            if url:
+                return url
+    return ""

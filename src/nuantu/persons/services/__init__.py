@@ -1,0 +1,66 @@
+"""What can be made happen with people and their cases."""
+
+from nuantu.persons.services.cases import (
+    CaseRefused,
+    close_case,
+    continue_case,
+    move_case,
+    open_case,
+    set_rescue_mode,
+)
+from nuantu.persons.services.classes import ClassRefused, assign_classes, withdraw_class
+from nuantu.persons.services.facts import FactRefused, add_fact
+from nuantu.persons.services.links import (
+    LinkRefused,
+    decide_link,
+    link_persons,
+    propose_link,
+    undo_link,
+)
+from nuantu.persons.services.people import (
+    PersonRefused,
+    describe_person,
+    lift_restriction,
+    met_again,
+    register_person,
+    restrict_person,
+    set_photo,
+)
+from nuantu.persons.services.reveals import (
+    IDENTITY,
+    RevealRefused,
+    note_export,
+    note_read,
+    reveal,
+)
+
+__all__ = [
+    "IDENTITY",
+    "CaseRefused",
+    "ClassRefused",
+    "FactRefused",
+    "LinkRefused",
+    "PersonRefused",
+    "RevealRefused",
+    "add_fact",
+    "assign_classes",
+    "close_case",
+    "continue_case",
+    "decide_link",
+    "describe_person",
+    "lift_restriction",
+    "link_persons",
+    "met_again",
+    "move_case",
+    "note_export",
+    "note_read",
+    "open_case",
+    "propose_link",
+    "register_person",
+    "restrict_person",
+    "reveal",
+    "set_photo",
+    "set_rescue_mode",
+    "undo_link",
+    "withdraw_class",
+]

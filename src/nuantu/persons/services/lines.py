@@ -1,0 +1,47 @@
+"""The journal line of a change to a person: it names no one, so it may outlive a restriction."""
+
+from datetime import datetime
+from typing import Any
+
+from nuantu.core import journal, live
+from nuantu.core.actors import Actor
+from nuantu.core.models import JournalEntry
+from nuantu.core.subjects import Subject
+from nuantu.persons.models import Case, Person
+
+
+def note(
+    *,
+    verb: str,
+    actor: Actor,
+    at: datetime,
+    person: Person,
+    case: Case | None,
+    summary: str,
+    basis: str = "",
+    changes: dict[str, Any] | None = None,
+    sealed: dict[str, Any] | None = None,
+    others: tuple[Subject, ...] = (),
+    happened_at: datetime | None = None,
+) -> JournalEntry:
+    """Write one line about a person (and the case it happened in) and tell open pages."""
+    holder = case or person
+    subjects = [Subject("person", person.public_id)]
+    if case is not None:
+        subjects.append(Subject("case", case.public_id))
+    entry = journal.record(
+        verb=verb,
+        actor=actor,
+        at=at,
+        subjects=[*subjects, *others],
+        division_code=holder.division_code,
+        owner_org=holder.owner_org,
+        case_id=holder.case_id,
+        summary=summary,
+        basis=basis,
+        changes=changes,
+        sealed=sealed,
+        happened_at=happened_at,
+    )
+    live.hint("persons", holder.division_code, holder.owner_org)
+    return entry

@@ -1,0 +1,138 @@
+"""The list, one person, what is hidden of him, his picture."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock, files
+from nuantu.core.errors import Refusal
+from nuantu.core.exports import register_xlsx
+from nuantu.core.http import StaffRequest, render, staff_page
+from nuantu.persons import access, selectors, services
+from nuantu.persons.forms import FilterForm, RevealForm
+from nuantu.persons.selectors.pages import EXPORT_MOST, export_rows, headings, person_page, rows_of
+from nuantu.persons.selectors.same import same_human
+from nuantu.persons.views.answers import form_page
+
+PER_PAGE = 50
+
+
+def _filters(request: StaffRequest) -> tuple[FilterForm, selectors.Filters]:
+    form = FilterForm(request.GET)
+    form.is_valid()
+    return form, selectors.Filters.of(getattr(form, "cleaned_data", {}))
+
+
+@staff_page("persons.person.read")
+def people(request: StaffRequest) -> HttpResponse:
+    """Everybody one may see, found by name, sound, looks, number or receipt."""
+    form, filters = _filters(request)
+    page = Paginator(selectors.people(request.actor, filters), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows_of(list(page.object_list), clock.now()),
+        "count": page.paginator.count,
+        "export_url": reverse("persons:export")
+        if request.actor.may("persons.person.export")
+        else "",
+    }
+    return render(request, "persons/list.html", context, fragment="persons/_list.html")
+
+
+@staff_page("persons.person.export")
+def export(request: StaffRequest) -> HttpResponse:
+    """The list as Excel; restricted people stay masked, each record says that it left."""
+    _form, filters = _filters(request)
+    found = list(selectors.people(request.actor, filters)[:EXPORT_MOST])
+    services.note_export(actor=request.actor, at=clock.now(), persons=found)
+    return register_xlsx(_("人员名册"), headings(), export_rows(found, clock.now()))
+
+
+@staff_page("persons.person.read")
+def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """One person: card, duties, facts, timeline. Opening it is journalled."""
+    person = access.person_for(request.actor, public_id)
+    at = clock.now()
+    page = person_page(request.actor, person, at)
+    if "X-Nuantu-Poll" not in request.headers:
+        services.note_read(actor=request.actor, at=at, person=person, case=page.case)
+    actor = request.actor
+    context = {
+        "page": page,
+        "may_write": access.may_change(actor, page.case),
+        "may_close": access.may_change(actor, page.case, "persons.case.close"),
+        "may_reveal": actor.may("persons.person.reveal"),
+        "may_restrict": actor.may("persons.person.restrict"),
+        "may_propose": actor.may("persons.link.propose"),
+        "may_decide": actor.may("persons.link.decide"),
+        "may_see_looks": actor.may("accounts.looks.read"),
+    }
+    return render(request, "persons/detail.html", context, fragment="persons/_person.html")
+
+
+@staff_page("persons.person.read")
+def timeline(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Earlier lines of the timeline, before a moment."""
+    person = access.person_for(request.actor, public_id)
+    try:
+        before = datetime.fromisoformat(request.GET["before"])
+    except (KeyError, ValueError) as error:
+        raise Http404 from error
+    lines = selectors.timeline(same_human(person), before=before)
+    return render(
+        request,
+        "persons/timeline.html",
+        {"person": person, "lines": lines, "card": selectors.card_of(person, clock.now())},
+        fragment="persons/_lines.html",
+    )
+
+
+@staff_page("persons.person.read")
+def case(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """A case is shown on the page of its person."""
+    found = access.case_for(request.actor, public_id)
+    url = reverse("persons:detail", args=[found.person.public_id])
+    return HttpResponseRedirect(f"{url}#case-{found.public_id}")
+
+
+@staff_page("persons.person.reveal")
+def reveal(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Ask the purpose, write it down, then show what was hidden for ten minutes."""
+    person = access.person_for(request.actor, public_id, "persons.person.reveal")
+    what = request.POST.get("what") or request.GET.get("what") or services.IDENTITY
+    fact = None if what == services.IDENTITY else access.fact_for(request.actor, person, UUID(what))
+    form = RevealForm(request.POST or None)
+    context = {"form": form, "person": person, "fact": fact, "what": what}
+    if request.method != "POST" or not form.is_valid():
+        return form_page(request, "persons/reveal.html", context)
+    try:
+        services.reveal(
+            actor=request.actor,
+            at=clock.now(),
+            person=person,
+            case=selectors.case_shown(person, request.actor),
+            what=what,
+            purpose=form.cleaned_data["purpose"],
+            fact=fact,
+        )
+    except Refusal as error:
+        form.add_error(error.field, str(error))
+        return form_page(request, "persons/reveal.html", context)
+    return HttpResponseRedirect(reverse("persons:detail", args=[public_id]))
+
+
+@staff_page("persons.person.read")
+def photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The picture on the card; a restricted person's only after a reveal."""
+    person = access.person_for(request.actor, public_id)
+    opened = selectors.opened_by(person, request.actor, clock.now())
+    if person.photo is None or (person.is_restricted and not opened.has(services.IDENTITY)):
+        raise Http404
+    return HttpResponse(files.read_served(person.photo), content_type=person.photo.media_type)
