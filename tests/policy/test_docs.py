@@ -10,7 +10,7 @@ HEADINGS = (
     "## Context",
     "## Decision",
     "## Consequences",
-    "## How we would notice that we were wrong",
+    "## How we would notice we were wrong",
 )
 TOP = (
     "README.md",

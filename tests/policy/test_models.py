@@ -26,7 +26,7 @@ def test_each_model_says_what_a_row_is() -> None:
     silent = [
         label(model)
         for model in written_models()
-        if (model.__doc__ or "").startswith(f"{model.__name__}(") or len(model.__doc__ or "") < 20
+        if (model.__doc__ or "").startswith(f"{model.__name__}(") or len(model.__doc__ or "") < 15
     ]
     assert not silent, silent
 
