@@ -21,6 +21,7 @@ from nuantu.accounts.models import (
 from nuantu.accounts.rules import matrix as matrix_rules
 from nuantu.core import clock
 from nuantu.core.actors import Actor
+from nuantu.core.reference import remembered
 
 
 @cache
@@ -36,8 +37,13 @@ def organisation(code: str) -> Organisation:
 
 def _of_kind(kind: str, division_code: str) -> Organisation | None:
     """The organisation of a kind for a place: its county's, else its prefecture's."""
+    place = division_code[:6]
+    return remembered("organisations", (kind, place), lambda: _look_up(kind, place))
+
+
+def _look_up(kind: str, place: str) -> Organisation | None:
     for length in (6, 4):
-        code = division_code[:length].ljust(12, "0")
+        code = place[:length].ljust(12, "0")
         found = (
             Organisation.objects.select_related("division")
             .filter(kind=kind, division_id=code, is_active=True)

@@ -151,6 +151,25 @@ class RowHistory(models.Model):
         return f"{self.operation} {self.table_name} {self.row_id}"
 
 
+class ReferenceToken(models.Model):
+    """What a group of reference tables looks like now: renewed by trigger with every change."""
+
+    field_classes: ClassVar = {"group": FieldClass.PUBLIC}
+
+    group = models.CharField(max_length=20, primary_key=True)
+    token = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(group=""), name="core_referencetoken_has_a_group"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group} {self.token}"
+
+
 class DataKey(models.Model):
     """The key of one case (or of one tip without a case), wrapped by the master key.
 

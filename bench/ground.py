@@ -1,0 +1,60 @@
+"""The ground of the benchmarks: a database of their own that syncs every commit, with a small demo."""
+
+import atexit
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from nuantu.config.launch import cluster
+
+DATABASE = "nuantu_bench"
+
+
+def begin() -> cluster.Server:
+    """Start the server, set the environment, migrate, load organisations and plans of the demo.
+
+    Unlike the server of the tests this one keeps `fsync` on: durability is part of what is measured.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="nuantu-bench-"))
+    folder.chmod(0o711)
+    server = cluster.start(folder, database=DATABASE)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(server.stop)
+    os.environ["DATABASE_URL"] = server.url(DATABASE)
+    os.environ["NUANTU_DATA"] = str(folder / "data")
+    os.environ["NUANTU_MODE"] = "demo"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "nuantu.config.settings"
+    os.environ["NUANTU_HOSTS"] = "*"
+    prepare()
+    return server
+
+
+def prepare() -> None:
+    """Tables and the demo, without tonight's events."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from nuantu.config import demo
+    from nuantu.core import catalogues
+
+    catalogues.compile_all()
+    call_command("migrate", verbosity=0)
+    demo.load_ground()
+
+
+def median_ms(times: list[float]) -> float:
+    """Median of seconds, in milliseconds."""
+    return statistics.median(times) * 1000
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds one call takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
