@@ -22,12 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from nuantu.config.launch import roles
+from nuantu.config.launch import creation, roles
 from nuantu.config.launch.location import Location, locate
 from nuantu.config.launch.trouble import Trouble
 
-CREATE_NEEDS_BYTES = 300_000_000
-START_NEEDS_BYTES = 30_000_000
 START_SECONDS = 60
 RECOVERY_SECONDS = 600
 LOG_BYTES = 10_000_000
@@ -87,10 +85,10 @@ def start(data_dir: Path, *, database: str = "nuantu", is_throw_away: bool = Fal
     """
     location = locate(data_dir)
     with _lock(location.folder / "start.lock"):
-        _check_disk(location)
+        creation.check_disk(location)
         if not (location.data / "PG_VERSION").exists():
-            _create(location, is_throw_away)
-        _check_major(location)
+            creation.create(location, is_throw_away)
+        creation.check_major(location)
         server = _running(location) or _launch(location, is_throw_away)
         _prepare(server, database)
     return server
@@ -108,89 +106,6 @@ def _lock(path: Path) -> Iterator[None]:
     with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def _check_disk(location: Location) -> None:
-    exists = (location.data / "PG_VERSION").exists()
-    needed = START_NEEDS_BYTES if exists else CREATE_NEEDS_BYTES
-    free = shutil.disk_usage(location.folder).free
-    if free < needed:
-        raise _disk_full(location, needed, free)
-
-
-def _disk_full(location: Location, needed: int, free: int) -> Trouble:
-    return Trouble(
-        f"{location.folder} 所在磁盘只剩 {free // 1_000_000} MB，至少要 {needed // 1_000_000} MB；"
-        "请腾出空间后再启动，已存的数据不会丢。",
-        f"The disk of {location.folder} has {free // 1_000_000} MB left and at least "
-        f"{needed // 1_000_000} MB are needed; free some space and start again, stored data are safe.",
-    )
-
-
-def _create(location: Location, is_throw_away: bool) -> None:
-    """Run initdb beside the final place, then rename: a start killed half-way leaves nothing."""
-    fresh = location.folder / "data.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    arguments = [
-        f"--pgdata={fresh}",
-        "--username=postgres",
-        "--encoding=UTF8",
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8",
-        "--lc-collate=C",
-        "--lc-ctype=C.UTF-8",
-        "--lc-messages=C",
-        "--lc-monetary=C",
-        "--lc-numeric=C",
-        "--lc-time=C",
-        "--auth-local=trust",
-        "--auth-host=scram-sha-256",
-    ]
-    if is_throw_away:
-        arguments.append("--no-sync")
-    made = subprocess.run(
-        location.command("initdb", *arguments),
-        **location.process_options(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if made.returncode != 0:
-        said = made.stderr.strip()
-        if "No space left" in said:
-            free = shutil.disk_usage(location.folder).free
-            raise _disk_full(location, CREATE_NEEDS_BYTES, free)
-        raise Trouble(f"建立数据库失败：{_last(said)}", f"initdb failed: {_last(said)}")
-    fresh.rename(location.data)
-
-
-def _last(text: str) -> str:
-    lines = [line for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "?"
-
-
-def _check_major(location: Location) -> None:
-    data_major = (location.data / "PG_VERSION").read_text("ascii").strip()
-    said = subprocess.run(
-        location.command("postgres", "--version"),
-        **location.process_options(),
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
-    found = re.search(r"(\d+)\.", said)
-    if found is None:
-        raise Trouble(
-            f"{location.binaries} 里的 PostgreSQL 不能运行；请删去 .venv 后再运行 ./nuantu up。",
-            f"The PostgreSQL in {location.binaries} does not run; delete .venv and run ./nuantu up.",
-        )
-    if found[1] != data_major:
-        raise Trouble(
-            f"数据是 PostgreSQL {data_major} 的，程序是 {found[1]}，不能直接打开；"
-            "请用旧版本 ./nuantu backup，再用新版本在新的 --data 目录 ./nuantu restore。",
-            f"The data are of PostgreSQL {data_major}, the program is {found[1]}; make a backup "
-            "with the old version (./nuantu backup) and restore it with this one into a new --data folder.",
-        )
 
 
 def _readiness(location: Location, socket_folder: Path) -> int:
@@ -307,9 +222,13 @@ def _is_passing(said: str) -> bool:
 
 def _start_failure(location: Location, log: Path, said: str) -> Trouble:
     if "No space left" in said:
-        return _disk_full(location, START_NEEDS_BYTES, shutil.disk_usage(location.folder).free)
+        return creation.disk_full(
+            location, creation.START_NEEDS_BYTES, shutil.disk_usage(location.folder).free
+        )
     fatal = [line for line in said.splitlines() if "FATAL" in line or "PANIC" in line]
-    reason = fatal[0].partition("FATAL:")[2].strip() or fatal[0] if fatal else _last(said)
+    reason = (
+        fatal[0].partition("FATAL:")[2].strip() or fatal[0] if fatal else creation.last_line(said)
+    )
     return Trouble(
         f"数据库没有启动：{reason}；详见 {log}，./nuantu doctor 会给出办法。",
         f"The database did not start: {reason}; see {log}, ./nuantu doctor says what to do.",

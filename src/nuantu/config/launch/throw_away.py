@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from nuantu.config.launch import cluster, lease
+from nuantu.config.launch import cluster, creation, lease
 from nuantu.config.launch.location import locate
 from nuantu.config.launch.trouble import Trouble
 
@@ -59,7 +59,7 @@ def _take(folder: Path) -> lease.Lease:
         try:
             return lease.take(folder, database="postgres", is_throw_away=True)
         except Trouble:
-            if shutil.disk_usage(folder).free < cluster.CREATE_NEEDS_BYTES:
+            if shutil.disk_usage(folder).free < creation.CREATE_NEEDS_BYTES:
                 raise
             _wipe(folder)
             return lease.take(folder, database="postgres", is_throw_away=True)

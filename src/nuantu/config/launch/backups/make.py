@@ -134,7 +134,7 @@ def _write(
             raise _nothing_there()
         programs.dump(database, str(row[0]) if row else "", folder / archive.DUMP)
         keys = installation.home / KEY_FILE
-        content = keys.read_bytes() if keys.exists() else b"{}"
+        content = keys.read_bytes() if keys.exists() else b""
         (folder / archive.KEYS).write_bytes(sealing.seal(content, key_secret))
         members = {name: folder / name for name in (archive.DUMP, archive.KEYS)}
         manifest = archive.Manifest(

@@ -59,10 +59,10 @@ def _restore(data: Path, options: argparse.Namespace, secret: str, key_secret: s
         manifest = check(database, Path(options.file), secret, folder)
         home = folder / archive.FILES
         home.mkdir(exist_ok=True)
-        (home / KEY_FILE).write_bytes(
-            sealing.unseal((folder / archive.KEYS).read_bytes(), key_secret)
-        )
-        (home / KEY_FILE).chmod(0o600)
+        keys = sealing.unseal((folder / archive.KEYS).read_bytes(), key_secret)
+        if keys:
+            (home / KEY_FILE).touch(0o600)
+            (home / KEY_FILE).write_bytes(keys)
         installation = Installation(data, cast("Mode", manifest.mode))
         if database.lease is None:
             _into_given(installation, database, folder, manifest)
@@ -110,7 +110,7 @@ def _beside(
         programs.load(database, folder / archive.DUMP, fresh.url)
         _prove(installation, fresh, folder, manifest)
         if takes_place:
-            _swap(admin, name, present, f"{present}_before_{stamp}")
+            _swap(server, name, present, f"{present}_before_{stamp}")
     except BaseException:
         place.drop_database(admin, name)
         raise
@@ -132,11 +132,7 @@ def _other_name(name: str) -> str:
 
 
 def _demand_room(admin: str, name: str) -> None:
-    with psycopg.connect(admin) as connection:
-        known = connection.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s", (name,)
-        ).fetchone()
-    if known:
+    if _exists(admin, name):
         raise Trouble(
             f"数据库 {name} 已存在，不会覆盖；请换一个名字。",
             f"The database {name} exists and is not overwritten; take another name.",
@@ -145,11 +141,7 @@ def _demand_room(admin: str, name: str) -> None:
 
 def _confirm(admin: str, url: str, name: str) -> None:
     """A database with tables gives way only after its name was typed."""
-    with psycopg.connect(admin) as connection:
-        known = connection.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s", (name,)
-        ).fetchone()
-    if known is None or place.is_empty(url):
+    if not _exists(admin, name) or place.is_empty(url):
         return
     print(
         f"数据库 {name} 里已有数据，恢复后它会改名保留。要继续请输入 {name} ：\n"
@@ -188,34 +180,38 @@ def _prove(
             )
 
 
-def _swap(admin: str, fresh: str, present: str, kept: str) -> None:
-    """Rename both in one transaction; nobody may be connected meanwhile."""
+def _swap(server: Server, fresh: str, present: str, kept: str) -> None:
+    """Rename both; nobody may be connected meanwhile, and an empty present one just goes."""
+    admin = server.url("postgres", "postgres")
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    if _exists(admin, present) and place.is_empty(server.url(present)):
+        place.drop_database(admin, present)
     with psycopg.connect(admin) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = ANY(%s) AND pid <> pg_backend_pid()",
             ([fresh, present],),
         )
-        known = connection.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s", (present,)
-        ).fetchone()
-        rename = "ALTER DATABASE {} RENAME TO {}"
-        if known:
-            connection.execute(
-                sql.SQL(rename).format(sql.Identifier(present), sql.Identifier(kept))
-            )
+        if _exists(admin, present):
+            connection.execute(rename.format(sql.Identifier(present), sql.Identifier(kept)))
             say(f"原有数据库保留为 {kept}", f"the former database is kept as {kept}")
-        connection.execute(sql.SQL(rename).format(sql.Identifier(fresh), sql.Identifier(present)))
+        connection.execute(rename.format(sql.Identifier(fresh), sql.Identifier(present)))
+
+
+def _exists(admin: str, name: str) -> bool:
+    query = "SELECT 1 FROM pg_database WHERE datname = %s"
+    with psycopg.connect(admin) as connection:
+        return connection.execute(query, (name,)).fetchone() is not None
 
 
 def _move_files(installation: Installation, restored: Path) -> None:
-    """Photos and keys take their places; what was there is kept beside."""
+    """Photos and keys take their places; those that were there are kept beside."""
     home = installation.home
     place.make_home(installation)
     stamp = f"{clock.local(clock.now()):%Y%m%d-%H%M%S}"
     for source in restored.iterdir():
         target = home / source.name
-        if target.exists():
+        if target.exists() and source.name in (KEY_FILE, "files"):
             target.rename(home / f"{source.name}.before-{stamp}")
         source.replace(target)
     (home / "prepared.json").unlink(missing_ok=True)
