@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from nuantu.config.launch.trouble import Trouble
@@ -71,14 +72,21 @@ def holder_of(port: int) -> tuple[str, str] | None:
     """Name and number of the process that listens on the port, as far as we may see."""
     inodes = _listening_inodes(port)
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            links = {str(fd.readlink()) for fd in (process / "fd").iterdir()}
+        if inodes & _sockets(process):
             name = (process / "comm").read_text("utf-8", "replace").strip()
-        except OSError:
-            continue
-        if any(f"socket:[{inode}]" in links for inode in inodes):
             return f" {name}（进程 {process.name}）", f"{name} (process {process.name})"
     return None
+
+
+def _sockets(process: Path) -> set[str]:
+    """Inodes of the sockets a process holds, as far as we may see."""
+    found = set()
+    with suppress(OSError):
+        for descriptor in (process / "fd").iterdir():
+            with suppress(OSError):
+                link = str(descriptor.readlink())
+                found.add(link.removeprefix("socket:[").rstrip("]"))
+    return found
 
 
 def _listening_inodes(port: int) -> set[str]:
