@@ -73,7 +73,7 @@ def office_of(division_code: str) -> Organisation | None:
 def orgs_in(prefix: str, kind: str | None = None) -> QuerySet[Organisation]:
     """Active organisations whose division begins with the prefix, by code."""
     found = Organisation.objects.select_related("division").filter(
-        division_id__startswith=prefix, is_active=True
+        division__code__startswith=prefix, is_active=True
     )
     return (found.filter(kind=kind) if kind else found).order_by("code")
 
