@@ -9,6 +9,8 @@ from nuantu.places.selectors.layers import (
     Feature,
     Layer,
     collection,
+    home_point,
+    home_prefix,
     layer_for,
     layers_for,
     outline_collection,
@@ -19,15 +21,17 @@ from nuantu.places.selectors.layers import (
 )
 from nuantu.places.selectors.nearby import (
     Near,
+    counts,
     division_at,
     in_use,
+    naming,
     near,
     nearest_hospital,
     nearest_relief_point,
     nearest_station,
     responsible_station,
 )
-from nuantu.places.selectors.points import PointCheck, check_point
+from nuantu.places.selectors.points import DATUMS, PointCheck, check_point
 from nuantu.places.selectors.registers import (
     CountyPoints,
     Filters,
@@ -49,6 +53,7 @@ from nuantu.places.selectors.types import (
 from nuantu.places.selectors.words import Candidate, match_words
 
 __all__ = [
+    "DATUMS",
     "Candidate",
     "CountyPoints",
     "Feature",
@@ -58,8 +63,11 @@ __all__ = [
     "PointCheck",
     "check_point",
     "collection",
+    "counts",
     "division_at",
     "holder",
+    "home_point",
+    "home_prefix",
     "hospital_list",
     "in_use",
     "is_stale",
@@ -68,6 +76,7 @@ __all__ = [
     "layers_for",
     "location_types",
     "match_words",
+    "naming",
     "near",
     "nearest_hospital",
     "nearest_relief_point",

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.accounts.models import Division
+from nuantu.accounts.models import Division, Organisation
+from nuantu.accounts.rules.divisions import shared_prefix
 from nuantu.core.actors import Actor
 from nuantu.places.models import Place, ReliefPoint
 from nuantu.places.selectors.nearby import in_use
@@ -15,6 +16,7 @@ from nuantu.places.selectors.points import outlines
 from nuantu.places.selectors.types import type_label
 
 READ = "places.map.read"
+MIDDLE_OF_CHINA = (35.0, 104.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Layer:
     features: Callable[[Actor], Iterable[Feature]] = field(repr=False)
     permission: str = READ
     order: int = 100
+    is_clustered: bool = True
 
 
 _layers: dict[str, Layer] = {}
@@ -90,6 +93,27 @@ def layers_for(actor: Actor, keys: Iterable[str] = ()) -> list[Layer]:
         ),
         key=lambda layer: (layer.order, layer.key),
     )
+
+
+def home_prefix(actor: Actor) -> str:
+    """The prefecture the reader works in; for the public the smallest unit that holds all stations.
+
+    Four digits, or two where an installation serves more than one prefecture, or "".
+    """
+    if actor.division_code:
+        return actor.division_code[:4]
+    codes = list(
+        Organisation.objects.filter(is_active=True, kind=Organisation.Kind.STATION).values_list(
+            "division_id", flat=True
+        )
+    )
+    return shared_prefix(codes)[:4] if codes else ""
+
+
+def home_point(prefix: str) -> tuple[float, float]:
+    """Where a map of the unit begins; the middle of the country where nothing is known."""
+    found = Division.objects.filter(code=prefix.ljust(12, "0"), lat__isnull=False).first()
+    return (found.lat or 0.0, found.lon or 0.0) if found else MIDDLE_OF_CHINA
 
 
 def layer_for(actor: Actor, key: str) -> Layer | None:

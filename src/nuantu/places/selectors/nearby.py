@@ -1,11 +1,14 @@
 """What is near a point."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import ExpressionWrapper, F, FloatField, QuerySet, Value
 from django.db.models.functions import Power
+from django.urls import reverse
 
 from nuantu.accounts import selectors as accounts
 from nuantu.accounts.models import Division
@@ -17,15 +20,37 @@ KINDS = ("key_location", "station", "hospital", "relief_point")
 TOWN_REACH_METRES = 10_000.0
 
 
-def in_use(kind: str) -> QuerySet[Any]:
-    """Places of a kind that are not closed and that the scope shows. Raises KeyError."""
-    rows: dict[str, QuerySet[Any]] = {
+def queries() -> dict[str, QuerySet[Any]]:
+    """All places by kind, closed ones too, as far as the scope shows."""
+    return {
         "key_location": KeyLocation.objects.all(),
         "station": Station.objects.all(),
         "hospital": Hospital.objects.all(),
         "relief_point": ReliefPoint.objects.all(),
     }
-    return rows[kind].filter(closed_at=None)
+
+
+def in_use(kind: str) -> QuerySet[Any]:
+    """Places of a kind that are not closed and that the scope shows. Raises KeyError."""
+    return queries()[kind].filter(closed_at=None)
+
+
+def naming(kind: str) -> tuple[Callable[[UUID], str], Callable[[UUID], str | None]]:
+    """How a journal line calls a place of this kind, and where its page is."""
+
+    def label(public_id: UUID) -> str:
+        found = queries()[kind].filter(public_id=public_id).values_list("name", flat=True).first()
+        return str(found or kind)
+
+    def url(public_id: UUID) -> str | None:
+        return reverse(f"places:{kind}", args=[public_id])
+
+    return label, url
+
+
+def counts() -> dict[str, int]:
+    """How many places of each kind are in use, as far as the scope shows."""
+    return {kind: in_use(kind).count() for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +65,11 @@ class Near:
     def point(self) -> Point:
         """Where it stands."""
         return Point(self.place.lat, self.place.lon)
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse(f"places:{self.kind}", args=[self.place.public_id])
 
 
 def near(

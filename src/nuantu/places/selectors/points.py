@@ -35,6 +35,9 @@ _SENTENCES = {
 _MAPS = {Datum.GCJ02: gettext_noop("高德或腾讯"), Datum.BD09: gettext_noop("百度")}
 
 
+DATUMS = frozenset(datum.value for datum in Datum)
+
+
 @dataclass(frozen=True, slots=True)
 class PointCheck:
     """What to do with a coordinate: `state` is ok, ask or refused.

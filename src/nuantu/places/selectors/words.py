@@ -38,6 +38,11 @@ class Candidate:
     reasons: tuple[str, ...] = ()
     public_id: str = ""
 
+    @property
+    def percent(self) -> int:
+        """How sure, of a hundred."""
+        return round(self.confidence * 100)
+
 
 def match_words(text: str, division_prefix: str = "", limit: int = 5) -> list[Candidate]:
     """What address words (or typed coordinates) may mean, the likeliest first.

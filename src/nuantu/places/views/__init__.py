@@ -1,0 +1,1 @@
+"""Pages of places: the map, four registers, the relief point board, and what scripts ask."""
