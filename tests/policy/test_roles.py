@@ -62,7 +62,8 @@ def _answer(player: Player, row: Row, url: str) -> int:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(all_rows()))
-def test_who_may_enter(name: str, cast: Cast) -> None:
+def test_who_may_enter(name: str, cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("CRITICAL", logger="django.request")
     row = all_rows()[name]
     url = row.at(cast) if row.at else reverse(name)
     wrong = []

@@ -1,0 +1,164 @@
+"""What tests arrange, made by the services that people use: a running season, a team, a tip, a case.
+
+Each function makes one thing, asks for what it needs, and returns the row.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from nuantu.accounts.models import Organisation
+from nuantu.core import clock, scope
+from nuantu.core.actors import PUBLIC, SYSTEM
+from nuantu.core.ids import new_id
+from nuantu.core.subjects import Subject
+from nuantu.operations import services as operations
+from nuantu.operations.models import Duty, Handover, Operation, Team, WatchNote, WatchShift
+from nuantu.persons import services as persons
+from nuantu.persons.models import Case
+from nuantu.persons.rules.ages import Age
+from nuantu.places import services as places
+from nuantu.places.models import Hospital, KeyLocation, ReliefPoint, Station
+from nuantu.planbook import files
+from tests.cast import BUREAU, COUNTY, OFFICE, STATION, TOWN, Cast, Player
+
+# A Wednesday in the window of both plans: 9 December 2026, 20:00 in China.
+EVENING = datetime(2026, 12, 9, 12, 0, tzinfo=UTC)
+
+
+def a_season(at: datetime = EVENING) -> Operation:
+    """The prefecture's plan P1 and below it the county's own P9, both in force; returns P9."""
+    year = at.year if at.month > 6 else at.year - 1
+    for code, org in (("P1", OFFICE), ("P9", BUREAU)):
+        operation = operations.start_plan(
+            actor=SYSTEM, at=at, text=files.packaged_text(code), org_code=org, year=year
+        )
+    return operation
+
+
+def a_team(cast: Cast, name: str = "甲队") -> Team:
+    """A team of the station of 凯里 with the patroller in it, on shift now."""
+    station = Organisation.objects.select_related("division").get(code=STATION)
+    team = operations.make_team(
+        actor=cast.leader.actor,
+        at=clock.now(),
+        name=name,
+        organisation=station,
+        members=[cast.patroller.account],
+        lead=cast.patroller.account,
+    )
+    now = clock.now()
+    operations.plan_shift(
+        actor=cast.leader.actor,
+        at=now,
+        team=team,
+        starts_at=now - timedelta(hours=1),
+        ends_at=now + timedelta(hours=8),
+    )
+    return team
+
+
+def a_duty(cast: Cast, *, kind: str = "patrol.daily", hours: float = 4) -> Duty:
+    """Something the station owes within some hours."""
+    return operations.open_duty(
+        actor=cast.leader.actor,
+        at=clock.now(),
+        kind=kind,
+        title="今日街面巡查",
+        subject=Subject("county", new_id()),
+        owner_org=STATION,
+        division_code=COUNTY,
+        due_at=clock.now() + timedelta(hours=hours),
+        basis="P9-05",
+    )
+
+
+def a_case(cast: Cast, who: Player | None = None) -> Case:
+    """Somebody whom the patroller met under a bridge, nameless, and his open case."""
+    player = who or cast.patroller
+    with scope.enter(scope.of_actor(player.actor)):
+        person = persons.register_person(
+            actor=player.actor,
+            at=clock.now(),
+            division_code=TOWN,
+            sex="male",
+            age=Age(45, 55),
+            looks="灰大衣",
+            place="南桥",
+        )
+        return persons.open_case(
+            actor=player.actor, at=clock.now(), person=person, division_code=TOWN, place="南桥"
+        )
+
+
+def a_handover(cast: Cast, to_org: str) -> Handover:
+    """A case of the station, offered to another organisation."""
+    case = a_case(cast)
+    return operations.offer_handover(
+        actor=cast.patroller.actor,
+        at=clock.now(),
+        subject=Subject("case", case.public_id),
+        case_id=case.public_id,
+        to_org=to_org,
+        purpose="就医",
+        division_code=TOWN,
+    )
+
+
+def a_watch_note(cast: Cast) -> WatchNote:
+    """What the operator's watch tells the next."""
+    station = Organisation.objects.select_related("division").get(code=STATION)
+    return operations.give_watch(
+        actor=cast.operator.actor, at=clock.now(), organisation=station, text="车在修理厂"
+    )
+
+
+def a_watch(cast: Cast, at: datetime | None = None) -> WatchShift:
+    """The leader is on watch for the next twelve hours."""
+    now = at or clock.now()
+    station = Organisation.objects.select_related("division").get(code=STATION)
+    return operations.put_on_watch(
+        actor=cast.leader.actor,
+        at=now,
+        organisation=station,
+        post="leader",
+        user=cast.leader.account,
+        starts_at=now,
+        ends_at=now + timedelta(hours=12),
+    )
+
+
+def _spot(name: str) -> places.Spot:
+    return places.Spot(name=name, division_code=TOWN, lat=26.56, lon=108.066)
+
+
+def a_key_location(cast: Cast, name: str = "南桥桥洞") -> KeyLocation:
+    """A bridge where people sleep, entered by the township."""
+    return places.add_key_location(
+        actor=cast.township.actor, at=clock.now(), spot=_spot(name), kind="bridge_culvert"
+    )
+
+
+def a_relief_point(cast: Cast, name: str = "镇政府救助点") -> ReliefPoint:
+    """A relief point of the township."""
+    details = places.PointDetails(
+        "temporary", "三棵树镇政府", "陆某", "0855-0000001", has_sign=True
+    )
+    return places.add_relief_point(
+        actor=cast.township.actor, at=clock.now(), spot=_spot(name), details=details
+    )
+
+
+__all__ = [
+    "EVENING",
+    "PUBLIC",
+    "Hospital",
+    "Station",
+    "a_case",
+    "a_duty",
+    "a_handover",
+    "a_key_location",
+    "a_relief_point",
+    "a_season",
+    "a_team",
+    "a_watch",
+    "a_watch_note",
+]

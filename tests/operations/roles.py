@@ -1,0 +1,126 @@
+"""Who may enter the pages of operations: duties, plans, rosters, hand-overs."""
+
+from django.urls import reverse
+
+from nuantu.core import clock
+from tests import builders
+from tests.cast import COUNTY, HOSPITAL, STATION, Cast
+from tests.policy.roles import Row, Url, action
+
+READS_DUTIES = "staff -admin"
+READS_PLANS = "staff -admin -hospital -police"
+# The station's duty in 凯里市: its own people and who oversees the county; not the township below.
+STATIONS = "operator dispatcher leader patroller station_head section_head office auditor"
+ELSEWHERE = "township hospital police other_patroller outsider"
+# Whoever oversees reads it; the organisation that owes it does it.
+WORKS = "operator dispatcher leader patroller station_head"
+READS_ONLY = "section_head office"
+
+
+def _duty(name: str) -> Url:
+    return lambda cast: reverse(name, args=[builders.a_duty(cast).public_id])
+
+
+def _operation(name: str) -> Url:
+    return lambda cast: reverse(name, args=[builders.a_season(clock.now()).public_id])
+
+
+def _note(cast: Cast) -> str:
+    return reverse("operations:take_watch", args=[builders.a_watch_note(cast).public_id])
+
+
+def _watch(cast: Cast) -> str:
+    return reverse("operations:cancel_watch", args=[builders.a_watch(cast).public_id])
+
+
+def _shift(cast: Cast) -> str:
+    return reverse("operations:shift", args=[builders.a_team(cast).public_id])
+
+
+def _handover(name: str) -> Url:
+    return lambda cast: reverse(name, args=[builders.a_handover(cast, HOSPITAL).public_id])
+
+
+def _more_duties(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        builders.a_duty(cast)
+
+
+def _more_teams(cast: Cast, count: int) -> None:
+    for number in range(count):
+        builders.a_team(cast, f"{count}-{number}队")
+
+
+def _more_handovers(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        builders.a_handover(cast, HOSPITAL)
+
+
+ROLES = {
+    "operations:board": Row(READS_DUTIES, more=_more_duties),
+    "operations:duty_list": Row(READS_DUTIES, more=_more_duties),
+    "operations:duty_export": Row("leader station_head section_head office auditor outsider"),
+    "operations:duty_print": Row(READS_DUTIES, more=_more_duties),
+    "operations:calendar": Row(
+        "",
+        absent_for="everybody",
+        at=lambda cast: reverse("operations:calendar", args=["not-a-token"]),
+    ),
+    "operations:duty": Row(STATIONS, absent_for=ELSEWHERE, at=_duty("operations:duty")),
+    "operations:duty_complete": action(
+        WORKS, absent_for=f"{ELSEWHERE} {READS_ONLY}", at=_duty("operations:duty_complete")
+    ),
+    "operations:duty_reopen": action(
+        WORKS, absent_for=f"{ELSEWHERE} {READS_ONLY}", at=_duty("operations:duty_reopen")
+    ),
+    "operations:duty_explain": action(
+        WORKS, absent_for=f"{ELSEWHERE} {READS_ONLY}", at=_duty("operations:duty_explain")
+    ),
+    "operations:duty_cancel": action(
+        "leader station_head",
+        absent_for="section_head outsider",
+        at=_duty("operations:duty_cancel"),
+    ),
+    "operations:operations": Row(READS_PLANS),
+    "operations:start": Row("section_head office outsider"),
+    "operations:operation": Row(READS_PLANS, at=_operation("operations:operation")),
+    "operations:plan_file": Row(READS_PLANS, at=_operation("operations:plan_file")),
+    "operations:level": Row(
+        READS_PLANS, at=lambda cast: reverse("operations:level", args=[COUNTY])
+    ),
+    "operations:own_roster": Row(READS_PLANS),
+    "operations:give_watch": action("operator dispatcher leader station_head outsider"),
+    "operations:take_watch": action(
+        "operator dispatcher leader station_head", absent_for="outsider", at=_note
+    ),
+    "operations:cancel_watch": action(
+        "leader station_head section_head", absent_for="outsider", at=_watch
+    ),
+    "operations:roster": Row(
+        READS_PLANS, at=lambda cast: reverse("operations:roster", args=[STATION])
+    ),
+    "operations:teams": Row(READS_PLANS, more=_more_teams),
+    "operations:shift": action("dispatcher leader station_head", absent_for="outsider", at=_shift),
+    "operations:handovers": Row(READS_DUTIES, more=_more_handovers),
+    "operations:handover": Row(
+        "operator dispatcher leader patroller station_head section_head office township auditor hospital",
+        absent_for="police other_patroller outsider",
+        at=_handover("operations:handover"),
+    ),
+    # Only the receiver answers; for everybody else there is nothing to answer.
+    "operations:accept": action(
+        "hospital",
+        absent_for="operator dispatcher leader station_head section_head township police outsider",
+        at=_handover("operations:accept"),
+    ),
+    "operations:decline": action(
+        "hospital",
+        absent_for="operator dispatcher leader station_head section_head township police outsider",
+        at=_handover("operations:decline"),
+    ),
+    "operations:withdraw": action(
+        "operator dispatcher leader patroller station_head",
+        absent_for="section_head township hospital police other_patroller outsider",
+        at=_handover("operations:withdraw"),
+    ),
+}

@@ -1,0 +1,86 @@
+"""Who may enter the pages of persons: a case of the station in a township of 凯里.
+
+The station's own staff, and whoever oversees the township, the county or the prefecture, find him;
+partners without a grant, the neighbour county and the other prefecture find nothing.
+"""
+
+from uuid import uuid4
+
+from django.urls import reverse
+
+from nuantu.core import clock
+from nuantu.persons import services
+from nuantu.persons.models import PersonClass
+from tests.builders import a_case
+from tests.cast import Cast
+from tests.policy.roles import Row, Url, action
+
+READS = "operator dispatcher leader patroller station_head section_head office township auditor"
+ELSEWHERE = "hospital police other_patroller outsider"
+WRITES = "operator dispatcher leader patroller station_head township"
+
+
+def _person(name: str) -> Url:
+    return lambda cast: reverse(name, args=[a_case(cast).person.public_id])
+
+
+def _case(name: str) -> Url:
+    return lambda cast: reverse(name, args=[a_case(cast).public_id])
+
+
+def _class(cast: Cast) -> str:
+    case = a_case(cast)
+    services.assign_classes(
+        actor=cast.patroller.actor, at=clock.now(), case=case, classes=["rough_sleeper"]
+    )
+    found = PersonClass.objects.get(person=case.person)
+    return reverse("persons:class_withdraw", args=[case.person.public_id, found.public_id])
+
+
+def _pair(cast: Cast) -> str:
+    first, second = a_case(cast).person, a_case(cast).person
+    return reverse("persons:link_propose", args=[first.public_id, second.public_id])
+
+
+def _no_link(name: str) -> Url:
+    return lambda cast: reverse(name, args=[a_case(cast).person.public_id, uuid4()])
+
+
+def _more(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        a_case(cast)
+
+
+ROLES = {
+    "persons:list": Row(f"{READS} {ELSEWHERE}", more=_more),
+    "persons:export": Row("leader station_head section_head outsider"),
+    "persons:detail": Row(READS, absent_for=ELSEWHERE, at=_person("persons:detail")),
+    "persons:timeline": Row(READS, absent_for=ELSEWHERE, at=_person("persons:timeline")),
+    "persons:reveal": action(
+        "dispatcher leader patroller station_head section_head township",
+        absent_for=ELSEWHERE,
+        at=_person("persons:reveal"),
+    ),
+    # Nobody took a photo of him.
+    "persons:photo": Row("", absent_for=f"{READS} {ELSEWHERE}", at=_person("persons:photo")),
+    "persons:fact_add": action(WRITES, absent_for=ELSEWHERE, at=_person("persons:fact_add")),
+    "persons:describe": action(WRITES, absent_for=ELSEWHERE, at=_person("persons:describe")),
+    "persons:class_add": action(WRITES, absent_for=ELSEWHERE, at=_person("persons:class_add")),
+    "persons:class_withdraw": action(WRITES, absent_for=ELSEWHERE, at=_class),
+    "persons:restrict": action(
+        "leader station_head section_head", absent_for="outsider", at=_person("persons:restrict")
+    ),
+    "persons:link_propose": action(WRITES, absent_for="other_patroller outsider", at=_pair),
+    "persons:link_decide": action(
+        "", absent_for="dispatcher leader station_head outsider", at=_no_link("persons:link_decide")
+    ),
+    "persons:link_undo": action(
+        "", absent_for="dispatcher leader station_head outsider", at=_no_link("persons:link_undo")
+    ),
+    "persons:case": Row(READS, absent_for=ELSEWHERE, at=_case("persons:case")),
+    "persons:case_close": action(
+        "dispatcher leader station_head township",
+        absent_for="hospital police outsider",
+        at=_case("persons:case_close"),
+    ),
+}
