@@ -12,11 +12,15 @@ from django.urls import reverse
 
 from nuantu.accounts import selectors as accounts
 from nuantu.accounts.models import Division
+from nuantu.accounts.rules.divisions import level_of
+from nuantu.core.reference import remembered
 from nuantu.places.models import Hospital, KeyLocation, Place, ReliefPoint, Station
 from nuantu.places.rules.datums import Point
 from nuantu.places.rules.geometry import METRES_PER_DEGREE, haversine_metres
+from nuantu.places.rules.nearest import PointIndex
 
-KINDS = ("key_location", "station", "hospital", "relief_point")
+PUBLIC_KINDS = ("station", "hospital", "relief_point")
+KINDS = ("key_location", *PUBLIC_KINDS)
 TOWN_REACH_METRES = 10_000.0
 
 
@@ -115,24 +119,33 @@ def division_at(lat: float, lon: float) -> str:
     Town borders are not known: a point within 10 km of a town's centre is said to lie there; "" when
     the table of divisions has no located place.
     """
-    point = Point(lat, lon)
-    located = Division.objects.filter(
+    nearest = located_divisions().nearest(Point(lat, lon), 8)
+    towns = [(metres, code) for metres, code in nearest if level_of(code) == "town"]
+    if towns and towns[0][0] <= TOWN_REACH_METRES:
+        return towns[0][1]
+    if not nearest:
+        return ""
+    return nearest[0][1] if level_of(nearest[0][1]) == "county" else county_code(nearest[0][1])
+
+
+def located_divisions() -> PointIndex[str]:
+    """Counties and towns with a point of their own, remembered until the table changes."""
+    return remembered("divisions", "places.located", _load_located)
+
+
+def _load_located() -> PointIndex[str]:
+    rows = Division.objects.filter(
         level__in=[Division.Level.COUNTY, Division.Level.TOWN],
         is_approximate=False,
         lat__isnull=False,
         valid_to=None,
-    )
-    nearest: list[Division] = list(_by_distance(located, point)[:8])
-    towns = [d for d in nearest if d.level == Division.Level.TOWN]
-    if towns and _metres_to(towns[0], point) <= TOWN_REACH_METRES:
-        return towns[0].code
-    if not nearest:
-        return ""
-    return nearest[0].code if nearest[0].level == "county" else nearest[0].code[:6] + "000000"
+    ).values_list("lat", "lon", "code")
+    return PointIndex((Point(lat or 0.0, lon or 0.0), code) for lat, lon, code in rows)
 
 
-def _metres_to(division: Division, point: Point) -> float:
-    return haversine_metres(point, Point(division.lat or 0.0, division.lon or 0.0))
+def county_code(code: str) -> str:
+    """The 12-digit code of the county a division lies in."""
+    return code[:6].ljust(12, "0")
 
 
 def _nearest(

@@ -1,6 +1,7 @@
 """Is a coordinate believable here? The rule's verdict in words."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from nuantu.accounts.models import Division
+from nuantu.core.reference import remembered
 from nuantu.places.rules.datums import Datum, Point, to_wgs84
 from nuantu.places.rules.geometry import Outline, read_outlines
 from nuantu.places.rules.points import Judgement, Reason, State, Surroundings, judge_point
-from nuantu.places.selectors.nearby import KINDS, in_use
+from nuantu.places.selectors.nearby import PUBLIC_KINDS, in_use
 
 _SENTENCES = {
     Reason.FITS: "",
@@ -97,17 +99,30 @@ def surroundings(division_code: str, *, far_metres: float | None = None) -> Surr
     prefix = division_code[:6].removesuffix("00")
     if len(prefix) < 4:
         return Surroundings(province, outlines())
-    landmarks = [Point(lat, lon) for kind in KINDS for lat, lon in _exact(kind, prefix)]
-    towns = Division.objects.filter(
+    landmarks = [
+        *remembered("places", f"points {prefix}", lambda: _exact(prefix, PUBLIC_KINDS)),
+        *_exact(prefix, ["key_location"]),
+    ]
+    towns = remembered("divisions", f"places.points {prefix}", lambda: _exact_divisions(prefix))
+    return Surroundings(province, outlines(), [*towns, *landmarks], landmarks, far_metres)
+
+
+def _exact(prefix: str, kinds: Iterable[str]) -> list[Point]:
+    """Surveyed places of the area. Key locations are asked for in the reader's own scope."""
+    return [
+        Point(lat, lon)
+        for kind in kinds
+        for lat, lon in in_use(kind)
+        .filter(division_code__startswith=prefix, is_approximate=False)
+        .values_list("lat", "lon")
+    ]
+
+
+def _exact_divisions(prefix: str) -> list[Point]:
+    rows = Division.objects.filter(
         code__startswith=prefix, is_approximate=False, lat__isnull=False, valid_to=None
-    ).values_list("lat", "lon")
-    known = [Point(lat or 0.0, lon or 0.0) for lat, lon in towns] + landmarks
-    return Surroundings(province, outlines(), known, landmarks, far_metres)
-
-
-def _exact(kind: str, prefix: str) -> list[tuple[float, float]]:
-    rows = in_use(kind).filter(division_code__startswith=prefix, is_approximate=False)
-    return list(rows.values_list("lat", "lon"))
+    )
+    return [Point(lat or 0.0, lon or 0.0) for lat, lon in rows.values_list("lat", "lon")]
 
 
 def sentence(judgement: Judgement) -> str:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from nuantu.accounts.models import Division
+from nuantu.core.reference import remembered
 from nuantu.places.rules.datums import Datum, Point, to_wgs84
 from nuantu.places.rules.typed import parse_coordinates
 from nuantu.places.rules.words import LANDMARK_DEPTH, Known, Match, Why, WordIndex
 from nuantu.places.rules.words import match_words as match
-from nuantu.places.selectors.nearby import KINDS, division_at, in_use
+from nuantu.places.selectors.nearby import PUBLIC_KINDS, division_at, in_use
 from nuantu.places.selectors.types import feature_words
 
 TYPED_CONFIDENCE = 0.95
@@ -53,7 +53,15 @@ def match_words(text: str, division_prefix: str = "", limit: int = 5) -> list[Ca
     typed = _typed(text)
     if typed:
         return [typed]
-    indexes = [_divisions(_table_stamp()), _landmarks(division_prefix)]
+    indexes = [
+        remembered("divisions", "places.words", _divisions),
+        remembered(
+            "places",
+            f"words {division_prefix[:4]}",
+            lambda: _landmarks(PUBLIC_KINDS, division_prefix),
+        ),
+        _landmarks(["key_location"], division_prefix),
+    ]
     found = match(text, indexes, prefix=division_prefix, limit=limit)
     names = _names(item.known.division_code for item in found)
     return [_candidate(item, names) for item in found if item.known.lat is not None]
@@ -76,16 +84,7 @@ def _typed(text: str) -> Candidate | None:
     )
 
 
-def _table_stamp() -> tuple[object, ...]:
-    """Changes whenever another table of divisions was taken in."""
-    stamp = Division.objects.aggregate(
-        rows=Count("pk"), newest=Max("valid_from"), ended=Max("valid_to")
-    )
-    return tuple(stamp.values())
-
-
-@lru_cache(maxsize=2)
-def _divisions(stamp: tuple[object, ...]) -> WordIndex:
+def _divisions() -> WordIndex:
     rows = Division.objects.filter(valid_to=None).values_list(
         "code", "name", "level", "lat", "lon", "is_approximate"
     )
@@ -95,13 +94,13 @@ def _divisions(stamp: tuple[object, ...]) -> WordIndex:
     )
 
 
-def _landmarks(prefix: str) -> WordIndex:
-    """Key locations, stations, hospitals and relief points of the area that the scope shows."""
-    known = [
+def _landmarks(kinds: Iterable[str], prefix: str) -> WordIndex:
+    """Places of the area. Key locations are asked for in the reader's own scope, never remembered."""
+    known = (
         place
-        for kind in KINDS
+        for kind in kinds
         for place in _known(kind, in_use(kind).filter(division_code__startswith=prefix[:4]))
-    ]
+    )
     return WordIndex(known, feature_words())
 
 
