@@ -56,17 +56,26 @@ def _many(build: object, cast: Cast, count: int) -> None:
         build(cast, f"{count}-{number}")
 
 
-_keepers = "dispatcher leader station_head section_head township"
+# The township holds the place; its overseers may change it too, a colleague of another house not.
+_keepers = "leader station_head section_head township"
 _openers = "leader station_head section_head township"
 _managers = "station_head section_head township"
 
 ROLES = {
     "places:map": Row(READS),
-    "places:layer": Row(READS, at=lambda cast: reverse("places:layer", args=["relief-points"])),
+    # The public sees no key location, not even as a point.
+    "places:layer": Row(
+        READS,
+        absent_for="nobody taxi_driver admin",
+        at=lambda cast: reverse("places:layer", args=["key_locations"]),
+    ),
     "places:outline": Row("everybody"),
-    "places:towns": Row("everybody"),
+    "places:towns": Row("everybody", at=lambda cast: reverse("places:towns") + "?prefix=5226"),
     "places:words": Row("everybody"),
-    "places:check": Row("everybody"),
+    "places:check": Row(
+        "everybody",
+        at=lambda cast: reverse("places:check") + "?lat=26.56&lon=108.06&division=522601",
+    ),
     "places:relief_board": Row(READS, more=partial(_many, builders.a_relief_point)),
     "places:relief_point_open": action(
         _openers, absent_for="outsider", at=_relief_point("places:relief_point_open")
@@ -79,13 +88,19 @@ ROLES = {
     ),
     "places:key_locations": Row(READS, more=partial(_many, builders.a_key_location)),
     "places:key_location_export": Row(READS),
-    "places:key_location_new": Row(f"{_keepers} outsider"),
-    "places:key_location": Row(READS, at=_key_location("places:key_location")),
+    "places:key_location_new": Row(f"{_keepers} dispatcher outsider"),
+    "places:key_location": Row(
+        f"{READS} -outsider", absent_for="outsider", at=_key_location("places:key_location")
+    ),
     "places:key_location_edit": Row(
-        _keepers, absent_for="outsider", at=_key_location("places:key_location_edit")
+        _keepers,
+        absent_for="dispatcher outsider",
+        at=_key_location("places:key_location_edit"),
     ),
     "places:key_location_close": Row(
-        _keepers, absent_for="outsider", at=_key_location("places:key_location_close")
+        _keepers,
+        absent_for="dispatcher outsider",
+        at=_key_location("places:key_location_close"),
     ),
     "places:relief_points": Row(READS, more=partial(_many, builders.a_relief_point)),
     "places:relief_point_export": Row(READS),
