@@ -3,11 +3,17 @@
 import atexit
 import os
 import shutil
+import socket
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import requests
 
 from nuantu.config.launch import cluster
 
@@ -58,3 +64,54 @@ def timed(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+@contextmanager
+def site(
+    server: cluster.Server, application: str = "nuantu.config.asgi:application"
+) -> Iterator[str]:
+    """A real site on a free port, as `./nuantu up` starts it; yields its address."""
+    port = free_port()
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            application,
+            "--port",
+            str(port),
+            "--lifespan",
+            "off",
+            "--log-level",
+            "error",
+            "--no-access-log",
+        ],
+        env=os.environ | {"PYTHONPATH": "src:."},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _await(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _await(address: str) -> None:
+    for _ in range(300):
+        try:
+            requests.get(f"{address}/healthz", timeout=5)
+        except requests.RequestException:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("the site did not come up")

@@ -8,6 +8,8 @@ bare SQL in one transaction. Both run in turns on one connection. Goal: at most 
 
 import re
 import sys
+from collections.abc import Callable
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,74 +19,90 @@ WRITES = re.compile(r"^\s*(INSERT|WITH head AS|SELECT .*procrastinate_defer)", r
 HEX = re.compile(r"^[0-9a-f]{64}$")
 
 
-def main(rounds: int = 300) -> None:
-    ground.begin()
-    from django.db import connection, transaction
+class Replay:
+    """The writes of one tip, to be run again as bare SQL with fresh ids."""
 
+    def __init__(self) -> None:
+        self.statements: list[tuple[str, Any, bool]] = []
+
+    def note(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """An execute wrapper of Django's that keeps what writes."""
+        if WRITES.match(sql):
+            self.statements.append((sql, params, many))
+        return execute(sql, params, many, context)
+
+    def run(self) -> None:
+        """All of them in one transaction."""
+        from django.db import connection, transaction
+
+        seen: dict[Any, Any] = {}
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('app.system', 'on', true)")
+            for sql, params, many in self.statements:
+                if many:
+                    cursor.executemany(sql, [_renewed(row, seen) for row in params])
+                else:
+                    cursor.execute(sql, _renewed(params, seen))
+
+
+def _renewed(row: Any, seen: dict[Any, Any]) -> Any:
+    if isinstance(row, dict):
+        return {name: _fresh(value, seen) for name, value in row.items()}
+    return [_fresh(value, seen) for value in row]
+
+
+def _fresh(value: Any, seen: dict[Any, Any]) -> Any:
+    if isinstance(value, UUID):
+        return seen.setdefault(value, uuid4())
+    if isinstance(value, str) and HEX.match(value):
+        return seen.setdefault(value, uuid4().hex * 2)
+    return value
+
+
+def taker() -> Callable[[], None]:
+    """A function that takes one more invented tip in, as the public."""
     from nuantu.core import clock, scope
     from nuantu.core.actors import PUBLIC
     from nuantu.dispatch.rules.reports import Position, Report
     from nuantu.dispatch.services import take_tip
 
-    count = 0
+    numbers = count()
 
     def take() -> None:
-        nonlocal count
-        count += 1
+        number = next(numbers)
         report = Report(
-            place_text=f"凯里市老街桥洞{count}号",
+            place_text=f"凯里市老街桥洞{number}号",
             seen_text="一位老人，没有被子",
-            flags=("elderly",) if count < 0 else (),
-            position=Position(26.5852 + count % 50 * 1e-4, 107.9802),
-            idempotency_key=f"bench-{count:08d}",
+            position=Position(26.5852 + number % 50 * 1e-4, 107.9802),
+            idempotency_key=f"bench-{number:08d}",
         )
         with scope.public():
             take_tip(actor=PUBLIC, at=clock.now(), report=report)
 
-    recorded: list[tuple[str, Any, bool]] = []
+    return take
 
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if WRITES.match(sql):
-            recorded.append((sql, params, many))
-        return execute(sql, params, many, context)
 
+def main(rounds: int = 300) -> None:
+    ground.begin()
+    from django.db import connection
+
+    take, replay = taker(), Replay()
     take()
-    with connection.execute_wrapper(note):
+    with connection.execute_wrapper(replay.note):
         take()
-
-    def fresh(value: Any, seen: dict[Any, Any]) -> Any:
-        if isinstance(value, UUID) or (isinstance(value, str) and HEX.match(value)):
-            new = uuid4() if isinstance(value, UUID) else uuid4().hex * 2
-            return seen.setdefault(value, new)
-        return value
-
-    def plain() -> None:
-        seen: dict[Any, Any] = {}
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('app.system', 'on', true)")
-            for sql, params, many in recorded:
-                rows = params if many else [params]
-                new = [
-                    {k: fresh(v, seen) for k, v in row.items()}
-                    if isinstance(row, dict)
-                    else [fresh(v, seen) for v in row]
-                    for row in rows
-                ]
-                if many:
-                    cursor.executemany(sql, new)
-                else:
-                    cursor.execute(sql, new[0])
-
     for _ in range(20):
         take()
-        plain()
+        replay.run()
     ours, theirs = [], []
     for _ in range(rounds):
         ours.append(ground.timed(take))
-        theirs.append(ground.timed(plain))
+        theirs.append(ground.timed(replay.run))
     ratio = ground.median_ms(ours) / ground.median_ms(theirs)
-    print(f"rows written by one tip: {len(recorded)} statements")
-    print(f"take_tip {ground.median_ms(ours):.2f} ms, plain SQL {ground.median_ms(theirs):.2f} ms (median of {rounds})")
+    print(f"one tip writes by {len(replay.statements)} statements")
+    print(
+        f"take_tip {ground.median_ms(ours):.2f} ms, plain SQL {ground.median_ms(theirs):.2f} ms"
+        f" (median of {rounds})"
+    )
     print(f"ratio {ratio:.2f} (goal at most 3)")
 
 
