@@ -1,11 +1,45 @@
 """Django's hook for warnings."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import subjects
+from nuantu.ui import nav
 
 
 class WarningsConfig(AppConfig):
-    """Weather warnings."""
+    """Weather warnings in, an operating level per county out."""
 
     name = "nuantu.warnings"
     label = "warnings"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how warnings are called and found, and put them into the header and on the map."""
+        from nuantu.operations.models.kinds import name_kind
+        from nuantu.places.selectors.layers import Layer, register_layer
+        from nuantu.warnings import access, selectors
+
+        subjects.register(
+            "warning",
+            label=selectors.warning_label,
+            url=selectors.warning_url,
+            fetch=access.warning_for,
+        )
+        subjects.register("feed", label=selectors.feed_label, url=selectors.feed_url)
+        name_kind("feed.check", _("核实预警源"))
+        nav.register(
+            nav.Item("warnings", _("预警"), "warnings:register", "warnings.warning.read", 60)
+        )
+        register_layer(
+            Layer(
+                key="warnings",
+                label=_("预警中的县"),
+                mark=_("警"),
+                colour="amber",
+                features=selectors.live_marks,
+                permission="warnings.warning.read",
+                order=20,
+                is_clustered=False,
+            )
+        )

@@ -72,7 +72,7 @@ class Warning(ScopedModel):
         ALERT = "alert", _("发布")
         UPDATE = "update", _("更新")
         CANCEL = "cancel", _("解除")
-        ACK = "ack", _("回执")
+        ACK = "ack", _("确收回执")
         ERROR = "error", _("报错")
 
     class Status(models.TextChoices):

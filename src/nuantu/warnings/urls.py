@@ -1,6 +1,18 @@
 """Addresses of warnings."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from nuantu.warnings import views
 
 app_name = "warnings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("warnings/", views.register, name="register"),
+    path("warnings/export/", views.export, name="export"),
+    path("warnings/enter/", views.enter, name="enter"),
+    path("warnings/<uuid:public_id>/", views.warning, name="warning"),
+    path("warnings/<uuid:public_id>/print/", views.printed, name="printed"),
+    path("warnings/<uuid:public_id>/original/", views.original, name="original"),
+    path("warnings/<uuid:public_id>/covered/", views.covered, name="covered"),
+    path("warnings/<uuid:public_id>/acknowledge/", views.acknowledge, name="acknowledge"),
+    path("warnings/<uuid:public_id>/end/", views.confirm_end, name="confirm_end"),
+]

@@ -1,7 +1,13 @@
 """What people, feeds and clocks can make happen with warnings."""
 
 from nuantu.warnings.services.duties import owe_of_the_day
-from nuantu.warnings.services.ending import NotWaiting, acknowledge, confirm_end
+from nuantu.warnings.services.ending import (
+    NotWaiting,
+    acknowledge,
+    acknowledge_all,
+    confirm_end,
+    confirm_end_all,
+)
 from nuantu.warnings.services.feeds import alarm_silent_feeds
 from nuantu.warnings.services.folder import take_folder
 from nuantu.warnings.services.reading import MessageUnreadable, read
@@ -13,8 +19,10 @@ __all__ = [
     "NotWaiting",
     "Taken",
     "acknowledge",
+    "acknowledge_all",
     "alarm_silent_feeds",
     "confirm_end",
+    "confirm_end_all",
     "owe_of_the_day",
     "read",
     "settle",

@@ -1,5 +1,6 @@
 """What people say to a warning: seen, over, and whom it is for."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -35,6 +36,29 @@ def acknowledge(*, actor: Actor, at: datetime, coverage: Coverage) -> Coverage:
         _record(actor, at, coverage, "acknowledge", f"确认预警：{words_of(coverage.warning)}")
     coverage.refresh_from_db()
     return coverage
+
+
+def acknowledge_all(*, actor: Actor, at: datetime, coverage: Sequence[Coverage]) -> int:
+    """Acknowledge a warning for every county that still waits; returns how many.
+
+    Raises NotWaiting when none does.
+    """
+    waiting = [row for row in coverage if row.is_live and row.acknowledged_at is None]
+    if not waiting:
+        raise NotWaiting(_("这条预警已经有人确认，或者已经结束，不用再确认。"))
+    with transaction.atomic():
+        for row in waiting:
+            acknowledge(actor=actor, at=at, coverage=row)
+    return len(waiting)
+
+
+def confirm_end_all(*, actor: Actor, at: datetime, coverage: Sequence[Coverage], note: str) -> int:
+    """Confirm the end for every county that waits for it; returns how many. Raises as confirm_end."""
+    waiting = [row for row in coverage if row.phase == Coverage.Phase.AWAITING]
+    with transaction.atomic():
+        for row in waiting or list(coverage)[:1]:
+            confirm_end(actor=actor, at=at, coverage=row, note=note)
+    return len(waiting)
 
 
 def confirm_end(*, actor: Actor, at: datetime, coverage: Coverage, note: str) -> Coverage:
