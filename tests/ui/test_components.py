@@ -158,6 +158,24 @@ def test_a_span_is_read_at_a_glance(seconds: int, zh: str, en: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (1, "1分钟"),
+        (30, "30分钟"),
+        (60, "1小时"),
+        (90, "90分钟"),
+        (1197, "20小时"),
+        (1440, "24小时"),
+        (2880, "2天"),
+        (17_037, "12天"),
+    ],
+)
+def test_a_limit_is_said_as_a_rule_says_it(minutes: int, words: str) -> None:
+    with translation.override("zh-hans"):
+        assert spans.limit_words(minutes * 60) == words
+
+
+@pytest.mark.parametrize(
     ("back", "words"),
     [
         (timedelta(0), "今天 12:00（刚刚）"),

@@ -68,6 +68,12 @@ def test_edges_and_signs_are_seen(theme: str, sign: str, ground: str) -> None:
     assert contrast(tokens[sign], tokens[ground]) >= 3.0
 
 
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_a_hint_inside_a_field_is_readable(theme: str, ground: str) -> None:
+    assert contrast(THEMES[theme]["hint"], THEMES[theme][ground]) >= 4.5
+
+
 def test_the_formula_is_the_one_of_wcag() -> None:
     """Black on white is 21 to 1 and #767676 on white the known 4.54."""
     assert contrast("#000000", "#ffffff") == pytest.approx(21)

@@ -24,11 +24,13 @@ def span(seconds: int) -> str:
 
 
 def limit_words(seconds: int) -> str:
-    """A limit as a rule says it: `30分钟`, `24小时`, `7天`."""
-    if seconds % DAY == 0 and seconds >= 2 * DAY:
-        return ngettext("%(n)s天", "%(n)s天", seconds // DAY) % {"n": seconds // DAY}
-    if seconds % HOUR == 0 and seconds >= HOUR:
-        return ngettext("%(n)s小时", "%(n)s小时", seconds // HOUR) % {"n": seconds // HOUR}
+    """A limit as a rule says it: `30分钟`, `24小时`, `7天`; odd ones rounded to what matters."""
+    if seconds >= 2 * DAY and (seconds % DAY == 0 or seconds >= 3 * DAY):
+        days = round(seconds / DAY)
+        return ngettext("%(n)s天", "%(n)s天", days) % {"n": days}
+    if seconds >= HOUR and (seconds % HOUR == 0 or seconds >= 2 * HOUR):
+        hours = round(seconds / HOUR)
+        return ngettext("%(n)s小时", "%(n)s小时", hours) % {"n": hours}
     minutes = max(1, round(seconds / MINUTE))
     return ngettext("%(n)s分钟", "%(n)s分钟", minutes) % {"n": minutes}
 
