@@ -9,14 +9,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
-from nuantu.accounts.models import Organisation
+from nuantu.accounts.models import Division, Organisation
 from nuantu.accounts.selectors import orgs_in
 from nuantu.core.actors import Actor
 from nuantu.operations.models import (
     Duty,
     Handover,
     Operation,
-    PlanRule,
     Team,
     WatchNote,
     WatchShift,
@@ -57,7 +56,7 @@ def operations_for(actor: Actor) -> QuerySet[Operation]:
         return Operation.objects.none()
     above = Operation.objects.filter(division_id__in=chain(actor.division_code))
     if actor.prefix:
-        above = above | Operation.objects.filter(division_id__startswith=actor.prefix)
+        above = above | Operation.objects.filter(division__code__startswith=actor.prefix)
     return above.select_related("organisation", "division", "parent").defer("source_text")
 
 
@@ -69,16 +68,21 @@ def operation_for(actor: Actor, public_id: UUID) -> Operation:
     return found
 
 
-def rule_for(actor: Actor, public_id: UUID) -> PlanRule:
-    """A rule of a plan the actor may read, or not found."""
-    found = (
-        PlanRule.objects.select_related("operation")
-        .filter(public_id=public_id, operation__in=operations_for(actor))
-        .first()
+def division_for(actor: Actor, division_code: str) -> Division:
+    """A division whose level the actor may read: his own, those above, those he oversees."""
+    is_near = division_code in chain(actor.division_code) or bool(
+        actor.prefix and division_code.startswith(actor.prefix)
     )
-    if found is None:
+    found = Division.objects.filter(code=division_code).first() if is_near else None
+    if found is None or not actor.may("operations.plan.read"):
         raise Http404
     return found
+
+
+def may_set_level(actor: Actor, division_code: str) -> bool:
+    """Whether the actor may change a level by hand: in the divisions he oversees."""
+    is_below = bool(actor.prefix) and division_code.startswith(actor.prefix)
+    return is_below and actor.may("operations.level.set")
 
 
 def handover_for(actor: Actor, public_id: UUID) -> Handover:

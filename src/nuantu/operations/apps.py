@@ -1,6 +1,7 @@
 """Django's hook for operations."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OperationsConfig(AppConfig):
@@ -34,3 +35,23 @@ class OperationsConfig(AppConfig):
             url=selectors.handover_url,
             fetch=access.handover_for,
         )
+        _enter_header()
+
+
+def _enter_header() -> None:
+    from nuantu.ui import nav
+
+    nav.register(
+        nav.Item("duties", _("待办"), "operations:board", "operations.duty.read", 30, "check", "d")
+    )
+    nav.register(
+        nav.Item(
+            "handovers", _("移交"), "operations:handovers", "operations.handover.read", 60, "hand-over"
+        )
+    )
+    nav.register(
+        nav.Item("roster", _("值守"), "operations:own_roster", "operations.roster.read", 70, "shield")
+    )
+    nav.register(
+        nav.Item("operations", _("方案"), "operations:operations", "operations.plan.read", 80, "plan")
+    )

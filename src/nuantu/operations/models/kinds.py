@@ -17,9 +17,33 @@ _labels: dict[str, str | Promise] = {
 }
 
 
-def name_kind(kind: str, label: str | Promise) -> None:
-    """Say what a kind of duty is called; without names, places or conditions of people."""
+# ticked off on the page of the duty; every other kind is kept by what happens elsewhere
+_by_hand: set[str] = {
+    "patrol.daily",
+    "report.submit",
+    "plan.task",
+    "supplies.check",
+    "staff.check",
+    "reliefpoint.open",
+    "warning.acknowledge",
+    "roster.fill",
+}
+
+
+def name_kind(kind: str, label: str | Promise, *, is_by_hand: bool = False) -> None:
+    """Say what a kind of duty is called; without names, places or conditions of people.
+
+    `is_by_hand`: it is ticked off on its own page. Otherwise the page leads to the subject, where
+    doing the thing keeps the promise (arriving, recording the visit).
+    """
     _labels[kind] = label
+    if is_by_hand:
+        _by_hand.add(kind)
+
+
+def is_by_hand(kind: str) -> bool:
+    """Whether a duty of this kind is ticked off on its own page."""
+    return kind in _by_hand
 
 
 def kind_label(kind: str) -> str:

@@ -1,7 +1,31 @@
 """Reads of operations."""
 
+from nuantu.operations.selectors.board import (
+    Board,
+    duties_in,
+    duty_board,
+    my_duties,
+    office_names,
+)
+from nuantu.operations.selectors.calendar import feed
+from nuantu.operations.selectors.handovers import (
+    incoming,
+    outgoing,
+    overseen,
+    subject_of,
+    waiting_count,
+)
 from nuantu.operations.selectors.levels import LevelNow, level_history, level_of, levels_of
 from nuantu.operations.selectors.rulebooks import operations_at, rules_at
+from nuantu.operations.selectors.seasons import (
+    county_levels,
+    kept_figures,
+    missing_calendar_years,
+    plan_findings,
+    rule_rows,
+    season_bar,
+    totals,
+)
 from nuantu.operations.selectors.subjects import (
     duty_label,
     duty_url,
@@ -11,23 +35,52 @@ from nuantu.operations.selectors.subjects import (
     operation_url,
 )
 from nuantu.operations.selectors.teams import team_of_user, teams_for
-from nuantu.operations.selectors.watch import leader_on_duty, on_watch
+from nuantu.operations.selectors.watch import (
+    leader_on_duty,
+    on_watch,
+    people_of,
+    posts_of,
+    roster,
+    watch_notes,
+)
 
 __all__ = [
+    "Board",
     "LevelNow",
+    "county_levels",
+    "duties_in",
+    "duty_board",
     "duty_label",
     "duty_url",
+    "feed",
     "handover_label",
     "handover_url",
+    "incoming",
+    "kept_figures",
     "leader_on_duty",
     "level_history",
     "level_of",
     "levels_of",
+    "missing_calendar_years",
+    "my_duties",
+    "office_names",
     "on_watch",
     "operation_label",
     "operation_url",
     "operations_at",
+    "outgoing",
+    "overseen",
+    "people_of",
+    "plan_findings",
+    "posts_of",
+    "roster",
+    "rule_rows",
     "rules_at",
+    "season_bar",
+    "subject_of",
     "team_of_user",
     "teams_for",
+    "totals",
+    "waiting_count",
+    "watch_notes",
 ]

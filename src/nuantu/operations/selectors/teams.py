@@ -16,7 +16,7 @@ def teams_for(division_code: str, at: datetime) -> list[Team]:
     their users loaded. Two queries.
     """
     prefix = county_of(division_code)[:6].rstrip("0") or county_of(division_code)[:2]
-    return list(_with_shift(at).filter(division_id__startswith=prefix))
+    return list(_with_shift(at).filter(division__code__startswith=prefix))
 
 
 def team_of_user(user_public_id: UUID | str, at: datetime) -> Team | None:

@@ -7,7 +7,9 @@ from nuantu.operations.services.duties import (
     escalate_due,
     give_breach_reason,
     move_duties,
+    note_export,
     open_duty,
+    reopen_duty,
 )
 from nuantu.operations.services.handovers import (
     HandoverRefused,
@@ -41,11 +43,13 @@ __all__ = [
     "give_watch",
     "make_team",
     "move_duties",
+    "note_export",
     "offer_handover",
     "open_duty",
     "open_recurring",
     "plan_shift",
     "put_on_watch",
+    "reopen_duty",
     "set_level",
     "start_plan",
     "take_watch",

@@ -20,6 +20,7 @@ from nuantu.operations.rules.ladder import Rung, rung_at, rungs_to_climb
 from nuantu.operations.selectors import leader_on_duty, rules_at
 
 BATCH = 500
+UNDO = timedelta(minutes=10)
 
 
 class DutyClosed(Refusal):
@@ -106,6 +107,22 @@ def complete_duty(
     return duty
 
 
+def reopen_duty(*, actor: Actor, at: datetime, duty: Duty) -> Duty:
+    """Undo a tick that was a slip: by the same person, within ten minutes.
+
+    Raises Refusal afterwards, or when somebody else ticked it off.
+    """
+    with transaction.atomic(), _as_owner(actor, duty.owner_org):
+        changed = Duty.objects.filter(
+            pk=duty.pk, state=Duty.State.DONE, done_by=actor.name, done_at__gte=at - UNDO
+        ).update(state=Duty.State.OPEN, done_at=None, done_by="", note="", evidence_id=None)
+        if not changed:
+            raise Refusal(_("只能由办结人在10分钟内撤销。"))
+        duty.refresh_from_db()
+        _record(duty, "reopen", actor, at, f"撤销办结：{duty.title}", {})
+    return duty
+
+
 def cancel_duty(*, actor: Actor, at: datetime, duty: Duty, reason: str) -> Duty:
     """Take a promise back because it is no longer owed; the reason is kept.
 
@@ -136,6 +153,20 @@ def give_breach_reason(*, actor: Actor, at: datetime, duty: Duty, reason: str) -
         duty.refresh_from_db()
         _record(duty, "explain", actor, at, f"超时说明：{duty.title}", {"reason": reason})
     return duty
+
+
+def note_export(*, actor: Actor, at: datetime, count: int) -> None:
+    """Who took a register of duties out of the system, and how many lines it had."""
+    journal.record(
+        verb="operations.duty.export",
+        actor=actor,
+        at=at,
+        subjects=[Subject("user", UUID(actor.public_id))],
+        division_code=actor.division_code,
+        owner_org=actor.org_code,
+        summary=f"导出待办登记 {count} 件",
+        changes={"count": count},
+    )
 
 
 def move_duties(public_id: UUID, case_id: UUID | None, new_owner: str) -> None:

@@ -1,0 +1,159 @@
+"""Forms of operations."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.accounts.models import User
+from nuantu.core import clock
+
+
+class LocalMomentField(forms.DateTimeField):
+    """A moment as people write it, Beijing time; gives an aware moment."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **options)
+
+    def clean(self, value: Any) -> datetime | None:
+        found = super().clean(value)
+        if isinstance(found, datetime) and found.tzinfo is None:
+            return found.replace(tzinfo=clock.LOCAL)
+        return found if isinstance(found, datetime) else None
+
+
+class DutyFilterForm(forms.Form):
+    """Which duties of a list are shown."""
+
+    q = forms.CharField(label=_("搜索"), required=False, max_length=60)
+    window = forms.ChoiceField(
+        label=_("时间"),
+        required=False,
+        choices=[
+            ("open", _("全部待办")),
+            ("now", _("现在")),
+            ("today", _("今天")),
+            ("week", _("本周")),
+            ("overdue", _("已超时")),
+            ("done", _("已完成")),
+            ("late", _("超时完成")),
+            ("unexplained", _("超时未说明")),
+        ],
+    )
+    kind = forms.ChoiceField(label=_("事项"), required=False)
+    office = forms.ChoiceField(label=_("单位"), required=False)
+
+    def __init__(self, *args: Any, kinds: dict[str, str], offices: dict[str, str], **options: Any):
+        super().__init__(*args, **options)
+        self._offer("kind", kinds)
+        self._offer("office", offices)
+
+    def _offer(self, name: str, choices: dict[str, str]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("全部")), *choices.items()]
+
+    def wanted(self) -> dict[str, str]:
+        """The valid filters; a filter that makes no sense is left out."""
+        self.is_valid()
+        found = getattr(self, "cleaned_data", {})
+        return {
+            "window": found.get("window") or "open",
+            "office": found.get("office", ""),
+            "kind": found.get("kind", ""),
+            "words": found.get("q", ""),
+        }
+
+
+class CompleteForm(forms.Form):
+    """Tick a duty off."""
+
+    note = forms.CharField(
+        label=_("说明"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("做了什么、在哪里；没有就留空。不要写被救助人的姓名。"),
+    )
+    reason = forms.CharField(
+        label=_("超时原因"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label=_("原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class LevelForm(forms.Form):
+    """Change the level by hand."""
+
+    level = forms.ChoiceField(label=_("工作级别"))
+    reason = forms.CharField(label=_("原因"), max_length=200)
+
+    def __init__(self, *args: Any, levels: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["level"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = levels
+
+
+class WatchForm(forms.Form):
+    """Put somebody on watch."""
+
+    post = forms.ChoiceField(label=_("岗位"))
+    user = forms.ModelChoiceField(label=_("值守人"), queryset=User.objects.none())
+    starts_at = LocalMomentField(label=_("开始"))
+    ends_at = LocalMomentField(label=_("结束"))
+    phone = forms.CharField(label=_("值守电话"), required=False, max_length=40)
+
+    def __init__(
+        self, *args: Any, posts: list[tuple[str, str]], people: Any, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        post, user = self.fields["post"], self.fields["user"]
+        if isinstance(post, forms.ChoiceField):
+            post.choices = posts
+        if isinstance(user, forms.ModelChoiceField):
+            user.queryset = people
+
+
+class NoteForm(forms.Form):
+    """Hand the watch over."""
+
+    text = forms.CharField(
+        label=_("交班内容"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("没办完的事、答应过的事、车在哪里。不要写被救助人的姓名。"),
+    )
+
+
+class AnswerForm(forms.Form):
+    """Answer a hand-over."""
+
+    note = forms.CharField(
+        label=_("说明"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ShiftForm(forms.Form):
+    """Plan when a team is out."""
+
+    starts_at = LocalMomentField(label=_("开始"))
+    ends_at = LocalMomentField(label=_("结束"))
+
+
+class StartPlanForm(forms.Form):
+    """Put a plan file in force."""
+
+    file = forms.FileField(label=_("方案文件（YAML）"))
+    year = forms.IntegerField(label=_("行动开始的年份"), min_value=2000, max_value=2099)

@@ -1,0 +1,168 @@
+"""The duty board: what is due, by office and kind, my own list first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, F, Q, QuerySet
+
+from nuantu.accounts.models import Organisation
+from nuantu.core.actors import Actor
+from nuantu.operations.models import Duty
+from nuantu.operations.models.kinds import kind_label
+from nuantu.planbook import deadlines
+
+SOON: Final = timedelta(hours=1)
+OWN_ROWS: Final = 12
+WINDOWS: Final = ("now", "today", "week", "overdue", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many duties of one office and kind fall into the window, and how many of them are late."""
+
+    office: str
+    kind: str
+    count: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """One office of the board. `is_own` is the reader's."""
+
+    code: str
+    name: str
+    is_own: bool
+    cells: tuple[Cell, ...]
+    total: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board of one window of time, with the counts of all windows for its tabs."""
+
+    window: str
+    kinds: tuple[tuple[str, str], ...]
+    rows: tuple[OfficeRow, ...]
+    counts: Mapping[str, int]
+    own: list[Duty] = field(default_factory=list)
+    own_total: int = 0
+
+
+def window_filter(window: str, at: datetime) -> Q:
+    """Open duties of a window: amber or due within the hour, today, this week, overdue, all open."""
+    still = Q(state=Duty.State.OPEN)
+    day = deadlines.local_day(at)
+    ahead = Q(due_at__gte=at)
+    ends = {
+        "today": deadlines.end_of(day),
+        "week": deadlines.end_of(day + timedelta(days=6 - day.weekday())),
+    }
+    if window == "overdue":
+        return still & Q(due_at__lt=at)
+    if window == "now":
+        return still & (Q(due_at__lt=at) | Q(warn_at__lte=at) | Q(due_at__lt=at + SOON))
+    if window in ends:
+        return still & ahead & Q(due_at__lte=ends[window])
+    return still
+
+
+def duty_board(actor: Actor, at: datetime, *, window: str = "now") -> Board:
+    """The board as far as the reader may see; offices down, kinds across. Three queries."""
+    chosen = window if window in WINDOWS else "now"
+    open_rows = (
+        Duty.objects.filter(state=Duty.State.OPEN)
+        .values("owner_org", "kind")
+        .annotate(
+            late=Count("pk", filter=window_filter("overdue", at)),
+            **{f"in_{name}": Count("pk", filter=window_filter(name, at)) for name in WINDOWS},
+        )
+        .order_by()
+    )
+    found = list(open_rows)
+    counts = {name: sum(row[f"in_{name}"] for row in found) for name in WINDOWS}
+    shown = [row for row in found if row[f"in_{chosen}"]]
+    kinds = sorted({row["kind"] for row in shown})
+    own = my_duties(actor, at)
+    return Board(
+        window=chosen,
+        kinds=tuple((kind, kind_label(kind)) for kind in kinds),
+        rows=tuple(_rows(shown, kinds, chosen, actor)),
+        counts=counts,
+        own=own[:OWN_ROWS],
+        own_total=sum(row["in_open"] for row in found if row["owner_org"] == actor.org_code),
+    )
+
+
+def my_duties(actor: Actor, at: datetime) -> list[Duty]:
+    """What the reader's own organisation owes: his own first, then what is due first."""
+    mine = Duty.objects.filter(state=Duty.State.OPEN, owner_org=actor.org_code)
+    nearest = mine.select_related("assignee").order_by("due_at")[: OWN_ROWS * 4]
+    return sorted(nearest, key=lambda duty: (not _is_assigned(duty, actor), duty.due_at))
+
+
+def duties_in(
+    *,
+    at: datetime,
+    window: str = "open",
+    office: str = "",
+    kind: str = "",
+    words: str = "",
+) -> QuerySet[Duty]:
+    """The rows behind a figure of the board, due first; `window` may also be done, late or unexplained."""
+    closed = {
+        "done": Q(state=Duty.State.DONE),
+        "late": late_filter(),
+        "unexplained": late_filter() & Q(breach_reason=""),
+    }
+    found = Duty.objects.filter(closed.get(window) or window_filter(window, at))
+    if office:
+        found = found.filter(owner_org=office)
+    if kind:
+        found = found.filter(kind=kind)
+    if words:
+        found = found.filter(
+            Q(title__icontains=words) | Q(title_en__icontains=words) | Q(basis__icontains=words)
+        )
+    order = ("-done_at", "-pk") if window in closed else ("due_at", "pk")
+    return found.select_related("assignee", "operation").order_by(*order)
+
+
+def late_filter() -> Q:
+    """Duties that were done after they were due."""
+    return Q(state=Duty.State.DONE, done_at__gt=F("due_at"))
+
+
+def office_names(codes: Iterable[str]) -> dict[str, str]:
+    """Names of organisations by code; one query."""
+    wanted = set(codes)
+    named = Organisation.objects.filter(code__in=wanted).values_list("code", "name")
+    return {code: code for code in wanted} | dict(named)
+
+
+def _is_assigned(duty: Duty, actor: Actor) -> bool:
+    return duty.assignee is not None and str(duty.assignee.public_id) == actor.public_id
+
+
+def _rows(
+    found: list[dict[str, object]], kinds: list[str], window: str, actor: Actor
+) -> Iterable[OfficeRow]:
+    by_office: dict[str, dict[str, tuple[int, int]]] = {}
+    for row in found:
+        numbers = (int(str(row[f"in_{window}"])), int(str(row["late"])))
+        by_office.setdefault(str(row["owner_org"]), {})[str(row["kind"])] = numbers
+    names = office_names(by_office)
+    order = sorted(by_office, key=lambda code: (code != actor.org_code, names[code]))
+    for code in order:
+        cells = tuple(Cell(code, kind, *by_office[code].get(kind, (0, 0))) for kind in kinds)
+        yield OfficeRow(
+            code=code,
+            name=names[code],
+            is_own=code == actor.org_code,
+            cells=cells,
+            total=sum(cell.count for cell in cells),
+            late=sum(cell.late for cell in cells),
+        )

@@ -1,0 +1,195 @@
+"""How rules are said on a page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from urllib.parse import quote
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock, subjects
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import LevelState, Operation, PlanRule, Team, WatchShift
+from nuantu.operations.rules.roster import Gap
+from nuantu.operations.selectors.seasons import Kept
+from nuantu.operations.selectors.watch import RosterLine
+from nuantu.planbook.findings import LEVEL_WORDS, Finding
+from nuantu.planbook.kinds import KINDS
+from nuantu.planbook.levels import DEFAULT_LEVELS
+from nuantu.planbook.rules import NATIONAL, Compared, Ruling
+from nuantu.planbook.text import Text
+from nuantu.ui.components import small
+
+register = template.Library()
+
+DAY_MINUTES = 1440
+
+
+def _language() -> str:
+    return get_language() or ""
+
+
+@register.filter
+def said(text: Text) -> str:
+    """A text of the plan book in the language of the page."""
+    return text.said_in(_language()) if isinstance(text, Text) else str(text)
+
+
+@register.filter
+def kind_said(kind: str) -> str:
+    """What a kind of rule is called."""
+    found = KINDS.get(kind)
+    return found.label.said_in(_language()) if found else kind
+
+
+@register.filter
+def level_said(code: str) -> str:
+    """What an operating level is called; a plan's own level keeps its code."""
+    named = {level.code: level.label for level in DEFAULT_LEVELS}
+    return named[code].said_in(_language()) if code in named else code
+
+
+@register.filter
+def plan_said(code: str) -> str:
+    """The code of a plan, or that no plan says it."""
+    return _("全国默认") if code == NATIONAL else code
+
+
+@register.filter
+def value_said(rule: Ruling | PlanRule | Compared) -> str:
+    """The value of a rule with its unit, or the word the plan uses."""
+    value = rule.value
+    if value is None:
+        return f"“{rule.words}”" if rule.words else "—"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, int | float):
+        return _with_unit(value, rule.unit)
+    return _structure(value)
+
+
+def _with_unit(value: float, unit: str) -> str:
+    number = f"{value:g}"
+    forms = {
+        "per_day": _("每天%(n)s次"),
+        "per_week": _("每周%(n)s次"),
+        "per_month": _("每月%(n)s次"),
+        "minute": _("%(n)s分钟"),
+        "hour": _("%(n)s小时"),
+        "day": _("%(n)s天"),
+        "month": _("%(n)s个月"),
+        "metre": _("%(n)s米"),
+        "year": _("%(n)s岁"),
+    }
+    return forms.get(unit, "%(n)s") % {"n": number}
+
+
+def _structure(value: object) -> str:
+    english = _language().startswith("en")
+    if isinstance(value, str):
+        return level_said(value)
+    if isinstance(value, Mapping):
+        for name in ("label", "title", "says", "treatment"):
+            if value.get(name):
+                return str((english and value.get(f"{name}_en")) or value[name])
+        listed = value.get("tell") or value.get("modes") or value.values()
+        return _structure(list(listed) if isinstance(listed, Sequence) else list(map(str, listed)))
+    if isinstance(value, Sequence):
+        joint = ", " if english else "、"
+        return joint.join(_structure(item) for item in value)
+    return str(value)
+
+
+@register.filter
+def distance_said(key: str) -> str:
+    """Near and far, as a limit distinguishes them."""
+    return {"near": _("近处"), "far": _("路远")}.get(key, key)
+
+
+@register.filter
+def clause_said(source: str, plan_code: str) -> str:
+    """The clause of a plan as it is; the source of a default only in its own words."""
+    return source if plan_code != NATIONAL else f"（{source}）"
+
+
+@register.filter
+def selectors_said(words: Iterable[str]) -> str:
+    """Warning types as they are; classes of person by their codes' place in the glossary."""
+    return "、".join(words)
+
+
+@register.filter
+def capabilities_said(team: Team) -> list[str]:
+    """What a team can do, in words."""
+    named = dict(Team.Capability.choices)
+    return [str(named.get(code, code)) for code in team.capabilities]
+
+
+@register.simple_tag
+def plan_title(operation: Operation) -> str:
+    """The title of a plan in the language of the page."""
+    if _language().startswith("en"):
+        return operation.title_en or operation.title
+    return operation.title
+
+
+@register.simple_tag
+def kept_figure(kept: Kept, list_url: str) -> str:
+    """Promises kept in time of those that fell due, opening to their rows."""
+    note = _("超时办成 %(n)s") % {"n": kept.late} if kept.late else ""
+    return small.figure(
+        f"{kept.kept}/{kept.promised}" if kept.promised else "—",
+        kept.label,
+        f"{list_url}?window=done&kind={quote(kept.kind)}",
+        note=note,
+        state=kept.state,
+        values=kept.values,
+    )
+
+
+@register.simple_tag
+def finding_mark(finding: Finding) -> str:
+    """The weight of a finding as a mark."""
+    kind = "danger" if finding.level == "error" else ""
+    return small.mark(LEVEL_WORDS[finding.level].said_in(_language()), kind)
+
+
+@register.simple_tag
+def cause_link(state: LevelState) -> str:
+    """What changed a level, with the way to it where it has a page."""
+    if state.cause_id is None:
+        return state.reason
+    subject = Subject(state.cause_kind, state.cause_id)
+    url = subjects.url(subject)
+    label = subjects.label(subject)
+    return format_html('<a href="{}">{}</a>', url, label) if url else label
+
+
+@register.simple_tag
+def watch_span(watch: WatchShift, day: date) -> str:
+    """From when to when somebody holds a post on a day."""
+    return _span(watch.starts_at, watch.ends_at, day)
+
+
+@register.simple_tag
+def gap_span(gap: Gap, day: date) -> str:
+    """When nobody holds a post on a day."""
+    return _("空缺 %(span)s") % {"span": _span(gap.starts_at, gap.ends_at, day)}
+
+
+@register.simple_tag
+def post_said(code: str, lines: Iterable[RosterLine]) -> str:
+    """What a post is called in the plan."""
+    for line in lines:
+        if line.post.code == code:
+            return line.post.label.said_in(_language())
+    return code
+
+
+def _span(starts_at: datetime, ends_at: datetime, day: date) -> str:
+    begins, ends = clock.local(starts_at), clock.local(ends_at)
+    first = f"{begins:%H:%M}" if begins.date() == day else "00:00"
+    last = f"{ends:%H:%M}" if ends.date() == day else "24:00"
+    return _("全天") if (first, last) == ("00:00", "24:00") else f"{first}–{last}"
