@@ -130,3 +130,11 @@ def read_served(file: StoredFile) -> bytes:
 def read_original(file: StoredFile) -> bytes:
     """The evidence as it came; whoever asks journals the purpose."""
     return _read(file, "original")
+
+
+def discard(*, file: StoredFile) -> None:
+    """Throw a file away that belongs to nothing: its key first, then both copies, then the row."""
+    vault.destroy(file.public_id)
+    for part in ("served", "original"):
+        (_folder(file.public_id) / f"{file.public_id.hex}.{part}").unlink(missing_ok=True)
+    file.delete()
