@@ -5,10 +5,13 @@ from django.urls import reverse
 from nuantu.core import clock
 from tests import builders
 from tests.cast import COUNTY, HOSPITAL, STATION, Cast
-from tests.policy.roles import Row, Url, action
+from tests.policy.roles import Row, Url, action, leads_on
 
 READS_DUTIES = "staff -admin"
 READS_PLANS = "staff -admin -hospital -police"
+# A county's own plan is read in that county and above it.
+COUNTY_PLAN = "staff -admin -hospital -police -other_patroller -outsider"
+OTHER_COUNTIES = "other_patroller outsider"
 # The station's duty in 凯里市: its own people and who oversees the county; not the township below.
 STATIONS = "operator dispatcher leader patroller station_head section_head office auditor"
 ELSEWHERE = "township hospital police other_patroller outsider"
@@ -83,12 +86,18 @@ ROLES = {
     ),
     "operations:operations": Row(READS_PLANS),
     "operations:start": Row("section_head office outsider"),
-    "operations:operation": Row(READS_PLANS, at=_operation("operations:operation")),
-    "operations:plan_file": Row(READS_PLANS, at=_operation("operations:plan_file")),
-    "operations:level": Row(
-        READS_PLANS, at=lambda cast: reverse("operations:level", args=[COUNTY])
+    "operations:operation": Row(
+        COUNTY_PLAN, absent_for=OTHER_COUNTIES, at=_operation("operations:operation")
     ),
-    "operations:own_roster": Row(READS_PLANS),
+    "operations:plan_file": Row(
+        COUNTY_PLAN, absent_for=OTHER_COUNTIES, at=_operation("operations:plan_file")
+    ),
+    "operations:level": Row(
+        COUNTY_PLAN,
+        absent_for=OTHER_COUNTIES,
+        at=lambda cast: reverse("operations:level", args=[COUNTY]),
+    ),
+    "operations:own_roster": leads_on(READS_PLANS),
     "operations:give_watch": action("operator dispatcher leader station_head outsider"),
     "operations:take_watch": action(
         "operator dispatcher leader station_head", absent_for="outsider", at=_note
@@ -97,7 +106,9 @@ ROLES = {
         "leader station_head section_head", absent_for="outsider", at=_watch
     ),
     "operations:roster": Row(
-        READS_PLANS, at=lambda cast: reverse("operations:roster", args=[STATION])
+        f"{COUNTY_PLAN} -township",
+        absent_for=f"{OTHER_COUNTIES} township",
+        at=lambda cast: reverse("operations:roster", args=[STATION]),
     ),
     "operations:teams": Row(READS_PLANS, more=_more_teams),
     "operations:shift": action("dispatcher leader station_head", absent_for="outsider", at=_shift),

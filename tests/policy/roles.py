@@ -6,6 +6,7 @@ refused: the public is sent to log in, staff get the designed 403.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from typing import Any, Literal
 
@@ -96,12 +97,20 @@ def expected(row: Row) -> dict[str, frozenset[int]]:
     return line
 
 
+@cache
+def tables() -> dict[str, dict[str, Row]]:
+    """The table of each package that has one."""
+    return {
+        package: import_module(f"tests.{package}.roles").ROLES
+        for package in tree.packages()
+        if (tree.TESTS / package / "roles.py").is_file()
+    }
+
+
 def all_rows() -> dict[str, Row]:
     """The tables of all packages together."""
     rows: dict[str, Row] = {}
-    for package in tree.packages():
-        if (tree.TESTS / package / "roles.py").is_file():
-            table: dict[str, Row] = import_module(f"tests.{package}.roles").ROLES
-            assert not set(rows) & set(table)
-            rows |= table
+    for table in tables().values():
+        assert not set(rows) & set(table), set(rows) & set(table)
+        rows |= table
     return rows
