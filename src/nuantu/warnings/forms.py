@@ -5,19 +5,25 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock
 from nuantu.warnings import selectors
 from nuantu.warnings.models import Warning
 from nuantu.warnings.rules.message import Message
+from nuantu.warnings.rules.vocabulary import english_name
 
 AHEAD = timedelta(hours=1)
 _DATETIME = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
+def _event_words(name: str) -> str:
+    return english_name(name) if (get_language() or "").startswith("en") else name
+
+
 def _choices() -> list[tuple[str, Any]]:
-    return [("", _("全部")), *((name, name) for name in selectors.events())]
+    return [("", _("全部")), *((name, _event_words(name)) for name in selectors.events())]
 
 
 class FilterForm(forms.Form):

@@ -33,15 +33,15 @@ EVENTS = (
     EventType("沙尘暴", "11B07", (), ("sandstorm", "dust storm", "sand and dust")),
     EventType("低温冻害", "11B08", (), ("low temperature freezing injury", "chilling injury")),
     EventType("高温", "11B09", (), ("high temperature", "heat wave", "heatwave", "extreme heat")),
-    EventType("热浪", "11B10"),
+    EventType("热浪", "11B10", (), ("hot spell",)),
     EventType("干热风", "11B11", (), ("dry hot wind", "dry-hot wind")),
-    EventType("下击暴流", "11B12"),
+    EventType("下击暴流", "11B12", (), ("downburst",)),
     EventType("雪崩", "11B13", (), ("avalanche",)),
     EventType("雷电", "11B14", (), ("lightning", "thunder and lightning", "thunderstorm")),
     EventType("冰雹", "11B15", (), ("hail",)),
     EventType("霜冻", "11B16", (), ("frost",)),
     EventType("大雾", "11B17", ("浓雾", "强浓雾"), ("heavy fog", "dense fog", "fog")),
-    EventType("低空风切变", "11B18"),
+    EventType("低空风切变", "11B18", (), ("low-level wind shear",)),
     EventType("霾", "11B19", ("灰霾",), ("haze",)),
     EventType(
         "雷雨大风",
@@ -66,7 +66,7 @@ EVENTS = (
     ),
     EventType("草原火险", "11B26", ("草原火灾",), ("grassland fire",)),
     EventType("冰冻", "11B27", ("凝冻", "低温凝冻"), ("freezing", "ice freeze")),
-    EventType("空间天气", "11B28"),
+    EventType("空间天气", "11B28", (), ("space weather",)),
     EventType(
         "重污染", "11B29", ("空气重污染", "重污染天气"), ("heavy pollution", "air pollution")
     ),
@@ -78,9 +78,9 @@ EVENTS = (
     ),
     EventType("强对流", "11B31", ("强对流天气",), ("severe convection", "strong convection")),
     EventType("臭氧", "11B32", (), ("ozone",)),
-    EventType("大雪", "11B33"),
+    EventType("大雪", "11B33", (), ("snowfall",)),
     EventType("寒冷", "11B34", (), ("severe cold", "cold")),
-    EventType("连阴雨", "11B35"),
+    EventType("连阴雨", "11B35", (), ("prolonged rain",)),
     EventType(
         "渍涝风险", "11B36", ("渍涝", "城市内涝", "内涝"), ("waterlogging", "urban flooding")
     ),
@@ -93,15 +93,20 @@ EVENTS = (
     EventType("强降雨", "11B38", (), ("heavy rainfall",)),
     EventType("强降温", "11B39", (), ("sharp temperature drop", "strong cooling")),
     EventType("雪灾", "11B40", (), ("snow disaster",)),
-    EventType("森林草原火险", "11B41", ("森林(草原)火险", "森林草原高火险"), ()),
-    EventType("雷暴", "11B43"),
+    EventType(
+        "森林草原火险",
+        "11B41",
+        ("森林(草原)火险", "森林草原高火险"),
+        ("forest and grassland fire",),
+    ),
+    EventType("雷暴", "11B43", (), ("thunder",)),
     EventType("沙尘", "11B51", ("浮尘", "扬沙", "浓浮尘"), ("dust", "sand")),
     EventType("降温", "11B48", (), ("cooling", "temperature drop")),
-    EventType("严寒", "11B50"),
-    EventType("海上雷雨大风", "11B52"),
+    EventType("严寒", "11B50", (), ("bitter cold",)),
+    EventType("海上雷雨大风", "11B52", (), ("thunderstorm gale at sea",)),
     EventType("海上大雾", "11B53", ("海雾",), ("sea fog",)),
-    EventType("海上雷电", "11B54"),
-    EventType("海上台风", "11B55"),
+    EventType("海上雷电", "11B54", (), ("lightning at sea",)),
+    EventType("海上台风", "11B55", (), ("typhoon at sea",)),
     EventType("低温", "11B56", ("持续低温",), ("low temperature", "persistent low temperature")),
     EventType("道路冰雪", "11B57", (), ("snow and ice on roads",)),
     EventType("洪水", "11A01", ("洪涝", "江河洪水", "中小河流洪水"), ("flood",)),
@@ -115,7 +120,7 @@ EVENTS = (
     EventType("电线积冰", "", ("电线覆冰",), ("wire icing",)),
     EventType("雨雪冰冻", "", (), ("rain, snow and freezing",)),
     EventType("强季风", "", ("强烈季候风",), ("strong monsoon",)),
-    EventType(ALL_EVENTS, "", ("所有", "各类"), ()),
+    EventType(ALL_EVENTS, "", ("所有", "各类"), ("all warnings",)),
 )
 
 _BY_NAME = {name: event for event in EVENTS for name in (event.name, *event.aliases)}
@@ -208,6 +213,12 @@ def event_named(name: str) -> EventType | None:
         if candidate in _BY_NAME:
             return _BY_NAME[candidate]
     return None
+
+
+def english_name(name: str) -> str:
+    """What a Chinese event is called in English; the Chinese word where there is none."""
+    known = event_named(name)
+    return known.english[0].capitalize() if known and known.english else name
 
 
 def event_of_code(code: str) -> EventType | None:

@@ -11,7 +11,7 @@ from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import complete_duty, open_duty
-from nuantu.warnings.models import Channel, FeedState
+from nuantu.warnings.models import FeedState
 from nuantu.warnings.services.storing import answering_org
 
 KIND = "feed.check"
@@ -19,9 +19,7 @@ _CHECK_WITHIN = "warning.acknowledge"
 
 
 def heard_from(*, at: datetime, channel: str, source: str, division: str, owner: str) -> None:
-    """A feed brought something: it is alive. What a person enters by hand is no feed."""
-    if channel == Channel.MANUAL:
-        return
+    """A feed brought something: it is alive."""
     feed, is_new = FeedState.objects.get_or_create(
         channel=channel,
         source=source[:120],

@@ -69,9 +69,10 @@ def take_messages(
     with transaction.atomic(), scope.system("a warning concerns every county it covers"):
         _one_at_a_time()
         division, owner = _home(actor)
-        heard_from(
-            at=at, channel=channel, source=source or actor.name, division=division, owner=owner
-        )
+        if _is_feed(actor, channel):
+            heard_from(
+                at=at, channel=channel, source=source or actor.name, division=division, owner=owner
+            )
         known = _known(messages, body, received_at)
         if all(known):
             return Taken(tuple(row for row in known if row), is_repeat=True)
@@ -95,6 +96,13 @@ def take_messages(
         )
         settle(actor=actor, at=at, counties=touched | live_counties())
     return Taken(rows, is_repeat=False)
+
+
+def _is_feed(actor: Actor, channel: str) -> bool:
+    """A program that only posts is a feed; a person who posts or types is not missed later."""
+    return channel == Channel.FOLDER or (
+        channel == Channel.API and not actor.may("warnings.warning.enter")
+    )
 
 
 def _one_at_a_time() -> None:

@@ -7,12 +7,13 @@ from django import template
 from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nuantu.places.templatetags.places import map_panel
 from nuantu.warnings.models import Coverage, Warning
 from nuantu.warnings.rules.message import Colour, NoteKind
+from nuantu.warnings.rules.vocabulary import english_name
 
 register = template.Library()
 
@@ -66,6 +67,12 @@ def note_words(note: str) -> str:
     kind, _colon, value = str(note).partition(":")
     words = _NOTES.get(kind)
     return str(words) % {"value": value} if words else kind
+
+
+@register.filter
+def event_words(name: str) -> str:
+    """The event in the language of the page."""
+    return english_name(name) if (get_language() or "").startswith("en") else name
 
 
 @register.filter
