@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 
 from nuantu.core import clock, vault
@@ -36,12 +36,11 @@ WITH head AS (
   SELECT %(public_id)s, %(chain)s, head.seq, head.digest, %(verb)s, %(summary)s, %(basis)s, %(actor_id)s,
     %(actor_name)s, %(actor_org)s, %(happened_at)s, %(recorded_at)s, %(division_code)s, %(owner_org)s,
     %(case_id)s, %(changes)s::jsonb, %(sealed)s FROM head
+), named AS (
+  INSERT INTO core_journalsubject (entry_id, kind, subject_id, public_id)
+  SELECT %(public_id)s, * FROM unnest(%(kinds)s::text[], %(subject_ids)s::uuid[], %(own_ids)s::uuid[])
 )
 SELECT seq, digest FROM head
-"""
-
-_NAME = """
-INSERT INTO core_journalsubject (entry_id, kind, subject_id, public_id) VALUES (%s, %s, %s, %s)
 """
 
 _COLUMNS = (
@@ -154,11 +153,13 @@ def _append(entry: JournalEntry, named: list[Subject]) -> JournalEntry:
         "changes": _canonical(entry.changes),
         "genesis": _genesis(entry.chain),
         "payload": payload_digest(entry, named),
+        "kinds": [subject.kind for subject in named],
+        "subject_ids": [subject.public_id for subject in named],
+        "own_ids": [new_id() for _ in named],
     }
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(_APPEND, values)
         entry.seq, entry.digest = cursor.fetchone()
-        cursor.executemany(_NAME, [(entry.public_id, s.kind, s.public_id, new_id()) for s in named])
     return entry
 
 

@@ -10,6 +10,7 @@ from nuantu.accounts import selectors as accounts
 from nuantu.accounts.models import Division, Organisation
 from nuantu.core import scope
 from nuantu.core.errors import Refusal
+from nuantu.core.reference import remembered
 from nuantu.dispatch.models import Tip
 from nuantu.dispatch.rules.reports import Position, Report
 from nuantu.dispatch.selectors.rulings import rulings_at
@@ -111,6 +112,10 @@ def settle(report: Report, *, at: datetime) -> Settled:
 def home_division() -> str:
     """The division this installation covers: where its joint-meeting office sits, else its highest
     bureau, else its station."""
+    return remembered("organisations", "home", _home_division)
+
+
+def _home_division() -> str:
     rank = Case(
         *(When(kind=kind, then=place) for place, kind in enumerate(_HIGHEST)), default=len(_HIGHEST)
     )

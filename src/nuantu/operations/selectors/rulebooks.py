@@ -1,9 +1,10 @@
 """The rules that hold for a division at a moment, built from the rows of the plans in force."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from nuantu.core import clock
+from nuantu.core.reference import remembered
 from nuantu.operations.models import Operation, PlanRule
 from nuantu.operations.rules.places import chain
 from nuantu.planbook import files
@@ -20,10 +21,15 @@ _layers: dict[tuple[int, str], Layer] = {}
 def operations_at(division_code: str, at: datetime) -> list[Operation]:
     """The plans whose window holds the moment for a place, the nearest division first.
 
-    Of two plans of one division the one started later comes first.
+    Of two plans of one division the one started later comes first. Remembered until a plan is
+    started, changed or closed.
     """
     day = clock.local(at).date()
-    codes = chain(division_code)
+    codes = tuple(chain(division_code))
+    return remembered("plans", (codes, day), lambda: _in_force(codes, day))
+
+
+def _in_force(codes: tuple[str, ...], day: date) -> list[Operation]:
     found = (
         Operation.objects.filter(
             division_id__in=codes, start_date__lte=day, end_date__gte=day, closed_at=None
