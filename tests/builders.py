@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from nuantu.accounts.models import Organisation
 from nuantu.core import clock, scope
-from nuantu.core.actors import PUBLIC, SYSTEM
+from nuantu.core.actors import SYSTEM
 from nuantu.core.ids import new_id
 from nuantu.core.subjects import Subject
 from nuantu.operations import services as operations
@@ -16,7 +16,7 @@ from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
 from nuantu.places import services as places
-from nuantu.places.models import Hospital, KeyLocation, ReliefPoint, Station
+from nuantu.places.models import KeyLocation, ReliefPoint
 from nuantu.planbook import files
 from tests.cast import BUREAU, COUNTY, OFFICE, STATION, TOWN, Cast, Player
 
@@ -145,20 +145,3 @@ def a_relief_point(cast: Cast, name: str = "镇政府救助点") -> ReliefPoint:
     return places.add_relief_point(
         actor=cast.township.actor, at=clock.now(), spot=_spot(name), details=details
     )
-
-
-__all__ = [
-    "EVENING",
-    "PUBLIC",
-    "Hospital",
-    "Station",
-    "a_case",
-    "a_duty",
-    "a_handover",
-    "a_key_location",
-    "a_relief_point",
-    "a_season",
-    "a_team",
-    "a_watch",
-    "a_watch_note",
-]

@@ -22,6 +22,7 @@ OPEN_TABLES = {
     "operations.TeamMember": "as the team",
     "operations.Shift": "as the team",
     "operations.WatchShift": "who is on duty must be found by every county at night",
+    "core.ReferenceToken": "says that public reference tables changed, nothing else",
     "core.JournalChain": "heads of chains: digests, no content",
     "core.DataKey": "keys wrapped by a master key outside the database",
     "core.RateWindow": "counts requests, says nothing about people",
