@@ -87,6 +87,7 @@ def _actions_of_sentence(text: str, sentence: list[Token]) -> list[Action]:
             continue
         following = signals[index + 1] if index + 1 < len(signals) else None
         change = _change_between(text, verbs, signal, following)
+        change = change or _change_around(text, verbs, signal, following)
         if change and following:
             old = _with_colour_between(signal, change, sentence)
             actions.append(_changed(text, old, following, change, verbs))
@@ -109,6 +110,17 @@ def _change_between(
         return None
     reach = text[between[-1].end : following.start]
     return between[-1] if len(reach) <= 12 and "," not in reach else None
+
+
+def _change_around(
+    text: str, verbs: list[Token], signal: Signal, following: Signal | None
+) -> Token | None:
+    """The change verb before two signals: [变更]黄色预警为蓝色预警, [升级]黄色为橙色."""
+    before = [verb for verb in verbs if verb.end <= signal.start]
+    if following is None or not before or before[-1].kind != "change":
+        return None
+    between = text[signal.end : following.start]
+    return before[-1] if re.fullmatch(r"信?号?(?:为|成|至|到)", between) else None
 
 
 def _with_colour_between(old: Signal, change: Token, sentence: list[Token]) -> Signal:

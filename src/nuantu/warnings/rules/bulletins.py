@@ -5,15 +5,16 @@ text. Places are not looked up here; `areas` does that with the table of divisio
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from nuantu.warnings.rules.actions import Action, actions_in
 from nuantu.warnings.rules.issuers import Issuer, issuers_in
-from nuantu.warnings.rules.message import Note, Status
+from nuantu.warnings.rules.message import Colour, MsgType, Note, Status
 from nuantu.warnings.rules.moments import CHINA, PERIOD, Written, resolve, written_times
 from nuantu.warnings.rules.normalising import matching_copy
+from nuantu.warnings.rules.vocabulary import EVENT_WORDS, event_named
 
 _INSTRUCTION = re.compile(
     r"防御指南|防御指引|防御建议|防范指南|防范建议|防御措施|应对措施|温馨提示"
@@ -83,7 +84,7 @@ def read_bulletin(text: str, received_at: datetime) -> Bulletin:
     lead, criteria = _cut(lead, _CRITERIA)
     lead, _ = _cut(lead, _ORIGINAL)
     copy = matching_copy(lead)
-    actions = tuple(actions_in(copy))
+    actions = _labelled(copy, actions_in(copy))
     times = written_times(copy)
     verb_at = actions[0].verb_at if actions else len(copy)
     issuer = _issuer(copy, verb_at)
@@ -107,6 +108,28 @@ def read_bulletin(text: str, received_at: datetime) -> Bulletin:
         instruction=instruction,
         criteria=criteria,
     )
+
+
+_TYPE_LABEL = re.compile(
+    rf"(?:预警|信号|灾害)?(?:类型|种类|类别|名称|灾种)[:为](?P<event>{'|'.join(map(re.escape, EVENT_WORDS))})"
+)
+_COLOUR_LABEL = re.compile(r"(?:级别|等级|颜色|信号)[:为](?P<colour>[白蓝黄橙红])")
+
+
+def _labelled(copy: str, actions: list[Action]) -> tuple[Action, ...]:
+    """Actions with what labels say: 预警类型:寒潮 预警级别:蓝色."""
+    colour = _COLOUR_LABEL.search(copy)
+    event = _TYPE_LABEL.search(copy)
+    if event and not any(action.is_governed and action.event for action in actions):
+        known = event_named(event["event"])
+        named = known.name if known else event["event"]
+        lifted = re.search(r"(?:类型|状态|消息)[:为][^:]{0,4}解除|^[^:]{0,16}解除", copy)
+        msg_type = MsgType.CANCEL if lifted else MsgType.ALERT
+        start = event.start()
+        actions = [Action(msg_type, named, event["event"], None, start, start, start, False)]
+    if colour and len(actions) == 1 and actions[0].colour is None:
+        actions = [replace(actions[0], colour=Colour(colour["colour"]))]
+    return tuple(actions)
 
 
 def _cut(text: str, mark: re.Pattern[str]) -> tuple[str, str]:
@@ -151,6 +174,8 @@ def _issuer(copy: str, verb_at: int) -> Issuer | None:
 def _issued(copy: str, times: list[Written], verb_at: int, issuer: Issuer | None) -> Written | None:
     """The time of issue: labelled, right before the verb, after the issuer, or as a signature."""
     own = [time for time in times if not _REFERENCE.match(copy[time.end : time.end + 4])]
+    if not own and not re.search(r"解除|取消|撤销", copy):
+        own = times
     for time in own:
         if _LABEL.search(copy[max(0, time.start - 6) : time.start]):
             return time

@@ -11,10 +11,16 @@ _KINDS = (
     "|人民政府|政府办公室|政府"
 )
 _ISSUER = re.compile(rf"(?P<place>[\u4e00-\u9fff·]{{0,36}}?)(?P<kind>{_KINDS})")
+# words before an issuer that are never part of a name, wherever they stand
 _LEAD = re.compile(
-    r"^(?:.*(?:来源|转自|根据|接到|接|据|经|由|请|受|[日时分秒号起]|[和与及、]|发布单位|联合|以及"
-    r"|演练|演习|测试|试验|解除|通知|紧急|今天|今日|目前|截至|日前|刚刚|本|了))"
+    r"^.*(?:根据|接到|转自|来源|目前|今天|今日|截至|日前|刚刚|以及|联合|紧急|通知|通报|演练|演习|测试"
+    r"|试验|解除|影响|消息|发布单位|、)"
 )
+# single characters that are: only in front, and not where a place begins with them (本溪, 和平)
+_LEAD_CHARACTER = re.compile(
+    r"^(?:[据由受请接与及]|经(?!济|棚|开)|和(?!平|政|龙|县|林|静|田|布|硕|顺|田)|本(?!溪))"
+)
+_AFTER_FIGURE = re.compile(r"^[日号时分秒]")
 _NATIONAL = re.compile(r"中央气象台|国家气象中心|中国气象局|国家预警信息(?:发布中心)?|国家气象局")
 _SOURCE = re.compile(r"(?:来源|转自|转发|摘自)[:为是]?$")
 
@@ -50,10 +56,9 @@ def issuers_in(text: str) -> list[Issuer]:
     for match in _ISSUER.finditer(text):
         start = match.start()
         place = match["place"]
-        lead = _LEAD.match(place)
-        if lead:
-            start += lead.end()
-            place = place[lead.end() :]
+        skipped = _lead_length(place, text[:start])
+        start += skipped
+        place = place[skipped:]
         if _SOURCE.search(text[max(0, start - 4) : start]):
             continue
         name = text[start : match.end()]
@@ -62,6 +67,17 @@ def issuers_in(text: str) -> list[Issuer]:
             Issuer(name, _place(place, match["kind"], is_national), start, match.end(), is_national)
         )
     return found
+
+
+def _lead_length(place: str, before: str) -> int:
+    """How many characters in front of an issuer are not his: 21日17时[分]凯里市, [据]凯里市."""
+    length = 0
+    if before[-1:].isdigit() and _AFTER_FIGURE.match(place):
+        length = 1
+    lead = _LEAD.match(place[length:])
+    length += lead.end() if lead else 0
+    character = _LEAD_CHARACTER.match(place[length:])
+    return length + (character.end() if character else 0)
 
 
 def _place(place: str, kind: str, is_national: bool) -> str:

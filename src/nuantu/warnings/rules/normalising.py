@@ -29,12 +29,16 @@ _SIMPLIFIED = (
 )
 _SIMPLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED) | {ord("○"): "〇"}
 _BRACKETS = str.maketrans("【〔「『《〖", "[[[[[[") | str.maketrans("】〕」』》〗", "]]]]]]")
+_BRACKETED_WORD = re.compile(
+    r"\[([白蓝黄橙红]色?|[\u4e00-\u9fff]{2,6})\](?=\[[白蓝黄橙红]|[白蓝黄橙红]色|预警|警报|信号)"
+)
 _TAG = re.compile(r"<[A-Za-z/!][^<>]{0,300}>")
 _TITLE_END = re.compile(r"((?:预警|信号|警报)\]?|\])\s*\n|\n\s*\n")
 _SPACE = re.compile(r"(?<![0-9A-Za-z:.])\s+|\s+(?![0-9A-Za-z])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile(
-    r"[〇零一二三四五六七八九十百两廿]+"
+    r"[〇零一二三四五六七八九十百千两廿]+"
     r"(?=年|月|日|号|时(?!间|段|期|候|常|而)|点(?!击|滴)|分|秒|小时|个小时|天|级|米|毫米|度|°)"
 )
 
@@ -46,7 +50,8 @@ def matching_copy(text: str) -> str:
     plain = unicodedata.normalize("NFKC", plain).translate(_SIMPLE).translate(_BRACKETS)
     plain = "".join(char for char in plain if _is_readable(char))
     plain = _TITLE_END.sub(lambda found: (found[1] or "") + "。", plain.strip())
-    return _NUMERAL.sub(_arabic, _SPACE.sub("", plain))
+    plain = _BRACKETED_WORD.sub(r"\1", _SPACE.sub("", plain))
+    return _NUMERAL.sub(_arabic, plain)
 
 
 def _is_readable(char: str) -> bool:
@@ -62,15 +67,13 @@ def _arabic(found: re.Match[str]) -> str:
 
 
 def numeral(word: str) -> int | None:
-    """The number of Chinese figures up to 999: 二〇二六 → 2026, 二十四 → 24, 两 → 2, 廿一 → 21."""
+    """The number of Chinese figures up to 9999: 二〇二六 → 2026, 二十四 → 24, 两 → 2, 廿一 → 21."""
     if all(char in _DIGITS for char in word):
         return int("".join(str(_DIGITS[char]) for char in word))
     total, current = 0, 0
     for char in word.replace("廿", "二十"):
-        if char == "十":
-            total, current = total + (current or 1) * 10, 0
-        elif char == "百":
-            total, current = total + (current or 1) * 100, 0
+        if char in _UNITS:
+            total, current = total + (current or 1) * _UNITS[char], 0
         elif char in _DIGITS:
             current = _DIGITS[char]
         else:

@@ -102,21 +102,25 @@ def _group_start(text: str, sentence: list[Token], warn: int, used: int) -> int:
 
 
 def _group_end(text: str, sentence: list[Token], warn: int) -> int:
-    """A colour or level in brackets after 预警 belongs to it: 寒潮预警信号(蓝色)."""
+    """A colour or level behind 预警 belongs to it: 寒潮预警信号(蓝色), 寒潮预警信号:蓝色."""
     end = warn
     while end + 1 < len(sentence):
-        current, after = sentence[end], sentence[end + 1]
-        gap = text[current.end : after.start]
-        if after.kind not in ("colour", "level") or not re.fullmatch(r"[(\[/:“\"]{0,2}", gap):
+        after = end + 1
+        if sentence[after].text == ":" and after + 1 < len(sentence):
+            after += 1
+        gap = text[sentence[end].end : sentence[after].start]
+        if sentence[after].kind not in ("colour", "level"):
             break
-        if end + 2 < len(sentence) and _is_other_group(text, sentence, end + 1):
+        if not re.fullmatch(r"[(\[/:“\"]{0,2}", gap) or _opens_other(text, sentence, after):
             break
-        end += 1
+        end = after
     return end
 
 
-def _is_other_group(text: str, sentence: list[Token], position: int) -> bool:
+def _opens_other(text: str, sentence: list[Token], position: int) -> bool:
     """Whether the colour at `position` opens the next signal (…预警:红色寒潮预警)."""
+    if position + 1 >= len(sentence):
+        return False
     after = sentence[position + 1]
     touches = not text[sentence[position].end : after.start].strip("的")
     return after.kind in ("event", "warn") and touches

@@ -8,8 +8,8 @@ from nuantu.core.actors import Actor
 from nuantu.operations.selectors import rules_at
 from nuantu.planbook.text import Text
 from nuantu.warnings.models import Warning
-from nuantu.warnings.rules.areas import Coverage as Located
-from nuantu.warnings.rules.areas import coverage
+from nuantu.warnings.rules.areas import concerns, coverage
+from nuantu.warnings.rules.covers import Coverage as Located
 from nuantu.warnings.rules.message import Message
 from nuantu.warnings.selectors.folding import (
     confirmations,
@@ -78,7 +78,7 @@ def foreseen(*, messages: Sequence[Message], actor: Actor, received_at: datetime
             message,
             where,
             places.names.name_of(where.issuer_division) if where.issuer_division else "",
-            message.may_act and bool(where.covers or message.references),
+            message.may_act and (bool(where.covers) or concerns(message, where, places)),
             _changes(where, changes, may_act=message.may_act),
         )
         for message, where in zip(messages, located, strict=True)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.db.models import Count, Max
 
 from nuantu.accounts.models import Division, Organisation
-from nuantu.warnings.rules.areas import Country
+from nuantu.warnings.rules.covers import Country
 from nuantu.warnings.rules.gazetteer import Gazetteer
 from nuantu.warnings.rules.message import Point
 

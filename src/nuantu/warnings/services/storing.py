@@ -6,8 +6,8 @@ from hashlib import sha256
 from nuantu.accounts.selectors import bureau_of, station_of
 from nuantu.core.actors import Actor
 from nuantu.warnings.models import Coverage, Transmission, Warning, WarningArea, WarningReference
-from nuantu.warnings.rules.areas import Cover
-from nuantu.warnings.rules.areas import Coverage as Located
+from nuantu.warnings.rules.covers import Cover
+from nuantu.warnings.rules.covers import Coverage as Located
 from nuantu.warnings.rules.message import Colour, Message, MsgType, Point, SourceFormat, Status
 
 
@@ -50,14 +50,19 @@ def issuer_key(message: Message, located: Located) -> str:
 
 
 def store_warning(
-    message: Message, transmission: Transmission, located: Located, *, form: str
+    message: Message,
+    transmission: Transmission,
+    located: Located,
+    *,
+    form: str,
+    concerns_us: bool,
 ) -> Warning:
     """One message with its references and areas."""
     row = Warning.objects.create(
         transmission=transmission,
         division_code=located.issuer_division or transmission.division_code,
         owner_org=transmission.owner_org,
-        outcome=outcome_of(message, located),
+        outcome=outcome_of(message, located, concerns_us=concerns_us),
         issuer=issuer_key(message, located)[:200],
         form=form,
         received_at=transmission.received_at,
@@ -131,7 +136,7 @@ def _points(polygon: tuple[Point, ...]) -> str:
     return " ".join(f"{lat},{lon}" for lat, lon in polygon)
 
 
-def outcome_of(message: Message, located: Located) -> str:
+def outcome_of(message: Message, located: Located, *, concerns_us: bool) -> str:
     """What becomes of a message on receipt; only `counted` may change anything (WE-24)."""
     if message.status is not Status.ACTUAL:
         return Warning.Outcome.NOT_ACTUAL
@@ -139,7 +144,7 @@ def outcome_of(message: Message, located: Located) -> str:
         return Warning.Outcome.NOT_A_WARNING
     if not message.may_act:
         return Warning.Outcome.NOT_PUBLIC
-    if located.covers or message.references:
+    if located.covers or concerns_us:
         return Warning.Outcome.COUNTED
     return Warning.Outcome.ELSEWHERE if located.is_located else Warning.Outcome.UNLOCATED
 

@@ -13,7 +13,8 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.warnings.models import Channel, Coverage, Transmission, Warning
-from nuantu.warnings.rules.areas import Country, coverage
+from nuantu.warnings.rules.areas import concerns, coverage
+from nuantu.warnings.rules.covers import Country
 from nuantu.warnings.rules.message import Message, NoteKind
 from nuantu.warnings.selectors.folding import live_counties
 from nuantu.warnings.selectors.geography import country
@@ -155,7 +156,13 @@ def _take(
 ) -> Warning:
     located = coverage(message, places)
     form = storing.form_of(message, transmission.channel)
-    row = storing.store_warning(message, transmission, located, form=form)
+    row = storing.store_warning(
+        message,
+        transmission,
+        located,
+        form=form,
+        concerns_us=concerns(message, located, places),
+    )
     if row.may_act:
         Coverage.objects.bulk_create(
             storing.cover_rows(row, located.covers, fallback_org=transmission.owner_org)
