@@ -46,12 +46,21 @@ def _enter_header() -> None:
     )
     nav.register(
         nav.Item(
-            "handovers", _("移交"), "operations:handovers", "operations.handover.read", 60, "hand-over"
+            "handovers",
+            _("移交"),
+            "operations:handovers",
+            "operations.handover.read",
+            60,
+            "hand-over",
         )
     )
     nav.register(
-        nav.Item("roster", _("值守"), "operations:own_roster", "operations.roster.read", 70, "shield")
+        nav.Item(
+            "roster", _("值守"), "operations:own_roster", "operations.roster.read", 70, "shield"
+        )
     )
     nav.register(
-        nav.Item("operations", _("方案"), "operations:operations", "operations.plan.read", 80, "plan")
+        nav.Item(
+            "operations", _("方案"), "operations:operations", "operations.plan.read", 80, "plan"
+        )
     )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("operations/", plans.operations, name="operations"),
     path("operations/start/", plans.start, name="start"),
     path("operations/<uuid:public_id>/", plans.operation, name="operation"),
+    path("operations/<uuid:public_id>/rules/", plans.rules, name="rules"),
     path("operations/<uuid:public_id>/plan.yaml", plans.plan_file, name="plan_file"),
     path("levels/<str:division_code>/", plans.level, name="level"),
     path("roster/", rosters.own_roster, name="own_roster"),

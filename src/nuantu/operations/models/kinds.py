@@ -14,6 +14,9 @@ _labels: dict[str, str | Promise] = {
     "warning.confirm_end": _("确认预警结束"),
     "roster.fill": _("补齐排班"),
     "handover.answer": _("答复移交"),
+    # kept by what upper packages record; they may name them anew
+    "dispatch.arrive": _("到达现场"),
+    "encounter.revisit": _("回访拒助人员"),
 }
 
 

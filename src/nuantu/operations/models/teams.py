@@ -4,6 +4,7 @@ A team is no secret between the organisations of one area: the dispatcher must s
 that could go. The rows therefore stand outside row-level security; `access` guards changes.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -26,8 +27,6 @@ class Team(models.Model):
         CHILDREN = "children", _("懂未成年人工作")
         MIAO = "miao", _("会苗语")
         DONG = "dong", _("会侗语")
-
-    is_on_shift: bool  # set by selectors.teams_for
 
     field_classes: ClassVar = {
         "name": FieldClass.STAFF,
@@ -61,6 +60,23 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shift_since(self) -> datetime | None:
+        """When the running shift began, as far as a selector looked it up."""
+        found: datetime | None = self.__dict__.get("on_since")
+        return found
+
+    @property
+    def shift_until(self) -> datetime | None:
+        """When the running shift ends, None while the team is off."""
+        found: datetime | None = self.__dict__.get("on_until")
+        return found
+
+    @property
+    def is_on_shift(self) -> bool:
+        """Whether the team is out, as far as a selector looked it up."""
+        return self.shift_until is not None
 
 
 class TeamMember(models.Model):

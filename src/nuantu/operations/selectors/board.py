@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -82,7 +82,7 @@ def duty_board(actor: Actor, at: datetime, *, window: str = "now") -> Board:
         )
         .order_by()
     )
-    found = list(open_rows)
+    found: list[dict[str, Any]] = [dict(row) for row in open_rows]
     counts = {name: sum(row[f"in_{name}"] for row in found) for name in WINDOWS}
     shown = [row for row in found if row[f"in_{chosen}"]]
     kinds = sorted({row["kind"] for row in shown})
@@ -148,12 +148,11 @@ def _is_assigned(duty: Duty, actor: Actor) -> bool:
 
 
 def _rows(
-    found: list[dict[str, object]], kinds: list[str], window: str, actor: Actor
+    found: list[dict[str, Any]], kinds: list[str], window: str, actor: Actor
 ) -> Iterable[OfficeRow]:
     by_office: dict[str, dict[str, tuple[int, int]]] = {}
     for row in found:
-        numbers = (int(str(row[f"in_{window}"])), int(str(row["late"])))
-        by_office.setdefault(str(row["owner_org"]), {})[str(row["kind"])] = numbers
+        by_office.setdefault(row["owner_org"], {})[row["kind"]] = (row[f"in_{window}"], row["late"])
     names = office_names(by_office)
     order = sorted(by_office, key=lambda code: (code != actor.org_code, names[code]))
     for code in order:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -120,7 +120,7 @@ def kept_figures(operation: Operation, at: datetime) -> list[Kept]:
         )
         .order_by()
     )
-    found = {row["kind"]: row for row in rows}
+    found: dict[str, dict[str, Any]] = {row["kind"]: dict(row) for row in rows}
     lines = _by_day(operation, at)
     extra = [kind for kind in sorted(found) if kind not in FIGURES and found[kind]["promised"]]
     nothing = {"promised": 0, "kept": 0, "late": 0}

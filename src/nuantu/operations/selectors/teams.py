@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from nuantu.operations.models import Shift, Team
 from nuantu.operations.rules.places import county_of
@@ -38,9 +38,8 @@ def _with_shift(at: datetime) -> QuerySet[Team]:
         .select_related("organisation", "division")
         .prefetch_related("members__user")
         .annotate(
-            is_on_shift=Exists(running),
-            shift_since=Subquery(running.values("starts_at")[:1]),
-            shift_until=Subquery(running.values("ends_at")[:1]),
+            on_since=Subquery(running.values("starts_at")[:1]),
+            on_until=Subquery(running.values("ends_at")[:1]),
         )
-        .order_by("-is_on_shift", "name", "pk")
+        .order_by(F("on_until").asc(nulls_last=True), "name", "pk")
     )

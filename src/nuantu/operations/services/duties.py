@@ -1,6 +1,6 @@
 """Open, keep, cancel and escalate promises."""
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -59,7 +59,7 @@ def open_duty(
     if warn_at is None:
         share = rules_at(division_code, at).need("clock.amber_share").number
         warn_at = warn_moment(at, due_at, share)
-    with transaction.atomic(), _as_owner(actor, owner_org):
+    with _as_owner(actor, owner_org):
         duty = Duty.objects.create(
             kind=kind,
             title=title,
@@ -112,7 +112,7 @@ def reopen_duty(*, actor: Actor, at: datetime, duty: Duty) -> Duty:
 
     Raises Refusal afterwards, or when somebody else ticked it off.
     """
-    with transaction.atomic(), _as_owner(actor, duty.owner_org):
+    with _as_owner(actor, duty.owner_org):
         changed = Duty.objects.filter(
             pk=duty.pk, state=Duty.State.DONE, done_by=actor.name, done_at__gte=at - UNDO
         ).update(state=Duty.State.OPEN, done_at=None, done_by="", note="", evidence_id=None)
@@ -144,7 +144,7 @@ def give_breach_reason(*, actor: Actor, at: datetime, duty: Duty, reason: str) -
         raise ReasonNeeded(_("请写明超时的原因。"), field="reason")
     if not is_breached(due_at=duty.due_at, done_at=duty.done_at, at=at):
         raise Refusal(_("这件事没有超时，不需要说明原因。"))
-    with transaction.atomic(), _as_owner(actor, duty.owner_org):
+    with _as_owner(actor, duty.owner_org):
         changed = Duty.objects.filter(pk=duty.pk, breach_reason="").update(
             breach_reason=reason[:500], breach_reason_at=at
         )
@@ -234,7 +234,7 @@ def _told(duty: Duty, rung: Rung, at: datetime) -> str:
 
 def _close(duty: Duty, actor: Actor, *, state: str, **values: object) -> None:
     """Close an open duty once; whoever comes second is refused."""
-    with transaction.atomic(), _as_owner(actor, duty.owner_org):
+    with _as_owner(actor, duty.owner_org):
         changed = Duty.objects.filter(pk=duty.pk, state=Duty.State.OPEN).update(
             state=state, **values
         )
@@ -248,9 +248,9 @@ def _close(duty: Duty, actor: Actor, *, state: str, **values: object) -> None:
 
 
 def _as_owner(actor: Actor, owner_org: str) -> AbstractContextManager[None]:
-    """Write the row of another organisation; the caller's right was checked by access."""
+    """One transaction, elevated for the row of another organisation; access checked the right."""
     if actor.is_system or actor.org_code == owner_org:
-        return nullcontext()
+        return transaction.atomic()
     return scope.system("a duty is written for the organisation that owes it")
 
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock, subjects
@@ -15,6 +15,7 @@ from nuantu.operations.models import LevelState, Operation, PlanRule, Team, Watc
 from nuantu.operations.rules.roster import Gap
 from nuantu.operations.selectors.seasons import Kept
 from nuantu.operations.selectors.watch import RosterLine
+from nuantu.planbook import words
 from nuantu.planbook.findings import LEVEL_WORDS, Finding
 from nuantu.planbook.kinds import KINDS
 from nuantu.planbook.levels import DEFAULT_LEVELS
@@ -34,7 +35,7 @@ def _language() -> str:
 @register.filter
 def said(text: Text) -> str:
     """A text of the plan book in the language of the page."""
-    return text.said_in(_language()) if isinstance(text, Text) else str(text)
+    return text.said_in(_language())
 
 
 @register.filter
@@ -71,25 +72,25 @@ def value_said(rule: Ruling | PlanRule | Compared) -> str:
 
 
 def _with_unit(value: float, unit: str) -> str:
-    number = f"{value:g}"
+    count = round(value)
     forms = {
-        "per_day": _("每天%(n)s次"),
-        "per_week": _("每周%(n)s次"),
-        "per_month": _("每月%(n)s次"),
-        "minute": _("%(n)s分钟"),
-        "hour": _("%(n)s小时"),
-        "day": _("%(n)s天"),
-        "month": _("%(n)s个月"),
+        "per_day": ngettext("每天%(n)s次", "每天%(n)s次", count),
+        "per_week": ngettext("每周%(n)s次", "每周%(n)s次", count),
+        "per_month": ngettext("每月%(n)s次", "每月%(n)s次", count),
+        "minute": ngettext("%(n)s分钟", "%(n)s分钟", count),
+        "hour": ngettext("%(n)s小时", "%(n)s小时", count),
+        "day": ngettext("%(n)s天", "%(n)s天", count),
+        "month": ngettext("%(n)s个月", "%(n)s个月", count),
         "metre": _("%(n)s米"),
         "year": _("%(n)s岁"),
     }
-    return forms.get(unit, "%(n)s") % {"n": number}
+    return forms.get(unit, "%(n)s") % {"n": f"{value:g}"}
 
 
 def _structure(value: object) -> str:
     english = _language().startswith("en")
     if isinstance(value, str):
-        return level_said(value)
+        return words.said(level_said(value), _language())
     if isinstance(value, Mapping):
         for name in ("label", "title", "says", "treatment"):
             if value.get(name):
@@ -103,9 +104,9 @@ def _structure(value: object) -> str:
 
 
 @register.filter
-def distance_said(key: str) -> str:
-    """Near and far, as a limit distinguishes them."""
-    return {"near": _("近处"), "far": _("路远")}.get(key, key)
+def key_said(key: str) -> str:
+    """What a rule is for: near or far, a class of person; codes of lists say it themselves."""
+    return words.said(key, _language()) if key in words.WORDS else ""
 
 
 @register.filter
@@ -115,9 +116,11 @@ def clause_said(source: str, plan_code: str) -> str:
 
 
 @register.filter
-def selectors_said(words: Iterable[str]) -> str:
-    """Warning types as they are; classes of person by their codes' place in the glossary."""
-    return "、".join(words)
+def selectors_said(codes: Iterable[str]) -> str:
+    """Warning types as they are, classes of person in words."""
+    language = _language()
+    joint = ", " if language.startswith("en") else "、"
+    return joint.join(words.said(code, language) for code in codes)
 
 
 @register.filter

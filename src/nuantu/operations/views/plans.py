@@ -53,15 +53,16 @@ def operations(request: StaffRequest) -> HttpResponse:
 def operation(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One plan in force: season, level, promises against what is kept, rules."""
     found = access.operation_for(request.actor, public_id)
+    return render(request, "operations/operation.html", _page(request.actor, found))
+
+
+@staff_page("operations.plan.read")
+def rules(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Every value of a plan with its clause, in the order of its text."""
+    found = access.operation_for(request.actor, public_id)
     words = request.GET.get("q", "").strip()
-    context = {
-        "operation": found,
-        "rows": selectors.rule_rows(found, words),
-        "q": words,
-    }
-    if request.htmx and not request.htmx.boosted:
-        return render(request, "operations/_rules.html", context)
-    return render(request, "operations/operation.html", context | _page(request.actor, found))
+    context = {"operation": found, "rows": selectors.rule_rows(found, words), "q": words}
+    return render(request, "operations/rules.html", context, fragment="operations/_rules.html")
 
 
 def _page(actor: Actor, found: Operation) -> dict[str, object]:
@@ -70,6 +71,7 @@ def _page(actor: Actor, found: Operation) -> dict[str, object]:
     level = selectors.level_of(found.division_id, at)
     cause = level.cause_subject
     return {
+        "operation": found,
         "bar": selectors.season_bar(found, at),
         "level": level,
         "level_label": book.level(level.level).label,
