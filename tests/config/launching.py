@@ -149,10 +149,10 @@ class Site:
         assert self.process.poll() is None, self.said()
         return "已就绪" in self.said() and self.answers()
 
-    def children(self) -> list[int]:
+    def children(self) -> dict[str, int]:
         """Site and worker, as the supervisor wrote them down."""
         note = json.loads((self.data / "running.json").read_text("utf-8"))
-        return [int(pid) for pid in note["groups"]]
+        return {str(name): int(pid) for name, pid in note["groups"].items()}
 
     def database_pid(self) -> int:
         file = self.data / "postgres" / "data" / "postmaster.pid"
@@ -182,4 +182,5 @@ def command(*arguments: str, given: str = "", **variables: str) -> subprocess.Co
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )

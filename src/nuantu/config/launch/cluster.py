@@ -223,7 +223,7 @@ def _is_passing(said: str) -> bool:
 def _start_failure(location: Location, log: Path, said: str) -> Trouble:
     if "No space left" in said:
         return creation.disk_full(
-            location, creation.START_NEEDS_BYTES, shutil.disk_usage(location.folder).free
+            location.folder, creation.START_NEEDS_BYTES, shutil.disk_usage(location.folder).free
         )
     fatal = [line for line in said.splitlines() if "FATAL" in line or "PANIC" in line]
     reason = (

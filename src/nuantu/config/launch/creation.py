@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 from nuantu.config.launch.location import Location
 from nuantu.config.launch.trouble import Trouble
@@ -15,18 +16,22 @@ START_NEEDS_BYTES = 30_000_000
 
 
 def check_disk(location: Location) -> None:
+    """Raise Trouble where a start would end half-way for want of space."""
     exists = (location.data / "PG_VERSION").exists()
-    needed = START_NEEDS_BYTES if exists else CREATE_NEEDS_BYTES
-    free = shutil.disk_usage(location.folder).free
+    demand_space(location.folder, START_NEEDS_BYTES if exists else CREATE_NEEDS_BYTES)
+
+
+def demand_space(folder: Path, needed: int) -> None:
+    free = shutil.disk_usage(folder).free
     if free < needed:
-        raise disk_full(location, needed, free)
+        raise disk_full(folder, needed, free)
 
 
-def disk_full(location: Location, needed: int, free: int) -> Trouble:
+def disk_full(folder: Path, needed: int, free: int) -> Trouble:
     return Trouble(
-        f"{location.folder} 所在磁盘只剩 {free // 1_000_000} MB，至少要 {needed // 1_000_000} MB；"
+        f"{folder} 所在磁盘只剩 {free // 1_000_000} MB，至少要 {needed // 1_000_000} MB；"
         "请腾出空间后再启动，已存的数据不会丢。",
-        f"The disk of {location.folder} has {free // 1_000_000} MB left and at least "
+        f"The disk of {folder} has {free // 1_000_000} MB left and at least "
         f"{needed // 1_000_000} MB are needed; free some space and start again, stored data are safe.",
     )
 
@@ -67,7 +72,7 @@ def create(location: Location, is_throw_away: bool) -> None:
 def _initdb_failure(location: Location, said: str) -> Trouble:
     if "No space left" in said:
         free = shutil.disk_usage(location.folder).free
-        return disk_full(location, CREATE_NEEDS_BYTES, free)
+        return disk_full(location.folder, CREATE_NEEDS_BYTES, free)
     if "user does not exist" in said:
         return Trouble(
             f"当前账户（编号 {os.geteuid()}）在 /etc/passwd 里没有名字，PostgreSQL 不能运行；"

@@ -128,7 +128,7 @@ class Supervisor:
         self._write_note(address)
 
     def _write_note(self, address: str) -> None:
-        groups = [child.process.pid for child in self.children if child.process]
+        groups = {c.english: c.process.pid for c in self.children if c.process}
         self.note.write_text(
             json.dumps({"supervisor": os.getpid(), "groups": groups, "address": address}), "utf-8"
         )
@@ -183,8 +183,8 @@ def end_left_over(data: Path) -> None:
     """Stop the processes of a supervisor that was killed and could not stop them itself."""
     note = data / "running.json"
     try:
-        groups = [int(group) for group in json.loads(note.read_text("utf-8"))["groups"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        groups = [int(pid) for pid in json.loads(note.read_text("utf-8"))["groups"].values()]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return
     deadline = time.monotonic() + STOP_SECONDS
     for group in groups:

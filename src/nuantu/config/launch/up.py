@@ -8,8 +8,8 @@ import sys
 import time
 from collections.abc import Sequence
 
+from nuantu.config.launch import creation, ports, supervise
 from nuantu.config.launch import installation as place
-from nuantu.config.launch import ports, supervise
 from nuantu.config.launch.exclusive import only_supervisor
 from nuantu.config.launch.installation import Database, Installation, Mode
 from nuantu.config.launch.location import locate
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     installation = Installation(data, _wanted_mode(options))
     _check_host(installation.mode, options.host)
     locate(data)
+    creation.demand_space(data, creation.START_NEEDS_BYTES)
     with only_supervisor(data):
         supervise.end_left_over(data)
         ports.demand_free(options.host, options.port)
