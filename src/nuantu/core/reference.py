@@ -6,7 +6,9 @@ differs. A change that is rolled back takes its token along, so what was loaded 
 found again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
 from typing import Any, TypeVar
 from uuid import UUID
@@ -24,8 +26,26 @@ _lock = Lock()
 MOST_ENTRIES = 4000
 
 
+_steady: ContextVar[dict[str, UUID] | None] = ContextVar("nuantu_steady_tokens", default=None)
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Read every token once for the block, which must not change reference data itself."""
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "group", token FROM core_referencetoken')
+        mark = _steady.set(dict(cursor.fetchall()))
+    try:
+        yield
+    finally:
+        _steady.reset(mark)
+
+
 def token(group: str) -> UUID | None:
     """The token of a group of tables, None before its first change."""
+    known = _steady.get()
+    if known is not None:
+        return known.get(group)
     with connection.cursor() as cursor:
         cursor.execute('SELECT token FROM core_referencetoken WHERE "group" = %s', [group])
         row = cursor.fetchone()

@@ -7,6 +7,7 @@ a receipt opens). `app.actor` goes into the row history. Without a scope nothing
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -29,6 +30,9 @@ class Scope:
 
 NOBODY = Scope()
 SYSTEM_SCOPE = Scope(is_system=True)
+
+# True while this thread or task works in a transaction that `enter` or `system` elevated.
+_is_elevated: ContextVar[bool] = ContextVar("nuantu_is_elevated", default=False)
 
 _SETTINGS = (
     "app.org",
@@ -87,7 +91,11 @@ def enter(scope: Scope) -> Iterator[None]:
                 cursor.execute(_READ)
                 before = cursor.fetchone()
             cursor.execute(_WRITE, values)
-        yield
+        mark = _is_elevated.set(scope.is_system)
+        try:
+            yield
+        finally:
+            _is_elevated.reset(mark)
         if before is not None and not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute(_WRITE, list(before))
@@ -102,11 +110,19 @@ def system(reason: str) -> Iterator[None]:
     if not reason:
         raise ValueError("elevation needs its reason")
     is_nested = connection.in_atomic_block
+    if is_nested and _is_elevated.get():
+        with transaction.atomic():
+            yield
+        return
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_ELEVATE, [clock.now().isoformat()])
             (before, *_) = cursor.fetchone()
-        yield
+        mark = _is_elevated.set(True)
+        try:
+            yield
+        finally:
+            _is_elevated.reset(mark)
         if is_nested and not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('app.system', %s, true)", [before])

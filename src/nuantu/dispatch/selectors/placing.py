@@ -105,8 +105,16 @@ def settle(report: Report, *, at: datetime) -> Settled:
     else:
         spot = _by_words(report, home) or _by_division(report, home)
     holder, is_outside = holder_of(spot.division_code, home)
-    station = Station.objects.filter(organisation=holder, closed_at=None).first()
-    return Settled(spot, holder, station, is_outside)
+    return Settled(spot, holder, _building(holder.code), is_outside)
+
+
+def _building(holder: str) -> Station | None:
+    """The building of whoever answers, from which help comes."""
+
+    def load() -> Station | None:
+        return Station.objects.filter(organisation_id=holder, closed_at=None).first()
+
+    return remembered("places", f"building of {holder}", load)
 
 
 def home_division() -> str:

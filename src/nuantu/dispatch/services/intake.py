@@ -15,6 +15,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.fields import keyed_hash
 from nuantu.core.ids import new_id, receipt_code, receipt_code_of
+from nuantu.core.reference import steady
 from nuantu.dispatch.models import Notice, Tip
 from nuantu.dispatch.rules import limits, words
 from nuantu.dispatch.rules.reports import Report
@@ -80,8 +81,9 @@ def take_tip(*, actor: Actor, at: datetime, report: Report) -> Taken:
     Raises TipRefused, PositionDoubtful, UnknownDivision (what to mend), KeyReused.
     """
     clean = _clean(report, at)
-    settled = settle(clean, at=at)
-    rulings = rulings_at(settled.spot.division_code, at)
+    with steady():
+        settled = settle(clean, at=at)
+        rulings = rulings_at(settled.spot.division_code, at)
     code, idempotency_hash = _codes(actor, clean)
     tip = _row(actor, at, clean, settled, rulings)
     tip.receipt_hash = receipt_hash(code)
