@@ -1,11 +1,42 @@
 """Django's hook for dispatch."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DispatchConfig(AppConfig):
-    """Dispatch."""
+    """Tips, teams, clocks."""
 
     name = "nuantu.dispatch"
     label = "dispatch"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how tips and runs are called, found and moved; enter the header and the map."""
+        from nuantu.core import events, subjects
+        from nuantu.dispatch import access, selectors, services
+        from nuantu.operations.models.kinds import name_kind
+        from nuantu.places.selectors import register_layer
+        from nuantu.ui import nav
+
+        subjects.register(
+            "tip",
+            label=selectors.tip_label,
+            url=selectors.tip_url,
+            fetch=access.tip_for,
+            move=services.move_tips,
+        )
+        subjects.register(
+            "dispatch", label=selectors.run_label, url=selectors.run_url, fetch=access.run_for
+        )
+        name_kind(selectors.ARRIVE, _("到达现场"))
+        events.subscribe("dispatch.tip_received", "dispatch.find_duplicates")
+        for layer in selectors.map_layers():
+            register_layer(layer)
+        for item in (
+            nav.Item("dispatch", _("调度台"), "dispatch:board", access.BOARD, 10, "car"),
+            nav.Item("desk", _("接线台"), "dispatch:desk", access.TAKE, 12, "phone", "n"),
+            nav.Item("phone", _("我的任务"), "dispatch:phone", access.CARRY, 14, "walk"),
+            nav.Item("tips", _("线索"), "dispatch:tips", access.READ, 16, "tip"),
+        ):
+            nav.register(item)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from nuantu.core import clock
-from nuantu.core.jobs import job
+from nuantu.core.jobs import job, periodic
 from nuantu.dispatch import services
 from nuantu.dispatch.models import Tip
 
@@ -14,3 +14,10 @@ def find_duplicates(tip: str) -> None:
     row = Tip.objects.filter(public_id=UUID(tip), follows=None).first()
     if row is not None:
         services.propose_links(at=clock.now(), tip=row)
+
+
+@periodic(name="dispatch.forget_reporters", cron="17 3 * * *")
+def forget_reporters(timestamp: int) -> None:
+    """Once a night: reporters of old tips are forgotten, photos without a tip thrown away."""
+    services.forget_reporters(at=clock.now())
+    services.sweep_held_photos(at=clock.now())

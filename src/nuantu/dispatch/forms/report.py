@@ -23,20 +23,25 @@ DATUMS = [
 ]
 
 
+def county_options() -> list[tuple[str, Any]]:
+    """The counties to choose from, none first."""
+    return [("", _("自动判断")), *county_choices()]
+
+
 class WhereForm(forms.Form):
     """Where: words, a pin, or "where I am"; any one of them is enough."""
 
     place_text = TidyField(
         limit=words.PLACE_LENGTH,
         is_line=True,
-        label=_("在哪里？"),
-        required=False,
+        label=_("地点"),
+        error_messages={"required": _("请写明在哪里，或用手机定位。")},
         help_text=_("写地址、附近的店铺、路口或桥名，例如：大十字天桥下，工商银行对面。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
     )
     division_code = forms.ChoiceField(
         label=_("哪个县（市、区）？"),
-        choices=lambda: [("", _("自动判断")), *county_choices()],
+        choices=county_options,
         required=False,
         help_text=_("不确定可以不选。"),
     )
@@ -49,12 +54,21 @@ class WhereForm(forms.Form):
     is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
-        """Words or a point: one of the two says where."""
+        """A point says where without words."""
         data = super().clean() or {}
-        has_point = data.get("lat") is not None and data.get("lon") is not None
-        if not data.get("place_text") and not has_point and "place_text" not in self.errors:
-            self.add_error("place_text", _("请写明在哪里，或在地图上标出位置。"))
+        if (
+            data.get("lat") is not None
+            and data.get("lon") is not None
+            and not self["place_text"].value()
+        ):
+            self.errors.pop("place_text", None)
+            data["place_text"] = ""
         return data
+
+    @property
+    def has_counties(self) -> bool:
+        """Whether there is a county to choose."""
+        return bool(county_choices())
 
 
 class PhotoForm(forms.Form):

@@ -1,6 +1,6 @@
 """Tables of dispatch: the tip and what hangs on it, the runs of teams."""
 
-from nuantu.dispatch.models.runs import Dispatch, RemoteGuidance
+from nuantu.dispatch.models.runs import Dispatch, RemoteGuidance, TeamPosition
 from nuantu.dispatch.models.tip_parts import Notice, StillThere, TipLink, TipPhoto
 from nuantu.dispatch.models.tips import Tip
 
@@ -9,6 +9,7 @@ __all__ = [
     "Notice",
     "RemoteGuidance",
     "StillThere",
+    "TeamPosition",
     "Tip",
     "TipLink",
     "TipPhoto",

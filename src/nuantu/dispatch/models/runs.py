@@ -181,3 +181,26 @@ class RemoteGuidance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.point_name} {self.get_state_display()}"
+
+
+class TeamPosition(ScopedModel):
+    """Where a team was last, as its phone said with a step or a check-in; older ones are not kept."""
+
+    field_classes: ClassVar[dict[str, FieldClass]] = {}
+
+    team = models.OneToOneField(Team, on_delete=models.PROTECT, related_name="+")
+    lat = models.FloatField()
+    lon = models.FloatField()
+    accuracy_metres = models.PositiveIntegerField(null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                name="dispatch_teamposition_is_on_earth",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} {self.at:%H:%M}"

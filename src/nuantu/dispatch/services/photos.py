@@ -84,3 +84,12 @@ def _write(actor: Actor, at: datetime, tip: Tip, rows: list[StoredFile]) -> None
         summary=f"收到照片 {len(rows)} 张",
         changes={"digests": [row.original_digest for row in rows]},
     )
+
+
+def sweep_held_photos(*, at: datetime) -> int:
+    """Throw away photos whose report was never sent; how many. Their key goes first."""
+    old = StoredFile.objects.filter(purpose=HELD, recorded_at__lt=at - HELD_FOR)
+    rows = list(old[:200])
+    for row in rows:
+        files.discard(file=row)
+    return len(rows)

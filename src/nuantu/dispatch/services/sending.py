@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core import events, scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
-from nuantu.dispatch.models import Dispatch, Tip
+from nuantu.dispatch.models import Dispatch, TeamPosition, Tip
 from nuantu.dispatch.rules import states
+from nuantu.dispatch.rules.phones import NOTHING_SAID, PhoneSaid
 from nuantu.dispatch.rules.words import one_line
 from nuantu.dispatch.selectors.duties import open_arrival
 from nuantu.dispatch.services.rows import write_for, write_line
@@ -123,14 +124,14 @@ def _claim(tip: Tip, at: datetime, *, is_support: bool) -> Tip:
 
 
 def accept(
-    *, actor: Actor, at: datetime, run: Dispatch, phone_at: datetime | None = None
+    *, actor: Actor, at: datetime, run: Dispatch, phone: PhoneSaid = NOTHING_SAID
 ) -> Dispatch:
     """The team takes the run. Pressed twice it counts once. Raises WrongStep."""
-    return _step(actor, at, run, State.ACCEPTED, "接单", phone_at, accepted_at=at)
+    return _step(actor, at, run, State.ACCEPTED, "接单", phone, accepted_at=at)
 
 
 def depart(
-    *, actor: Actor, at: datetime, run: Dispatch, phone_at: datetime | None = None
+    *, actor: Actor, at: datetime, run: Dispatch, phone: PhoneSaid = NOTHING_SAID
 ) -> Dispatch:
     """The team is on its way. Raises WrongStep."""
     return _step(
@@ -139,25 +140,18 @@ def depart(
         run,
         State.DEPARTED,
         "出发",
-        phone_at,
+        phone,
         accepted_at=Coalesce("accepted_at", Value(at)),
         departed_at=at,
     )
 
 
 def arrive(
-    *,
-    actor: Actor,
-    at: datetime,
-    run: Dispatch,
-    phone_at: datetime | None = None,
-    lat: float | None = None,
-    lon: float | None = None,
-    accuracy_metres: int | None = None,
+    *, actor: Actor, at: datetime, run: Dispatch, phone: PhoneSaid = NOTHING_SAID
 ) -> Dispatch:
     """The team is there: the first arrival keeps the promise of the tip (P9-20).
 
-    The position is optional; `phone_at` is what the phone's clock says. Raises WrongStep.
+    The moment is the server's; the phone's clock and position stand beside it. Raises WrongStep.
     """
     return _step(
         actor,
@@ -165,14 +159,14 @@ def arrive(
         run,
         State.ARRIVED,
         "到达现场",
-        phone_at,
+        phone,
         accepted_at=Coalesce("accepted_at", Value(at)),
         departed_at=Coalesce("departed_at", Value(at)),
         arrived_at=at,
-        claimed_arrived_at=phone_at,
-        arrived_lat=lat,
-        arrived_lon=lon,
-        arrived_accuracy_metres=accuracy_metres,
+        claimed_arrived_at=phone.at,
+        arrived_lat=phone.lat if phone.has_point else None,
+        arrived_lon=phone.lon if phone.has_point else None,
+        arrived_accuracy_metres=phone.accuracy_metres,
     )
 
 
@@ -181,7 +175,7 @@ def finish(
 ) -> Dispatch:
     """The team has done what it came for; closing the tip is a decision of its own."""
     return _step(
-        actor, at, run, State.DONE, "处置完成", None, ended_at=at, outcome=outcome, note=note[:500]
+        actor, at, run, State.DONE, "处置完成", ended_at=at, outcome=outcome, note=note[:500]
     )
 
 
@@ -199,7 +193,6 @@ def not_found(*, actor: Actor, at: datetime, run: Dispatch, reason: str) -> Disp
         run,
         State.NOT_FOUND,
         "没有找到",
-        None,
         ended_at=at,
         reason=words,
         outcome=Tip.Outcome.NOT_FOUND,
@@ -209,24 +202,27 @@ def not_found(*, actor: Actor, at: datetime, run: Dispatch, reason: str) -> Disp
 def decline(*, actor: Actor, at: datetime, run: Dispatch, reason: str) -> Dispatch:
     """The team cannot go; the tip waits again and its clock goes on. Raises ReasonMissing."""
     words = _needed(reason, _("请写明不能去的原因。"))
-    return _step(actor, at, run, State.DECLINED, "退单", None, ended_at=at, reason=words)
+    return _step(actor, at, run, State.DECLINED, "退单", ended_at=at, reason=words)
 
 
 def recall(*, actor: Actor, at: datetime, run: Dispatch, reason: str) -> Dispatch:
     """The dispatcher calls the team back; the tip waits again. Raises ReasonMissing."""
     words = _needed(reason, _("请写明召回的原因。"))
-    return _step(actor, at, run, State.RECALLED, "召回", None, ended_at=at, reason=words)
+    return _step(actor, at, run, State.RECALLED, "召回", ended_at=at, reason=words)
 
 
-def check_in(*, actor: Actor, at: datetime, run: Dispatch) -> Dispatch:
-    """The team says that it is well; no state changes."""
-    with write_for(actor, run.owner_org):
+def check_in(
+    *, actor: Actor, at: datetime, run: Dispatch, phone: PhoneSaid = NOTHING_SAID
+) -> Dispatch:
+    """The team says that it is well; no state changes. Raises WrongStep for an ended run."""
+    with write_for(actor, run.owner_org, run.tip.owner_org):
         changed = Dispatch.objects.filter(pk=run.pk, state__in=states.LIVE_RUNS).update(
             checked_in_at=at
         )
         if not changed:
             raise WrongStep(_("这次派遣已经结束。"))
-        run.refresh_from_db()
+        run.checked_in_at = at
+        _note_position(run, at, phone)
         write_line(
             verb="dispatch.run.check_in",
             actor=actor,
@@ -251,7 +247,7 @@ def _step(
     run: Dispatch,
     to: str,
     word: str,
-    phone_at: datetime | None,
+    phone: PhoneSaid = NOTHING_SAID,
     **values: Any,
 ) -> Dispatch:
     """Move a run on, the tip behind it, and write one line; a repeated press changes nothing."""
@@ -278,11 +274,35 @@ def _step(
             tip=tip,
             run=run,
             summary=f"{run.team.name}{word}" + (f"：{run.reason}" if run.reason else ""),
-            changes={"state": to, **({"phone_said": phone_at.isoformat()} if phone_at else {})},
+            changes={"state": to, **_said(phone, at)},
         )
+        _note_position(run, at, phone)
         if to == State.ARRIVED:
             _keep_promise(actor, at, run)
     return run
+
+
+def _said(phone: PhoneSaid, at: datetime) -> dict[str, object]:
+    """What the phone claimed, where it differs enough to matter."""
+    skew = phone.skew(at)
+    return {"phone_said": phone.at, "phone_skew_seconds": skew.total_seconds()} if skew else {}
+
+
+def _note_position(run: Dispatch, at: datetime, phone: PhoneSaid) -> None:
+    """Keep where the team is now; where it was before is not kept."""
+    if not phone.has_point:
+        return
+    TeamPosition.objects.update_or_create(
+        team_id=run.team_id,
+        defaults={
+            "lat": phone.lat,
+            "lon": phone.lon,
+            "accuracy_metres": phone.accuracy_metres,
+            "at": at,
+            "division_code": run.division_code,
+            "owner_org": run.owner_org,
+        },
+    )
 
 
 _VERBS = {

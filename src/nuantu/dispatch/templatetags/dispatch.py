@@ -4,12 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nuantu.core import clock
-from nuantu.dispatch.models import Tip
+from nuantu.core import clock as core_clock
+from nuantu.core.actors import Actor
+from nuantu.dispatch.models import Dispatch, Tip, TipLink
+from nuantu.dispatch.rules.duplicates import Reason
+from nuantu.dispatch.rules.ranking import Candidate, Note, Obstacle
+from nuantu.dispatch.selectors.board import KINDS, TipCard
+from nuantu.dispatch.selectors.clocks import limit_reason
 from nuantu.dispatch.selectors.receipts import ReceiptView
+from nuantu.ui.components.small import clock, mark, moment, status
 
 register = template.Library()
 
@@ -33,22 +42,175 @@ def receipt_steps(view: ReceiptView) -> list[dict[str, Any]]:
 
     A step that was never taken is left out once the end is known.
     """
-    until = clock.local(view.due_at).strftime("%H:%M")
+    until = core_clock.local(view.due_at).strftime("%H:%M")
     is_closed = view.state == Tip.State.CLOSED
+    promise = "" if view.arrived_at else _("争取 %(time)s 前到他身边。") % {"time": until}
     steps = [
-        _step(_("已收到"), view.received_at),
-        _step(_("已派人"), view.assigned_at, _("我们争取在 %(time)s 前到。") % {"time": until}),
-        _step(_("到达现场"), view.arrived_at),
-        _step(_("处理结果"), view.closed_at, str(_SAID.get(view.outcome, ""))),
+        _step(view.received_at, _("已收到"), ""),
+        _step(view.assigned_at, _("队伍已派出"), _("正在安排队伍"), promise),
+        _step(view.arrived_at, _("队伍已到现场"), _("到达现场"), promise),
+        _step(view.closed_at, _("处理结果"), _("处理结果"), str(_SAID.get(view.outcome, ""))),
     ]
     if is_closed:
         return [step for step in steps if step["at"]]
-    first_open = next(step for step in steps if step["state"] == "todo")
-    first_open["state"] = "now"
-    if first_open is not steps[1]:
-        steps[1]["note"] = ""
-    return steps
+    now = next(step for step in steps if step["state"] == "todo")
+    now["state"] = "now"
+    return [step if step is now else step | {"note": ""} for step in steps]
 
 
-def _step(label: str, at: datetime | None, note: str = "") -> dict[str, Any]:
-    return {"label": label, "at": at, "note": note, "state": "done" if at else "todo"}
+def _step(at: datetime | None, done: str, ahead: str, note: str = "") -> dict[str, Any]:
+    state = "done" if at else "todo"
+    return {"label": done if at else ahead, "at": at, "note": note, "state": state}
+
+
+_RUN_KINDS = {
+    "assigned": "waiting",
+    "accepted": "active",
+    "departed": "moving",
+    "arrived": "active",
+    "done": "done",
+    "not_found": "stopped",
+    "declined": "stopped",
+    "recalled": "stopped",
+}
+
+
+@register.simple_tag
+def tip_card(card: TipCard, url: str = "", *, is_chosen: bool = False) -> str:
+    """A tip in a lane, drawn in Python because a board draws a hundred of them.
+
+    `url` is where the card leads; left out, to the tip's own page. Words, not only colours, say
+    what presses.
+    """
+    tip = card.tip
+    return format_html(
+        '<article class="card tip-card" data-row data-tip="{}" data-map-key="{}"{}{}>'
+        '<div class="tip-card__head">{}{}</div>'
+        '<a class="tip-card__place" href="{}">{}</a>'
+        '<p class="tip-card__seen">{}</p><p class="tip-card__line">{}</p><div class="marks">{}</div>'
+        "</article>",
+        tip.public_id,
+        tip.public_id,
+        format_html(' aria-selected="true"') if is_chosen else "",
+        format_html(' draggable="true"') if tip.state != "closed" else "",
+        clock(card.clock),
+        _flags(tip),
+        url or reverse("dispatch:tip", args=[tip.public_id]),
+        tip.place_text,
+        Truncator(tip.seen_text).chars(48),
+        _card_line(card),
+        format_html_join("", "{}", ((mark(word, kind),) for word, kind in card_marks(card))),
+    )
+
+
+def _flags(tip: Tip) -> str:
+    return format_html_join("", "{}", ((mark(word, kind),) for word, kind in tip.flag_labels))
+
+
+def _card_line(card: TipCard) -> str:
+    tip = card.tip
+    if card.runs:
+        return format_html_join(
+            " ",
+            '<span class="nowrap">{} {}</span>',
+            ((run.team.name, run_status(run)) for run in card.runs),
+        )
+    if tip.state == Tip.State.CLOSED:
+        return format_html("{} · {}", tip.get_outcome_display(), moment(tip.closed_at, "ago"))
+    return format_html("{} · {}", tip.get_channel_display(), moment(tip.received_at, "ago"))
+
+
+@register.simple_tag
+def card_marks(card: TipCard) -> list[tuple[str, str]]:
+    """What still presses about a tip, as words."""
+    tip = card.tip
+    marks = [(_("待通知 %(who)s") % {"who": name}, "danger") for name in card.notices_due]
+    if card.is_said_again:
+        marks.append((_("又报：还在那里"), "danger"))
+    if card.duplicates:
+        marks.append((_("疑似重复 %(n)s") % {"n": card.duplicates}, ""))
+    said = (
+        (card.has_guidance, _("电话指导中")),
+        (tip.person_count > 1, _("%(n)s 人") % {"n": tip.person_count}),
+        (bool(tip.position_doubt), _("位置存疑")),
+        (tip.lat is None, _("没有位置")),
+        (tip.is_approximate and tip.lat is not None, _("大致位置")),
+        (tip.is_outside_area, _("辖区外")),
+        (tip.reopened_count > 0, _("重新打开")),
+        (bool(tip.mark), str(tip.get_mark_display())),
+    )
+    return marks + [(str(word), "") for is_so, word in said if is_so]
+
+
+@register.simple_tag
+def tip_status(tip: Tip) -> str:
+    """The one visible state of a tip."""
+    return status(tip.state, str(tip.get_state_display()), KINDS[Tip.State(tip.state)])
+
+
+@register.simple_tag
+def run_status(run: Dispatch) -> str:
+    """How far a run is."""
+    return status(run.state, str(run.get_state_display()), _RUN_KINDS[run.state])
+
+
+_OBSTACLES = {
+    Obstacle.OFF_SHIFT: gettext_lazy("不在班"),
+    Obstacle.BUSY: gettext_lazy("有任务"),
+    Obstacle.DECLINED: gettext_lazy("已退过单"),
+}
+_NOTES = {
+    Note.TOO_LATE: gettext_lazy("赶不上时限"),
+    Note.NO_POINT: gettext_lazy("估不出时间"),
+    Note.NO_MEDIC: gettext_lazy("无医护"),
+    Note.NO_POLICE: gettext_lazy("无民警"),
+    Note.NOT_FOR_CHILDREN: gettext_lazy("无未成年人工作经验"),
+    Note.ON_FOOT: gettext_lazy("无车"),
+    Note.POSITION_OLD: gettext_lazy("位置较旧"),
+}
+_REASONS = {
+    Reason.NEAR: gettext_lazy("相距近"),
+    Reason.RECENT: gettext_lazy("时间近"),
+    Reason.WORDS: gettext_lazy("描述相似"),
+    Reason.FLAGS: gettext_lazy("特征相同"),
+    Reason.CALLER: gettext_lazy("同一号码"),
+}
+
+
+@register.filter
+def why_not(candidate: Candidate) -> list[tuple[str, str]]:
+    """What speaks against a team, obstacles first."""
+    return [(str(_OBSTACLES[one]), "danger") for one in candidate.obstacles] + [
+        (str(_NOTES[one]), "") for one in candidate.notes
+    ]
+
+
+@register.filter
+def like_words(reasons: Any) -> str:
+    """Why two tips may be one, in words; takes codes or a comma-separated column."""
+    codes = reasons.split(",") if isinstance(reasons, str) else reasons
+    return "、".join(str(_REASONS[Reason(code)]) for code in codes if code)
+
+
+@register.filter
+def limit_words(tip: Tip) -> str:
+    """Why this limit."""
+    return limit_reason(tip)
+
+
+@register.filter
+def position_words(tip: Tip) -> str:
+    """How the point came to be known."""
+    return str(tip.get_position_source_display())
+
+
+@register.filter
+def other_tip(link: TipLink, tip: Tip) -> Tip:
+    """The other one of a pair."""
+    return link.earlier if link.later_id == tip.pk else link.later
+
+
+@register.filter
+def may(actor: Actor, permission: str) -> bool:
+    """Whether the reader's role allows it."""
+    return actor.may(permission)

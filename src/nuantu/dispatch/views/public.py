@@ -91,8 +91,8 @@ def report(request: PublicRequest, step: str = "where") -> HttpResponse:
             return HttpResponseRedirect(reverse("dispatch:report_step", args=[first]))
         return _step_page(request, draft, step, STEPS[step](initial=draft.values))
     form = STEPS[step](with_offer(request.POST), request.FILES)
-    if request.POST.get("go") == "back":
-        return _go_back(draft, step, form)
+    if request.POST.get("go") in ("back", "map"):
+        return _step_aside(draft, step, form, goes_back=request.POST["go"] == "back")
     if not form.is_valid():
         return _step_page(request, draft, step, form, status=422)
     return _go_on(request, draft, step, form)
@@ -110,16 +110,20 @@ def _step_page(
         "draft": draft,
         "danger_flags": CALL_FIRST,
         "is_urgent": is_urgent(draft.values.get("flags", ())),
+        "has_map": bool(request.GET.get("map")),
         **more,
     }
     return render(request, f"dispatch/report_{step}.html", context, status=status)
 
 
-def _go_back(draft: Draft, step: str, form: forms.Form) -> HttpResponse:
-    """What is typed is kept, right or wrong is asked when he comes again."""
+def _step_aside(draft: Draft, step: str, form: forms.Form, *, goes_back: bool) -> HttpResponse:
+    """One step back, or the same step with the map; what is typed is kept, right or wrong is
+    asked when he goes on."""
     form.is_valid()
     draft.keep(step, form.cleaned_data, is_done=False)
-    return HttpResponseRedirect(reverse("dispatch:report_step", args=[neighbours(step)[0] or step]))
+    target = neighbours(step)[0] if goes_back else step
+    url = reverse("dispatch:report_step", args=[target or step])
+    return HttpResponseRedirect(url if goes_back else f"{url}?map=1")
 
 
 def _go_on(request: PublicRequest, draft: Draft, step: str, form: forms.Form) -> HttpResponse:

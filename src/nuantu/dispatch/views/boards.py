@@ -1,0 +1,99 @@
+"""The dispatch board: lanes, one selection shared with the map, candidates, teams."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from nuantu.core import clock
+from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.dispatch import access
+from nuantu.dispatch.forms import actions
+from nuantu.dispatch.forms.filters import BoardFilter
+from nuantu.dispatch.models import Tip
+from nuantu.dispatch.rules.ranking import is_nobody_free
+from nuantu.dispatch.selectors import board as boards
+from nuantu.dispatch.selectors import candidates as teams
+from nuantu.dispatch.selectors import duplicates, tips
+from nuantu.dispatch.selectors.rulings import guidance_ruling
+from nuantu.dispatch.selectors.runs import runs_of
+from nuantu.dispatch.views.deeds import Failure
+
+
+@staff_page(access.BOARD)
+def board(request: StaffRequest) -> HttpResponse:
+    """Lanes, team strip and the selected tip; htmx asks for the living part alone."""
+    chosen = _chosen(request)
+    return render(
+        request,
+        "dispatch/board.html",
+        board_context(request, chosen),
+        fragment="dispatch/_board.html",
+    )
+
+
+@staff_page(access.BOARD)
+def panel(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The selected tip beside the lanes."""
+    chosen = access.tip_for(request.actor, public_id)
+    if not request.htmx:
+        return render(request, "dispatch/board.html", board_context(request, chosen))
+    return render(request, "dispatch/_panel.html", panel_context(request, chosen))
+
+
+def _chosen(request: StaffRequest) -> Tip | None:
+    try:
+        public_id = UUID(request.GET.get("tip", ""))
+    except ValueError:
+        return None
+    return access.tip_for(request.actor, public_id)
+
+
+def board_context(
+    request: StaffRequest, chosen: Tip | None, failure: Failure | None = None
+) -> dict[str, Any]:
+    """What the board shows; without a selection the panel says how to select."""
+    form = BoardFilter(request.GET)
+    at = clock.now()
+    found = tips.tips(form.wanted(), at).order_by()
+    return {
+        "form": form,
+        "lanes": boards.lanes(found, at),
+        "figures": boards.figures(Tip.objects.order_by(), at),
+        "team_cards": teams.team_cards(request.actor.division_code, at),
+        "chosen": chosen,
+        "query": request.GET.urlencode(),
+        **(panel_context(request, chosen, failure) if chosen else {}),
+    }
+
+
+def panel_context(
+    request: StaffRequest, chosen: Tip, failure: Failure | None = None
+) -> dict[str, Any]:
+    """The selected tip: its card, its teams, who could go, who could help first."""
+    at = clock.now()
+    (card,) = boards.tip_cards([chosen], at)
+    ranked = teams.candidates(chosen, teams.team_cards(chosen.division_code, at), at)
+    ruling = guidance_ruling(chosen.division_code, at)
+    guide = failure.form if failure and failure.deed == "guide" else actions.GuidanceForm()
+    return {
+        "tip": chosen,
+        "card": card,
+        "runs": runs_of(chosen.pk),
+        "candidates": ranked,
+        "is_nobody_free": is_nobody_free(ranked),
+        "offers": teams.point_offers(chosen, at),
+        "guidance_basis": ruling.source if ruling else "",
+        "guidances": chosen.guidances.order_by("-asked_at"),
+        "links": duplicates.links_of(chosen).filter(state="proposed"),
+        "guide_form": guide,
+        "failure": failure,
+        "back": f"{reverse('dispatch:board')}?tip={chosen.public_id}",
+    }
+
+
+def board_again(request: StaffRequest, row: Any, failure: Failure) -> HttpResponse:
+    """The board after a refusal, with the sentence in the panel of the tip it concerns."""
+    chosen = row if isinstance(row, Tip) else row.tip
+    return refused(request, "dispatch/board.html", board_context(request, chosen, failure))

@@ -1,0 +1,281 @@
+"""Every button of dispatch: who may press it, what it does, what it says."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core.actors import Actor
+from nuantu.dispatch import access, services
+from nuantu.dispatch.forms import actions
+from nuantu.dispatch.models import Dispatch, Notice, RemoteGuidance, Tip, TipLink
+from nuantu.dispatch.selectors.candidates import guess_for
+from nuantu.dispatch.views.boards import board_again
+from nuantu.dispatch.views.deeds import Deed, tip_page_of
+from nuantu.dispatch.views.phone import phone_again
+from nuantu.dispatch.views.tips import tip_again
+from nuantu.places import access as places
+
+
+def _tip(permission: str) -> Any:
+    return lambda actor, public_id: access.tip_for(actor, public_id, permission)
+
+
+def _home_of_part(row: Any) -> str:
+    return tip_page_of(row.tip)
+
+
+def _phone_home(row: Dispatch) -> str:
+    return reverse("dispatch:phone")
+
+
+def _board_home(tip: Tip) -> str:
+    return f"{reverse('dispatch:board')}?tip={tip.public_id}"
+
+
+def _assign(actor: Actor, at: datetime, tip: Tip, form: Any) -> Dispatch:
+    data = form.cleaned_data
+    team = access.sendable_team_for(actor, data["team"])
+    minutes, source = guess_for(tip, team.public_id, at)
+    return services.assign(
+        actor=actor,
+        at=at,
+        tip=tip,
+        team=team,
+        guess_minutes=minutes,
+        guess_source=source,
+        is_support=data["is_support"],
+        may_be_busy=data["may_be_busy"],
+        partners=tuple(data["partners"]),
+    )
+
+
+def _guide(actor: Actor, at: datetime, tip: Tip, form: Any) -> RemoteGuidance:
+    point = places.relief_point_for(actor, form.cleaned_data["point"])
+    return services.ask_relief_point(
+        actor=actor,
+        at=at,
+        tip=tip,
+        point_id=point.public_id,
+        point_name=point.name,
+        point_phone=point.phone,
+        minutes=None,
+        guidance=form.cleaned_data["guidance"],
+    )
+
+
+def _recall_url(run: Dispatch) -> str:
+    return reverse("dispatch:run_undo", args=[run.public_id])
+
+
+def _tip_deed(name: str, permission: str, said: Any, do: Any, form: Any = actions.NoForm) -> Deed:
+    return Deed(name, permission, _tip(permission), do, said, tip_again, tip_page_of, form)
+
+
+def _step(name: str, said: Any, do: Any, form: Any = actions.StepForm) -> Deed:
+    return Deed(name, access.READ, access.carried_run_for, do, said, phone_again, _phone_home, form)
+
+
+def _recallable(actor: Actor, public_id: UUID) -> Dispatch:
+    return access.run_for(actor, public_id, access.ASSIGN)
+
+
+CLOSE = _tip_deed(
+    "close",
+    access.CLOSE,
+    _("已办结"),
+    lambda actor, at, tip, form: services.close_tip(
+        actor=actor, at=at, tip=tip, **form.cleaned_data
+    ),
+    actions.CloseForm,
+)
+REOPEN = _tip_deed(
+    "reopen",
+    access.CLOSE,
+    _("已重新打开，时钟从现在起算"),
+    lambda actor, at, tip, form: services.reopen_tip(
+        actor=actor, at=at, tip=tip, **form.cleaned_data
+    ),
+    actions.ReasonForm,
+)
+URGENT = _tip_deed(
+    "urgent",
+    access.MARK,
+    _("紧急特征已更新"),
+    lambda actor, at, tip, form: services.mark_urgent(
+        actor=actor, at=at, tip=tip, **form.cleaned_data
+    ),
+    actions.UrgentForm,
+)
+MARK = _tip_deed(
+    "mark",
+    access.MARK,
+    _("标记已更新"),
+    lambda actor, at, tip, form: services.mark_false(
+        actor=actor, at=at, tip=tip, **form.cleaned_data
+    ),
+    actions.MarkForm,
+)
+REPLIED = _tip_deed(
+    "replied",
+    access.NOTICE,
+    _("已登记回复报告人"),
+    lambda actor, at, tip, form: services.record_reply(actor=actor, at=at, tip=tip),
+)
+EXPLAIN = _tip_deed(
+    "explain",
+    access.CLOSE,
+    _("超时原因已写明"),
+    lambda actor, at, tip, form: services.explain_breach(
+        actor=actor, at=at, tip=tip, **form.cleaned_data
+    ),
+    actions.ReasonForm,
+)
+ASSIGN = Deed(
+    "assign",
+    access.ASSIGN,
+    _tip(access.ASSIGN),
+    _assign,
+    _("已派出"),
+    board_again,
+    _board_home,
+    actions.AssignForm,
+    _recall_url,
+)
+GUIDE = Deed(
+    "guide",
+    access.ASSIGN,
+    _tip(access.ASSIGN),
+    _guide,
+    _("已登记：请救助点先行救助"),
+    board_again,
+    _board_home,
+    actions.GuidanceForm,
+)
+
+
+def _of_notice(name: str, said: Any, do: Any, form: Any) -> Deed:
+    return Deed(name, access.NOTICE, access.notice_for, do, said, tip_again, _home_of_part, form)
+
+
+def _told(actor: Actor, at: datetime, notice: Notice, form: Any) -> Notice:
+    return services.record_notice(actor=actor, at=at, notice=notice, **form.cleaned_data)
+
+
+def _skipped(actor: Actor, at: datetime, notice: Notice, form: Any) -> Notice:
+    return services.skip_notice(actor=actor, at=at, notice=notice, **form.cleaned_data)
+
+
+TOLD = _of_notice("notice", _("通知已登记"), _told, actions.NoticeForm)
+SKIP = _of_notice("skip", _("已登记不需要通知的原因"), _skipped, actions.ReasonForm)
+
+
+def _answered(actor: Actor, at: datetime, guidance: RemoteGuidance, form: Any) -> RemoteGuidance:
+    return services.answer_guidance(actor=actor, at=at, guidance=guidance, **form.cleaned_data)
+
+
+ANSWERED = Deed(
+    "answered",
+    access.ASSIGN,
+    access.guidance_for,
+    _answered,
+    _("答复已登记"),
+    tip_again,
+    _home_of_part,
+    actions.GuidanceAnswerForm,
+)
+
+
+def _of_link(name: str, said: Any, do: Any, form: Any = actions.NoForm) -> Deed:
+    return Deed(
+        name,
+        access.LINK,
+        access.link_for,
+        do,
+        said,
+        tip_again,
+        lambda link: tip_page_of(link.later),
+        form,
+    )
+
+
+def _same(actor: Actor, at: datetime, link: TipLink, form: Any) -> TipLink:
+    return services.confirm_same(actor=actor, at=at, link=link)
+
+
+def _different(actor: Actor, at: datetime, link: TipLink, form: Any) -> TipLink:
+    return services.decide_different(actor=actor, at=at, link=link)
+
+
+def _separated(actor: Actor, at: datetime, link: TipLink, form: Any) -> TipLink:
+    return services.separate(actor=actor, at=at, link=link, **form.cleaned_data)
+
+
+SAME = _of_link("same", _("已合并办理，报告都保留"), _same)
+DIFFERENT = _of_link("different", _("已记住：不是同一人"), _different)
+SEPARATE = _of_link("separate", _("已分开办理，时钟从现在起算"), _separated, actions.ReasonForm)
+
+ACCEPT = _step(
+    "accept",
+    _("已接受"),
+    lambda actor, at, run, form: services.accept(actor=actor, at=at, run=run, phone=form.phone()),
+)
+DEPART = _step(
+    "depart",
+    _("已出发，路上小心"),
+    lambda actor, at, run, form: services.depart(actor=actor, at=at, run=run, phone=form.phone()),
+)
+ARRIVE = _step(
+    "arrive",
+    _("已到达"),
+    lambda actor, at, run, form: services.arrive(actor=actor, at=at, run=run, phone=form.phone()),
+)
+CHECK_IN = _step(
+    "check_in",
+    _("平安已记下"),
+    lambda actor, at, run, form: services.check_in(actor=actor, at=at, run=run, phone=form.phone()),
+)
+NOT_FOUND = _step(
+    "not_found",
+    _("已报告没找到，调度员会决定下一步"),
+    lambda actor, at, run, form: services.not_found(
+        actor=actor, at=at, run=run, **form.cleaned_data
+    ),
+    actions.ReasonForm,
+)
+DECLINE = _step(
+    "decline",
+    _("已退单"),
+    lambda actor, at, run, form: services.decline(actor=actor, at=at, run=run, **form.cleaned_data),
+    actions.ReasonForm,
+)
+FINISH = _step(
+    "finish",
+    _("已完成"),
+    lambda actor, at, run, form: services.finish(actor=actor, at=at, run=run),
+    actions.NoForm,
+)
+RECALL = Deed(
+    "recall",
+    access.ASSIGN,
+    _recallable,
+    lambda actor, at, run, form: services.recall(actor=actor, at=at, run=run, **form.cleaned_data),
+    _("已召回"),
+    board_again,
+    lambda run: _board_home(run.tip),
+    actions.ReasonForm,
+)
+UNDO = Deed(
+    "undo",
+    access.ASSIGN,
+    _recallable,
+    lambda actor, at, run, form: services.recall(
+        actor=actor, at=at, run=run, reason="派错了，立即撤销"
+    ),
+    _("已撤销派队"),
+    board_again,
+    lambda run: _board_home(run.tip),
+    actions.NoForm,
+)
