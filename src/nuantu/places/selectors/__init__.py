@@ -21,6 +21,7 @@ from nuantu.places.selectors.layers import (
 )
 from nuantu.places.selectors.nearby import (
     Near,
+    around,
     counts,
     division_at,
     in_use,
@@ -61,6 +62,7 @@ __all__ = [
     "Layer",
     "Near",
     "PointCheck",
+    "around",
     "check_point",
     "collection",
     "counts",

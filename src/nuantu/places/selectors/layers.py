@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nuantu.accounts.models import Division, Organisation
 from nuantu.accounts.rules.divisions import shared_prefix
@@ -201,15 +202,38 @@ def point_note(point: ReliefPoint) -> str:
 
 def register_own_layers() -> None:
     """The four layers of this package."""
-    register_layer(Layer("key_locations", _("重点区域"), _("重"), "ink", _key_locations, order=20))
-    register_layer(Layer("hospitals", _("医院"), _("医"), "edge", _hospitals, order=30))
     register_layer(
         Layer(
-            "relief_points", _("救助点"), _("点"), "teal", _relief_points, permission="", order=40
+            "key_locations",
+            _("重点区域"),
+            pgettext_lazy("map mark", "重"),
+            "ink",
+            _key_locations,
+            order=20,
+        )
+    )
+    register_layer(
+        Layer("hospitals", _("医院"), pgettext_lazy("map mark", "医"), "edge", _hospitals, order=30)
+    )
+    register_layer(
+        Layer(
+            "relief_points",
+            _("救助点"),
+            pgettext_lazy("map mark", "点"),
+            "teal",
+            _relief_points,
+            permission="",
+            order=40,
         )
     )
     register_layer(
         Layer(
-            "stations", _("救助管理站"), _("站"), "teal-strong", _stations, permission="", order=50
+            "stations",
+            _("救助管理站"),
+            pgettext_lazy("map mark", "站"),
+            "teal-strong",
+            _stations,
+            permission="",
+            order=50,
         )
     )

@@ -18,6 +18,7 @@ from nuantu.places.models import Hospital, KeyLocation, Place, ReliefPoint, Stat
 from nuantu.places.rules.datums import Point
 from nuantu.places.rules.geometry import METRES_PER_DEGREE, haversine_metres
 from nuantu.places.rules.nearest import PointIndex
+from nuantu.routing import travel_minutes
 
 PUBLIC_KINDS = ("station", "hospital", "relief_point")
 KINDS = ("key_location", *PUBLIC_KINDS)
@@ -103,6 +104,20 @@ def nearest_hospital(lat: float, lon: float, *, is_psychiatric: bool = False) ->
     hospitals = in_use("hospital").filter(is_designated=True)
     hospitals = hospitals.filter(is_psychiatric=True) if is_psychiatric else hospitals
     return next(iter(_nearest(hospitals, "hospital", Point(lat, lon), 1, None)), None)
+
+
+def around(place: Place) -> list[tuple[Near, float]]:
+    """The nearest station, open relief point and designated hospital, with minutes by car."""
+    found = (
+        nearest_station(place.lat, place.lon),
+        nearest_relief_point(place.lat, place.lon),
+        nearest_hospital(place.lat, place.lon),
+    )
+    return [
+        (item, travel_minutes((place.lat, place.lon), item.point))
+        for item in found
+        if item is not None and item.place.public_id != place.public_id
+    ]
 
 
 def responsible_station(division_code: str) -> Station | None:

@@ -11,17 +11,19 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.core import clock
+from nuantu.core import clock, journal
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.exports import register_xlsx
 from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.core.subjects import Subject
 from nuantu.places import access, forms, selectors, services
 from nuantu.places.models import Place
 from nuantu.places.selectors import Filters
 from nuantu.ui import toasts
 
 PAGE_ROWS = 50
+JOURNAL_LINES = 20
 
 View = Callable[..., HttpResponse]
 
@@ -113,6 +115,8 @@ def detail_page(register: Register) -> View:
             "back_url": register.url(),
             "may_open": access.may_change(request.actor, place, access.OPEN_POINTS),
             "details_template": f"places/_{register.key}_details.html",
+            "nearest": selectors.around(place),
+            "lines": journal.timeline(Subject(register.key, place.public_id))[:JOURNAL_LINES],
             "at": clock.now(),
         }
         return render(request, "places/detail.html", context)

@@ -68,8 +68,9 @@ class Panel {
     chart.addControl(new NavigationControl({ showCompass: false }), "top-right");
     chart.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
     chart.addControl(new AttributionControl({ compact: true, customAttribution: this.settings.attribution }));
-    chart.on("style.load", () => this.load());
+    chart.on("style.load", () => this.begin());
     chart.once("idle", () => this.tell("map:ready", {}));
+    chart.once("load", () => this.element.querySelector(".maplibregl-compact-show")?.classList.remove("maplibregl-compact-show"));
     return chart;
   }
 
@@ -85,19 +86,30 @@ class Panel {
     new MutationObserver(restyle).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   }
 
-  /** Load every layer that is switched on; a layer that does not answer leaves the others standing. */
-  async load() {
+  /** The layers in their order, still empty: the last lies on top whichever answers first. */
+  begin() {
     const colours = palette();
+    this.layers.forEach((layer, index) => {
+      for (const id of drawLayer(this.chart, layer, { index, count: this.layers.length }, colours)) {
+        this.chart.on("click", id, (event) => this.clicked(layer, event));
+        this.chart.on("mouseenter", id, () => { this.chart.getCanvas().style.cursor = "pointer"; });
+        this.chart.on("mouseleave", id, () => { this.chart.getCanvas().style.cursor = ""; });
+      }
+    });
+    this.load();
+  }
+
+  /** Load every layer that is switched on; one that does not answer leaves the others standing. */
+  async load() {
     await Promise.all(this.layers.map(async (layer) => {
       const data = layer.on ? await this.fetched(layer) : { type: "FeatureCollection", features: [] };
       if (!data) return;
       for (const feature of data.features) this.marks.set(feature.properties.key, { layer, feature });
-      const source = this.chart.getSource(layer.key);
-      if (source) source.setData(data);
-      else this.add(layer, data, colours);
+      this.chart.getSource(layer.key)?.setData(data);
     }));
     this.fit();
     this.show(this.selected);
+    this.focusMarked(document);
   }
 
   /** @returns {Promise<object|null>} */
@@ -113,17 +125,9 @@ class Panel {
     }
   }
 
-  add(layer, data, colours) {
-    for (const id of drawLayer(this.chart, layer, data, colours)) {
-      this.chart.on("click", id, (event) => this.clicked(layer, event));
-      this.chart.on("mouseenter", id, () => { this.chart.getCanvas().style.cursor = "pointer"; });
-      this.chart.on("mouseleave", id, () => { this.chart.getCanvas().style.cursor = ""; });
-    }
-  }
-
   /** Once, when the page did not say where to look: around everything that is shown. */
   fit() {
-    if (this.hasFitted || !this.settings.fit || !this.marks.size) return;
+    if (this.hasFitted || !this.settings.fit || !this.marks.size || document.querySelector("[data-map-focus]")) return;
     this.hasFitted = true;
     const points = [...this.marks.values()].map((mark) => mark.feature.geometry.coordinates);
     const lons = points.map((point) => point[0]);
@@ -182,6 +186,15 @@ class Panel {
     this.chart.easeTo({ center: centre, zoom: zoom || Math.max(this.chart.getZoom(), 12), animate: !STILL.matches });
   }
 
+  /** Go to what a search has just put first in the list. */
+  focusMarked(root) {
+    const row = root.querySelector("[data-map-focus]");
+    if (!row || row === this.gone) return;
+    this.gone = row;
+    const { mapKey: key, mapLat: lat, mapLon: lon } = row.dataset;
+    this.focus({ key, lat: Number(lat), lon: Number(lon), zoom: 13 });
+  }
+
   fromList(event) {
     const row = event.target.closest?.("[data-map-key]");
     if (!row || this.element.contains(row)) return;
@@ -227,4 +240,7 @@ export function mount(root = document) {
 }
 
 mount();
-document.body.addEventListener("htmx:load", (event) => mount(event.target));
+document.body.addEventListener("htmx:load", (event) => {
+  mount(event.target);
+  for (const element of document.querySelectorAll("[data-map-mounted]")) element.nuantuMap?.focusMarked(document);
+});

@@ -1,6 +1,8 @@
 /** How the map looks: colours come from the design's tokens, so that both themes are one style. */
 
 const EMPTY = { type: "FeatureCollection", features: [] };
+const NEAR_ZOOM = 11;
+const ASIDE = 18;
 const NAMES = ["ink", "ink-2", "paper", "surface", "edge", "line", "teal", "teal-strong", "on-teal", "amber", "on-amber", "red", "on-red", "map-land", "map-water", "map-line"];
 
 /** @returns {Record<string, string>} every token the map uses, as the page has it now */
@@ -28,52 +30,63 @@ export function backdrop(settings, colours) {
   }
   style.layers.push(
     { id: "border", type: "line", source: "outline", paint: { "line-color": colours["map-line"], "line-width": 1.5 } },
-    ...(settings.tiles.length ? [] : places(colours)),
+    ...(settings.tiles.length ? [] : places(colours, settings.layers.length)),
   );
   return style;
 }
 
-function places(colours) {
+function places(colours, layers) {
+  const beside = layers > 1 ? ["step", ["zoom"], 2.6, NEAR_ZOOM, 0.6] : layers ? 1.2 : 0.6;
   const isCounty = ["==", ["get", "state"], "county"];
   const label = (size, offset) => ({
-    "text-field": ["get", "label"], "text-size": size, "text-offset": [0, offset], "text-anchor": "top", "text-optional": true,
+    "text-field": ["get", "label"], "text-size": size, "text-variable-anchor": ["top", "bottom", "left", "right", "top-left", "bottom-right"],
+    "text-radial-offset": offset, "text-justify": "auto",
   });
   const paint = { "text-color": colours["ink-2"], "text-halo-color": colours["map-land"], "text-halo-width": 1.5 };
   return [
     { id: "town-dots", type: "circle", source: "towns", filter: ["!", isCounty], minzoom: 9, paint: { "circle-radius": 2.5, "circle-color": colours["map-line"] } },
     { id: "county-dots", type: "circle", source: "towns", filter: isCounty, paint: { "circle-radius": 3, "circle-color": colours.edge, "circle-stroke-color": colours["map-land"], "circle-stroke-width": 1 } },
-    { id: "town-names", type: "symbol", source: "towns", filter: ["!", isCounty], minzoom: 10, layout: label(11, 0.4), paint },
-    { id: "county-names", type: "symbol", source: "towns", filter: isCounty, layout: label(13, 0.5), paint: { ...paint, "text-color": colours.ink } },
+    { id: "town-names", type: "symbol", source: "towns", filter: ["!", isCounty], minzoom: 10, layout: label(11, 0.5), paint },
+    { id: "county-names", type: "symbol", source: "towns", filter: isCounty, layout: label(13, beside), paint: { ...paint, "text-color": colours.ink } },
   ];
 }
 
 /**
  * Draw a layer: near marks as one with their number, each mark a disc with its character. States:
  * shut is hollow, amber and red are filled with those colours; the character says it without colour.
+ * Seen from far, the layers stand in a circle around the spot, so that none hides another.
  * @returns {string[]} ids that can be clicked
  */
-export function drawLayer(chart, layer, data, colours) {
+export function drawLayer(chart, layer, place, colours) {
   const { key } = layer;
   const full = colours[layer.colour] || colours.ink;
   const one = ["!", ["has", "point_count"]];
+  const many = ["has", "point_count"];
   const hollow = ["==", ["get", "state"], "shut"];
   const fill = ["match", ["get", "state"], "shut", colours.surface, "amber", colours.amber, "red", colours.red, full];
   const ink = ["match", ["get", "state"], "shut", full, "amber", colours["on-amber"], "red", colours["on-red"], colours.surface];
-  chart.addSource(key, { type: "geojson", data, cluster: layer.cluster, clusterRadius: 26, clusterMaxZoom: 11 });
-  chart.addLayer({ id: `${key}-chosen`, type: "circle", source: key, filter: ["==", ["get", "key"], ""],
-    paint: { "circle-radius": 17, "circle-color": colours.surface, "circle-stroke-color": colours.ink, "circle-stroke-width": 3 } });
-  chart.addLayer({ id: `${key}-many`, type: "circle", source: key, filter: ["has", "point_count"],
-    paint: { "circle-radius": 13, "circle-color": colours.surface, "circle-stroke-color": full, "circle-stroke-width": 3 } });
-  chart.addLayer({ id: `${key}-count`, type: "symbol", source: key, filter: ["has", "point_count"],
-    layout: { "text-field": ["concat", layer.mark, ["get", "point_count_abbreviated"]], "text-size": 11, "text-allow-overlap": true },
-    paint: { "text-color": colours.ink } });
-  chart.addLayer({ id: `${key}-one`, type: "circle", source: key, filter: one,
-    paint: { "circle-radius": 11, "circle-color": fill, "circle-stroke-color": ["case", hollow, full, colours.surface], "circle-stroke-width": 2,
-      "circle-opacity": ["case", ["get", "approximate"], 0.75, 1] } });
-  chart.addLayer({ id: `${key}-mark`, type: "symbol", source: key, filter: one,
-    layout: { "text-field": layer.mark, "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": ink } });
+  const halo = { "text-color": colours.ink, "text-halo-color": colours["map-land"], "text-halo-width": 1.5 };
+  const aside = offset(place);
+  const disc = (id, filter, paint) => chart.addLayer({ id: `${key}-${id}`, type: "circle", source: key, filter, paint: { "circle-translate": aside, ...paint } });
+  const sign = (id, text, paint) => chart.addLayer({ id: `${key}-${id}`, type: "symbol", source: key, filter: id === "count" ? many : one,
+    layout: { "text-field": text, "text-size": id === "count" ? 11 : 12, "text-allow-overlap": true, "text-padding": 8 },
+    paint: { "text-translate": aside, ...paint } });
+  chart.addSource(key, { type: "geojson", data: EMPTY, cluster: layer.cluster, clusterRadius: 26, clusterMaxZoom: NEAR_ZOOM - 1 });
+  disc("chosen", ["==", ["get", "key"], ""], { "circle-radius": 17, "circle-color": colours.surface, "circle-stroke-color": colours.ink, "circle-stroke-width": 3 });
+  disc("many", many, { "circle-radius": 13, "circle-color": colours.surface, "circle-stroke-color": full, "circle-stroke-width": 3 });
+  sign("count", ["concat", layer.mark, ["get", "point_count_abbreviated"]], { "text-color": colours.ink });
+  disc("one", one, { "circle-radius": 11, "circle-color": fill, "circle-stroke-color": ["case", hollow, full, colours.surface], "circle-stroke-width": 2,
+    "circle-opacity": ["case", ["get", "approximate"], 0.75, 1] });
+  sign("mark", layer.mark, { "text-color": ink });
   chart.addLayer({ id: `${key}-name`, type: "symbol", source: key, filter: one, minzoom: 12.5,
-    layout: { "text-field": ["get", "label"], "text-size": 12, "text-offset": [0, 1.1], "text-anchor": "top", "text-optional": true },
-    paint: { "text-color": colours.ink, "text-halo-color": colours["map-land"], "text-halo-width": 1.5 } });
+    layout: { "text-field": ["get", "label"], "text-size": 12, "text-offset": [0, 1.1], "text-anchor": "top", "text-optional": true }, paint: halo });
   return [`${key}-one`, `${key}-many`];
+}
+
+/** The layer's place in the circle: pixels aside while the map shows a whole prefecture. */
+function offset({ index, count }) {
+  if (count < 2) return [0, 0];
+  const angle = (2 * Math.PI * index) / count - Math.PI / 2;
+  const aside = [Math.round(ASIDE * Math.cos(angle)), Math.round(ASIDE * Math.sin(angle))];
+  return ["step", ["zoom"], ["literal", aside], NEAR_ZOOM, ["literal", [0, 0]]];
 }
