@@ -2,9 +2,24 @@
 
 from django.apps import AppConfig
 
+from nuantu.core.events import subscribe
+
+TELLS = {
+    "dispatch.tip_received": "config.tell_tip",
+    "dispatch.team_assigned": "config.tell_dispatch",
+    "operations.duty_escalated": "config.tell_duty",
+    "operations.handover_offered": "config.tell_handover",
+    "warnings.warning_taken": "config.tell_warning",
+}
+
 
 class ConfigConfig(AppConfig):
     """Where the packages are put together."""
 
     name = "nuantu.config"
     label = "config"
+
+    def ready(self) -> None:
+        """Duty groups are told of what waits for them."""
+        for event, job_name in TELLS.items():
+            subscribe(event, job_name)

@@ -7,7 +7,7 @@ import json
 # Each event somebody may be told of, in the two languages; nothing else is ever said.
 EVENTS = {
     "dispatch.tip_received": ("有新线索待处理", "A new tip waits"),
-    "dispatch.tip_assigned": ("有派单待接受", "A dispatch waits to be accepted"),
+    "dispatch.team_assigned": ("有派单待接受", "A dispatch waits to be accepted"),
     "operations.duty_escalated": ("有事项超时，已上报", "A duty is overdue and was escalated"),
     "operations.handover_offered": ("有移交待接收", "A hand-over waits to be accepted"),
     "warnings.warning_taken": ("收到气象预警", "A weather warning came in"),

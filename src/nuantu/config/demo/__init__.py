@@ -6,21 +6,27 @@ verifies. Loaded once, in one transaction, into a database that stays demo for e
 
 from django.core.management import call_command
 
-from nuantu.config.demo import organisations, people, season
+from nuantu.config.demo import night, organisations, people, season
 from nuantu.core import clock, scope
+from nuantu.core.actors import SYSTEM
+from nuantu.places.services import load_demo
 
 
 def load() -> str:
     """Load the demo; the text with accounts, passwords and the API token, for the screen."""
-    return load_ground()
+    accounts = load_ground()
+    with scope.system("the demo plays the evening of every organisation"):
+        night.load(at=clock.now())
+    return accounts
 
 
 def load_ground() -> str:
-    """Divisions, organisations, accounts and the season, without tonight's events."""
+    """Divisions, organisations, accounts and the places, accounts and the season, without tonight's events."""
     at = clock.now()
     with scope.system("the demo builds every organisation's rows"):
         call_command("import_divisions", verbosity=0)
         organisations.load(at=at)
+        load_demo(actor=SYSTEM, at=at)
         accounts = people.load(at=at)
         season.load(at=at)
     return accounts

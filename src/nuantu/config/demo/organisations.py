@@ -30,17 +30,37 @@ def load(*, at: datetime) -> None:
             parent = {"bureau": "MZ-5226", "station": f"MZ-{county.prefix}"}.get(kind)
             phone = PHONE.format(number) if kind == "station" else ""
             _add(
-                f"{prefix}-{county.prefix}", kind, f"{county.name}{suffix}（演示）", county.code, parent, at, phone
+                f"{prefix}-{county.prefix}",
+                kind,
+                f"{county.name}{suffix}（演示）",
+                county.code,
+                parent,
+                at,
+                phone,
             )
-        _add(f"YY-{county.prefix}-1", "hospital", f"{county.name}定点医院（演示）", county.code, None, at)
+        _add(
+            f"YY-{county.prefix}-1",
+            "hospital",
+            f"{county.name}定点医院（演示）",
+            county.code,
+            None,
+            at,
+        )
     for code in TOWNSHIPS:
         town = division(code)
         _add(
-            f"SS-{code}", "township", f"{town.name}社会事务办（演示）", town.code, f"MZ-{code[:6]}", at
+            f"SS-{code}",
+            "township",
+            f"{town.name}社会事务办（演示）",
+            town.code,
+            f"MZ-{code[:6]}",
+            at,
         )
 
 
-def _add(code: str, kind: str, name: str, place: str, parent: str | None, at: datetime, phone: str = "") -> None:
+def _add(
+    code: str, kind: str, name: str, place: str, parent: str | None, at: datetime, phone: str = ""
+) -> None:
     add_organisation(
         actor=SYSTEM,
         at=at,

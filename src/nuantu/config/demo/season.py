@@ -75,7 +75,9 @@ def keep_going(*, at: datetime) -> None:
                 plan_shift(actor=SYSTEM, at=at, team=team, starts_at=starts, ends_at=starts + TURN)
         is_night = clock.local(starts).time() != DAY_BEGINS
         for post, pair in WATCH.items():
-            if not WatchShift.objects.filter(organisation=station, post=post, starts_at=starts).exists():
+            if not WatchShift.objects.filter(
+                organisation=station, post=post, starts_at=starts
+            ).exists():
                 put_on_watch(
                     actor=SYSTEM,
                     at=at,
