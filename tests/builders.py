@@ -4,12 +4,16 @@ Each function makes one thing, asks for what it needs, and returns the row.
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from nuantu.accounts.models import Organisation
 from nuantu.core import clock, scope
-from nuantu.core.actors import SYSTEM
+from nuantu.core.actors import PUBLIC, SYSTEM
 from nuantu.core.ids import new_id
 from nuantu.core.subjects import Subject
+from nuantu.dispatch import services as dispatch
+from nuantu.dispatch.models import Dispatch, Tip, TipLink
+from nuantu.dispatch.rules.reports import Position, Report
 from nuantu.operations import services as operations
 from nuantu.operations.models import Duty, Handover, Operation, Team, WatchNote, WatchShift
 from nuantu.persons import services as persons
@@ -128,6 +132,36 @@ def a_watch(cast: Cast, at: datetime | None = None) -> WatchShift:
 
 def _spot(name: str) -> places.Spot:
     return places.Spot(name=name, division_code=TOWN, lat=26.56, lon=108.066)
+
+
+def a_tip(place: str = "三棵树镇南桥桥洞", **said: Any) -> Tip:
+    """A taxi driver saw somebody under a bridge in 凯里; the station there answers for it."""
+    report = Report(place_text=place, position=Position(26.5637, 108.066), **said)
+    with scope.public():
+        return dispatch.take_tip(actor=PUBLIC, at=clock.now(), report=report).tip
+
+
+def a_receipt(**said: Any) -> str:
+    """The receipt code of a fresh tip."""
+    report = Report(place_text="三棵树镇南桥桥洞", position=Position(26.5637, 108.066), **said)
+    with scope.public():
+        return dispatch.take_tip(actor=PUBLIC, at=clock.now(), report=report).code
+
+
+def a_run(cast: Cast) -> Dispatch:
+    """The patroller's team, sent for a fresh tip."""
+    return dispatch.assign(
+        actor=cast.dispatcher.actor, at=clock.now(), tip=a_tip(), team=a_team(cast)
+    )
+
+
+def a_link() -> TipLink:
+    """Two tips that may be about the same person."""
+    a_tip(flags=("elderly",))
+    later = a_tip("三棵树镇南桥下面", flags=("elderly",))
+    with scope.system("a job looks for duplicates"):
+        dispatch.propose_links(at=clock.now(), tip=later)
+    return TipLink.objects.get(later=later)
 
 
 def a_key_location(cast: Cast, name: str = "南桥桥洞") -> KeyLocation:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from nuantu.core import clock
 from tests import builders
 from tests.cast import COUNTY, HOSPITAL, STATION, Cast
-from tests.policy.roles import Row, Url, action, leads_on
+from tests.policy.roles import Row, Url, action, leads_on, program
 
 READS_DUTIES = "staff -admin"
 READS_PLANS = "staff -admin -hospital -police"
@@ -89,6 +89,9 @@ ROLES = {
     "operations:operation": Row(
         COUNTY_PLAN, absent_for=OTHER_COUNTIES, at=_operation("operations:operation")
     ),
+    "operations:rules": Row(
+        COUNTY_PLAN, absent_for=OTHER_COUNTIES, at=_operation("operations:rules")
+    ),
     "operations:plan_file": Row(
         COUNTY_PLAN, absent_for=OTHER_COUNTIES, at=_operation("operations:plan_file")
     ),
@@ -133,5 +136,24 @@ ROLES = {
         "operator dispatcher leader patroller station_head",
         absent_for="section_head township hospital police other_patroller outsider",
         at=_handover("operations:withdraw"),
+    ),
+    "api:duties_list": program(READS_DUTIES),
+    "api:duties_one": program(STATIONS, absent_for=ELSEWHERE, at=_duty("api:duties_one")),
+    "api:duties_complete": program(
+        WORKS,
+        absent_for=f"{ELSEWHERE} {READS_ONLY}",
+        method="post",
+        at=_duty("api:duties_complete"),
+        data={"note": "车站、大桥"},
+    ),
+    "api:levels_one": program(
+        COUNTY_PLAN,
+        absent_for=OTHER_COUNTIES,
+        at=lambda cast: reverse("api:levels_one", args=[COUNTY]),
+    ),
+    "api:rules_one": program(
+        COUNTY_PLAN,
+        absent_for=OTHER_COUNTIES,
+        at=lambda cast: reverse("api:rules_one", args=[COUNTY, "patrol.cadence"]),
     ),
 }

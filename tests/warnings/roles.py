@@ -31,7 +31,7 @@ def _of_warning(name: str) -> Url:
 
 def _many(cast: Cast, count: int) -> None:
     for number in range(count):
-        a_warning(cast, TEXT.replace("48", str(10 + number)).replace("寒潮", f"寒潮{number}"))
+        a_warning(cast, TEXT.replace("48", str(10 + number)))
 
 
 ROLES = {
