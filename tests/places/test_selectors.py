@@ -183,7 +183,9 @@ def test_points_without_a_sign_are_a_list_of_their_own(cast):
     assert list(selectors.relief_point_list(Filters(state="unsigned"), at=AT)) == [bare]
 
 
+@pytest.mark.rule("P1-34")
 def test_board_names_counties_with_nothing_open_and_no_reason(cast):
+    """Open relief points, or say why not: a county with neither is named first."""
     point = add_point("镇政府点", 26.56, 108.066)
     counties = list(Division.objects.filter(code__in=[COUNTY, OTHER_COUNTY]).order_by("code"))
     here, there = selectors.relief_board(counties, at=AT)

@@ -167,7 +167,9 @@ def test_the_database_holds_no_point_without_its_contact(township):
         ReliefPoint.objects.filter(pk=point.pk).update(phone="")
 
 
+@pytest.mark.rule("P1-34")
 def test_point_opens_is_confirmed_and_shuts_with_a_reason(township):
+    """Temporary points open where people gather; one that stays shut has its reason."""
     point = add_point(township)
     with pytest.raises(services.NotOpen):
         services.confirm_relief_point(actor=township, at=AT, point=point)

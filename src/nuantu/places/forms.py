@@ -48,19 +48,17 @@ class FilterForm(forms.Form):
     """Search and filters of a list; an unknown value narrows nothing."""
 
     q = forms.CharField(label=_("搜索"), required=False, max_length=60)
-    county = forms.ChoiceField(label=_("县（市）"), required=False)
-    kind = forms.ChoiceField(label=_("类型"), required=False)
-    state = forms.ChoiceField(label=_("状态"), required=False)
 
     def __init__(
         self, data: Any, *, counties: Choices, kinds: Choices = (), states: Choices = ()
     ) -> None:
         super().__init__(data)
+        labels = {"county": _("县（市）"), "kind": _("类型"), "state": _("状态")}
         for name, choices in (("county", counties), ("kind", kinds), ("state", states)):
             if choices:
-                self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
-            else:
-                del self.fields[name]
+                self.fields[name] = forms.ChoiceField(
+                    label=labels[name], required=False, choices=choices
+                )
 
     def narrowing(self) -> dict[str, str]:
         """The filters that were understood."""
@@ -95,7 +93,9 @@ class PlaceForm(forms.Form):
 
     def __init__(self, data: Any, *, actor: Actor, initial: dict[str, Any] | None = None) -> None:
         super().__init__(self._with_suggestion(data), initial=initial)
-        self.fields["division_code"].choices = town_choices(actor)  # type: ignore[attr-defined]
+        self.fields["division_code"] = forms.ChoiceField(
+            label=_("所在乡镇（街道）"), choices=town_choices(actor)
+        )
 
     @staticmethod
     def _with_suggestion(data: Any) -> Any:
@@ -193,9 +193,9 @@ class StationForm(PlaceForm):
             del self.fields["organisation_code"]
             return
         stations = orgs_in(area_prefix(actor), Organisation.Kind.STATION)
-        self.fields["organisation_code"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (station.code, station.name) for station in stations
-        ]
+        self.fields["organisation_code"] = forms.ChoiceField(
+            label=_("救助管理站"), choices=[(station.code, station.name) for station in stations]
+        )
 
     def details(self) -> dict[str, Any]:
         """Phone, and for a new station whose it is."""

@@ -101,27 +101,30 @@ def detail_page(register: Register) -> View:
     @staff_page(access.READ)
     def view(request: StaffRequest, public_id: UUID) -> HttpResponse:
         place = register.one(request.actor, public_id)
-        may_change = not place.is_closed and access.may_change(
-            request.actor, place, register.permission
-        )
-        context = {
-            "register": register,
-            "place": place,
-            "division": selectors.place_division(place),
-            "holder": selectors.holder(place),
-            "may_change": may_change,
-            "edit_url": register.url("edit", public_id),
-            "close_url": register.url("close", public_id),
-            "back_url": register.url(),
-            "may_open": access.may_change(request.actor, place, access.OPEN_POINTS),
-            "details_template": f"places/_{register.key}_details.html",
-            "nearest": selectors.around(place),
-            "lines": journal.timeline(Subject(register.key, place.public_id))[:JOURNAL_LINES],
-            "at": clock.now(),
-        }
-        return render(request, "places/detail.html", context)
+        return render(request, "places/detail.html", _card(register, request.actor, place))
 
     return view
+
+
+def _card(register: Register, actor: Actor, place: Place) -> dict[str, Any]:
+    """Everything the page of one place shows."""
+    may_change = not place.is_closed and access.may_change(actor, place, register.permission)
+    subject = Subject(register.key, place.public_id)
+    return {
+        "register": register,
+        "place": place,
+        "division": selectors.place_division(place),
+        "holder": selectors.holder(place),
+        "may_change": may_change,
+        "may_open": access.may_change(actor, place, access.OPEN_POINTS),
+        "edit_url": register.url("edit", place.public_id),
+        "close_url": register.url("close", place.public_id),
+        "back_url": register.url(),
+        "details_template": f"places/_{register.key}_details.html",
+        "nearest": selectors.around(place),
+        "lines": journal.timeline(subject)[:JOURNAL_LINES],
+        "at": clock.now(),
+    }
 
 
 def new_page(register: Register) -> View:
@@ -172,21 +175,18 @@ def close_page(register: Register) -> View:
     def view(request: StaffRequest, public_id: UUID) -> HttpResponse:
         place = register.changeable(request.actor, public_id)
         form = forms.ReasonForm(request.POST or None)
-        back_url = register.url("detail", public_id)
-        title = _("停用：%(name)s") % {"name": place.name}
         context = {
             "form": form,
-            "page_title": title,
-            "back_url": back_url,
+            "page_title": _("停用：%(name)s") % {"name": place.name},
+            "back_url": register.url("detail", public_id),
             "submit_label": _("停用"),
         }
         if request.method != "POST":
             return render(request, "places/close.html", context)
         if not form.is_valid():
             return refused(request, "places/close.html", context)
-        services.close_place(
-            actor=request.actor, at=clock.now(), place=place, reason=form.cleaned_data["reason"]
-        )
+        reason = form.cleaned_data["reason"]
+        services.close_place(actor=request.actor, at=clock.now(), place=place, reason=reason)
         toasts.say(request, _("已停用：%(name)s") % {"name": place.name})
         return HttpResponseRedirect(register.url())
 
