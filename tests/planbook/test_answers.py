@@ -1,16 +1,21 @@
 """Questions of other packages, answered from P1 and P9."""
 
+import re
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nuantu.planbook import answers, files
+from nuantu.planbook import answers, files, sources, words
 from nuantu.planbook.compiler import compile_plan
 from nuantu.planbook.defaults import national_layer
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import Layer
+from nuantu.planbook.schema.parts import PersonClass, UnitRole
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def _layer(code: str) -> Layer:
@@ -120,3 +125,15 @@ def test_every_mode_that_is_not_voluntary_names_basis_approver_and_review() -> N
         assert mode.legal_basis
         assert mode.approver == "leader_on_duty"
         assert mode.review_hours > 0
+
+
+def test_every_source_and_every_code_can_be_said_in_english() -> None:
+    """No Chinese is left where an English page says where a number comes from."""
+    for rule in national_layer().rules:
+        english = sources.said(rule.source, "en")
+        assert not HAN.search(english), english
+    assert sources.said("国务院令第381号 第五十一条", "en") == "State Council Decree 381 Art. 51"
+    assert sources.said("P9-03", "en") == "P9-03"
+    codes = {*get_args(PersonClass), *get_args(UnitRole)}
+    assert codes <= set(words.WORDS), codes - set(words.WORDS)
+    assert not [text for text in words.WORDS.values() if HAN.search(text.en)]

@@ -15,7 +15,7 @@ from nuantu.operations.models import LevelState, Operation, PlanRule, Team, Watc
 from nuantu.operations.rules.roster import Gap
 from nuantu.operations.selectors.seasons import Kept
 from nuantu.operations.selectors.watch import RosterLine
-from nuantu.planbook import words
+from nuantu.planbook import sources, words
 from nuantu.planbook.findings import LEVEL_WORDS, Finding
 from nuantu.planbook.kinds import KINDS
 from nuantu.planbook.levels import DEFAULT_LEVELS
@@ -110,9 +110,14 @@ def key_said(key: str) -> str:
 
 
 @register.filter
-def clause_said(source: str, plan_code: str) -> str:
-    """The clause of a plan as it is; the source of a default only in its own words."""
-    return source if plan_code != NATIONAL else f"（{source}）"
+def provenance(rule: Ruling) -> str:
+    """Plan and clause a ruling comes from; a clause that names its plan stands alone."""
+    if rule.is_national:
+        said_source = sources.said(rule.source, _language())
+        return _("全国默认") + f" · {said_source}"
+    return (
+        rule.source if rule.source.startswith(rule.plan_code) else f"{rule.plan_code} {rule.source}"
+    )
 
 
 @register.filter

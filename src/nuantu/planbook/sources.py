@@ -1,0 +1,76 @@
+"""Where a number comes from, said in English: laws, articles and the few words of the defaults."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_PHRASES: Final = {
+    "国务院令第381号": "State Council Decree 381",
+    "民政部令第24号": "MCA Decree 24",
+    "民发〔2014〕132号": "MCA notice 2014 no. 132",
+    "民发〔2015〕158号": "MCA notice 2015 no. 158",
+    "国办发〔2011〕39号": "State Council Office 2011 no. 39",
+    "社会救助暂行办法": "Interim Measures for Social Assistance",
+    "未成年人保护法": "Minors Protection Law",
+    "精神卫生法": "Mental Health Law",
+    "个人信息保护法": "Personal Information Protection Law",
+    "老年人权益保障法": "Law on the Rights of the Elderly",
+    "首接负责制": "first receiver rule",
+    "系统默认": "house default",
+    "样例方案": "sample plan",
+    "没有全国数字": "no national number",
+    "每半月": "half-monthly",
+    "预警源无消息即报警": "no message for so long is an alarm",
+    "限时的三分之二": "two thirds of the limit",
+    "逾期后": "after it is overdue",
+    "没有截止时间的预警": "a warning without an end",
+    "极端级每天": "daily at the extreme level",
+    "加强级每天": "daily at the raised level",
+    "带班领导确认": "the leader acknowledges",
+    "从负责站出发的估计行程": "estimated travel from the responsible station",
+    "方案只说及时": "plans only say promptly",
+    "案例第3天回访": "case, revisited on day 3",
+    "某采购文件": "one tender text",
+    "5分钟内响应": "response within 5 minutes",
+    "辽宁2021年暴雪": "Liaoning snowstorm 2021",
+    "每日不少于2次": "at least 2 a day",
+    "橙Ⅱ级、红Ⅰ级": "orange II, red I",
+    "22点": "22:00",
+    "6点": "06:00",
+    "、": ", ",
+    "，": ", ",
+    "；": "; ",
+    "：": ": ",
+    "（": " (",
+    "）": ")",
+}
+_DIGITS: Final = {digit: number for number, digit in enumerate("零一二三四五六七八九")}
+_PART: Final = re.compile(r"第([0-9、,]+|[一二三四五六七八九十百]+)(条|章)")
+
+
+def said(source: str, language: str = "zh") -> str:
+    """A source in a language; a clause id or a text that is not known stays as it is."""
+    if not language.startswith("en"):
+        return source
+    text = _PART.sub(lambda found: f"{_unit(found[2])} {_number(found[1])}", source)
+    for chinese, english in _PHRASES.items():
+        text = text.replace(chinese, english)
+    return re.sub(r"(?<=[\w.])\(", " (", text).strip()
+
+
+def _unit(word: str) -> str:
+    return "Art." if word == "条" else "ch."
+
+
+def _number(text: str) -> str:
+    if text[0].isdigit():
+        return text
+    total = current = 0
+    for character in text:
+        if character in "十百":
+            total += (current or 1) * (10 if character == "十" else 100)
+            current = 0
+        else:
+            current = _DIGITS[character]
+    return str(total + current)
