@@ -30,12 +30,23 @@ def _plain(value: object) -> str | int | float | None:
 
 
 def register_xlsx(
-    title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    preamble: Sequence[str] = (),
 ) -> HttpResponse:
-    """A register of one sheet; every text is stored as text, moments in China's time."""
+    """A register of one sheet; every text is stored as text, moments in China's time.
+
+    `preamble` are the lines of an official form above the headings: its name, the unit, the period.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(safe_text(title)[:30].translate(str.maketrans("[]:*?/\\", "       ")))
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = f"A{len(preamble) + 2}"
+    for place, text in enumerate(preamble):
+        cell = WriteOnlyCell(sheet, value=safe_text(text))
+        cell.font = Font(bold=place == 0, size=16 if place == 0 else 11)
+        sheet.append([cell])
     head = []
     for heading in headings:
         cell = WriteOnlyCell(sheet, value=safe_text(str(heading)))
