@@ -32,7 +32,10 @@ def content_policy(tile_url: str) -> str:
     """The content security policy; a configured map source may be asked for pictures."""
     policy = dict(POLICY)
     if tile_url.startswith("https://"):
-        origin = "/".join(tile_url.split("/")[:3]).replace("{s}", "*")
+        host = tile_url.split("/")[2]
+        if "{s}" in host:  # a wildcard stands for a whole label: t{s}.example.cn → *.example.cn
+            host = "*." + host.partition(".")[2]
+        origin = f"https://{host}"
         policy["img-src"] += f" {origin}"
         policy["connect-src"] += f" {origin}"
     return "; ".join(f"{name} {value}" for name, value in policy.items())
