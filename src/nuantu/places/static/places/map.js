@@ -104,6 +104,7 @@ class Panel {
     await Promise.all(this.layers.map(async (layer) => {
       const data = layer.on ? await this.fetched(layer) : { type: "FeatureCollection", features: [] };
       if (!data) return;
+      for (const [key, mark] of this.marks) if (mark.layer === layer) this.marks.delete(key);
       for (const feature of data.features) this.marks.set(feature.properties.key, { layer, feature });
       this.chart.getSource(layer.key)?.setData(data);
     }));
