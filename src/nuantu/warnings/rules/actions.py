@@ -58,13 +58,20 @@ def _sentences(tokens: list[Token]) -> list[list[Token]]:
 
 
 def _distinct(actions: list[Action]) -> list[Action]:
-    """Governed actions before headings; of one event the first that is governed."""
+    """Governed actions before headings; of one event the first that is governed, but an update
+    tells more than the heading that merely issues it."""
     governed = [action for action in actions if action.is_governed]
-    chosen: list[Action] = []
+    chosen: dict[str, Action] = {}
     for action in governed or actions:
-        if all(action.event != other.event for other in chosen):
-            chosen.append(action)
-    return [_with_heading_colour(action, actions) for action in chosen]
+        known = chosen.get(action.event)
+        if known is None or _tells_more(action, known):
+            chosen[action.event] = action
+    return [_with_heading_colour(action, actions) for action in chosen.values()]
+
+
+def _tells_more(action: Action, known: Action) -> bool:
+    is_same = known.colour in (None, action.colour)
+    return is_same and known.msg_type is MsgType.ALERT and action.msg_type is MsgType.UPDATE
 
 
 def _with_heading_colour(action: Action, actions: list[Action]) -> Action:

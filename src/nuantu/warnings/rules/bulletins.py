@@ -224,6 +224,8 @@ def _expiry(
         if time is issued:
             continue
         before, after = copy[max(0, time.start - 40) : time.start], copy[time.end : time.end + 8]
+        if re.match("[至到~-]", after):
+            continue
         if _END_LABEL.search(before) or (re.search("[至到]$", before) and _END_AFTER.match(after)):
             return _later(time, base)
     return None

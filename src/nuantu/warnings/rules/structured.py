@@ -51,12 +51,25 @@ def _alerts(root: Tree) -> list[Tree]:
     found: list[Tree] = []
     waiting = [root]
     while waiting:
-        node = waiting.pop(0)
+        node = _one_level(waiting.pop(0))
         if _looks_like_alert(node):
             found.append(node)
             continue
         waiting.extend(child for group in node.children.values() for child in group)
     return found
+
+
+def _one_level(node: Tree) -> Tree:
+    """An emergency broadcast keeps its facts in two boxes; they are read as one."""
+    boxes = node.nodes("msgbasicinfo", "msgcontent")
+    if not boxes:
+        return node
+    flat = Tree(name=node.name, namespace=node.namespace)
+    for box in (node, *boxes):
+        for key, children in box.children.items():
+            if key not in ("msgbasicinfo", "msgcontent"):
+                flat.children.setdefault(key, []).extend(children)
+    return flat
 
 
 def _looks_like_alert(node: Tree) -> bool:
@@ -95,11 +108,7 @@ def _messages(alert: Tree, received_at: datetime, source: SourceFormat) -> list[
 
 def _blocks(alert: Tree) -> list[Tree]:
     """Info blocks; a flat message is its own block."""
-    return (
-        alert.nodes("info")
-        or [b for b in alert.nodes("data", "msgcontent") if b.children]
-        or [alert]
-    )
+    return alert.nodes("info") or [b for b in alert.nodes("data") if b.children] or [alert]
 
 
 def _chosen_language(blocks: list[Tree]) -> tuple[str, list[Tree]]:
