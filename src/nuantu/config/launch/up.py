@@ -106,8 +106,7 @@ def _agree(
 
 def _serve(installation: Installation, database: Database, options: argparse.Namespace) -> int:
     host, port = options.host, options.port
-    shown = "localhost" if ports.is_loopback(host) else host
-    address = f"http://{shown}:{port}"
+    address = _address(host, port)
     supervisor = supervise.Supervisor(
         installation, database, _children(installation, database, host, port)
     )
@@ -127,6 +126,7 @@ def _children(
 ) -> list[supervise.Child]:
     environment = place.environment(installation, database)
     environment.setdefault("NUANTU_HOSTS", ",".join(_hosts(host)))
+    environment.setdefault("NUANTU_BASE_URL", _address(host, port))
     logs = installation.home / "logs"
     python = [sys.executable, "-P", "-m"]
     site = [*python, "uvicorn", "nuantu.config.asgi:application"]
@@ -138,6 +138,11 @@ def _children(
         supervise.Child("网站", "site", site, environment, logs / "site.log"),
         supervise.Child("后台任务", "worker", worker, environment, logs / "worker.log"),
     ]
+
+
+def _address(host: str, port: int) -> str:
+    is_here = ports.is_loopback(host) or ports.is_everywhere(host)
+    return f"http://{'localhost' if is_here else host}:{port}"
 
 
 def _hosts(host: str) -> tuple[str, ...]:
@@ -173,6 +178,11 @@ def _answers(host: str, port: int) -> bool:
 
 def _welcome(installation: Installation, address: str) -> None:
     say(f"已就绪，请用浏览器打开 {address}", f"ready, open {address} in a browser")
-    if installation.mode == "demo":
+    if installation.mode == "live":
+        say(
+            "还没有账号时见 docs/how-to/install.md 第 3 步",
+            "for the first account see step 3 of docs/how-to/install.md",
+        )
+    else:
         print((installation.home / "accounts.txt").read_text("utf-8"), flush=True)
     say("按 Ctrl-C 停止", "Ctrl-C stops it")

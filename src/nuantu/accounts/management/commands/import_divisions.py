@@ -46,10 +46,11 @@ class Command(BaseCommand):
                 )
         except (BadDivisionTable, Refusal, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(
-            f"{edition}: {done.added} added, {done.changed} changed, {done.abolished} abolished, "
-            f"{done.unchanged} as they were"
-        )
+        if options["verbosity"]:
+            self.stdout.write(
+                f"{edition}: {done.added} added, {done.changed} changed, "
+                f"{done.abolished} abolished, {done.unchanged} as they were"
+            )
 
 
 def _read(path: Path | None, edition: date | None, prefix: str) -> tuple[list[DivisionRow], date]:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from nuantu.accounts.models import User
+from nuantu.accounts.models import Division, User
 from nuantu.config import demo
 from nuantu.config.launch.roles import grant_runtime
 from nuantu.config.launch.trouble import say
@@ -35,6 +35,8 @@ class Command(BaseCommand):
             if cursor.fetchone():
                 grant_runtime(cursor)
         _mark(settings.NUANTU_MODE)
+        if not Division.objects.exists():
+            call_command("import_divisions", verbosity=0)
         if settings.NUANTU_MODE == Installation.Mode.DEMO:
             _load_demo(Path(settings.NUANTU_DATA) / "accounts.txt")
 
