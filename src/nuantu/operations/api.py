@@ -15,6 +15,7 @@ from nuantu.operations import access, selectors, services
 from nuantu.operations.models import Duty
 from nuantu.operations.models.kinds import is_by_hand
 from nuantu.planbook.kinds import KINDS
+from nuantu.planbook.rules import Ruling
 
 router = Router(tags=["operations"])
 Window = Literal["open", "now", "today", "week", "overdue", "done", "late", "unexplained"]
@@ -123,6 +124,20 @@ class RuleOut(Schema):
     quote: str
     words: str = Field(description="what plans say without a figure")
 
+    @staticmethod
+    def of(found: Ruling) -> "RuleOut":
+        """A ruling of the rule book."""
+        return RuleOut(
+            kind=found.kind,
+            value=found.value,
+            unit=found.unit,
+            source=found.source,
+            plan_code=found.plan_code,
+            status=found.status,
+            quote=found.quote,
+            words=found.words,
+        )
+
 
 def _actor(request: HttpRequest, permission: str) -> Actor:
     actor = actor_of(request)
@@ -191,19 +206,8 @@ def get_rule(
     """What holds in a division on one point: own plan, else parent plan, else national default."""
     actor = _actor(request, "operations.plan.read")
     division = access.division_for(actor, division_code.ljust(12, "0"))
-    if kind not in KINDS:
-        raise Http404
     book = selectors.rules_at(division.code, clock.now())
-    found = book.find(kind, level=level, place_class=place_class, key=key)
-    if found is None:
+    found = kind in KINDS and book.find(kind, level=level, place_class=place_class, key=key)
+    if not found:
         raise Http404
-    return RuleOut(
-        kind=found.kind,
-        value=found.value,
-        unit=found.unit,
-        source=found.source,
-        plan_code=found.plan_code,
-        status=found.status,
-        quote=found.quote,
-        words=found.words,
-    )
+    return RuleOut.of(found)

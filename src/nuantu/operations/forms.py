@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.accounts.models import User
 from nuantu.core import clock
 
+PLAN_BYTES = 1_000_000
+
 
 class LocalMomentField(forms.DateTimeField):
     """A moment as people write it, Beijing time; gives an aware moment."""
@@ -157,3 +159,11 @@ class StartPlanForm(forms.Form):
 
     file = forms.FileField(label=_("方案文件（YAML）"))
     year = forms.IntegerField(label=_("行动开始的年份"), min_value=2000, max_value=2099)
+
+    def clean_file(self) -> str:
+        """The text of the file."""
+        upload = self.cleaned_data["file"]
+        try:
+            return str(upload.read(PLAN_BYTES + 1).decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(_("文件要存成 UTF-8 编码的文本。")) from error

@@ -121,7 +121,12 @@ def duty_export(request: StaffRequest) -> HttpResponse:
     found = list(selectors.duties_in(at=at, **_filter(request).wanted())[:20_000])
     names = selectors.office_names(duty.owner_org for duty in found)
     services.note_export(actor=request.actor, at=at, count=len(found))
-    headings = [
+    rows = (_register_line(duty, names) for duty in found)
+    return register_xlsx(_("待办登记"), _register_headings(), rows)
+
+
+def _register_headings() -> list[str]:
+    return [
         _("事项"),
         _("内容"),
         _("单位"),
@@ -134,23 +139,22 @@ def duty_export(request: StaffRequest) -> HttpResponse:
         _("超时原因"),
         _("依据"),
     ]
-    rows = (
-        [
-            duty.kind_label,
-            duty.said,
-            names[duty.owner_org],
-            duty.get_state_display(),
-            duty.opened_at,
-            duty.due_at,
-            duty.done_at,
-            duty.done_by,
-            duty.note,
-            duty.breach_reason,
-            duty.basis,
-        ]
-        for duty in found
-    )
-    return register_xlsx(_("待办登记"), headings, rows)
+
+
+def _register_line(duty: Duty, names: dict[str, str]) -> list[object]:
+    return [
+        duty.kind_label,
+        duty.said,
+        names[duty.owner_org],
+        duty.get_state_display(),
+        duty.opened_at,
+        duty.due_at,
+        duty.done_at,
+        duty.done_by,
+        duty.note,
+        duty.breach_reason,
+        duty.basis,
+    ]
 
 
 @staff_page("operations.duty.read")

@@ -19,7 +19,6 @@ from nuantu.planbook.rulebook import RuleBook
 from nuantu.ui import toasts
 
 HISTORY = 20
-PLAN_BYTES = 1_000_000
 # the points on which plans differ, as the operation page compares them: kind, level, key
 POINTS = (
     ("patrol.cadence", "normal", None),
@@ -110,24 +109,20 @@ def plan_file(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @staff_page("operations.plan.start")
 def start(request: StaffRequest) -> HttpResponse:
     """Put a plan file in force for the reader's own organisation."""
-    form = StartPlanForm(
-        request.POST or None, request.FILES or None, initial={"year": clock.today().year}
-    )
+    initial = {"year": clock.today().year}
+    form = StartPlanForm(request.POST or None, request.FILES or None, initial=initial)
     context: dict[str, object] = {"form": form}
     if request.method != "POST":
         return render(request, "operations/start.html", context)
     if form.is_valid():
         try:
-            text = form.cleaned_data["file"].read(PLAN_BYTES + 1).decode("utf-8-sig")
             found = services.start_plan(
                 actor=request.actor,
                 at=clock.now(),
-                text=text,
+                text=form.cleaned_data["file"],
                 org_code=request.actor.org_code,
                 year=form.cleaned_data["year"],
             )
-        except UnicodeDecodeError:
-            form.add_error("file", _("文件要存成 UTF-8 编码的文本。"))
         except services.PlanRefused as error:
             form.add_error("file", str(error))
             context["findings"] = error.findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -74,6 +74,11 @@ def _mode(mode: RescueMode, path: Path) -> Iterator[Finding]:
             clause=clause,
             path=path,
         )
+    yield from _limits(mode, forced, clause, path)
+
+
+def _limits(mode: RescueMode, forced: Sequence[str], clause: str, path: Path) -> Iterator[Finding]:
+    """For whom force and refusal make sense at all."""
     if "compulsory" in mode.modes:
         yield warning(
             "compulsory",
