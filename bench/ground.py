@@ -20,7 +20,7 @@ from nuantu.config.launch import cluster
 DATABASE = "nuantu_bench"
 
 
-def begin() -> cluster.Server:
+def begin(*, with_night: bool = False) -> cluster.Server:
     """Start the server, set the environment, migrate, load organisations and plans of the demo.
 
     Unlike the server of the tests this one keeps `fsync` on: durability is part of what is measured.
@@ -35,12 +35,12 @@ def begin() -> cluster.Server:
     os.environ["NUANTU_MODE"] = "demo"
     os.environ["DJANGO_SETTINGS_MODULE"] = "nuantu.config.settings"
     os.environ["NUANTU_HOSTS"] = "*"
-    prepare()
+    prepare(with_night=with_night)
     return server
 
 
-def prepare() -> None:
-    """Tables and the demo, without tonight's events."""
+def prepare(*, with_night: bool) -> None:
+    """Tables and the demo, with or without tonight's events."""
     import django
 
     django.setup()
@@ -51,7 +51,7 @@ def prepare() -> None:
 
     catalogues.compile_all()
     call_command("migrate", verbosity=0)
-    demo.load_ground()
+    demo.load() if with_night else demo.load_ground()
 
 
 def median_ms(times: list[float]) -> float:
