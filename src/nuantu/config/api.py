@@ -11,6 +11,7 @@ from nuantu.accounts.access import token_actor
 from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.dispatch.api import open311 as georeport
 from nuantu.dispatch.api import router as dispatch
 from nuantu.operations.api import router as operations
 from nuantu.warnings.api import router as warnings
@@ -49,3 +50,14 @@ def refusal(request: HttpRequest, error: Any) -> HttpResponse:
         {"detail": [{"loc": ["body", error.field or ""], "msg": str(error), "type": "refused"}]},
         status=422,
     )
+
+
+# GeoReport v2 has addresses and shapes of its own, so it is a contract beside ours.
+open311 = NinjaAPI(
+    title="Nuantu Open311 GeoReport",
+    version="2",
+    urls_namespace="open311",
+    openapi_url="/openapi.json",
+    docs_url=None,
+)
+open311.add_router("", georeport)

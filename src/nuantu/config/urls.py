@@ -4,13 +4,14 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from nuantu.config import views
-from nuantu.config.api import api
+from nuantu.config.api import api, open311
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("language/", set_language, name="set_language"),
     path("api/v1/", api.urls),
+    path("open311/v2/", open311.urls),
     path("", include("nuantu.ui.urls")),
     path("", include("nuantu.accounts.urls")),
     path("", include("nuantu.places.urls")),

@@ -2,6 +2,13 @@
 
 from ninja import Router
 
-router = Router(tags=["dispatch"])
+from nuantu.dispatch.api.open311 import router as open311
+from nuantu.dispatch.api.receipts import router as receipts
+from nuantu.dispatch.api.runs import router as runs
+from nuantu.dispatch.api.tips import router as tips
 
-__all__ = ["router"]
+router = Router(tags=["dispatch"])
+for part in (receipts, tips, runs):
+    router.add_router("", part)
+
+__all__ = ["open311", "router"]

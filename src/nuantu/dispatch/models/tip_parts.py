@@ -158,6 +158,11 @@ class Notice(models.Model):
         """Who, in words; a plan may name somebody the list does not know."""
         return str(dict(self.Recipient.choices).get(self.recipient, self.recipient))
 
+    @property
+    def short_label(self) -> str:
+        """Who, as short as a card allows: 120, 110, else the words."""
+        return self.recipient if self.recipient.isdigit() else self.recipient_label
+
 
 class StillThere(models.Model):
     """The reporter says the person is still there; a tip that was closed is opened again."""

@@ -1,24 +1,27 @@
 """Reads of dispatch."""
 
+from nuantu.dispatch.selectors.contact import contact_url, register_contact_page
 from nuantu.dispatch.selectors.duties import ARRIVE, arrivals, open_arrival
 from nuantu.dispatch.selectors.layers import map_layers
 from nuantu.dispatch.selectors.receipts import receipt_view, tip_of_receipt
 from nuantu.dispatch.selectors.runs import run_label, run_list, run_url, runs_of
-from nuantu.dispatch.selectors.tips import TipFilter, tip_label, tip_url, tips
+from nuantu.dispatch.selectors.tips import TipFilter, tip_label, tip_list, tip_url
 
 __all__ = [
     "ARRIVE",
     "TipFilter",
     "arrivals",
+    "contact_url",
     "map_layers",
     "open_arrival",
     "receipt_view",
+    "register_contact_page",
     "run_label",
     "run_list",
     "run_url",
     "runs_of",
     "tip_label",
+    "tip_list",
     "tip_of_receipt",
     "tip_url",
-    "tips",
 ]

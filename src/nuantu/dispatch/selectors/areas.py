@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from nuantu.accounts import selectors as accounts
 from nuantu.accounts.models import Division, Organisation
 from nuantu.dispatch.selectors.placing import home_division
-from nuantu.operations.rules.places import LENGTHS
+from nuantu.operations.rules.places import LENGTHS, county_of
 from nuantu.places.models import Station
+
+ZOOM_COUNTY, ZOOM_SPOT = 12.0, 14.0
 
 
 def home_prefix() -> str:
@@ -50,3 +52,22 @@ def area_name() -> str:
     """What the area is called."""
     found = Division.objects.filter(code=home_division()).first()
     return found.name if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """Where a map looks first; None where nothing is located."""
+
+    lat: float | None
+    lon: float | None
+    zoom: float | None
+
+
+def map_centre(division_code: str, point: tuple[float, float] | None = None) -> Centre:
+    """The spot that is meant, else the middle of the county, near enough to see its streets."""
+    if point is not None:
+        return Centre(*point, ZOOM_SPOT)
+    found = Division.objects.filter(code=county_of(division_code)).first()
+    if found is None or found.lat is None:
+        return Centre(None, None, None)
+    return Centre(found.lat, found.lon, ZOOM_COUNTY)

@@ -100,8 +100,8 @@ def tip_cards(tips: Iterable[Tip], at: datetime) -> list[TipCard]:
     runs = Dispatch.objects.filter(tip_id__in=ids, state__in=LIVE_RUNS).select_related("team")
     for run in runs.order_by("assigned_at"):
         cards[run.tip_id].runs.append(run)
-    for notice in Notice.objects.filter(tip_id__in=ids, state=Notice.State.DUE):
-        cards[notice.tip_id].notices_due.append(notice.recipient_label)
+    for notice in Notice.objects.filter(tip_id__in=ids, state=Notice.State.DUE).order_by("pk"):
+        cards[notice.tip_id].notices_due.append(notice.short_label)
     _count_links(cards)
     asked = RemoteGuidance.objects.filter(tip_id__in=ids, state__in=("asked", "helping"))
     for tip_id in asked.values_list("tip_id", flat=True):

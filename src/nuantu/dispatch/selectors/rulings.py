@@ -64,7 +64,8 @@ def _figure(ruling: Ruling) -> Figure:
 
 def basis_of(ruling: Ruling) -> str:
     """A ruling as the clock shows it: plan and clause, the word of the text, the source."""
-    where = "" if ruling.is_national else f"{ruling.plan_code} "
+    names_plan = ruling.is_national or ruling.source.startswith(ruling.plan_code)
+    where = "" if names_plan else f"{ruling.plan_code} "
     quote = f"「{ruling.quote}」" if ruling.quote else ""
     return f"{where}{ruling.source}{quote}"[:200]
 

@@ -32,7 +32,7 @@ class TipFilter:
     until: date | None = None
 
 
-def tips(wanted: TipFilter, at: datetime) -> QuerySet[Tip]:
+def tip_list(wanted: TipFilter, at: datetime) -> QuerySet[Tip]:
     """Tips that the scope shows, narrowed; newest first."""
     found = Tip.objects.order_by("-received_at", "-pk")
     if wanted.words:

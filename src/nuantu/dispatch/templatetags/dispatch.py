@@ -124,7 +124,8 @@ def _card_line(card: TipCard) -> str:
 def card_marks(card: TipCard) -> list[tuple[str, str]]:
     """What still presses about a tip, as words."""
     tip = card.tip
-    marks = [(_("待通知 %(who)s") % {"who": name}, "danger") for name in card.notices_due]
+    due = "、".join(card.notices_due)
+    marks = [(_("待通知 %(who)s") % {"who": due}, "danger")] if due else []
     if card.is_said_again:
         marks.append((_("又报：还在那里"), "danger"))
     if card.duplicates:

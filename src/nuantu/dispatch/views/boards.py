@@ -16,6 +16,7 @@ from nuantu.dispatch.rules.ranking import is_nobody_free
 from nuantu.dispatch.selectors import board as boards
 from nuantu.dispatch.selectors import candidates as teams
 from nuantu.dispatch.selectors import duplicates, tips
+from nuantu.dispatch.selectors.areas import map_centre
 from nuantu.dispatch.selectors.rulings import guidance_ruling
 from nuantu.dispatch.selectors.runs import runs_of
 from nuantu.dispatch.views.deeds import Failure
@@ -56,13 +57,14 @@ def board_context(
     """What the board shows; without a selection the panel says how to select."""
     form = BoardFilter(request.GET)
     at = clock.now()
-    found = tips.tips(form.wanted(), at).order_by()
+    found = tips.tip_list(form.wanted(), at).order_by()
     return {
         "form": form,
         "lanes": boards.lanes(found, at),
         "figures": boards.figures(Tip.objects.order_by(), at),
         "team_cards": teams.team_cards(request.actor.division_code, at),
         "chosen": chosen,
+        "centre": map_centre(request.actor.division_code, chosen.point if chosen else None),
         "query": request.GET.urlencode(),
         **(panel_context(request, chosen, failure) if chosen else {}),
     }

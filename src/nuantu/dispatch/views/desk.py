@@ -19,6 +19,7 @@ from nuantu.dispatch.rules.duplicates import Sighting
 from nuantu.dispatch.rules.flags import CALL_FIRST
 from nuantu.dispatch.rules.words import phone_number
 from nuantu.dispatch.selectors import board, duplicates
+from nuantu.dispatch.selectors.areas import map_centre
 from nuantu.dispatch.selectors.placing import PositionDoubtful, settle
 from nuantu.places import selectors as places
 from nuantu.ui import toasts
@@ -41,6 +42,7 @@ def _context(request: StaffRequest, form: DeskForm) -> dict[str, Any]:
         "form": form,
         "key": request.POST.get("idempotency_key") or str(new_id()),
         "danger_flags": CALL_FIRST,
+        "centre": map_centre(request.actor.division_code),
         "cards": board.open_cards(Tip.objects.all(), clock.now()),
         "taken": taken if taken.isalnum() else "",
         "question": form.question,

@@ -8,6 +8,7 @@ from nuantu.core import clock
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.dispatch import access
 from nuantu.dispatch.forms.actions import ReasonForm
+from nuantu.dispatch.selectors.contact import contact_url
 from nuantu.dispatch.selectors.runs import phone_page
 from nuantu.dispatch.views.deeds import Failure
 
@@ -23,9 +24,11 @@ def phone(request: StaffRequest) -> HttpResponse:
 def _context(request: StaffRequest, failure: Failure | None = None) -> dict[str, Any]:
     at = clock.now()
     page = phone_page(request.actor, at)
+    stop = page.stops[0] if page.stops else None
     return {
         "page": page,
-        "stop": page.stops[0] if page.stops else None,
+        "stop": stop,
+        "met_url": contact_url(stop.run.public_id) if stop else "",
         "later": page.stops[1:],
         "is_check_in_due": bool(page.check_in_due_at and page.check_in_due_at <= at),
         "reason_form": failure.form if failure else ReasonForm(),

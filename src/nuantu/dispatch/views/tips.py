@@ -27,7 +27,7 @@ def register(request: StaffRequest) -> HttpResponse:
     """Every tip that may be seen: search, filters, pages, export."""
     form = RegisterFilter(request.GET)
     at = clock.now()
-    paginator = Paginator(tips.tips(form.wanted(), at), ROWS)
+    paginator = Paginator(tips.tip_list(form.wanted(), at), ROWS)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -42,7 +42,7 @@ def register(request: StaffRequest) -> HttpResponse:
 def export(request: StaffRequest) -> HttpResponse:
     """The register as Excel, with the filters of the page; journalled as a read."""
     at = clock.now()
-    found = tips.tips(RegisterFilter(request.GET).wanted(), at)
+    found = tips.tip_list(RegisterFilter(request.GET).wanted(), at)
     journal.record(
         verb="dispatch.tip.export",
         actor=request.actor,

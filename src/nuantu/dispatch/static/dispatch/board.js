@@ -1,6 +1,7 @@
 // @ts-check
 /** The board: a card dropped on a team is sent there. Keys and plain buttons do the same. */
 
+const NO_TIP = "00000000-0000-0000-0000-000000000000";
 const TYPE = "text/x-nuantu-tip";
 
 document.addEventListener("dragstart", (event) => {
@@ -33,6 +34,6 @@ document.addEventListener("drop", (event) => {
   event.preventDefault();
   const field = /** @type {HTMLInputElement} */ (form.querySelector("[name=team]"));
   field.value = team.dataset.team || "";
-  form.action = `/tips/${event.dataTransfer.getData(TYPE)}/assign/`;
+  form.action = (form.dataset.url || "").replace(NO_TIP, event.dataTransfer.getData(TYPE));
   form.requestSubmit();
 });
