@@ -1,0 +1,159 @@
+"""The watch roster, handing the watch over, teams and shifts."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from nuantu.accounts.models import Organisation
+from nuantu.core.errors import Refusal
+from nuantu.operations.models import Operation, WatchNote
+from nuantu.operations.selectors import leader_on_duty, roster, team_of_user, teams_for
+from nuantu.operations.services import (
+    cancel_watch,
+    give_watch,
+    make_team,
+    plan_shift,
+    put_on_watch,
+    take_watch,
+)
+from nuantu.planbook import deadlines
+from tests import builders
+from tests.cast import OTHER_TOWN, STATION, TOWN, Cast, Player
+
+pytestmark = pytest.mark.django_db
+HOURS = timedelta(hours=1)
+
+
+def _station() -> Organisation:
+    return Organisation.objects.select_related("division").get(code=STATION)
+
+
+def _put(cast: Cast, who: Player, post: str, start: datetime, hours: int = 12) -> None:
+    put_on_watch(
+        actor=cast.leader.actor,
+        at=start,
+        organisation=_station(),
+        post=post,
+        user=who.account,
+        starts_at=start,
+        ends_at=start + hours * HOURS,
+    )
+
+
+def test_a_watch_that_cannot_be_is_refused(
+    county_plan: Operation, cast: Cast, evening: datetime
+) -> None:
+    with pytest.raises(Refusal, match="岗位"):
+        _put(cast, cast.operator, "cook", evening)
+    with pytest.raises(Refusal, match="晚于"):
+        _put(cast, cast.operator, "hotline", evening, hours=0)
+    _put(cast, cast.operator, "hotline", evening)
+    with pytest.raises(Refusal, match="别的岗位"):
+        _put(cast, cast.operator, "vehicle", evening + 2 * HOURS)
+    _put(cast, cast.operator, "vehicle", evening + 12 * HOURS)
+
+
+@pytest.mark.rule("P1-28", "P1-29", "P1-30", "P1-31", "P9-18", "P9-19")
+def test_the_posts_of_both_plans_must_be_manned_round_the_clock(
+    county_plan: Operation, cast: Cast, evening: datetime
+) -> None:
+    day = deadlines.local_day(evening)
+    empty = roster(_station(), day, deadlines.start_of(day))
+    assert {line.post.code for line in empty.lines} == {
+        "leader",
+        "watch",
+        "reception",
+        "hotline",
+        "vehicle",
+    }
+    assert all(line.post.hours == 24 for line in empty.lines)
+    assert empty.gap_count == 5 * 7
+    assert empty.lines[0].post.is_leader
+
+
+def test_a_hole_in_the_night_is_flagged(
+    county_plan: Operation, cast: Cast, evening: datetime
+) -> None:
+    day = deadlines.local_day(evening)
+    start = deadlines.start_of(day)
+    _put(cast, cast.operator, "hotline", start, hours=20)
+    found = roster(_station(), day, start)
+    hotline = next(line for line in found.lines if line.post.code == "hotline")
+    (gap,) = hotline.days[0].gaps
+    assert (gap.starts_at, gap.ends_at) == (start + 20 * HOURS, start + 24 * HOURS)
+    _put(cast, cast.dispatcher, "hotline", start + 20 * HOURS, hours=4)
+    again = roster(_station(), day, start)
+    assert not next(line for line in again.lines if line.post.code == "hotline").days[0].gaps
+
+
+def test_what_is_past_is_not_a_gap(county_plan: Operation, cast: Cast, evening: datetime) -> None:
+    day = deadlines.local_day(evening)
+    found = roster(_station(), day - timedelta(days=7), evening)
+    assert found.gap_count == 0
+
+
+def test_the_leader_on_duty_is_found_and_missed(
+    county_plan: Operation, cast: Cast, evening: datetime
+) -> None:
+    assert leader_on_duty(STATION, evening) is None
+    watch = builders.a_watch(cast, evening)
+    found = leader_on_duty(STATION, evening + HOURS)
+    assert found is not None
+    assert found.user == cast.leader.account
+    cancel_watch(actor=cast.leader.actor, at=evening, watch=watch)
+    assert leader_on_duty(STATION, evening + HOURS) is None
+    with pytest.raises(Refusal, match="已取消"):
+        cancel_watch(actor=cast.leader.actor, at=evening, watch=watch)
+
+
+def test_a_watch_is_handed_over_by_two_people(
+    county_plan: Operation, cast: Cast, evening: datetime
+) -> None:
+    with pytest.raises(Refusal, match="无"):
+        give_watch(actor=cast.operator.actor, at=evening, organisation=_station(), text="  ")
+    note = give_watch(
+        actor=cast.operator.actor, at=evening, organisation=_station(), text="2号车送修"
+    )
+    assert note.open_duties == 3, "the patrols of the week"
+    with pytest.raises(Refusal, match="自己"):
+        take_watch(actor=cast.operator.actor, at=evening, note=note)
+    same = WatchNote.objects.get(pk=note.pk)
+    take_watch(actor=cast.dispatcher.actor, at=evening, note=note)
+    with pytest.raises(Refusal, match="龙海"):
+        take_watch(actor=cast.leader.actor, at=evening, note=same)
+
+
+def test_a_team_is_found_in_its_county_and_first_when_it_is_out(
+    cast: Cast, evening: datetime
+) -> None:
+    station = _station()
+    make_team(
+        actor=cast.leader.actor,
+        at=evening,
+        name="甲队",
+        organisation=station,
+        members=[cast.leader.account],
+    )
+    out = make_team(
+        actor=cast.leader.actor,
+        at=evening,
+        name="乙队",
+        organisation=station,
+        members=[cast.patroller.account],
+    )
+    plan_shift(
+        actor=cast.leader.actor, at=evening, team=out, starts_at=evening, ends_at=evening + HOURS
+    )
+    now = evening + timedelta(minutes=5)
+    assert [(team.name, team.is_on_shift) for team in teams_for(TOWN, now)] == [
+        ("乙队", True),
+        ("甲队", False),
+    ]
+    assert not teams_for(OTHER_TOWN, now)
+    mine = team_of_user(cast.patroller.actor.public_id, now)
+    assert mine is not None
+    assert mine.shift_until == evening + HOURS
+    with pytest.raises(Refusal, match="已经排了班"):
+        plan_shift(
+            actor=cast.leader.actor, at=evening, team=out, starts_at=now, ends_at=now + HOURS
+        )
