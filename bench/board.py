@@ -59,27 +59,31 @@ def grow(total: int, still_open: int) -> None:
     closed = Tip.objects.filter(closed_at__isnull=False).latest("received_at")
     waiting = Tip.objects.filter(state="new").latest("received_at")
     have_open = Tip.objects.filter(closed_at=None).count()
-    copy(waiting.pk, still_open - have_open)
-    copy(closed.pk, total - Tip.objects.count())
+    copy(waiting.pk, still_open - have_open, "1 second")
+    copy(closed.pk, total - Tip.objects.count(), "10 minutes")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def copy(key: int, count: int) -> None:
-    """`count` copies of one tip with ids of their own, received a second apart."""
+def copy(key: int, count: int, apart: str) -> None:
+    """`count` copies of one tip with ids of their own, each all of its moments earlier than the last."""
     from django.db import connection
+    from django.db.models import DateTimeField
 
     from nuantu.dispatch.models import Tip
 
+    fields = [field for field in Tip._meta.concrete_fields if field.column != "id"]
     fresh = {
+        field.column: f"{field.column} - g * interval '{apart}'"
+        for field in fields
+        if isinstance(field, DateTimeField)
+    } | {
         "public_id": "gen_random_uuid()",
         "receipt_hash": "md5(random()::text || g) || md5(random()::text || g)",
         "idempotency_hash": "NULL",
-        "received_at": "received_at - g * interval '1 second'",
     }
-    names = [field.column for field in Tip._meta.concrete_fields if field.column != "id"]
-    values = ", ".join(fresh.get(name, f'"{name}"') for name in names)
-    columns = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(fresh.get(field.column, f'"{field.column}"') for field in fields)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO dispatch_tip ({columns}) SELECT {values}"
