@@ -1,11 +1,65 @@
 """Django's hook for encounters."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EncountersConfig(AppConfig):
-    """Encounters."""
+    """Street contacts, refusals, the legal gate, hand-overs from the street."""
 
     name = "nuantu.encounters"
     label = "encounters"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how contacts are called, found and moved; name the duties; enter the header."""
+        from nuantu.core import subjects
+        from nuantu.encounters import access, services
+        from nuantu.encounters.selectors import onpeople
+        from nuantu.encounters.selectors import subjects as naming
+        from nuantu.encounters.services.owing import TITLES
+        from nuantu.operations.models.kinds import name_kind
+        from nuantu.persons.selectors import extensions
+        from nuantu.ui import nav
+
+        subjects.register(
+            "encounter",
+            label=naming.label_of,
+            url=naming.url_of,
+            fetch=access.encounter_for,
+            move=services.move_with_case,
+        )
+        labels = {
+            "encounter.revisit": _("回访"),
+            "encounter.approve": _("审批救助方式"),
+            "encounter.review": _("复核救助方式"),
+            "encounter.end_measure": _("停止非自愿措施"),
+            "encounter.screen_patient": _("到医院甄别"),
+            "encounter.follow_patient": _("跟踪治疗"),
+        }
+        by_hand = {"encounter.end_measure", "encounter.screen_patient", "encounter.follow_patient"}
+        for kind in TITLES:
+            name_kind(kind, labels[kind], is_by_hand=kind in by_hand)
+        extensions.register_action(onpeople.MEET_AGAIN)
+        extensions.register_finder("encounters.receipt", onpeople.cases_of_receipt)
+        extensions.register_obstacle("encounters.refusal", onpeople.refusal_in_a_warning)
+        nav.register(
+            nav.Item(
+                key="encounters",
+                label=_("接触登记"),
+                url_name="encounters:list",
+                permission="encounters.encounter.read",
+                order=55,
+                icon="give",
+            )
+        )
+        nav.register(
+            nav.Item(
+                key="refusers",
+                label=_("劝导通报"),
+                url_name="encounters:notices",
+                permission="encounters.notice.read",
+                order=65,
+                icon="message",
+            )
+        )

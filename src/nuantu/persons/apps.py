@@ -13,16 +13,10 @@ class PersonsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how people and cases are called, found and moved; enter the header."""
-        from uuid import UUID
-
         from nuantu.core import subjects
         from nuantu.persons import access, services
         from nuantu.persons.selectors import cards
         from nuantu.ui import nav
-
-        def move(public_id: UUID, case_id: UUID | None, new_owner: str) -> None:
-            if case_id is not None:
-                services.move_case(case_id=case_id, new_owner=new_owner)
 
         subjects.register("person", label=cards.label_of, url=cards.url_of, fetch=access.person_for)
         subjects.register(
@@ -30,7 +24,7 @@ class PersonsConfig(AppConfig):
             label=cards.case_label_of,
             url=cards.case_url_of,
             fetch=access.case_for,
-            move=move,
+            move=services.move_with_case,
         )
         nav.register(
             nav.Item(

@@ -59,8 +59,9 @@ def age_on(birth: date, day: date) -> Age:
 
 
 def around(years: int) -> Age:
-    """What "about fifty" means: five years either way, narrower for children who look their age."""
-    spread = 1 if years <= 6 else 2 if years <= 16 else UNCERTAIN_YEARS
+    """What "about fifty" means: five years either way, less for the young, who look their age."""
+    spreads = ((6, 1), (16, 2), (25, 3), (OLDEST, UNCERTAIN_YEARS))
+    spread = next(spread for upto, spread in spreads if years <= upto)
     return Age(max(0, years - spread), min(OLDEST, years + spread))
 
 

@@ -5,6 +5,7 @@ from nuantu.persons.services.cases import (
     close_case,
     continue_case,
     move_case,
+    move_with_case,
     open_case,
     set_rescue_mode,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "link_persons",
     "met_again",
     "move_case",
+    "move_with_case",
     "note_export",
     "note_read",
     "open_case",

@@ -171,3 +171,9 @@ def move_case(*, case_id: UUID, new_owner: str) -> None:
         others = Case.objects.filter(person=case.person, owner_org=giver, state=Case.State.OPEN)
         if case.person.owner_org == giver and not others.exists():
             Person.objects.filter(pk=case.person_id).update(owner_org=new_owner)
+
+
+def move_with_case(public_id: UUID, case_id: UUID | None, new_owner: str) -> None:
+    """As `core.subjects` calls it; without a case nothing moves."""
+    if case_id is not None:
+        move_case(case_id=case_id, new_owner=new_owner)

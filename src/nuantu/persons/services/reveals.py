@@ -31,16 +31,18 @@ def reveal(
     what: str,
     purpose: str,
     fact: PersonFact | None = None,
+    shown: str = "身份",
 ) -> None:
     """Open the identity of a restricted person or one sealed fact to the actor for ten minutes.
 
     The line is the permission: pages show what a line of these minutes opened. `purpose` is the
-    sentence an auditor will read.
+    sentence an auditor will read, `shown` what was opened in words.
     """
     words = " ".join(purpose.split())
     if len(words) < SHORTEST_PURPOSE:
         raise RevealRefused(_("请写明查看目的，例如“联系家属接领”。"), field="purpose")
-    shown = str(fact.get_kind_display()) if fact is not None else "身份"
+    if fact is not None:
+        shown = str(fact.get_kind_display())
     note(
         verb="persons.person.reveal",
         actor=actor,

@@ -1,0 +1,127 @@
+"""The only door from a request to a street contact; outsiders get not-found."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from nuantu.core.actors import Actor
+from nuantu.core.models import StoredFile
+from nuantu.dispatch.models import Dispatch, Tip
+from nuantu.encounters.models import Encounter, Evidence, ModeRequest, RefuserNotice, Revisit
+from nuantu.persons.models import Person
+
+READ, RECORD = "encounters.encounter.read", "encounters.encounter.record"
+APPROVE, REVIEW = "encounters.mode.approve", "encounters.mode.review"
+NOTICES, EXPORT = "encounters.notice.read", "encounters.encounter.export"
+
+
+def encounter_for(actor: Actor, public_id: UUID, permission: str = READ) -> Encounter:
+    """A contact the actor may see, else not found."""
+    if actor.may(permission):
+        found = (
+            Encounter.objects.select_related("person", "team", "corrects")
+            .filter(public_id=public_id)
+            .first()
+        )
+        if found is not None:
+            return found
+    raise Http404
+
+
+def own_encounter_for(actor: Actor, public_id: UUID, permission: str) -> Encounter:
+    """A contact that the actor's own organisation holds, for somebody with the permission."""
+    encounter = encounter_for(actor, public_id, permission)
+    if encounter.owner_org != actor.org_code:
+        raise Http404
+    return encounter
+
+
+def request_for(actor: Actor, public_id: UUID, permission: str) -> ModeRequest:
+    """The legal gate of a contact that the actor's own organisation holds."""
+    encounter = own_encounter_for(actor, public_id, permission)
+    found = (
+        ModeRequest.objects.select_related("encounter__person").filter(encounter=encounter).first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def revisit_for(actor: Actor, public_id: UUID) -> Revisit:
+    """An open visit that the actor's own organisation owes."""
+    found = Revisit.objects.select_related("encounter__person").filter(public_id=public_id).first()
+    if found is None or not actor.may(RECORD) or found.encounter.owner_org != actor.org_code:
+        raise Http404
+    return found
+
+
+def photo_for(actor: Actor, public_id: UUID) -> StoredFile:
+    """A photo of a contact the actor may see."""
+    found = Evidence.objects.select_related("file").filter(public_id=public_id).first()
+    if found is None or not actor.may(READ):
+        raise Http404
+    return found.file
+
+
+def notice_for(actor: Actor, public_id: UUID) -> RefuserNotice:
+    """What a partner was told about a place."""
+    found = RefuserNotice.objects.filter(public_id=public_id).first()
+    if found is None or not actor.may(NOTICES):
+        raise Http404
+    return found
+
+
+def met_by(actor: Actor, public_id: UUID) -> Person:
+    """A known person whom the actor may meet again on a form."""
+    found = Person.objects.filter(public_id=public_id).first()
+    if found is None or not actor.may(RECORD):
+        raise Http404
+    return found
+
+
+def tip_met(actor: Actor, public_id: UUID) -> Tip:
+    """The tip a contact answers."""
+    found = Tip.objects.filter(public_id=public_id).first()
+    if found is None or not actor.may(RECORD):
+        raise Http404
+    return found
+
+
+def run_met(actor: Actor, public_id: UUID) -> Dispatch:
+    """The run of a team that met somebody."""
+    found = Dispatch.objects.select_related("tip", "team").filter(public_id=public_id).first()
+    if found is None or not actor.may(RECORD):
+        raise Http404
+    return found
+
+
+def may_correct(actor: Actor, encounter: Encounter) -> bool:
+    """Whether the actor may mend this entry: its holder, while nobody has."""
+    return (
+        encounter.owner_org == actor.org_code
+        and actor.may(RECORD)
+        and not Encounter.objects.filter(corrects=encounter).exists()
+    )
+
+
+def may_decide(actor: Actor, encounter: Encounter, request: ModeRequest | None) -> bool:
+    """Whether the actor may approve the mode: four eyes, own organisation."""
+    return (
+        request is not None
+        and request.state == ModeRequest.State.ASKED
+        and encounter.owner_org == actor.org_code
+        and actor.may(APPROVE)
+        and actor.public_id != request.asked_by_id
+    )
+
+
+def may_review(actor: Actor, encounter: Encounter, request: ModeRequest | None) -> bool:
+    """Whether the actor may review an approved mode."""
+    return (
+        request is not None
+        and request.state == ModeRequest.State.APPROVED
+        and not request.review
+        and encounter.owner_org == actor.org_code
+        and actor.may(REVIEW)
+        and actor.public_id != request.asked_by_id
+    )

@@ -1,0 +1,12 @@
+"""Parsing of what is put down about contacts."""
+
+from nuantu.encounters.forms.contact import ContactForm
+from nuantu.encounters.forms.small import (
+    DecideForm,
+    FilterForm,
+    PurposeForm,
+    ReviewForm,
+    VisitForm,
+)
+
+__all__ = ["ContactForm", "DecideForm", "FilterForm", "PurposeForm", "ReviewForm", "VisitForm"]

@@ -1,0 +1,34 @@
+"""Several photos in one field."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from nuantu.core import files
+from nuantu.core.errors import Refusal
+
+
+class PhotosInput(forms.ClearableFileInput):
+    """A file input of the phone's camera that takes several pictures."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"accept": "image/*"})
+
+
+class PhotosField(forms.FileField):
+    """Photos that were decoded already, so that a file that is none is said beside the field."""
+
+    widget = PhotosInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
+        given = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        photos = [super(PhotosField, self).clean(one, initial) for one in given]
+        for photo in photos:
+            try:
+                files.check(photo)
+            except Refusal as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return photos

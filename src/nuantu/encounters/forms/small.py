@@ -1,0 +1,65 @@
+"""The small forms: filters, decisions, the result of a visit."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.encounters.models import Outcome, Revisit
+from nuantu.persons.models import Case, ClassCode
+
+ANY = [("", _("全部"))]
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class FilterForm(forms.Form):
+    """What the register is narrowed to."""
+
+    q = forms.CharField(label=_("姓名、样貌、地点、备注"), required=False, max_length=60)
+    from_date = forms.DateField(label=_("从"), required=False, widget=DAY)
+    to_date = forms.DateField(label=_("到"), required=False, widget=DAY)
+    outcome = forms.ChoiceField(label=_("结果"), required=False, choices=[*ANY, *Outcome.choices])
+    code = forms.ChoiceField(
+        label=_("人员类别"), required=False, choices=[*ANY, *ClassCode.choices]
+    )
+    mode = forms.ChoiceField(
+        label=_("救助方式"), required=False, choices=[*ANY, *Case.Mode.choices]
+    )
+
+
+class DecideForm(forms.Form):
+    """Approve a mode or not."""
+
+    answer = forms.ChoiceField(choices=[("approve", _("批准")), ("refuse", _("不批准"))])
+    note = forms.CharField(
+        label=_("意见"), required=False, max_length=300, help_text=_("不批准要写明理由。")
+    )
+
+
+class ReviewForm(forms.Form):
+    """Go on or end a measure."""
+
+    answer = forms.ChoiceField(choices=[("keep", _("继续")), ("end", _("改为自愿"))])
+    note = forms.CharField(label=_("复核看到的情况"), max_length=300)
+
+
+class VisitForm(forms.Form):
+    """What a visit found when nobody was met."""
+
+    result = forms.ChoiceField(
+        label=_("回访结果"),
+        choices=[c for c in Revisit.Result.choices if c[0] not in ("", "met")],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("看到了什么、问过谁"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class PurposeForm(forms.Form):
+    """The purpose of looking at what is hidden."""
+
+    purpose = forms.CharField(
+        label=_("查看目的"),
+        max_length=200,
+        help_text=_("写给审计的人看，例如“联系家属接领”。查看后记入日志，10分钟内可见。"),
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )

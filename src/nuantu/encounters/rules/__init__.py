@@ -1,0 +1,1 @@
+"""Decisions about street contacts as pure functions: conditions, outcomes, refusals, kits, sharing."""

@@ -1,0 +1,148 @@
+"""The contact form: filled in on the street in ninety seconds, judged while it is filled in."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock
+from nuantu.core.errors import Refusal
+from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.encounters import access, services
+from nuantu.encounters.forms import ContactForm
+from nuantu.encounters.forms.contact import FIELD_OF
+from nuantu.encounters.models import Outcome
+from nuantu.encounters.rules.contact import Place
+from nuantu.encounters.selectors.advising import advise
+from nuantu.encounters.selectors.judging import Judgement
+from nuantu.encounters.views.setting import (
+    Setting,
+    form_of,
+    judgement_said,
+    place_said,
+    setting_of,
+)
+from nuantu.persons.selectors import card_of
+from nuantu.ui import toasts
+
+
+def _context(
+    request: StaffRequest,
+    setting: Setting,
+    place: Place,
+    judgement: Judgement,
+    form: ContactForm,
+    at: datetime,
+) -> dict[str, Any]:
+    data = request.POST
+    outcome = data.get("outcome", "") or str(form.initial.get("outcome", ""))
+    return {
+        "form": form,
+        "setting": setting,
+        "card": card_of(setting.person, at) if setting.person else None,
+        "advice": advise(
+            request.actor,
+            judgement,
+            place=place,
+            outcome=outcome,
+            mode=data.get("mode", ""),
+            basis=data.get("legal_basis", ""),
+            at=at,
+        ),
+        "is_late": setting.tip is not None and setting.tip.due_at < at,
+        "outcomes": Outcome,
+    }
+
+
+@staff_page(access.RECORD)
+def new(request: StaffRequest) -> HttpResponse:
+    """One contact, written down."""
+    setting = setting_of(request.actor, request.GET)
+    return _answer(request, setting)
+
+
+@staff_page(access.RECORD)
+def correct(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """A mistake mended by a new entry; the old one stays."""
+    old = access.own_encounter_for(request.actor, public_id, access.RECORD)
+    setting = Setting(run=old.run, tip=old.tip, person=old.person, corrects=old)
+    return _answer(request, setting)
+
+
+def _answer(request: StaffRequest, setting: Setting) -> HttpResponse:
+    at = clock.now()
+    place = place_said(request, setting)
+    judgement = judgement_said(request, setting, place, at)
+    form = form_of(request, setting, place, judgement, at)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = _write(request, setting, place, form, at)
+        except Refusal as error:
+            _say(form, error)
+        else:
+            return _recorded(request, done)
+    context = _context(request, setting, place, judgement, form, at)
+    if form.errors:
+        return refused(request, "encounters/contact.html", context)
+    return render(request, "encounters/contact.html", context)
+
+
+def _write(
+    request: StaffRequest, setting: Setting, place: Place, form: ContactForm, at: datetime
+) -> services.Recorded:
+    contact = form.contact(at=at, place=place)
+    key = request.POST.get("idempotency_key", "")[:80]
+    photos = form.cleaned_data["photos"]
+    if setting.corrects is not None:
+        return services.correct_encounter(
+            actor=request.actor,
+            at=at,
+            encounter=setting.corrects,
+            contact=contact,
+            reason=form.cleaned_data["correction_reason"],
+            photos=photos,
+            idempotency_key=key,
+        )
+    chosen = form.cleaned_data["person"]
+    person = access.met_by(request.actor, UUID(chosen)) if chosen else setting.person
+    return services.record_encounter(
+        actor=request.actor,
+        at=at,
+        contact=contact,
+        person=person,
+        tip=setting.tip,
+        run=setting.run,
+        revisit=setting.revisit,
+        photos=photos,
+        idempotency_key=key,
+    )
+
+
+def _say(form: ContactForm, error: Refusal) -> None:
+    field = FIELD_OF.get(error.field or "", error.field)
+    form.add_error(field if field in form.fields else None, str(error))
+
+
+def _recorded(request: StaffRequest, done: services.Recorded) -> HttpResponse:
+    if done.left_open:
+        toasts.say(
+            request, _("接触已登记。线索还没办结：%(why)s") % {"why": done.left_open}, is_error=True
+        )
+    elif done.is_new:
+        toasts.say(request, _("接触已登记"))
+    return HttpResponseRedirect(reverse("encounters:detail", args=[done.encounter.public_id]))
+
+
+@staff_page(access.RECORD)
+def advice(request: StaffRequest) -> HttpResponse:
+    """What holds for what stands in the form so far; asked by the page at every change."""
+    at = clock.now()
+    setting = setting_of(request.actor, request.GET)
+    place = place_said(request, setting)
+    judgement = judgement_said(request, setting, place, at)
+    form = form_of(request, setting, place, judgement, at)
+    context = _context(request, setting, place, judgement, form, at)
+    return render(request, "encounters/_advice.html", context)

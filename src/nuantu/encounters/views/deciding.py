@@ -1,0 +1,115 @@
+"""Decisions on a contact: the rescue mode, its review, a visit without meeting, a sealed sheet."""
+
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock
+from nuantu.core.errors import Refusal
+from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.encounters import access, services
+from nuantu.encounters.forms import DecideForm, PurposeForm, ReviewForm, VisitForm
+from nuantu.encounters.models import Encounter
+from nuantu.encounters.selectors.shown import SHEET
+from nuantu.persons import services as persons
+from nuantu.persons.models import Case
+from nuantu.persons.selectors import card_of
+from nuantu.ui import toasts
+
+
+def _to(encounter: Encounter) -> HttpResponse:
+    return HttpResponseRedirect(reverse("encounters:detail", args=[encounter.public_id]))
+
+
+@staff_page(access.APPROVE)
+def decide(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Approve a mode that is not voluntary, or not."""
+    asked = access.request_for(request.actor, public_id, access.APPROVE)
+    form = DecideForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.decide_mode(
+                actor=request.actor,
+                at=clock.now(),
+                request=asked,
+                is_approved=form.cleaned_data["answer"] == "approve",
+                note=form.cleaned_data["note"],
+            )
+        except Refusal as error:
+            toasts.say(request, str(error), is_error=True)
+        else:
+            toasts.say(request, _("已记录审批"))
+    return _to(asked.encounter)
+
+
+@staff_page(access.REVIEW)
+def review(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Look again whether the measure is still needed."""
+    asked = access.request_for(request.actor, public_id, access.REVIEW)
+    form = ReviewForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.review_mode(
+                actor=request.actor,
+                at=clock.now(),
+                request=asked,
+                keeps=form.cleaned_data["answer"] == "keep",
+                note=form.cleaned_data["note"],
+            )
+        except Refusal as error:
+            toasts.say(request, str(error), is_error=True)
+        else:
+            toasts.say(request, _("已记录复核"))
+    elif request.method == "POST":
+        toasts.say(request, _("请写明复核看到的情况。"), is_error=True)
+    return _to(asked.encounter)
+
+
+@staff_page(access.RECORD)
+def visit(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The result of a visit at which nobody was met."""
+    revisit = access.revisit_for(request.actor, public_id)
+    form = VisitForm(request.POST or None)
+    card = card_of(revisit.encounter.person, clock.now())
+    context = {"form": form, "revisit": revisit, "card": card}
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.complete_revisit(
+                actor=request.actor, at=clock.now(), revisit=revisit, **form.cleaned_data
+            )
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+        else:
+            toasts.say(request, _("回访结果已登记"))
+            return HttpResponseRedirect(reverse("encounters:visits"))
+    if form.errors:
+        return refused(request, "encounters/visit.html", context)
+    return render(request, "encounters/visit.html", context)
+
+
+@staff_page("persons.person.reveal")
+def reveal_sheet(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What the giver says of somebody's health, for a stated purpose."""
+    encounter = access.encounter_for(request.actor, public_id)
+    form = PurposeForm(request.POST or None)
+    context = {"form": form, "encounter": encounter}
+    if request.method == "POST" and form.is_valid():
+        try:
+            persons.reveal(
+                actor=request.actor,
+                at=clock.now(),
+                person=encounter.person,
+                case=Case.objects.filter(case_id=encounter.case_id).first(),
+                what=f"{SHEET}:{encounter.public_id}",
+                purpose=form.cleaned_data["purpose"],
+                shown="交接单身体状况",
+            )
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+        else:
+            return _to(encounter)
+    if form.errors:
+        return refused(request, "encounters/reveal.html", context)
+    return render(request, "encounters/reveal.html", context)

@@ -1,0 +1,191 @@
+"""What a contact form starts from: the run, tip, person, visit or entry that the address names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, QueryDict
+
+from nuantu.core.actors import Actor
+from nuantu.core.http import StaffRequest
+from nuantu.dispatch.models import Dispatch, Tip
+from nuantu.encounters import access
+from nuantu.encounters.forms import ContactForm
+from nuantu.encounters.forms.contact import age_of, moment_text
+from nuantu.encounters.models import Encounter, Revisit
+from nuantu.encounters.rules.contact import Place
+from nuantu.encounters.rules.refusals import latest_revisit
+from nuantu.encounters.selectors.choices import houses, met_near_by
+from nuantu.encounters.selectors.judging import Judgement, judge, known_classes
+from nuantu.encounters.selectors.placing import place_of
+from nuantu.persons.models import Person
+from nuantu.places.selectors import type_choices
+
+# Marks of a tip, seen by somebody else, as chips the team confirms or takes away.
+CHIPS_OF_FLAGS: Mapping[str, str] = {
+    "injured": "bleeding",
+    "critical": "unconscious",
+    "drunk": "drunk",
+    "immobile": "immobile",
+    "mental": "confused",
+    "thin_clothes": "thin_clothes",
+    "danger": "violent",
+    "trafficked": "coerced",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The rows a contact belongs to."""
+
+    run: Dispatch | None = None
+    tip: Tip | None = None
+    person: Person | None = None
+    revisit: Revisit | None = None
+    corrects: Encounter | None = None
+
+    @property
+    def home(self) -> tuple[str, str, float | None, float | None]:
+        """Words, division and point to begin with."""
+        source = self.corrects or self.tip or (self.revisit.encounter if self.revisit else None)
+        if source is None:
+            return "", "", None, None
+        words = source.place_text if isinstance(source, Tip) else source.place
+        return words, source.division_code, source.lat, source.lon
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise Http404 from error
+
+
+def setting_of(actor: Actor, query: QueryDict) -> Setting:
+    """The rows named in the address, each through its door."""
+    run_id, tip_id = _uuid(query.get("run")), _uuid(query.get("tip"))
+    person_id, visit_id = _uuid(query.get("person")), _uuid(query.get("revisit"))
+    run = access.run_met(actor, run_id) if run_id else None
+    tip = run.tip if run else access.tip_met(actor, tip_id) if tip_id else None
+    revisit = access.revisit_for(actor, visit_id) if visit_id else None
+    person = access.met_by(actor, person_id) if person_id else None
+    if revisit is not None:
+        person = revisit.encounter.person
+    return Setting(run, tip, person, revisit)
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None
+
+
+def place_said(request: StaffRequest, setting: Setting) -> Place:
+    """Where it is, from what stands in the form, else from what the form starts with."""
+    words, home, lat, lon = setting.home
+    data = request.POST
+    if request.method == "POST":
+        words = data.get("place", words)
+        is_moved = words != setting.home[0]
+        lat = _number(data.get("lat")) if data.get("lat") else None if is_moved else lat
+        lon = _number(data.get("lon")) if data.get("lon") else None if is_moved else lon
+    return place_of(request.actor, words=words, lat=lat, lon=lon, fallback=home)
+
+
+def judgement_said(
+    request: StaffRequest, setting: Setting, place: Place, at: datetime
+) -> Judgement:
+    """The judgement on what stands in the form so far, valid or not."""
+    data = request.POST
+    years = data.get("age", "")
+    age = age_of(
+        {
+            "age": int(years) if years.isdigit() and int(years) <= 125 else None,
+            "is_age_known": bool(data.get("is_age_known")),
+        }
+    )
+    person = setting.person
+    if age is None and person is not None:
+        age = person.age_on(at.date())
+    return judge(
+        division_code=place.division_code,
+        at=at,
+        seen=data.getlist("conditions"),
+        classes=data.getlist("classes"),
+        capacity=data.get("capacity", ""),
+        age=age,
+        known_classes=known_classes(person, request.actor.org_code),
+    )
+
+
+def form_of(
+    request: StaffRequest, setting: Setting, place: Place, judgement: Judgement, at: datetime
+) -> ContactForm:
+    """The form for this place and moment, bound when it was sent."""
+    is_sent = request.method == "POST"
+    near = (
+        []
+        if setting.person
+        else met_near_by(request.actor, lat=place.lat, lon=place.lon, place=place.words, at=at)
+    )
+    return ContactForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        initial=_initial(request.actor, setting, place, judgement, at),
+        judgement=judgement,
+        houses=houses(place.division_code),
+        near=near,
+        place_types=type_choices(),
+    )
+
+
+def _initial(
+    actor: Actor, setting: Setting, place: Place, judgement: Judgement, at: datetime
+) -> dict[str, Any]:
+    latest = latest_revisit(at, judgement.revisit_days)
+    start: dict[str, Any] = {
+        "place": place.words,
+        "lat": place.lat,
+        "lon": place.lon,
+        "happened_at": moment_text(at),
+        "revisit_at": moment_text(latest),
+        "escort_name": actor.name,
+        "closes_tip": setting.tip is None or setting.tip.person_count <= 1,
+    }
+    if setting.person is not None:
+        start |= {"sex": setting.person.sex, "looks": setting.person.looks}
+    if setting.tip is not None:
+        flags = setting.tip.urgent_flags
+        start["conditions"] = [CHIPS_OF_FLAGS[f] for f in flags if f in CHIPS_OF_FLAGS]
+        start["classes"] = [f for f in flags if f in ("minor", "elderly")]
+    if setting.corrects is not None:
+        start |= _as_it_was(setting.corrects)
+    return start
+
+
+def _as_it_was(encounter: Encounter) -> dict[str, Any]:
+    """The entry to be corrected, field by field."""
+    goods = {f"goods_{line.item_code}": line.quantity for line in encounter.goods.all()}
+    offers = {f"offer_{line.code}": line.answer for line in encounter.offers.all()}
+    field = {"to_station": "to_station", "hospital": "to_hospital", "police": "to_police"}
+    return {
+        **goods,
+        **offers,
+        "conditions": encounter.conditions,
+        "classes": encounter.classes,
+        "capacity": encounter.capacity,
+        "outcome": encounter.outcome,
+        field.get(encounter.outcome, "guardian"): encounter.to_org or encounter.guardian,
+        "is_informed": encounter.is_informed,
+        "refusal_words": encounter.refusal_reason,
+        "has_card": encounter.has_card,
+        "card_reason": encounter.card_reason,
+        "evidence_reason": encounter.evidence_reason,
+        "witness": encounter.witness,
+        "note": encounter.note,
+        "place_type": encounter.place_type,
+        "happened_at": moment_text(encounter.happened_at),
+    }
