@@ -155,7 +155,6 @@ def test_extreme_weather_never_patrols_less_than_a_warning() -> None:
     assert "全天候" in extreme.words
 
 
-@pytest.mark.rule("P1-59")
 def test_the_foster_rhythm_of_the_prefecture_binds_the_county() -> None:
     """The county only says it knows the state of everybody; the prefecture says every half month."""
     ruling = _book(_plan_layer("P9"), _plan_layer("P1")).need("foster.inspection")

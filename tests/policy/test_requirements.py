@@ -82,6 +82,16 @@ def test_every_declared_place_is_proved_and_every_proof_has_its_place() -> None:
     )
 
 
+def test_what_is_enforced_is_enforced_by_code_that_acts() -> None:
+    """Looking a figure up is not keeping it: some package that changes or refuses must hold it."""
+    idle = [
+        rule_id
+        for rule_id, places in declared_places().items()
+        if all(place.split(".")[1] in tree.PURE for place in places)
+    ]
+    assert not idle, idle
+
+
 def test_places_are_searched_for_real() -> None:
     """The look-up can say no, so that its yes means something."""
     assert place_exists("nuantu.config.requirements.catalogue:Requirement.plan")

@@ -138,7 +138,13 @@ def _marked_strings(module: tree.Module) -> set[int]:
             marked.update(id(inner) for inner in ast.walk(node))
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             marked.add(id(node.value))
-        if isinstance(node, ast.keyword) and node.arg in {"summary", "purpose", "basis", "reason"}:
+        if isinstance(node, ast.keyword) and node.arg in {
+            "summary",
+            "purpose",
+            "basis",
+            "reason",
+            "description",
+        }:
             marked.update(id(inner) for inner in ast.walk(node.value))
     return marked
 
