@@ -6,10 +6,11 @@ import pytest
 
 from nuantu.accounts.models import Organisation
 from nuantu.core.errors import Refusal
-from nuantu.operations.models import Operation, WatchNote
+from nuantu.operations.models import Duty, Operation, WatchNote
 from nuantu.operations.selectors import leader_on_duty, roster, team_of_user, teams_for
 from nuantu.operations.services import (
     cancel_watch,
+    flag_gaps,
     give_watch,
     make_team,
     plan_shift,
@@ -84,6 +85,21 @@ def test_a_hole_in_the_night_is_flagged(
     _put(cast, cast.dispatcher, "hotline", start + 20 * HOURS, hours=4)
     again = roster(_station(), day, start)
     assert not next(line for line in again.lines if line.post.code == "hotline").days[0].gaps
+
+
+def test_a_hole_ahead_becomes_a_duty_until_it_is_filled(
+    county_plan: Operation, cast: Cast, evening: datetime
+) -> None:
+    assert flag_gaps(at=evening) >= 1
+    assert flag_gaps(at=evening) == 0, "once"
+    duty = Duty.objects.get(kind="roster.fill", owner_org=STATION)
+    people = (cast.leader, cast.operator, cast.dispatcher, cast.patroller, cast.station_head)
+    posts = ("leader", "hotline", "reception", "vehicle", "watch")
+    for who, post in zip(people, posts, strict=True):
+        _put(cast, who, post, evening, hours=24 * 7)
+    flag_gaps(at=evening)
+    duty.refresh_from_db()
+    assert duty.state == Duty.State.DONE
 
 
 def test_what_is_past_is_not_a_gap(county_plan: Operation, cast: Cast, evening: datetime) -> None:

@@ -35,6 +35,7 @@ class OperationsConfig(AppConfig):
             url=selectors.handover_url,
             fetch=access.handover_for,
         )
+        subjects.register("roster", label=selectors.roster_label, url=selectors.roster_url)
         _enter_header()
 
 

@@ -21,3 +21,9 @@ def open_recurring(timestamp: int) -> None:
     running = Operation.objects.filter(closed_at=None, start_date__lte=day, end_date__gte=day)
     for division_code in running.values_list("division_id", flat=True).distinct():
         services.open_recurring(actor=SYSTEM, at=at, division_code=division_code)
+
+
+@periodic(name="operations.flag_gaps", cron="5 * * * *")
+def flag_gaps(timestamp: int) -> None:
+    """Say where the watch roster has holes in the days ahead."""
+    services.flag_gaps(at=clock.now())

@@ -33,9 +33,12 @@ from nuantu.operations.selectors.subjects import (
     handover_url,
     operation_label,
     operation_url,
+    roster_label,
+    roster_url,
 )
 from nuantu.operations.selectors.teams import team_of_user, teams_for
 from nuantu.operations.selectors.watch import (
+    gaps_ahead,
     leader_on_duty,
     on_watch,
     people_of,
@@ -53,6 +56,7 @@ __all__ = [
     "duty_label",
     "duty_url",
     "feed",
+    "gaps_ahead",
     "handover_label",
     "handover_url",
     "incoming",
@@ -74,6 +78,8 @@ __all__ = [
     "plan_findings",
     "posts_of",
     "roster",
+    "roster_label",
+    "roster_url",
     "rule_rows",
     "rules_at",
     "season_bar",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nuantu.accounts.models import Organisation
 from nuantu.operations.models import Duty, Handover, Operation
 
 
@@ -42,3 +43,15 @@ def handover_label(public_id: UUID) -> str:
 def handover_url(public_id: UUID) -> str:
     """The page of a hand-over."""
     return reverse("operations:handover", args=[public_id])
+
+
+def roster_label(public_id: UUID) -> str:
+    """Whose watch roster."""
+    found = Organisation.objects.filter(public_id=public_id).first()
+    return _("值守表 · %(org)s") % {"org": found.name} if found else _("值守表")
+
+
+def roster_url(public_id: UUID) -> str | None:
+    """The page of a watch roster, by the public id of its organisation."""
+    found = Organisation.objects.filter(public_id=public_id).first()
+    return reverse("operations:roster", args=[found.code]) if found else None

@@ -129,6 +129,13 @@ def roster(organisation: Organisation, first: date, at: datetime) -> Roster:
     )
 
 
+def gaps_ahead(organisation: Organisation, at: datetime) -> list[Gap]:
+    """The holes of the coming week, nearest first."""
+    found = roster(organisation, deadlines.local_day(at), at)
+    holes = (gap for line in found.lines for day in line.days for gap in day.gaps)
+    return sorted(holes, key=lambda gap: gap.starts_at)
+
+
 def _day(post: Post, day: date, watches: list[WatchShift], at: datetime) -> RosterDay:
     begins = deadlines.start_of(day)
     ends = deadlines.start_of(day + timedelta(days=1))

@@ -23,6 +23,7 @@ from nuantu.operations.services.plans import PlanRefused, start_plan
 from nuantu.operations.services.recurring import open_recurring
 from nuantu.operations.services.roster import (
     cancel_watch,
+    flag_gaps,
     give_watch,
     put_on_watch,
     take_watch,
@@ -39,6 +40,7 @@ __all__ = [
     "complete_duty",
     "decline_handover",
     "escalate_due",
+    "flag_gaps",
     "give_breach_reason",
     "give_watch",
     "make_team",

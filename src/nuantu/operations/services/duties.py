@@ -208,7 +208,7 @@ def _climb(duty: Duty, rung: Rung, at: datetime) -> int:
         ).update(escalation=rung)
         if not changed:
             return 0
-        told = _told(duty, rung, at)
+        told, org = _told(duty, rung, at)
         words = {
             Rung.AMBER: "将到时限",
             Rung.LEADER: "已超时，报带班领导",
@@ -216,20 +216,20 @@ def _climb(duty: Duty, rung: Rung, at: datetime) -> int:
         }
         _record(duty, "escalate", SYSTEM, at, f"{words[rung]}：{duty.title}", {"told": told})
         events.announce(
-            "operations.duty_escalated", duty=str(duty.public_id), rung=rung.name, told=told
+            "operations.duty_escalated", duty=str(duty.public_id), rung=rung.name, org=org
         )
     return 1
 
 
-def _told(duty: Duty, rung: Rung, at: datetime) -> str:
-    """The organisation or leader a rung reports to, as a name for the journal."""
-    if rung is Rung.AMBER:
-        return duty.owner_org
-    if rung is Rung.LEADER:
-        leader = leader_on_duty(duty.owner_org, at)
-        return f"{leader.user.name}（{duty.owner_org}）" if leader else duty.owner_org
-    bureau = bureau_of(duty.division_code)
-    return duty.escalate_to_org or (bureau.code if bureau else "")
+def _told(duty: Duty, rung: Rung, at: datetime) -> tuple[str, str]:
+    """Whom a rung reports to: the words for the journal, and the organisation to be notified."""
+    if rung is Rung.BUREAU:
+        bureau = bureau_of(duty.division_code)
+        org = duty.escalate_to_org or (bureau.code if bureau else duty.owner_org)
+        return org, org
+    leader = leader_on_duty(duty.owner_org, at) if rung is Rung.LEADER else None
+    words = f"{leader.user.name}（{duty.owner_org}）" if leader else duty.owner_org
+    return words, duty.owner_org
 
 
 def _close(duty: Duty, actor: Actor, *, state: str, **values: object) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -61,16 +61,6 @@ def start_plan(
     parent = _parent(plan, organisation)
     shift = parent.shift_days if parent and shift_to else 0
     compiled = _compiled(plan, year, shift_to, shift)
-    if Operation.objects.filter(
-        division=organisation.division,
-        plan_code=plan.code,
-        year=compiled.year,
-        closed_at=None,
-    ).exists():
-        raise PlanRefused(
-            _("%(org)s %(year)s年的方案 %(code)s 已经在执行。")
-            % {"org": organisation.name, "year": compiled.year, "code": plan.code}
-        )
     with transaction.atomic(), scope.system("a plan binds every organisation below it"):
         operation = _write(actor, at, text, compiled, organisation, parent)
         duties = _open_duties(at, operation, compiled)
@@ -144,7 +134,7 @@ def _write(
     parent: Operation | None,
 ) -> Operation:
     plan = compiled.plan
-    operation = Operation.objects.create(
+    values = Operation(
         plan_code=plan.code,
         title=plan.title,
         title_en=plan.title_en,
@@ -163,6 +153,7 @@ def _write(
         started_by=actor.name,
         started_at=at,
     )
+    operation = _saved(values, organisation)
     PlanRule.objects.bulk_create(
         [
             PlanRule(
@@ -184,6 +175,19 @@ def _write(
             for position, rule in enumerate(compiled.layer.rules)
         ]
     )
+    return operation
+
+
+def _saved(operation: Operation, organisation: Organisation) -> Operation:
+    """The database holds that a plan is in force once per year and division."""
+    try:
+        with transaction.atomic():
+            operation.save(force_insert=True)
+    except IntegrityError as problem:
+        raise PlanRefused(
+            _("%(org)s %(year)s年的方案 %(code)s 已经在执行。")
+            % {"org": organisation.name, "year": operation.year, "code": operation.plan_code}
+        ) from problem
     return operation
 
 

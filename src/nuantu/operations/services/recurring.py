@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from nuantu.accounts.selectors import bureau_of, counties, station_of
 from nuantu.core import journal, live, scope
@@ -39,6 +39,7 @@ def _counties(division_code: str) -> Iterable[str]:
 
 
 def _open_for(actor: Actor, at: datetime, county: str) -> int:
+    _wait_for_turn(county)
     operations = operations_at(county, at)
     owner = station_of(county) or bureau_of(county)
     if not operations or owner is None:
@@ -53,6 +54,14 @@ def _open_for(actor: Actor, at: datetime, county: str) -> int:
     missing = _still_owed(county, ruling, wanted)
     _open(actor, at, county, owner.code, operations[0], ruling, missing)
     return len(missing)
+
+
+def _wait_for_turn(county: str) -> None:
+    """One at a time per county until the transaction ends: the job and a warning may meet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext(%s))", [f"operations.recurring:{county}"]
+        )
 
 
 def _still_owed(

@@ -1,17 +1,21 @@
 """Put people on watch, take them off, and hand the watch over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import Organisation, User
 from nuantu.core import journal, live
-from nuantu.core.actors import Actor
+from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, WatchNote, WatchShift
-from nuantu.operations.selectors import rules_at
+from nuantu.operations.selectors import gaps_ahead, operations_at, rules_at
+from nuantu.operations.services.duties import complete_duty, open_duty
+
+FILL = "roster.fill"
+FILL_WITHIN = timedelta(hours=2)
 
 
 class WatchRefused(Refusal):
@@ -109,6 +113,47 @@ def take_watch(*, actor: Actor, at: datetime, note: WatchNote) -> WatchNote:
         raise WatchRefused(_("%(name)s 已经接班。") % {"name": note.taken_by})
     _record_note(note, "take", actor, at, "接班")
     return note
+
+
+def flag_gaps(*, at: datetime) -> int:
+    """Open a duty for every station whose roster has a hole in the days ahead, close it when filled.
+
+    Returns how many were opened. Runs every hour; may run twice.
+    """
+    opened = 0
+    for station in Organisation.objects.filter(
+        kind=Organisation.Kind.STATION, is_active=True
+    ).select_related("division"):
+        if operations_at(station.division_id, at):
+            opened += _flag(station, at)
+    return opened
+
+
+def _flag(station: Organisation, at: datetime) -> int:
+    book = rules_at(station.division_id, at)
+    days = int(book.need("roster.look_ahead").number)
+    ends = at + timedelta(days=days)
+    found = [gap for gap in gaps_ahead(station, at) if gap.starts_at < ends]
+    known = Duty.objects.filter(kind=FILL, owner_org=station.code, state=Duty.State.OPEN)
+    if not found:
+        for duty in known:
+            complete_duty(actor=SYSTEM, at=at, duty=duty, note="空缺已补齐")
+        return 0
+    if known.exists():
+        return 0
+    open_duty(
+        actor=SYSTEM,
+        at=at,
+        kind=FILL,
+        title=f"补齐值守空缺 {len(found)} 处",
+        title_en=f"Fill {len(found)} gaps of the roster",
+        subject=Subject("roster", station.public_id),
+        owner_org=station.code,
+        division_code=station.division_id,
+        due_at=max(found[0].starts_at, at + FILL_WITHIN),
+        basis=f"值班值守 {book.every('roster.post')[0].source}",
+    )
+    return 1
 
 
 def _record(watch: WatchShift, verb: str, actor: Actor, at: datetime, summary: str) -> None:
