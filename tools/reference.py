@@ -23,6 +23,7 @@ PAGES = {
     "permissions.md": ("interface", "permissions"),
     "addresses.md": ("interface", "addresses"),
     "openapi.json": ("interface", "openapi"),
+    "open311.json": ("interface", "open311"),
     "events.md": ("code", "events"),
     "packages.md": ("code", "packages"),
     "data-dictionary.md": ("schema", "data_dictionary"),

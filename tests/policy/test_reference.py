@@ -1,6 +1,7 @@
 """The reference is written from the code and is never older than it."""
 
 import difflib
+import re
 
 import pytest
 from tools import reference
@@ -55,6 +56,33 @@ def test_every_permission_that_code_asks_for_stands_in_the_matrix() -> None:
     asked = {address.permission for address in interface.all_addresses() if address.permission}
     assert asked
     assert asked <= known, asked - known
+
+
+def test_every_permission_of_the_matrix_is_asked_for_somewhere() -> None:
+    """A right that nothing asks for promises what is not there."""
+    from nuantu.accounts.selectors import matrix
+
+    text = "\n".join(module.text for module in tree.modules())
+    text += "\n".join(
+        path.read_text(encoding="utf-8") for path in tree.files_in(tree.SOURCE, ".html")
+    )
+    unused = [
+        code for code in matrix().permissions if f'"{code}"' not in text and f"'{code}'" not in text
+    ]
+    assert not unused, unused
+
+
+def test_every_permission_that_code_names_stands_in_the_matrix() -> None:
+    from nuantu.accounts.selectors import matrix
+
+    known = set(matrix().permissions)
+    named = {
+        (code, module.name)
+        for module in tree.modules()
+        for code in re.findall(r"\.may\(\s*\"([a-z_.]+)\"", module.text)
+    }
+    assert len(named) > 3
+    assert not {found for found in named if found[0] not in known}
 
 
 def test_every_page_says_who_may_enter() -> None:

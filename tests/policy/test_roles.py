@@ -15,7 +15,11 @@ from tests.cast import MEMBERS, Cast, Player
 from tests.policy.roles import Row, all_rows, expected, tables
 
 # Documentation of the interface itself; whether it is shown is a setting, not a role.
-INTERFACE = {"api:openapi-json", "api:openapi-view", "api:api-root"}
+INTERFACE = {
+    f"{space}:{name}"
+    for space in ("api", "open311")
+    for name in ("openapi-json", "openapi-view", "api-root")
+}
 
 
 def _names() -> list[str]:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from ninja import NinjaAPI
 
 from nuantu.accounts.selectors import matrix
 from nuantu.config.api import api
+from nuantu.config.api import open311 as georeport
 from tools.reference_pages.text import first_sentence, page, table
+
+INTERFACES = {"api:", "open311:"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def _walk(patterns: list[Any], prefix: str, space: str) -> Iterator[Address]:
                 _plain(route),
                 getattr(view, "permission", None),
                 first_sentence(view.__doc__),
-                space.startswith("api:"),
+                space in INTERFACES,
             )
 
 
@@ -103,12 +107,23 @@ def addresses() -> str:
     ]
     return page(
         "Addresses",
-        "Every page and form with the permission it asks for. The HTTP interface is described in"
-        " [openapi.json](openapi.json).",
+        "Every page and form with the permission it asks for. The HTTP interfaces are described"
+        " in [openapi.json](openapi.json) and [open311.json](open311.json).",
         table(["address", "name", "permission", "what it shows or does"], rows),
     )
 
 
 def openapi() -> str:
     """openapi.json, as `GET /api/v1/openapi.json` answers it."""
-    return json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1, default=str) + "\n"
+    return _contract(api)
+
+
+def open311() -> str:
+    """open311.json: the GeoReport endpoints, as `GET /open311/v2/openapi.json` answers them."""
+    return _contract(georeport)
+
+
+def _contract(interface: NinjaAPI) -> str:
+    return (
+        json.dumps(interface.get_openapi_schema(), ensure_ascii=False, indent=1, default=str) + "\n"
+    )
