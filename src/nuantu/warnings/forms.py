@@ -170,7 +170,7 @@ def initial_of(message: Message, counties: list[str]) -> dict[str, Any]:
 class EndForm(forms.Form):
     """A person's word that a warning is over."""
 
-    county = forms.CharField(required=False, widget=forms.HiddenInput)
+    county = forms.CharField(required=False)
     note = forms.CharField(
         label=_("凭什么确认结束"),
         max_length=300,

@@ -146,6 +146,7 @@ class Story:
     acknowledged: int = 0
     is_awaiting: bool = False
     may_acknowledge: bool = False
+    may_confirm: bool = False
 
 
 def story(warning: Warning, at: datetime, *, may: Callable[[Coverage, str], bool]) -> Story:
@@ -179,6 +180,7 @@ def story(warning: Warning, at: datetime, *, may: Callable[[Coverage, str], bool
         acknowledged=sum(1 for row in rows if row.acknowledged_at),
         is_awaiting=any(row.phase == Coverage.Phase.AWAITING for row in rows),
         may_acknowledge=any(line.may_acknowledge for line in lines),
+        may_confirm=any(line.may_confirm for line in lines),
     )
 
 
