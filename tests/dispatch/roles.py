@@ -5,15 +5,17 @@ from django.urls import reverse
 from nuantu.core import clock
 from nuantu.dispatch import services
 from nuantu.dispatch.models import Notice
+from nuantu.operations.models import Team
 from tests import builders
 from tests.cast import Cast
-from tests.policy.roles import Row, Url, action
+from tests.policy.roles import Row, Url, action, program
 
 # The tip lies in 三棵树镇: its township oversees it, and so do county and prefecture.
 READS = "operator dispatcher leader patroller station_head section_head office township auditor"
 ELSEWHERE = "other_patroller outsider"
 SENDS = "dispatcher leader station_head"
 MARKS = "operator dispatcher leader station_head"
+TEAM = "00000000-0000-7000-8000-000000000001"
 # The patroller's own team carries the run; a dispatcher may press for it by radio.
 CARRIES = "dispatcher leader patroller station_head"
 NOT_HIS = "operator section_head office township other_patroller auditor outsider"
@@ -70,6 +72,23 @@ def _receipt(name: str) -> Url:
 
 def _no_photo(cast: Cast) -> str:
     return reverse("dispatch:photo", args=[builders.a_tip().public_id])
+
+
+def _with_team(cast: Cast) -> str:
+    Team.objects.filter(pk=builders.a_team(cast).pk).update(public_id=TEAM)
+    return reverse("api:tips_assign", args=[builders.a_tip().public_id])
+
+
+def _step(cast: Cast) -> str:
+    return reverse("api:dispatches_step", args=[builders.a_run(cast).public_id, "accept"])
+
+
+def _form(name: str) -> Url:
+    return lambda cast: reverse(name, args=["json"])
+
+
+def _georeport(cast: Cast) -> str:
+    return reverse("open311:request", args=[f"{builders.a_receipt()}.json"])
 
 
 def _more(cast: Cast, count: int) -> None:
@@ -132,4 +151,64 @@ ROLES = {
     },
     "dispatch:run_recall": action(SENDS, absent_for="outsider", at=_run("dispatch:run_recall")),
     "dispatch:run_undo": action(SENDS, absent_for="outsider", at=_run("dispatch:run_undo")),
+    "api:tips_list": program(f"{READS} {ELSEWHERE}"),
+    "api:tips_one": program(READS, absent_for=ELSEWHERE, at=_tip("api:tips_one")),
+    "api:tips_receipt": program("everybody", at=_receipt("api:tips_receipt")),
+    "api:tips_still_there": program(
+        "everybody", at=_receipt("api:tips_still_there"), method="post"
+    ),
+    "api:tips_assign": program(
+        SENDS, absent_for="outsider", at=_with_team, method="post", data={"team": TEAM}
+    ),
+    "api:tips_close": program(
+        SENDS,
+        absent_for="outsider",
+        at=_tip("api:tips_close"),
+        method="post",
+        data={"outcome": "not_found"},
+    ),
+    "api:tips_reopen": program(
+        SENDS,
+        absent_for="outsider",
+        at=_tip("api:tips_reopen"),
+        method="post",
+        data={"reason": "还在"},
+    ),
+    "api:tips_urgent": program(
+        MARKS,
+        absent_for="outsider",
+        at=_tip("api:tips_urgent"),
+        method="post",
+        data={"flags": ["minor"]},
+    ),
+    "api:notices_told": program(
+        MARKS,
+        absent_for="outsider",
+        at=_notice("api:notices_told"),
+        method="post",
+        data={"way": "phone"},
+    ),
+    "api:notices_skip": program(
+        MARKS,
+        absent_for="outsider",
+        at=_notice("api:notices_skip"),
+        method="post",
+        data={"reason": "孩子健康"},
+    ),
+    "api:dispatches_list": program(f"{READS} {ELSEWHERE}"),
+    "api:dispatches_one": program(READS, absent_for=ELSEWHERE, at=_run("api:dispatches_one")),
+    "api:dispatches_step": program(
+        CARRIES, absent_for=NOT_HIS, at=_step, method="post", data={"reason": "路断了"}
+    ),
+    "open311:services": program("everybody", at=_form("open311:services")),
+    "open311:service": program(
+        "everybody", at=lambda cast: reverse("open311:service", args=["child-alone.json"])
+    ),
+    "open311:requests": Row(
+        f"{READS} {ELSEWHERE} nobody taxi_driver",
+        at=_form("open311:requests"),
+        answers=frozenset({200, 403}),  # GeoReport answers a missing key with 403
+        is_program=True,
+    ),
+    "open311:request": program("everybody", at=_georeport),
 }

@@ -19,7 +19,16 @@ AT = datetime(2025, 12, 3, 14, 5, tzinfo=UTC)
 
 def test_smoke(cast: Cast) -> None:
     with scope.public():
-        taken = services.take_tip(actor=PUBLIC, at=AT, report=Report(place_text="大十字天桥下", position=Position(26.58, 107.98), flags=("minor",), callback="138 0000 0000"))
+        taken = services.take_tip(
+            actor=PUBLIC,
+            at=AT,
+            report=Report(
+                place_text="大十字天桥下",
+                position=Position(26.58, 107.98),
+                flags=("minor",),
+                callback="138 0000 0000",
+            ),
+        )
     tip = Tip.objects.get()
     print(vars(tip))
     print(Notice.objects.values(), Duty.objects.values())

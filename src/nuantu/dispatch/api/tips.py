@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query
 
 from nuantu.core import clock
 from nuantu.dispatch import access, services
 from nuantu.dispatch.api.callers import caller_with
+from nuantu.dispatch.api.receipts import router  # one path, one router: GET and POST of /tips
 from nuantu.dispatch.api.shapes import (
     AssignIn,
     CloseIn,
@@ -26,8 +27,6 @@ from nuantu.dispatch.models import Tip
 from nuantu.dispatch.selectors.candidates import guess_for
 from nuantu.dispatch.selectors.runs import runs_of
 from nuantu.dispatch.selectors.tips import tip_list
-
-router = Router(tags=["tips"])
 
 
 @router.get("/tips", response=TipsOut, url_name="tips_list")

@@ -91,8 +91,8 @@ def tip_card(card: TipCard, url: str = "", *, is_chosen: bool = False) -> str:
         "</article>",
         tip.public_id,
         tip.public_id,
-        format_html(' aria-selected="true"') if is_chosen else "",
-        format_html(' draggable="true"') if tip.state != "closed" else "",
+        _is_true("aria-selected") if is_chosen else "",
+        _is_true("draggable") if tip.state != Tip.State.CLOSED else "",
         clock(card.clock),
         _flags(tip),
         url or reverse("dispatch:tip", args=[tip.public_id]),
@@ -101,6 +101,10 @@ def tip_card(card: TipCard, url: str = "", *, is_chosen: bool = False) -> str:
         _card_line(card),
         format_html_join("", "{}", ((mark(word, kind),) for word, kind in card_marks(card))),
     )
+
+
+def _is_true(attribute: str) -> str:
+    return format_html(' {}="true"', attribute)
 
 
 def _flags(tip: Tip) -> str:

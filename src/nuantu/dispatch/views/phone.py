@@ -31,7 +31,9 @@ def _context(request: StaffRequest, failure: Failure | None = None) -> dict[str,
         "met_url": contact_url(stop.run.public_id) if stop else "",
         "later": page.stops[1:],
         "is_check_in_due": bool(page.check_in_due_at and page.check_in_due_at <= at),
-        "reason_form": failure.form if failure else ReasonForm(),
+        "reason_form": failure.form
+        if failure and "reason" in failure.form.fields
+        else ReasonForm(),
         "failure": failure,
     }
 
