@@ -67,8 +67,10 @@ def elements_of(html: str) -> list[Element]:
 
 
 def faults(html: str) -> list[str]:
-    """What is wrong with the page; empty when it may be shown to everybody."""
+    """What is wrong with the page or piece of one; empty when it may be shown to everybody."""
     elements = elements_of(html)
+    if "<html" not in html:
+        return [*_label_faults(elements), *_name_faults(elements), *_policy_faults(elements)]
     return [
         *_frame_faults(html, elements),
         *_label_faults(elements),

@@ -83,6 +83,18 @@ document.addEventListener("click", (event) => {
   if (dialog instanceof HTMLDialogElement) dialog.showModal();
 });
 
+/* On a phone a list shows its search; the other filters unfold. */
+for (const bar of document.querySelectorAll(".filter-bar:not([data-filtered])")) {
+  const button = /** @type {HTMLButtonElement | null} */ (bar.querySelector("[data-unfold]"));
+  if (!button || !matchMedia("(max-width: 600px)").matches || bar.querySelectorAll(".field").length < 3) continue;
+  bar.classList.add("filter-bar--folded");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const isFolded = bar.classList.toggle("filter-bar--folded");
+    button.setAttribute("aria-expanded", String(!isFolded));
+  });
+}
+
 /* Table heads stop below the page head, however high its words make it. */
 const head = document.querySelector(".page-head");
 if (head && "ResizeObserver" in window) {

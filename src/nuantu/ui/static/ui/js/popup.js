@@ -24,6 +24,19 @@ function place(details) {
   panel.style.overflowY = "auto";
 }
 
+/* A header whose entries do not fit becomes the menu of the narrow header, until it grows again. */
+const masthead = /** @type {HTMLElement | null} */ (document.querySelector(".masthead"));
+const entries = document.querySelector(".mainnav ul");
+if (masthead && entries && "ResizeObserver" in window) {
+  let tooNarrow = 0;
+  new ResizeObserver(() => {
+    if (masthead.clientWidth <= tooNarrow) return;
+    masthead.classList.remove("masthead--full");
+    tooNarrow = entries.scrollWidth > entries.clientWidth + 1 ? masthead.clientWidth : 0;
+    masthead.classList.toggle("masthead--full", tooNarrow > 0);
+  }).observe(masthead);
+}
+
 /** @returns {HTMLDetailsElement[]} */
 function opened() {
   return [...document.querySelectorAll("details[data-pop][open]")].map(
