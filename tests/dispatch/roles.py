@@ -152,6 +152,12 @@ ROLES = {
     "dispatch:run_recall": action(SENDS, absent_for="outsider", at=_run("dispatch:run_recall")),
     "dispatch:run_undo": action(SENDS, absent_for="outsider", at=_run("dispatch:run_undo")),
     "api:tips_list": program(f"{READS} {ELSEWHERE}"),
+    "api:tips_take": program(
+        "everybody",
+        at=lambda cast: reverse("api:tips_list"),
+        method="post",
+        data={"place_text": "三棵树镇南桥桥洞"},
+    ),
     "api:tips_one": program(READS, absent_for=ELSEWHERE, at=_tip("api:tips_one")),
     "api:tips_receipt": program("everybody", at=_receipt("api:tips_receipt")),
     "api:tips_still_there": program(
@@ -209,6 +215,9 @@ ROLES = {
         at=_form("open311:requests"),
         answers=frozenset({200, 403}),  # GeoReport answers a missing key with 403
         is_program=True,
+    ),
+    "open311:requests_take": program(
+        "everybody", at=_form("open311:requests"), method="post", data={}
     ),
     "open311:request": program("everybody", at=_georeport),
 }
