@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 
@@ -25,7 +24,7 @@ def browser() -> str | None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run pytest; its own exit code."""
+    """Become pytest, so that signals and the exit code are its own."""
     if "--help" in arguments or "-h" in arguments:
         print(HELP)
         return 0
@@ -36,9 +35,10 @@ def main(arguments: Sequence[str]) -> int:
     if os.environ.get("CI"):
         variables.setdefault("E2E_REQUIRED", "1")
     spread = [] if _chooses_processes(arguments) else ["-n", "2", "--dist", "loadfile"]
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", *spread, *arguments], cwd=ROOT, env=variables, check=False
-    ).returncode
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "pytest", *spread, *arguments]
+    return os.execve(sys.executable, command, variables)
 
 
 def _chooses_processes(arguments: Sequence[str]) -> bool:
