@@ -24,7 +24,7 @@ class Duty(ScopedModel):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("待办")
+        OPEN = "open", _("待完成")
         DONE = "done", _("已完成")
         CANCELLED = "cancelled", _("已取消")
 

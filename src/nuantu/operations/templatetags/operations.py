@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock, subjects
+from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import LevelState, Operation, PlanRule, Team, WatchShift
 from nuantu.operations.rules.roster import Gap
@@ -162,6 +163,29 @@ def finding_mark(finding: Finding) -> str:
     """The weight of a finding as a mark."""
     kind = "danger" if finding.level == "error" else ""
     return small.mark(LEVEL_WORDS[finding.level].said_in(_language()), kind)
+
+
+@register.simple_tag
+def line_said(line: JournalEntry) -> str:
+    """A journal line of ours: its own words in Chinese, what happened in other languages."""
+    if not _language().startswith("en"):
+        return line.summary
+    done = {
+        "open": _("待办已开立"),
+        "complete": _("已办结"),
+        "cancel": _("已取消"),
+        "reopen": _("已撤销办结"),
+        "explain": _("已说明超时原因"),
+        "escalate": _("已上报：%(told)s") % {"told": line.changes.get("told", "")},
+        "offer": _("已提出移交"),
+        "accept": _("已接收"),
+        "decline": _("已退回"),
+        "withdraw": _("已撤回"),
+        "start": _("方案已启动"),
+    }
+    reason = line.changes.get("reason") or line.changes.get("note") or ""
+    words = done.get(line.verb.rpartition(".")[2], line.summary)
+    return f"{words}: {reason}" if reason else words
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.operations import access, selectors, services
 from nuantu.operations.forms import LevelForm, StartPlanForm
 from nuantu.operations.models import Operation
+from nuantu.operations.rules.places import chain
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.ui import toasts
 
@@ -42,9 +43,18 @@ POINTS = (
 def operations(request: StaffRequest) -> HttpResponse:
     """The plans that bind the reader's organisation, nearest first."""
     at = clock.now()
-    found = list(access.operations_for(request.actor).order_by("-division_id", "-started_at"))
-    lines = [{"operation": one, "bar": selectors.season_bar(one, at)} for one in found]
-    context = {"lines": lines, "may_start": request.actor.may("operations.plan.start")}
+    found = list(access.operations_for(request.actor).order_by("division_id", "-started_at"))
+    near = [one for one in found if one.division_id in chain(request.actor.division_code)]
+    levels = selectors.levels_of((one.division_id for one in found), at)
+    context = {
+        "near": [{"operation": one, "bar": selectors.season_bar(one, at)} for one in near],
+        "below": [
+            {"operation": one, "level": levels[one.division_id].level}
+            for one in found
+            if one not in near
+        ],
+        "may_start": request.actor.may("operations.plan.start"),
+    }
     return render(request, "operations/operations.html", context)
 
 
@@ -90,7 +100,12 @@ def _rulings(book: RuleBook) -> list[object]:
     found = (book.find(kind, level=level, key=key) for kind, level, key in POINTS)
     asked = zip(found, POINTS, strict=True)
     return [
-        {"ruling": ruling, "level": level or "", "key": key or ""}
+        {
+            "ruling": ruling,
+            "level": level or "",
+            "key": key or "",
+            "others": [said for said in ruling.compared if not said.has_won],
+        }
         for ruling, (_kind, level, key) in asked
         if ruling is not None
     ]
