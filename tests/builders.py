@@ -14,15 +14,20 @@ from nuantu.core.subjects import Subject
 from nuantu.dispatch import services as dispatch
 from nuantu.dispatch.models import Dispatch, Tip, TipLink
 from nuantu.dispatch.rules.reports import Position, Report
+from nuantu.encounters import services as encounters
+from nuantu.encounters.models import Encounter
+from nuantu.encounters.rules.contact import Contact, Who
+from nuantu.encounters.rules.contact import Place as MetAt
 from nuantu.operations import services as operations
 from nuantu.operations.models import Duty, Handover, Operation, Team, WatchNote, WatchShift
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
+from nuantu.persons.rules.rescue import Gate
 from nuantu.places import services as places
 from nuantu.places.models import KeyLocation, ReliefPoint
 from nuantu.planbook import files
-from tests.cast import BUREAU, COUNTY, OFFICE, STATION, TOWN, Cast, Player
+from tests.cast import BUREAU, COUNTY, HOSPITAL, OFFICE, STATION, TOWN, Cast, Player
 
 # A Wednesday in the window of both plans: 9 December 2026, 20:00 in China.
 EVENING = datetime(2026, 12, 9, 12, 0, tzinfo=UTC)
@@ -178,4 +183,44 @@ def a_relief_point(cast: Cast, name: str = "镇政府救助点") -> ReliefPoint:
     )
     return places.add_relief_point(
         actor=cast.township.actor, at=clock.now(), spot=_spot(name), details=details
+    )
+
+
+def an_encounter(cast: Cast, who: Player | None = None, **changes: Any) -> Encounter:
+    """The patroller met a man under the south bridge, who comes along to the station."""
+    player = who or cast.patroller
+    said: dict[str, Any] = {
+        "happened_at": clock.now(),
+        "place": MetAt(words="南桥桥洞", division_code=TOWN, lat=26.56, lon=108.06),
+        "who": Who(sex="male", age=Age(45, 55), looks="灰大衣"),
+        "outcome": "to_station",
+        "to_org": STATION,
+    }
+    with scope.enter(scope.of_actor(player.actor)):
+        return encounters.record_encounter(
+            actor=player.actor, at=clock.now(), contact=Contact(**(said | changes))
+        ).encounter
+
+
+def a_refusal(cast: Cast) -> Encounter:
+    """He stays under the bridge: informed, with kit and card, to be visited again tomorrow."""
+    return an_encounter(
+        cast,
+        outcome="refused",
+        to_org="",
+        is_informed=True,
+        refusal_reason="要等老乡",
+        has_card=True,
+        handed={"food": 1, "drink": 1, "padded_clothes": 1, "quilt": 1},
+        evidence="declined",
+        evidence_reason="本人不让拍",
+        revisit_at=clock.now() + timedelta(days=1),
+    )
+
+
+def a_gate(cast: Cast) -> Encounter:
+    """Somebody unconscious, taken to hospital in danger: the mode waits for its approval."""
+    danger = Gate(legal_basis="社会救助暂行办法 第五十一条", reason="昏迷", is_urgent_danger=True)
+    return an_encounter(
+        cast, outcome="hospital", to_org=HOSPITAL, conditions=("unconscious",), gate=danger
     )
