@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -27,12 +28,12 @@ FIRST, LATER = date(2023, 6, 30), date(2025, 1, 1)
 pytestmark = pytest.mark.django_db
 
 
-def take_in(text, edition=FIRST, **more):
+def take_in(text: str, edition: date = FIRST, **more: Any) -> Any:
     return import_divisions(read_csv_divisions(text), actor=SYSTEM, at=AT, edition=edition, **more)
 
 
 @pytest.fixture
-def qiandongnan():
+def qiandongnan() -> Any:
     rows = list(read_divisions(TABLE.read_bytes(), prefix="5226"))
     return import_divisions(rows, actor=SYSTEM, at=AT, edition=FIRST, covers="5226")
 
@@ -40,24 +41,24 @@ def qiandongnan():
 SMALL = "code,name\n52,贵州省\n5226,黔东南州\n522601,凯里市\n522622,黄平县\n522622100,新州镇\n"
 
 
-def test_table_without_rows_is_refused():
+def test_table_without_rows_is_refused() -> None:
     with pytest.raises(DivisionTableEmpty):
         take_in("code,name\n")
 
 
-def test_older_table_is_refused_and_changes_nothing():
+def test_older_table_is_refused_and_changes_nothing() -> None:
     take_in(SMALL, edition=LATER)
     with pytest.raises(DivisionTableTooOld):
         take_in(SMALL.replace("凯里市", "凯里县"), edition=FIRST)
     assert Division.objects.get(code="522601000000").name == "凯里市"
 
 
-def test_row_that_hangs_on_nothing_is_refused():
+def test_row_that_hangs_on_nothing_is_refused() -> None:
     with pytest.raises(ParentMissing, match="522601001000"):
         take_in("code,name\n522601001,城西街道\n")
 
 
-def test_half_a_table_is_refused_until_somebody_confirms(qiandongnan):
+def test_half_a_table_is_refused_until_somebody_confirms(qiandongnan: Imported) -> None:
     half = "code,name\n5226,黔东南苗族侗族自治州\n522601,凯里市\n522622,黄平县\n"
     with pytest.raises(TooManyAbolished):
         take_in(half, edition=LATER)
@@ -66,7 +67,7 @@ def test_half_a_table_is_refused_until_somebody_confirms(qiandongnan):
     assert done.abolished > 2000
 
 
-def test_demo_prefecture_comes_in_with_points_pinyin_and_full_names(qiandongnan):
+def test_demo_prefecture_comes_in_with_points_pinyin_and_full_names(qiandongnan: Imported) -> None:
     assert qiandongnan == Imported(added=2673, changed=0, abolished=0, unchanged=0)
     town = Division.objects.get(code="522601100000")
     assert town.full_name == "贵州省黔东南苗族侗族自治州凯里市三棵树镇"
@@ -76,14 +77,16 @@ def test_demo_prefecture_comes_in_with_points_pinyin_and_full_names(qiandongnan)
     assert Division.objects.get(code="522601003000").is_approximate
 
 
-def test_same_table_twice_changes_nothing_and_is_not_journalled_twice(qiandongnan):
+def test_same_table_twice_changes_nothing_and_is_not_journalled_twice(
+    qiandongnan: Imported,
+) -> None:
     rows = list(read_divisions(TABLE.read_bytes(), prefix="5226"))
     again = import_divisions(rows, actor=SYSTEM, at=AT, edition=FIRST, covers="5226")
     assert again == Imported(added=0, changed=0, abolished=0, unchanged=2673)
     assert JournalEntry.objects.filter(verb="accounts.division.import").count() == 1
 
 
-def test_abolished_code_stays_and_says_so_with_all_below_it():
+def test_abolished_code_stays_and_says_so_with_all_below_it() -> None:
     take_in(SMALL)
     done = take_in("code,name\n52,贵州省\n5226,黔东南州\n522601,凯里市\n", edition=LATER)
     assert done.abolished == 2
@@ -92,7 +95,7 @@ def test_abolished_code_stays_and_says_so_with_all_below_it():
     assert Division.objects.get(code="522601000000").valid_to is None
 
 
-def test_table_of_one_county_leaves_its_neighbours_alone(qiandongnan):
+def test_table_of_one_county_leaves_its_neighbours_alone(qiandongnan: Imported) -> None:
     text = "code,name\n522622,黄平县\n522622100,新州镇\n522622101,旧州镇\n"
     done = take_in(text, edition=LATER, is_confirmed=True)
     gone = Division.objects.exclude(valid_to=None)
@@ -100,7 +103,7 @@ def test_table_of_one_county_leaves_its_neighbours_alone(qiandongnan):
     assert all(code.startswith("522622") for code in gone.values_list("code", flat=True))
 
 
-def test_renamed_and_new_codes_come_in_and_known_points_stay(qiandongnan):
+def test_renamed_and_new_codes_come_in_and_known_points_stay(qiandongnan: Imported) -> None:
     text = "code,name\n522601,凯里市\n522601100,三棵树街道\n522601999,新设镇\n"
     take_in(text, edition=LATER, is_confirmed=True)
     town = Division.objects.get(code="522601100000")
@@ -109,7 +112,9 @@ def test_renamed_and_new_codes_come_in_and_known_points_stay(qiandongnan):
     assert (new.valid_from, new.parent_id) == (LATER, "522601000000")
 
 
-def test_command_takes_in_one_prefecture_and_a_bad_file_is_a_sentence(tmp_path, capsys):
+def test_command_takes_in_one_prefecture_and_a_bad_file_is_a_sentence(
+    tmp_path: Path, capsys: Any
+) -> None:
     call_command("import_divisions", "--prefix", "5226")
     assert "2673 added" in capsys.readouterr().out
     bad = tmp_path / "table.csv"
@@ -121,7 +126,7 @@ def test_command_takes_in_one_prefecture_and_a_bad_file_is_a_sentence(tmp_path, 
 
 
 @pytest.mark.slow
-def test_whole_country_comes_in():
+def test_whole_country_comes_in() -> None:
     call_command("import_divisions")
     assert Division.objects.filter(level="county").count() == 2975
     assert Division.objects.get(code="110101000000").full_name == "北京市东城区"

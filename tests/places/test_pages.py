@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from nuantu.core.actors import SYSTEM
 from nuantu.places import services
 from nuantu.places.models import KeyLocation, ReliefPoint
 from nuantu.places.services import PointDetails, Spot
-from tests.cast import TOWN
+from tests.cast import TOWN, Cast
 from tests.web import (
     does_not_see,
     fragment_for,
@@ -39,7 +40,7 @@ FORM = {
 
 
 @pytest.fixture
-def bridge(cast):
+def bridge(cast: Cast) -> Any:
     return services.add_key_location(
         actor=cast.township.actor,
         at=AT,
@@ -50,7 +51,7 @@ def bridge(cast):
 
 
 @pytest.fixture
-def point(cast):
+def point(cast: Cast) -> Any:
     return services.add_relief_point(
         actor=cast.township.actor,
         at=AT,
@@ -59,7 +60,9 @@ def point(cast):
     )
 
 
-def test_pages_are_closed_to_strangers_and_to_roles_without_the_right(cast, bridge, point):
+def test_pages_are_closed_to_strangers_and_to_roles_without_the_right(
+    cast: Cast, bridge: KeyLocation, point: ReliefPoint
+) -> None:
     for name in ("map", "key_locations", "relief_points", "stations", "hospitals", "relief_board"):
         refused_for(cast.nobody, cast.admin, url=reverse(f"places:{name}"))
     refused_for(cast.nobody, cast.patroller, cast.auditor, url=reverse("places:key_location_new"))
@@ -69,7 +72,9 @@ def test_pages_are_closed_to_strangers_and_to_roles_without_the_right(cast, brid
     refused_for(cast.nobody, cast.patroller, url=open_url, data={"next": "/"})
 
 
-def test_other_prefecture_finds_no_key_location_and_cannot_open_a_point(cast, bridge, point):
+def test_other_prefecture_finds_no_key_location_and_cannot_open_a_point(
+    cast: Cast, bridge: KeyLocation, point: ReliefPoint
+) -> None:
     not_found_for(cast.outsider, url=reverse("places:key_location", args=[bridge.public_id]))
     not_found_for(
         cast.outsider, url=reverse("places:relief_point_open", args=[point.public_id]), data={}
@@ -79,7 +84,7 @@ def test_other_prefecture_finds_no_key_location_and_cannot_open_a_point(cast, br
     assert layer.json()["features"] == []
 
 
-def test_neighbour_reads_but_does_not_change(cast, bridge):
+def test_neighbour_reads_but_does_not_change(cast: Cast, bridge: KeyLocation) -> None:
     """The dispatcher may manage his own station's places, not the township's."""
     page = page_for(cast.dispatcher, reverse("places:key_location", args=[bridge.public_id]))
     does_not_see(page, reverse("places:key_location_edit", args=[bridge.public_id]))
@@ -87,7 +92,7 @@ def test_neighbour_reads_but_does_not_change(cast, bridge):
 
 
 @pytest.mark.parametrize("language", ["", "en"])
-def test_every_page_opens_empty_and_full_in_both_languages(cast, language):
+def test_every_page_opens_empty_and_full_in_both_languages(cast: Cast, language: str) -> None:
     names = ("map", "key_locations", "relief_points", "stations", "hospitals", "relief_board")
     for name in names:
         page_for(cast.section_head, reverse(f"places:{name}"), language=language)
@@ -95,7 +100,9 @@ def test_every_page_opens_empty_and_full_in_both_languages(cast, language):
         page_for(cast.section_head, reverse(f"places:{name}"), language=language)
 
 
-def test_list_searches_filters_and_answers_htmx_with_the_rows_only(cast, bridge):
+def test_list_searches_filters_and_answers_htmx_with_the_rows_only(
+    cast: Cast, bridge: KeyLocation
+) -> None:
     url = reverse("places:key_locations")
     sees(page_for(cast.operator, url), bridge.name, "三棵树镇", "桥梁涵洞")
     sees(
@@ -105,28 +112,28 @@ def test_list_searches_filters_and_answers_htmx_with_the_rows_only(cast, bridge)
     sees(page_for(cast.operator, f"{url}?kind=nonsense&page=99"), bridge.name)
 
 
-def test_export_holds_the_filtered_rows_and_no_formula(cast, bridge):
+def test_export_holds_the_filtered_rows_and_no_formula(cast: Cast, bridge: KeyLocation) -> None:
     answer = cast.operator.browser().get(reverse("places:key_location_export") + "?q=大桥")
-    sheet = load_workbook(BytesIO(answer.content)).active
+    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[1][:3] == ("三棵树大桥桥洞", "凯里市", "三棵树镇")
     assert rows[1][-1] == "'=HYPERLINK(1)"
 
 
-def test_new_place_is_entered_and_shown(cast):
+def test_new_place_is_entered_and_shown(cast: Cast) -> None:
     page = submits(cast.township, reverse("places:key_location_new"), FORM)
     sees(page, "三棵树大桥桥洞", "26.56", "桥梁涵洞")
     assert KeyLocation.objects.get().owner_org == cast.township.actor.org_code
 
 
-def test_numbers_pasted_into_one_field_are_understood(cast):
+def test_numbers_pasted_into_one_field_are_understood(cast: Cast) -> None:
     pasted = {**FORM, "lat": "东经108.066，北纬26.56", "lon": ""}
     submits(cast.township, reverse("places:key_location_new"), pasted)
     place = KeyLocation.objects.get()
     assert (place.lat, place.lon) == (26.56, 108.066)
 
 
-def test_swapped_numbers_come_back_with_a_button_that_mends_them(cast):
+def test_swapped_numbers_come_back_with_a_button_that_mends_them(cast: Cast) -> None:
     url = reverse("places:key_location_new")
     swapped = {**FORM, "lat": "108.066", "lon": "26.56"}
     page = submit_refused_leaving(
@@ -137,7 +144,7 @@ def test_swapped_numbers_come_back_with_a_button_that_mends_them(cast):
     assert KeyLocation.objects.get().lat == 26.56
 
 
-def test_far_point_is_kept_after_the_tick(cast):
+def test_far_point_is_kept_after_the_tick(cast: Cast) -> None:
     url = reverse("places:key_location_new")
     far = {**FORM, "lat": "25.6", "lon": "107.4"}
     submit_refused_leaving(
@@ -158,7 +165,9 @@ def test_far_point_is_kept_after_the_tick(cast):
         {"division_code": "522622100000"},
     ],
 )
-def test_bad_form_comes_back_with_everything_that_was_typed(cast, bad):
+def test_bad_form_comes_back_with_everything_that_was_typed(
+    cast: Cast, bad: dict[str, str]
+) -> None:
     page = submit_refused_leaving(
         cast.township,
         reverse("places:key_location_new"),
@@ -168,7 +177,7 @@ def test_bad_form_comes_back_with_everything_that_was_typed(cast, bad):
     sees(page, 'value="镇政府旁"')
 
 
-def test_change_and_close_lead_back(cast, bridge):
+def test_change_and_close_lead_back(cast: Cast, bridge: KeyLocation) -> None:
     edit = reverse("places:key_location_edit", args=[bridge.public_id])
     sees(page_for(cast.township, edit), 'value="26.56"')
     sees(submits(cast.township, edit, {**FORM, "name": "老桥洞"}), "老桥洞")
@@ -184,10 +193,10 @@ def test_change_and_close_lead_back(cast, bridge):
     not_found_for(cast.township, url=edit)
 
 
-def test_board_opens_confirms_and_shuts_with_a_reason(cast, point):
+def test_board_opens_confirms_and_shuts_with_a_reason(cast: Cast, point: ReliefPoint) -> None:
     sees(page_for(cast.section_head, reverse("places:relief_board")), "没有开放，也没有写明原因")
 
-    def act(deed):
+    def act(deed: str) -> Any:
         return reverse(f"places:relief_point_{deed}", args=[point.public_id])
 
     assert cast.township.browser().get(act("open")).status_code == 405
@@ -204,24 +213,30 @@ def test_board_opens_confirms_and_shuts_with_a_reason(cast, point):
 
 
 @pytest.mark.rule("P1-43", "P1-35")
-def test_point_page_shows_contact_person_phone_and_whether_there_is_a_sign(cast, point):
+def test_point_page_shows_contact_person_phone_and_whether_there_is_a_sign(
+    cast: Cast, point: ReliefPoint
+) -> None:
     page = page_for(cast.patroller, reverse("places:relief_point", args=[point.public_id]))
     sees(page, "三棵树镇政府", "陆某", "0855-0000001", "没有标志")
 
 
-def test_open_point_that_nobody_confirmed_is_called_late(cast, point):
+def test_open_point_that_nobody_confirmed_is_called_late(cast: Cast, point: ReliefPoint) -> None:
     services.open_relief_point(actor=SYSTEM, at=AT, point=point)
     with clock.frozen(AT + timedelta(hours=13)):
         sees(page_for(cast.section_head, reverse("places:relief_board")), "久未确认")
 
 
-def test_map_finds_words_and_what_is_near(cast, bridge, point):
+def test_map_finds_words_and_what_is_near(
+    cast: Cast, bridge: KeyLocation, point: ReliefPoint
+) -> None:
     page = page_for(cast.operator, reverse("places:map") + "?q=三棵树镇政府旁的桥下")
     sees(page, bridge.name, "附近 3 公里", point.name)
     sees(page_for(cast.operator, reverse("places:map") + "?q=没有的地方xyz"), "没有找到这个地点")
 
 
-def test_public_layers_words_and_check_tell_the_public_no_key_location(cast, bridge, point):
+def test_public_layers_words_and_check_tell_the_public_no_key_location(
+    cast: Cast, bridge: KeyLocation, point: ReliefPoint
+) -> None:
     browser = cast.nobody.browser()
     assert browser.get(reverse("places:layer", args=["key_locations"])).status_code == 404
     layer = browser.get(reverse("places:layer", args=["relief_points"])).json()
@@ -230,13 +245,13 @@ def test_public_layers_words_and_check_tell_the_public_no_key_location(cast, bri
     assert found
     assert all(bridge.name not in candidate["label"] for candidate in found)
     check = reverse("places:check")
-    swapped = browser.get(check, {"lat": 108.066, "lon": 26.56, "division": TOWN}).json()
+    swapped = browser.get(check, {"lat": "108.066", "lon": "26.56", "division": TOWN}).json()
     assert (swapped["state"], swapped["suggestion"]) == ("ask", {"lat": 26.56, "lon": 108.066})
-    for query in ({}, {"lat": "x", "lon": 1}, {"lat": 1, "lon": 1, "datum": "mars"}):
-        assert browser.get(check, query).status_code == 404
+    for query in ("", "?lat=x&lon=1", "?lat=1&lon=1&datum=mars"):
+        assert browser.get(check + query).status_code == 404
 
 
-def test_background_of_the_map_is_public_and_lasts(cast):
+def test_background_of_the_map_is_public_and_lasts(cast: Cast) -> None:
     browser = cast.nobody.browser()
     outline = browser.get(reverse("places:outline"), {"prefix": "5226"})
     assert outline.json()["features"][0]["properties"]["code"] == "52"
@@ -246,7 +261,7 @@ def test_background_of_the_map_is_public_and_lasts(cast):
     assert browser.get(reverse("places:towns"), {"prefix": "x"}).status_code == 404
 
 
-def test_questions_without_end_are_slowed_down(cast):
+def test_questions_without_end_are_slowed_down(cast: Cast) -> None:
     browser = cast.nobody.browser()
     codes = {browser.get(reverse("places:words"), {"q": ""}).status_code for _ in range(95)}
     assert codes == {200, 429}

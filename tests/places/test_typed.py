@@ -26,7 +26,7 @@ from nuantu.places.rules.typed import parse_coordinates
         "12 34",
     ],
 )
-def test_what_is_not_a_pair_of_coordinates_is_left_to_the_address(text):
+def test_what_is_not_a_pair_of_coordinates_is_left_to_the_address(text: str) -> None:
     """House numbers, phones, dates, words around: none is a coordinate."""
     assert parse_coordinates(text) is None
 
@@ -52,7 +52,7 @@ def test_what_is_not_a_pair_of_coordinates_is_left_to_the_address(text):
         "坐标：107.97，26.58",
     ],
 )
-def test_every_usual_way_of_writing_is_read(text):
+def test_every_usual_way_of_writing_is_read(text: str) -> None:
     """All of these are the same spot in 凯里."""
     typed = parse_coordinates(text)
     assert typed is not None
@@ -68,7 +68,7 @@ def test_every_usual_way_of_writing_is_read(text):
         ("26.58,107.97", None),
     ],
 )
-def test_the_name_of_a_map_tells_the_datum(text, datum):
+def test_the_name_of_a_map_tells_the_datum(text: str, datum: Datum | None) -> None:
     """A coordinate pasted with the map's name is converted without asking."""
     typed = parse_coordinates(text)
     assert typed is not None
@@ -76,7 +76,7 @@ def test_the_name_of_a_map_tells_the_datum(text, datum):
 
 
 @given(st.floats(18, 53).map(lambda v: round(v, 6)), st.floats(73, 135).map(lambda v: round(v, 6)))
-def test_any_chinese_point_is_read_in_either_order(lat, lon):
+def test_any_chinese_point_is_read_in_either_order(lat: float, lon: float) -> None:
     """Latitude and longitude never overlap in China, so the order tells itself."""
     for text in (f"{lat:.6f},{lon:.6f}", f"{lon:.6f} {lat:.6f}"):
         typed = parse_coordinates(text)
@@ -85,6 +85,6 @@ def test_any_chinese_point_is_read_in_either_order(lat, lon):
 
 
 @given(st.text(max_size=200))
-def test_no_text_breaks_it(text):
+def test_no_text_breaks_it(text: str) -> None:
     """Emoji, control characters and noise give an answer, not an error."""
     parse_coordinates(text)

@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -27,12 +28,12 @@ STATION = Known("凯里市救助管理站", "station", "522601002000", 26.58, 10
 LANDMARKS = WordIndex([BRIDGE, SQUARE, STATION], FEATURES)
 
 
-def find(text, prefix="5226"):
+def find(text: str, prefix: str = "5226") -> Any:
     return match_words(text, [COUNTRY, LANDMARKS], prefix=prefix)
 
 
 @pytest.mark.parametrize("text", ["", "今天很冷有个老人", "😀😀", "= = =", "a" * 5000, "\x00\x07"])
-def test_words_that_name_nothing_give_nothing(text):
+def test_words_that_name_nothing_give_nothing(text: str) -> None:
     """Better no candidate than a wrong one."""
     assert find(text) == []
 
@@ -56,12 +57,12 @@ def test_words_that_name_nothing_give_nothing(text):
         ("贵阳市南明区花果园", "520102031000"),
     ],
 )
-def test_the_place_that_is_meant_comes_first(text, code):
+def test_the_place_that_is_meant_comes_first(text: str, code: str) -> None:
     """Omitted 县 and 镇, homophones, traditional characters, pinyin, namesakes elsewhere."""
     assert find(text)[0].known.division_code == code
 
 
-def test_bridge_of_the_named_town_comes_before_the_town_and_the_county():
+def test_bridge_of_the_named_town_comes_before_the_town_and_the_county() -> None:
     """凯里市三棵树镇政府旁的桥下: the only bridge there, then the town, then the county."""
     found = find("凯里市三棵树镇政府旁的桥下")
     assert [match.known.name for match in found[:3]] == [BRIDGE.name, "三棵树镇", "凯里市"]
@@ -69,14 +70,14 @@ def test_bridge_of_the_named_town_comes_before_the_town_and_the_county():
     assert found[0].is_near_only
 
 
-def test_part_of_a_landmark_and_a_side_are_enough():
+def test_part_of_a_landmark_and_a_side_are_enough() -> None:
     """火车站广场东侧 means the station square, and only near it."""
     best = find("火车站广场东侧")[0]
     assert best.known == SQUARE
     assert best.is_near_only
 
 
-def test_namesakes_share_the_confidence():
+def test_namesakes_share_the_confidence() -> None:
     """城关镇 without a county is likely none of the dozens in the country."""
     alone = find("城关镇", prefix="")
     assert all(Why.NAMESAKES in match.reasons for match in alone)
@@ -84,19 +85,19 @@ def test_namesakes_share_the_confidence():
     assert find("城关镇", prefix="522623")[0].confidence > 0.8
 
 
-def test_county_seat_is_never_as_sure_as_a_spot():
+def test_county_seat_is_never_as_sure_as_a_spot() -> None:
     """A county's name is understood, but its seat is seldom where the man lies."""
     assert find("凯里市")[0].confidence < 0.7
     assert find("三棵树镇")[0].confidence > 0.8
 
 
-def test_place_outside_the_area_says_so():
+def test_place_outside_the_area_says_so() -> None:
     """Somebody in 黔东南 who names 南明区 is told that it lies elsewhere."""
     best = find("贵阳市南明区花果园")[0]
     assert Why.OUTSIDE_AREA in best.reasons
 
 
-def test_fifty_thousand_names_are_searched_in_milliseconds():
+def test_fifty_thousand_names_are_searched_in_milliseconds() -> None:
     """A hundred searches over the whole country take less than two seconds on a slow machine."""
     assert len(COUNTRY) > 47_000
     find("sankeshu")
@@ -117,12 +118,12 @@ def test_fifty_thousand_names_are_searched_in_milliseconds():
         ("大十字广场（演示）", "key_location", "大十字广场"),
     ],
 )
-def test_core_of_a_name_tells_places_apart(name, kind, core):
+def test_core_of_a_name_tells_places_apart(name: str, kind: str, core: str) -> None:
     """Level words and peoples go, never below two characters."""
     assert core_name(name, kind) == core
 
 
-def test_latin_letters_are_cut_into_syllables():
+def test_latin_letters_are_cut_into_syllables() -> None:
     """sankeshuzhen is four syllables; English words stay whole."""
     assert sounds("sankeshuzhen") == ["san", "ke", "shu", "zhen"]
     assert sounds("xyzzy") == ["xyzzy"]
@@ -130,7 +131,7 @@ def test_latin_letters_are_cut_into_syllables():
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="凯里市三棵树镇桥下广场车站黎平县abc 12，。", max_size=60))
-def test_any_words_give_ordered_sane_answers(text):
+def test_any_words_give_ordered_sane_answers(text: str) -> None:
     """At most five, confidence between 0.3 and 0.98, no place twice."""
     found = find(text)
     assert len(found) <= 5

@@ -11,6 +11,7 @@ from nuantu.places.rules.geometry import METRES_PER_DEGREE, haversine_metres
 T = TypeVar("T")
 
 CELL_DEGREES = 0.25
+MOST_RINGS = 16  # four degrees; what is farther is found by looking at everything
 
 
 class PointIndex(Generic[T]):
@@ -30,7 +31,7 @@ class PointIndex(Generic[T]):
         if not (-90 <= point.lat <= 90 and -180 <= point.lon <= 180):
             return []
         found: list[tuple[float, T]] = []
-        for ring in range(2 * round(180 / CELL_DEGREES)):
+        for ring in range(MOST_RINGS):
             found.extend(
                 (haversine_metres(point, other), item)
                 for cell in _ring(_cell(point), ring)
@@ -40,8 +41,10 @@ class PointIndex(Generic[T]):
             if len(found) == self._size or (
                 len(found) >= k and found[k - 1][0] <= ring * _least_metres(point)
             ):
-                break
-        return found[:k]
+                return found[:k]
+        everything = (pair for cell in self._cells.values() for pair in cell)
+        measured = [(haversine_metres(point, other), item) for other, item in everything]
+        return sorted(measured, key=lambda pair: pair[0])[:k]
 
 
 def _cell(point: Point) -> tuple[int, int]:
