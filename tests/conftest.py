@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import django
 import pytest
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
 
 from nuantu.config.launch import postgres
 
@@ -38,6 +39,10 @@ def _choose_environment() -> None:
 
 
 _choose_environment()
+
+# A busy machine is no fault of the code: examples are not timed one by one.
+hypothesis_settings.register_profile("nuantu", deadline=None)
+hypothesis_settings.load_profile("nuantu")
 
 
 def pytest_configure() -> None:
