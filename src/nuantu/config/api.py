@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 
 from nuantu import __version__
@@ -15,6 +16,12 @@ from nuantu.dispatch.api import open311 as georeport
 from nuantu.dispatch.api import router as dispatch
 from nuantu.operations.api import router as operations
 from nuantu.warnings.api import router as warnings
+
+
+class ReadableJSON(JSONRenderer):
+    """Chinese stays Chinese in the answer."""
+
+    json_dumps_params = {"ensure_ascii": False}
 
 
 class Token(HttpBearer):
@@ -34,6 +41,7 @@ api = NinjaAPI(
     description=f"Seasonal relief operations. Release {__version__}.",
     auth=Token(),
     urls_namespace="api",
+    renderer=ReadableJSON(),
     openapi_url="/openapi.json",
     docs_url="/docs",
 )

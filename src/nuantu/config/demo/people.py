@@ -50,7 +50,8 @@ COLLEAGUES = (
     Player("driver1", "杨司机", "JZ-522601", ("patroller",)),
     Player("driver2", "王司机", "JZ-522601", ("patroller",)),
 )
-FEED = Player("feed", "气象预警接入（程序）", "MZ-5226", ("feed",))
+# The printed token acts for the prefecture: it brings warnings in, reads everything, sends teams.
+FEED = Player("feed", "演示接口程序", "LX-5226", ("feed", "office", "dispatcher"))
 
 
 def password() -> str:
