@@ -52,6 +52,12 @@ def test_a_county_that_ends_before_its_prefecture_is_told() -> None:
     assert found["ends_before_parent"].level == "warning"
 
 
+def test_a_parent_named_in_the_file_is_asked() -> None:
+    """A county writes `parent: P1` and is held against it without another word."""
+    named = _changed(P9, "instance: {year: 2022}", "parent: P1\ninstance: {year: 2022}")
+    assert set(_codes(named)) == {"ends_before_parent"}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "line_has"),
     [

@@ -17,10 +17,16 @@ OK, HAS_ERRORS, UNREADABLE = 0, 1, 2
 
 
 def findings_of(text: str, parent: Plan | None = None) -> tuple[Finding, ...]:
-    """All findings of the text of a plan file, each with its line where it has one."""
+    """All findings of the text of a plan file, each with its line where it has one.
+
+    Without ``parent`` a file that names a packaged plan as its parent is held against that.
+    """
     reading = files.read(text)
     if reading.plan is None:
         return reading.findings
+    named = reading.plan.parent
+    if parent is None and named in files.PACKAGED:
+        parent = files.packaged(named).plan
     return tuple(
         replace(finding, line=finding.line or reading.source.line_of(finding.path))
         if finding.path
