@@ -4,6 +4,7 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from ninja import Header, Router, Status
 
 from nuantu.core import clock, throttle
@@ -132,4 +133,4 @@ def throttle_look_up(request: HttpRequest) -> None:
     """Guessing codes is hopeless (49 bits); counting makes it slow too."""
     key = f"look:{keyed_hash(client_key(request))[:32]}"
     if not throttle.allow(key, LOOK_UPS_PER_MINUTE, 60):
-        raise services.TooManyReports("查询太频繁，请一分钟后再试。")
+        raise services.TooManyReports(_("查询太频繁，请一分钟后再试。"))
