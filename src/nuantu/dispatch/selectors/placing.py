@@ -25,7 +25,8 @@ Source = Tip.PositionSource
 _HIGHEST = (Organisation.Kind.OFFICE, Organisation.Kind.BUREAU, Organisation.Kind.STATION)
 
 # Such coordinates must be mended, confirmed or left out; other doubts are noted for the desk.
-MUST_BE_ANSWERED = frozenset({"swapped", "outside_province", "outside_country", "not_numbers"})
+OTHER_PROVINCE = "outside_province"
+MUST_BE_ANSWERED = frozenset({"swapped", OTHER_PROVINCE, "outside_country", "not_numbers"})
 
 
 class NobodyAnswers(Refusal):
@@ -165,7 +166,7 @@ def _by_position(position: Position, report: Report, home: str, at: datetime) ->
         datum=position.datum,
         far_metres=rulings_at(home, at).book.need("tip.far_from_known").number,
     )
-    may_insist = check.reason == "outside_province"
+    may_insist = check.reason == OTHER_PROVINCE
     has_insisted = may_insist and report.is_position_confirmed
     if check.reason in MUST_BE_ANSWERED and not has_insisted:
         raise PositionDoubtful(check, may_insist=may_insist)

@@ -59,13 +59,13 @@ def confirm_same(*, actor: Actor, at: datetime, link: TipLink) -> TipLink:
     The one that is closed already never leads. Raises LinkRefused.
     """
     with write_for(actor, link.earlier.owner_org, link.later.owner_org):
+        _decide(actor, at, link, TipLink.State.SAME)
         locked = Tip.objects.select_for_update().in_bulk([link.earlier_id, link.later_id])
         main, follower = locked[link.earlier_id], locked[link.later_id]
         if main.state == Tip.State.CLOSED:
             main, follower = follower, main
         if main.state == Tip.State.CLOSED or follower.follows_id:
             raise LinkRefused(_("两条线索都已办结，不能再合并办理；可以先重新打开其中一条。"))
-        _decide(actor, at, link, TipLink.State.SAME)
         if follower.state != Tip.State.CLOSED:
             close_as_duplicate(actor=actor, at=at, tip=follower, main=main)
         _write(actor, at, follower, main, "same", f"与「{main.place_text}」是同一人，一并办理")
