@@ -17,7 +17,7 @@ CIPHERTEXT = {
     "accounts.User.password": "an argon2 hash",
 }
 HASH = re.compile(r"(?:_hash|_digest|digest|_hashes)$")
-MOMENT = re.compile(r"(?:_at|^since|^until|^last_login|_since|_until)$")
+MOMENT = re.compile(r"(?:_at|^at|^since|^until|^last_login|_since|_until)$")
 DAY = re.compile(r"(?:_date|^date|^valid_from|^valid_to|_on|^day|_day)$")
 YES_OR_NO = re.compile(r"^(?:is|has|may|must)_")
 
