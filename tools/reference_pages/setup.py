@@ -90,17 +90,27 @@ def _parser_of(module: str) -> argparse.ArgumentParser | None:
 def _options(parser: argparse.ArgumentParser, prefix: str = "") -> Iterator[tuple[str, str]]:
     for action in vars(parser)["_actions"]:
         if isinstance(action.choices, dict):
+            said = {entry.dest: entry.help or "" for entry in vars(action)["_choices_actions"]}
             for name, inner in action.choices.items():
-                yield f"{prefix}{name}", inner.description or ""
+                yield f"{prefix}{name}", said.get(name) or inner.description or ""
                 yield from _options(inner, f"{prefix}{name} ")
         elif "--help" not in action.option_strings:
-            name = ", ".join(action.option_strings) or str(action.metavar or action.dest)
-            takes = (
-                f" {action.metavar or action.dest.upper()}"
-                if action.option_strings and action.nargs != 0
-                else ""
-            )
-            yield f"{prefix}{name}{takes}", action.help or ""
+            yield f"{prefix}{_as_typed(action)}", _meaning(action)
+
+
+def _as_typed(action: argparse.Action) -> str:
+    names = ", ".join(action.option_strings)
+    value = str(action.metavar or action.dest)
+    if not names:
+        return value
+    return names if action.nargs == 0 else f"{names} {value if action.metavar else value.upper()}"
+
+
+def _meaning(action: argparse.Action) -> str:
+    allowed = ", ".join(f"`{choice}`" for choice in action.choices or ())
+    return " · ".join(
+        part for part in (action.help or "", allowed if len(allowed) < 80 else "") if part
+    )
 
 
 def launcher_commands() -> dict[str, tuple[str, str]]:
