@@ -31,6 +31,15 @@ def _start(code: str, org_code: str) -> "Operation":
     )
 
 
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """A page asked for in English leaves its language behind in the thread."""
+    from django.utils import translation
+
+    with translation.override("zh-hans"):
+        yield
+
+
 @pytest.fixture
 def evening() -> datetime:
     """The moment of the tests."""

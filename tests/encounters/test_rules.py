@@ -1,6 +1,8 @@
 """The rules of a contact, on literals and on everything hypothesis can think of."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -134,18 +136,14 @@ def test_a_whole_refusal_has_no_gap() -> None:
         ({"revisit_at": NOW + timedelta(days=4)}, "revisit"),
     ],
 )
-def test_each_gap_is_named(changes: dict[str, object], gap: str) -> None:
+def test_each_gap_is_named(changes: dict[str, Any], gap: str) -> None:
     """The first thing to mend is said."""
-    from dataclasses import replace
-
     facts = replace(GOOD, **changes)
     assert refusals.gaps(facts, latest=NOW + timedelta(days=3), at=NOW) == (gap,)
 
 
 def test_refusing_the_card_or_the_camera_is_no_gap() -> None:
     """Somebody who takes no card and wants no photo still refuses properly, with a word."""
-    from dataclasses import replace
-
     facts = replace(
         GOOD,
         has_card=False,

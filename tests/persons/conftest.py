@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 EVENING = datetime(2026, 12, 9, 12, 0, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """A page asked for in English leaves its language behind in the thread."""
+    from django.utils import translation
+
+    with translation.override("zh-hans"):
+        yield
+
+
 @pytest.fixture
 def evening() -> datetime:
     """20:00 in China."""
@@ -21,7 +30,7 @@ def evening() -> datetime:
 
 
 @pytest.fixture
-def seen_as() -> "Callable[[Player], object]":
+def seen_as() -> "Callable[[Player], Any]":
     """`with seen_as(cast.patroller):` the database shows what this person's organisation may see."""
     from nuantu.core import clock, scope
 
@@ -34,7 +43,7 @@ def seen_as() -> "Callable[[Player], object]":
 
 
 @pytest.fixture
-def meet(cast: "Cast", seen_as: "Callable[[Player], object]") -> "Callable[..., Case]":
+def meet(cast: "Cast", seen_as: "Callable[[Player], Any]") -> "Callable[..., Case]":
     """`meet(name="", ...)`: the patroller enters somebody and opens the case."""
     from nuantu.persons import services
     from nuantu.persons.rules.ages import Age

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from nuantu.core import clock, journal, scope
+from nuantu.core.ids import new_id
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
 from nuantu.operations.services import (
@@ -222,10 +223,10 @@ def test_the_headline_stays_with_a_giver_who_holds_another_open_case(
     first = meet()
     second = Case.objects.get(pk=first.pk)
     second.pk, second.number = None, "522601-000000-ZZZZ"
-    second.public_id = second.case_id = journal.new_id()
+    second.public_id = second.case_id = new_id()
     second._state.adding = True
     second.save()
-    services.move_case(case_id=first.case_id, new_owner="YY-522601-1")
+    services.move_case(case_id=first.public_id, new_owner="YY-522601-1")
     assert Case.objects.get(pk=first.pk).owner_org == "YY-522601-1"
     assert Case.objects.get(pk=second.pk).owner_org == STATION
     assert Person.objects.get().owner_org == STATION

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,8 +20,8 @@ VALID = "11010519491231002X"
 
 @pytest.fixture
 def put_down(cast: Cast, evening: datetime) -> Callable[..., PersonFact]:
-    def add(case: Case, kind: str, value: str, **more: object) -> PersonFact:
-        given = {"certainty": "claimed", "source": "本人说的", **more}
+    def add(case: Case, kind: str, value: str, **more: Any) -> PersonFact:
+        given: dict[str, Any] = {"certainty": "claimed", "source": "本人说的", **more}
         return services.add_fact(
             actor=cast.patroller.actor,
             at=evening,

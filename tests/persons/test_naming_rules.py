@@ -1,5 +1,7 @@
 """People without a name are called by what one sees, found by sound, and never merged."""
 
+from typing import Any
+
 import pytest
 
 from nuantu.persons.rules.ages import Age
@@ -37,7 +39,7 @@ def test_somebody_without_a_name_is_called_by_what_one_sees() -> None:
         ({}, ""),
     ],
 )
-def test_what_is_known_is_said_and_nothing_else(kwargs: dict[str, object], words: str) -> None:
+def test_what_is_known_is_said_and_nothing_else(kwargs: dict[str, Any], words: str) -> None:
     """No word is invented: without anything there is nothing to call him by."""
     assert called(**kwargs) == words
 

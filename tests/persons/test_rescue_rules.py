@@ -9,6 +9,7 @@ from nuantu.persons.rules.classes import DANGER_CLASSES, in_order, with_age
 from nuantu.persons.rules.rescue import (
     MODES,
     NEVER_REFUSED,
+    Capacity,
     Gate,
     ModeRule,
     may_refuse,
@@ -39,7 +40,8 @@ RULES = {
     "infectious_patient": ModeRule(("medical_emergency",), False, ("社会救助暂行办法",)),
 }
 codes = st.frozensets(st.sampled_from(sorted(RULES)), min_size=1)
-capacities = st.sampled_from(["capable", "doubtful", "incapable"])
+ABLE: tuple[Capacity, ...] = ("capable", "doubtful", "incapable")
+capacities = st.sampled_from(ABLE)
 
 
 @pytest.mark.rule("P9-13", "P1-05")
@@ -66,7 +68,7 @@ def test_somebody_unable_to_decide_does_not_refuse() -> None:
 
 @given(codes, codes, capacities)
 def test_one_more_class_never_gives_the_right_to_refuse_back(
-    some: frozenset[str], more: frozenset[str], capacity: str
+    some: frozenset[str], more: frozenset[str], capacity: Capacity
 ) -> None:
     """The more protective class wins (T5): adding classes can only protect further."""
     if not may_refuse(some, capacity, RULES):
@@ -74,7 +76,7 @@ def test_one_more_class_never_gives_the_right_to_refuse_back(
 
 
 @given(codes, capacities)
-def test_whoever_may_refuse_is_asked_first(held: frozenset[str], capacity: str) -> None:
+def test_whoever_may_refuse_is_asked_first(held: frozenset[str], capacity: Capacity) -> None:
     """Voluntary relief stands first for those who may refuse and is gone for those who may not."""
     given_treatment = treatment(held, capacity, RULES)
     if given_treatment.may_refuse:
@@ -86,7 +88,7 @@ def test_whoever_may_refuse_is_asked_first(held: frozenset[str], capacity: str) 
 
 @given(codes, capacities)
 def test_a_treatment_is_never_empty_and_always_reviewed(
-    held: frozenset[str], capacity: str
+    held: frozenset[str], capacity: Capacity
 ) -> None:
     """There is always a mode, known to the system, an approver and a review."""
     made = treatment(held, capacity, RULES)
@@ -98,7 +100,7 @@ def test_a_treatment_is_never_empty_and_always_reviewed(
 
 @given(codes, codes, capacities)
 def test_the_review_comes_no_later_with_more_classes(
-    some: frozenset[str], more: frozenset[str], capacity: str
+    some: frozenset[str], more: frozenset[str], capacity: Capacity
 ) -> None:
     """Of several terms the shortest holds."""
     both = treatment(some | more, capacity, RULES).review_hours
@@ -157,7 +159,7 @@ def test_a_mode_the_classes_do_not_name_needs_a_finding() -> None:
 
 @given(codes, capacities, st.sampled_from(MODES), st.text(max_size=3), st.text(max_size=3))
 def test_the_gate_opens_only_with_basis_and_reason(
-    held: frozenset[str], capacity: str, mode: str, basis: str, reason: str
+    held: frozenset[str], capacity: Capacity, mode: str, basis: str, reason: str
 ) -> None:
     """No mix of classes lets a mode through that is not voluntary and says nothing."""
     made = treatment(held, capacity, RULES)

@@ -67,7 +67,7 @@ def advise(
     """Put the judgement into words; reads who is on duty and the nearest hospital only if needed."""
     treatment = judgement.treatment
     is_taken = outcome in outcomes.TAKEN_OVER
-    chosen = mode if mode in treatment.modes else judgement.default_mode
+    chosen = mode if mode in treatment.modes else judgement.mode_for(outcome)
     needs_gate = is_taken and (chosen != VOLUNTARY or not treatment.may_refuse)
     leader = leader_on_duty(actor.org_code, at) if needs_gate else None
     level = judgement.level

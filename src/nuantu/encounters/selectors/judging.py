@@ -15,11 +15,12 @@ from nuantu.operations.selectors import LevelNow, level_of, rules_at
 from nuantu.persons.models import Person, PersonClass
 from nuantu.persons.rules.ages import Age, AgeLines, bands
 from nuantu.persons.rules.classes import in_order, with_age
-from nuantu.persons.rules.rescue import Capacity, Treatment, treatment
+from nuantu.persons.rules.rescue import MEDICAL, POLICE, Capacity, Treatment, treatment
 from nuantu.persons.selectors import age_lines, mode_rules
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import Ruling
 
+_MODE_OF: Final = {outcomes.HOSPITAL: MEDICAL, outcomes.POLICE: POLICE}
 OFFERS: Final = ("station", "temporary_lodging", "temporary_point", "street_guidance", "goods")
 
 
@@ -44,10 +45,15 @@ class Judgement:
     approval_minutes: float
     partners_told: Ruling | None
 
-    @property
-    def default_mode(self) -> str:
-        """How somebody who comes along is helped: freely where he may refuse, else the first mode."""
-        return self.treatment.first_mode
+    def mode_for(self, outcome: str) -> str:
+        """How somebody who is taken along is helped unless the team says otherwise.
+
+        Freely where he may refuse; else as the house that takes him over is for, where the classes
+        allow it; else the first mode of the classes.
+        """
+        fitting = _MODE_OF.get(outcome, "")
+        is_fitting = not self.treatment.may_refuse and fitting in self.treatment.modes
+        return fitting if is_fitting else self.treatment.first_mode
 
 
 def judge(
@@ -129,7 +135,7 @@ def _offers(book: RuleBook) -> tuple[str, ...]:
 def known_classes(person: Person | None, org_code: str) -> tuple[str, ...]:
     """Classes that stand in the open case the organisation holds; they do not fall away by silence.
 
-    Except that somebody refused before: that is no class he is born with.
+    Conditions of one night do: whoever was drunk or ill then is looked at anew.
     """
     if person is None:
         return ()

@@ -67,6 +67,16 @@ class EncounterPage:
     replaced_by: Encounter | None
     duties: list[Owed]
 
+    @property
+    def offered(self) -> list[OfferLine]:
+        """What was offered, in the order of the plan."""
+        return [line for line in self.offers if line.answer != OfferLine.Answer.NOT_OFFERED]
+
+    @property
+    def not_offered(self) -> list[OfferLine]:
+        """What the plan lists and nobody offered."""
+        return [line for line in self.offers if line.answer == OfferLine.Answer.NOT_OFFERED]
+
 
 def encounter_page(actor: Actor, encounter: Encounter, at: datetime) -> EncounterPage:
     """Read the page; the caller has authorised the reader."""

@@ -18,7 +18,7 @@ from nuantu.encounters.selectors.judging import Judgement, judge, known_classes
 from nuantu.persons.models import Case, ClassCode, Person
 from nuantu.persons.rules import rescue
 
-OLDEST: Final = timedelta(days=7)
+OLDEST: Final = timedelta(days=30)
 
 
 class EncounterRefused(Refusal):
@@ -68,7 +68,7 @@ def _check_moment(contact: Contact, at: datetime) -> None:
     if contact.happened_at > at:
         raise EncounterRefused(_("接触时间不能晚于现在，请核对手机时间。"), field="happened_at")
     if contact.happened_at < at - OLDEST:
-        raise EncounterRefused(_("接触已过7天，请由站里补登并在备注里说明。"), field="happened_at")
+        raise EncounterRefused(_("接触时间在30天以前，请核对日期。"), field="happened_at")
 
 
 def _check_choices(contact: Contact) -> None:
@@ -116,7 +116,7 @@ def _check_mode(contact: Contact, judgement: Judgement) -> str:
     """The rescue mode, when the gate before it is open (X01)."""
     if contact.outcome not in outcomes.TAKEN_OVER:
         return rescue.VOLUNTARY
-    mode = contact.mode or judgement.default_mode
+    mode = contact.mode or judgement.mode_for(contact.outcome)
     if mode not in Case.Mode.values:
         raise EncounterRefused(_("请选择救助方式。"), field="mode")
     if mode == rescue.VOLUNTARY and not judgement.treatment.may_refuse:

@@ -132,6 +132,7 @@ def _write_line(
             "goods": {line.item.code: line.quantity for line in checked.goods},
             "missing": {line.item.code: line.reason for line in checked.goods if line.reason},
             "reason": encounter.correction_reason,
+            "value": _given_words(checked),
         },
         sealed={
             "conditions": list(contact.conditions),
@@ -143,6 +144,12 @@ def _write_line(
     )
     live.hint("encounters", encounter.division_code, encounter.owner_org)
     live.hint("persons", encounter.division_code, encounter.owner_org)
+
+
+def _given_words(checked: Checked) -> str:
+    """What was handed out, as the timeline reads it: 棉衣×1、食品×2."""
+    given = [f"{line.item.label}×{line.quantity}" for line in checked.goods if line.quantity]
+    return "、".join(given)
 
 
 def correct_encounter(

@@ -21,6 +21,7 @@ MODES: Final = (MEDICAL, PROTECTIVE, POLICE, ESCORTED, VOLUNTARY)
 # Decree 381 Art. 11: nobody is locked in. "Compulsory" (S1-10) is no mode here: a plan that says
 # it gets protective relief behind the same gate.
 _READ_AS: Final = {"compulsory": PROTECTIVE}
+ILLNESS: Final = URGENT_ILLNESS | {"infectious_patient"}
 NEVER_REFUSED: Final = frozenset({MINOR, "danger"}) | URGENT_ILLNESS
 DEFAULT_REVIEW_HOURS: Final = 24
 DEFAULT_APPROVER: Final = "leader_on_duty"
@@ -106,10 +107,7 @@ def treatment(
         allowed.add(PROTECTIVE)
     else:
         allowed.add(VOLUNTARY)
-    modes = tuple(mode for mode in MODES if mode in allowed)
-    if not deciding:
-        # Whoever may say no is asked first.
-        modes = (VOLUNTARY, *(mode for mode in modes if mode != VOLUNTARY))
+    modes = _in_order(allowed, is_ill=bool(ILLNESS.intersection(held)), is_free=not deciding)
     hours = [rule.review_hours for rule in said if rule.review_hours > 0]
     return Treatment(
         modes=modes,
@@ -121,6 +119,17 @@ def treatment(
         says=_unique(rule.treatment for rule in said),
         sources=_unique(rule.source for rule in said),
     )
+
+
+def _in_order(allowed: Iterable[str], *, is_ill: bool, is_free: bool) -> tuple[str, ...]:
+    """Ask first where he may say no; treat first where somebody is ill, else the hospital is last."""
+    known = set(allowed)
+    modes = [mode for mode in MODES if mode in known]
+    if not is_ill:
+        modes.sort(key=lambda mode: mode == MEDICAL)
+    if is_free:
+        modes.sort(key=lambda mode: mode != VOLUNTARY)
+    return tuple(modes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,350 @@
+"""The pages of contacts: who gets them, what the form shows when, what the register exports."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from nuantu.core import clock
+from nuantu.core.models import JournalEntry
+from nuantu.encounters.models import Encounter, ModeRequest, Revisit
+from nuantu.operations.models import Handover
+from nuantu.persons.rules.ages import Age
+from nuantu.persons.rules.rescue import Gate
+from tests.cast import STATION, Cast
+from tests.encounters.conftest import photo
+from tests.web import (
+    does_not_see,
+    fragment_for,
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
+
+pytestmark = pytest.mark.django_db
+Make = Callable[..., Any]
+NEW, LIST, VISITS, NOTICES = (
+    "/encounters/new/",
+    "/encounters/",
+    "/encounters/revisits/",
+    "/encounters/notices/",
+)
+GATE = Gate(legal_basis="未成年人保护法 第九十二条", reason="独自过夜", has_agreed=True)
+
+
+@pytest.fixture(autouse=True)
+def _tonight(evening: datetime) -> Iterator[None]:
+    with clock.frozen(evening):
+        yield
+
+
+@pytest.fixture
+def sent(evening: datetime) -> Make:
+    """A form as the phone sends it: a man of about fifty who comes along."""
+
+    def make(**changes: Any) -> dict[str, Any]:
+        return {
+            "place": "南桥桥洞",
+            "conditions": ["thin_clothes"],
+            "sex": "male",
+            "age": "50",
+            "looks": "灰大衣",
+            "capacity": "capable",
+            "outcome": "to_station",
+            "to_station": STATION,
+            "happened_at": f"{clock.local(evening - timedelta(minutes=3)):%Y-%m-%dT%H:%M}",
+            "idempotency_key": uuid4().hex,
+            **changes,
+        }
+
+    return make
+
+
+def _page(encounter: Encounter) -> str:
+    return reverse("encounters:detail", args=[encounter.public_id])
+
+
+def test_who_may_not_see_or_write(cast: Cast, met: Make, record: Make) -> None:
+    url = _page(record(met()).encounter)
+    refused_for(cast.nobody, cast.taxi_driver, cast.admin, url=url)
+    not_found_for(cast.outsider, cast.other_patroller, cast.hospital, cast.police, url=url)
+    refused_for(cast.nobody, cast.operator, cast.section_head, cast.auditor, url=NEW)
+    refused_for(cast.patroller, cast.operator, url="/encounters/export/")
+    refused_for(cast.patroller, cast.operator, cast.auditor, url=NOTICES)
+    not_found_for(cast.township, url=f"{url}correct/")
+    refused_for(cast.patroller, url=f"{url}mode/", data={"answer": "approve"})
+
+
+def test_a_contact_is_recorded_on_the_phone(cast: Cast, sent: Make) -> None:
+    sees(page_for(cast.patroller, NEW), "看到什么", "怎么结束", "登记")
+    page = submits(cast.patroller, NEW, sent(offer_station="accepted", is_informed="on"), to=LIST)
+    sees(page, "南桥桥洞", "护送入站", "约50岁男子 灰大衣 南桥桥洞", "已告知救助政策")
+    encounter = Encounter.objects.get()
+    assert encounter.recorded_by == "杨二"
+    assert encounter.offers.get(code="station").answer == "accepted"
+    assert encounter.division_code.startswith("522601")
+
+
+def test_the_same_form_sent_twice_is_one_contact(cast: Cast, sent: Make) -> None:
+    form = sent()
+    for _time in range(2):
+        submits(cast.patroller, NEW, form, to=LIST)
+    assert Encounter.objects.count() == 1
+
+
+def test_a_refused_form_keeps_what_was_typed(cast: Cast, sent: Make) -> None:
+    """A refusal without having informed comes back with everything still in it."""
+    form = sent(outcome="refused", refusal_choice="想留在这里", note="爱说话", has_card="on")
+    page = submit_refused_leaving(
+        cast.patroller, NEW, form, unchanged=Encounter.objects.count, says="也要告知"
+    )
+    sees(page, "爱说话", "灰大衣", 'value="refused"')
+
+
+def test_the_gate_appears_when_needed_and_says_why(cast: Cast, sent: Make) -> None:
+    """For a man who comes along there is no gate; for a child there is, with its reason."""
+    does_not_see(page_for(cast.patroller, NEW), "四道关")
+    does_not_see(
+        cast.patroller.browser().post("/encounters/advice/", sent()), "四道关", "职责不因拒绝而结束"
+    )
+    advice = cast.patroller.browser().post("/encounters/advice/", sent(age="10"))
+    sees(advice, "四道关", "未成年人", "120", "职责不因拒绝而结束", "未成年人保护法")
+    does_not_see(advice, "<html")
+
+
+def test_without_a_script_the_gate_comes_with_the_answer(cast: Cast, sent: Make) -> None:
+    """No script asks for advice: the first sending is answered with the gate, the second is taken."""
+    form = sent(age="10")
+    page = submit_refused_leaving(
+        cast.patroller, NEW, form, unchanged=Encounter.objects.count, says="四道关"
+    )
+    sees(page, "必须写明法律依据", "未成年人")
+    gate = {
+        "mode": "protective",
+        "legal_basis": "未成年人保护法 第九十二条",
+        "mode_reason": "独自过夜",
+        "has_agreed": "on",
+    }
+    sees(submits(cast.patroller, NEW, {**form, **gate}, to=LIST), "受限记录", "待批准")
+    assert ModeRequest.objects.count() == 1
+
+
+def test_red_chips_say_call_first(cast: Cast, sent: Make) -> None:
+    advice = cast.patroller.browser().post(
+        "/encounters/advice/", sent(conditions=["unconscious"], outcome="hospital")
+    )
+    sees(advice, "先打电话，再填表", "tel:120", "危重病人", "送医")
+
+
+def test_a_photo_that_is_none_is_said_beside_the_field(cast: Cast, sent: Make) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    form = sent(photos=[SimpleUploadedFile("a.jpg", b"nothing")])
+    submit_refused_leaving(
+        cast.patroller, NEW, form, unchanged=Encounter.objects.count, says="不是能打开的照片"
+    )
+
+
+def test_a_refusal_with_a_photo_is_taken_and_its_photo_shown_to_who_may(
+    cast: Cast, sent: Make
+) -> None:
+    goods = {f"goods_{code}": "1" for code in ("food", "drink", "padded_clothes", "quilt")}
+    page = submits(
+        cast.patroller,
+        NEW,
+        sent(
+            outcome="refused",
+            refusal_choice="不相信我们",
+            refusal_words="等老乡",
+            is_informed="on",
+            has_card="on",
+            photos=[photo(), photo("b.jpg")],
+            **goods,
+        ),
+        to=LIST,
+    )
+    sees(page, "不相信我们；等老乡", "待回访", "保存到 2029-12-09", "棉被")
+    evidence = Encounter.objects.get().photos.first()
+    assert evidence is not None
+    url = reverse("encounters:photo", args=[evidence.public_id])
+    not_found_for(cast.outsider, cast.hospital, url=url)
+    answer = cast.section_head.browser().get(url)
+    assert answer.headers["Content-Type"] == "image/jpeg"
+
+
+def test_somebody_met_near_by_is_offered_and_not_entered_twice(
+    cast: Cast, met: Make, record: Make, sent: Make
+) -> None:
+    first = record(met()).encounter
+    page = page_for(cast.patroller, f"{NEW}?person={first.person.public_id}")
+    sees(page, first.person.called_as)
+    form = sent(person=str(first.person.public_id), lat="26.56", lon="108.06")
+    submits(cast.patroller, NEW, form, to=LIST)
+    assert Encounter.objects.filter(person=first.person).count() == 2
+
+
+def test_a_mistake_is_corrected_on_the_page(
+    cast: Cast, met: Make, record: Make, sent: Make
+) -> None:
+    wrong = record(met()).encounter
+    url = f"{_page(wrong)}correct/"
+    sees(page_for(cast.patroller, url), "哪里记错了", "南桥桥洞")
+    form = sent(outcome="self_return", to_station="")
+    submit_refused_leaving(
+        cast.patroller, url, form, unchanged=Encounter.objects.count, says="请写明哪里记错了"
+    )
+    page = submits(cast.patroller, url, {**form, "correction_reason": "点错了"}, to=LIST)
+    sees(page, "自行返家", "点错了", "看原来的")
+    old = page_for(cast.patroller, _page(wrong))
+    sees(old, "这一条已被更正")
+    not_found = cast.patroller.browser().get(LIST)
+    does_not_see(not_found, _page(wrong))
+
+
+def test_the_leader_approves_and_reviews_on_the_page(cast: Cast, met: Make, record: Make) -> None:
+    child = record(met(who={"age": Age(9, 11)}, gate=GATE)).encounter
+    page = page_for(cast.patroller, _page(child))
+    sees(page, "待批准", "提出的人不能批自己")
+    does_not_see(page, 'value="approve"')
+    sees(page_for(cast.leader, _page(child)), 'value="approve"')
+    page = submits(cast.leader, f"{_page(child)}mode/", {"answer": "approve"}, to=_page(child))
+    sees(page, "已批准", "潘带班")
+    page = submits(
+        cast.station_head,
+        f"{_page(child)}review/",
+        {"answer": "keep", "note": "家属在路上"},
+        to=_page(child),
+    )
+    sees(page, "家属在路上", "石站长")
+
+
+def test_the_receiver_sees_the_sheet_before_he_answers(cast: Cast, met: Make, record: Make) -> None:
+    """The hospital reads the preview, opens the health for a purpose, and accepts."""
+    from nuantu.encounters.rules.contact import Sheet
+
+    patient = record(
+        met(
+            outcome="hospital",
+            to_org="YY-522601-1",
+            conditions=("unwell",),
+            sheet=Sheet(health="右手冻伤", belongings="布包一个"),
+        )
+    ).encounter
+    other = record(met(who={"looks": "红帽子"})).encounter
+    not_found_for(cast.police, url=_page(patient))
+    page = page_for(cast.hospital, _page(patient))
+    sees(page, "接收或退回", "布包一个")
+    does_not_see(page, "右手冻伤")
+    not_found_for(cast.hospital, url=_page(other))
+    reveal = f"{_page(patient)}sheet/"
+    submit_refused_leaving(
+        cast.hospital, reveal, {"purpose": ""}, unchanged=JournalEntry.objects.count
+    )
+    sees(
+        submits(cast.hospital, reveal, {"purpose": "接诊前了解伤情"}, to=_page(patient)), "右手冻伤"
+    )
+    handover = Handover.objects.get()
+    sees(page_for(cast.hospital, reverse("operations:handover", args=[handover.public_id])), "送医")
+
+
+def test_visits_are_listed_and_answered(
+    cast: Cast, refused: Make, record: Make, sent: Make
+) -> None:
+    record(refused(), photos=1)
+    revisit = Revisit.objects.get()
+    sees(page_for(cast.patroller, VISITS), "南桥桥洞", "要等老乡", "没见到")
+    does_not_see(page_for(cast.section_head, VISITS), "没见到</a>")
+    url = reverse("encounters:visit", args=[revisit.public_id])
+    not_found_for(cast.outsider, cast.township, url=url)
+    submit_refused_leaving(
+        cast.patroller,
+        url,
+        {"result": "not_seen", "note": ""},
+        unchanged=lambda: Revisit.objects.filter(result="").count(),
+    )
+    submits(cast.patroller, url, {"result": "not_seen", "note": "桥下没人"}, to=VISITS)
+    sees(page_for(cast.patroller, f"{VISITS}?state=done"), "桥下没人")
+    again = Revisit.objects.get(result="")
+    meet = f"{NEW}?revisit={again.public_id}"
+    sees(page_for(cast.patroller, meet), "回访：见到了")
+    submits(cast.patroller, meet, sent(), to=LIST)
+    again.refresh_from_db()
+    assert again.result == "met"
+
+
+def test_partners_read_place_and_needs(
+    cast: Cast, county_plan: object, refused: Make, record: Make
+) -> None:
+    record(
+        refused(who={"name": "王小明"}, handed={"padded_clothes": 1, "quilt": 1, "food": 1}),
+        photos=1,
+    )
+    page = page_for(cast.police, NOTICES)
+    sees(page, "南桥桥洞", "需要御寒衣被", "凯里市救助管理站")
+    does_not_see(page, "王小明", "灰大衣", "老乡")
+    sees(page_for(cast.hospital, NOTICES), "没有有效的通报")
+
+
+def test_a_notice_vanishes_when_it_expires(
+    cast: Cast, county_plan: object, refused: Make, record: Make, evening: datetime
+) -> None:
+    record(refused(handed={"padded_clothes": 1, "quilt": 1, "food": 1}), photos=1)
+    with clock.frozen(evening + timedelta(days=7, minutes=1)):
+        does_not_see(page_for(cast.police, NOTICES), "南桥桥洞")
+
+
+def test_the_register_is_narrowed(cast: Cast, met: Make, record: Make) -> None:
+    record(met(who={"name": "王小明"}))
+    record(
+        met(place={"words": "汽车站"}, outcome="self_return", to_org="", who={"looks": "红帽子"})
+    )
+    sees(page_for(cast.section_head, LIST), "南桥桥洞", "汽车站", "共 2 条")
+    for query, here, gone in (
+        ("q=wxm", "南桥桥洞", "汽车站"),
+        ("q=汽车", "汽车站", "南桥桥洞"),
+        ("outcome=self_return", "汽车站", "南桥桥洞"),
+        ("code=minor", "没有接触登记", "南桥桥洞"),
+    ):
+        rows = fragment_for(cast.section_head, f"{LIST}?{query}")
+        sees(rows, here)
+        does_not_see(rows, gone)
+
+
+def test_the_days_register_leaves_as_excel_under_its_heading(
+    cast: Cast, met: Make, record: Make, refused: Make
+) -> None:
+    record(met(note="=cmd|' /C calc'!A0", who={"name": "+王小明"}))
+    record(refused(who={"age": Age(20, 30)}), photos=1)
+    record(met(happened_at=met().happened_at - timedelta(days=2)))
+    child = record(met(who={"age": Age(9, 11), "name": "小花"}, gate=GATE)).encounter
+    answer = cast.section_head.browser().get(
+        "/encounters/export/?from_date=2026-12-09&to_date=2026-12-09"
+    )
+    rows = list(load_workbook(BytesIO(answer.content)).worksheets[0].values)
+    assert rows[0][0] == "街面救助（劝导）登记表"
+    assert rows[1][0] == "填报单位：凯里市民政局"
+    assert rows[2][0] == "登记期间：2026-12-09"
+    assert rows[3][:4] == ("序号", "发现时间", "发现地点", "自报姓名或称呼")
+    assert len(rows) == 4 + 3
+    called = {row[3] for row in rows[4:]}
+    assert "受限记录" in called
+    assert "小花" not in str(rows)
+    assert "'+王小明" in called
+    assert all(not str(cell).startswith("=") for row in rows[4:] for cell in row)
+    lines = JournalEntry.objects.filter(verb="persons.person.export")
+    assert lines.filter(subjects__subject_id=child.person.public_id).exists()
+
+
+def test_the_pages_speak_english(cast: Cast, met: Make, record: Make) -> None:
+    encounter = record(met()).encounter
+    for url in (NEW, LIST, VISITS, _page(encounter)):
+        page = page_for(cast.leader, url, language="en")
+        does_not_see(page, "登记", "结果", "看到什么", "护送")
