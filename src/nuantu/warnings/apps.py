@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import subjects
+from nuantu.core import events, subjects
 from nuantu.ui import nav
 
 
@@ -20,6 +20,8 @@ class WarningsConfig(AppConfig):
         from nuantu.places.selectors.layers import Layer, register_layer
         from nuantu.warnings import access, selectors
 
+        for event in ("places.relief_point_opened", "places.relief_point_shut"):
+            events.subscribe(event, "warnings.settle_points")
         subjects.register(
             "warning",
             label=selectors.warning_label,

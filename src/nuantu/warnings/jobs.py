@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 from nuantu.core import clock
-from nuantu.core.jobs import periodic
+from nuantu.core.jobs import job, periodic
 from nuantu.warnings import services
 
 
@@ -32,3 +32,9 @@ def take_folder(timestamp: int) -> None:
     """Take what another program dropped into the watched folder (NUANTU_WARNINGS_FOLDER)."""
     if settings.NUANTU_WARNINGS_FOLDER:
         services.take_folder(at=clock.now(), folder=Path(settings.NUANTU_WARNINGS_FOLDER))
+
+
+@job(name="warnings.settle_points")
+def settle_points(division_code: str, **_: str) -> None:
+    """A relief point was opened or shut: its county's duty may be done."""
+    services.settle_points(at=clock.now(), division_code=division_code)

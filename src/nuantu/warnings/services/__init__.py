@@ -10,6 +10,7 @@ from nuantu.warnings.services.ending import (
 )
 from nuantu.warnings.services.feeds import alarm_silent_feeds
 from nuantu.warnings.services.folder import take_folder
+from nuantu.warnings.services.points import settle_points
 from nuantu.warnings.services.reading import MessageUnreadable, read
 from nuantu.warnings.services.settling import settle, settle_due
 from nuantu.warnings.services.taking import Taken, take_message, take_messages
@@ -27,6 +28,7 @@ __all__ = [
     "read",
     "settle",
     "settle_due",
+    "settle_points",
     "take_folder",
     "take_message",
     "take_messages",
