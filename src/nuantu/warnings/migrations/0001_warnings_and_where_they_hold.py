@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                             ("alert", "发布"),
                             ("update", "更新"),
                             ("cancel", "解除"),
-                            ("ack", "回执"),
+                            ("ack", "确收回执"),
                             ("error", "报错"),
                         ],
                         max_length=6,
