@@ -197,6 +197,17 @@ class TestDuplicates:
         with pytest.raises(services.LinkRefused, match=cast.operator.name):
             services.confirm_same(actor=cast.dispatcher.actor, at=SOON, link=link)
 
+    def test_who_must_be_told_is_told_about_the_tip_that_is_worked_on(self, cast: Cast) -> None:
+        first = builders.a_tip()
+        second = builders.a_tip("三棵树镇南桥下面", flags=("minor",))
+        with scope.system("a job looks for duplicates"):
+            services.propose_links(at=SOON, tip=second)
+        services.confirm_same(actor=cast.operator.actor, at=SOON, link=TipLink.objects.get())
+        first.refresh_from_db()
+        assert first.urgent_flags == ["minor"]
+        due = Notice.objects.filter(state="due").values_list("tip", "recipient")
+        assert set(due) == {(first.pk, "120"), (first.pk, "110")}
+
     def test_not_a_duplicate_is_remembered(self, cast: Cast) -> None:
         link = services.decide_different(actor=cast.operator.actor, at=SOON, link=builders.a_link())
         with scope.system("the job runs again"):

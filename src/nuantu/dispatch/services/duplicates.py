@@ -8,7 +8,7 @@ from nuantu.core import live
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
-from nuantu.dispatch.models import Tip, TipLink
+from nuantu.dispatch.models import Notice, Tip, TipLink
 from nuantu.dispatch.rules.duplicates import SUGGEST_FROM, likeness
 from nuantu.dispatch.selectors.duplicates import sighting_of, tips_around
 from nuantu.dispatch.selectors.rulings import rulings_at
@@ -67,9 +67,28 @@ def confirm_same(*, actor: Actor, at: datetime, link: TipLink) -> TipLink:
         if main.state == Tip.State.CLOSED or follower.follows_id:
             raise LinkRefused(_("两条线索都已办结，不能再合并办理；可以先重新打开其中一条。"))
         if follower.state != Tip.State.CLOSED:
+            _give_on(follower, main, actor, at)
             close_as_duplicate(actor=actor, at=at, tip=follower, main=main)
         _write(actor, at, follower, main, "same", f"与「{main.place_text}」是同一人，一并办理")
     return link
+
+
+def _give_on(follower: Tip, main: Tip, actor: Actor, at: datetime) -> None:
+    """What is urgent and who must still be told goes over to the tip that is worked on."""
+    main.urgent_flags = [f for f in Tip.Flag.values if f in main.flags | follower.flags]
+    main.changed_at = at
+    main.save(update_fields=["urgent_flags", "changed_at"])
+    due = follower.notices.filter(state=Notice.State.DUE)
+    Notice.objects.bulk_create(
+        [Notice(tip=main, recipient=n.recipient, basis=n.basis, asked_at=at) for n in due],
+        ignore_conflicts=True,
+    )
+    due.update(
+        state=Notice.State.NOT_NEEDED,
+        recorded_at=at,
+        by=actor.name,
+        reason=f"与「{main.place_text}」是同一人，按该线索通知"[:300],
+    )
 
 
 def decide_different(*, actor: Actor, at: datetime, link: TipLink) -> TipLink:

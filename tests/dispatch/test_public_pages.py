@@ -1,0 +1,291 @@
+"""What anybody can do without an account: report, look up, add; on a bad phone, with bad input."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from nuantu.core import clock, files
+from nuantu.core.models import StoredFile
+from nuantu.dispatch import services
+from nuantu.dispatch.models import StillThere, Tip, TipPhoto
+from nuantu.dispatch.services.photos import HELD
+from tests import builders
+from tests.cast import STATION, Cast
+from tests.web import does_not_see, fragment_for, page_for, sees
+
+pytestmark = pytest.mark.django_db
+WHERE, WHAT, ASKED, NUMBER = (f"/report/{step}/" for step in ("where", "what", "asked", "number"))
+
+
+def a_photo(*, has_position: bool = True) -> SimpleUploadedFile:
+    image, exif, body = Image.new("RGB", (64, 48), "gray"), Image.Exif(), BytesIO()
+    if has_position:
+        exif.get_ifd(0x8825).update({1: "N", 2: (26.0, 34.0, 0.0), 3: "E", 4: (107.0, 58.0, 0.0)})
+        exif[0x010F] = "SecretPhone"
+    image.save(body, "JPEG", exif=exif)
+    return SimpleUploadedFile("man.jpg", body.getvalue(), "image/jpeg")
+
+
+def fill_in(browser: Client, **said: object) -> str:
+    """Walk the four steps; the address of the receipt."""
+    steps = {
+        WHERE: {"place_text": "三棵树镇南桥桥洞"},
+        WHAT: {"flags": ["elderly"], "seen_text": "老人躺在桥下", "person_count": 1},
+        ASKED: {"asked": "not_asked"},
+        NUMBER: {"callback": "138 0000 0000"},
+    }
+    browser.get("/report/?new=1")
+    for url, fields in steps.items():
+        answer = browser.post(url, fields | {k: v for k, v in said.items() if k in fields})
+        assert answer.status_code == 302, (url, answer.content.decode()[:2000])
+    return str(answer.headers["Location"])
+
+
+def test_a_taxi_driver_reports_in_four_steps_and_reads_his_receipt(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    receipt = fill_in(browser)
+    tip = Tip.objects.get()
+    assert (tip.owner_org, tip.received_by, tip.urgent_flags) == (STATION, "公众", ["elderly"])
+    page = page_for(cast.nobody, receipt)
+    sees(page, "收到了，谢谢您", "已收到", "正在安排队伍", "他还在那里")
+    does_not_see(page, "13800000000", "老人躺在桥下", str(tip.public_id))
+
+
+def test_steps_cannot_be_jumped_over_and_back_keeps_what_was_typed(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    assert browser.get(NUMBER).headers["Location"] == WHERE
+    browser.post(WHERE, {"place_text": "南桥"})
+    assert browser.get(NUMBER).headers["Location"] == WHAT
+    answer = browser.post(WHAT, {"seen_text": "老人", "go": "back"})
+    assert answer.headers["Location"] == WHERE
+    sees(browser.get(WHERE), "南桥")
+    sees(browser.get(WHAT), "老人")
+
+
+def test_where_is_the_only_thing_that_must_be_said(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    answer = browser.post(WHERE, {"place_text": ""})
+    assert answer.status_code == 422
+    sees(answer, "请写明在哪里")
+    assert browser.post(WHERE, {"lat": "26.57", "lon": "107.97"}).status_code == 302
+
+
+def test_the_number_is_never_kept_in_the_session(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    browser.post(WHAT, {})
+    browser.post(ASKED, {"asked": "wants"})
+    browser.post(NUMBER, {"callback": "13800000000", "go": "back"})
+    assert "1380" not in str(dict(browser.session))
+
+
+def test_sending_twice_gives_the_same_receipt(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    first = fill_in(browser)
+    again = browser.post(NUMBER, {"callback": "138 0000 0000"})
+    assert again.headers["Location"] == first
+    assert Tip.objects.count() == 1
+
+
+def test_a_new_report_is_another_tip(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    assert fill_in(browser) != fill_in(browser)
+    assert Tip.objects.count() == 2
+
+
+@pytest.mark.rule("P12-03", "P12-04")
+def test_danger_shows_whom_to_call_before_and_after(cast: Cast) -> None:
+    """120 and 110 stand on every page that follows a dangerous mark, the station's number beside."""
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    browser.post(WHAT, {"flags": ["critical"]})
+    for url in (ASKED, WHERE):
+        sees(browser.get(url), 'href="tel:120"', 'href="tel:110"')
+
+
+def test_a_doubtful_point_is_asked_about_once(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    far = {"place_text": "山里", "lat": "26.40", "lon": "108.60"}
+    answer = browser.post(WHERE, far)
+    assert answer.status_code == 422
+    sees(answer, "位置没错，继续", "位置对吗")
+    assert browser.post(WHERE, far | {"is_confirmed": "1"}).status_code == 302
+
+
+def test_swapped_numbers_are_offered_the_right_way_round(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    swapped = {"place_text": "南桥", "lat": "107.978", "lon": "26.574"}
+    answer = browser.post(WHERE, swapped)
+    assert answer.status_code == 422
+    sees(answer, "26.574,107.978")
+    assert browser.post(WHERE, swapped | {"use": "26.574,107.978"}).status_code == 302
+    assert browser.session["report"]["values"]["lat"] == 26.574
+
+
+def test_whoever_insists_on_nothing_goes_on_with_words(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    answer = browser.post(WHERE, {"place_text": "南桥", "lat": "107", "lon": "26", "use": "none"})
+    assert answer.status_code == 302
+    assert browser.session["report"]["values"]["lat"] is None
+
+
+def test_too_long_a_text_is_kept_and_said_to_be_too_long(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    answer = browser.post(WHAT, {"seen_text": "冷" * 2500})
+    assert answer.status_code == 422
+    sees(answer, "写了 2,500 个字，最多 2,000 个字", "冷" * 2500)
+
+
+def test_ten_megabytes_get_a_page_that_says_what_to_do(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    answer = browser.post(WHERE, {"place_text": "冷" * 3_500_000})
+    assert answer.status_code == 413
+    sees(answer, "内容太长", "tel:120")
+    assert not Tip.objects.exists()
+
+
+def test_a_photo_loses_its_position_and_keeps_it_sealed(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "三棵树镇南桥"})
+    assert browser.post(WHAT, {"photo": a_photo(), "go": "more"}).headers["Location"] == WHAT
+    sees(browser.get(WHAT), "照片 1")
+    browser.post(WHAT, {})
+    browser.post(ASKED, {"asked": "wants"})
+    browser.post(NUMBER, {})
+    photo = TipPhoto.objects.get()
+    assert photo.tip == Tip.objects.get()
+    assert photo.file.owner_org == STATION
+    served, original = files.read_served(photo.file), files.read_original(photo.file)
+    assert b"SecretPhone" not in served
+    assert b"SecretPhone" in original
+    url = reverse("dispatch:photo", args=[photo.public_id])
+    assert cast.nobody.browser().get(url).status_code == 302
+    assert cast.outsider.browser().get(url).status_code == 404
+    answer = cast.dispatcher.browser().get(url)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
+
+
+@pytest.mark.parametrize(
+    ("upload", "says"),
+    [
+        (SimpleUploadedFile("a.jpg", b"GIF89a not a photo", "image/jpeg"), "不是能打开的照片"),
+        (
+            SimpleUploadedFile("a.jpg", b"\xff\xd8\xff" + b"0" * 13_000_000, "image/jpeg"),
+            "超过 12 MB",
+        ),
+    ],
+)
+def test_what_is_no_photo_is_refused_and_the_rest_is_kept(
+    cast: Cast, upload: SimpleUploadedFile, says: str
+) -> None:
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    answer = browser.post(WHAT, {"seen_text": "老人", "photo": upload})
+    assert answer.status_code == 422
+    sees(answer, says, "老人")
+    assert not StoredFile.objects.exists()
+
+
+def test_a_photo_of_a_report_that_was_never_sent_is_thrown_away(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    browser.post(WHAT, {"photo": a_photo()})
+    assert StoredFile.objects.get().purpose == HELD
+    assert services.sweep_held_photos(at=clock.now()) == 0
+    assert services.sweep_held_photos(at=clock.now() + timedelta(hours=25)) == 1
+    assert not StoredFile.objects.exists()
+
+
+def test_the_report_on_one_page_needs_no_cookies(cast: Cast) -> None:
+    page = page_for(cast.nobody, "/report/all/")
+    key = page.content.decode().split('name="idempotency_key" value="')[1].split('"')[0]
+    fields = {"place_text": "三棵树镇南桥", "asked": "no_answer", "idempotency_key": key}
+    answers = [Client().post("/report/all/", fields) for _ in range(2)]
+    assert answers[0].status_code == 302
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert Tip.objects.count() == 1
+    assert Client().post("/report/all/", {"place_text": ""}).status_code == 422
+
+
+def test_staff_who_report_here_act_as_the_public(cast: Cast) -> None:
+    fill_in(cast.outsider.browser())
+    assert Tip.objects.get().received_by == "公众"
+
+
+def test_one_address_too_many_is_told_whom_to_call(cast: Cast) -> None:
+    for _ in range(30):
+        services.admit(address="127.0.0.1")
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    browser.post(WHAT, {})
+    browser.post(ASKED, {"asked": "wants"})
+    answer = browser.post(NUMBER, {})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "600")
+    sees(answer, "tel:120", "tel:110", "内容还在")
+    assert not Tip.objects.exists()
+
+
+class TestReceipt:
+    """The receipt is the only key, and shows only how far the answer has come."""
+
+    def test_a_code_is_found_as_people_type_it(self, cast: Cast) -> None:
+        code = builders.a_receipt()
+        typed = f"{code[:5].lower()} {code[5:]}"
+        answer = cast.nobody.browser().get("/receipt/", {"code": typed})
+        assert answer.headers["Location"] == f"/r/{code}/"
+
+    def test_a_wrong_code_says_what_codes_look_like(self, cast: Cast) -> None:
+        answer = cast.nobody.browser().get("/receipt/", {"code": "1234567890"})
+        assert answer.status_code == 422
+        sees(answer, "没有这个回执编号")
+        assert cast.nobody.browser().get("/r/ABCDEFGHJK/").status_code == 404
+
+    def test_the_timeline_follows_the_team(self, cast: Cast) -> None:
+        code = builders.a_receipt()
+        team, tip = builders.a_team(cast), Tip.objects.get()
+        run = services.assign(actor=cast.dispatcher.actor, at=clock.now(), tip=tip, team=team)
+        sees(fragment_for(cast.nobody, f"/r/{code}/"), "队伍已派出", "前到他身边")
+        services.arrive(actor=cast.patroller.actor, at=clock.now(), run=run)
+        sees(fragment_for(cast.nobody, f"/r/{code}/"), "队伍已到现场")
+        services.close_tip(
+            actor=cast.dispatcher.actor, at=clock.now(), tip=tip, outcome="refused", note="给了棉被"
+        )
+        page = page_for(cast.nobody, f"/r/{code}/")
+        sees(page, "他谢绝了帮助", "谢谢您伸出手")
+        does_not_see(page, "给了棉被", "甲队", cast.dispatcher.name)
+
+    def test_still_there_opens_it_again(self, cast: Cast) -> None:
+        code = builders.a_receipt()
+        services.close_tip(
+            actor=cast.dispatcher.actor, at=clock.now(), tip=Tip.objects.get(), outcome="not_found"
+        )
+        browser = cast.nobody.browser()
+        answer = browser.post(f"/r/{code}/still-there/", {"note": "还在桥下🥶"})
+        assert answer.status_code == 302
+        sees(browser.get(answer.headers["Location"]), "线索已重新打开", "正在安排队伍")
+        assert StillThere.objects.get().note == "还在桥下🥶"
+
+    def test_a_photo_can_be_added(self, cast: Cast) -> None:
+        code = builders.a_receipt()
+        browser = cast.nobody.browser()
+        assert browser.post(f"/r/{code}/photo/", {"photo": a_photo()}).status_code == 302
+        assert TipPhoto.objects.count() == 1
+        assert browser.post(f"/r/{code}/photo/", {}).status_code == 422
+
+    def test_the_picture_leads_to_the_receipt(self, cast: Cast) -> None:
+        answer = cast.nobody.browser().get(f"/r/{builders.a_receipt()}/picture.svg")
+        assert answer.headers["Content-Type"] == "image/svg+xml"
+        assert b"<svg" in answer.content
+
+
+def test_the_front_says_whom_to_call(cast: Cast, station: object) -> None:
+    page = page_for(cast.nobody, "/help/")
+    sees(page, "报告一个人", "0855-0000001", "tel:120", "查回执")
+    english = page_for(cast.nobody, "/help/", language="en")
+    sees(english, "tel:120")
