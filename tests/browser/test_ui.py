@@ -70,7 +70,7 @@ def test_a_phone_that_believes_it_is_2001_shows_the_right_time(
     page.clock.install(time="2001-01-01T00:00:00")
     page.goto("/patterns/")
     calm = page.locator("[data-clock]").first
-    assert re.fullmatch(r"27:2\d", calm.locator(".clock__time").inner_text())
+    assert re.fullmatch(r"27:(30|2\d)", calm.locator(".clock__time").inner_text())
     page.clock.run_for("18:00")
     assert calm.get_attribute("data-state") == "amber"
     page.clock.run_for("10:00")
