@@ -15,7 +15,10 @@ class OperationsConfig(AppConfig):
         """Say how duties and hand-overs are called, found and moved."""
         from nuantu.core import subjects
         from nuantu.operations import access, selectors, services
+        from nuantu.operations.selectors.locations import plan_location_types
+        from nuantu.places.selectors.types import register_type_source
 
+        register_type_source(plan_location_types)
         subjects.register(
             "duty",
             label=selectors.duty_label,

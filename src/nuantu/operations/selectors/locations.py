@@ -1,0 +1,24 @@
+"""Types of key location that the plans in force add to the packaged ones."""
+
+from nuantu.core.reference import remembered
+from nuantu.operations.models import PlanRule
+from nuantu.places.rules.types import LocationType
+
+
+def plan_location_types() -> list[LocationType]:
+    """The types named by plans that are not closed, each with the plan that names it."""
+    return remembered("plans", "location types", _of_open_plans)
+
+
+def _of_open_plans() -> list[LocationType]:
+    rows = (
+        PlanRule.objects.filter(kind="place.type", operation__closed_at=None)
+        .select_related("operation")
+        .order_by("operation_id", "position")
+    )
+    return [
+        LocationType(
+            row.key, row.value["label"], row.value["label_en"], (), row.operation.plan_code
+        )
+        for row in rows
+    ]
