@@ -8,8 +8,6 @@ from nuantu.places.selectors.layers import Feature
 from nuantu.warnings.models import Coverage, Warning
 from nuantu.warnings.selectors.naming import warning_url
 
-_URGENT = (Warning.Colour.ORANGE, Warning.Colour.RED)
-
 
 def live_marks(actor: Actor) -> Iterator[Feature]:
     """Every county in which a warning holds, with the strictest one."""
@@ -37,7 +35,7 @@ def _features(rows: Iterable[Coverage]) -> Iterator[Feature]:
     found = {row.division_code: row for row in rows}
     for place in Division.objects.filter(code__in=found, lat__isnull=False).order_by("code"):
         row = found[place.code]
-        state = "red" if row.warning.colour in _URGENT else "amber"
+        state = f"warn-{row.warning.colour}" if row.warning.colour else "amber"
         yield Feature(
             lat=place.lat or 0.0,
             lon=place.lon or 0.0,

@@ -102,7 +102,7 @@ def warning_map(context: template.Context, warning: Warning) -> dict[str, Any]:
         "key": "covered",
         "label": _("涉及的县"),
         "mark": dict(zip(_CODES, "白蓝黄橙红", strict=True)).get(warning.colour, _("警")),
-        "colour": "red" if warning.colour in ("orange", "red") else "amber",
+        "colour": f"warn-{warning.colour}" if warning.colour else "amber",
         "url": reverse("warnings:covered", args=[warning.public_id]),
         "on": True,
         "cluster": False,

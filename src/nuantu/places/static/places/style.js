@@ -4,11 +4,12 @@ const EMPTY = { type: "FeatureCollection", features: [] };
 const NEAR_ZOOM = 11;
 const ASIDE = 18;
 const NAMES = ["ink", "ink-2", "paper", "surface", "edge", "line", "teal", "teal-strong", "on-teal", "amber", "on-amber", "red", "on-red", "map-land", "map-water", "map-line"];
+const WARNINGS = ["warn-blue", "warn-yellow", "warn-orange", "warn-red"];
 
 /** @returns {Record<string, string>} every token the map uses, as the page has it now */
 export function palette() {
   const computed = getComputedStyle(document.documentElement);
-  return Object.fromEntries(NAMES.map((name) => [name, computed.getPropertyValue(`--${name}`).trim()]));
+  return Object.fromEntries([...NAMES, ...WARNINGS, ...WARNINGS.map((name) => `on-${name}`)].map((name) => [name, computed.getPropertyValue(`--${name}`).trim()]));
 }
 
 /** Tiles of the configured source where there is one, else land, border, towns. No glyph server. */
@@ -53,7 +54,7 @@ function places(colours, layers) {
 
 /**
  * Draw a layer: near marks as one with their number, each mark a disc with its character. States:
- * shut is hollow, amber and red are filled with those colours; the character says it without colour.
+ * shut is hollow; amber, red and the four colours of a warning fill the disc; the character says it without colour.
  * Seen from far, the layers stand in a circle around the spot, so that none hides another.
  * @returns {string[]} ids that can be clicked
  */
@@ -63,8 +64,8 @@ export function drawLayer(chart, layer, place, colours) {
   const one = ["!", ["has", "point_count"]];
   const many = ["has", "point_count"];
   const hollow = ["==", ["get", "state"], "shut"];
-  const fill = ["match", ["get", "state"], "shut", colours.surface, "amber", colours.amber, "red", colours.red, full];
-  const ink = ["match", ["get", "state"], "shut", full, "amber", colours["on-amber"], "red", colours["on-red"], colours.surface];
+  const fill = ["match", ["get", "state"], "shut", colours.surface, "amber", colours.amber, "red", colours.red, ...WARNINGS.flatMap((name) => [name, colours[name]]), full];
+  const ink = ["match", ["get", "state"], "shut", full, "amber", colours["on-amber"], "red", colours["on-red"], ...WARNINGS.flatMap((name) => [name, colours[`on-${name}`]]), colours.surface];
   const halo = { "text-color": colours.ink, "text-halo-color": colours["map-land"], "text-halo-width": 1.5 };
   const aside = offset(place);
   const disc = (id, filter, paint) => chart.addLayer({ id: `${key}-${id}`, type: "circle", source: key, filter, paint: { "circle-translate": aside, ...paint } });
