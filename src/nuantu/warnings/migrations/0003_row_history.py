@@ -1,0 +1,13 @@
+"""Earlier versions of rows are kept by trigger."""
+
+from django.db import migrations
+
+from nuantu.core.history import KeepHistory
+
+
+class Migration(migrations.Migration):
+    dependencies = [("warnings", "0002_guards"), ("core", "0003_row_history")]
+
+    operations = [
+        KeepHistory("warnings_warning"),
+    ]
