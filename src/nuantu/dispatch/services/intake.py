@@ -36,6 +36,8 @@ OLDEST = timedelta(days=7)
 # because the page then shows the numbers to call.
 REPORTS_PER_WINDOW = 30
 WINDOW_SECONDS = 600
+# Photos lie on the disk before their report is sent, so they are counted by themselves.
+PHOTOS_PER_WINDOW = 60
 
 
 class TipRefused(Refusal):
@@ -68,7 +70,16 @@ def admit(*, address: str) -> None:
 
     The address is hashed before it is counted and never stored with a tip.
     """
-    if not throttle.allow(f"tip:{keyed_hash(address)[:32]}", REPORTS_PER_WINDOW, WINDOW_SECONDS):
+    _count(f"tip:{keyed_hash(address)[:32]}", REPORTS_PER_WINDOW)
+
+
+def admit_photo(*, address: str) -> None:
+    """Count one photo from an address without an account. Raises TooManyReports."""
+    _count(f"photo:{keyed_hash(address)[:32]}", PHOTOS_PER_WINDOW)
+
+
+def _count(key: str, limit: int) -> None:
+    if not throttle.allow(key, limit, WINDOW_SECONDS):
         raise TooManyReports(
             _(
                 "这个网络刚才提交得太多。情况紧急请直接拨打 110、120 或救助热线；十分钟后可以再提交。"

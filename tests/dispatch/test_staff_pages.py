@@ -1,0 +1,387 @@
+"""Desk, board, tip and phone: who is refused first, then what each shows and does."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from nuantu.core import clock
+from nuantu.core.models import JournalEntry
+from nuantu.dispatch import services
+from nuantu.dispatch.models import Dispatch, Notice, RemoteGuidance, Tip
+from nuantu.operations.models import Team
+from tests import builders
+from tests.cast import Cast
+from tests.web import (
+    does_not_see,
+    fragment_for,
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def tip_url(tip: Tip, name: str = "tip") -> str:
+    return reverse(f"dispatch:{name}", args=[tip.public_id])
+
+
+class TestDesk:
+    """A call becomes a tip in under a minute."""
+
+    def test_only_those_who_take_calls_enter(self, cast: Cast) -> None:
+        refused_for(cast.nobody, cast.patroller, cast.auditor, cast.hospital, url="/desk/")
+        sees(page_for(cast.operator, "/desk/"), "保存线索", "没有未办结的线索")
+
+    @pytest.mark.rule("P1-32")
+    def test_a_call_is_a_tip_with_its_receipt_to_read_out(self, cast: Cast) -> None:
+        page = submits(
+            cast.operator,
+            "/desk/",
+            {
+                "place_text": "三棵树镇南桥",
+                "seen_text": "有人躺着",
+                "person_count": 1,
+                "asked": "not_asked",
+                "channel": "hotline",
+                "callback": "0855 123456",
+            },
+            to="/desk/?taken=",
+        )
+        tip = Tip.objects.get()
+        assert (tip.channel, tip.received_by) == ("hotline", cast.operator.name)
+        sees(page, "请读给对方", "已登记，回执", "三棵树镇南桥")
+        does_not_see(page, "0855123456")
+
+    def test_what_is_missing_is_said_and_nothing_is_lost(self, cast: Cast) -> None:
+        typed = {"seen_text": "一位老人", "person_count": 1, "asked": "not_asked", "channel": "110"}
+        page = submit_refused_leaving(
+            cast.operator, "/desk/", typed, unchanged=Tip.objects.count, says="地点"
+        )
+        sees(page, "一位老人")
+
+    def test_a_doubtful_point_is_asked_once(self, cast: Cast) -> None:
+        call = {
+            "place_text": "山里",
+            "lat": "26.40",
+            "lon": "108.60",
+            "person_count": 1,
+            "asked": "not_asked",
+            "channel": "hotline",
+        }
+        submit_refused_leaving(
+            cast.operator, "/desk/", call, unchanged=Tip.objects.count, says="位置没错，继续"
+        )
+        submits(cast.operator, "/desk/", call | {"is_confirmed": "1"}, to="taken=")
+
+    def test_duplicates_and_places_show_while_typing(self, cast: Cast) -> None:
+        tip = builders.a_tip("三棵树镇南桥桥洞")
+        url = reverse("dispatch:desk_alike")
+        piece = fragment_for(cast.operator, f"{url}?place_text=三棵树镇南桥桥洞下面")
+        sees(piece, "可能已有人报告", tip.place_text, "描述相似", "可能的地点", "三棵树镇")
+        sees(fragment_for(cast.operator, f"{url}?place_text=x"), "没有找到相似")
+
+    def test_an_old_session_keeps_the_call(self, cast: Cast) -> None:
+        """The form is carried over the log-in, signed, and sent on by one press."""
+        answer = cast.nobody.browser().post("/desk/", {"place_text": "三棵树镇南桥"})
+        assert answer.status_code == 401
+        sees(answer, "登录", 'name="kept"')
+        assert not Tip.objects.exists()
+
+
+class TestBoard:
+    """Lanes, one selection, candidates, two keys."""
+
+    def test_only_dispatchers_and_leaders_enter(self, cast: Cast) -> None:
+        refused_for(
+            cast.nobody,
+            cast.operator,
+            cast.patroller,
+            cast.section_head,
+            cast.admin,
+            url="/dispatch/",
+        )
+        sees(page_for(cast.dispatcher, "/dispatch/"), "没有等待的线索", "还没有选中线索")
+
+    def test_another_prefecture_sees_nothing_of_it(self, cast: Cast) -> None:
+        tip = builders.a_tip()
+        does_not_see(page_for(cast.outsider, "/dispatch/"), tip.place_text)
+        not_found_for(cast.outsider, url=f"/dispatch/?tip={tip.public_id}")
+        not_found_for(cast.outsider, url=tip_url(tip, "panel"))
+
+    def test_each_lane_counts_all_and_shows_the_most_pressing(self, cast: Cast) -> None:
+        for number in range(30):
+            builders.a_tip(f"三棵树镇{number}组路口")
+        urgent = builders.a_tip("三棵树镇卫生院门口", flags=("critical",))
+        page = fragment_for(cast.dispatcher, "/dispatch/")
+        sees(page, "还有 6 条", urgent.place_text, "待通知 120、110")
+        body = page.content.decode()
+        assert body.count("data-tip=") == 25
+        assert body.index(urgent.place_text) < body.index("三棵树镇0组路口")
+
+    def test_filters_narrow_the_lanes(self, cast: Cast) -> None:
+        builders.a_tip("三棵树镇卫生院门口", flags=("critical",))
+        builders.a_tip("三棵树镇南桥")
+        page = fragment_for(cast.dispatcher, "/dispatch/?flag=critical")
+        sees(page, "卫生院门口")
+        does_not_see(page, "南桥")
+        sees(fragment_for(cast.dispatcher, "/dispatch/?q=南桥"), "南桥")
+
+    def test_the_panel_offers_teams_with_minutes_and_keys(self, cast: Cast, team: Team) -> None:
+        tip = builders.a_tip()
+        busy = builders.a_team(cast, "乙队")
+        other = builders.a_tip("三棵树镇政府")
+        services.assign(actor=cast.dispatcher.actor, at=clock.now(), tip=other, team=busy)
+        piece = fragment_for(cast.dispatcher, tip_url(tip, "panel"))
+        sees(piece, "甲队", "乙队", "有任务", "分钟", 'data-key="1"')
+        whole = page_for(cast.dispatcher, tip_url(tip, "panel"))
+        sees(whole, "待派", "甲队")
+
+    def test_sending_leads_back_to_the_board_with_an_undo(self, cast: Cast, team: Team) -> None:
+        tip = builders.a_tip()
+        page = submits(
+            cast.dispatcher,
+            tip_url(tip, "tip_assign"),
+            {"team": team.public_id},
+            to=f"/dispatch/?tip={tip.public_id}",
+        )
+        run = Dispatch.objects.get()
+        sees(page, "已派出", reverse("dispatch:run_undo", args=[run.public_id]))
+        submits(
+            cast.dispatcher, reverse("dispatch:run_undo", args=[run.public_id]), {}, to="/dispatch/"
+        )
+        tip.refresh_from_db()
+        assert tip.state == "new"
+
+    def test_who_comes_second_sees_who_was_first(
+        self, cast: Cast, team: Team, second_team: Team
+    ) -> None:
+        tip = builders.a_tip()
+        submits(cast.leader, tip_url(tip, "tip_assign"), {"team": team.public_id})
+        submit_refused_leaving(
+            cast.dispatcher,
+            tip_url(tip, "tip_assign"),
+            {"team": second_team.public_id},
+            unchanged=Dispatch.objects.count,
+            says=f"{cast.leader.name} 已派 甲队",
+        )
+
+    @pytest.mark.rule("P1-45")
+    def test_without_a_free_team_a_relief_point_is_offered(self, cast: Cast) -> None:
+        tip, point = builders.a_tip(), builders.a_relief_point(cast)
+        sees(
+            fragment_for(cast.dispatcher, tip_url(tip, "panel")),
+            "请最近的救助点先行救助",
+            point.name,
+            "P1-45",
+        )
+        submit_refused_leaving(
+            cast.dispatcher,
+            tip_url(tip, "tip_guide"),
+            {"point": point.public_id, "guidance": ""},
+            unchanged=RemoteGuidance.objects.count,
+        )
+        submits(
+            cast.dispatcher,
+            tip_url(tip, "tip_guide"),
+            {"point": point.public_id, "guidance": "先给热水"},
+        )
+        guidance = RemoteGuidance.objects.get()
+        submits(
+            cast.dispatcher,
+            reverse("dispatch:guidance_answer", args=[guidance.public_id]),
+            {"state": "helping", "answer": "已出门"},
+        )
+        sees(fragment_for(cast.dispatcher, "/dispatch/"), "电话指导中")
+
+
+class TestTip:
+    """One tip with everything that hangs on it."""
+
+    def test_somebody_elses_tip_is_not_there(self, cast: Cast) -> None:
+        tip = builders.a_tip()
+        not_found_for(cast.outsider, cast.other_patroller, url=tip_url(tip))
+        refused_for(cast.nobody, cast.admin, cast.hospital, url=tip_url(tip))
+
+    def test_the_page_tells_everything_but_the_reporter(self, cast: Cast) -> None:
+        tip = builders.a_tip(
+            seen_text="老人躺在桥下",
+            flags=("elderly",),
+            callback="13800000000",
+            reporter_name="老吴",
+        )
+        page = page_for(cast.auditor, tip_url(tip))
+        sees(page, "老人躺在桥下", "老人", "时限", "为什么我能看到", "谁看过", "收到线索")
+        does_not_see(page, "13800000000", "老吴")
+
+    def test_the_reporter_is_shown_for_a_purpose_and_journalled(self, cast: Cast) -> None:
+        tip = builders.a_tip(callback="13800000000")
+        url = tip_url(tip, "reporter")
+        refused_for(cast.patroller, cast.auditor, cast.section_head, url=url)
+        page = page_for(cast.operator, url)
+        does_not_see(page, "13800000000")
+        browser = cast.operator.browser()
+        assert browser.post(url, {"purpose": ""}).status_code == 422
+        sees(browser.post(url, {"purpose": "找不到人，问路"}), "13800000000", "已记入日志")
+        assert JournalEntry.objects.filter(verb="dispatch.reporter.reveal").count() == 1
+        sees(
+            page_for(cast.leader, f"/looks/tip/{tip.public_id}/"), "查看了报告人", "找不到人，问路"
+        )
+
+    def test_a_notice_is_recorded_or_its_reason(self, cast: Cast) -> None:
+        tip = builders.a_tip(flags=("minor",))
+        ambulance, police = Notice.objects.filter(tip=tip).order_by("pk")
+        submits(
+            cast.operator,
+            reverse("dispatch:notice_told", args=[police.public_id]),
+            {"way": "phone", "answer": "5分钟到"},
+            to=tip_url(tip),
+        )
+        submit_refused_leaving(
+            cast.operator,
+            reverse("dispatch:notice_skip", args=[ambulance.public_id]),
+            {"reason": ""},
+            unchanged=lambda: Notice.objects.filter(state="due").count(),
+        )
+        submits(
+            cast.operator,
+            reverse("dispatch:notice_skip", args=[ambulance.public_id]),
+            {"reason": "孩子健康"},
+        )
+        sees(page_for(cast.auditor, tip_url(tip)), "5分钟到", "孩子健康", "P12-03")
+
+    def test_a_refused_end_comes_back_with_what_was_typed(self, cast: Cast) -> None:
+        tip = builders.a_tip(flags=("minor",))
+        page = submit_refused_leaving(
+            cast.dispatcher,
+            tip_url(tip, "tip_close"),
+            {"outcome": "refused", "note": "他说不用"},
+            unchanged=lambda: Tip.objects.get().state,
+            says="不能按「拒绝救助」办结",
+        )
+        sees(page, "他说不用")
+
+    def test_closed_reopened_marked_and_answered(self, cast: Cast) -> None:
+        tip = builders.a_tip()
+        submits(
+            cast.dispatcher, tip_url(tip, "tip_close"), {"outcome": "not_found"}, to=tip_url(tip)
+        )
+        sees(page_for(cast.dispatcher, tip_url(tip)), "未找到", "重新打开")
+        submits(cast.dispatcher, tip_url(tip, "tip_reopen"), {"reason": "又有人报"})
+        submits(cast.operator, tip_url(tip, "tip_urgent"), {"flags": ["drunk"]})
+        submits(cast.operator, tip_url(tip, "tip_mark"), {"mark": "false", "reason": "看错了"})
+        submits(cast.operator, tip_url(tip, "tip_replied"), {})
+        tip.refresh_from_db()
+        assert (tip.reopened_count, tip.urgent_flags, tip.mark) == (1, ["drunk"], "false")
+        assert tip.replied_at
+
+    def test_a_pair_is_decided_on_the_page(self, cast: Cast) -> None:
+        link = builders.a_link()
+        sees(page_for(cast.operator, tip_url(link.later)), "疑似重复", "同一人，合并办理")
+        submits(cast.operator, reverse("dispatch:link_same", args=[link.public_id]), {})
+        sees(page_for(cast.operator, tip_url(link.later)), "是同一人，一并办理", "分开办理")
+        submits(
+            cast.operator,
+            reverse("dispatch:link_separate", args=[link.public_id]),
+            {"reason": "是两个人"},
+        )
+        assert Tip.objects.filter(state="new").count() == 2
+
+
+class TestRegister:
+    """Every tip that may be seen: search, filters, pages, export."""
+
+    def test_search_filters_and_pages(self, cast: Cast) -> None:
+        for number in range(60):
+            builders.a_tip(f"三棵树镇{number}组路口")
+        page = page_for(cast.auditor, "/tips/")
+        sees(page, "共 60 条", "下一页")
+        sees(page_for(cast.auditor, "/tips/?q=59组"), "共 1 条", "三棵树镇59组路口")
+        sees(page_for(cast.auditor, "/tips/?state=closed"), "没有符合的线索")
+        sees(page_for(cast.auditor, "/tips/?since=nonsense&clock=?"), "共 60 条")
+
+    def test_the_export_is_safe_complete_and_journalled(self, cast: Cast) -> None:
+        builders.a_tip('=HYPERLINK("http://x")', callback="13800000000")
+        refused_for(cast.nobody, cast.operator, cast.patroller, url="/tips/export/")
+        answer = cast.section_head.browser().get("/tips/export/")
+        sheet = load_workbook(BytesIO(answer.content)).active
+        assert sheet is not None
+        rows = list(sheet.iter_rows(values_only=True))
+        assert len(rows) == 2
+        assert "'=HYPERLINK" in str(rows[1])
+        assert "13800000000" not in str(rows)
+        assert JournalEntry.objects.filter(verb="dispatch.tip.export").exists()
+
+
+class TestPhone:
+    """My next stop, big buttons, nothing else."""
+
+    def test_only_team_members_carry(self, cast: Cast) -> None:
+        refused_for(cast.nobody, cast.operator, cast.dispatcher, url="/phone/")
+        sees(page_for(cast.other_patroller, "/phone/"), "您还没有编入队伍")
+        run = builders.a_run(cast)
+        not_found_for(
+            cast.other_patroller,
+            cast.operator,
+            url=reverse("dispatch:run_accept", args=[run.public_id]),
+            data={},
+        )
+
+    def test_one_stop_at_a_time_with_the_next_button(self, cast: Cast) -> None:
+        run = builders.a_run(cast)
+        later = builders.a_tip("三棵树镇政府")
+        services.assign(
+            actor=cast.dispatcher.actor, at=clock.now(), tip=later, team=run.team, may_be_busy=True
+        )
+        page = page_for(cast.patroller, "/phone/")
+        sees(
+            page,
+            run.tip.place_text,
+            "接受",
+            "去不了，退单",
+            "下一个",
+            "三棵树镇政府",
+            "tel:120",
+            "tel:110",
+        )
+        does_not_see(page, "没找到")
+        for step, after in (("accept", "出发"), ("depart", "到达"), ("arrive", "见到人")):
+            page = submits(
+                cast.patroller,
+                reverse(f"dispatch:run_{step}", args=[run.public_id]),
+                {},
+                to="/phone/",
+            )
+            sees(page, after)
+
+    def test_nonsense_from_the_phone_does_not_keep_anybody_from_arriving(self, cast: Cast) -> None:
+        run = builders.a_run(cast)
+        said = {"phone_at": "yesterday", "lat": "NaN", "lon": "1e999", "accuracy": "-5"}
+        submits(cast.patroller, reverse("dispatch:run_arrive", args=[run.public_id]), said)
+        run.refresh_from_db()
+        assert (run.state, run.arrived_lat, run.claimed_arrived_at) == ("arrived", None, None)
+
+    def test_not_found_needs_where_was_looked(self, cast: Cast) -> None:
+        run = builders.a_run(cast)
+        submits(cast.patroller, reverse("dispatch:run_arrive", args=[run.public_id]), {})
+        url = reverse("dispatch:run_not_found", args=[run.public_id])
+        submit_refused_leaving(
+            cast.patroller, url, {"reason": ""}, unchanged=lambda: Dispatch.objects.get().state
+        )
+        submits(cast.patroller, url, {"reason": "桥下和路口都看过"}, to="/phone/")
+        run.refresh_from_db()
+        assert run.state == "not_found"
+
+    def test_a_quiet_team_is_asked_whether_it_is_well(self, cast: Cast) -> None:
+        run = builders.a_run(cast)
+        later = clock.now() + timedelta(minutes=61)
+        with clock.frozen(later):
+            sees(fragment_for(cast.patroller, "/phone/"), "该报平安了")
+            submits(cast.patroller, reverse("dispatch:run_check_in", args=[run.public_id]), {})
+            does_not_see(fragment_for(cast.patroller, "/phone/"), "该报平安了")
