@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from nuantu.warnings.rules.areas import coverage
 from nuantu.warnings.rules.message import MsgType, Status
 from nuantu.warnings.rules.moments import CHINA
 from nuantu.warnings.rules.parsing import parse
-from tests.warnings.test_area_rules import country, coverage
+from tests.warnings.test_area_rules import country
 from tests.warnings.wording import RECEIVED, at
 
 HERE = Path(__file__).parent / "fixtures"

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -311,3 +312,21 @@ def test_scrambled_warnings_never_crash(words: list[str], ago: timedelta) -> Non
     """Any order of the words that matter, at any moment of receipt."""
     with suppress(Unreadable):
         parse("".join(words).encode(), "text/plain", RECEIVED - ago)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "寒潮蓝色预警" * 100_000,
+        "发布寒潮蓝色预警，" * 70_000,
+        "发布寒潮蓝色预警：" + "凯里市、" * 150_000,
+        "凯里市气象台发布寒潮蓝色预警" + "（" * 300_000,
+        "一二三四五六七八九十" * 60_000 + "年发布寒潮蓝色预警",
+    ],
+)
+def test_a_text_made_to_keep_the_reader_busy_is_read_in_bounded_time(text: str) -> None:
+    """Two megabytes of the words that matter cost no more than a long real message."""
+    started = process_time()
+    with suppress(Unreadable):
+        parse(text.encode(), "text/plain", RECEIVED)
+    assert process_time() - started < 5

@@ -13,7 +13,7 @@ from nuantu.warnings.rules.actions import Action, actions_in
 from nuantu.warnings.rules.issuers import Issuer, issuers_in
 from nuantu.warnings.rules.message import Colour, MsgType, Note, Status
 from nuantu.warnings.rules.moments import CHINA, PERIOD, Written, resolve, written_times
-from nuantu.warnings.rules.normalising import matching_copy
+from nuantu.warnings.rules.normalising import LONGEST, matching_copy
 from nuantu.warnings.rules.vocabulary import EVENT_WORDS, event_named
 
 _INSTRUCTION = re.compile(
@@ -80,7 +80,7 @@ class Bulletin:
 
 def read_bulletin(text: str, received_at: datetime) -> Bulletin:
     """Reads a text; nothing in it is required."""
-    lead, instruction = _cut(text, _INSTRUCTION)
+    lead, instruction = _cut(text[:LONGEST], _INSTRUCTION)
     lead, criteria = _cut(lead, _CRITERIA)
     lead, _ = _cut(lead, _ORIGINAL)
     copy = matching_copy(lead)

@@ -27,6 +27,9 @@ _SIMPLIFIED = (
     "认诚说诸谢猪负贡货费贺资宾赖赣赵迹践辉辑农运边还逻邮邹郧钓铃铅巨锐钢锡锁钨铁镶闪闫闰闵阆阔"
     "阴陈阶随险陇双虽杂离难鸡静项顺须顿头额愿顾类显饭饮馆马驻腾惊闹鱼鲤鸭鹤盐丽麦齐斋龄"
 )
+LONGEST = 4_000
+"""Characters of a text that are read; the longest real one seen has 1,400. All of it is kept."""
+
 _SIMPLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED) | {ord("○"): "〇"}
 _BRACKETS = str.maketrans("【〔「『《〖", "[[[[[[") | str.maketrans("】〕」』》〗", "]]]]]]")
 _BRACKETED_WORD = re.compile(
@@ -46,7 +49,7 @@ _NUMERAL = re.compile(
 def matching_copy(text: str) -> str:
     """`text` for matching: NFKC, simplified characters, Arabic figures before units of time and
     measure, square brackets, no tags, emoji, invisible characters, nor spaces between Chinese."""
-    plain = _TAG.sub("", text)
+    plain = _TAG.sub("", text[:LONGEST])
     plain = unicodedata.normalize("NFKC", plain).translate(_SIMPLE).translate(_BRACKETS)
     plain = "".join(char for char in plain if _is_readable(char))
     plain = _TITLE_END.sub(lambda found: (found[1] or "") + "。", plain.strip())

@@ -18,7 +18,7 @@ from nuantu.warnings.rules.covers import (
     part_after,
 )
 from nuantu.warnings.rules.gazetteer import Mention
-from nuantu.warnings.rules.issuers import issuers_in
+from nuantu.warnings.rules.issuers import Issuer, issuers_in
 from nuantu.warnings.rules.message import Message
 from nuantu.warnings.rules.normalising import matching_copy
 from nuantu.warnings.rules.regions import PART_WORD
@@ -94,7 +94,8 @@ def _listed(text: str, scope: str, country: Country) -> list[Cover] | None:
     """Covers of the divisions listed as the subject of a text; None where it speaks of the whole,
     or of nothing below the issuer."""
     inner = [m for m in country.names.mentions(text, scope) if _is_below(m, scope)]
-    inner = [m for m in inner if not _is_in_issuer(text, m)]
+    issuers = issuers_in(text)
+    inner = [m for m in inner if not _is_in_other_name(text, m, issuers)]
     if not inner or _speaks_of_whole(text, inner):
         return None
     if scope and len(scope) >= COUNTY_DIGITS:
@@ -106,11 +107,11 @@ def _is_below(mention: Mention, scope: str) -> bool:
     return any(len(short_code(code)) > len(scope) for code in mention.codes)
 
 
-def _is_in_issuer(text: str, mention: Mention) -> bool:
+def _is_in_other_name(text: str, mention: Mention, issuers: list[Issuer]) -> bool:
     """Whether a name is part of an issuer's name or of a road (贵黄高速)."""
     after = text[mention.end : mention.end + 4]
     return any(
-        issuer.start <= mention.start < issuer.end for issuer in issuers_in(text)
+        issuer.start <= mention.start < issuer.end for issuer in issuers
     ) or after.startswith(("高速", "公路", "大道", "方向"))
 
 
