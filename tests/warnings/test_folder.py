@@ -1,7 +1,7 @@
 """The watched folder: taken, moved, and the reason beside what failed."""
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,3 +58,12 @@ def test_nothing_is_overwritten(cast: Cast, evening: datetime, tmp_path: Path) -
     drop(tmp_path, "a.txt", TEXT.replace("8", "9").encode(), evening)
     services.take_folder(at=evening, folder=tmp_path)
     assert sorted(path.name for path in (tmp_path / "done").iterdir()) == ["a-1.txt", "a.txt"]
+
+
+def test_a_folder_that_never_brought_anything_is_missed(
+    cast: Cast, evening: datetime, tmp_path: Path
+) -> None:
+    services.take_folder(at=evening, folder=tmp_path)
+    services.take_folder(at=evening + timedelta(hours=1), folder=tmp_path)
+    assert FeedState.objects.get().message_count == 0
+    assert services.alarm_silent_feeds(at=evening + timedelta(hours=7)) == 1

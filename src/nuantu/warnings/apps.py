@@ -20,6 +20,7 @@ class WarningsConfig(AppConfig):
         from nuantu.places.selectors.layers import Layer, register_layer
         from nuantu.warnings import access, selectors
 
+        events.subscribe("operations.plan_started", "warnings.settle_running")
         for event in ("places.relief_point_opened", "places.relief_point_shut"):
             events.subscribe(event, "warnings.settle_points")
         subjects.register(

@@ -15,6 +15,12 @@ def settle_due(timestamp: int) -> None:
     services.settle_due(at=clock.now())
 
 
+@job(name="warnings.settle_running")
+def settle_running(operation: str) -> None:
+    """A plan was started: what it asks for under the warnings that hold already."""
+    services.settle_running(at=clock.now())
+
+
 @periodic(name="warnings.owe_of_the_day", cron="*/10 * * * *")
 def owe_of_the_day(timestamp: int) -> None:
     """Daily preparations of the running day, where a warning holds."""

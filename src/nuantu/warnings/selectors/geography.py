@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from nuantu.accounts.models import Division, Organisation
 from nuantu.warnings.rules.covers import Country
@@ -19,7 +19,9 @@ def country(own: str = "") -> Country:
     `own` is the division of whoever received the message; it decides between namesakes.
     """
     divisions = Division.objects.aggregate(rows=Count("code"), newest=Max("valid_from"))
-    organisations = Organisation.objects.aggregate(rows=Count("code"), last=Max("code"))
+    organisations = Organisation.objects.aggregate(
+        rows=Count("code", filter=Q(is_active=True)), last=Max("code", filter=Q(is_active=True))
+    )
     version = f"{divisions}{organisations}"
     names, counties, points = _tables(version)
     return Country(names, counties, points, own)

@@ -12,7 +12,7 @@ from nuantu.warnings.services.feeds import alarm_silent_feeds
 from nuantu.warnings.services.folder import take_folder
 from nuantu.warnings.services.points import settle_points
 from nuantu.warnings.services.reading import MessageUnreadable, read
-from nuantu.warnings.services.settling import settle, settle_due
+from nuantu.warnings.services.settling import settle, settle_due, settle_running
 from nuantu.warnings.services.taking import Taken, take_message, take_messages
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "settle",
     "settle_due",
     "settle_points",
+    "settle_running",
     "take_folder",
     "take_message",
     "take_messages",

@@ -1,13 +1,17 @@
 """A watched folder: another program drops files, they are taken and moved to done/ or failed/."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.db import transaction
+
+from nuantu.core import scope
 from nuantu.core.actors import SYSTEM
 from nuantu.core.errors import Refusal
-from nuantu.warnings.models import Channel
+from nuantu.warnings.models import Channel, FeedState
 from nuantu.warnings.rules.decoding import MAX_BYTES
-from nuantu.warnings.services.taking import take_messages
+from nuantu.warnings.services.taking import NobodyToAnswer, home_of, take_messages
 
 SETTLED = timedelta(seconds=2)
 """A file younger than this may still be written."""
@@ -23,6 +27,7 @@ def take_folder(*, at: datetime, folder: Path) -> tuple[int, int]:
     a text file beside it that says why. Nothing is deleted, nothing is overwritten.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    _expect(folder.name, at)
     taken = failed = 0
     for path in _waiting(folder, at):
         try:
@@ -37,6 +42,23 @@ def take_folder(*, at: datetime, folder: Path) -> tuple[int, int]:
             taken += 1
             _move(path, folder / "done")
     return taken, failed
+
+
+def _expect(source: str, at: datetime) -> None:
+    """A folder that is watched is missed when it brings nothing, even from the first day."""
+    known = FeedState.objects.filter(channel=Channel.FOLDER, source=source)
+    with transaction.atomic(), scope.system("the folder serves every county"):
+        if known.exists():
+            return
+        with suppress(NobodyToAnswer):
+            division, owner = home_of(SYSTEM)
+            FeedState.objects.create(
+                channel=Channel.FOLDER,
+                source=source,
+                division_code=division,
+                owner_org=owner,
+                last_at=at,
+            )
 
 
 def _waiting(folder: Path, at: datetime) -> list[Path]:

@@ -23,6 +23,7 @@ from nuantu.warnings.selectors.folding import (
     fold,
     key_of,
     level_ranks,
+    live_counties,
     notices,
 )
 from nuantu.warnings.services.duties import owe, take_back
@@ -50,6 +51,14 @@ def settle_due(*, at: datetime) -> int:
         )
         settle(actor=SYSTEM, at=at, counties=due)
     return len(due)
+
+
+def settle_running(*, at: datetime) -> int:
+    """Settle every county in which a warning holds, after a plan was started; returns how many."""
+    with scope.system("a new plan answers the warnings that hold already"):
+        counties = live_counties()
+        settle(actor=SYSTEM, at=at, counties=counties)
+    return len(counties)
 
 
 def _settle_county(actor: Actor, at: datetime, county: CountyFold) -> None:

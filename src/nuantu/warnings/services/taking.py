@@ -69,7 +69,7 @@ def take_messages(
     messages = read(body=body, content_type=content_type, received_at=received_at)
     with transaction.atomic(), scope.system("a warning concerns every county it covers"):
         _one_at_a_time()
-        division, owner = _home(actor)
+        division, owner = home_of(actor)
         if _is_feed(actor, channel):
             heard_from(
                 at=at, channel=channel, source=source or actor.name, division=division, owner=owner
@@ -112,7 +112,7 @@ def _one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _home(actor: Actor) -> tuple[str, str]:
+def home_of(actor: Actor) -> tuple[str, str]:
     """Where a message is filed: the receiver's organisation, else the widest that works here."""
     if actor.org_code:
         return actor.division_code, actor.org_code
