@@ -77,6 +77,22 @@ def test_the_password_alone_opens_nothing_where_a_second_factor_is_set(
 
 
 @pytest.mark.django_db
+def test_six_wrong_codes_lock_the_account_even_for_the_right_code(operator: User) -> None:
+    secret = pyotp.random_base32()
+    operator.totp_secret = secret
+    operator.save()
+    client = Client()
+    with clock.frozen(AT):
+        client.post("/login/", {"login": operator.login, "password": PASSWORD})
+        for _ in range(6):
+            client.post("/login/code/", {"code": "000000"})
+        page = client.post("/login/code/", {"code": pyotp.TOTP(secret).at(AT)})
+    assert page.status_code == 422
+    assert "锁定" in page.content.decode()
+    assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.django_db
 def test_staff_of_a_live_installation_must_set_up_a_second_factor(
     operator: User, settings: Settings
 ) -> None:

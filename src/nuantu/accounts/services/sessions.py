@@ -32,12 +32,16 @@ def check_password(*, login: str, password: str, at: datetime) -> User:
     if user is None:
         User().set_password(password)
         raise LogInRefused(_("登录名或密码不对。"))
-    if is_locked(locked_until=user.locked_until, at=at):
-        raise LogInRefused(_("试错太多次，账号已临时锁定。请过一会儿再试，或找管理员。"))
+    _refuse_locked(user, at)
     if not user.is_active or not user.check_password(password):
         _count_failure(user, at)
         raise LogInRefused(_("登录名或密码不对。"))
     return user
+
+
+def _refuse_locked(user: User, at: datetime) -> None:
+    if is_locked(locked_until=user.locked_until, at=at):
+        raise LogInRefused(_("试错太多次，账号已临时锁定。请过一会儿再试，或找管理员。"))
 
 
 def _count_failure(user: User, at: datetime) -> None:
@@ -59,8 +63,9 @@ def _count_failure(user: User, at: datetime) -> None:
 def check_code(*, user: User, code: str, at: datetime) -> None:
     """The six digits of the authenticator, one step of clock skew either way, each used once.
 
-    Raises LogInRefused; wrong codes count like wrong passwords.
+    Raises LogInRefused; wrong codes count like wrong passwords and lock the account like them.
     """
+    _refuse_locked(user, at)
     secret = user.totp_secret if isinstance(user.totp_secret, str) else user.totp_secret.open()
     step = _matching_step(secret, code, at)
     used = (
