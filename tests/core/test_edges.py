@@ -91,6 +91,16 @@ def test_the_served_copy_has_no_position_and_the_original_keeps_it_sealed() -> N
     assert original not in on_disk
 
 
+@pytest.mark.django_db
+def test_the_served_copy_has_no_words_that_the_camera_wrote_into_the_file() -> None:
+    body = BytesIO()
+    words = b"Zhang San, under the south bridge"
+    Image.new("RGB", (40, 30), "white").save(body, "JPEG", comment=words, xmp=b"<x>" + words)
+    file = keep(SimpleUploadedFile("bridge.jpg", body.getvalue(), "image/jpeg"))
+    assert words in files.read_original(file)
+    assert words not in files.read_served(file)
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-2", "@sum", "\t=1", "=cmd|' /C calc'!A0"])
 def test_a_formula_leaves_as_text(text: str) -> None:
     assert safe_text(text).startswith("'")

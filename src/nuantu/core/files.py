@@ -83,6 +83,8 @@ def store(
     format_name = image.format or "JPEG"
     upright = ImageOps.exif_transpose(image)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    # Pillow writes comments of the original again; only transparency belongs to the picture.
+    upright.info = {name: value for name, value in upright.info.items() if name == "transparency"}
     if format_name == "JPEG" and upright.mode not in ("RGB", "L"):
         upright = upright.convert("RGB")
     served = BytesIO()
