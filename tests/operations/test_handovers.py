@@ -160,3 +160,22 @@ def test_a_withdrawn_offer_leaves_nothing_open(cast: Cast) -> None:
     assert not Duty.objects.filter(kind="handover.answer", state="open").exists()
     assert not Grant.objects.filter(case_id=handover.case_id, ended_at=None).exists()
     assert builders.a_handover(cast, HOSPITAL).state == Handover.State.OFFERED
+
+
+def test_a_second_offer_of_a_case_is_gone_once_somebody_took_the_case(cast: Cast) -> None:
+    taken = builders.a_handover(cast, HOSPITAL)
+    other = offer_handover(
+        actor=cast.patroller.actor,
+        at=clock.now(),
+        subject=Subject("encounter", new_id()),
+        case_id=taken.case_id,
+        to_org=POLICE,
+        purpose="走失",
+        division_code=TOWN,
+    )
+    accept_handover(actor=cast.hospital.actor, at=clock.now(), handover=taken)
+    with pytest.raises(HandoverRefused):
+        accept_handover(actor=cast.police.actor, at=clock.now(), handover=other)
+    assert Case.objects.get(public_id=taken.case_id).owner_org == HOSPITAL
+    assert not Grant.objects.filter(organisation_id=POLICE, ended_at=None).exists()
+    assert not Duty.objects.filter(kind="handover.answer", state=Duty.State.OPEN).exists()

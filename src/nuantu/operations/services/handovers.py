@@ -95,6 +95,7 @@ def accept_handover(*, actor: Actor, at: datetime, handover: Handover, note: str
         subjects.move(subject, case_id=handover.case_id, new_owner=handover.to_org)
         if handover.case_id:
             _swap_grants(actor, at, handover)
+            _end_other_offers(actor, at, handover)
         _close_answer(actor, at, handover)
         _record(handover, "accept", actor, at, f"接收移交：{handover.purpose}")
         events.announce("operations.handover_accepted", handover=str(handover.public_id))
@@ -122,12 +123,23 @@ def withdraw_handover(*, actor: Actor, at: datetime, handover: Handover) -> Hand
     if handover.owner_org != actor.org_code:
         raise HandoverRefused(_("只有移交方可以撤回。"))
     with transaction.atomic(), scope.system("withdrawing ends the preview of the receiver"):
-        _close(handover, actor, at, Handover.State.WITHDRAWN, "")
-        _end_preview(actor, at, handover)
-        for duty in _answers(handover):
-            cancel_duty(actor=actor, at=at, duty=duty, reason="移交方撤回")
-        _record(handover, "withdraw", actor, at, "撤回移交")
+        _withdraw(actor, at, handover, "移交方撤回")
     return handover
+
+
+def _withdraw(actor: Actor, at: datetime, handover: Handover, why: str) -> None:
+    _close(handover, actor, at, Handover.State.WITHDRAWN, "")
+    _end_preview(actor, at, handover)
+    for duty in _answers(handover):
+        cancel_duty(actor=actor, at=at, duty=duty, reason=why)
+    _record(handover, "withdraw", actor, at, "撤回移交")
+
+
+def _end_other_offers(actor: Actor, at: datetime, taken: Handover) -> None:
+    """Who offered the case to several cannot give it twice: the first to accept holds it."""
+    others = Handover.objects.filter(case_id=taken.case_id, state=Handover.State.OFFERED)
+    for handover in others.exclude(pk=taken.pk):
+        _withdraw(actor, at, handover, "个案已由其他单位接收")
 
 
 def _answer(handover: Handover, actor: Actor, at: datetime, state: str, note: str) -> None:
