@@ -202,6 +202,17 @@ def test_a_photo_of_a_report_that_was_never_sent_is_thrown_away(cast: Cast) -> N
     assert not StoredFile.objects.exists()
 
 
+def test_photos_of_reports_that_are_never_sent_are_limited_by_address(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nuantu.dispatch.services.intake.PHOTOS_PER_WINDOW", 2)
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    for status in (302, 302, 429, 429):
+        assert browser.post(WHAT, {"photo": a_photo(), "go": "more"}).status_code == status
+    assert StoredFile.objects.count() == 2
+
+
 def test_the_report_on_one_page_needs_no_cookies(cast: Cast) -> None:
     page = page_for(cast.nobody, "/report/all/")
     key = page.content.decode().split('name="idempotency_key" value="')[1].split('"')[0]

@@ -4,6 +4,7 @@
 inside. Reporting and one's own receipt need no key; lists need an API token (`api_key` or Bearer).
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,6 +18,7 @@ from nuantu.core.actors import PUBLIC, Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.http import client_key
 from nuantu.dispatch import access, services
+from nuantu.dispatch.api.receipts import throttle_look_up
 from nuantu.dispatch.models import Tip
 from nuantu.dispatch.rules.georeport import BY_CODE, xml_of
 from nuantu.dispatch.rules.reports import Position, Report
@@ -155,9 +157,12 @@ def _report(request: HttpRequest, actor: Actor) -> Report:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text) if text.strip() else None
+        value = float(text) if text.strip() else None
     except ValueError as error:
         raise Refused(400, f"{text[:40]} is not a number") from error
+    if value is not None and not math.isfinite(value):
+        raise Refused(400, f"{text[:40]} is not a number")
+    return value
 
 
 @router.get("/requests.{form}", auth=None, url_name="requests")
@@ -188,7 +193,10 @@ def list_requests(request: HttpRequest, form: str) -> HttpResponse:
 
 def _window(start: str, end: str) -> tuple[datetime, datetime]:
     until = _moment(end) or clock.now()
-    since = _moment(start) or until - WINDOW
+    try:
+        since = _moment(start) or until - WINDOW
+    except OverflowError as error:
+        raise Refused(400, "end_date is before all records") from error
     if since > until:
         raise Refused(400, "start_date is after end_date")
     if until - since > WINDOW:
@@ -211,11 +219,14 @@ def get_request(request: HttpRequest, name: str) -> HttpResponse:
     """One request: by receipt code for anybody, by its id with an API token."""
     request_id, form = _form_of(name)
     try:
+        throttle_look_up(request)
         rows = _one(request, request_id)
         if not rows:
             raise Refused(404, "service_request_id was not found")
     except Refused as problem:
         return refuse(form, problem)
+    except services.TooManyReports as limit:
+        return refuse(form, Refused(429, str(limit)))
     return answer(form, "service_requests", "request", rows)
 
 

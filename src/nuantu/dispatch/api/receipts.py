@@ -4,12 +4,11 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from ninja import Header, Router, Status
+from ninja.errors import HttpError
 
-from nuantu.core import clock, throttle
+from nuantu.core import clock
 from nuantu.core.actors import PUBLIC, Actor
-from nuantu.core.fields import keyed_hash
 from nuantu.core.http import actor_of, client_key
 from nuantu.core.ids import tidy_receipt
 from nuantu.dispatch import access, services
@@ -27,7 +26,6 @@ from nuantu.dispatch.selectors.placing import PositionDoubtful
 from nuantu.dispatch.selectors.receipts import receipt_view
 
 router = Router(tags=["tips"])
-LOOK_UPS_PER_MINUTE = 60
 
 
 @router.post(
@@ -95,7 +93,10 @@ def _doubt(doubt: PositionDoubtful) -> RefusedOut:
 @router.get("/tips/receipt/{code}", auth=None, response=StandOut, url_name="tips_receipt")
 def look_up(request: HttpRequest, code: str) -> StandOut:
     """How far the answer to a receipt has come; no account needed."""
-    throttle_look_up(request)
+    try:
+        services.admit_look_up(address=client_key(request))
+    except services.TooManyReports as refusal:
+        raise HttpError(429, str(refusal)) from refusal
     view = receipt_view(access.tip_of_code(tidy_receipt(code)))
     return StandOut(
         state=view.state,
@@ -119,6 +120,7 @@ def still_there(
     request: HttpRequest, response: HttpResponse, code: str, body: StillThereIn
 ) -> StandOut | Status[RefusedOut]:
     """The person is still there; a closed tip opens again."""
+    throttle_look_up(request)
     tip = access.tip_of_code(tidy_receipt(code))
     try:
         services.admit(address=client_key(request))
@@ -127,10 +129,3 @@ def still_there(
         return Status(429, _problem("address", str(refusal), "too_many"))
     services.say_still_there(actor=PUBLIC, at=clock.now(), tip=tip, note=body.note)
     return look_up(request, code)
-
-
-def throttle_look_up(request: HttpRequest) -> None:
-    """Guessing codes is hopeless (49 bits); counting makes it slow too."""
-    key = f"look:{keyed_hash(client_key(request))[:32]}"
-    if not throttle.allow(key, LOOK_UPS_PER_MINUTE, 60):
-        raise services.TooManyReports(_("查询太频繁，请一分钟后再试。"))

@@ -24,6 +24,8 @@ from nuantu.dispatch.services.intake import (
     TipRefused,
     TooManyReports,
     admit,
+    admit_look_up,
+    admit_photo,
     take_tip,
 )
 from nuantu.dispatch.services.moving import move_tips
@@ -84,6 +86,8 @@ __all__ = [
     "accept",
     "add_photo",
     "admit",
+    "admit_look_up",
+    "admit_photo",
     "answer_guidance",
     "arrive",
     "ask_relief_point",

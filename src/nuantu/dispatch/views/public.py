@@ -12,16 +12,15 @@ from typing import Any, Concatenate, ParamSpec
 import segno
 from django import forms
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from nuantu.core import clock, throttle
+from nuantu.core import clock
 from nuantu.core.actors import PUBLIC
 from nuantu.core.errors import Refusal
-from nuantu.core.fields import keyed_hash
 from nuantu.core.http import PublicRequest, client_key, public_page, refused, render
 from nuantu.core.ids import new_id, tidy_receipt
 from nuantu.dispatch import access, services
@@ -36,12 +35,12 @@ from nuantu.dispatch.forms.report import (
 )
 from nuantu.dispatch.rules.flags import CALL_FIRST, is_urgent
 from nuantu.dispatch.selectors import areas
-from nuantu.dispatch.selectors.placing import PositionDoubtful, settle
+from nuantu.dispatch.selectors.placing import PositionDoubtful, home_division, settle
 from nuantu.dispatch.selectors.receipts import receipt_view
+from nuantu.dispatch.selectors.rulings import rulings_at
 from nuantu.ui import toasts
 
 P = ParamSpec("P")
-LOOK_UPS_PER_MINUTE = 60
 
 
 def _bounded(
@@ -67,12 +66,17 @@ def _bounded(
 @public_page
 def front(request: PublicRequest) -> HttpResponse:
     """The public door: what this is, report, look up, whom to call."""
+    return _front_page(request, ReceiptForm())
+
+
+def _front_page(request: PublicRequest, form: forms.Form, *, status: int = 200) -> HttpResponse:
     context = {
         "hotlines": areas.hotlines(),
         "area": areas.area_name(),
-        "form": ReceiptForm(),
+        "limits": rulings_at(home_division(), clock.now()).limits,
+        "form": form,
     }
-    return render(request, "dispatch/front.html", context)
+    return render(request, "dispatch/front.html", context, status=status)
 
 
 @csrf_exempt
@@ -162,6 +166,7 @@ def _photos(request: PublicRequest, draft: Draft, form: forms.Form) -> HttpRespo
         return HttpResponseRedirect(reverse("dispatch:report_step", args=["what"]))
     upload = form.cleaned_data.get("photo")
     if upload:
+        services.admit_photo(address=client_key(request))
         held = services.hold_photo(actor=PUBLIC, at=clock.now(), upload=upload)
         draft.keep_photo(str(held.public_id))
         if request.POST.get("go") == "more":
@@ -216,11 +221,12 @@ def whole(request: PublicRequest) -> HttpResponse:
 
 
 @public_page
+@_bounded
 def look_up(request: PublicRequest) -> HttpResponse:
     """From a typed receipt code to its page."""
     form = ReceiptForm(request.GET or None)
     if form.is_valid():
-        _count_look_up(request)
+        services.admit_look_up(address=client_key(request))
         code = tidy_receipt(form.cleaned_data["code"])
         try:
             access.tip_of_code(code)
@@ -230,20 +236,14 @@ def look_up(request: PublicRequest) -> HttpResponse:
             )
         else:
             return HttpResponseRedirect(reverse("dispatch:receipt", args=[code]))
-    context = {"form": form, "hotlines": areas.hotlines(), "area": areas.area_name()}
-    return render(request, "dispatch/front.html", context, status=422 if form.errors else 200)
-
-
-def _count_look_up(request: HttpRequest) -> None:
-    """Guessing codes is hopeless (49 bits); counting makes it slow too."""
-    if not throttle.allow(f"look:{keyed_hash(client_key(request))[:32]}", LOOK_UPS_PER_MINUTE, 60):
-        raise Http404
+    return _front_page(request, form, status=422 if form.errors else 200)
 
 
 @public_page
+@_bounded
 def receipt(request: PublicRequest, code: str) -> HttpResponse:
     """The receipt: the code, how far the answer has come, and "still there"."""
-    _count_look_up(request)
+    services.admit_look_up(address=client_key(request))
     return _receipt_page(request, code, StillThereForm(), PhotoForm())
 
 
@@ -274,6 +274,7 @@ def _receipt_page(
 @public_page
 def receipt_picture(request: PublicRequest, code: str) -> HttpResponse:
     """The receipt's address as a QR code, to be photographed from another phone."""
+    services.admit_look_up(address=client_key(request))
     access.tip_of_code(code)
     address = request.build_absolute_uri(reverse("dispatch:receipt", args=[tidy_receipt(code)]))
     picture = BytesIO()
@@ -286,6 +287,7 @@ def receipt_picture(request: PublicRequest, code: str) -> HttpResponse:
 @_bounded
 def still_there(request: PublicRequest, code: str) -> HttpResponse:
     """ "He is still there": a word for the desk, and a closed tip opens again."""
+    services.admit_look_up(address=client_key(request))
     tip = access.tip_of_code(code)
     form = StillThereForm(request.POST)
     if not form.is_valid():
@@ -308,6 +310,7 @@ def still_there(request: PublicRequest, code: str) -> HttpResponse:
 @_bounded
 def receipt_photo(request: PublicRequest, code: str) -> HttpResponse:
     """A photo that is added afterwards."""
+    services.admit_look_up(address=client_key(request))
     tip = access.tip_of_code(code)
     form = PhotoForm(request.POST, request.FILES)
     services.admit(address=client_key(request))
