@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nuantu.operations.models import Duty
 from nuantu.warnings import services
 from nuantu.warnings.models import Channel, FeedState, Transmission, Warning
 from tests.cast import Cast
@@ -67,3 +68,17 @@ def test_a_folder_that_never_brought_anything_is_missed(
     services.take_folder(at=evening + timedelta(hours=1), folder=tmp_path)
     assert FeedState.objects.get().message_count == 0
     assert services.alarm_silent_feeds(at=evening + timedelta(hours=7)) == 1
+
+
+def test_the_same_message_again_shows_that_the_line_is_alive(
+    cast: Cast, evening: datetime, tmp_path: Path
+) -> None:
+    drop(tmp_path, "a.txt", TEXT.encode(), evening)
+    services.take_folder(at=evening, folder=tmp_path)
+    later = evening + timedelta(hours=7)
+    assert services.alarm_silent_feeds(at=later) == 1
+    drop(tmp_path, "a.txt", TEXT.encode(), later)
+    assert services.take_folder(at=later, folder=tmp_path) == (1, 0)
+    assert Warning.objects.count() == 1
+    assert FeedState.objects.get().alarmed_at is None
+    assert Duty.objects.get(kind="feed.check").state == Duty.State.DONE
