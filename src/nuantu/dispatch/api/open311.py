@@ -18,7 +18,6 @@ from nuantu.core.actors import PUBLIC, Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.http import client_key
 from nuantu.dispatch import access, services
-from nuantu.dispatch.api.receipts import throttle_look_up
 from nuantu.dispatch.models import Tip
 from nuantu.dispatch.rules.georeport import BY_CODE, xml_of
 from nuantu.dispatch.rules.reports import Position, Report
@@ -219,7 +218,7 @@ def get_request(request: HttpRequest, name: str) -> HttpResponse:
     """One request: by receipt code for anybody, by its id with an API token."""
     request_id, form = _form_of(name)
     try:
-        throttle_look_up(request)
+        services.admit_look_up(address=client_key(request))
         rows = _one(request, request_id)
         if not rows:
             raise Refused(404, "service_request_id was not found")

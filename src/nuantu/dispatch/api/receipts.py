@@ -93,10 +93,7 @@ def _doubt(doubt: PositionDoubtful) -> RefusedOut:
 @router.get("/tips/receipt/{code}", auth=None, response=StandOut, url_name="tips_receipt")
 def look_up(request: HttpRequest, code: str) -> StandOut:
     """How far the answer to a receipt has come; no account needed."""
-    try:
-        services.admit_look_up(address=client_key(request))
-    except services.TooManyReports as refusal:
-        raise HttpError(429, str(refusal)) from refusal
+    _count(request)
     view = receipt_view(access.tip_of_code(tidy_receipt(code)))
     return StandOut(
         state=view.state,
@@ -110,6 +107,13 @@ def look_up(request: HttpRequest, code: str) -> StandOut:
     )
 
 
+def _count(request: HttpRequest) -> None:
+    try:
+        services.admit_look_up(address=client_key(request))
+    except services.TooManyReports as refusal:
+        raise HttpError(429, str(refusal)) from refusal
+
+
 @router.post(
     "/tips/receipt/{code}/still-there",
     auth=None,
@@ -120,7 +124,7 @@ def still_there(
     request: HttpRequest, response: HttpResponse, code: str, body: StillThereIn
 ) -> StandOut | Status[RefusedOut]:
     """The person is still there; a closed tip opens again."""
-    throttle_look_up(request)
+    _count(request)
     tip = access.tip_of_code(tidy_receipt(code))
     try:
         services.admit(address=client_key(request))

@@ -36,6 +36,7 @@ OLDEST = timedelta(days=7)
 # because the page then shows the numbers to call.
 REPORTS_PER_WINDOW = 30
 WINDOW_SECONDS = 600
+LOOK_UPS_PER_MINUTE = 120
 # Photos lie on the disk before their report is sent, so they are counted by themselves.
 PHOTOS_PER_WINDOW = 60
 
@@ -85,6 +86,15 @@ def _count(key: str, limit: int) -> None:
                 "这个网络刚才提交得太多。情况紧急请直接拨打 110、120 或救助热线；十分钟后可以再提交。"
             )
         )
+
+
+def admit_look_up(*, address: str) -> None:
+    """Count one look at a receipt from an address. Raises TooManyReports.
+
+    Guessing codes is hopeless (49 bits); counting makes it slow too.
+    """
+    if not throttle.allow(f"look:{keyed_hash(address)[:32]}", LOOK_UPS_PER_MINUTE, 60):
+        raise TooManyReports(_("查询太频繁，请一分钟后再试。"))
 
 
 def take_tip(*, actor: Actor, at: datetime, report: Report) -> Taken:
