@@ -1,6 +1,7 @@
 """The embedded database: for everybody, everywhere, and after every accident."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -149,6 +150,15 @@ def test_a_pid_that_came_again_does_not_block_the_start(held: lease.Lease) -> No
     pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
     held.renew()
     assert held.server.is_ready()
+
+
+def test_a_socket_that_was_swept_away_does_not_block_the_start(held: lease.Lease) -> None:
+    """Cleaners of the temporary folder take the socket from under a living server."""
+    before = held.server.pid
+    shutil.rmtree(held.server.socket_folder)
+    held.renew()
+    assert held.server.is_ready()
+    assert held.server.pid != before
 
 
 def test_data_of_another_major_version_are_refused(folder: Path) -> None:

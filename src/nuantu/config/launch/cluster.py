@@ -75,7 +75,7 @@ class Server:
 
     def stop(self, seconds: float = 30) -> None:
         """Disconnect everybody and shut down; a server that does not obey is killed."""
-        _stop(self.location, self.pid, seconds)
+        _stop(self.pid, seconds)
 
 
 def start(data_dir: Path, *, database: str = "nuantu", is_throw_away: bool = False) -> Server:
@@ -92,13 +92,6 @@ def start(data_dir: Path, *, database: str = "nuantu", is_throw_away: bool = Fal
         server = _running(location) or _launch(location, is_throw_away)
         _prepare(server, database)
     return server
-
-
-def running(data_dir: Path) -> Server | None:
-    """The server of `data_dir` if it is up; starts nothing."""
-    if not (data_dir / "database.json").exists():
-        return None
-    return _running(locate(data_dir))
 
 
 @contextmanager
@@ -132,9 +125,20 @@ def _running(location: Location) -> Server | None:
     if noted is None or not is_postgres(noted[0]):
         return None
     if _readiness(location, noted[1]) not in (0, 1):
+        if _serves(noted[0], location):  # alive, but its socket was swept away
+            _stop(noted[0], 20)
         return None
     _await_ready(location, noted[1], None)
     return Server(location, noted[1], noted[0], was_running=True)
+
+
+def _serves(pid: int, location: Location) -> bool:
+    """Whether that process was started on our data folder."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    return str(location.data).encode() in command
 
 
 def is_postgres(pid: int) -> bool:
@@ -199,11 +203,14 @@ def _turn_log(log: Path) -> int:
 
 
 def _clear_false_lock(location: Location) -> None:
-    noted = _pid_file(location)
-    if noted is not None and Path("/proc/self").exists() and not Path(f"/proc/{noted[0]}").exists():
+    """Remove a dead server's note when its number now belongs to another kind of process."""
+    note = location.data / "postmaster.pid"
+    try:
+        pid = int(note.read_text("utf-8").split()[0])
+    except (OSError, ValueError, IndexError):
         return
-    if noted is not None and not _is_zombie(noted[0]) and not is_postgres(noted[0]):
-        (location.data / "postmaster.pid").unlink(missing_ok=True)
+    if Path(f"/proc/{pid}").exists() and not _is_zombie(pid) and not is_postgres(pid):
+        note.unlink(missing_ok=True)
 
 
 def _is_zombie(pid: int) -> bool:
@@ -285,11 +292,10 @@ def _prepare(server: Server, database: str) -> None:
             server.url("postgres", "postgres"), server.url("template1", "postgres")
         )
         mark.write_text(PREPARED, "ascii")
-    if not server.was_running or database:
-        roles.create_database(server.url("postgres", "postgres"), database)
+    roles.create_database(server.url("postgres", "postgres"), database)
 
 
-def _stop(location: Location, pid: int, seconds: float) -> None:
+def _stop(pid: int, seconds: float) -> None:
     for order, patience in ((signal.SIGINT, seconds), (signal.SIGQUIT, 10.0)):
         if not is_postgres(pid):
             return
