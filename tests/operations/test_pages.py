@@ -116,6 +116,17 @@ def test_the_calendar_holds_no_title_and_needs_the_right_address(cast: Cast) -> 
     assert anybody.get("/duties/calendar/abc.ics").status_code == 404
 
 
+def test_a_new_password_closes_the_address_of_the_calendar(cast: Cast) -> None:
+    page = page_for(cast.patroller, reverse("operations:board")).content.decode()
+    address = page.split("/duties/calendar/")[1].split('"')[0]
+    anybody = cast.nobody.browser()
+    assert anybody.get(f"/duties/calendar/{address}").status_code == 200
+    account = cast.patroller.account
+    account.set_password("xin-mi-ma-5226")
+    account.save(update_fields=["password"])
+    assert anybody.get(f"/duties/calendar/{address}").status_code == 404
+
+
 def test_paper_has_the_office_and_the_date(cast: Cast) -> None:
     builders.a_duty(cast)
     sees(

@@ -1,5 +1,6 @@
 """The duty board, its lists, one duty, print, calendar, Excel."""
 
+from typing import cast
 from uuid import UUID
 
 from django.core import signing
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from nuantu.accounts.models import User
 from nuantu.accounts.selectors import actor_for
 from nuantu.core import clock, journal, scope, subjects
-from nuantu.core.actors import Actor
+from nuantu.core.actors import PUBLIC, Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.exports import register_xlsx
 from nuantu.core.http import (
@@ -278,25 +279,31 @@ def cancel(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 def _feed_url(request: StaffRequest) -> str:
-    token = signing.dumps(request.actor.public_id, salt=SALT)
+    user = cast("User", request.user)
+    token = signing.dumps([request.actor.public_id, _seal_of(user)], salt=SALT)
     return request.build_absolute_uri(reverse("operations:calendar", args=[token]))
+
+
+def _seal_of(user: User) -> str:
+    """Changes with the password, so that a new password closes an address that got around."""
+    return user.get_session_auth_hash()[:16]
 
 
 @public_page
 def calendar(request: PublicRequest, token: str) -> HttpResponse:
     """The open duties of one account's organisation as iCalendar; the address itself is the key."""
     try:
-        public_id = signing.loads(token, salt=SALT)
-    except signing.BadSignature as error:
+        public_id, seal = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError) as error:
         raise Http404 from error
     user = (
         User.objects.select_related("organisation__division")
         .filter(public_id=public_id, is_active=True)
         .first()
     )
-    if user is None:
+    actor = actor_for(user) if user and _seal_of(user) == seal else PUBLIC
+    if not actor.may("operations.duty.read"):
         raise Http404
-    actor = actor_for(user)
     scope.become(scope.of_actor(actor))
     found = selectors.duties_in(at=clock.now(), office=actor.org_code)[:MOST]
     name = _("%(org)s待办") % {"org": actor.org_name}
