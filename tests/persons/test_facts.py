@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from nuantu.core.fields import Sealed
+from nuantu.core.models import JournalEntry
 from nuantu.persons import selectors, services
 from nuantu.persons.models import Case, PersonClass, PersonFact
 from nuantu.persons.selectors.looks import NOTHING
@@ -177,3 +178,15 @@ def test_classes_are_given_once_and_taken_back_for_a_reason(
         services.assign_classes(
             actor=actor, at=evening, case=case, codes=["king"], source="现场观察"
         )
+
+
+@pytest.mark.parametrize("kind", ["name", "alias", "features", "id_number"])
+def test_no_line_tells_in_the_open_who_somebody_is(
+    meet: Meet, put_down: PutDown, kind: str
+) -> None:
+    """A line outlives a later restriction of the record, so what tells who he is lies sealed."""
+    words = VALID if kind == "id_number" else "左脸有一道疤"
+    put_down(meet(), kind, words)
+    for line in JournalEntry.objects.filter(verb="persons.fact.add"):
+        assert words not in f"{line.summary}{line.basis}{line.changes}"
+        assert line.sealed

@@ -285,3 +285,9 @@ def test_a_case_is_closed_on_the_page(cast: Cast, meet: Meet) -> None:
     page = page_for(cast.dispatcher, reverse("persons:detail", args=[case.person.public_id]))
     sees(page, "自行返家")
     does_not_see(page, "记一条</a>")
+
+
+def test_a_reveal_of_nothing_that_is_there_is_not_found(cast: Cast, meet: Meet) -> None:
+    case = meet()
+    for what in ("x", "identity2", "00000000-0000-0000-0000-000000000000"):
+        assert cast.leader.browser().get(_reveal(case, what)).status_code == 404

@@ -65,6 +65,10 @@ SEALED_KINDS = (
     FactKind.DIAGNOSIS,
 )
 
+# What tells who somebody is: hidden with a restricted record, and sealed in the journal, because
+# a line outlives a later restriction.
+TELLING_KINDS = (FactKind.NAME, FactKind.ALIAS, FactKind.FEATURES)
+
 
 class ClassCode(models.TextChoices):
     """Classes by the names of the glossary; the plan book knows the same codes."""

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nuantu.persons.models import Certainty, FactKind, Person, PersonClass, PersonFact
+from nuantu.persons.models import (
+    TELLING_KINDS,
+    Certainty,
+    FactKind,
+    Person,
+    PersonClass,
+    PersonFact,
+)
 from nuantu.persons.rules.id_number import InvalidIdNumber, read
 from nuantu.persons.selectors.looks import Opened
 
@@ -54,7 +61,7 @@ def facts(person: Person, opened: Opened, *, is_masked: bool = False) -> list[Fa
     for row in sorted(
         rows, key=lambda fact: (fact.pk in corrected, _SURE[Certainty(fact.certainty)])
     ):
-        if is_masked and row.kind in (FactKind.NAME, FactKind.ALIAS, FactKind.FEATURES):
+        if is_masked and row.kind in TELLING_KINDS:
             continue
         groups.setdefault(row.kind, []).append(_row(row, opened, row.pk in corrected))
     ordered = sorted(groups.items(), key=lambda item: _ORDER[item[0]])

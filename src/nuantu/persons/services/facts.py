@@ -14,6 +14,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.fields import keyed_hash
 from nuantu.persons.models import (
     SEALED_KINDS,
+    TELLING_KINDS,
     Case,
     Certainty,
     FactKind,
@@ -151,8 +152,7 @@ def _note_fact(
     actor: Actor, at: datetime, person: Person, case: Case, fact: PersonFact, text: str
 ) -> None:
     kept: dict[str, Any] = {"kind": fact.kind, "certainty": fact.certainty, "source": fact.source}
-    # A name is staff class, but a line outlives a later restriction: it lies sealed too.
-    is_hidden = fact.is_sealed or fact.kind in (FactKind.NAME, FactKind.ALIAS)
+    is_hidden = fact.is_sealed or fact.kind in TELLING_KINDS
     if not is_hidden:
         kept["value"] = text
     note(

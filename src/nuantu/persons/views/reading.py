@@ -14,6 +14,7 @@ from nuantu.core.exports import register_xlsx
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.persons import access, selectors, services
 from nuantu.persons.forms import FilterForm, RevealForm
+from nuantu.persons.models import Person, PersonFact
 from nuantu.persons.selectors.pages import EXPORT_MOST, export_rows, headings, person_page, rows_of
 from nuantu.persons.selectors.same import same_human
 from nuantu.persons.views.answers import form_page
@@ -102,12 +103,19 @@ def case(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{url}#case-{found.public_id}")
 
 
+def _fact(request: StaffRequest, person: Person, what: str) -> PersonFact:
+    try:
+        return access.fact_for(request.actor, person, UUID(what))
+    except ValueError as error:
+        raise Http404 from error
+
+
 @staff_page("persons.person.reveal")
 def reveal(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Ask the purpose, write it down, then show what was hidden for ten minutes."""
     person = access.person_for(request.actor, public_id, "persons.person.reveal")
     what = request.POST.get("what") or request.GET.get("what") or services.IDENTITY
-    fact = None if what == services.IDENTITY else access.fact_for(request.actor, person, UUID(what))
+    fact = None if what == services.IDENTITY else _fact(request, person, what)
     form = RevealForm(request.POST or None)
     context = {"form": form, "person": person, "fact": fact, "what": what}
     if request.method != "POST" or not form.is_valid():
