@@ -192,3 +192,24 @@ def test_demo_accounts_need_no_second_factor_and_live_ones_do() -> None:
     assert {needs_second_factor(has_secret=True, mode=mode) for mode in ("demo", "live")} == {
         "code"
     }
+
+
+@pytest.mark.django_db
+def test_a_first_password_opens_nothing_but_the_page_that_changes_it(
+    operator: User, settings: Settings
+) -> None:
+    settings.NUANTU_MODE = "demo"
+    User.objects.filter(pk=operator.pk).update(must_change_password=True)
+    client = Client()
+    page = client.post(
+        "/login/", {"login": operator.login, "password": PASSWORD, "next": "/dispatch/desk/"}
+    )
+    assert page.headers["Location"] == "/account/"
+    assert "初始密码" in client.get("/account/").content.decode()
+    assert client.get("/persons/").status_code == 403
+
+    same = client.post("/account/", {"old": PASSWORD, "password": PASSWORD})
+    assert same.status_code == 422
+    changed = client.post("/account/", {"old": PASSWORD, "password": "xin-mi-ma-5226"})
+    assert changed.status_code == 302
+    assert client.get("/persons/").status_code == 200

@@ -1,6 +1,7 @@
 """From a request or a token to the actor; from an actor to the accounts it may manage."""
 
 import hashlib
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -10,17 +11,24 @@ from nuantu.accounts.selectors import actor_for
 from nuantu.core import clock
 from nuantu.core.actors import PUBLIC, Actor
 
+OWN_ACCOUNT = "accounts.self.use"
 SECOND_FACTOR_PASSED = "second_factor_passed"
 
 
 def request_actor(request: HttpRequest) -> Actor:
-    """Who asks: the signed-in user after the second factor, else the public."""
+    """Who asks: the signed-in user after the second factor, else the public.
+
+    Whoever still has the password that somebody else gave him may change it and nothing more.
+    """
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         return PUBLIC
     if not request.session.get(SECOND_FACTOR_PASSED):
         return PUBLIC
-    return actor_for(user)
+    actor = actor_for(user)
+    if user.must_change_password:
+        return replace(actor, permissions=actor.permissions & {OWN_ACCOUNT}, prefix="")
+    return actor
 
 
 def token_actor(token: str) -> Actor | None:

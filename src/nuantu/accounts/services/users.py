@@ -28,14 +28,24 @@ def make_user(
     password: str,
     organisation: Organisation,
     roles: list[str],
+    must_change_password: bool = False,
 ) -> User:
-    """Open an account. Raises UserRefused for a taken login, an unknown role or a weak password."""
+    """Open an account. Raises UserRefused for a taken login, an unknown role or a weak password.
+
+    `must_change_password`: somebody else knows the password, so its owner sets one before all else.
+    """
     unknown = [role for role in roles if role not in matrix().roles]
     if unknown or not roles:
         raise UserRefused(_("请至少选一个角色表里的角色。"), field="roles")
     if User.objects.filter(login=login).exists():
         raise UserRefused(_("这个登录名已经有人用了，请换一个。"), field="login")
-    user = User(login=login, name=name, organisation=organisation, roles=roles)
+    user = User(
+        login=login,
+        name=name,
+        organisation=organisation,
+        roles=roles,
+        must_change_password=must_change_password,
+    )
     _set_password(user, password)
     with transaction.atomic():
         user.save()
@@ -55,6 +65,8 @@ def change_password(*, actor: Actor, at: datetime, user: User, old: str, new: st
     """Change one's own password. Raises UserRefused when the old one is wrong or the new one weak."""
     if not user.check_password(old):
         raise UserRefused(_("原密码不对。"), field="old")
+    if new == old:
+        raise UserRefused(_("新密码和原密码一样，请换一个。"), field="password")
     _set_password(user, new)
     user.must_change_password = False
     with transaction.atomic():

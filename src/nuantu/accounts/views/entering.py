@@ -59,15 +59,14 @@ def log_in(request: PublicRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, user: User) -> HttpResponse:
+    wanted = reverse("accounts:account") if user.must_change_password else _target(request)
     step = needs_second_factor(has_secret=bool(user.totp_secret), mode=settings.NUANTU_MODE)
     start_session(request, user, backend="django.contrib.auth.backends.ModelBackend")
     request.session["seen_at"] = clock.now().isoformat()
     if step == "none":
         _passed(request, user)
-        return kept.resume(request, request.POST.get("kept", "")) or HttpResponseRedirect(
-            _target(request)
-        )
-    request.session["after_code"] = _target(request)
+        return kept.resume(request, request.POST.get("kept", "")) or HttpResponseRedirect(wanted)
+    request.session["after_code"] = wanted
     request.session["kept"] = request.POST.get("kept", "")
     return HttpResponseRedirect(
         reverse("accounts:code" if step == "code" else "accounts:set_up_code")

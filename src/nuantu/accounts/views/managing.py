@@ -24,7 +24,12 @@ def users(request: StaffRequest) -> HttpResponse:
         return render(request, "accounts/users.html", context, fragment="accounts/_users.html")
     if form.is_valid():
         try:
-            services.make_user(actor=request.actor, at=clock.now(), **form.cleaned_data)
+            services.make_user(
+                actor=request.actor,
+                at=clock.now(),
+                must_change_password=True,
+                **form.cleaned_data,
+            )
         except Refusal as error:
             form.add_error(error.field, str(error))
         else:

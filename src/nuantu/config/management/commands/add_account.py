@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from nuantu.accounts.models import Organisation, User
+from nuantu.accounts.models import Organisation
 from nuantu.accounts.services import make_user
 from nuantu.core import clock, scope
 from nuantu.core.actors import SYSTEM
@@ -40,8 +40,8 @@ class Command(BaseCommand):
                     password=password,
                     organisation=organisation,
                     roles=[role.strip() for role in options["roles"].split(",")],
+                    must_change_password=True,
                 )
-                User.objects.filter(pk=user.pk).update(must_change_password=True)
         except Organisation.DoesNotExist as error:
             raise CommandError(
                 f"没有单位 {options['org']}，先用 add_organisations 登记 / no such organisation, "
