@@ -14,6 +14,7 @@ class EncountersConfig(AppConfig):
     def ready(self) -> None:
         """Say how contacts are called, found and moved; name the duties; enter the header."""
         from nuantu.core import subjects
+        from nuantu.dispatch.selectors import register_contact_page
         from nuantu.encounters import access, services
         from nuantu.encounters.selectors import onpeople
         from nuantu.encounters.selectors import subjects as naming
@@ -40,6 +41,7 @@ class EncountersConfig(AppConfig):
         by_hand = {"encounter.end_measure", "encounter.screen_patient", "encounter.follow_patient"}
         for kind in TITLES:
             name_kind(kind, labels[kind], is_by_hand=kind in by_hand)
+        register_contact_page(onpeople.contact_form_of)
         extensions.register_action(onpeople.MEET_AGAIN)
         extensions.register_finder("encounters.receipt", onpeople.cases_of_receipt)
         extensions.register_obstacle("encounters.refusal", onpeople.refusal_in_a_warning)

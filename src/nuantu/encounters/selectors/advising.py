@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -13,10 +14,13 @@ from nuantu.encounters.rules.contact import Place
 from nuantu.encounters.selectors.judging import Judgement
 from nuantu.operations.selectors import leader_on_duty
 from nuantu.persons.models import Case, ClassCode
+from nuantu.persons.rules.classes import URGENT_ILLNESS
 from nuantu.persons.rules.rescue import VOLUNTARY
 from nuantu.persons.selectors import marks_of
 from nuantu.places.selectors import nearest_hospital
 from nuantu.planbook.rules import Ruling
+
+_AT_ONCE: Final = URGENT_ILLNESS | {"danger", "suicide_risk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def advise(
     leader = leader_on_duty(actor.org_code, at) if needs_gate else None
     level = judgement.level
     return Advice(
-        calls_first=judgement.calls_first or bool(set(judgement.tells) & {"120"}),
+        calls_first=judgement.calls_first or bool(_AT_ONCE & set(judgement.classes)),
         tells=_told(judgement.tells),
         marks=marks_of(judgement.classes),
         says=treatment.says,

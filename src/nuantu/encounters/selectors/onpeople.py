@@ -32,6 +32,11 @@ MEET_AGAIN: Final = Action(
 )
 
 
+def contact_form_of(run_id: UUID) -> str:
+    """Where a team that met somebody on a run writes it down."""
+    return f"{reverse('encounters:new')}?run={run_id}"
+
+
 def cases_of_receipt(actor: Actor, text: str) -> set[UUID]:
     """Cases of the contacts that answered a tip, found by its receipt code."""
     tip = tip_of_receipt(text)

@@ -57,6 +57,7 @@ def _enter(actor: Actor, at: datetime, contact: Contact, checked: Checked) -> Pe
         place=contact.place.words,
         minor_line=checked.judgement.lines.minor,
         restricted_reason=CHILD_REASON if is_child else "",
+        met_at=contact.happened_at,
     )
 
 

@@ -1,7 +1,7 @@
 """A contact is written down: one transaction, one line, and every promise it makes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -66,7 +66,8 @@ def record_encounter(
     with transaction.atomic():
         if tip is None and corrects is None:
             found = found_on_patrol(actor=actor, at=at, contact=contact, checked=checked)
-            tip, run = found or (None, None)
+            if found is not None:
+                (tip, run), contact = found, replace(contact, closes_tip=True)
         case = case_of(actor=actor, at=at, contact=contact, checked=checked, person=person, tip=tip)
         encounter = rows.write_encounter(
             actor=actor,

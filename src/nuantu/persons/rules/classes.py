@@ -7,6 +7,7 @@ from nuantu.persons.rules.ages import (
     AgeLines,
     is_treated_as_elderly,
     is_treated_as_minor,
+    side_of,
 )
 
 ORDINARY = "rough_sleeper"
@@ -63,11 +64,13 @@ _ORDER = (
 def with_age(seen: Iterable[str], age: Age | None, lines: AgeLines) -> frozenset[str]:
     """The classes seen plus those that the age gives; nobody without a class is left: ordinary.
 
-    A child's class never falls away because it was not ticked.
+    A child's class never falls away because it was not ticked; nobody is both a child and old.
     """
     classes = set(seen)
     if is_treated_as_minor(age, lines):
         classes.add(MINOR)
+    if age is not None and side_of(age, lines.minor) == "below":
+        classes.discard(ELDERLY)
     if is_treated_as_elderly(age, lines):
         classes.add(ELDERLY)
     return frozenset(classes or {ORDINARY})

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from nuantu.core import subjects
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
@@ -23,8 +25,11 @@ class Owed:
 
 
 def next_duties(case_ids: Iterable[UUID], at: datetime) -> list[Owed]:
-    """Open duties of these cases, the most pressing first."""
-    rows = Duty.objects.filter(case_id__in=list(case_ids), state=Duty.State.OPEN).order_by("due_at")
+    """Open duties of these cases, the most pressing first; those about a case that stay with
+    another house when it moves are among them for that house."""
+    ids = list(case_ids)
+    about = Q(case_id__in=ids) | Q(subject_kind="case", subject_id__in=ids)
+    rows = Duty.objects.filter(about, state=Duty.State.OPEN).order_by("due_at")
     return [
         Owed(
             title=row.said,

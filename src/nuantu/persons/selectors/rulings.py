@@ -8,7 +8,7 @@ from nuantu.operations.selectors import rules_at
 from nuantu.persons.rules.ages import AgeLines
 from nuantu.persons.rules.rescue import ESCORTED, VOLUNTARY, ModeRule
 from nuantu.planbook.rulebook import RuleBook
-from nuantu.planbook.rules import ANY, Ruling
+from nuantu.planbook.rules import ANY, NATIONAL, Ruling
 
 _LINES: Final = ("child_with_mother", "sensitive", "must_be_collected", "minor", "elderly")
 # X65: vulnerable people no plan lists are escorted if they wish, never compelled.
@@ -52,9 +52,17 @@ def _read(ruling: Ruling) -> ModeRule:
     return ModeRule(
         modes=tuple(value.get("modes") or (VOLUNTARY,)),
         may_refuse=bool(value.get("may_refuse", False)),
-        legal_basis=tuple(value.get("legal_basis") or ()),
+        legal_basis=_bases(value, ruling),
         approver=str(value.get("approver") or ""),
         review_hours=int(value.get("review_hours") or 0),
         treatment=str(value.get("treatment") or ""),
         source=ruling.source,
     )
+
+
+def _bases(value: Mapping[str, Any], ruling: Ruling) -> tuple[str, ...]:
+    """What the plan rests on, and below it the law that the national default names."""
+    national = next((said.value for said in ruling.compared if said.plan_code == NATIONAL), None)
+    law = national.get("legal_basis") if isinstance(national, Mapping) else None
+    found = [*(value.get("legal_basis") or ()), *(law if isinstance(law, list | tuple) else ())]
+    return tuple(dict.fromkeys(str(basis) for basis in found))

@@ -47,7 +47,7 @@ def in_words(summary: str) -> str:
     if not colon or (summary and _(summary) != summary):
         return _(summary) if summary else ""
     whole = _(rest) if rest else ""
-    parts = whole if whole != rest else "、".join(_(part) for part in rest.split("、") if part)
+    parts = whole if whole != rest else _("、").join(_(part) for part in rest.split("、") if part)
     return f"{_(head)}{_('：')}{parts}"
 
 

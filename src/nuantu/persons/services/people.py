@@ -32,6 +32,7 @@ def register_person(
     called_as: str = "",
     minor_line: int = 18,
     restricted_reason: str = "",
+    met_at: datetime | None = None,
 ) -> Person:
     """Enter somebody who was met; a name is not needed (EL-07), something to call him by is.
 
@@ -59,7 +60,7 @@ def register_person(
         looks=looks.strip(),
         is_restricted=bool(restricted_reason),
         restricted_reason=restricted_reason,
-        last_met_at=at,
+        last_met_at=met_at or at,
     )
     _set_age(person, age, clock.local(at).date())
     refresh_search(person, aliases=())
