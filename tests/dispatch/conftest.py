@@ -53,3 +53,12 @@ def evening() -> "Iterator[datetime]":
 
     with clock.frozen(builders.EVENING):
         yield builders.EVENING
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> "Iterator[None]":
+    """A page asked for in English leaves its language in the thread; each test begins in Chinese."""
+    from django.utils import translation
+
+    with translation.override("zh-hans"):
+        yield

@@ -26,10 +26,22 @@ REVEAL, BOARD = "dispatch.reporter.reveal", "dispatch.board.read"
 ASSIGN, CARRY = "dispatch.run.assign", "dispatch.run.carry"
 
 
+def answers_for(actor: Actor, tip: Tip) -> bool:
+    """Whether the tip is the actor's to decide on: his organisation holds it, or he oversees it.
+
+    An organisation that only sent a team sees the tip; who reported it, what is urgent about it
+    and how it ends is for those who hold it.
+    """
+    oversees = bool(actor.prefix) and tip.division_code.startswith(actor.prefix)
+    return actor.is_system or tip.owner_org == actor.org_code or oversees
+
+
 def tip_for(actor: Actor, public_id: UUID, permission: str = READ) -> Tip:
-    """A tip the actor may see and, with another permission, change. Raises Http404."""
+    """A tip the actor may see and, with another permission, decide on. Raises Http404."""
     tip = Tip.objects.filter(public_id=public_id).first()
     if tip is None or not (actor.may(READ) and actor.may(permission)):
+        raise Http404
+    if permission != READ and not answers_for(actor, tip):
         raise Http404
     return tip
 
@@ -76,7 +88,7 @@ def sendable_team_for(actor: Actor, public_id: UUID) -> Team:
 def notice_for(actor: Actor, public_id: UUID) -> Notice:
     """A notice to record. Raises Http404."""
     notice = Notice.objects.select_related("tip").filter(public_id=public_id).first()
-    if notice is None or not actor.may(NOTICE):
+    if notice is None or not (actor.may(NOTICE) and answers_for(actor, notice.tip)):
         raise Http404
     return notice
 
@@ -86,13 +98,15 @@ def link_for(actor: Actor, public_id: UUID) -> TipLink:
     link = TipLink.objects.select_related("earlier", "later").filter(public_id=public_id).first()
     if link is None or not actor.may(LINK):
         raise Http404
+    if not (answers_for(actor, link.earlier) or answers_for(actor, link.later)):
+        raise Http404
     return link
 
 
 def guidance_for(actor: Actor, public_id: UUID) -> RemoteGuidance:
     """A request to a relief point. Raises Http404."""
     guidance = RemoteGuidance.objects.select_related("tip").filter(public_id=public_id).first()
-    if guidance is None or not actor.may(ASSIGN):
+    if guidance is None or not (actor.may(ASSIGN) and answers_for(actor, guidance.tip)):
         raise Http404
     return guidance
 

@@ -106,6 +106,7 @@ def settle(report: Report, *, at: datetime) -> Settled:
     else:
         spot = _by_words(report, home) or _by_division(report, home)
     holder, is_outside = holder_of(spot.division_code, home)
+    is_outside = is_outside or spot.doubt == OTHER_PROVINCE
     return Settled(spot, holder, _building(holder.code), is_outside)
 
 

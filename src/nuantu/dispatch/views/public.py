@@ -272,6 +272,7 @@ def _receipt_page(
 
 
 @public_page
+@_bounded
 def receipt_picture(request: PublicRequest, code: str) -> HttpResponse:
     """The receipt's address as a QR code, to be photographed from another phone."""
     services.admit_look_up(address=client_key(request))
