@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import django
 import pytest
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from nuantu.config.launch import postgres
@@ -119,6 +120,12 @@ def _guard_the_journal(state: Literal["ENABLE", "DISABLE"]) -> None:
     with connection.cursor() as cursor:
         for table in _GUARDED:
             cursor.execute(f"ALTER TABLE {table} {state} TRIGGER {table}_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> None:
+    """A page asked for in English leaves its language behind; each test begins in Chinese."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
