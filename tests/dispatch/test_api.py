@@ -149,7 +149,7 @@ class TestReading:
         for number in range(3):
             builders.a_tip(f"三棵树镇{number}组", flags=("minor",) if number else ())
         mine = program(cast.auditor)
-        body = mine.get(TIPS, {"flag": "minor", "limit": 1}).json()
+        body = mine.get(f"{TIPS}?flag=minor&limit=1").json()
         assert (body["total"], len(body["items"])) == (2, 1)
         assert body["items"][0]["clock"]["state"] == "calm"
         assert "callback" not in body["items"][0]

@@ -1,6 +1,7 @@
 """What strangers send on purpose, and what a guest of a tip tries: neither gets further."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.http import HttpResponse

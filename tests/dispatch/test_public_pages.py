@@ -33,7 +33,7 @@ def a_photo(*, has_position: bool = True) -> SimpleUploadedFile:
 
 def fill_in(browser: Client, **said: object) -> str:
     """Walk the four steps; the address of the receipt."""
-    steps = {
+    steps: dict[str, dict[str, object]] = {
         WHERE: {"place_text": "三棵树镇南桥桥洞"},
         WHAT: {"flags": ["elderly"], "seen_text": "老人躺在桥下", "person_count": 1},
         ASKED: {"asked": "not_asked"},

@@ -15,6 +15,7 @@ from nuantu.core.models import JournalEntry
 from nuantu.dispatch import services
 from nuantu.dispatch.models import Dispatch, TeamPosition, Tip
 from nuantu.dispatch.rules.phones import PhoneSaid
+from nuantu.dispatch.rules.reports import Report
 from nuantu.dispatch.selectors.candidates import candidates, point_offers, team_cards
 from nuantu.operations.models import Duty, Team
 from tests import builders
@@ -267,7 +268,7 @@ class TestRaces:
 
     def test_the_same_form_from_two_browsers_is_one_tip(self) -> None:
         cast = assemble()
-        report = builders.Report(place_text="南桥桥洞", idempotency_key="one-and-the-same")
+        report = Report(place_text="南桥桥洞", idempotency_key="one-and-the-same")
         results = both(
             lambda actor: services.take_tip(actor=cast.operator.actor, at=EVENING, report=report),
             [cast.operator.actor, cast.dispatcher.actor],

@@ -2,12 +2,13 @@
 
 from ninja import Router
 
+from nuantu.dispatch.api import tips  # puts its endpoints on the router of receipts: one path, one router
 from nuantu.dispatch.api.open311 import router as open311
+from nuantu.dispatch.api.receipts import router as receipts
 from nuantu.dispatch.api.runs import router as runs
-from nuantu.dispatch.api.tips import router as tips
 
 router = Router(tags=["dispatch"])
-for part in (tips, runs):
+for part in (receipts, runs):
     router.add_router("", part)
 
-__all__ = ["open311", "router"]
+__all__ = ["open311", "router", "tips"]

@@ -73,9 +73,11 @@ class ProblemOut(Schema):
     loc: list[str]
     msg: str
     type: str
-    suggestion: dict[str, float] | None = Field(None, description="a better point: lat, lon")
+    suggestion: dict[str, float] | None = Field(
+        default=None, description="a better point: lat, lon"
+    )
     may_confirm: bool | None = Field(
-        None, description="whether is_position_confirmed=true would take it as it is"
+        default=None, description="whether is_position_confirmed=true would take it as it is"
     )
 
 

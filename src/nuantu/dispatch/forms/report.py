@@ -1,5 +1,6 @@
 """The public report, one question at a time or all on one page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -115,7 +116,7 @@ class WhatForm(PhotoForm):
         help_text=_("年纪、穿着、在做什么。最多 2000 字。"),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    field_order = ("flags", "person_count", "seen_text", "photo")
+    field_order: Sequence[str] = ("flags", "person_count", "seen_text", "photo")
 
     def clean_person_count(self) -> int:
         """One person where nothing is said."""
@@ -146,7 +147,7 @@ class NumberForm(forms.Form):
 class WholeForm(NumberForm, AskedForm, WhatForm, WhereForm):
     """All questions on one page, for those who like it and for browsers that keep nothing."""
 
-    field_order = (
+    field_order: Sequence[str] = (
         "place_text",
         "division_code",
         "flags",

@@ -23,7 +23,7 @@ class TooManyPhotos(Refusal):
     """A tip carries only so many photos."""
 
 
-def hold_photo(*, actor: Actor, at: datetime, upload: UploadedFile) -> StoredFile:
+def hold_photo(*, actor: Actor, at: datetime, upload: "UploadedFile[bytes]") -> StoredFile:
     """Keep a photo until its tip is sent. Raises PhotoRefused."""
     home = home_division()
     holder, _is_outside = holder_of(home, home)
@@ -55,7 +55,7 @@ def attach_photos(*, actor: Actor, at: datetime, tip: Tip, held: Iterable[str]) 
     return len(rows)
 
 
-def add_photo(*, actor: Actor, at: datetime, tip: Tip, upload: UploadedFile) -> TipPhoto:
+def add_photo(*, actor: Actor, at: datetime, tip: Tip, upload: "UploadedFile[bytes]") -> TipPhoto:
     """Add a photo to a tip. Raises PhotoRefused, TooManyPhotos (parameter photo.count)."""
     most = int(rulings_at(tip.division_code, at).book.need("photo.count").number)
     with write_for(actor, tip.owner_org):

@@ -268,7 +268,7 @@ def _step(
             )
         _move_tip(tip, run, at)
         write_line(
-            verb=f"dispatch.run.{_VERBS[to]}",
+            verb=f"dispatch.run.{_VERBS[State(to)]}",
             actor=actor,
             at=at,
             tip=tip,
@@ -290,7 +290,7 @@ def _said(phone: PhoneSaid, at: datetime) -> dict[str, object]:
 
 def _note_position(run: Dispatch, at: datetime, phone: PhoneSaid) -> None:
     """Keep where the team is now; where it was before is not kept."""
-    if not phone.has_point:
+    if phone.lat is None or phone.lon is None or not phone.has_point:
         return
     TeamPosition.objects.update_or_create(
         team_id=run.team_id,

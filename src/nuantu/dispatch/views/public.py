@@ -7,7 +7,7 @@ holds, and a tip must not be lost to a page that was open too long.
 from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 import segno
 from django import forms
@@ -60,7 +60,7 @@ def _bounded(
             response["Retry-After"] = str(limit.retry_seconds)
             return response
 
-    return bounded
+    return cast("Callable[Concatenate[PublicRequest, P], HttpResponse]", bounded)
 
 
 @public_page
