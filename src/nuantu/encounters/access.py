@@ -1,5 +1,6 @@
 """The only door from a request to a street contact; outsiders get not-found."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404
@@ -9,6 +10,8 @@ from nuantu.core.models import StoredFile
 from nuantu.dispatch.models import Dispatch, Tip
 from nuantu.encounters.models import Encounter, Evidence, ModeRequest, RefuserNotice, Revisit
 from nuantu.persons.models import Person
+from nuantu.persons.selectors import opened_by
+from nuantu.persons.selectors.pages import IDENTITY
 
 READ, RECORD = "encounters.encounter.read", "encounters.encounter.record"
 APPROVE, REVIEW = "encounters.mode.approve", "encounters.mode.review"
@@ -55,10 +58,17 @@ def revisit_for(actor: Actor, public_id: UUID) -> Revisit:
     return found
 
 
-def photo_for(actor: Actor, public_id: UUID) -> StoredFile:
-    """A photo of a contact the actor may see."""
-    found = Evidence.objects.select_related("file").filter(public_id=public_id).first()
+def photo_for(actor: Actor, public_id: UUID, at: datetime) -> StoredFile:
+    """A photo of a contact the actor may see; of a restricted person only after a reveal."""
+    found = (
+        Evidence.objects.select_related("file", "encounter__person")
+        .filter(public_id=public_id)
+        .first()
+    )
     if found is None or not actor.may(READ):
+        raise Http404
+    person = found.encounter.person
+    if person.is_restricted and not opened_by(person, actor, at).has(IDENTITY):
         raise Http404
     return found.file
 

@@ -85,14 +85,11 @@ def encounter_page(actor: Actor, encounter: Encounter, at: datetime) -> Encounte
     sheet = TransferSheet.objects.filter(encounter=encounter).first()
     is_open = sheet is not None and opened.has(f"{SHEET}:{encounter.public_id}")
     names = names_of([encounter.owner_org, encounter.to_org])
+    codes = classes_of([person]).get(person.pk, ())
+    card = card_of(person, at, codes=codes, is_opened=opened.has(IDENTITY))
     return EncounterPage(
         encounter=encounter,
-        card=card_of(
-            person,
-            at,
-            codes=classes_of([person]).get(person.pk, ()),
-            is_opened=opened.has(IDENTITY),
-        ),
+        card=card,
         case=Case.objects.filter(case_id=encounter.case_id).first(),
         tip=Tip.objects.filter(pk=encounter.tip_id).first() if encounter.tip_id else None,
         holder=names.get(encounter.owner_org, encounter.owner_org),
@@ -101,7 +98,9 @@ def encounter_page(actor: Actor, encounter: Encounter, at: datetime) -> Encounte
         classes=marks_of(encounter.classes),
         offers=list(encounter.offers.order_by("position")),
         goods=goods_shown(encounter),
-        photos=list(encounter.photos.select_related("file").order_by("pk")),
+        photos=[]
+        if card.is_masked
+        else list(encounter.photos.select_related("file").order_by("pk")),
         request=ModeRequest.objects.filter(encounter=encounter).first(),
         sheet=sheet,
         health=sheet.health.open() if is_open and sheet is not None else "",
