@@ -1,6 +1,7 @@
 """Around every request: headers, idle sessions, the actor and its scope in one transaction."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from nuantu.accounts.access import request_actor
 from nuantu.accounts.rules.sessions import has_gone_idle
-from nuantu.core import clock, scope
+from nuantu.core import clock, reference, scope
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -86,7 +87,8 @@ class IdleSession:
 class ActorScope:
     """Puts the actor on the request and runs the view in its scope, in one transaction.
 
-    An error page rolls the transaction back: what was answered with 500 did not happen.
+    An error page rolls the transaction back: what was answered with 500 did not happen. A page
+    that is only read asks once whether reference data changed, not once per row.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -95,7 +97,8 @@ class ActorScope:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         actor = request_actor(request)
         vars(request)["actor"] = actor
-        with scope.enter(scope.of_actor(actor)):
+        reading = reference.steady() if request.method in ("GET", "HEAD") else nullcontext()
+        with reading, scope.enter(scope.of_actor(actor)):
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -26,15 +26,30 @@ _lock = Lock()
 MOST_ENTRIES = 4000
 
 
-_steady: ContextVar[dict[str, UUID] | None] = ContextVar("nuantu_steady_tokens", default=None)
+class _Tokens:
+    """Every token of one moment, read when the first is asked for."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, UUID] | None = None
+
+    def get(self, group: str) -> UUID | None:
+        if self._known is None:
+            with connection.cursor() as cursor:
+                cursor.execute('SELECT "group", token FROM core_referencetoken')
+                self._known = dict(cursor.fetchall())
+        return self._known.get(group)
+
+
+_steady: ContextVar[_Tokens | None] = ContextVar("nuantu_steady_tokens", default=None)
 
 
 @contextmanager
 def steady() -> Iterator[None]:
-    """Read every token once for the block, which must not change reference data itself."""
-    with connection.cursor() as cursor:
-        cursor.execute('SELECT "group", token FROM core_referencetoken')
-        mark = _steady.set(dict(cursor.fetchall()))
+    """Read the tokens once for the block, which must not change reference data itself.
+
+    A page that is only read is such a block; so is a list that asks for every row.
+    """
+    mark = _steady.set(_Tokens())
     try:
         yield
     finally:
