@@ -167,7 +167,7 @@ def packed(library: Library, folder: Path) -> Path:
     answer = subprocess.run(
         [npm, "pack", spec, "--json"], cwd=folder, check=True, capture_output=True, text=True
     )
-    archive = folder / json.loads(answer.stdout)[0]["filename"]
+    archive = folder / str(json.loads(answer.stdout)[0]["filename"])
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if f"sha512-{digest}" != library.integrity:
         raise SystemExit(f"{spec}: the archive is not the one pinned here; nothing was changed.")

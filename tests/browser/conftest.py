@@ -125,7 +125,7 @@ def page_at(
 def _note(faults: list[str], line: Any) -> None:
     # The test server has no event stream; live pages poll instead, as they do on a bad line.
     if line.type == "error" and "/events/" not in str(line.location):
-        faults.append(f"console: {line.text}")
+        faults.append(f"console: {line.text} {line.location}")
 
 
 @pytest.fixture
