@@ -180,6 +180,14 @@ def test_a_plan_with_a_line_lost_is_still_answered(data: st.DataObject) -> None:
         assert finding.message.en
 
 
+@pytest.mark.parametrize(
+    "number", ["1" + ":1" * 100_000, "9" * 500_000, "1" + ":1" * 100_000 + ".5"]
+)
+def test_a_number_that_would_be_computed_for_minutes_is_refused(number: str) -> None:
+    """Base-60 numbers of YAML 1.1 cost the square of their length."""
+    assert "long_number" in _codes(f"plan: {number}\n")
+
+
 def test_a_bomb_of_aliases_and_a_huge_file_are_refused() -> None:
     """Neither is expanded."""
     bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"

@@ -17,6 +17,8 @@ from nuantu.planbook.schema import Plan
 
 Path = tuple[str | int, ...]
 SIZE_LIMIT: Final = 1_000_000
+NUMBER_TAGS: Final = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+LONGEST_NUMBER: Final = 40
 PACKAGED: Final = {"P1": "p01.yaml", "P9": "p09.yaml"}
 
 
@@ -122,6 +124,7 @@ class _Walk:
             self._refuse("alias", "不能用别名（*）", "Aliases (*) are not allowed", path)
             return
         self._seen.add(id(node))
+        self._check_number(node, path)
         if isinstance(node, yaml.SequenceNode):
             for number, item in enumerate(node.value):
                 self.visit(item, (*path, number))
@@ -134,9 +137,15 @@ class _Walk:
         place = (*path, key)
         is_second = place in self.lines
         self.lines[place] = key_node.start_mark.line + 1
+        self._check_number(key_node, place)
         if is_second:
             self._refuse("key_twice", f"“{key}”写了两次", f"“{key}” is written twice", place)
         self.visit(value_node, place)
+
+    def _check_number(self, node: yaml.Node, path: Path) -> None:
+        """A number of a hundred thousand digits or base-60 places would be computed for minutes."""
+        if node.tag in NUMBER_TAGS and len(str(node.value)) > LONGEST_NUMBER:
+            self._refuse("long_number", "数字太长", "The number is too long", path)
 
     def _refuse(self, code: str, zh: str, en: str, path: Path) -> None:
         self.findings.append(error(code, zh, en, line=self.lines[path], path=path))
