@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "待办"), ("done", "已完成"), ("cancelled", "已取消")],
+                        choices=[("open", "待完成"), ("done", "已完成"), ("cancelled", "已取消")],
                         default="open",
                         max_length=10,
                     ),
