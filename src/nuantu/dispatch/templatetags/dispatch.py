@@ -85,18 +85,18 @@ def tip_card(card: TipCard, url: str = "", *, is_chosen: bool = False) -> str:
     tip = card.tip
     return format_html(
         '<article class="card tip-card" data-row data-tip="{}" data-map-key="{}"{}{}>'
-        '<div class="tip-card__head">{}{}</div>'
         '<a class="tip-card__place" href="{}">{}</a>'
+        '<div class="tip-card__head">{}{}</div>'
         '<p class="tip-card__seen">{}</p><p class="tip-card__line">{}</p><div class="marks">{}</div>'
         "</article>",
         tip.public_id,
         tip.public_id,
         _is_true("aria-selected") if is_chosen else "",
         _is_true("draggable") if tip.state != Tip.State.CLOSED else "",
-        clock(card.clock),
-        _flags(tip),
         url or reverse("dispatch:tip", args=[tip.public_id]),
         tip.place_text,
+        clock(card.clock),
+        _flags(tip),
         Truncator(tip.seen_text).chars(48),
         _card_line(card),
         format_html_join("", "{}", ((mark(word, kind),) for word, kind in card_marks(card))),

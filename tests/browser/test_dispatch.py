@@ -1,0 +1,201 @@
+"""Tip to arrival in a real browser: a phone without a script, a desk by keyboard, a lost line."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from nuantu.dispatch.models import Dispatch, Tip
+from tests import builders
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.cast import Cast
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+PageAt = "Callable[..., Page]"
+SignIn = "Callable[[Page, Player], Page]"
+
+
+@pytest.fixture
+def people(transactional_db: None) -> "Cast":
+    from tests.cast import assemble
+
+    return assemble()
+
+
+def _fits(page: "Page") -> None:
+    over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert over <= 0, f"{over} px too wide"
+
+
+def _report(page: "Page") -> None:
+    """Four questions, one at a time."""
+    page.goto("/help/")
+    page.get_by_role("link", name="报告一个人").click()
+    page.get_by_label("地点").fill("三棵树镇南桥桥洞")
+    _fits(page)
+    page.get_by_role("button", name="下一步").click()
+    page.locator("label", has_text="孩子").click()
+    page.get_by_label("还想说什么").fill("一个孩子睡在桥下")
+    _fits(page)
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_role("button", name="上一步").click()
+    expect(page.get_by_label("还想说什么")).to_have_value("一个孩子睡在桥下")
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_label("问了，答不清楚").check()
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_role("link", name="120")).to_be_visible()
+    page.get_by_role("button", name="提交报告").click()
+    expect(page.get_by_role("heading", name="收到了，谢谢您")).to_be_visible()
+    _fits(page)
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_somebody_reports_on_a_phone_with_and_without_a_script(
+    people: "Cast", page_at: PageAt, script: bool
+) -> None:
+    page = page_at(390, script=script)
+    _report(page)
+    tip = Tip.objects.get()
+    assert (tip.urgent_flags, tip.seen_text) == (["minor"], "一个孩子睡在桥下")
+    page.get_by_role("button", name="他还在那里").click()
+    expect(page.get_by_text("正在安排队伍")).to_be_visible()
+    assert tip.still_there.count() == 1
+
+
+def test_the_red_bar_appears_with_the_first_dangerous_mark(people: "Cast", page_at: PageAt) -> None:
+    page = page_at(390)
+    page.goto("/report/?new=1")
+    page.get_by_label("地点").fill("三棵树镇南桥")
+    page.get_by_role("button", name="下一步").click()
+    bar = page.get_by_role("note")
+    expect(bar).to_be_hidden()
+    page.locator("label", has_text="受伤").click()
+    expect(bar).to_be_visible()
+
+
+def test_where_i_am_needs_one_press(people: "Cast", page_at: PageAt) -> None:
+    page = page_at(390)
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 26.5637, "longitude": 108.066, "accuracy": 15})
+    page.goto("/report/?new=1")
+    page.get_by_role("button", name="就在我现在的位置").click()
+    expect(page.get_by_text("误差约 15 米")).to_be_visible()
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_role("heading", name="您看到了什么？")).to_be_visible()
+
+
+def test_a_call_is_taken_by_keyboard_alone(
+    people: "Cast", page_at: PageAt, sign_in: SignIn
+) -> None:
+    page = sign_in(page_at(), people.operator)
+    page.goto("/desk/")
+    expect(page.get_by_label("在哪里")).to_be_focused()
+    page.keyboard.type("三棵树镇南桥桥洞")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("什么情况")).to_be_focused()
+    page.keyboard.type("一位老人躺着")
+    expect(page.locator("#alike")).to_contain_text("三棵树镇")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("请读给对方")).to_be_visible()
+    assert Tip.objects.get().seen_text == "一位老人躺着"
+    expect(page.locator("#open-tips")).to_contain_text("三棵树镇南桥桥洞")
+
+
+def test_a_tip_is_sent_with_two_keys_and_by_drag(
+    people: "Cast", page_at: PageAt, sign_in: SignIn
+) -> None:
+    team = builders.a_team(people)
+    builders.a_tip("三棵树镇南桥桥洞")
+    page = sign_in(page_at(), people.dispatcher)
+    page.goto("/dispatch/")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="派 1")).to_be_visible()
+    page.keyboard.press("1")
+    expect(page.get_by_text("已派出")).to_be_visible()
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_text("已撤销派队")).to_be_visible()
+    card = page.locator("[data-tip]").first
+    card.drag_to(page.locator(f'[data-team="{team.public_id}"]'))
+    expect(page.get_by_text("已派出")).to_be_visible()
+    assert Dispatch.objects.filter(state="assigned").count() == 1
+    _fits(page)
+
+
+def test_the_team_goes_from_accept_to_arrival_on_its_phone(
+    people: "Cast", page_at: PageAt, sign_in: SignIn
+) -> None:
+    run = builders.a_run(people)
+    page = sign_in(page_at(390), people.patroller)
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 26.5637, "longitude": 108.066, "accuracy": 15})
+    page.goto("/phone/")
+    for name in ("接受", "出发", "到达"):
+        button = page.get_by_role("button", name=name, exact=True)
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 48
+        button.click()
+    expect(page.get_by_text("见到人")).to_be_visible()
+    run.refresh_from_db()
+    assert run.state == "arrived"
+    assert run.claimed_arrived_at
+    _fits(page)
+
+
+def test_a_step_pressed_without_a_line_is_sent_when_it_is_back(
+    people: "Cast", page_at: PageAt, sign_in: SignIn, faults: list[str]
+) -> None:
+    run = builders.a_run(people)
+    page = sign_in(page_at(390), people.patroller)
+    page.goto("/phone/")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="接受", exact=True).click()
+    expect(page.get_by_text("有 1 步没有送达")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_role("button", name="出发", exact=True)).to_be_visible(timeout=20_000)
+    run.refresh_from_db()
+    assert run.state == "accepted"
+    faults.clear()
+
+
+def test_the_whole_way_works_without_a_script(
+    people: "Cast", page_at: PageAt, sign_in: SignIn
+) -> None:
+    builders.a_team(people)
+    builders.a_tip("三棵树镇南桥桥洞")
+    page = sign_in(page_at(script=False), people.dispatcher)
+    page.goto("/dispatch/")
+    page.get_by_role("link", name="三棵树镇南桥桥洞").click()
+    page.get_by_role("button", name="派", exact=False).first.click()
+    expect(page.get_by_text("已派出")).to_be_visible()
+    phone = sign_in(page_at(390, script=False), people.patroller)
+    phone.goto("/phone/")
+    for name in ("接受", "出发", "到达"):
+        phone.get_by_role("button", name=name, exact=True).click()
+    assert Dispatch.objects.get().state == "arrived"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_full_pages_fit(
+    people: "Cast", page_at: PageAt, sign_in: SignIn, width: int, lang: str
+) -> None:
+    run = builders.a_run(people)
+    builders.a_tip(
+        "三棵树镇一个很长很长的社区居民委员会名称旁边的老年活动中心后门",
+        flags=("minor", "critical"),
+    )
+    page = sign_in(page_at(width, lang), people.dispatcher)
+    for url in (
+        "/dispatch/",
+        f"/dispatch/?tip={run.tip.public_id}",
+        "/desk/",
+        "/tips/",
+        f"/tips/{run.tip.public_id}/",
+    ):
+        page.goto(url)
+        _fits(page)
