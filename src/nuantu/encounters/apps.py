@@ -3,6 +3,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+DUTIES = {
+    "encounter.revisit": _("回访"),
+    "encounter.approve": _("审批救助方式"),
+    "encounter.review": _("复核救助方式"),
+    "encounter.end_measure": _("停止非自愿措施"),
+    "encounter.screen_patient": _("到医院甄别"),
+    "encounter.follow_patient": _("跟踪治疗"),
+}
+BY_HAND = {"encounter.end_measure", "encounter.screen_patient", "encounter.follow_patient"}
+
 
 class EncountersConfig(AppConfig):
     """Street contacts, refusals, the legal gate, hand-overs from the street."""
@@ -30,17 +40,8 @@ class EncountersConfig(AppConfig):
             fetch=access.encounter_for,
             move=services.move_with_case,
         )
-        labels = {
-            "encounter.revisit": _("回访"),
-            "encounter.approve": _("审批救助方式"),
-            "encounter.review": _("复核救助方式"),
-            "encounter.end_measure": _("停止非自愿措施"),
-            "encounter.screen_patient": _("到医院甄别"),
-            "encounter.follow_patient": _("跟踪治疗"),
-        }
-        by_hand = {"encounter.end_measure", "encounter.screen_patient", "encounter.follow_patient"}
         for kind in TITLES:
-            name_kind(kind, labels[kind], is_by_hand=kind in by_hand)
+            name_kind(kind, DUTIES[kind], is_by_hand=kind in BY_HAND)
         register_contact_page(onpeople.contact_form_of)
         extensions.register_action(onpeople.MEET_AGAIN)
         extensions.register_finder("encounters.receipt", onpeople.cases_of_receipt)
