@@ -1,6 +1,7 @@
 """Accounts, tokens, the matrix, and who may see why."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -19,7 +20,7 @@ from tests.web import not_found_for, page_for, refused_for
 pytestmark = pytest.mark.django_db
 
 
-def a_file(case_id: object) -> StoredFile:
+def a_file(case_id: UUID | None) -> StoredFile:
     return StoredFile.objects.create(
         division_code=COUNTY,
         owner_org=STATION,
@@ -152,6 +153,25 @@ def test_a_grant_opens_exactly_its_case_and_only_while_it_lives(cast: Cast) -> N
         assert other.pk
     with clock.frozen(at + timedelta(days=4)), scope.enter(hospital):
         assert not StoredFile.objects.exists()
+
+
+def test_a_grant_is_for_reading_and_changes_nothing(cast: Cast) -> None:
+    case_id = new_id()
+    row = a_file(case_id)
+    at = clock.now()
+    services.give_grant(
+        actor=cast.dispatcher.actor,
+        at=at,
+        org_code=HOSPITAL,
+        case_id=case_id,
+        purpose="hand-over",
+        until=at + timedelta(days=3),
+        division_code=COUNTY,
+    )
+    with clock.frozen(at + timedelta(hours=1)), scope.enter(scope.of_actor(cast.hospital.actor)):
+        assert StoredFile.objects.filter(pk=row.pk).exists()
+        assert StoredFile.objects.filter(pk=row.pk).update(purpose="changed") == 0
+        assert StoredFile.objects.filter(pk=row.pk).delete()[0] == 0
 
 
 def test_an_ended_grant_closes_at_once(cast: Cast) -> None:

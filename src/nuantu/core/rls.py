@@ -1,7 +1,7 @@
 """Row-level security as migration operations.
 
 The house policy: a row is seen by its owner, by whoever oversees its division, by the holder
-of a live grant on its case, and by system work. Policies are forced, so the table's owner
+of a live grant on its case, and by system work; the first two and system work may write it. Policies are forced, so the table's owner
 obeys them too.
 """
 
@@ -11,10 +11,13 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 SYSTEM_SQL = "(SELECT current_setting('app.system', true)) = 'on'"
-HOUSE_SQL = f"""
+# Who may write a row: a grant opens a case for reading only.
+WRITE_SQL = f"""
     {SYSTEM_SQL}
     OR owner_org = (SELECT nullif(current_setting('app.org', true), ''))
     OR starts_with(division_code, (SELECT nullif(current_setting('app.prefix', true), '')))
+"""
+HOUSE_SQL = f"""{WRITE_SQL}
     OR case_id IN (SELECT nuantu_granted_cases())
 """
 PUBLIC_SQL = "(SELECT current_setting('app.public', true)) = 'on'"
@@ -72,7 +75,7 @@ class Protect(_PolicyOperation):
             seen += f" OR ({PUBLIC_SQL} AND {self.public_select})"
         if self.staff_select:
             seen += f" OR ({STAFF_SQL} AND {self.staff_select})"
-        check = HOUSE_SQL + (f" OR {PUBLIC_SQL}" if self.public_insert else "")
+        check = WRITE_SQL + (f" OR {PUBLIC_SQL}" if self.public_insert else "")
         if self.open_insert:
             check = "true"
         return [
@@ -80,8 +83,8 @@ class Protect(_PolicyOperation):
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
             f"CREATE POLICY {table}_seen ON {table} FOR SELECT USING ({seen})",
             f"CREATE POLICY {table}_added ON {table} FOR INSERT WITH CHECK ({check})",
-            f"CREATE POLICY {table}_changed ON {table} FOR UPDATE USING ({HOUSE_SQL}) WITH CHECK ({HOUSE_SQL})",
-            f"CREATE POLICY {table}_removed ON {table} FOR DELETE USING ({HOUSE_SQL})",
+            f"CREATE POLICY {table}_changed ON {table} FOR UPDATE USING ({WRITE_SQL}) WITH CHECK ({WRITE_SQL})",
+            f"CREATE POLICY {table}_removed ON {table} FOR DELETE USING ({WRITE_SQL})",
         ]
 
     def database_forwards(self, app_label: str, schema_editor: Any, *states: ProjectState) -> None:
