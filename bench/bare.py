@@ -7,7 +7,7 @@ no validation, no journal.
 import os
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from a2wsgi import WSGIMiddleware
@@ -37,4 +37,4 @@ def page(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     return [b"{}"]
 
 
-application = WSGIMiddleware(page, workers=8)
+application = WSGIMiddleware(cast("Any", page), workers=8)

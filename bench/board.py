@@ -7,6 +7,7 @@ same dispatcher. Rows are copies of the demo's own tips, made with SQL. Goal: at
 """
 
 import sys
+from typing import Any
 
 from bench import ground
 
@@ -30,7 +31,7 @@ def main(rounds: int = 30) -> None:
     print(f"ratio {ratio:.2f} (goal at most 1.5)")
 
 
-def a_dispatcher() -> object:
+def a_dispatcher() -> Any:
     from django.test import Client
 
     from nuantu.accounts.access import SECOND_FACTOR_PASSED
@@ -44,7 +45,7 @@ def a_dispatcher() -> object:
     return client
 
 
-def ask(client: object) -> None:
+def ask(client: Any) -> None:
     page = client.get("/dispatch/")
     if page.status_code != 200:
         raise SystemExit(f"the board answered {page.status_code}")

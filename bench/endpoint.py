@@ -17,7 +17,7 @@ from bench import crash, ground
 def main(count: int = 400, connections: int = 8) -> None:
     server = ground.begin()
     token = crash.a_token()
-    rates = {"bare": [], "tips": []}
+    rates: dict[str, list[float]] = {"bare": [], "tips": []}
     for turn in range(3):
         with ground.site(server, "bench.bare:application") as base:
             rates["bare"].append(rate(f"{base}/", token, count, connections, f"bare{turn}"))

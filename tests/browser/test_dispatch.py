@@ -1,36 +1,30 @@
 """Tip to arrival in a real browser: a phone without a script, a desk by keyboard, a lost line."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from nuantu.dispatch.models import Dispatch, Tip
 from tests import builders
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-    from tests.cast import Cast
+from tests.cast import Cast, Player, assemble
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-PageAt = "Callable[..., Page]"
-SignIn = "Callable[[Page, Player], Page]"
+PageAt = Callable[..., Page]
+SignIn = Callable[[Page, Player], Page]
 
 
 @pytest.fixture
-def people(transactional_db: None) -> "Cast":
-    from tests.cast import assemble
-
+def people(transactional_db: None) -> Cast:
     return assemble()
 
 
-def _fits(page: "Page") -> None:
+def _fits(page: Page) -> None:
     over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert over <= 0, f"{over} px too wide"
 
 
-def _report(page: "Page") -> None:
+def _report(page: Page) -> None:
     """Four questions, one at a time."""
     page.goto("/help/")
     page.get_by_role("link", name="报告一个人").click()
@@ -54,7 +48,7 @@ def _report(page: "Page") -> None:
 
 @pytest.mark.parametrize("script", [False, True])
 def test_somebody_reports_on_a_phone_with_and_without_a_script(
-    people: "Cast", page_at: PageAt, script: bool
+    people: Cast, page_at: PageAt, script: bool
 ) -> None:
     page = page_at(390, script=script)
     _report(page)
@@ -65,7 +59,7 @@ def test_somebody_reports_on_a_phone_with_and_without_a_script(
     assert tip.still_there.count() == 1
 
 
-def test_the_red_bar_appears_with_the_first_dangerous_mark(people: "Cast", page_at: PageAt) -> None:
+def test_the_red_bar_appears_with_the_first_dangerous_mark(people: Cast, page_at: PageAt) -> None:
     page = page_at(390)
     page.goto("/report/?new=1")
     page.get_by_label("地点").fill("三棵树镇南桥")
@@ -76,7 +70,7 @@ def test_the_red_bar_appears_with_the_first_dangerous_mark(people: "Cast", page_
     expect(bar).to_be_visible()
 
 
-def test_where_i_am_needs_one_press(people: "Cast", page_at: PageAt) -> None:
+def test_where_i_am_needs_one_press(people: Cast, page_at: PageAt) -> None:
     page = page_at(390)
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 26.5637, "longitude": 108.066, "accuracy": 15})
@@ -87,9 +81,7 @@ def test_where_i_am_needs_one_press(people: "Cast", page_at: PageAt) -> None:
     expect(page.get_by_role("heading", name="您看到了什么？")).to_be_visible()
 
 
-def test_a_call_is_taken_by_keyboard_alone(
-    people: "Cast", page_at: PageAt, sign_in: SignIn
-) -> None:
+def test_a_call_is_taken_by_keyboard_alone(people: Cast, page_at: PageAt, sign_in: SignIn) -> None:
     page = sign_in(page_at(), people.operator)
     page.goto("/desk/")
     expect(page.get_by_label("在哪里")).to_be_focused()
@@ -105,7 +97,7 @@ def test_a_call_is_taken_by_keyboard_alone(
 
 
 def test_a_tip_is_sent_with_two_keys_and_by_drag(
-    people: "Cast", page_at: PageAt, sign_in: SignIn
+    people: Cast, page_at: PageAt, sign_in: SignIn
 ) -> None:
     team = builders.a_team(people)
     builders.a_tip("三棵树镇南桥桥洞")
@@ -126,7 +118,7 @@ def test_a_tip_is_sent_with_two_keys_and_by_drag(
 
 
 def test_the_team_goes_from_accept_to_arrival_on_its_phone(
-    people: "Cast", page_at: PageAt, sign_in: SignIn
+    people: Cast, page_at: PageAt, sign_in: SignIn
 ) -> None:
     run = builders.a_run(people)
     page = sign_in(page_at(390), people.patroller)
@@ -147,7 +139,7 @@ def test_the_team_goes_from_accept_to_arrival_on_its_phone(
 
 
 def test_a_step_pressed_without_a_line_is_sent_when_it_is_back(
-    people: "Cast", page_at: PageAt, sign_in: SignIn, faults: list[str]
+    people: Cast, page_at: PageAt, sign_in: SignIn, faults: list[str]
 ) -> None:
     run = builders.a_run(people)
     page = sign_in(page_at(390), people.patroller)
@@ -163,7 +155,7 @@ def test_a_step_pressed_without_a_line_is_sent_when_it_is_back(
 
 
 def test_the_whole_way_works_without_a_script(
-    people: "Cast", page_at: PageAt, sign_in: SignIn
+    people: Cast, page_at: PageAt, sign_in: SignIn
 ) -> None:
     builders.a_team(people)
     builders.a_tip("三棵树镇南桥桥洞")
@@ -182,7 +174,7 @@ def test_the_whole_way_works_without_a_script(
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_full_pages_fit(
-    people: "Cast", page_at: PageAt, sign_in: SignIn, width: int, lang: str
+    people: Cast, page_at: PageAt, sign_in: SignIn, width: int, lang: str
 ) -> None:
     run = builders.a_run(people)
     builders.a_tip(

@@ -1,6 +1,7 @@
 """Photos, exports, rate limits, jobs and events at the edges of the system."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -143,7 +144,8 @@ def note(word: str) -> None:
 
 def work() -> None:
     """A real worker until nothing is left."""
-    with app.replace_connector(app.connector.get_worker_connector()) as live_app:
+    connector: Any = app.connector
+    with app.replace_connector(connector.get_worker_connector()) as live_app:
         live_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 

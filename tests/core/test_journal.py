@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from nuantu.core import journal, scope, vault
 from nuantu.core.actors import SYSTEM
+from nuantu.core.errors import Refusal
 from nuantu.core.ids import new_id
 from nuantu.core.models import DataKey, JournalEntry
 from nuantu.core.subjects import Subject
@@ -188,5 +189,5 @@ def test_rotation_rewraps_every_key_and_old_tokens_still_open() -> None:
 def test_a_token_opens_only_under_its_own_key() -> None:
     token, other = vault.seal(new_id(), "甲"), vault.seal(new_id(), "乙")
     swapped = ".".join([*token.split(".")[:2], other.split(".")[2]])
-    with pytest.raises(vault.Refusal):
+    with pytest.raises(Refusal):
         vault.unseal(swapped)

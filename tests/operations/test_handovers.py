@@ -76,7 +76,7 @@ def test_a_thing_is_offered_once_at_a_time(cast: Cast) -> None:
             actor=cast.patroller.actor,
             at=clock.now(),
             subject=Subject(handover.subject_kind, handover.subject_id),
-            case_id=handover.case_id,
+            case_id=handover.subject_id,
             to_org=POLICE,
             purpose="走失",
         )
@@ -84,12 +84,12 @@ def test_a_thing_is_offered_once_at_a_time(cast: Cast) -> None:
 
 def test_until_accepted_the_giver_owns_and_the_receiver_reads(cast: Cast) -> None:
     handover = builders.a_handover(cast, HOSPITAL)
-    assert Case.objects.get(public_id=handover.case_id).owner_org == STATION
+    assert Case.objects.get(public_id=handover.subject_id).owner_org == STATION
     with scope.enter(scope.of_actor(cast.hospital.actor)):
-        assert Case.objects.filter(public_id=handover.case_id).exists()
+        assert Case.objects.filter(public_id=handover.subject_id).exists()
         assert Handover.objects.filter(pk=handover.pk).exists()
     with scope.enter(scope.of_actor(cast.police.actor)):
-        assert not Case.objects.filter(public_id=handover.case_id).exists()
+        assert not Case.objects.filter(public_id=handover.subject_id).exists()
         assert not Handover.objects.filter(pk=handover.pk).exists()
 
 
@@ -105,7 +105,7 @@ def test_the_receiver_owes_an_answer(cast: Cast) -> None:
 
 def test_accepting_moves_the_case_and_its_open_duties(cast: Cast) -> None:
     handover = builders.a_handover(cast, HOSPITAL)
-    case = Case.objects.get(public_id=handover.case_id)
+    case = Case.objects.get(public_id=handover.subject_id)
     duty = _open_duty(cast, case)
     accept_handover(actor=cast.hospital.actor, at=clock.now(), handover=handover)
     case.refresh_from_db()
@@ -120,14 +120,14 @@ def test_the_giver_reads_on_for_a_set_term(cast: Cast) -> None:
     handover = builders.a_handover(cast, HOSPITAL)
     now = clock.now()
     accept_handover(actor=cast.hospital.actor, at=now, handover=handover)
-    live = Grant.objects.filter(case_id=handover.case_id, ended_at=None)
+    live = Grant.objects.filter(case_id=handover.subject_id, ended_at=None)
     assert [(grant.organisation_id, grant.until - now) for grant in live] == [
         (STATION, timedelta(days=30))
     ]
     with scope.enter(scope.of_actor(cast.patroller.actor)):
-        assert Case.objects.filter(public_id=handover.case_id).exists()
+        assert Case.objects.filter(public_id=handover.subject_id).exists()
     with clock.frozen(now + timedelta(days=31)), scope.enter(scope.of_actor(cast.patroller.actor)):
-        assert not Case.objects.filter(public_id=handover.case_id).exists()
+        assert not Case.objects.filter(public_id=handover.subject_id).exists()
 
 
 def test_declining_needs_a_reason_and_ends_the_preview(cast: Cast) -> None:
@@ -137,10 +137,10 @@ def test_declining_needs_a_reason_and_ends_the_preview(cast: Cast) -> None:
     decline_handover(
         actor=cast.hospital.actor, at=clock.now(), handover=handover, reason="没有床位"
     )
-    assert Case.objects.get(public_id=handover.case_id).owner_org == STATION
-    assert not Grant.objects.filter(case_id=handover.case_id, ended_at=None).exists()
+    assert Case.objects.get(public_id=handover.subject_id).owner_org == STATION
+    assert not Grant.objects.filter(case_id=handover.subject_id, ended_at=None).exists()
     with scope.enter(scope.of_actor(cast.hospital.actor)):
-        assert not Case.objects.filter(public_id=handover.case_id).exists()
+        assert not Case.objects.filter(public_id=handover.subject_id).exists()
 
 
 def test_of_two_who_accept_the_second_is_refused(cast: Cast, evening: datetime) -> None:
@@ -151,14 +151,14 @@ def test_of_two_who_accept_the_second_is_refused(cast: Cast, evening: datetime) 
         accept_handover(actor=cast.hospital.actor, at=clock.now(), handover=same)
     with pytest.raises(HandoverRefused, match="何医生"):
         withdraw_handover(actor=cast.patroller.actor, at=clock.now(), handover=same)
-    assert Grant.objects.filter(case_id=handover.case_id, ended_at=None).count() == 1
+    assert Grant.objects.filter(case_id=handover.subject_id, ended_at=None).count() == 1
 
 
 def test_a_withdrawn_offer_leaves_nothing_open(cast: Cast) -> None:
     handover = builders.a_handover(cast, HOSPITAL)
     withdraw_handover(actor=cast.patroller.actor, at=clock.now(), handover=handover)
     assert not Duty.objects.filter(kind="handover.answer", state="open").exists()
-    assert not Grant.objects.filter(case_id=handover.case_id, ended_at=None).exists()
+    assert not Grant.objects.filter(case_id=handover.subject_id, ended_at=None).exists()
     assert builders.a_handover(cast, HOSPITAL).state == Handover.State.OFFERED
 
 
@@ -176,6 +176,6 @@ def test_a_second_offer_of_a_case_is_gone_once_somebody_took_the_case(cast: Cast
     accept_handover(actor=cast.hospital.actor, at=clock.now(), handover=taken)
     with pytest.raises(HandoverRefused):
         accept_handover(actor=cast.police.actor, at=clock.now(), handover=other)
-    assert Case.objects.get(public_id=taken.case_id).owner_org == HOSPITAL
+    assert Case.objects.get(public_id=taken.subject_id).owner_org == HOSPITAL
     assert not Grant.objects.filter(organisation_id=POLICE, ended_at=None).exists()
     assert not Duty.objects.filter(kind="handover.answer", state=Duty.State.OPEN).exists()

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -154,7 +154,7 @@ def test_the_operation_says_what_holds_and_from_which_clause(cast: Cast) -> None
 
 
 def test_a_plan_with_errors_comes_back_with_its_lines(cast: Cast) -> None:
-    def send(text: str) -> HttpResponse:
+    def send(text: str) -> Any:
         upload = SimpleUploadedFile("p.yaml", text.encode())
         url = reverse("operations:start")
         return cast.section_head.browser().post(url, {"file": upload, "year": 2026})

@@ -4,6 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
+from pytest_django import Settings
 
 from nuantu.core.actors import PUBLIC, Actor
 from nuantu.ui import nav
@@ -16,7 +17,7 @@ PATTERNS = ("/patterns/", "/patterns/phone/", "/patterns/print/")
 
 
 @pytest.mark.parametrize("url", PATTERNS)
-def test_outsiders_do_not_find_the_patterns_of_a_live_system(url: str, settings: object) -> None:
+def test_outsiders_do_not_find_the_patterns_of_a_live_system(url: str, settings: Settings) -> None:
     settings.NUANTU_MODE = "live"
     assert Client().get(url).status_code == 404
 
@@ -32,7 +33,7 @@ def test_the_patterns_hold_for_everybody(url: str, language: str, cast: Cast) ->
     assert "<script>alert" not in html
 
 
-def test_the_demo_says_that_it_is_a_demo(settings: object) -> None:
+def test_the_demo_says_that_it_is_a_demo(settings: Settings) -> None:
     settings.NUANTU_MODE = "demo"
     assert "演示系统" in Client().get("/patterns/").content.decode()
     settings.NUANTU_MODE = "live"
@@ -70,7 +71,7 @@ class TestTheme:
 @pytest.mark.parametrize("code", ["400", "403", "404", "422", "csrf", "500"])
 def test_an_error_page_says_what_to_do_next(code: str, language: str) -> None:
     request = RequestFactory().get("/somewhere/")
-    request.actor = PUBLIC
+    vars(request)["actor"] = PUBLIC
     with translation.override(language):
         html = render_to_string(f"ui/{code}.html", {}, request)
     assert faults(html) == []

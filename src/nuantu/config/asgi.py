@@ -1,7 +1,7 @@
 """One port: event streams under ASGI, every page under WSGI (a page under ASGI costs twice the CPU)."""
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nuantu.config.settings")
 from nuantu.config import wsgi  # sets Django up, which the streams need
 from nuantu.config.streams import events
 
-_pages = WSGIMiddleware(wsgi.application, workers=8)
+_pages: Any = WSGIMiddleware(cast("Any", wsgi.application), workers=8)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

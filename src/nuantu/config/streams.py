@@ -52,7 +52,7 @@ class Hub:
         """Reconnects for ever: the database may be restarted under an open page."""
         while self.listeners:
             try:
-                database = settings.DATABASES["default"]
+                database: dict[str, Any] = settings.DATABASES["default"]
                 async with await psycopg.AsyncConnection.connect(
                     dbname=database["NAME"],
                     user=database["USER"] or None,
@@ -90,7 +90,7 @@ def _session_actor(cookie_header: str) -> Actor:
     key = cookies.get(settings.SESSION_COOKIE_NAME)
     request = HttpRequest()
     request.session = SessionStore(key.value if key else None)
-    request.user = get_user(request)  # type: ignore[assignment]  # narrowed by request_actor
+    request.user = get_user(request)
     try:
         return request_actor(request)
     finally:

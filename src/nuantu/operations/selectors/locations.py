@@ -16,9 +16,9 @@ def _of_open_plans() -> list[LocationType]:
         .select_related("operation")
         .order_by("operation_id", "position")
     )
-    return [
-        LocationType(
-            row.key, row.value["label"], row.value["label_en"], (), row.operation.plan_code
-        )
-        for row in rows
-    ]
+    return [_type_of(row) for row in rows]
+
+
+def _type_of(row: PlanRule) -> LocationType:
+    said: dict[str, str] = row.value or {}
+    return LocationType(row.key, said["label"], said["label_en"], (), row.operation.plan_code)
