@@ -348,3 +348,46 @@ def test_the_pages_speak_english(cast: Cast, met: Make, record: Make) -> None:
     for url in (NEW, LIST, VISITS, _page(encounter)):
         page = page_for(cast.leader, url, language="en")
         does_not_see(page, "登记", "结果", "看到什么", "护送")
+
+
+def test_a_person_is_found_by_the_receipt_of_the_tip(
+    cast: Cast, met: Make, record: Make, evening: datetime
+) -> None:
+    """The reporter reads his code out; the desk finds whom the team met."""
+    from nuantu.dispatch import services as dispatch
+    from nuantu.dispatch.rules.reports import Report
+    from tests.cast import TOWN
+
+    start = evening - timedelta(minutes=30)
+    taken = dispatch.take_tip(
+        actor=cast.taxi_driver.actor,
+        at=start,
+        report=Report(place_text="南桥桥洞", division_code=TOWN),
+    )
+    done = record(met(), tip=taken.tip).encounter
+    record(met(who={"looks": "红帽子"}))
+    page = page_for(cast.operator, f"/persons/?q={taken.code}")
+    sees(page, done.person.called_as)
+    does_not_see(page, "红帽子")
+
+
+def test_a_photo_becomes_the_picture_of_the_card(cast: Cast, met: Make, record: Make) -> None:
+    encounter = record(met(), photos=1).encounter
+    evidence = encounter.photos.get()
+    url = reverse("encounters:use_photo", args=[evidence.public_id])
+    not_found_for(cast.outsider, cast.township, cast.police, url=url, data={})
+    submits(cast.patroller, url, {}, to=_page(encounter))
+    picture = reverse("persons:photo", args=[encounter.person.public_id])
+    assert cast.section_head.browser().get(picture).headers["Content-Type"] == "image/jpeg"
+    not_found_for(cast.outsider, url=picture)
+
+
+def test_the_contact_card_says_how_to_ask_for_help(cast: Cast) -> None:
+    refused_for(cast.nobody, cast.operator, url="/encounters/card/")
+    sees(page_for(cast.patroller, "/encounters/card/"), "凯里市救助管理站", "24小时", "120")
+
+
+def test_addresses_that_name_nothing_are_not_found(cast: Cast) -> None:
+    for query in ("run=xyz", f"run={uuid4()}", f"tip={uuid4()}", f"person={uuid4()}"):
+        not_found_for(cast.patroller, url=f"{NEW}?{query}")
+    assert cast.patroller.browser().get(f"{LIST}?page=zzz&from_date=31.02.").status_code == 200

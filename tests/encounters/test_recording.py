@@ -359,3 +359,20 @@ def test_the_line_is_on_the_timeline_of_the_person(met: Make, record: Make) -> N
     done = record(met())
     lines = journal.timeline(Subject("person", done.encounter.person.public_id))
     assert "encounters.encounter.record" in {line.verb for line in lines}
+
+
+@pytest.mark.rule("P12-08", "P12-09")
+def test_somebody_who_begs_as_an_occupation_is_helped_without_cash(met: Make, record: Make) -> None:
+    """The class changes how one helps, not whether: voluntary, to the station, screened there (X23)."""
+    from nuantu.encounters.selectors.judging import judge
+
+    contact = met(classes=("occupational_beggar",), conditions=("begging",))
+    found = judge(
+        division_code=contact.place.division_code,
+        at=contact.happened_at,
+        seen=contact.conditions,
+        classes=contact.classes,
+    )
+    assert found.treatment.may_refuse
+    assert "不在现场给现金" in "".join(found.treatment.says)
+    assert record(contact).encounter.rescue_mode == "voluntary"

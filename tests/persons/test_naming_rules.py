@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nuantu.persons.rules.ages import Age
 from nuantu.persons.rules.naming import called, sex_word, tail_of
@@ -89,3 +91,12 @@ def test_a_name_that_sounds_alike_is_a_weaker_reason() -> None:
     assert why_same(_sketch("王小明"), _sketch("王晓明")) == ("sound",)
     assert why_same(_sketch("王小明"), _sketch("李四")) == ()
     assert why_same(_sketch(), _sketch()) == ()
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_a_name(text: str) -> None:
+    """Emoji, other scripts, signs and nothing at all are found by what they are."""
+    found = search_text([text])
+    assert text.strip().lower() in found
+    assert len(sort_key(text)) <= 160
+    assert len(called(name=text)) <= 60

@@ -59,6 +59,19 @@ def revisit_for(actor: Actor, public_id: UUID) -> Revisit:
 
 
 def photo_for(actor: Actor, public_id: UUID, at: datetime) -> StoredFile:
+    """The file of a photo the actor may see."""
+    return _evidence_for(actor, public_id, at).file
+
+
+def own_photo_for(actor: Actor, public_id: UUID, at: datetime) -> Evidence:
+    """A photo of a contact that the actor's own organisation holds, to be used elsewhere."""
+    found = _evidence_for(actor, public_id, at)
+    if not actor.may(RECORD) or found.encounter.owner_org != actor.org_code:
+        raise Http404
+    return found
+
+
+def _evidence_for(actor: Actor, public_id: UUID, at: datetime) -> Evidence:
     """A photo of a contact the actor may see; of a restricted person only after a reveal."""
     found = (
         Evidence.objects.select_related("file", "encounter__person")
@@ -70,7 +83,7 @@ def photo_for(actor: Actor, public_id: UUID, at: datetime) -> StoredFile:
     person = found.encounter.person
     if person.is_restricted and not opened_by(person, actor, at).has(IDENTITY):
         raise Http404
-    return found.file
+    return found
 
 
 def notice_for(actor: Actor, public_id: UUID) -> RefuserNotice:

@@ -46,7 +46,7 @@ class VisitForm(forms.Form):
 
     result = forms.ChoiceField(
         label=_("回访结果"),
-        choices=[c for c in Revisit.Result.choices if c[0] not in ("", "met")],
+        choices=[c for c in Revisit.Result.choices if c[0] not in ("", "met", "withdrawn")],
         widget=forms.RadioSelect,
     )
     note = forms.CharField(

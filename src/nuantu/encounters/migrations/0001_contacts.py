@@ -506,6 +506,7 @@ class Migration(migrations.Migration):
                             ("left", "已离开本地"),
                             ("with_family", "已与家人团聚"),
                             ("deceased", "死亡"),
+                            ("withdrawn", "已撤回"),
                         ],
                         default="",
                         max_length=11,

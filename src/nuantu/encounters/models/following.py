@@ -152,6 +152,7 @@ class Revisit(models.Model):
         LEFT = "left", _("已离开本地")
         WITH_FAMILY = "with_family", _("已与家人团聚")
         DECEASED = "deceased", _("死亡")
+        WITHDRAWN = "withdrawn", _("已撤回")
 
     field_classes: ClassVar = {"result": STAFF, "note": STAFF, "done_by": STAFF}
 

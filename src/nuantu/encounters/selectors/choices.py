@@ -11,6 +11,7 @@ from nuantu.core.actors import Actor
 from nuantu.encounters.models import Encounter
 from nuantu.persons.models import Person
 from nuantu.persons.selectors import Card, cards_of
+from nuantu.places.selectors import responsible_station
 from nuantu.routing import haversine_metres
 
 NEAR_METRES: Final = 800
@@ -75,6 +76,26 @@ def _is_here(encounter: Encounter, lat: float | None, lon: float | None, place: 
     ):
         return haversine_metres((lat, lon), (encounter.lat, encounter.lon)) <= NEAR_METRES
     return bool(place) and encounter.place == place
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCard:
+    """What is left with somebody so that he can ask for help later (P1-09, P9-12)."""
+
+    name: str
+    address: str
+    phone: str
+
+
+def help_card(actor: Actor) -> HelpCard:
+    """The station that answers for the actor's area: name, address, phone of day and night."""
+    station = responsible_station(actor.division_code)
+    if station is not None:
+        return HelpCard(station.name, station.address, station.phone)
+    organisation = station_of(actor.division_code)
+    if organisation is not None:
+        return HelpCard(organisation.name, "", organisation.phone)
+    return HelpCard(actor.org_name, "", "")
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:

@@ -13,7 +13,9 @@ from nuantu.operations.services import withdraw_handover
 def take_back(*, actor: Actor, at: datetime, encounter: Encounter, reason: str) -> None:
     """Cancel open duties, a waiting hand-over and notices to partners of one entry."""
     take_off(actor=actor, at=at, encounter=encounter, reason=reason)
-    Revisit.objects.filter(encounter=encounter, result="").delete()
+    Revisit.objects.filter(encounter=encounter, result="").update(
+        result=Revisit.Result.WITHDRAWN, done_at=at, done_by=actor.name, note=reason[:300]
+    )
     for handover in Handover.objects.filter(
         subject_kind="encounter", subject_id=encounter.public_id, state=Handover.State.OFFERED
     ):

@@ -34,7 +34,11 @@ def complete_revisit(
 
     Raises RevisitRefused for an unknown result, without a note, or when it was answered before.
     """
-    if result not in Revisit.Result.values or result in ("", Revisit.Result.MET):
+    if result not in Revisit.Result.values or result in (
+        "",
+        Revisit.Result.MET,
+        Revisit.Result.WITHDRAWN,
+    ):
         raise RevisitRefused(_("请选择回访结果；见到了人请登记一次接触。"), field="result")
     if not note.strip():
         raise RevisitRefused(_("请写明看到了什么、问过谁。"), field="note")

@@ -1,11 +1,20 @@
 """Pages of street contacts."""
 
 from nuantu.encounters.views.contact import advice, correct, new
-from nuantu.encounters.views.deciding import decide, reveal_sheet, review, visit
-from nuantu.encounters.views.reading import detail, export, notices, photo, register, visits
+from nuantu.encounters.views.deciding import decide, reveal_sheet, review, use_photo, visit
+from nuantu.encounters.views.reading import (
+    contact_card,
+    detail,
+    export,
+    notices,
+    photo,
+    register,
+    visits,
+)
 
 __all__ = [
     "advice",
+    "contact_card",
     "correct",
     "decide",
     "detail",
@@ -16,6 +25,7 @@ __all__ = [
     "register",
     "reveal_sheet",
     "review",
+    "use_photo",
     "visit",
     "visits",
 ]

@@ -89,6 +89,24 @@ def visit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return render(request, "encounters/visit.html", context)
 
 
+@staff_page(access.RECORD)
+def use_photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """A photo of the contact as the picture on the person's card."""
+    evidence = access.own_photo_for(request.actor, public_id, clock.now())
+    encounter = evidence.encounter
+    case = Case.objects.filter(case_id=encounter.case_id).first()
+    if request.method == "POST" and case is not None:
+        persons.set_photo(
+            actor=request.actor,
+            at=clock.now(),
+            person=encounter.person,
+            case=case,
+            photo=evidence.file,
+        )
+        toasts.say(request, _("已用作卡片照片"))
+    return _to(encounter)
+
+
 @staff_page("persons.person.reveal")
 def reveal_sheet(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What the giver says of somebody's health, for a stated purpose."""

@@ -12,6 +12,7 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.encounters import access
 from nuantu.encounters.forms import FilterForm
 from nuantu.encounters.selectors import registers
+from nuantu.encounters.selectors.choices import help_card
 from nuantu.encounters.selectors.shown import encounter_page
 from nuantu.persons import services as persons
 from nuantu.persons.selectors import cards_of
@@ -93,6 +94,12 @@ def photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A photo of a contact, without EXIF."""
     file = access.photo_for(request.actor, public_id, clock.now())
     return HttpResponse(files.read_served(file), content_type=file.media_type)
+
+
+@staff_page(access.RECORD)
+def contact_card(request: StaffRequest) -> HttpResponse:
+    """The contact card to be left with somebody (P1-09), for paper or to be read out."""
+    return render(request, "encounters/card.html", {"card": help_card(request.actor)})
 
 
 @staff_page(access.READ)

@@ -21,6 +21,7 @@ from nuantu.encounters.selectors.choices import houses, met_near_by
 from nuantu.encounters.selectors.judging import Judgement, judge, known_classes
 from nuantu.encounters.selectors.placing import place_of
 from nuantu.persons.models import Person
+from nuantu.persons.selectors import Card, card_of
 from nuantu.places.selectors import type_choices
 
 # Marks of a tip, seen by somebody else, as chips the team confirms or takes away.
@@ -126,11 +127,7 @@ def form_of(
 ) -> ContactForm:
     """The form for this place and moment, bound when it was sent."""
     is_sent = request.method == "POST"
-    near = (
-        []
-        if setting.person
-        else met_near_by(request.actor, lat=place.lat, lon=place.lon, place=place.words, at=at)
-    )
+    near = [] if setting.person else _near(request, place, at)
     return ContactForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
@@ -140,6 +137,15 @@ def form_of(
         near=near,
         place_types=type_choices(),
     )
+
+
+def _near(request: StaffRequest, place: Place, at: datetime) -> list[Card]:
+    """People met around here, and whoever was chosen before the words of the place changed."""
+    found = met_near_by(request.actor, lat=place.lat, lon=place.lon, place=place.words, at=at)
+    chosen = _uuid(request.POST.get("person"))
+    if chosen is not None and chosen not in {card.public_id for card in found}:
+        found.append(card_of(access.met_by(request.actor, chosen), at))
+    return found
 
 
 def _initial(

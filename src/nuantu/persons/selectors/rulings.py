@@ -12,9 +12,15 @@ from nuantu.planbook.rules import ANY, NATIONAL, Ruling
 
 _LINES: Final = ("child_with_mother", "sensitive", "must_be_collected", "minor", "elderly")
 # X65: vulnerable people no plan lists are escorted if they wish, never compelled.
-UNLISTED: Final = {
-    code: ModeRule(modes=(VOLUNTARY, ESCORTED), source="X65")
-    for code in (
+_ESCORT: Final = ModeRule(
+    modes=(VOLUNTARY, ESCORTED), treatment="愿意的护送到站，不强制", source="X65"
+)
+# X23, P12-08, P12-09: the class decides how one helps, screening decides whether.
+_BEGGAR: Final = ModeRule(
+    treatment="不在现场给现金；劝导到站，由站里甄别是否救助对象", source="P12-08、P12-09"
+)
+UNLISTED: Final = {"occupational_beggar": _BEGGAR} | dict.fromkeys(
+    (
         "severely_disabled_person",
         "intellectual_disability",
         "woman_alone",
@@ -22,8 +28,9 @@ UNLISTED: Final = {
         "easily_lost_person",
         "suicide_risk",
         "drunk",
-    )
-}
+    ),
+    _ESCORT,
+)
 
 
 def age_lines(division_code: str, at: datetime) -> AgeLines:

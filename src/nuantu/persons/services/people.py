@@ -39,7 +39,7 @@ def register_person(
     No journal line of its own: the case that follows in the same transaction writes it. Raises
     PersonRefused when there is nothing to call him by.
     """
-    words = called_as.strip() or naming.called(
+    words = called_as.strip()[:80] or naming.called(
         name=name,
         sex_word=naming.sex_word(sex, age, minor_line),
         age=age,
@@ -94,11 +94,8 @@ def describe_person(
     looks: str,
 ) -> Person:
     """Put the headline right: what he is called here, sex, age guess, looks; before and after are kept."""
-    before = {
-        "sex": person.sex,
-        "age": [person.age_low, person.age_high],
-        "looks": person.looks,
-    }
+    before = {"sex": person.sex, "age": [person.age_low, person.age_high]}
+    looks_before = person.looks
     if not called_as.strip():
         raise PersonRefused(_("称呼不能空着：写姓名，或写能认出他的样子。"), field="called_as")
     person.called_as, person.sex, person.looks = called_as.strip(), sex, looks.strip()
@@ -116,12 +113,9 @@ def describe_person(
             summary="更正称呼、性别、年龄或样貌",
             changes={
                 "before": before,
-                "after": {
-                    "sex": sex,
-                    "age": [person.age_low, person.age_high],
-                    "looks": person.looks,
-                },
+                "after": {"sex": sex, "age": [person.age_low, person.age_high]},
             },
+            sealed={"looks_before": looks_before, "looks_after": person.looks},
         )
     return person
 
