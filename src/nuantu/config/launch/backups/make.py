@@ -46,8 +46,8 @@ def main(arguments: Sequence[str]) -> int:
 def _verify(installation: Installation, file: Path, options: argparse.Namespace) -> int:
     secret = passphrase.of_backup(options, is_new=False)
     place.make_home(installation)
-    with place.opened(installation) as database, scratch(installation) as folder:
-        manifest = check(database, file, secret, Path(folder))
+    with scratch(installation) as folder:
+        manifest = check(file, secret, Path(folder))
         key_secret = passphrase.of_keys(options, secret)
         sealing.unseal((Path(folder) / archive.KEYS).read_bytes(), key_secret)
     rows = sum(manifest.tables.values())
@@ -59,10 +59,10 @@ def _verify(installation: Installation, file: Path, options: argparse.Namespace)
     return 0
 
 
-def check(database: Database, file: Path, secret: str, folder: Path) -> archive.Manifest:
+def check(file: Path, secret: str, folder: Path) -> archive.Manifest:
     """Open the backup into `folder`; every digest and every table is there. Raises Trouble."""
     manifest = archive.unpack(file, secret, folder)
-    missing = set(manifest.tables) - programs.contents(database, folder / archive.DUMP)
+    missing = set(manifest.tables) - programs.contents(folder / archive.DUMP)
     if missing:
         raise Trouble(
             f"备份里缺少数据表：{', '.join(sorted(missing))}。",
@@ -81,7 +81,7 @@ def _make(installation: Installation, target: Path, secret: str, key_secret: str
         with place.opened(installation) as database:
             _write(installation, database, part, (secret, key_secret))
             with scratch(installation) as folder:
-                manifest = check(database, part, secret, Path(folder))
+                manifest = check(part, secret, Path(folder))
         part.replace(target)
     except OSError as error:
         raise Trouble(

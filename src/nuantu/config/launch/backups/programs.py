@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
 import subprocess
+import tempfile
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from psycopg import sql
@@ -17,6 +21,8 @@ from nuantu.config.launch.trouble import Trouble
 
 # Row-level security lets work of the system see every row; a dump without it would be empty.
 SEE_ALL = "-c app.system=on"
+HEADER_LINES = 60
+UNKNOWN_TO_OLD_SERVERS = b"SET transaction_timeout"
 
 
 def _major(program: Path) -> int:
@@ -52,28 +58,46 @@ def find(name: str, database: Database) -> str:
     )
 
 
-def run(command: list[str]) -> None:
-    """Run a client program as the system; raises Trouble with what it said last."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
-    environment |= {"PGOPTIONS": SEE_ALL, "LC_ALL": "C"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        lines = [line for line in done.stderr.splitlines() if "error" in line.lower()]
-        reason = lines[0] if lines else done.stderr.strip()
-        name = Path(command[0]).name
-        raise Trouble(f"{name} 失败：{reason}", f"{name} failed: {reason}")
+def newest(name: str) -> str:
+    """The newest of a program that needs no connection, to read what any of them wrote."""
+    packaged = packaged_binaries() / name
+    installed = shutil.which(name)
+    if installed and _major(Path(installed)) > _major(packaged):
+        return installed
+    return str(packaged)
+
+
+def _environment() -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
+    return kept | {"PGOPTIONS": SEE_ALL, "LC_ALL": "C"}
+
+
+def _failure(program: str, said: str) -> Trouble:
+    lines = [line for line in said.splitlines() if "error" in line.lower()]
+    reason = lines[0] if lines else said.strip()
+    name = Path(program).name
+    return Trouble(f"{name} 失败：{reason}", f"{name} failed: {reason}")
 
 
 def dump(database: Database, snapshot: str, target: Path) -> None:
+    """Write the database of one moment. Raises Trouble."""
     program = find("pg_dump", database)
     options = ["--format=custom", "--no-owner", "--no-privileges", "--no-comments"]
     options += ["--enable-row-security", f"--snapshot={snapshot}", f"--file={target}"]
-    run([program, *options, f"--dbname={database.whole_url}"])
+    done = subprocess.run(
+        [program, *options, f"--dbname={database.whole_url}"],
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise _failure(program, done.stderr)
 
 
-def contents(database: Database, file: Path) -> set[str]:
-    """The tables whose rows the dump holds."""
-    program = find("pg_restore", database)
+def contents(file: Path) -> set[str]:
+    """The tables whose rows the dump holds. Raises Trouble."""
+    program = newest("pg_restore")
     listed = subprocess.run(
         [program, "--list", str(file)], capture_output=True, text=True, check=False
     )
@@ -83,10 +107,30 @@ def contents(database: Database, file: Path) -> set[str]:
 
 
 def load(database: Database, file: Path, url: str) -> None:
-    """All of the dump into the empty database of `url`, or nothing."""
-    program = find("pg_restore", database)
-    options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
-    run([program, *options, f"--dbname={url}", str(file)])
+    """All of the dump into the empty database of `url`, or nothing. Raises Trouble.
+
+    Goes as a script through psql: the newest pg_restore reads every dump, but sets a parameter
+    that older servers do not know.
+    """
+    reader = [newest("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(file)]
+    writer = [find("psql", database), "--no-psqlrc", "--quiet", "--single-transaction"]
+    writer += ["--set=ON_ERROR_STOP=1", "--output=/dev/null", f"--dbname={url}"]
+    with tempfile.TemporaryFile("w+") as said:
+        source = subprocess.Popen(reader, stdout=subprocess.PIPE, stderr=said)
+        target = subprocess.Popen(writer, stdin=subprocess.PIPE, stderr=said, env=_environment())
+        if source.stdout is not None and target.stdin is not None:
+            with suppress(BrokenPipeError), source.stdout, target.stdin:
+                _pass_on(source.stdout, target.stdin)
+        if (target.wait(), source.wait()) != (0, 0):
+            said.seek(0)
+            raise _failure(writer[0], said.read())
+
+
+def _pass_on(source: IO[bytes], target: IO[bytes]) -> None:
+    for line in itertools.islice(source, HEADER_LINES):
+        if not line.startswith(UNKNOWN_TO_OLD_SERVERS):
+            target.write(line)
+    shutil.copyfileobj(source, target)
 
 
 def count_rows(connection: psycopg.Connection) -> dict[str, int]:

@@ -56,7 +56,7 @@ def _restore(data: Path, options: argparse.Namespace, secret: str, key_secret: s
     place.make_home(holder)
     with scratch(holder) as name, place.opened(holder) as database:
         folder = Path(name)
-        manifest = check(database, Path(options.file), secret, folder)
+        manifest = check(Path(options.file), secret, folder)
         home = folder / archive.FILES
         home.mkdir(exist_ok=True)
         keys = sealing.unseal((folder / archive.KEYS).read_bytes(), key_secret)
