@@ -37,6 +37,6 @@ class DispatchConfig(AppConfig):
             nav.Item("dispatch", _("调度台"), "dispatch:board", access.BOARD, 10, "car"),
             nav.Item("desk", _("接线台"), "dispatch:desk", access.TAKE, 12, "phone", "n"),
             nav.Item("phone", _("我的任务"), "dispatch:phone", access.CARRY, 14, "walk"),
-            nav.Item("tips", _("线索"), "dispatch:tips", access.READ, 16, "tip"),
+            nav.Item("tips", _("线索登记"), "dispatch:tips", access.READ, 16, "tip"),
         ):
             nav.register(item)

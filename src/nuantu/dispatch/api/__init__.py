@@ -2,7 +2,9 @@
 
 from ninja import Router
 
-from nuantu.dispatch.api import tips  # puts its endpoints on the router of receipts: one path, one router
+from nuantu.dispatch.api import (
+    tips,  # puts its endpoints on the router of receipts: one path, one router
+)
 from nuantu.dispatch.api.open311 import router as open311
 from nuantu.dispatch.api.receipts import router as receipts
 from nuantu.dispatch.api.runs import router as runs

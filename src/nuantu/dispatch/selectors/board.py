@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
@@ -58,13 +58,14 @@ class Lane:
 
 
 def pressing(tips: QuerySet[Tip]) -> QuerySet[Tip]:
-    """Urgent first, then by the moment their clock ends."""
+    """Nobody there yet first, of those the urgent, then by the moment their clock ends."""
     urgent = Case(
         When(urgent_flags__overlap=sorted(CALL_FIRST), then=Value(value=True)),
         default=Value(value=False),
         output_field=BooleanField(),
     )
-    return tips.annotate(is_urgent=urgent).order_by("-is_urgent", "due_at", "pk")
+    waits = F("arrived_at").asc(nulls_first=True)
+    return tips.annotate(is_urgent=urgent).order_by(waits, "-is_urgent", "due_at", "pk")
 
 
 def lanes(tips: QuerySet[Tip], at: datetime) -> list[Lane]:

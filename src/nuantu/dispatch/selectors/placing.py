@@ -95,7 +95,8 @@ def settle(report: Report, *, at: datetime) -> Settled:
 
     1. Coordinates given or typed: converted to WGS-84, judged against the county that was chosen,
        else against the area of this installation. 2. Words that are known: their point,
-       approximate. 3. Only a division: its centre, approximate. 4. Nothing: the whole area.
+       approximate. 3. Only a division, chosen or named in full in the words: its centre,
+       approximate. 4. Nothing: the whole area.
 
     Raises PositionDoubtful for coordinates that must be answered first.
     """
@@ -205,12 +206,14 @@ def _by_words(report: Report, home: str) -> Spot | None:
 
 
 def _by_division(report: Report, home: str) -> Spot:
-    told = Division.objects.filter(code=report.division_code or home).first()
+    code = report.division_code or _named(report.place_text, home)
+    told = Division.objects.filter(code=code or home).first()
     if told is None:
         raise UnknownDivision(
             _("没有这个区划代码，请重新选择县（市、区）。"), field="division_code"
         )
-    has_point = bool(report.division_code) and told.lat is not None
+    is_wide = told.level in (Division.Level.PROVINCE, Division.Level.PREFECTURE)
+    has_point = bool(code) and not is_wide and told.lat is not None
     return Spot(
         told.lat if has_point else None,
         told.lon if has_point else None,
@@ -219,6 +222,23 @@ def _by_division(report: Report, home: str) -> Spot:
         division_code=told.code,
         is_approximate=True,
     )
+
+
+def _named(words: str, home: str) -> str:
+    """The county of this installation whose full name stands in the words: 凯里市…立交桥下; else ''.
+
+    Full names only: 雷山路 is a road of another county than 雷山县.
+    """
+    prefix = Division(code=home, level=_level(home)).prefix
+
+    def load() -> list[tuple[str, str]]:
+        counties = Division.objects.filter(
+            code__startswith=prefix, level=Division.Level.COUNTY, valid_to=None
+        )
+        return list(counties.values_list("name", "code"))
+
+    counties = remembered("divisions", f"county names of {home}", load)
+    return next((code for name, code in counties if name in words), "")
 
 
 def _level(code: str) -> str:

@@ -109,7 +109,7 @@ def register_rows(found: QuerySet[Tip], at: datetime) -> Iterator[list[object]]:
             tip.place_text,
             tip.division_code,
             tip.person_count,
-            "、".join(word for word, _kind in tip.flag_labels),
+            _("、").join(word for word, _kind in tip.flag_labels),
             tip.seen_text,
             _("否") if tip.callback_hash else _("是"),
             tip.limit_minutes,

@@ -6,6 +6,7 @@ was not told, or as "refused" where a refusal ends nothing.
 
 from datetime import datetime
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import events
@@ -87,7 +88,7 @@ def _check(tip: Tip, outcome: str) -> None:
     if due:
         raise ClosingRefused(
             _("还没有登记通知：%(names)s。请登记通知，或写明不需要的原因。")
-            % {"names": "、".join(due)}
+            % {"names": gettext("、").join(due)}
         )
     on_the_way = Dispatch.objects.filter(
         tip=tip, state__in=(states.SENT, states.ACCEPTED, states.DEPARTED)
@@ -95,7 +96,7 @@ def _check(tip: Tip, outcome: str) -> None:
     names = [run.team.name for run in on_the_way]
     if names:
         raise ClosingRefused(
-            _("%(teams)s 还在途中。请等到达，或先召回。") % {"teams": "、".join(names)}
+            _("%(teams)s 还在途中。请等到达，或先召回。") % {"teams": gettext("、").join(names)}
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import events, scope, throttle
@@ -161,7 +162,8 @@ def _check_choices(report: Report) -> None:
             raise TipRefused(message, field=field)
     if unknown := set(report.flags) - set(Tip.Flag.values):
         raise TipRefused(
-            _("没有这种紧急特征：%(names)s") % {"names": "、".join(sorted(unknown))}, field="flags"
+            _("没有这种紧急特征：%(names)s") % {"names": gettext("、").join(sorted(unknown))},
+            field="flags",
         )
     if not 1 <= report.person_count <= 999:
         raise TipRefused(_("人数应在 1 到 999 之间。"), field="person_count")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
@@ -65,7 +66,7 @@ def mark_urgent(
     wanted = [flag for flag in Tip.Flag.values if flag in set(flags)]
     if unknown := set(flags) - set(Tip.Flag.values):
         raise NoticeRefused(
-            _("没有这种紧急特征：%(names)s") % {"names": "、".join(sorted(unknown))}
+            _("没有这种紧急特征：%(names)s") % {"names": gettext("、").join(sorted(unknown))}
         )
     with write_for(actor, tip.owner_org):
         row = Tip.objects.select_for_update().get(pk=tip.pk)

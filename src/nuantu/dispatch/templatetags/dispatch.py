@@ -128,7 +128,7 @@ def _card_line(card: TipCard) -> str:
 def card_marks(card: TipCard) -> list[tuple[str, str]]:
     """What still presses about a tip, as words."""
     tip = card.tip
-    due = "、".join(card.notices_due)
+    due = _("、").join(card.notices_due)
     marks = [(_("待通知 %(who)s") % {"who": due}, "danger")] if due else []
     if card.is_said_again:
         marks.append((_("又报：还在那里"), "danger"))
@@ -194,7 +194,7 @@ def why_not(candidate: Candidate) -> list[tuple[str, str]]:
 def like_words(reasons: Any) -> str:
     """Why two tips may be one, in words; takes codes or a comma-separated column."""
     codes = reasons.split(",") if isinstance(reasons, str) else reasons
-    return "、".join(str(_REASONS[Reason(code)]) for code in codes if code)
+    return _("、").join(str(_REASONS[Reason(code)]) for code in codes if code)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The hotline desk: a call becomes a tip in under a minute."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -51,7 +52,10 @@ def _context(request: StaffRequest, form: DeskForm) -> dict[str, Any]:
 
 
 def _save(request: StaffRequest, form: DeskForm) -> HttpResponse | None:
-    """Take the tip; None with the question or the refusal in the form."""
+    """Take the tip; None with the question or the refusal in the form.
+
+    A call that names no known place belongs to the county of the desk that took it.
+    """
     data, at = form.cleaned_data, clock.now()
     report = report_from(
         data,
@@ -59,9 +63,12 @@ def _save(request: StaffRequest, form: DeskForm) -> HttpResponse | None:
         channel=data["channel"],
     )
     try:
-        if not data["is_confirmed"] and (question := settle(report, at=at).spot.question):
-            form.ask(question)
+        spot = settle(report, at=at).spot
+        if not data["is_confirmed"] and spot.question:
+            form.ask(spot.question)
             return None
+        if spot.source == Tip.PositionSource.NONE:
+            report = replace(report, division_code=request.actor.division_code)
         taken = services.take_tip(actor=request.actor, at=at, report=report)
     except PositionDoubtful as doubt:
         form.ask(str(doubt), doubt)
