@@ -35,10 +35,10 @@ class Command(BaseCommand):
             if cursor.fetchone():
                 grant_runtime(cursor)
         _mark(settings.NUANTU_MODE)
-        if not Division.objects.exists():
-            call_command("import_divisions", verbosity=0)
         if settings.NUANTU_MODE == Installation.Mode.DEMO:
             _load_demo(Path(settings.NUANTU_DATA) / "accounts.txt")
+        elif not Division.objects.exists():
+            call_command("import_divisions", verbosity=0)
 
 
 def _mark(mode: str) -> None:
