@@ -39,15 +39,25 @@ ROLES = {
     "encounters:export": Row("leader station_head section_head office auditor outsider"),
     "encounters:new": Row(RECORDS),
     "encounters:advice": Row(RECORDS),
+    "encounters:card": Row(RECORDS),
+    "encounters:use_photo": action(
+        "",
+        absent_for=RECORDS,
+        at=lambda cast: reverse("encounters:use_photo", args=[uuid4()]),
+    ),
     "encounters:visits": Row(f"{READS} {ELSEWHERE}"),
     "encounters:visit": action(
         WRITES, absent_for="township hospital police other_patroller outsider", at=_visit
     ),
     "encounters:notices": Row("hospital police leader station_head section_head outsider"),
+    "encounters:card": Row(RECORDS),
     "encounters:photo": Row(
         "",
         absent_for=f"{READS} {ELSEWHERE}",
         at=lambda cast: reverse("encounters:photo", args=[uuid4()]),
+    ),
+    "encounters:use_photo": action(
+        "", absent_for=RECORDS, at=lambda cast: reverse("encounters:use_photo", args=[uuid4()])
     ),
     "encounters:detail": Row(READS, absent_for=ELSEWHERE, at=_met("encounters:detail")),
     "encounters:correct": Row(
