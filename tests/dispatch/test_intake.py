@@ -11,12 +11,14 @@ from nuantu.core.fields import MASK
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
 from nuantu.dispatch import services
+from nuantu.dispatch.access import answers_for, tip_for
 from nuantu.dispatch.models import Notice, Tip
 from nuantu.dispatch.rules.reports import Position, Report
 from nuantu.dispatch.selectors.clocks import limit_reason
 from nuantu.dispatch.selectors.placing import PositionDoubtful, UnknownDivision
 from nuantu.dispatch.selectors.receipts import receipt_hash, tip_of_receipt
-from nuantu.operations.models import Duty
+from nuantu.operations.models import Duty, Handover
+from nuantu.operations.services import accept_handover
 from nuantu.places.models import Station
 from tests import builders
 from tests.cast import COUNTY, FAR_STATION, OFFICE, OTHER_STATION, STATION, TOWN, Cast
@@ -140,6 +142,35 @@ def test_a_place_of_another_county_belongs_to_its_station(cast: Cast) -> None:
     assert not tip.is_outside_area
 
 
+@pytest.mark.usefixtures("evening")
+def test_a_call_about_another_stations_place_is_answered_for_until_it_is_accepted(
+    cast: Cast,
+) -> None:
+    """首接负责: the first receiver owns the tip and its promise; acceptance moves both (X55)."""
+    there = Report(place_text="黄平汽车站", position=Position(26.91, 107.91), channel="hotline")
+    with scope.enter(scope.of_actor(cast.operator.actor)):
+        taken = services.take_tip(actor=cast.operator.actor, at=EVENING, report=there)
+    assert taken.handed_to == "黄平县救助管理站"
+    handover = Handover.objects.get()
+    assert (taken.tip.owner_org, handover.to_org) == (STATION, OTHER_STATION)
+    receiver = cast.other_patroller.actor
+    with scope.enter(scope.of_actor(receiver)):
+        assert tip_for(receiver, taken.tip.public_id) == taken.tip, "the offer lets him read it"
+        assert not answers_for(receiver, taken.tip)
+        accept_handover(actor=receiver, at=EVENING, handover=handover)
+    tip = Tip.objects.get()
+    assert tip.owner_org == OTHER_STATION
+    assert Duty.objects.get(kind="dispatch.arrive").owner_org == OTHER_STATION
+    with scope.enter(scope.of_actor(cast.operator.actor)):
+        assert Tip.objects.get() == tip, "the giver reads on for a term"
+
+
+def test_a_township_reports_to_the_station_that_answers(cast: Cast) -> None:
+    report = Report(place_text="镇政府门口", position=Position(26.5637, 108.066))
+    taken = services.take_tip(actor=cast.township.actor, at=EVENING, report=report)
+    assert (taken.tip.owner_org, taken.handed_to) == (STATION, "")
+
+
 def test_a_place_outside_the_area_is_taken_and_said_to_be_outside(cast: Cast) -> None:
     """遵义 is in the province and in nobody's area: the office takes it and tells the right place."""
     tip = take("遵义", position=Position(27.70, 106.93), is_position_confirmed=True).tip
@@ -161,6 +192,12 @@ def test_words_that_nobody_knows_are_still_a_tip(cast: Cast) -> None:
     assert (tip.lat, tip.position_source) == (None, "none")
     assert tip.owner_org
     assert tip.limit_minutes == 30
+
+
+def test_a_county_named_in_unknown_words_answers(cast: Cast) -> None:
+    """黄平县 in the words is enough for its station, whatever else they say."""
+    tip = take("黄平县北京东路立交桥下").tip
+    assert tip.owner_org == OTHER_STATION
 
 
 def test_a_county_that_was_chosen_counts(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from nuantu.accounts import selectors as accounts
 from nuantu.accounts.models import Division, Organisation
 from nuantu.core import scope
+from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.reference import remembered
 from nuantu.dispatch.models import Tip
@@ -151,6 +152,15 @@ def holder_of(division_code: str, home: str) -> tuple[Organisation, bool]:
             if organisation is not None:
                 return organisation, code != division_code
     return accounts.orgs_in("")[0], True
+
+
+def first_receiver(actor: Actor, settled: Settled) -> str:
+    """Who holds a report at first: whoever answers for the place; but a station that takes a call
+    about another station's place answers until that one has accepted it (首接负责, X55)."""
+    if actor.org_code in ("", settled.holder.code) or settled.is_outside:
+        return settled.holder.code
+    own = Organisation.objects.filter(code=actor.org_code, kind=Organisation.Kind.STATION)
+    return actor.org_code if own.exists() else settled.holder.code
 
 
 def _typed(text: str) -> Position | None:

@@ -20,12 +20,13 @@ from nuantu.core.reference import steady
 from nuantu.dispatch.models import Notice, Tip
 from nuantu.dispatch.rules import limits, words
 from nuantu.dispatch.rules.reports import Report
-from nuantu.dispatch.selectors.placing import Settled, settle
+from nuantu.dispatch.selectors.placing import Settled, first_receiver, settle
 from nuantu.dispatch.selectors.receipts import receipt_hash
 from nuantu.dispatch.selectors.rulings import Rulings, rulings_at
 from nuantu.dispatch.services.clocks import start_clock
 from nuantu.dispatch.services.notices import notices_for
-from nuantu.dispatch.services.rows import write_line
+from nuantu.dispatch.services.rows import subject_of, write_line
+from nuantu.operations.services import offer_handover
 
 # The same key, or the same key with the same content, which also gives the same receipt.
 SENT_TWICE = ("dispatch_tip_sent_twice_is_one", "dispatch_tip_receipt_hash")
@@ -59,12 +60,13 @@ class TooManyReports(Refusal):
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A tip that was taken: the row, the receipt code (told once, kept nowhere), whether it is new,
-    and the question about its place that is still open."""
+    the question about its place that is still open, and to which station it was offered."""
 
     tip: Tip
     code: str
     is_new: bool
     question: str = ""
+    handed_to: str = ""
 
 
 def admit(*, address: str) -> None:
@@ -109,6 +111,7 @@ def take_tip(*, actor: Actor, at: datetime, report: Report) -> Taken:
         rulings = rulings_at(settled.spot.division_code, at)
     code, idempotency_hash = _codes(actor, clean)
     tip = _row(actor, at, clean, settled, rulings)
+    tip.owner_org = first_receiver(actor, settled)
     tip.receipt_hash = receipt_hash(code)
     tip.idempotency_hash = idempotency_hash
     try:
@@ -118,7 +121,28 @@ def take_tip(*, actor: Actor, at: datetime, report: Report) -> Taken:
         if tip.idempotency_hash is None or not any(name in str(error) for name in SENT_TWICE):
             raise
         return _taken_before(tip, code)
-    return Taken(tip, code, True, settled.spot.question)
+    handed_to = _hand_on(actor, at, tip, settled)
+    return Taken(tip, code, True, settled.spot.question, handed_to)
+
+
+def _hand_on(actor: Actor, at: datetime, tip: Tip, settled: Settled) -> str:
+    """Offer a tip of another station's place to that station at once; its name, or nothing.
+
+    The tip gets a case of its own, so that the offer opens exactly this tip to the receiver.
+    """
+    if tip.owner_org == settled.holder.code:
+        return ""
+    offer_handover(
+        actor=actor,
+        at=at,
+        subject=subject_of(tip),
+        case_id=tip.public_id,
+        to_org=settled.holder.code,
+        purpose="属地处置",
+        note=f"{tip.place_text} {tip.seen_text}"[:500],
+        division_code=tip.division_code,
+    )
+    return settled.holder.name
 
 
 def _clean(report: Report, at: datetime) -> Report:
@@ -229,6 +253,8 @@ def _row(actor: Actor, at: datetime, report: Report, settled: Settled, rulings: 
 
 
 def _write(actor: Actor, at: datetime, tip: Tip, settled: Settled, rulings: Rulings) -> None:
+    if tip.owner_org != settled.holder.code:
+        tip.case_id = tip.public_id
     start_clock(actor=actor, at=at, tip=tip, rulings=rulings)
     tip.save(force_insert=True)
     notices = notices_for(tip=tip, lines=rulings.lines, at=at)

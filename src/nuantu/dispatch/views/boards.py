@@ -82,6 +82,7 @@ def panel_context(
     return {
         "tip": chosen,
         "card": card,
+        "decides": access.answers_for(request.actor, chosen),
         "runs": runs_of(chosen.pk),
         "candidates": ranked,
         "is_nobody_free": is_nobody_free(ranked),

@@ -76,8 +76,17 @@ def _save(request: StaffRequest, form: DeskForm) -> HttpResponse | None:
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
-    toasts.say(request, _("已登记，回执 %(code)s") % {"code": taken.code})
+    toasts.say(request, _said(taken))
     return HttpResponseRedirect(f"{reverse('dispatch:desk')}?taken={taken.code}")
+
+
+def _said(taken: services.Taken) -> str:
+    if taken.handed_to:
+        return _("已登记，回执 %(code)s。地点属%(station)s，已提出移交；对方接收前由本站负责。") % {
+            "code": taken.code,
+            "station": taken.handed_to,
+        }
+    return _("已登记，回执 %(code)s") % {"code": taken.code}
 
 
 @staff_page(access.TAKE)

@@ -18,6 +18,7 @@ from nuantu.dispatch.selectors import board, duplicates, tips
 from nuantu.dispatch.selectors.duties import arrivals
 from nuantu.dispatch.selectors.runs import runs_of
 from nuantu.dispatch.views.deeds import Failure
+from nuantu.operations.models import Handover
 
 ROWS = 50
 
@@ -79,6 +80,8 @@ def tip_context(
     return {
         "card": card,
         "tip": row,
+        "decides": access.answers_for(request.actor, row),
+        "offers": Handover.objects.filter(subject_kind="tip", subject_id=row.public_id),
         "runs": runs_of(row.pk),
         "notices": row.notices.order_by("pk"),
         "links": duplicates.links_of(row),
