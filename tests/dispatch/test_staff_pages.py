@@ -59,6 +59,19 @@ class TestDesk:
         sees(page, "请读给对方", "已登记，回执", "三棵树镇南桥")
         does_not_see(page, "0855123456")
 
+    def test_a_call_from_an_unknown_place_stays_with_the_desk_that_took_it(
+        self, cast: Cast
+    ) -> None:
+        call = {
+            "place_text": "那棵大树下面",
+            "person_count": 1,
+            "asked": "not_asked",
+            "channel": "hotline",
+        }
+        page = submits(cast.operator, "/desk/", call, to="/desk/?taken=")
+        sees(page, "那棵大树下面")
+        assert Tip.objects.get().division_code == cast.operator.actor.division_code
+
     def test_what_is_missing_is_said_and_nothing_is_lost(self, cast: Cast) -> None:
         typed = {"seen_text": "一位老人", "person_count": 1, "asked": "not_asked", "channel": "110"}
         page = submit_refused_leaving(
