@@ -39,12 +39,6 @@ ROLES = {
     "encounters:export": Row("leader station_head section_head office auditor outsider"),
     "encounters:new": Row(RECORDS),
     "encounters:advice": Row(RECORDS),
-    "encounters:card": Row(RECORDS),
-    "encounters:use_photo": action(
-        "",
-        absent_for=RECORDS,
-        at=lambda cast: reverse("encounters:use_photo", args=[uuid4()]),
-    ),
     "encounters:visits": Row(f"{READS} {ELSEWHERE}"),
     "encounters:visit": action(
         WRITES, absent_for="township hospital police other_patroller outsider", at=_visit
