@@ -48,6 +48,12 @@ def hotlines() -> list[Hotline]:
     return [Hotline(office.name, office.phone) for office in offices.order_by("division_id")]
 
 
+def hotlines_of(org_code: str) -> list[Hotline]:
+    """The published phone of one station; all of them where it has none."""
+    own = Station.objects.filter(organisation_id=org_code, closed_at=None).exclude(phone="")
+    return [Hotline(station.name, station.phone) for station in own] or hotlines()
+
+
 def area_name() -> str:
     """What the area is called."""
     found = Division.objects.filter(code=home_division()).first()

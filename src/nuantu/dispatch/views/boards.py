@@ -20,6 +20,7 @@ from nuantu.dispatch.selectors.areas import map_centre
 from nuantu.dispatch.selectors.rulings import guidance_ruling
 from nuantu.dispatch.selectors.runs import runs_of
 from nuantu.dispatch.views.deeds import Failure
+from nuantu.operations.rules.places import county_of
 
 
 @staff_page(access.BOARD)
@@ -58,41 +59,62 @@ def board_context(
     form = BoardFilter(request.GET)
     at = clock.now()
     found = tips.tip_list(form.wanted(), at).order_by()
+    cards = teams.team_cards(request.actor.division_code, at)
     return {
         "form": form,
         "lanes": boards.lanes(found, at),
         "figures": boards.figures(Tip.objects.order_by(), at),
-        "team_cards": teams.team_cards(request.actor.division_code, at),
+        "team_cards": cards,
         "chosen": chosen,
         "centre": map_centre(request.actor.division_code, chosen.point if chosen else None),
         "query": request.GET.urlencode(),
-        **(panel_context(request, chosen, failure) if chosen else {}),
+        **(panel_context(request, chosen, failure, strip=cards) if chosen else {}),
     }
 
 
 def panel_context(
-    request: StaffRequest, chosen: Tip, failure: Failure | None = None
+    request: StaffRequest,
+    chosen: Tip,
+    failure: Failure | None = None,
+    *,
+    strip: list[teams.TeamCard] | None = None,
 ) -> dict[str, Any]:
-    """The selected tip: its card, its teams, who could go, who could help first."""
-    at = clock.now()
-    (card,) = boards.tip_cards([chosen], at)
-    ranked = teams.candidates(chosen, teams.team_cards(chosen.division_code, at), at)
-    ruling = guidance_ruling(chosen.division_code, at)
-    guide = failure.form if failure and failure.deed == "guide" else actions.GuidanceForm()
+    """The selected tip: its card, its teams, who could go, who could help first.
+
+    `strip` are the teams of the reader's county, when the page shows them already.
+    """
+    (card,) = boards.tip_cards([chosen], clock.now())
     return {
         "tip": chosen,
         "card": card,
         "decides": access.answers_for(request.actor, chosen),
         "runs": runs_of(chosen.pk),
+        "links": duplicates.links_of(chosen).filter(state="proposed"),
+        "failure": failure,
+        "back": f"{reverse('dispatch:board')}?tip={chosen.public_id}",
+        **_help_context(request, chosen, failure, strip),
+    }
+
+
+def _help_context(
+    request: StaffRequest,
+    chosen: Tip,
+    failure: Failure | None,
+    strip: list[teams.TeamCard] | None,
+) -> dict[str, Any]:
+    at = clock.now()
+    is_near = county_of(chosen.division_code) == county_of(request.actor.division_code)
+    cards = strip if strip is not None and is_near else None
+    ranked = teams.candidates(chosen, cards or teams.team_cards(chosen.division_code, at), at)
+    ruling = guidance_ruling(chosen.division_code, at)
+    is_asked = failure is not None and failure.deed == "guide"
+    return {
         "candidates": ranked,
         "is_nobody_free": is_nobody_free(ranked),
         "offers": teams.point_offers(chosen, at),
         "guidance_basis": ruling.source if ruling else "",
         "guidances": chosen.guidances.order_by("-asked_at"),
-        "links": duplicates.links_of(chosen).filter(state="proposed"),
-        "guide_form": guide,
-        "failure": failure,
-        "back": f"{reverse('dispatch:board')}?tip={chosen.public_id}",
+        "guide_form": failure.form if failure and is_asked else actions.GuidanceForm(),
     }
 
 

@@ -264,7 +264,7 @@ def _receipt_page(
         "is_urgent": is_urgent(tip.urgent_flags),
         "form": form,
         "photo_form": photo_form,
-        "hotlines": areas.hotlines(),
+        "hotlines": areas.hotlines_of(tip.owner_org),
     }
     return render(
         request, "dispatch/receipt.html", context, fragment="dispatch/_receipt.html", status=status
