@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
@@ -114,9 +114,7 @@ def ends_of_day(day: date) -> list[DayCount]:
         happened_at__gte=_start(day),
         happened_at__lt=_start(day + timedelta(days=1)),
     )
-    counted: dict[str, int] = {}
-    for outcome in found.values_list("outcome", flat=True):
-        counted[outcome] = counted.get(outcome, 0) + 1
+    counted = dict(found.values_list("outcome").annotate(count=Count("pk")).order_by("outcome"))
     return [DayCount(code, str(label), counted.get(code, 0)) for code, label in Outcome.choices]
 
 
