@@ -102,6 +102,20 @@ def test_the_glossary_has_one_word_for_one_idea() -> None:
         assert not twice, twice
 
 
+def test_the_glossary_speaks_the_language_of_the_code() -> None:
+    """A code name that no code uses is a second word for something."""
+    text = (tree.ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    names = re.findall(r"^\| [^|]+ \| `([a-z_]+)` \|", text, re.M)
+    code = "\n".join(
+        path.read_text(encoding="utf-8").lower()
+        for path in tree.files_in(tree.SOURCE, ".py", ".yaml")
+        if "requirements" not in path.parts
+    )
+    unknown = [name for name in names if name not in code and name.replace("_", "") not in code]
+    assert len(names) > 40
+    assert not unknown, unknown
+
+
 def test_every_command_in_the_docs_exists() -> None:
     """What a page tells somebody to type is a command of `./nuantu`."""
     known = _commands()
