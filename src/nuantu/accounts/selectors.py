@@ -83,6 +83,16 @@ def division(code: str) -> Division:
     return Division.objects.select_related("parent").get(code=code.ljust(12, "0"))
 
 
+def place_name(code: str) -> str:
+    """The name of a place by its 12 digits; the code where nobody knows it."""
+    return Division.objects.filter(code=code).values_list("name", flat=True).first() or code
+
+
+def organisation_name(code: str) -> str:
+    """The name of an organisation; the code where nobody knows it."""
+    return Organisation.objects.filter(code=code).values_list("name", flat=True).first() or code
+
+
 def counties(prefix: str) -> QuerySet[Division]:
     """County-level places of a prefix that are valid today, by code."""
     return Division.objects.filter(
@@ -171,7 +181,7 @@ def reasons_to_see(actor: Actor, row: Any, *, at: datetime) -> list[Reason]:
     if row.owner_org == actor.org_code:
         reasons.append(Reason(_("本单位持有"), actor.org_name))
     if actor.prefix and row.division_code.startswith(actor.prefix):
-        reasons.append(Reason(_("角色监督本辖区"), actor.prefix))
+        reasons.append(Reason(_("角色监督本辖区"), place_name(actor.prefix.ljust(12, "0"))))
     for grant in Grant.objects.filter(
         organisation_id=actor.org_code,
         case_id=row.case_id,

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 
 from nuantu.accounts import selectors
+from nuantu.accounts.models import Organisation
 from nuantu.core import clock, journal, subjects
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.core.subjects import Subject
@@ -32,8 +34,9 @@ def looks(request: StaffRequest, kind: str, public_id: UUID) -> HttpResponse:
     only = request.GET.get("only", "looks")
     if only == "looks":
         lines = lines.filter(verb__regex=r"\.(read|reveal|export)$")
+    organisations = Organisation.objects.filter(code=OuterRef("actor_org")).values("name")[:1]
     context = {
-        "lines": lines[:500],
+        "lines": lines.annotate(org_name=Subquery(organisations))[:500],
         "label": subjects.label(subject),
         "url": subjects.url(subject),
         "only": only,
@@ -53,6 +56,7 @@ def why(request: StaffRequest, kind: str, public_id: UUID) -> HttpResponse:
         "label": subjects.label(subject),
         "url": subjects.url(subject),
         "reasons": selectors.reasons_to_see(request.actor, row, at=clock.now()),
-        "row": row,
+        "holder": selectors.organisation_name(row.owner_org),
+        "place": selectors.place_name(row.division_code),
     }
     return render(request, "accounts/why.html", context)
