@@ -213,6 +213,17 @@ def test_photos_of_reports_that_are_never_sent_are_limited_by_address(
     assert StoredFile.objects.count() == 2
 
 
+def test_a_seventh_photo_is_refused_in_words(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    for _ in range(6):
+        assert browser.post(WHAT, {"photo": a_photo(), "go": "more"}).status_code == 302
+    answer = browser.post(WHAT, {"photo": a_photo(), "go": "more"})
+    assert answer.status_code == 422
+    sees(answer, "最多 6 张照片")
+    assert StoredFile.objects.count() == 6
+
+
 def test_the_report_on_one_page_needs_no_cookies(cast: Cast) -> None:
     page = page_for(cast.nobody, "/report/all/")
     key = page.content.decode().split('name="idempotency_key" value="')[1].split('"')[0]

@@ -23,9 +23,15 @@ class TooManyPhotos(Refusal):
     """A tip carries only so many photos."""
 
 
-def hold_photo(*, actor: Actor, at: datetime, upload: "UploadedFile[bytes]") -> StoredFile:
-    """Keep a photo until its tip is sent. Raises PhotoRefused."""
+def hold_photo(
+    *, actor: Actor, at: datetime, upload: "UploadedFile[bytes]", held: int = 0
+) -> StoredFile:
+    """Keep a photo until its tip is sent; `held` are waiting already.
+
+    Raises PhotoRefused, TooManyPhotos.
+    """
     home = home_division()
+    _check_count(held, home, at)
     holder, _is_outside = holder_of(home, home)
     with scope.system("a photo waits for the tip it belongs to"):
         return files.store(
@@ -57,10 +63,8 @@ def attach_photos(*, actor: Actor, at: datetime, tip: Tip, held: Iterable[str]) 
 
 def add_photo(*, actor: Actor, at: datetime, tip: Tip, upload: "UploadedFile[bytes]") -> TipPhoto:
     """Add a photo to a tip. Raises PhotoRefused, TooManyPhotos (parameter photo.count)."""
-    most = int(rulings_at(tip.division_code, at).book.need("photo.count").number)
     with write_for(actor, tip.owner_org):
-        if TipPhoto.objects.filter(tip=tip).count() >= most:
-            raise TooManyPhotos(_("一条线索最多 %(most)s 张照片。") % {"most": most}, field="photo")
+        _check_count(TipPhoto.objects.filter(tip=tip).count(), tip.division_code, at)
         row = files.store(
             upload=upload,
             division_code=tip.division_code,
@@ -73,6 +77,12 @@ def add_photo(*, actor: Actor, at: datetime, tip: Tip, upload: "UploadedFile[byt
         photo = TipPhoto.objects.create(tip=tip, file=row, added_at=at)
         _write(actor, at, tip, [row])
     return photo
+
+
+def _check_count(count: int, division_code: str, at: datetime) -> None:
+    most = int(rulings_at(division_code, at).book.need("photo.count").number)
+    if count >= most:
+        raise TooManyPhotos(_("一条线索最多 %(most)s 张照片。") % {"most": most}, field="photo")
 
 
 def _write(actor: Actor, at: datetime, tip: Tip, rows: list[StoredFile]) -> None:

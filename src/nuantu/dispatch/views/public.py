@@ -167,7 +167,13 @@ def _photos(request: PublicRequest, draft: Draft, form: forms.Form) -> HttpRespo
     upload = form.cleaned_data.get("photo")
     if upload:
         services.admit_photo(address=client_key(request))
-        held = services.hold_photo(actor=PUBLIC, at=clock.now(), upload=upload)
+        try:
+            held = services.hold_photo(
+                actor=PUBLIC, at=clock.now(), upload=upload, held=len(draft.photos)
+            )
+        except Refusal as refusal:
+            form.add_error("photo", str(refusal))
+            return _step_page(request, draft, "what", form, status=422)
         draft.keep_photo(str(held.public_id))
         if request.POST.get("go") == "more":
             return HttpResponseRedirect(reverse("dispatch:report_step", args=["what"]))
