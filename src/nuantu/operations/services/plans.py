@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import Organisation
@@ -93,7 +94,7 @@ def _checked(text: str) -> Plan:
     findings = reading.findings or (check(reading.plan) if reading.plan else ())
     errors = tuple(finding for finding in findings if finding.level == "error")
     if reading.plan is None or errors:
-        first = errors[0].message if errors else ""
+        first = errors[0].message.said_in(get_language() or "") if errors else ""
         raise PlanRefused(_("方案有错误，不能启动：%(first)s") % {"first": first}, errors)
     return reading.plan
 
