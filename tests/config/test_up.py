@@ -55,12 +55,26 @@ def test_a_second_start_says_where_the_first_is(site: launching.Site) -> None:
 
 def test_a_live_database_takes_no_demo(site: launching.Site) -> None:
     """Its mark is for ever, so demo and live data never meet."""
-    server = site.data / "postgres" / "socket"
-    url = f"postgresql://nuantu@/nuantu?host={server}" if server.exists() else _url(site)
     with launching.open_folder() as folder:
-        done = launching.command("up", "--demo", "--data", str(folder / "data"), DATABASE_URL=url)
+        done = launching.command(
+            "up", "--demo", "--data", str(folder / "data"), DATABASE_URL=_url(site)
+        )
     assert done.returncode == 1
     assert "正式库也不能载入演示数据" in done.stderr
+
+
+def test_a_database_of_another_program_is_refused(site: launching.Site) -> None:
+    """Neither demo nor live data go where somebody else keeps his."""
+    with psycopg.connect(_url(site), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE foreigner")
+    url = _url(site).replace("/nuantu?", "/foreigner?")
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE theirs (id int)")
+    with launching.open_folder() as folder:
+        for choice in ("--demo", "--no-demo"):
+            done = launching.command("up", choice, "--data", str(folder / "data"), DATABASE_URL=url)
+            assert done.returncode == 1
+            assert "别的程序" in done.stderr
 
 
 def _url(site: launching.Site) -> str:

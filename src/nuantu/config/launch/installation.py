@@ -178,6 +178,18 @@ def is_empty(url: str) -> bool:
         return row is not None and row[0] == 0
 
 
+def is_foreign(url: str) -> bool:
+    """Whether the database holds tables of another program; a start of ours cut short does not count."""
+    if is_empty(url):
+        return False
+    with psycopg.connect(url, connect_timeout=CONNECT_SECONDS) as connection:
+        known = connection.execute("SELECT to_regclass('django_migrations')").fetchone()
+        if known is None or known[0] is None:
+            return True
+        query = "SELECT 1 FROM django_migrations WHERE app = 'core' AND name = '0001_ground'"
+        return connection.execute(query).fetchone() is None
+
+
 def environment(
     installation: Installation, database: Database, *, as_owner: bool = False
 ) -> dict[str, str]:

@@ -86,10 +86,10 @@ def _agree(
     """The mode the database has for ever wins over nothing said; a contradiction is refused."""
     marked = place.mode_of(database.url)
     if marked is None:
-        if installation.mode == "demo" and place.given_url() and not place.is_empty(database.url):
+        if place.given_url() and place.is_foreign(database.url):
             raise Trouble(
-                "演示数据只能载入空的数据库，这个库里已有数据；请另建一个空库。",
-                "Demo data go only into an empty database and this one has tables; make an empty one.",
+                "DATABASE_URL 指定的库里有别的程序的数据表；请另建一个空库。",
+                "The database of DATABASE_URL holds tables of another program; make an empty one.",
             )
         return installation
     if marked == installation.mode:
