@@ -1,15 +1,16 @@
 // @ts-check
-/** The hotline desk by keyboard: Enter goes to the next question, Ctrl+Enter saves. */
+/** The hotline desk by keyboard: Enter goes to the next question, Ctrl+Enter saves from anywhere. */
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("#desk"));
 
+if (form) document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+
 form?.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing) return;
-  if (event.ctrlKey || event.metaKey) {
-    event.preventDefault();
-    form.requestSubmit();
-    return;
-  }
+  if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey) return;
   const here = /** @type {HTMLElement} */ (event.target);
   if (!here.matches("input, select")) return;
   event.preventDefault();
