@@ -20,7 +20,7 @@ from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
 from nuantu.persons.rules.rescue import Gate
-from tests.cast import COUNTY, STATION, TOWN, Cast
+from tests.cast import COUNTY, HOSPITAL, STATION, TOWN, Cast
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
@@ -240,6 +240,16 @@ def test_accepting_moves_contact_and_photos_and_the_giver_reads_on(
     after = evening + timedelta(days=31)
     with clock.frozen(after), scope.enter(scope.of_actor(cast.patroller.actor)):
         assert list(Encounter.objects.all()) == [other]
+
+
+def test_the_approval_stays_with_who_acted_when_the_case_changes_hands(
+    cast: Cast, met: Make, record: Make, evening: datetime
+) -> None:
+    gate = Gate(legal_basis="社会救助暂行办法 第五十一条", reason="昏迷", is_urgent_danger=True)
+    record(met(outcome="hospital", to_org=HOSPITAL, conditions=("unconscious",), gate=gate))
+    accept_handover(actor=cast.hospital.actor, at=evening, handover=Handover.objects.get())
+    assert Case.objects.get().owner_org == HOSPITAL
+    assert Duty.objects.get(kind="encounter.approve").owner_org == STATION
 
 
 # -- the tip ------------------------------------------------------------------------------------

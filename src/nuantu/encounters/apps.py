@@ -12,6 +12,7 @@ DUTIES = {
     "encounter.follow_patient": _("跟踪治疗"),
 }
 BY_HAND = {"encounter.end_measure", "encounter.screen_patient", "encounter.follow_patient"}
+OF_WHO_ACTED = {"encounter.approve", "encounter.review"}
 
 
 class EncountersConfig(AppConfig):
@@ -41,7 +42,9 @@ class EncountersConfig(AppConfig):
             move=services.move_with_case,
         )
         for kind in TITLES:
-            name_kind(kind, DUTIES[kind], is_by_hand=kind in BY_HAND)
+            name_kind(
+                kind, DUTIES[kind], is_by_hand=kind in BY_HAND, has_to_stay=kind in OF_WHO_ACTED
+            )
         register_contact_page(onpeople.contact_form_of)
         extensions.register_action(onpeople.MEET_AGAIN)
         extensions.register_finder("encounters.receipt", onpeople.cases_of_receipt)

@@ -31,17 +31,28 @@ _by_hand: set[str] = {
     "warning.acknowledge",
     "roster.fill",
 }
+_staying = {"handover.answer"}
 
 
-def name_kind(kind: str, label: str | Promise, *, is_by_hand: bool = False) -> None:
+def name_kind(
+    kind: str, label: str | Promise, *, is_by_hand: bool = False, has_to_stay: bool = False
+) -> None:
     """Say what a kind of duty is called; without names, places or conditions of people.
 
     `is_by_hand`: it is ticked off on its own page. Otherwise the page leads to the subject, where
-    doing the thing keeps the promise (arriving, recording the visit).
+    doing the thing keeps the promise (arriving, recording the visit). `has_to_stay`: it is owed by
+    whoever acted, and does not follow the case to a new owner (approving what was done).
     """
     _labels[kind] = label
+    if has_to_stay:
+        _staying.add(kind)
     if is_by_hand:
         _by_hand.add(kind)
+
+
+def staying_kinds() -> frozenset[str]:
+    """Kinds that stay with whoever owes them when the case changes hands."""
+    return frozenset(_staying)
 
 
 def is_by_hand(kind: str) -> bool:

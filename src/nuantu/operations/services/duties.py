@@ -15,6 +15,7 @@ from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, Operation
+from nuantu.operations.models.kinds import staying_kinds
 from nuantu.operations.rules.clocks import is_breached, warn_moment
 from nuantu.operations.rules.ladder import Rung, rung_at, rungs_to_climb
 from nuantu.operations.selectors import leader_on_duty, rules_at
@@ -170,10 +171,10 @@ def note_export(*, actor: Actor, at: datetime, count: int) -> None:
 
 
 def move_duties(public_id: UUID, case_id: UUID | None, new_owner: str) -> None:
-    """Open duties of a case follow it to its new owner; called by `subjects.move`."""
+    """Open duties of a case follow it to its new owner, but for those of whoever acted."""
     if case_id is not None:
         Duty.objects.filter(case_id=case_id, state=Duty.State.OPEN).exclude(
-            kind="handover.answer"
+            kind__in=staying_kinds()
         ).update(owner_org=new_owner)
 
 
