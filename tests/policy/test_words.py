@@ -76,6 +76,22 @@ def test_english_is_english() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_no_translation_is_left_over() -> None:
+    """An entry is marked somewhere, or stands in code or data that translates it when it shows it."""
+    used = {(text.context, text.msgid) for text in texts()}
+    said = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in tree.files_in(tree.SOURCE, ".py", ".yaml", ".html")
+    )
+    dead = [
+        f"{tree.short(path)}: {entry.msgid}"
+        for path, catalogue in catalogues().items()
+        for entry in catalogue
+        if (entry.msgctxt or "", entry.msgid) not in used and entry.msgid not in said
+    ]
+    assert not dead, "\n".join(dead)
+
+
 def test_catalogues_say_how_english_counts() -> None:
     wrong = [
         tree.short(path)
