@@ -18,10 +18,6 @@ _local = threading.local()
 def _connection() -> psycopg.Connection:
     if getattr(_local, "connection", None) is None:
         _local.connection = psycopg.connect(os.environ["DATABASE_URL"])
-        _local.connection.execute(
-            "CREATE TABLE IF NOT EXISTS bench_bare (id bigserial PRIMARY KEY, body text)"
-        )
-        _local.connection.commit()
     connection: psycopg.Connection = _local.connection
     return connection
 

@@ -5,10 +5,12 @@
 Reported, not promised: the ratio says what place, limit, duty, journal and receipt cost a tip.
 """
 
+import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import requests
 
 from bench import crash, ground
@@ -17,6 +19,8 @@ from bench import crash, ground
 def main(count: int = 400, connections: int = 8) -> None:
     server = ground.begin()
     token = crash.a_token()
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        connection.execute("CREATE TABLE bench_bare (id bigserial PRIMARY KEY, body text)")
     rates: dict[str, list[float]] = {"bare": [], "tips": []}
     for turn in range(3):
         with ground.site(server, "bench.bare:application") as base:
