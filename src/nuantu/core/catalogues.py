@@ -1,5 +1,6 @@
 """English catalogues: written by hand as .po, compiled at start without gettext."""
 
+import os
 from pathlib import Path
 
 import polib
@@ -20,7 +21,8 @@ def compile_all() -> int:
         if mo.exists() and mo.stat().st_mtime_ns >= po.stat().st_mtime_ns:
             continue
         catalogue = polib.pofile(str(po))
-        fresh = mo.with_suffix(".mo.new")
+        # A name of its own for each process: two that compile at once must not take each other's file.
+        fresh = mo.with_suffix(f".mo.{os.getpid()}")
         catalogue.save_as_mofile(str(fresh))
         fresh.replace(mo)
         written += 1
