@@ -1,10 +1,11 @@
 """A tip comes in: by anybody, for whoever answers for the place, in one transaction."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from nuantu.accounts.models import Division
 from nuantu.core import clock, journal, scope
 from nuantu.core.actors import PUBLIC
 from nuantu.core.fields import MASK
@@ -316,3 +317,19 @@ def test_too_many_reports_from_one_address_are_stopped_for_a_while(cast: Cast) -
         services.admit(address="10.0.0.2")
     with clock.frozen(EVENING + timedelta(minutes=11)):
         services.admit(address="10.0.0.1")
+
+
+def test_an_abolished_division_is_taken_and_answered_by_who_is_there_now(cast: Cast) -> None:
+    """An old form or partner may still send last year's code; the tip is not lost for it."""
+    Division.objects.create(
+        code="522601199000",
+        name="老街乡（已撤销）",
+        full_name="凯里市老街乡",
+        level="town",
+        parent_id=COUNTY,
+        valid_from=date(2010, 1, 1),
+        valid_to=date(2020, 12, 31),
+    )
+    tip = take("老街乡政府旁", division_code="522601199000").tip
+    assert tip.owner_org == STATION
+    assert tip.division_code == "522601199000"
