@@ -16,7 +16,7 @@ from nuantu.dispatch.access import answers_for, tip_for
 from nuantu.dispatch.models import Notice, Tip
 from nuantu.dispatch.rules.reports import Position, Report
 from nuantu.dispatch.selectors.clocks import limit_reason
-from nuantu.dispatch.selectors.placing import PositionDoubtful, UnknownDivision
+from nuantu.dispatch.selectors.placing import PositionDoubtful, UnknownDivision, suggestions
 from nuantu.dispatch.selectors.receipts import receipt_hash, tip_of_receipt
 from nuantu.operations.models import Duty, Handover
 from nuantu.operations.services import accept_handover
@@ -333,3 +333,25 @@ def test_an_abolished_division_is_taken_and_answered_by_who_is_there_now(cast: C
     tip = take("老街乡政府旁", division_code="522601199000").tip
     assert tip.owner_org == STATION
     assert tip.division_code == "522601199000"
+
+
+def test_words_of_another_province_are_offered_only_when_they_name_it(cast: Cast) -> None:
+    """A stand of the local stadium is no street in Shandong, unless the caller says so."""
+    for code, name, level in (
+        ("370303000000", "张店区", "county"),
+        ("370303006000", "体育场街道", "town"),
+    ):
+        Division.objects.create(
+            code=code,
+            name=name,
+            full_name=f"山东省淄博市{'' if level == 'county' else '张店区'}{name}",
+            level=level,
+            parent_id=None if level == "county" else "370303000000",
+            lat=36.8,
+            lon=118.05,
+            valid_from=date(2010, 1, 1),
+        )
+    assert [place.division_code for place in suggestions("体育场看台", COUNTY)] == []
+    named = suggestions("张店区体育场街道", COUNTY)
+    assert [place.division_code for place in named] == ["370303006000"]
+    assert suggestions("三棵树镇政府旁", COUNTY)[0].division_code == TOWN

@@ -254,3 +254,17 @@ def _named(words: str, home: str) -> str:
 def _level(code: str) -> str:
     lengths = {2: "province", 4: "prefecture", 6: "county", 9: "town"}
     return next((name for n, name in lengths.items() if not code[n:].strip("0")), "village")
+
+
+def suggestions(words: str, division_code: str, limit: int = 4) -> list[places.Candidate]:
+    """What the words of a call may mean, for a desk in `division_code`.
+
+    A place of another province is offered only where the words name it surely.
+    """
+    found = places.match_words(words, division_code[:6])
+    near = [
+        candidate
+        for candidate in found
+        if candidate.division_code[:2] == division_code[:2] or candidate.confidence >= SURE_ENOUGH
+    ]
+    return near[:limit]

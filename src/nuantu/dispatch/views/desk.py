@@ -21,8 +21,7 @@ from nuantu.dispatch.rules.flags import CALL_FIRST
 from nuantu.dispatch.rules.words import phone_number
 from nuantu.dispatch.selectors import board, duplicates
 from nuantu.dispatch.selectors.areas import map_centre
-from nuantu.dispatch.selectors.placing import PositionDoubtful, settle
-from nuantu.places import selectors as places
+from nuantu.dispatch.selectors.placing import PositionDoubtful, settle, suggestions
 from nuantu.ui import toasts
 
 
@@ -118,8 +117,6 @@ def alike(request: StaffRequest) -> HttpResponse:
         "alike": duplicates.like_this(sighting, division_code=request.actor.division_code)
         if has_enough
         else [],
-        "places": places.match_words(words, request.actor.division_code[:6])[:4]
-        if len(words) >= 2
-        else [],
+        "places": suggestions(words, request.actor.division_code) if len(words) >= 2 else [],
     }
     return render(request, "dispatch/_alike.html", context)
