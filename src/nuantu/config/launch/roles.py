@@ -14,7 +14,12 @@ from psycopg import sql
 LOGIN_ROLE = "nuantu"
 RUNTIME_ROLE = "nuantu_app"
 EXTENSIONS = ("pg_trgm", "btree_gist", "btree_gin")
-APPEND_ONLY = ("core_journalentry", "core_journalsubject", "core_rowhistory")
+APPEND_ONLY = (
+    "core_journalentry",
+    "core_journalsubject",
+    "core_rowhistory",
+    "operations_planversion",
+)
 
 
 def prepare_cluster(superuser_url: str, template_url: str) -> None:

@@ -2,7 +2,7 @@
 
 from nuantu.operations.models.duties import Duty
 from nuantu.operations.models.handovers import Handover
-from nuantu.operations.models.plans import LevelState, Operation, PlanRule
+from nuantu.operations.models.plans import LevelState, Operation, PlanRule, PlanVersion
 from nuantu.operations.models.teams import Shift, Team, TeamMember
 from nuantu.operations.models.watch import WatchNote, WatchShift
 
@@ -12,6 +12,7 @@ __all__ = [
     "LevelState",
     "Operation",
     "PlanRule",
+    "PlanVersion",
     "Shift",
     "Team",
     "TeamMember",

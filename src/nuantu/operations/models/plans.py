@@ -19,8 +19,9 @@ from nuantu.core.ids import new_id
 class Operation(models.Model):
     """One use of a plan: for a division, a year and the organisation that answers for it.
 
-    `source_text` is the plan file as it was started and `digest` its SHA-256; `shift_days` moves
-    every date of a demo plan so that its window contains today.
+    `source_text` is the plan file of the version in force and `digest` its SHA-256; `shift_days`
+    moves every date of a demo plan so that its window contains today. `parent_version` is the
+    version of the plan above that a person has confirmed for this one.
     """
 
     class State(models.TextChoices):
@@ -61,6 +62,7 @@ class Operation(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
+    parent_version = models.PositiveIntegerField(null=True, blank=True)
     started_by = models.CharField(max_length=120)
     started_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -83,8 +85,48 @@ class Operation(models.Model):
         return f"{self.plan_code} {self.division_id} {self.year}"
 
 
+class PlanVersion(models.Model):
+    """One version of a plan in force: its file, who put it in force and why. Never changed.
+
+    `changes` lists what differs from the version before, as `planbook.comparison` says it.
+    """
+
+    field_classes: ClassVar = {
+        "source_text": FieldClass.PUBLIC,
+        "digest": FieldClass.PUBLIC,
+        "reason": FieldClass.STAFF,
+        "changed_by": FieldClass.STAFF,
+    }
+
+    public_id = models.UUIDField(unique=True, default=new_id, editable=False)
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    source_text = models.TextField()
+    digest = models.CharField(max_length=64)
+    start_date = models.DateField()
+    end_date = models.DateField()
+    reason = models.CharField(max_length=500, blank=True)
+    changes = models.JSONField(default=list)
+    changed_by = models.CharField(max_length=120)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["operation", "number"], name="operations_planversion_one_per_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number=1) | ~models.Q(reason=""),
+                name="operations_planversion_change_has_its_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation_id} v{self.number}"
+
+
 class PlanRule(models.Model):
-    """One value of a plan in force with the clause it came from; the columns of `planbook.Rule`."""
+    """One value of a plan version with the clause it came from; the columns of `planbook.Rule`."""
 
     field_classes: ClassVar = {
         "kind": FieldClass.PUBLIC,
@@ -102,6 +144,7 @@ class PlanRule(models.Model):
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="rules")
+    version = models.PositiveIntegerField(default=1)
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     value = models.JSONField(null=True)  # a figure, a word, a list of items: the kind says which
@@ -119,7 +162,8 @@ class PlanRule(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["operation", "position"], name="operations_planrule_one_per_position"
+                fields=["operation", "version", "position"],
+                name="operations_planrule_one_per_version_position",
             ),
             models.CheckConstraint(
                 condition=~models.Q(clauses=[]), name="operations_planrule_names_its_clause"
