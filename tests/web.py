@@ -39,13 +39,14 @@ def fragment_for(who: Player | Client, url: str) -> Any:
 
 
 def refused_for(*who: Player, url: str, data: Mapping[str, Any] | None = None) -> None:
-    """Without an account: to the log-in page (a form is carried along). Without the right: 403."""
+    """Without an account: to the log-in page (what nobody's form said is not kept). Without the right: 403."""
     for player in who:
         browser = player.browser()
         page = browser.get(url) if data is None else browser.post(url, data)
         if player.user is None and data is not None:
             assert page.status_code == 401, f"{player.key} {url}: {page.status_code}"
-            assert 'name="kept"' in _text(page), "what was typed is not carried along"
+            assert 'name="password"' in _text(page), "not the log-in page"
+            assert 'name="kept"' not in _text(page), "kept for whoever logs in next"
         elif player.user is None:
             assert page.status_code == 302, f"{player.key} {url}: {page.status_code}"
             assert "/login/" in page.headers["Location"], page.headers["Location"]

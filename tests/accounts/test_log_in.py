@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from nuantu.accounts.jobs import sweep_sessions
 from nuantu.accounts.models import User
 from nuantu.accounts.rules.sessions import has_gone_idle, is_locked, lock_until, needs_second_factor
 from nuantu.accounts.services import LogInRefused, check_code, confirm_second_factor
@@ -153,16 +155,73 @@ def test_log_in_never_leads_to_another_site(operator: User, settings: Settings) 
     assert page.headers["Location"] == "/"
 
 
+def a_lost_form(owner: User) -> tuple[Client, str]:
+    """The browser in which the owner's session ended, and the form he sent just after."""
+    client = Client()
+    client.force_login(owner)
+    client.get("/login/")
+    client.session.flush()
+    lost = client.post("/users/", {"login": "new", "name": "桥下有人"})
+    assert lost.status_code == 401
+    assert "桥下有人" not in lost.content.decode()
+    assert lost.context["kept"]
+    return client, lost.context["kept"]
+
+
+@pytest.mark.django_db
+def test_somebody_else_does_not_get_a_form_that_was_kept(
+    operator: User, cast: Cast, settings: Settings
+) -> None:
+    """Not after the password alone, not behind the second factor, not in his session."""
+    settings.NUANTU_MODE = "demo"
+    client, kept = a_lost_form(cast.dispatcher.account)
+    page = client.post(
+        "/login/",
+        {"login": operator.login, "password": PASSWORD, "kept": kept, "next": "/account/"},
+    )
+    assert page.headers["Location"] == "/account/"
+
+    operator.totp_secret = pyotp.random_base32()
+    operator.save()
+    client, kept = a_lost_form(cast.dispatcher.account)
+    client.post("/login/", {"login": operator.login, "password": PASSWORD, "kept": kept})
+    assert "kept" not in client.session
+
+
+@pytest.mark.django_db
+def test_between_password_and_code_a_kept_form_lies_encrypted_and_for_minutes_only(
+    operator: User, settings: Settings
+) -> None:
+    secret = pyotp.random_base32()
+    operator.totp_secret = secret
+    operator.save()
+    client, kept = a_lost_form(operator)
+    client.post("/login/", {"login": operator.login, "password": PASSWORD, "kept": kept})
+    assert client.session["kept"] == kept
+    assert client.session.get_expiry_age() <= 60 * settings.NUANTU_KEPT_MINUTES
+    page = client.post("/login/code/", {"code": pyotp.TOTP(secret).at(clock.now())})
+    assert 'value="桥下有人"' in page.content.decode()
+    assert "kept" not in client.session
+    assert client.session.get_expire_at_browser_close()
+
+
+@pytest.mark.django_db
+def test_a_log_in_left_half_way_is_deleted(operator: User) -> None:
+    operator.totp_secret = pyotp.random_base32()
+    operator.save()
+    client, kept = a_lost_form(operator)
+    client.post("/login/", {"login": operator.login, "password": PASSWORD, "kept": kept})
+    Session.objects.update(expire_date=clock.now() - timedelta(seconds=1))
+    sweep_sessions(0)
+    assert not Session.objects.exists()
+
+
 @pytest.mark.django_db
 def test_a_form_sent_after_the_session_ended_comes_back_after_log_in(
     operator: User, settings: Settings
 ) -> None:
     settings.NUANTU_MODE = "demo"
-    client = Client()
-    lost = client.post("/users/", {"login": "new", "name": "桥下有人"})
-    assert lost.status_code == 401
-    kept = lost.context["kept"]
-    assert kept
+    client, kept = a_lost_form(operator)
     page = client.post("/login/", {"login": operator.login, "password": PASSWORD, "kept": kept})
     assert page.status_code == 200
     assert 'value="桥下有人"' in page.content.decode()

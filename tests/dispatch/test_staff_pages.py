@@ -101,10 +101,14 @@ class TestDesk:
         sees(fragment_for(cast.operator, f"{url}?place_text=x"), "没有找到相似")
 
     def test_an_old_session_keeps_the_call(self, cast: Cast) -> None:
-        """The form is carried over the log-in, signed, and sent on by one press."""
-        answer = cast.nobody.browser().post("/desk/", {"place_text": "三棵树镇南桥"})
+        """The form is carried over the log-in, encrypted, and sent on by one press."""
+        browser = cast.operator.browser()
+        page_for(browser, "/desk/")
+        browser.session.flush()
+        answer = browser.post("/desk/", {"place_text": "三棵树镇南桥"})
         assert answer.status_code == 401
         sees(answer, "登录", 'name="kept"')
+        assert "三棵树镇南桥" not in answer.content.decode()
         assert not Tip.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """Background work of accounts."""
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 
 from nuantu.accounts.models import Delivery
 from nuantu.accounts.services import channels
@@ -19,6 +20,12 @@ def deliver(delivery: str) -> None:
     except channels.NotDelivered:
         # Raising would roll the count of tries back; the same message is asked for again instead.
         defer("accounts.deliver", after_seconds=5 * 2**row.tries, delivery=delivery)
+
+
+@periodic(name="accounts.sweep_sessions", cron="*/10 * * * *")
+def sweep_sessions(timestamp: int) -> None:
+    """Delete ended sessions, and with them what a half-way log-in held."""
+    SessionStore.clear_expired()
 
 
 @periodic(name="accounts.sweep", cron="17 * * * *")

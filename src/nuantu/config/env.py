@@ -37,6 +37,7 @@ class Environment:
     is_debug: bool
     is_https: bool
     idle_minutes: int
+    kept_minutes: int
     lock_tries: int
     lock_minutes: int
     photo_bytes: int
@@ -103,6 +104,7 @@ def read(source: Mapping[str, str]) -> Environment:
         is_debug=source.get("NUANTU_DEBUG", "") == "1",
         is_https=source.get("NUANTU_HTTPS", "") == "1",
         idle_minutes=_number(source, "NUANTU_IDLE_MINUTES", 60),
+        kept_minutes=_number(source, "NUANTU_KEPT_MINUTES", 30),
         lock_tries=_number(source, "NUANTU_LOCK_TRIES", 6),
         lock_minutes=_number(source, "NUANTU_LOCK_MINUTES", 30),
         photo_bytes=_number(source, "NUANTU_PHOTO_BYTES", 12_000_000),

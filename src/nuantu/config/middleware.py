@@ -10,10 +10,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from nuantu.accounts.access import request_actor
+from nuantu.accounts.models import User
 from nuantu.accounts.rules.sessions import has_gone_idle
 from nuantu.core import clock, reference, scope
+from nuantu.ui import kept
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+MARK = "account_mark"
 
 POLICY = {
     "default-src": "'self'",
@@ -68,20 +72,32 @@ class IdleSession:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            now = clock.now()
-            seen = request.session.get("seen_at")
-            if seen and has_gone_idle(
-                seen_at=datetime.fromisoformat(seen),
-                at=now,
-                idle_minutes=settings.NUANTU_IDLE_MINUTES,
-            ):
-                logout(request)
-            elif not request.headers.get("X-Nuantu-Poll") and (
-                not seen or (now - datetime.fromisoformat(seen)).total_seconds() > 60
-            ):
-                request.session["seen_at"] = now.isoformat()
-        return self.get_response(request)
+        mark = self._look(request)
+        response = self.get_response(request)
+        if mark and request.COOKIES.get(kept.COOKIE) != mark:
+            kept.remember(response, mark)
+        return response
+
+    @staticmethod
+    def _look(request: HttpRequest) -> str:
+        """End an idle session, else note that it is used; the mark of its account."""
+        user, session = request.user, request.session
+        if not isinstance(user, User):
+            return ""
+        now = clock.now()
+        seen = session.get("seen_at")
+        if seen and has_gone_idle(
+            seen_at=datetime.fromisoformat(seen),
+            at=now,
+            idle_minutes=settings.NUANTU_IDLE_MINUTES,
+        ):
+            logout(request)
+            return ""
+        is_stale = not seen or (now - datetime.fromisoformat(seen)).total_seconds() > 60
+        if not request.headers.get("X-Nuantu-Poll") and (is_stale or MARK not in session):
+            session["seen_at"] = now.isoformat()
+            session[MARK] = kept.mark_of(user.public_id)
+        return str(session.get(MARK, ""))
 
 
 class ActorScope:

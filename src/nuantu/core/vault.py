@@ -27,6 +27,7 @@ from nuantu.core.models import DataKey
 
 NONCE_BYTES = 12
 PREFIX = "s1"
+PASSING = "p1"
 
 
 class KeyDestroyed(Refusal):
@@ -141,6 +142,29 @@ def unseal_bytes(key_ref: UUID, token: bytes) -> bytes:
 def reference(token: str) -> UUID:
     """Which data key a token needs."""
     return UUID(hex=token.split(".", 2)[1])
+
+
+def seal_passing(text: str, bound: str) -> str:
+    """Encrypt what lives for minutes under the master key itself, bound to `bound`.
+
+    No data key is made for it; after a rotation it cannot be opened any more.
+    """
+    keys = load()
+    cipher = _encrypt(keys.masters[keys.current], text.encode(), f"passing:{bound}".encode())
+    return f"{PASSING}.{keys.current}.{cipher}"
+
+
+def unseal_passing(token: str, bound: str) -> str | None:
+    """The passing text; nothing when it was changed, bound to something else or its key is gone."""
+    kind, _dot, rest = token.partition(".")
+    name, _dot, cipher = rest.partition(".")
+    master = load().masters.get(name)
+    if kind != PASSING or master is None:
+        return None
+    try:
+        return _decrypt(master, cipher, f"passing:{bound}".encode()).decode()
+    except (Refusal, ValueError):
+        return None
 
 
 def keyed_hash(text: str) -> str:

@@ -65,17 +65,34 @@ def _enter(request: HttpRequest, user: User) -> HttpResponse:
     request.session["seen_at"] = clock.now().isoformat()
     if step == "none":
         _passed(request, user)
-        return kept.resume(request, request.POST.get("kept", "")) or HttpResponseRedirect(wanted)
+        text = request.POST.get("kept", "")
+        return kept.resume(request, text, user.public_id) or HttpResponseRedirect(wanted)
     request.session["after_code"] = wanted
-    request.session["kept"] = request.POST.get("kept", "")
+    _keep(request, user)
+    request.session.set_expiry(60 * settings.NUANTU_KEPT_MINUTES)
     return HttpResponseRedirect(
         reverse("accounts:code" if step == "code" else "accounts:set_up_code")
     )
 
 
+def _keep(request: HttpRequest, user: User) -> None:
+    """Hold the kept form, still encrypted, until the second factor is given; only its owner's."""
+    text = request.POST.get("kept", "")
+    if text and kept.open_kept(text, kept.mark_of(user.public_id)):
+        request.session["kept"] = text
+
+
 def _passed(request: HttpRequest, user: User) -> None:
     request.session[access.SECOND_FACTOR_PASSED] = True
+    request.session.set_expiry(None)
     User.objects.filter(pk=user.pk).update(failures=0, locked_until=None, last_login=clock.now())
+
+
+def _go_on(request: HttpRequest, user: User, otherwise: str) -> HttpResponse:
+    """Where the log-in was going: the kept form first, then the page that was asked for."""
+    target = request.session.pop("after_code", otherwise)
+    text = request.session.pop("kept", "")
+    return kept.resume(request, text, user.public_id) or HttpResponseRedirect(target)
 
 
 def _half_way(request: HttpRequest) -> User:
@@ -88,11 +105,12 @@ def _half_way(request: HttpRequest) -> User:
 
 def log_in_to_send(request: HttpRequest) -> HttpResponse:
     """The log-in page for somebody whose session ended while he filled a form: the form goes along."""
+    kept_text = kept.carry(request)
     context = {
         "form": LogInForm(),
         "next": request.META.get("HTTP_REFERER", "/"),
-        "kept": kept.carry(request),
-        "is_kept": True,
+        "kept": kept_text,
+        "is_kept": bool(kept_text),
     }
     return render(request, "accounts/login.html", context, status=401)
 
@@ -109,8 +127,7 @@ def code(request: PublicRequest) -> HttpResponse:
             form.add_error("code", str(error))
             return refused(request, "accounts/code.html", {"form": form})
         _passed(request, user)
-        target = request.session.pop("after_code", "/")
-        return kept.resume(request, request.session.pop("kept", "")) or HttpResponseRedirect(target)
+        return _go_on(request, user, "/")
     return render(request, "accounts/code.html", {"form": form})
 
 
@@ -133,7 +150,7 @@ def set_up_code(request: PublicRequest) -> HttpResponse:
             return refused(request, "accounts/set_up_code.html", context)
         del request.session["fresh_secret"]
         _passed(request, user)
-        return HttpResponseRedirect(request.session.pop("after_code", reverse("accounts:account")))
+        return _go_on(request, user, reverse("accounts:account"))
     return render(request, "accounts/set_up_code.html", context)
 
 
