@@ -1,6 +1,7 @@
 """Tip to arrival in a real browser: a phone without a script, a desk by keyboard, a lost line."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -191,3 +192,41 @@ def test_full_pages_fit(
     ):
         page.goto(url)
         _fits(page)
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_going_back_and_loading_again_never_ask_to_send_again(
+    people: Cast, page_at: PageAt, tmp_path: Path, script: bool
+) -> None:
+    """After a photo that is none, an empty place and a wrong number, Back shows pages, not errors."""
+    page = page_at(390, script=script)
+    no_photo = tmp_path / "letter.jpg"
+    no_photo.write_text("no photo")
+    page.goto("/report/?new=1")
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_role("alert")).to_contain_text("请写明在哪里")
+    page.get_by_label("地点").fill("三棵树镇南桥")
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_label("还想说什么").fill("老人躺在桥下")
+    page.locator("input[type=file]").set_input_files(no_photo)
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_role("alert")).to_contain_text("不是能打开的照片")
+    page.reload()
+    expect(page.get_by_label("还想说什么")).to_have_value("老人躺在桥下")
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_label("没有问").check()
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_label("您的电话").fill("12")
+    page.get_by_role("button", name="提交报告").click()
+    expect(page.get_by_role("alert")).to_contain_text("这个电话号码不对")
+    for _step in range(6):
+        answer = page.go_back()
+        assert answer is None or answer.status == 200
+        expect(page.locator("form.report")).to_be_visible()
+    page.goto("/report/number/")
+    page.get_by_label("您的电话").fill("")
+    page.get_by_role("button", name="提交报告").click()
+    expect(page.get_by_role("heading", name="收到了，谢谢您")).to_be_visible()
+    page.go_back()
+    expect(page.locator("form.report")).to_be_visible()
+    assert Tip.objects.get().seen_text == "老人躺在桥下"

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -46,6 +47,13 @@ def fill_in(browser: Client, **said: object) -> str:
     return str(answer.headers["Location"])
 
 
+def asked_again(browser: Client, url: str, said: dict[str, object]) -> HttpResponse:
+    """The step's own page after an answer that must be mended: no form is sent by loading it."""
+    answer = browser.post(url, said)
+    assert (answer.status_code, answer.headers["Location"]) == (302, url)
+    return browser.get(url)
+
+
 def test_a_taxi_driver_reports_in_four_steps_and_reads_his_receipt(cast: Cast) -> None:
     browser = cast.taxi_driver.browser()
     receipt = fill_in(browser)
@@ -69,9 +77,8 @@ def test_steps_cannot_be_jumped_over_and_back_keeps_what_was_typed(cast: Cast) -
 
 def test_where_is_the_only_thing_that_must_be_said(cast: Cast) -> None:
     browser = cast.taxi_driver.browser()
-    answer = browser.post(WHERE, {"place_text": ""})
-    assert answer.status_code == 422
-    sees(answer, "请写明在哪里")
+    sees(asked_again(browser, WHERE, {"place_text": ""}), "请写明在哪里")
+    assert browser.get(WHAT).headers["Location"] == WHERE
     assert browser.post(WHERE, {"lat": "26.57", "lon": "107.97"}).status_code == 302
 
 
@@ -82,6 +89,64 @@ def test_the_number_is_never_kept_in_the_session(cast: Cast) -> None:
     browser.post(ASKED, {"asked": "wants"})
     browser.post(NUMBER, {"callback": "13800000000", "go": "back"})
     assert "1380" not in str(dict(browser.session))
+    sees(browser.get(NUMBER), 'value="13800000000"')
+
+
+def test_a_wrong_number_is_kept_sealed_until_it_is_right(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    browser.post(WHAT, {})
+    browser.post(ASKED, {"asked": "wants"})
+    page = asked_again(browser, NUMBER, {"callback": "1380000" + "0" * 12})
+    sees(page, "这个电话号码不对", 'value="1380000')
+    assert "138000" not in str(dict(browser.session))
+    assert browser.post(NUMBER, {"callback": "13800000000"}).status_code == 302
+    assert Tip.objects.get().callback.open() == "13800000000"
+    does_not_see(browser.get(NUMBER), "138000")
+
+
+def test_what_must_be_mended_survives_back_and_reload(cast: Cast) -> None:
+    """The page that says what to mend has its own address; everything typed stands there again."""
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    wrong = {"seen_text": "老人", "flags": ["elderly", "injured"], "person_count": "0"}
+    page = asked_again(browser, WHAT, wrong | {"photo": a_photo()})
+    for again in (page, browser.get(WHAT), browser.get(WHERE) and browser.get(WHAT)):
+        sees(again, "老人", "请先改正下面几处", "照片 1")
+        assert again.content.decode().count(" checked") == 2
+    assert browser.get(NUMBER).headers["Location"] == WHAT
+    assert browser.post(WHAT, wrong | {"person_count": "2"}).headers["Location"] == ASKED
+    does_not_see(browser.get(WHAT), "请先改正下面几处")
+    sees(browser.get(WHAT), "照片 1", 'value="2"')
+
+
+def test_a_step_back_keeps_even_what_is_not_right_yet(cast: Cast) -> None:
+    """Nothing is asked of a step that was only left."""
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    browser.post(WHAT, {"seen_text": "冷" * 2500, "photo": a_photo(), "go": "back"})
+    page = browser.get(WHAT)
+    sees(page, "冷" * 2500, "照片 1")
+    does_not_see(page, "最多 2,000 个字")
+
+
+def test_another_photo_needs_a_photo(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    browser.post(WHERE, {"place_text": "南桥"})
+    sees(asked_again(browser, WHAT, {"seen_text": "老人", "go": "more"}), "请先选一张照片", "老人")
+
+
+def test_what_is_changed_after_sending_is_not_lost(cast: Cast) -> None:
+    """A report that was sent is not changed behind the desk's back; the rest becomes another one."""
+    browser = cast.taxi_driver.browser()
+    first = fill_in(browser)
+    browser.post(WHAT, {"seen_text": "还有一个孩子"})
+    page = asked_again(browser, NUMBER, {"callback": "138 0000 0000"})
+    sees(page, "这份报告已经提交", "作为另一份报告提交")
+    does_not_see(page, "Idempotency")
+    answer = browser.post(NUMBER, {"callback": "138 0000 0000", "go": "another"})
+    assert answer.headers["Location"] not in ("", first)
+    assert {tip.seen_text for tip in Tip.objects.all()} == {"老人躺在桥下", "还有一个孩子"}
 
 
 def test_sending_twice_gives_the_same_receipt(cast: Cast) -> None:
@@ -111,18 +176,14 @@ def test_danger_shows_whom_to_call_before_and_after(cast: Cast) -> None:
 def test_a_doubtful_point_is_asked_about_once(cast: Cast) -> None:
     browser = cast.taxi_driver.browser()
     far = {"place_text": "山里", "lat": "26.40", "lon": "108.60"}
-    answer = browser.post(WHERE, far)
-    assert answer.status_code == 422
-    sees(answer, "位置没错，继续", "位置对吗")
+    sees(asked_again(browser, WHERE, far), "位置没错，继续", "位置对吗")
     assert browser.post(WHERE, far | {"is_confirmed": "1"}).status_code == 302
 
 
 def test_swapped_numbers_are_offered_the_right_way_round(cast: Cast) -> None:
     browser = cast.taxi_driver.browser()
     swapped = {"place_text": "南桥", "lat": "107.978", "lon": "26.574"}
-    answer = browser.post(WHERE, swapped)
-    assert answer.status_code == 422
-    sees(answer, "26.574,107.978")
+    sees(asked_again(browser, WHERE, swapped), "26.574,107.978")
     assert browser.post(WHERE, swapped | {"use": "26.574,107.978"}).status_code == 302
     assert browser.session["report"]["values"]["lat"] == 26.574
 
@@ -137,9 +198,11 @@ def test_whoever_insists_on_nothing_goes_on_with_words(cast: Cast) -> None:
 def test_too_long_a_text_is_kept_and_said_to_be_too_long(cast: Cast) -> None:
     browser = cast.taxi_driver.browser()
     browser.post(WHERE, {"place_text": "南桥"})
-    answer = browser.post(WHAT, {"seen_text": "冷" * 2500})
-    assert answer.status_code == 422
-    sees(answer, "写了 2,500 个字，最多 2,000 个字", "冷" * 2500)
+    page = asked_again(browser, WHAT, {"seen_text": "冷" * 2500})
+    sees(page, "写了 2,500 个字，最多 2,000 个字", "冷" * 2500)
+    answer = browser.post(WHAT, {"seen_text": "冷" * 25_000})
+    assert answer.status_code == 422, "too much to keep: shown at once"
+    sees(answer, "写了 25,000 个字", "冷" * 25_000)
 
 
 def test_ten_megabytes_get_a_page_that_says_what_to_do(cast: Cast) -> None:
@@ -186,9 +249,7 @@ def test_what_is_no_photo_is_refused_and_the_rest_is_kept(
 ) -> None:
     browser = cast.taxi_driver.browser()
     browser.post(WHERE, {"place_text": "南桥"})
-    answer = browser.post(WHAT, {"seen_text": "老人", "photo": upload})
-    assert answer.status_code == 422
-    sees(answer, says, "老人")
+    sees(asked_again(browser, WHAT, {"seen_text": "老人", "photo": upload}), says, "老人")
     assert not StoredFile.objects.exists()
 
 
@@ -218,9 +279,8 @@ def test_a_seventh_photo_is_refused_in_words(cast: Cast) -> None:
     browser.post(WHERE, {"place_text": "南桥"})
     for _ in range(6):
         assert browser.post(WHAT, {"photo": a_photo(), "go": "more"}).status_code == 302
-    answer = browser.post(WHAT, {"photo": a_photo(), "go": "more"})
-    assert answer.status_code == 422
-    sees(answer, "最多 6 张照片")
+    page = asked_again(browser, WHAT, {"photo": a_photo(), "go": "more"})
+    sees(page, "最多 6 张照片")
     assert StoredFile.objects.count() == 6
 
 

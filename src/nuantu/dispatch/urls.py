@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from nuantu.dispatch.views import boards, buttons, desk, phone, public, tips
+from nuantu.dispatch.views import boards, buttons, desk, phone, public, report, tips
 from nuantu.dispatch.views.deeds import page
 
 app_name = "dispatch"
 
 _public = [
     path("help/", public.front, name="front"),
-    path("report/", public.report, name="report"),
-    path("report/all/", public.whole, name="report_whole"),
-    path("report/<slug:step>/", public.report, name="report_step"),
+    path("report/", report.report, name="report"),
+    path("report/all/", report.whole, name="report_whole"),
+    path("report/<slug:step>/", report.report, name="report_step"),
     path("receipt/", public.look_up, name="look_up"),
     path("r/<slug:code>/", public.receipt, name="receipt"),
     path("r/<slug:code>/picture.svg", public.receipt_picture, name="receipt_picture"),
