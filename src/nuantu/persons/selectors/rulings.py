@@ -6,31 +6,11 @@ from typing import Any, Final
 
 from nuantu.operations.selectors import rules_at
 from nuantu.persons.rules.ages import AgeLines
-from nuantu.persons.rules.rescue import ESCORTED, VOLUNTARY, ModeRule
+from nuantu.persons.rules.rescue import VOLUNTARY, ModeRule
 from nuantu.planbook.rulebook import RuleBook
-from nuantu.planbook.rules import ANY, NATIONAL, Ruling
+from nuantu.planbook.rules import NATIONAL, Ruling
 
 _LINES: Final = ("child_with_mother", "sensitive", "must_be_collected", "minor", "elderly")
-# X65: vulnerable people no plan lists are escorted if they wish, never compelled.
-_ESCORT: Final = ModeRule(
-    modes=(VOLUNTARY, ESCORTED), treatment="愿意的护送到站，不强制", source="X65"
-)
-# X23, P12-08, P12-09: the class decides how one helps, screening decides whether.
-_BEGGAR: Final = ModeRule(
-    treatment="不在现场给现金；劝导到站，由站里甄别是否救助对象", source="P12-08、P12-09"
-)
-UNLISTED: Final = {"occupational_beggar": _BEGGAR} | dict.fromkeys(
-    (
-        "severely_disabled_person",
-        "intellectual_disability",
-        "woman_alone",
-        "family_with_children",
-        "easily_lost_person",
-        "suicide_risk",
-        "drunk",
-    ),
-    _ESCORT,
-)
 
 
 def age_lines(division_code: str, at: datetime) -> AgeLines:
@@ -47,11 +27,7 @@ def mode_rules(classes: Iterable[str], division_code: str, at: datetime) -> Mapp
 
 def _mode_rule(book: RuleBook, code: str) -> ModeRule:
     ruling = book.find("rescue.mode", key=code)
-    if ruling is None:
-        return UNLISTED.get(code, ModeRule())
-    if ruling.key in ("", ANY) and code in UNLISTED:
-        return UNLISTED[code]
-    return _read(ruling)
+    return ModeRule() if ruling is None else _read(ruling)
 
 
 def _read(ruling: Ruling) -> ModeRule:
