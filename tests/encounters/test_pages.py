@@ -16,7 +16,7 @@ from nuantu.encounters.models import Encounter, ModeRequest, Revisit
 from nuantu.operations.models import Handover
 from nuantu.persons.rules.ages import Age
 from nuantu.persons.rules.rescue import Gate
-from tests.cast import STATION, Cast
+from tests.cast import HOSPITAL, STATION, Cast
 from tests.encounters.conftest import photo
 from tests.web import (
     does_not_see,
@@ -107,6 +107,47 @@ def test_a_refused_form_keeps_what_was_typed(cast: Cast, sent: Make) -> None:
         cast.patroller, NEW, form, unchanged=Encounter.objects.count, says="也要告知"
     )
     sees(page, "爱说话", "灰大衣", 'value="refused"')
+
+
+def test_an_ill_adult_who_agrees_is_asked_nothing_more(cast: Cast, sent: Make) -> None:
+    """The page asks whether he agrees; his yes is voluntary help, without a gate or approval."""
+    ill = {"conditions": ["feverish"], "outcome": "hospital", "to_hospital": HOSPITAL}
+    asked = cast.patroller.browser().post("/encounters/advice/", sent(**ill))
+    sees(asked, "四道关", "因为：突发急病", "本人同意一起走", "不用审批")
+    agreed = sent(**ill, has_agreed="on")
+    does_not_see(cast.patroller.browser().post("/encounters/advice/", agreed), "四道关", "为什么")
+    page = submits(cast.patroller, NEW, agreed, to=LIST)
+    does_not_see(page, "待批准")
+    encounter = Encounter.objects.get()
+    assert (encounter.rescue_mode, encounter.outcome) == ("voluntary", "hospital")
+    assert not ModeRequest.objects.exists()
+
+
+def test_an_ill_adult_who_does_not_agree_still_meets_the_gate(cast: Cast, sent: Make) -> None:
+    """Without his yes, a child's yes, or a doubtful one, the four gates stand."""
+    ill = {"outcome": "hospital", "to_hospital": HOSPITAL}
+    for changes in (
+        {"conditions": ["feverish"]},
+        {"conditions": ["feverish"], "age": "10", "has_agreed": "on"},
+        {"conditions": ["feverish", "confused"], "has_agreed": "on"},
+        {"conditions": ["feverish"], "has_agreed": "on", "is_incapable": "on"},
+    ):
+        form = sent(**ill, **changes)
+        sees(cast.patroller.browser().post("/encounters/advice/", form), "四道关")
+        submit_refused_leaving(
+            cast.patroller, NEW, form, unchanged=Encounter.objects.count, says="法律依据"
+        )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("", "因为：醉酒、能否自己作主存疑"), ("en", "Because: Drunk, ability to decide in doubt")],
+)
+def test_the_gate_before_a_drunk_person_says_so(
+    cast: Cast, sent: Make, language: str, words: str
+) -> None:
+    form = sent(conditions=["drunk"])
+    sees(cast.patroller.browser(language).post("/encounters/advice/", form), words)
 
 
 def test_the_gate_appears_when_needed_and_says_why(cast: Cast, sent: Make) -> None:

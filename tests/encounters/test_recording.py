@@ -144,6 +144,21 @@ def test_the_kit_is_that_of_the_countys_plan(
     assert codes == {"padded_clothes", "quilt", "food", "epidemic_supplies"}
 
 
+def test_an_optional_item_is_never_owed_and_keeps_what_was_said(
+    county_plan: object, refused: Make, record: Make
+) -> None:
+    """Nobody asks why epidemic supplies were not given; whoever writes it finds it again."""
+    kit = {"padded_clothes": 1, "quilt": 1, "food": 1}
+    silent = record(refused(handed=kit), photos=1)
+    said = record(refused(handed=kit, missing_reason="本人不要"), photos=1)
+    for done, reason in ((silent, ""), (said, "本人不要")):
+        line = done.encounter.goods.get(item_code="epidemic_supplies")
+        assert (line.quantity, line.owed_quantity, line.missing_reason) == (0, 0, reason)
+    assert not said.encounter.goods.exclude(item_code="epidemic_supplies").exclude(
+        missing_reason=""
+    )
+
+
 @pytest.mark.rule("P9-12")
 def test_a_refusal_owes_the_next_visit(
     cast: Cast, refused: Make, record: Make, evening: datetime

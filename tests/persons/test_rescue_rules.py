@@ -151,6 +151,42 @@ def test_a_capable_adult_is_not_taken_along_against_his_will() -> None:
     assert missing_at_gate("escorted", in_danger, made) == ()
 
 
+def test_a_capable_adult_who_agrees_goes_by_his_own_way() -> None:
+    """Urgently ill or infectious, he may not be left alone; but his yes makes the help voluntary."""
+    agreed = Gate(has_agreed=True)
+    for held in (["critically_ill_person"], ["infectious_patient"], ["danger"], ["elderly"]):
+        made = treatment(held, "capable", RULES)
+        assert made.is_own_way(agreed)
+        assert not made.is_own_way(Gate())
+        assert not made.is_own_way(Gate(has_agreed=True, is_incapable=True))
+        assert not made.is_own_way(Gate(has_agreed=True, is_urgent_danger=True))
+
+
+@given(codes, capacities)
+def test_a_nod_of_a_child_or_of_somebody_unable_to_decide_is_no_consent(
+    held: frozenset[str], capacity: Capacity
+) -> None:
+    """Only a capable adult whose capacity no class puts in doubt makes the help voluntary."""
+    made = treatment(held, capacity, RULES)
+    if "minor" in held or "suspected_mental_disorder" in held or capacity != "capable":
+        assert not made.is_own_way(Gate(has_agreed=True))
+
+
+def test_the_gate_before_a_drunk_person_names_that_he_is_drunk() -> None:
+    """A doubt about capacity is never said without the class that gives reason for it."""
+    made = treatment(["drunk", "elderly"], "doubtful", RULES)
+    assert made.deciding == ("drunk", "doubtful")
+    assert made.opened_by("protective") == ("drunk", "doubtful")
+
+
+@given(codes, capacities)
+def test_every_gate_names_the_class_that_opens_it(held: frozenset[str], capacity: Capacity) -> None:
+    """Whatever the mix, a mode that is not voluntary says whom it is for."""
+    made = treatment(held, capacity, RULES)
+    for mode in made.modes:
+        assert mode == "voluntary" or made.opened_by(mode)
+
+
 def test_a_mode_the_classes_do_not_name_needs_a_finding() -> None:
     """Protective relief of an ordinary adult is no option on the form."""
     made = treatment(["rough_sleeper"], "capable", RULES)

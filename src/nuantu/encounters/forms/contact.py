@@ -213,8 +213,8 @@ class ContactForm(forms.Form):
         return [self[f"offer_{code}"] for code in self.judgement.offer_order]
 
     def goods_fields(self) -> list[tuple[forms.BoundField, int]]:
-        """The kit's items with how many the plan gives."""
-        return [(self[f"goods_{item.code}"], item.quantity) for item in self.items]
+        """The kit's items with how many the plan owes; none of an optional one."""
+        return [(self[f"goods_{item.code}"], item.owed) for item in self.items]
 
     def contact(self, *, at: datetime, place: Place) -> Contact:
         """What was put down, as plain values; the service judges it."""
@@ -244,7 +244,7 @@ class ContactForm(forms.Form):
             guardian=data["guardian"],
             revisit_at=data.get("revisit_at"),
             mode=data.get("mode") or "",
-            gate=_gate(data),
+            gate=gate_said(data),
             told_by_phone=data["told_by_phone"],
             to_org=data.get(TO_FIELDS.get(data.get("outcome") or "", "")) or "",
             sheet=_sheet(data),
@@ -299,13 +299,14 @@ def _who(data: Mapping[str, Any]) -> Who:
     )
 
 
-def _gate(data: Mapping[str, Any]) -> Gate:
+def gate_said(data: Mapping[str, Any]) -> Gate:
+    """What stands at the gate, cleaned or as it came."""
     return Gate(
-        legal_basis=data["legal_basis"],
-        reason=data["mode_reason"],
-        is_urgent_danger=data["is_urgent_danger"],
-        is_incapable=data["is_incapable"],
-        has_agreed=data["has_agreed"],
+        legal_basis=data.get("legal_basis") or "",
+        reason=data.get("mode_reason") or "",
+        is_urgent_danger=bool(data.get("is_urgent_danger")),
+        is_incapable=bool(data.get("is_incapable")),
+        has_agreed=bool(data.get("has_agreed")),
     )
 
 

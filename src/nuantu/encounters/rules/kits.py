@@ -15,6 +15,11 @@ class KitItem:
     quantity: int = 1
     is_optional: bool = False
 
+    @property
+    def owed(self) -> int:
+        """How many must be given or explained: nothing of an optional item."""
+        return 0 if self.is_optional else self.quantity
+
     def said_in(self, language: str) -> str:
         """The label in the language of the page."""
         return self.label_en or self.label if language.startswith("en") else self.label
@@ -29,9 +34,14 @@ class Given:
     reason: str = ""
 
     @property
+    def owed(self) -> int:
+        """How many the plan owes a refuser: nothing of an optional item."""
+        return self.item.owed
+
+    @property
     def is_short(self) -> bool:
-        """Less than the plan's kit, and not optional."""
-        return not self.item.is_optional and self.quantity < self.item.quantity
+        """Less than the plan owes."""
+        return self.quantity < self.owed
 
 
 def read_kit(value: object) -> tuple[KitItem, ...]:
@@ -54,17 +64,17 @@ def lines(
 ) -> tuple[Given, ...]:
     """What was handed out against the kit.
 
-    A refuser is owed the whole kit: each item stands as a line, short ones with the reason. For
-    everybody else only what was handed out is a line.
+    A refuser is owed the whole kit: each item stands as a line. What is below the kit keeps the
+    reason that was written, also where it is optional and no reason was asked. For everybody else
+    only what was handed out is a line.
     """
     found = []
     for item in kit:
         count = max(0, handed.get(item.code, 0))
         if not is_kit_owed and not count:
             continue
-        line = Given(item, count)
-        needs_words = is_kit_owed and line.is_short
-        found.append(Given(item, count, reason.strip() if needs_words else ""))
+        is_below = is_kit_owed and count < item.quantity
+        found.append(Given(item, count, reason.strip() if is_below else ""))
     return tuple(found)
 
 

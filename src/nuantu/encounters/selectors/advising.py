@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuantu.core.actors import Actor
@@ -15,9 +16,10 @@ from nuantu.encounters.selectors.judging import Judgement
 from nuantu.operations.selectors import leader_on_duty
 from nuantu.persons.models import Case, ClassCode
 from nuantu.persons.rules.classes import URGENT_ILLNESS
-from nuantu.persons.rules.rescue import VOLUNTARY
+from nuantu.persons.rules.rescue import VOLUNTARY, Gate
 from nuantu.persons.selectors import marks_of
 from nuantu.places.selectors import nearest_hospital
+from nuantu.planbook import sources
 from nuantu.planbook.rules import Ruling
 
 _AT_ONCE: Final = URGENT_ILLNESS | {"danger", "suicide_risk"}
@@ -45,7 +47,9 @@ class Advice:
     ways: tuple[str, ...]
     level: str
     is_raised: bool
+    asks_consent: bool
     needs_gate: bool
+    gate_why: str
     modes: tuple[tuple[str, str], ...]
     mode: str
     bases: tuple[str, ...]
@@ -64,15 +68,17 @@ def advise(
     *,
     place: Place,
     outcome: str,
+    gate: Gate,
     mode: str,
-    basis: str,
     at: datetime,
 ) -> Advice:
     """Put the judgement into words; reads who is on duty and the nearest hospital only if needed."""
     treatment = judgement.treatment
     is_taken = outcome in outcomes.TAKEN_OVER
     chosen = mode if mode in treatment.modes else judgement.mode_for(outcome)
-    needs_gate = is_taken and (chosen != VOLUNTARY or not treatment.may_refuse)
+    asks_consent = is_taken and treatment.may_consent and not treatment.may_refuse
+    is_own_way = asks_consent and treatment.is_own_way(gate)
+    needs_gate = is_taken and not is_own_way and (chosen != VOLUNTARY or not treatment.may_refuse)
     leader = leader_on_duty(actor.org_code, at) if needs_gate else None
     level = judgement.level
     return Advice(
@@ -86,11 +92,13 @@ def advise(
         ways=tuple(str(Outcome(code).label) for code in judgement.outcomes),
         level=level.level,
         is_raised=not level.is_normal,
+        asks_consent=asks_consent,
         needs_gate=needs_gate,
+        gate_why=_why(treatment.opened_by(chosen)),
         modes=tuple((code, str(Case.Mode(code).label)) for code in treatment.modes),
         mode=chosen,
         bases=treatment.legal_basis,
-        basis=basis or (treatment.legal_basis[0] if treatment.legal_basis else ""),
+        basis=gate.legal_basis or (treatment.legal_basis[0] if treatment.legal_basis else ""),
         review_hours=treatment.review_hours,
         approver=leader.user.name if leader else "",
         revisit_days=f"{judgement.revisit_days:g}",
@@ -114,7 +122,8 @@ def _why(deciding: Sequence[str]) -> str:
 def _source(ruling: Ruling | None) -> str:
     if ruling is None:
         return ""
-    return ruling.source if ruling.is_national else f"{ruling.plan_code} {ruling.source}"
+    source = sources.said(ruling.source, get_language() or "")
+    return source if ruling.is_national else f"{ruling.plan_code} {source}"
 
 
 def _hospital(place: Place) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import Organisation
@@ -93,7 +94,7 @@ def words_of(codes: tuple[str, ...]) -> str:
         "doubtful": _("能否自己作主存疑"),
     }
     labels = dict(ClassCode.choices)
-    return "、".join(str(names.get(code) or labels.get(code, code)) for code in codes)
+    return gettext("、").join(str(names.get(code) or labels.get(code, code)) for code in codes)
 
 
 def _check_outcome(contact: Contact, judgement: Judgement) -> None:
@@ -103,7 +104,7 @@ def _check_outcome(contact: Contact, judgement: Judgement) -> None:
                 _("未成年人留在现场，要写明交给了哪位监护人、怎么核对的。"), field="guardian"
             )
         return
-    ways = "、".join(str(Outcome(code).label) for code in judgement.outcomes)
+    ways = gettext("、").join(str(Outcome(code).label) for code in judgement.outcomes)
     why = judgement.treatment.deciding or judgement.classes[:1]
     raise ProtectedPerson(
         _("不能按「%(end)s」结束：%(why)s。职责没有结束，请选：%(ways)s。")
@@ -113,8 +114,10 @@ def _check_outcome(contact: Contact, judgement: Judgement) -> None:
 
 
 def _check_mode(contact: Contact, judgement: Judgement) -> str:
-    """The rescue mode, when the gate before it is open (X01)."""
+    """The rescue mode, when the gate before it is open; a capable adult who agrees needs none (X01)."""
     if contact.outcome not in outcomes.TAKEN_OVER:
+        return rescue.VOLUNTARY
+    if not judgement.treatment.may_refuse and judgement.treatment.is_own_way(contact.gate):
         return rescue.VOLUNTARY
     mode = contact.mode or judgement.mode_for(contact.outcome)
     if mode not in Case.Mode.values:
@@ -198,7 +201,8 @@ def _check_goods(contact: Contact, judgement: Judgement) -> tuple[kits.Given, ..
     given = kits.lines(judgement.kit, contact.handed, contact.missing_reason, is_kit_owed=is_owed)
     missing = kits.unexplained(given)
     if missing:
-        names = "、".join(item.label for item in missing)
+        language = get_language() or ""
+        names = gettext("、").join(item.said_in(language) for item in missing)
         raise EncounterRefused(
             _("方案要给的物资还缺：%(names)s。请发放，或写明为什么没给。") % {"names": names},
             field="missing_reason",

@@ -105,7 +105,7 @@ def write_parts(*, encounter: Encounter, contact: Contact, checked: Checked) -> 
             label=line.item.label[:40],
             label_en=line.item.label_en[:40],
             quantity=line.quantity,
-            owed_quantity=line.item.quantity if is_owed and not line.item.is_optional else 0,
+            owed_quantity=line.owed if is_owed else 0,
             missing_reason=line.reason[:120],
         )
         for line in checked.goods

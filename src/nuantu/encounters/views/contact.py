@@ -13,7 +13,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.encounters import access, services
 from nuantu.encounters.forms import ContactForm
-from nuantu.encounters.forms.contact import FIELD_OF
+from nuantu.encounters.forms.contact import FIELD_OF, gate_said
 from nuantu.encounters.models import Outcome
 from nuantu.encounters.rules.contact import Place
 from nuantu.encounters.selectors.advising import advise
@@ -48,8 +48,8 @@ def _context(
             judgement,
             place=place,
             outcome=outcome,
+            gate=gate_said(data),
             mode=data.get("mode", ""),
-            basis=data.get("legal_basis", ""),
             at=at,
         ),
         "is_late": setting.tip is not None and setting.tip.due_at < at,

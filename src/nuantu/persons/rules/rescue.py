@@ -23,6 +23,8 @@ MODES: Final = (MEDICAL, PROTECTIVE, POLICE, ESCORTED, VOLUNTARY)
 _READ_AS: Final = {"compulsory": PROTECTIVE}
 ILLNESS: Final = URGENT_ILLNESS | {"infectious_patient"}
 NEVER_REFUSED: Final = frozenset({MINOR, "danger"}) | URGENT_ILLNESS
+# A child, and whoever may not know what he agrees to, does not make the help voluntary by a nod.
+_CONSENTS_FOR_HIM: Final = CAPACITY_IN_DOUBT | {MINOR}
 DEFAULT_REVIEW_HOURS: Final = 24
 DEFAULT_APPROVER: Final = "leader_on_duty"
 
@@ -45,12 +47,15 @@ class Treatment:
     """One treatment for a person of several classes.
 
     `modes` run from the one to take first; `deciding` are the classes that took the right to
-    refuse away; `reasons` say each class with its source.
+    refuse away; `given_by` names for each mode the classes that open it. `may_consent`: a capable
+    adult, whose own agreement makes the help voluntary even where he may not be left alone.
     """
 
     modes: tuple[str, ...]
     may_refuse: bool
+    may_consent: bool
     deciding: tuple[str, ...]
+    given_by: Mapping[str, tuple[str, ...]]
     legal_basis: tuple[str, ...]
     approver: str
     review_hours: int
@@ -60,6 +65,16 @@ class Treatment:
     @property
     def first_mode(self) -> str:
         return self.modes[0]
+
+    def opened_by(self, mode: str) -> tuple[str, ...]:
+        """The classes that open the gate to a mode: what took the refusal away, else what names it."""
+        return self.deciding or self.given_by.get(mode, ())
+
+    def is_own_way(self, gate: "Gate") -> bool:
+        """Whether the person goes by his own decision: he can decide, and agreed, and no urgent
+        danger or incapacity was found."""
+        has_finding = gate.is_urgent_danger or gate.is_incapable
+        return self.may_consent and gate.has_agreed and not has_finding
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:
@@ -76,8 +91,8 @@ def who_decides(
 ) -> tuple[str, ...]:
     """What takes the right to refuse away: classes, or `incapable` / `doubtful`; empty for nobody.
 
-    A doubt about capacity counts only with a class that gives reason for it, so that nobody
-    loses his right because somebody ticked a box.
+    A doubt about capacity counts only with a class that gives reason for it, which is named with
+    it, so that nobody loses his right because somebody ticked a box.
     """
     held = in_order(classes)
     found = [
@@ -88,6 +103,7 @@ def who_decides(
     if capacity == "incapable":
         found.append("incapable")
     elif capacity == "doubtful" and CAPACITY_IN_DOUBT.intersection(held):
+        found += [code for code in held if code in CAPACITY_IN_DOUBT and code not in found]
         found.append("doubtful")
     return tuple(found)
 
@@ -112,12 +128,27 @@ def treatment(
     return Treatment(
         modes=modes,
         may_refuse=not deciding,
+        may_consent=capacity == "capable" and not _CONSENTS_FOR_HIM.intersection(held),
         deciding=deciding,
+        given_by={mode: _given_by(mode, held, rules, deciding) for mode in modes},
         legal_basis=_unique(basis for rule in said for basis in rule.legal_basis),
         approver=next((rule.approver for rule in said if rule.approver), DEFAULT_APPROVER),
         review_hours=min(hours, default=DEFAULT_REVIEW_HOURS),
         says=_unique(rule.treatment for rule in said),
         sources=_unique(rule.source for rule in said),
+    )
+
+
+def _given_by(
+    mode: str, held: Iterable[str], rules: Mapping[str, ModeRule], deciding: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The classes that open a mode; the law's floor opens treatment and protection by itself."""
+    floor = {MEDICAL: URGENT_ILLNESS, PROTECTIVE: frozenset(deciding)}.get(mode, frozenset())
+    return tuple(
+        code
+        for code in held
+        if code in floor
+        or (code in rules and mode in {_READ_AS.get(one, one) for one in rules[code].modes})
     )
 
 
