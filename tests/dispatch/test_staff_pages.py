@@ -189,6 +189,16 @@ class TestBoard:
             says=f"{cast.leader.name} 已派 甲队",
         )
 
+    def test_a_team_on_its_way_is_no_support_to_itself(
+        self, cast: Cast, team: Team, second_team: Team
+    ) -> None:
+        tip = builders.a_tip()
+        submits(cast.dispatcher, tip_url(tip, "tip_assign"), {"team": team.public_id})
+        piece = fragment_for(cast.dispatcher, tip_url(tip, "panel"))
+        sees(piece, "派去增援", str(second_team.public_id))
+        does_not_see(piece, f'value="{team.public_id}"')
+        sees(page_for(cast.dispatcher, tip_url(tip, "panel"), language="en"), "Send as support")
+
     @pytest.mark.rule("P1-45")
     def test_without_a_free_team_a_relief_point_is_offered(self, cast: Cast) -> None:
         tip, point = builders.a_tip(), builders.a_relief_point(cast)

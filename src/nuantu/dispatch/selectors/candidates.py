@@ -63,7 +63,10 @@ def team_cards(division_code: str, at: datetime) -> list[TeamCard]:
 
 
 def candidates(tip: Tip, cards: list[TeamCard], at: datetime) -> list[Candidate]:
-    """The teams ranked for a tip, with minutes and what speaks against each."""
+    """The teams ranked for a tip, with minutes and what speaks against each.
+
+    A team that is on this tip already is no support to itself and left out.
+    """
     declined = set(
         Dispatch.objects.filter(tip=tip, state=DECLINED).values_list("team_id", flat=True)
     )
@@ -73,7 +76,7 @@ def candidates(tip: Tip, cards: list[TeamCard], at: datetime) -> list[Candidate]
         flags=tip.flags,
         minutes_left=(tip.due_at - at).total_seconds() / 60,
     )
-    now = [_now(card, declined) for card in cards]
+    now = [_now(card, declined) for card in cards if all(run.tip_id != tip.pk for run in card.runs)]
     return rank(need, now, lambda a, b: travel_minutes(a, b, params))
 
 

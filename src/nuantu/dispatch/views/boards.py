@@ -110,7 +110,7 @@ def _help_context(
     is_asked = failure is not None and failure.deed == "guide"
     return {
         "candidates": ranked,
-        "is_nobody_free": is_nobody_free(ranked),
+        "is_nobody_free": chosen.state == Tip.State.NEW and is_nobody_free(ranked),
         "offers": teams.point_offers(chosen, at),
         "guidance_basis": ruling.source if ruling else "",
         "guidances": chosen.guidances.order_by("-asked_at"),
