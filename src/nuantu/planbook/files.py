@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -12,14 +13,15 @@ from typing import Any, Final
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from nuantu.planbook import instances
 from nuantu.planbook.findings import Finding, Level, error
 from nuantu.planbook.schema import Plan
 
 Path = tuple[str | int, ...]
+_SHIPPED: Final = re.compile(r"^([ps])(\d{2})\.yaml$")
 SIZE_LIMIT: Final = 1_000_000
 NUMBER_TAGS: Final = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 LONGEST_NUMBER: Final = 40
-PACKAGED: Final = {"P1": "p01.yaml", "P9": "p09.yaml"}
 
 
 class _Loader(yaml.SafeLoader):
@@ -55,12 +57,28 @@ class Reading:
     findings: tuple[Finding, ...] = ()
 
 
-def read(text: str) -> Reading:
-    """Read the text of a plan file. Never raises on bad content: it becomes findings."""
+def _shipped() -> dict[str, str]:
+    """The plans that come with Nuantu: P1 is p01.yaml, S1 is s01.yaml."""
+    names = [entry.name for entry in files("nuantu.planbook").joinpath("plans").iterdir()]
+    found = [_SHIPPED.match(name) for name in sorted(names)]
+    return {f"{match[1].upper()}{int(match[2])}": match[0] for match in found if match}
+
+
+PACKAGED: Final = _shipped()
+
+
+def read(text: str, template: Callable[[str], str | None] | None = None) -> Reading:
+    """Read the text of a plan file. Never raises on bad content: it becomes findings.
+
+    ``template`` gives the text of a plan by its code, for copies; the packaged plans by default.
+    """
     source, findings = _compose(text)
     if findings or not isinstance(source.data, dict):
         empty = error("not_a_plan", "这不是方案文件", "This is not a plan file", line=1)
         return Reading(None, source, tuple(findings) or (empty,))
+    source, findings = _whole(source, template or _shipped_text)
+    if findings:
+        return Reading(None, source, tuple(findings))
     try:
         plan = Plan.model_validate(source.data)
     except ValidationError as problem:
@@ -70,7 +88,7 @@ def read(text: str) -> Reading:
 
 @cache
 def packaged(code: str) -> Reading:
-    """A plan that comes with Nuantu, by its code (``P1``, ``P9``).
+    """A plan that comes with Nuantu, by its code (``P1``, ``S1``).
 
     Errors: KeyError when there is none.
     """
@@ -80,6 +98,102 @@ def packaged(code: str) -> Reading:
 def packaged_text(code: str) -> str:
     """The text of a packaged plan file."""
     return files("nuantu.planbook").joinpath("plans", PACKAGED[code]).read_text(encoding="utf-8")
+
+
+def whole_text(text: str) -> str:
+    """The text with its template and names filled in, so that it stands without other files.
+
+    A file that is whole already, or that cannot be read, comes back as it is.
+    """
+    reading = read(text)
+    if reading.plan is None or not (reading.plan.template or reading.plan.instance.names):
+        return text
+    data = dict(reading.source.data)
+    data.pop("template", None)
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _shipped_text(code: str) -> str | None:
+    return packaged_text(code) if code in PACKAGED else None
+
+
+def _whole(source: Source, template: Callable[[str], str | None]) -> tuple[Source, list[Finding]]:
+    """The content with its template, if it is a copy, and with names filled in."""
+    findings: list[Finding] = []
+    if "template" in source.data:
+        source, findings = _with_template(source, template)
+    elif "without" in source.data:
+        line = source.line_of(("without",))
+        findings = [
+            error(
+                "without_template",
+                "只有副本（template）才能写 without",
+                "Only a copy (template) may write “without”",
+                line=line,
+            )
+        ]
+    if findings:
+        return source, findings
+    data, unknown = instances.filled(source.data, instances.names_of(source.data))
+    return Source(data, source.lines), [
+        error(
+            "unknown_name",
+            f"{{{name}}} 没有写明：请在 instance.names 里写 {name}",
+            f"{{{name}}} is not given: write {name} in instance.names",
+            line=source.line_of(path),
+            path=path,
+        )
+        for path, name in unknown
+    ]
+
+
+def _with_template(
+    source: Source, template: Callable[[str], str | None]
+) -> tuple[Source, list[Finding]]:
+    code = str(source.data["template"])
+    line = source.line_of(("template",))
+    text = template(code)
+    if text is None:
+        nearest = difflib.get_close_matches(code, PACKAGED, n=1)
+        hint = f"，是不是 {nearest[0]}？" if nearest else ""
+        return source, [
+            error(
+                "no_such_template",
+                f"没有方案 {code} 可作模板{hint}",
+                f"There is no plan {code} to be a template",
+                line=line,
+            )
+        ]
+    base, findings = _compose(text)
+    if findings or not isinstance(base.data, dict):
+        return source, [
+            error(
+                "bad_template",
+                f"模板 {code} 本身读不出来",
+                f"The template {code} cannot be read",
+                line=line,
+            )
+        ]
+    if "template" in base.data:
+        return source, [
+            error(
+                "template_of_template",
+                f"{code} 自己也是副本，模板请写 {base.data['template']}",
+                f"{code} is a copy itself; write {base.data['template']} as the template",
+                line=line,
+            )
+        ]
+    merge = instances.Merge(base.data, source.data, source.lines)
+    missing = [
+        error(
+            "no_such_clause",
+            f"模板 {code} 没有规则 {item}，不能写进 without",
+            f"The template {code} has no rule {item} that “without” could take out",
+            line=source.line_of(("without",)),
+        )
+        for item in merge.absent
+    ]
+    return Source(merge.data, merge.lines), missing
 
 
 def _compose(text: str) -> tuple[Source, list[Finding]]:
@@ -248,4 +362,4 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(inner)
 
 
-__all__ = ["Level", "Path", "Reading", "Source", "packaged", "packaged_text", "read"]
+__all__ = ["Level", "Path", "Reading", "Source", "packaged", "packaged_text", "read", "whole_text"]

@@ -9,9 +9,9 @@ from nuantu.planbook.dates import Bases
 from nuantu.planbook.levels import Level
 from nuantu.planbook.rules import Rule, Season, Value
 from nuantu.planbook.schema import Plan
-from nuantu.planbook.schema.fieldwork import Notice, RescueMode
 from nuantu.planbook.schema.identity import Basis
 from nuantu.planbook.schema.parts import Entry
+from nuantu.planbook.schema.people import Notice, RescueMode
 from nuantu.planbook.schema.readiness import Preparation, WatchPost
 from nuantu.planbook.text import Text
 

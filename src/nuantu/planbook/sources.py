@@ -19,6 +19,7 @@ _PHRASES: Final = {
     "首接负责制": "first receiver rule",
     "系统默认": "house default",
     "样例方案": "sample plan",
+    "方案未写": "no plan says it",
     "没有全国数字": "no national number",
     "每半月": "half-monthly",
     "预警源无消息即报警": "no message for so long is an alarm",

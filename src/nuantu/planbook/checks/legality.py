@@ -11,7 +11,7 @@ from nuantu.planbook.checks.dating import said
 from nuantu.planbook.dates import BadDateError, Bases
 from nuantu.planbook.findings import Finding, error, question, warning
 from nuantu.planbook.schema import Plan
-from nuantu.planbook.schema.fieldwork import RescueMode
+from nuantu.planbook.schema.people import RescueMode
 from nuantu.planbook.schema.identity import Basis
 
 # whose refusal is not valid by itself (X17, PA-07)

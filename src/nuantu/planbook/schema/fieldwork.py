@@ -1,35 +1,38 @@
-"""What a plan asks for on the street: patrols, response, refusal, rescue modes, notices."""
+"""What a plan asks for on the street: patrols, response, key places, informants, first offers."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from nuantu.planbook.schema.identity import Basis
 from nuantu.planbook.schema.parts import (
-    Code,
-    Days,
+    Count,
     Distance,
     Entry,
     Level,
     Minutes,
+    Named,
     Names,
     Part,
     Period,
-    PersonClass,
+    Says,
+    Statement,
     UnitRole,
+    Words,
 )
 
 
-class Cadence(Entry):
+class Cadence(Entry, title="巡查频次"):
     """How often the streets are patrolled. A word without a figure never beats a figure (X56)."""
 
-    level: Level = "normal"
+    level: Level = Field(
+        default="normal", description="工作级别：normal 常态、raised 加强、extreme 极端"
+    )
     places: str = Field(default="", max_length=40, description="只适用于这类重点区域；空=全部")
-    at_least: int | None = Field(default=None, ge=1, le=96)
-    per: Period | None = None
-    words: str = Field(default="", max_length=20, description="无数字的用语，如 不间断")
+    at_least: int | None = Field(default=None, ge=1, le=96, description="至少几次")
+    per: Period | None = Field(default=None, description="每天、每周或每月")
+    words: Words = Field(default="", description="无数字的用语，如 不间断")
 
     @model_validator(mode="after")
     def says_something(self) -> Self:
@@ -41,26 +44,72 @@ class Cadence(Entry):
         return self
 
 
-class Emphasis(Entry):
+class Emphasis(Entry, title="巡查重点时段"):
     """When patrols weigh most."""
 
-    when: Literal["night", "low_temperature", "holiday", "flood"]
-    words: str = Field(min_length=1, max_length=40)
+    when: Literal["night", "low_temperature", "holiday", "flood", "heat"] = Field(
+        description="夜间、低温时段、节日前后、汛期、高温时段"
+    )
+    words: str = Field(min_length=1, max_length=40, description="重点是什么")
 
 
-class Patrol(Part):
+class Tier(Entry, title="分片分级巡查"):
+    """Who patrols which part of the area (X47: department and area are both keys)."""
+
+    role: UnitRole = Field(description="谁巡查")
+    area: str = Field(min_length=1, max_length=40, description="负责哪一片")
+    supervises: UnitRole | None = Field(default=None, description="并督导谁的巡查")
+
+
+class Schedule(Entry, title="巡查计划表"):
+    """The schedule of patrols that departments write together."""
+
+    by: tuple[UnitRole, ...] = Field(min_length=1, description="哪些部门一起制定")
+    content: Names = Field(default=(), description="计划表写明什么")
+
+
+class Register(Entry, title="巡查登记"):
+    """What is kept of every patrol (X13, X14)."""
+
+    keeps: tuple[Literal["text", "photo", "video", "material"], ...] = Field(
+        min_length=1, description="留存什么：文字、照片、视频、资料"
+    )
+
+
+class Checklist(Entry, title="巡查清单"):
+    """A checklist of patrols; a plan may name one without printing it (X48)."""
+
+    name: str = Field(min_length=1, max_length=40, description="清单名称")
+    items: Names = Field(default=(), description="清单内容；原文没有印出的留空，由使用者补上")
+
+
+class Sweep(Entry, title="摸排"):
+    """A survey of a whole area, not of single places."""
+
+    by: tuple[UnitRole, ...] = Field(min_length=1, description="由谁摸排")
+    says: Says = Field(description="怎样摸排")
+    words: Words = Field(default="", description="无数字的用语，如 不漏一人")
+
+
+class Patrol(Part, title="街面巡查"):
     """Patrols of the streets."""
 
-    cadence: tuple[Cadence, ...] = ()
-    emphasis: tuple[Emphasis, ...] = ()
+    cadence: tuple[Cadence, ...] = Field(default=(), description="频次")
+    emphasis: tuple[Emphasis, ...] = Field(default=(), description="重点时段")
+    schedule: Schedule | None = Field(default=None, description="巡查计划表")
+    tiers: tuple[Tier, ...] = Field(default=(), description="谁巡查哪一片")
+    register_: Register | None = Field(default=None, alias="register", description="登记与留存")
+    checklist: Checklist | None = Field(default=None, description="巡查清单")
+    sweeps: tuple[Sweep, ...] = Field(default=(), description="摸排")
+    says: tuple[Statement, ...] = Field(default=(), description="其他规定")
 
 
-class ResponseLimit(Entry):
+class ResponseLimit(Entry, title="到场时限"):
     """Minutes from intake to the scene. ``far`` applies above the travel threshold."""
 
-    distance: Distance = "any"
-    minutes: Minutes | None = None
-    words: str = Field(default="", max_length=20)
+    distance: Distance = Field(default="any", description="路程：near 近、far 远、any 不分")
+    minutes: Minutes | None = Field(default=None, description="多少分钟内到场")
+    words: Words = Field(default="", description="无数字的用语，如 及时")
 
     @model_validator(mode="after")
     def says_something(self) -> Self:
@@ -70,112 +119,58 @@ class ResponseLimit(Entry):
         return self
 
 
-class FarTravel(Entry):
+class FarTravel(Entry, title="路远的界线"):
     """The estimated travel that counts as really far."""
 
-    minutes: Minutes
+    minutes: Minutes = Field(description="估计行程超过多少分钟算路远")
 
 
-class RemoteGuidance(Entry):
+class RemoteGuidance(Entry, title="路远时电话指导"):
     """Too far to arrive in time: the station guides the local point by phone."""
 
-    says: str = Field(min_length=1, max_length=120)
+    says: str = Field(min_length=1, max_length=120, description="怎样指导")
 
 
-class Response(Part):
+class Response(Part, title="响应与到场"):
     """Time limits of dispatch."""
 
-    limits: tuple[ResponseLimit, ...] = ()
-    far_travel: FarTravel | None = None
-    remote_guidance: RemoteGuidance | None = None
+    limits: tuple[ResponseLimit, ...] = Field(default=(), description="到场时限")
+    far_travel: FarTravel | None = Field(default=None, description="多远算路远")
+    remote_guidance: RemoteGuidance | None = Field(default=None, description="路远时电话指导")
+    says: tuple[Statement, ...] = Field(default=(), description="其他规定，如 有求必应")
 
 
-class Notice(Entry):
-    """Who is told when a person is found (X10). Every recipient on the list must be told."""
-
-    finder: Literal["any", "informant", "citizen", "patrol_team", "township", "station"] = "any"
-    classes: tuple[PersonClass, ...] = ("any",)
-    outcome: Literal["any", "refused", "helped", "unidentified"] = "any"
-    tell: tuple[Literal["120", "110"] | UnitRole, ...] = Field(min_length=1)
-    order: Literal["together", "in_order"] = "together"
-    words: str = Field(default="", max_length=20)
-    share: Names = ()
-
-
-class RescueMode(Entry):
-    """How a class of person is helped; anything but voluntary needs a basis and an approver (X01)."""
-
-    classes: tuple[PersonClass, ...] = Field(min_length=1)
-    modes: tuple[
-        Literal["voluntary", "escorted", "protective", "medical_emergency", "police", "compulsory"],
-        ...,
-    ] = Field(min_length=1)
-    legal_basis: tuple[Basis, ...] = ()
-    approver: UnitRole | None = None
-    review_hours: Annotated[int, Field(ge=1, le=240)] | None = None
-    may_refuse: bool = False
-    treatment: str = Field(default="", max_length=120)
-
-
-class KitItem(Part):
-    """One item of the kit. ``code`` is the glossary's name, for example padded_clothes (棉衣)."""
-
-    code: Code
-    label: str = Field(min_length=1, max_length=20)
-    label_en: str = Field(default="", max_length=40)
-    quantity: int = Field(default=1, ge=1, le=99)
-    is_optional: bool = False
-
-
-class Kit(Entry):
-    """What a refuser is given."""
-
-    items: tuple[KitItem, ...] = Field(min_length=1)
-
-
-class RefusalStep(Entry):
-    """What must be done, and recorded, when somebody refuses."""
-
-    code: Code
-    says: str = Field(min_length=1, max_length=80)
-    says_en: str = Field(default="", max_length=120)
-
-
-class Revisit(Entry):
-    """When a refuser is visited again."""
-
-    level: Level = "normal"
-    every_days: Days | None = None
-    words: str = Field(default="", max_length=20)
-
-
-class Refusal(Part):
-    """A capable adult refuses."""
-
-    steps: tuple[RefusalStep, ...] = ()
-    kit: Kit | None = None
-    revisit: tuple[Revisit, ...] = ()
-
-
-class Offers(Entry):
+class Offers(Entry, title="提供帮助的先后"):
     """What is offered first (X64)."""
 
     order: tuple[
         Literal["station", "temporary_lodging", "temporary_point", "street_guidance", "goods"], ...
-    ] = Field(min_length=1)
+    ] = Field(min_length=1, description="先后：救助站、临时住宿、临时救助点、街头疏导、物资")
 
 
-class KeyLocationType(Entry):
+class KeyLocationType(Named, title="重点区域类型"):
     """A type of place to be patrolled first."""
 
-    code: Code
-    label: str = Field(min_length=1, max_length=20)
-    label_en: str = Field(default="", max_length=40)
 
-
-class InformantType(Entry):
+class InformantType(Named, title="线索提供人"):
     """Somebody who is asked to report."""
 
-    code: Code
-    label: str = Field(min_length=1, max_length=20)
-    label_en: str = Field(default="", max_length=40)
+
+class Target(Named, title="工作对象"):
+    """Whom the plan is for; ``lost`` marks an item whose line is missing in the source (X26)."""
+
+    is_lost: bool = Field(default=False, description="原文缺这一项，由我们推定")
+
+
+class FirstAid(Entry, title="发现后先给什么"):
+    """What somebody found gets at once."""
+
+    gives: Names = Field(min_length=1, description="先给什么，如 保暖、饮食、医疗")
+    words: Words = Field(default="", description="无数字的用语，如 第一时间")
+
+
+class ReliefNetwork(Entry, title="救助网络"):
+    """A network, service or number of people that stands by."""
+
+    says: Says = Field(description="是什么网络、做什么")
+    levels: Count | None = Field(default=None, description="几级联动")

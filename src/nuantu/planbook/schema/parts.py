@@ -7,12 +7,16 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from nuantu.planbook import dates
+from nuantu.planbook.schema.roles import PersonClass, UnitRole
 
 QUOTE_LENGTH = 25
 
 Days = Annotated[int, Field(ge=1, le=3660)]
 Minutes = Annotated[int, Field(ge=1, le=7 * 24 * 60)]
+Count = Annotated[int, Field(ge=0, le=100_000_000)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{1,47}$")]
+Words = Annotated[str, Field(max_length=20)]
+Says = Annotated[str, Field(min_length=1, max_length=200)]
 DateText = Annotated[
     str,
     AfterValidator(dates.validate),
@@ -47,77 +51,50 @@ class Part(BaseModel):
 class Entry(Part):
     """A piece that rests on a clause of the plan's text."""
 
-    clause: ClauseIds = Field(description="规则编号或条款号，如 P9-05、三（一）")
+    clause: ClauseIds = Field(description="出处：规则编号或条款号，如 P9-05、三（一）")
     quote: str = Field(default="", max_length=QUOTE_LENGTH, description="原文短引，25字以内")
     derived: bool = Field(default=False, description="我们的理解，不是原文的话")
+
+
+class Statement(Entry, title="一句规定"):
+    """A sentence of the plan that holds no figure; kept where it belongs."""
+
+    says: Says = Field(description="规定什么（用自己的话写）")
+    says_en: str = Field(default="", max_length=240, description="英文")
+
+
+class Named(Entry, title="有代号的一项"):
+    """Something with a code that other programs look up, and a name that people read."""
+
+    code: Code = Field(description="代号：小写英文，程序按它查找")
+    label: str = Field(min_length=1, max_length=40, description="名称")
+    label_en: str = Field(default="", max_length=60, description="英文名称")
 
 
 Level = Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,23}$")]
 Distance = Literal["any", "near", "far"]
 Period = Literal["day", "week", "month"]
-PersonClass = Literal[
-    "any",
-    "rough_sleeper",
-    "person_in_sudden_trouble",
-    "capable_adult_refuser",
-    "minor",
-    "left_behind_child",
-    "elderly",
-    "disabled",
-    "hard_to_move",
-    "intellectual_disability",
-    "severely_disabled_person",
-    "critically_ill_person",
-    "sudden_illness",
-    "suspected_mental_disorder",
-    "infectious_patient",
-    "stranded_unidentified_person",
-    "repeat_street_person",
-    "easily_lost_person",
-    "suicide_risk",
-    "occupational_beggar",
-    "non_local",
-    "disaster_victim",
-    "drunk",
-    "woman_alone",
-    "family_with_children",
-    "danger",
-]
-UnitRole = Literal[
-    "joint_meeting_office",
-    "joint_meeting",
-    "leading_group",
-    "government",
-    "civil_affairs",
-    "relief_station",
-    "township",
-    "village_committee",
-    "village_work_team",
-    "grid_worker",
-    "police",
-    "city_management",
-    "health",
-    "cdc",
-    "hospital",
-    "ambulance",
-    "psychiatric_hospital",
-    "finance",
-    "market_regulator",
-    "fire_rescue",
-    "political_legal_committee",
-    "education",
-    "meteorology",
-    "hr_bureau",
-    "enterprise",
-    "school",
-    "social_work_agency",
-    "charity",
-    "volunteer",
-    "media",
-    "foster_institution",
-    "superior",
-    "partner_departments",
-    "leader_on_duty",
-    "patrol_team",
-    "other",
+Spread = Literal["own", "each_county", "each_township"]
+
+__all__ = [
+    "QUOTE_LENGTH",
+    "ClauseIds",
+    "Code",
+    "Count",
+    "DateText",
+    "Days",
+    "Distance",
+    "Entry",
+    "Level",
+    "Minutes",
+    "Named",
+    "Names",
+    "Part",
+    "Period",
+    "PersonClass",
+    "Says",
+    "Spread",
+    "Statement",
+    "UnitRole",
+    "Words",
 ]
