@@ -25,6 +25,10 @@ def _token(cast: Cast) -> str:
     return reverse("accounts:token_end", args=[ApiToken.objects.get(name="接口").public_id])
 
 
+def _token_to_renew(cast: Cast) -> str:
+    return _token(cast).replace("/end/", "/renew/")
+
+
 def _missing(name: str, *parts: str) -> Url:
     return lambda cast: reverse(name, args=[*parts, uuid4() if parts else new_id()])
 
@@ -41,6 +45,7 @@ ROLES = {
     "accounts:users": Row("admin"),
     "accounts:user_state": action("admin", at=_of_operator, state="closed"),
     "accounts:tokens": Row("admin"),
+    "accounts:token_renew": action("admin", at=_token_to_renew),
     "accounts:token_end": action("admin", at=_token),
     "accounts:channels": Row("admin"),
     "accounts:channel_end": action("", absent_for="admin", at=_missing("accounts:channel_end")),

@@ -93,7 +93,8 @@ def test_nobody_else_closes_an_account(cast: Cast) -> None:
 
 
 def test_a_token_is_shown_once_and_only_its_hash_is_kept(cast: Cast) -> None:
-    page = cast.admin.browser().post("/tokens/", {"name": "预警接入"})
+    given = {"name": "预警接入", "user": cast.admin.account.pk, "scopes": ["tips:read"], "days": 9}
+    page = cast.admin.browser().post("/tokens/", given)
     token = page.context["fresh"]
     assert token in page.content.decode()
     assert not ApiToken.objects.filter(digest=token).exists()

@@ -183,6 +183,7 @@ def test_a_form_sent_after_the_session_ended_is_not_lost(
     page = sign_in(page_at(1440, script=script), cast.admin)
     page.goto("/tokens/")
     page.get_by_label("用途").fill("气象预警接入 <夜>")
+    page.get_by_label("送入气象预警").check()
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.get_by_role("button", name="发放").click()
     page.get_by_label("登录名").fill("admin")

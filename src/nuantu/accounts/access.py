@@ -2,17 +2,34 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nuantu.accounts.models import ApiToken, User
+from nuantu.accounts.rules import scopes
 from nuantu.accounts.selectors import actor_for
 from nuantu.core import clock
 from nuantu.core.actors import PUBLIC, Actor
+from nuantu.core.errors import Refusal
 
 OWN_ACCOUNT = "accounts.self.use"
 SECOND_FACTOR_PASSED = "second_factor_passed"
+USE_NOTED_EVERY = timedelta(minutes=1)
+
+
+class NotWithThisToken(Refusal):
+    """A token that opens nothing (401), or not this address (403); `code` is for programs."""
+
+    def __init__(self, status: int, code: str, message: str | Promise) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
 
 
 def request_actor(request: HttpRequest) -> Actor:
@@ -31,8 +48,11 @@ def request_actor(request: HttpRequest) -> Actor:
     return actor
 
 
-def token_actor(token: str) -> Actor | None:
-    """The actor behind an API token, None where it is unknown, revoked or its user is closed."""
+def token_actor(token: str, request: HttpRequest) -> Actor:
+    """The actor behind the token of a request. Raises NotWithThisToken.
+
+    401: unknown, revoked, its user closed, or past its day. 403: good for other addresses only.
+    """
     digest = hashlib.sha256(token.encode()).hexdigest()
     found = (
         ApiToken.objects.select_related("user__organisation__division")
@@ -40,9 +60,43 @@ def token_actor(token: str) -> Actor | None:
         .first()
     )
     if found is None:
-        return None
-    ApiToken.objects.filter(pk=found.pk).update(used_at=clock.now())
+        raise NotWithThisToken(
+            401, "token_unknown", gettext_lazy("接口令牌无效或已收回，请向管理员要新的令牌。")
+        )
+    at = clock.now()
+    if at >= found.expires_at:
+        day = clock.local(found.expires_at - timedelta(seconds=1)).date()
+        words = _("接口令牌已于 %(day)s 到期，请管理员续期或重新发放。") % {"day": day}
+        raise NotWithThisToken(401, "token_expired", words)
+    wanted = scopes.needed(request.method or "GET", request.path_info)
+    if wanted not in found.scopes:
+        words = _("这个接口令牌没有“%(scope)s”的范围，请管理员发放带有该范围的令牌。")
+        raise NotWithThisToken(403, "token_scope", words % {"scope": wanted or request.path_info})
+    if found.used_at is None or at - found.used_at > USE_NOTED_EVERY:
+        ApiToken.objects.filter(pk=found.pk).update(used_at=at)
     return actor_for(found.user)
+
+
+def token_users(actor: Actor) -> QuerySet[User]:
+    """Whom a new token may act as: oneself, and the accounts of connected programs."""
+    return (
+        User.objects.select_related("organisation")
+        .filter(Q(public_id=actor.public_id) | Q(roles__contains=["feed"]), is_active=True)
+        .order_by("organisation_id", "login")
+    )
+
+
+def token_for(actor: Actor, public_id: UUID) -> ApiToken:
+    """A token this actor may manage, or not found."""
+    if actor.may("accounts.token.manage"):
+        found = (
+            ApiToken.objects.select_related("user__organisation")
+            .filter(public_id=public_id)
+            .first()
+        )
+        if found:
+            return found
+    raise Http404
 
 
 def user_for(actor: Actor, public_id: UUID) -> User:

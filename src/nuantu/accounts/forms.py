@@ -1,11 +1,15 @@
 """Parsing of account forms."""
 
+from typing import Any, cast
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.accounts.models import NotificationChannel, Organisation
+from nuantu.accounts.models import NotificationChannel, Organisation, User
 from nuantu.accounts.rules.messages import EVENTS
+from nuantu.accounts.rules.scopes import SCOPES
 from nuantu.accounts.selectors import matrix
 
 
@@ -75,10 +79,43 @@ class UserForm(forms.Form):
     )
 
 
+def _scopes() -> list[tuple[str, str]]:
+    place = 1 if get_language() == "en" else 0
+    return [(code, f"{words[place]} · {code}") for code, words in SCOPES.items()]
+
+
+class _Accounts(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} · {obj.organisation.name}"
+
+
 class TokenForm(forms.Form):
-    """A new API token for one's own roles."""
+    """A new API token: whom it acts as, for what, how long."""
 
     name = forms.CharField(label=_("用途"), max_length=80, help_text=_("例如：气象预警接入。"))
+    user = _Accounts(
+        label=_("代表"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        help_text=_("令牌不能超出这个账号的权限。外部程序请先开通角色为“外部程序”的账号。"),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("接口范围"),
+        choices=_scopes,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("只勾选这个程序用得到的。"),
+    )
+
+    def __init__(self, *args: Any, users: QuerySet[User], longest: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("_Accounts", self.fields["user"]).queryset = users
+        self.fields["days"] = forms.IntegerField(
+            label=_("有效天数"),
+            min_value=1,
+            max_value=longest,
+            initial=longest,
+            help_text=_("最多 %(days)s 天，到期前可以续期。") % {"days": longest},
+        )
 
 
 class ChannelForm(forms.Form):

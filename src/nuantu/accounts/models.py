@@ -208,15 +208,17 @@ class Grant(models.Model):
 
 
 class ApiToken(models.Model):
-    """A program's key; only its hash is kept. It acts for one organisation with one user's roles."""
+    """A program's key; only its hash is kept. It acts as one user, for chosen purposes, until a day."""
 
-    field_classes: ClassVar = {"name": STAFF, "digest": SEALED, "hint": STAFF}
+    field_classes: ClassVar = {"name": STAFF, "digest": SEALED, "hint": STAFF, "scopes": STAFF}
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     name = models.CharField(max_length=80)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     hint = models.CharField(max_length=8)
+    scopes = ArrayField(models.CharField(max_length=20))
+    expires_at = models.DateTimeField()
     made_at = models.DateTimeField(default=clock.now)
     used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -225,7 +227,14 @@ class ApiToken(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(name=""), name="accounts_apitoken_has_a_name"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(scopes=[]), name="accounts_apitoken_has_a_scope"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("made_at")),
+                name="accounts_apitoken_ends_after_it_began",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,12 @@
 """Reads about organisations, divisions and the matrix."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from nuantu.accounts.models import (
@@ -19,6 +19,7 @@ from nuantu.accounts.models import (
     User,
 )
 from nuantu.accounts.rules import matrix as matrix_rules
+from nuantu.accounts.rules import scopes
 from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.reference import remembered
@@ -146,9 +147,28 @@ def users(words: str) -> QuerySet[User]:
     return found[:300]
 
 
-def tokens() -> QuerySet[ApiToken]:
-    """API tokens, living first."""
-    return ApiToken.objects.select_related("user__organisation").order_by("revoked_at", "-made_at")
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """One token as the list shows it; `days_left` is -1 once it has ended."""
+
+    token: ApiToken
+    days_left: int
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.token, name)
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it works."""
+        return clock.local(self.token.expires_at - timedelta(seconds=1)).date()
+
+
+def tokens(at: datetime) -> list[TokenRow]:
+    """API tokens, living first, the one that ends first on top."""
+    found = ApiToken.objects.select_related("user__organisation").order_by(
+        F("revoked_at").desc(nulls_first=True), "expires_at", "-made_at"
+    )
+    return [TokenRow(one, scopes.days_left(expires_at=one.expires_at, at=at)) for one in found]
 
 
 def channels() -> QuerySet[NotificationChannel]:

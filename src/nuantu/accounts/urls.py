@@ -16,6 +16,7 @@ urlpatterns = [
     path("users/", views.users, name="users"),
     path("users/<uuid:public_id>/state/", views.user_state, name="user_state"),
     path("tokens/", views.tokens, name="tokens"),
+    path("tokens/<uuid:public_id>/renew/", views.token_renew, name="token_renew"),
     path("tokens/<uuid:public_id>/end/", views.token_end, name="token_end"),
     path("channels/", views.channels, name="channels"),
     path("channels/<uuid:public_id>/end/", views.channel_end, name="channel_end"),

@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError
 from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 
 from nuantu import __version__
-from nuantu.accounts.access import token_actor
+from nuantu.accounts.access import NotWithThisToken, token_actor
+from nuantu.accounts.selectors import matrix
 from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
@@ -27,11 +31,10 @@ class ReadableJSON(JSONRenderer):
 class Token(HttpBearer):
     """`Authorization: Bearer nt_…`; the request then works in the scope of the token's actor."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        actor = token_actor(token)
-        if actor is not None:
-            vars(request)["actor"] = actor
-            scope.become(scope.of_actor(actor))
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        actor = token_actor(token, request)
+        vars(request)["actor"] = actor
+        scope.become(scope.of_actor(actor))
         return actor
 
 
@@ -58,6 +61,38 @@ def refusal(request: HttpRequest, error: Any) -> HttpResponse:
         {"detail": [{"loc": ["body", error.field or ""], "msg": str(error), "type": "refused"}]},
         status=422,
     )
+
+
+@api.exception_handler(NotWithThisToken)
+def not_with_this_token(request: HttpRequest, error: Any) -> HttpResponse:
+    """An unknown, ended or too narrow token: what to do, in the language asked for."""
+    return _no_entry(request, error.status, {"detail": str(error), "code": error.code})
+
+
+@api.exception_handler(AuthenticationError)
+def no_token(request: HttpRequest, error: Any) -> HttpResponse:
+    """No token where one is needed."""
+    words = _("请在 Authorization 请求头里带上接口令牌：Bearer nt_…")
+    return _no_entry(request, 401, {"detail": words, "code": "token_missing"})
+
+
+@api.exception_handler(HttpError)
+def no_permission(request: HttpRequest, error: Any) -> HttpResponse:
+    """A 403 names the permission that the token's account lacks; other errors say what they say."""
+    known = matrix().permissions.get(str(error))
+    if error.status_code != 403 or known is None:
+        return api.create_response(request, {"detail": str(error)}, status=error.status_code)
+    what = known.en if get_language() == "en" else known.zh
+    words = _("这个令牌所代表的账号没有这项权限：%(what)s。") % {"what": what}
+    body = {"detail": words, "code": "no_permission", "permission": known.code}
+    return _no_entry(request, 403, body)
+
+
+def _no_entry(request: HttpRequest, status: int, body: dict[str, str]) -> HttpResponse:
+    response = api.create_response(request, body, status=status)
+    if status == 401:
+        response["WWW-Authenticate"] = 'Bearer realm="nuantu"'
+    return response
 
 
 # GeoReport v2 has addresses and shapes of its own, so it is a contract beside ours.

@@ -38,6 +38,7 @@ class Environment:
     is_https: bool
     idle_minutes: int
     kept_minutes: int
+    token_days: int
     lock_tries: int
     lock_minutes: int
     photo_bytes: int
@@ -105,6 +106,7 @@ def read(source: Mapping[str, str]) -> Environment:
         is_https=source.get("NUANTU_HTTPS", "") == "1",
         idle_minutes=_number(source, "NUANTU_IDLE_MINUTES", 60),
         kept_minutes=_number(source, "NUANTU_KEPT_MINUTES", 30),
+        token_days=max(1, _number(source, "NUANTU_TOKEN_DAYS", 365)),
         lock_tries=_number(source, "NUANTU_LOCK_TRIES", 6),
         lock_minutes=_number(source, "NUANTU_LOCK_MINUTES", 30),
         photo_bytes=_number(source, "NUANTU_PHOTO_BYTES", 12_000_000),

@@ -17,6 +17,7 @@ NUANTU_DATA = ENV.data
 NUANTU_KEY_FILE = ENV.data / "keys.json"
 NUANTU_IDLE_MINUTES = ENV.idle_minutes
 NUANTU_KEPT_MINUTES = ENV.kept_minutes
+NUANTU_TOKEN_DAYS = ENV.token_days
 NUANTU_LOCK_TRIES = ENV.lock_tries
 NUANTU_LOCK_MINUTES = ENV.lock_minutes
 NUANTU_PHOTO_BYTES = ENV.photo_bytes

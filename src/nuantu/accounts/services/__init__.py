@@ -8,11 +8,12 @@ from nuantu.accounts.services.sessions import (
     check_password,
     confirm_second_factor,
 )
-from nuantu.accounts.services.tokens import issue_token, revoke_token
+from nuantu.accounts.services.tokens import TokenRefused, issue_token, renew_token, revoke_token
 from nuantu.accounts.services.users import change_password, make_user, set_active
 
 __all__ = [
     "LogInRefused",
+    "TokenRefused",
     "add_organisation",
     "change_password",
     "check_code",
@@ -22,6 +23,7 @@ __all__ = [
     "give_grant",
     "issue_token",
     "make_user",
+    "renew_token",
     "revoke_token",
     "set_active",
 ]

@@ -4,10 +4,23 @@ from collections.abc import Iterable
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from nuantu.accounts.rules.scopes import SCOPES
 from nuantu.accounts.selectors import matrix
 
 register = template.Library()
+
+
+@register.filter
+def scope_names(codes: Iterable[str]) -> str:
+    """What a token is good for, in the language of the page."""
+    held = list(codes)
+    if len(held) == len(SCOPES):
+        return _("全部范围")
+    is_english = (get_language() or "").startswith("en")
+    names = [SCOPES[code][1 if is_english else 0] if code in SCOPES else code for code in held]
+    return (", " if is_english else "、").join(names)
 
 
 @register.filter

@@ -1,17 +1,21 @@
 """Accounts, tokens and notification channels, for the administrator."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from nuantu.accounts import access, selectors, services
 from nuantu.accounts.forms import ChannelForm, TokenForm, UserForm
-from nuantu.accounts.models import ApiToken, NotificationChannel
+from nuantu.accounts.models import NotificationChannel
 from nuantu.accounts.services import channels as channel_services
 from nuantu.core import clock
 from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.ui import confirming, toasts
 
 
 @staff_page("accounts.user.manage")
@@ -56,28 +60,49 @@ def user_state(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @staff_page("accounts.token.manage")
 def tokens(request: StaffRequest) -> HttpResponse:
     """API tokens: issue, see when used, revoke."""
-    form = TokenForm(request.POST or None)
-    context: dict[str, object] = {"form": form, "tokens": selectors.tokens()}
-    if request.method == "POST" and form.is_valid():
-        context["fresh"] = services.issue_token(
-            actor=request.actor,
-            at=clock.now(),
-            name=form.cleaned_data["name"],
-            user=access.own_user(request.actor),
-        )
+    at = clock.now()
+
+    def fresh_form(data: QueryDict | None = None) -> TokenForm:
+        users = access.token_users(request.actor)
+        return TokenForm(data, users=users, longest=settings.NUANTU_TOKEN_DAYS)
+
+    form = fresh_form(request.POST if request.method == "POST" else None)
+    context: dict[str, object] = {"form": form, "longest": settings.NUANTU_TOKEN_DAYS}
+    if form.is_valid():
+        try:
+            context["fresh"] = services.issue_token(actor=request.actor, at=at, **form.cleaned_data)
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+        else:
+            context["form"] = fresh_form()
+    context["tokens"] = selectors.tokens(at)
+    if form.is_bound and form.errors:
+        return refused(request, "accounts/tokens.html", context)
     return render(request, "accounts/tokens.html", context)
 
 
 @staff_page("accounts.token.manage")
-def token_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Revoke a token."""
-    token = (
-        ApiToken.objects.select_related("user__organisation").filter(public_id=public_id).first()
-    )
-    if token is None:
-        raise Http404
+def token_renew(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Let a token work for another term."""
+    token = access.token_for(request.actor, public_id)
     if request.method == "POST":
+        try:
+            token = services.renew_token(actor=request.actor, at=clock.now(), token=token)
+        except Refusal as error:
+            toasts.say(request, str(error), is_error=True)
+        else:
+            day = clock.local(token.expires_at - timedelta(seconds=1)).date()
+            toasts.say(request, _("%(name)s 续期到 %(day)s。") % {"name": token.name, "day": day})
+    return HttpResponseRedirect(reverse("accounts:tokens"))
+
+
+@staff_page("accounts.token.manage")
+def token_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Revoke a token for ever, once its name was typed."""
+    token = access.token_for(request.actor, public_id)
+    if request.method == "POST" and confirming.is_typed(request, token.name):
         services.revoke_token(actor=request.actor, at=clock.now(), token=token)
+        toasts.say(request, _("已收回 %(name)s，用它的程序现在进不来了。") % {"name": token.name})
     return HttpResponseRedirect(reverse("accounts:tokens"))
 
 

@@ -26,11 +26,10 @@ class TokenOrNobody(HttpBearer):
         found: Actor | None = super().__call__(request)
         return found
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        actor = token_actor(token)
-        if actor is not None:
-            vars(request)["actor"] = actor
-            scope.become(scope.of_actor(actor))
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        actor = token_actor(token, request)
+        vars(request)["actor"] = actor
+        scope.become(scope.of_actor(actor))
         return actor
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Router
 
-from nuantu.accounts.access import token_actor
+from nuantu.accounts.access import NotWithThisToken, token_actor
 from nuantu.core import clock, scope
 from nuantu.core.actors import PUBLIC, Actor
 from nuantu.core.errors import Refusal
@@ -72,10 +72,11 @@ def _check_jurisdiction(told: str) -> None:
 def _caller(request: HttpRequest) -> Actor:
     """The holder of the key, in whose scope the rest of the request works."""
     header = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    key = header or request.GET.get("api_key", "") or request.POST.get("api_key", "")
-    actor = token_actor(key) if key else PUBLIC
-    if actor is None:
-        raise Refused(403, "api_key is not known")
+    key = header or request.POST.get("api_key", "") or request.GET.get("api_key", "")
+    try:
+        actor = token_actor(key, request) if key else PUBLIC
+    except NotWithThisToken as error:
+        raise Refused(403, f"api_key: {error}") from error
     scope.become(scope.of_actor(actor))
     return actor
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nuantu.core.ids import new_id
+from nuantu.ui import confirming
 from nuantu.ui.components import large, small
 from nuantu.ui.components import season as bars
 
@@ -159,6 +160,25 @@ def toast(
 def submit(label: str, form: str = "", kind: str = "primary", icon: str = "") -> dict[str, Any]:
     """The button that sends; pressed twice it sends once. `form` is the id when it stands outside."""
     return {"label": label, "form": form, "kind": kind, "icon": icon}
+
+
+@register.inclusion_tag("ui/components/confirm.html", takes_context=True)
+def confirm(
+    context: template.Context, url: str, word: str, label: str, text: str = ""
+) -> dict[str, Any]:
+    """A deed without a way back: `label` opens it, `text` says what is lost, `word` must be typed.
+
+    The view asks `confirming.is_typed(request, word)`.
+    """
+    return {
+        "url": url,
+        "word": word,
+        "label": label,
+        "text": text,
+        "name": confirming.FIELD,
+        "field_id": f"typed-{new_id().hex[-12:]}",
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("ui/components/once.html")
