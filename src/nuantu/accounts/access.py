@@ -2,9 +2,11 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from nuantu.accounts.models import ApiToken, User
 from nuantu.accounts.rules import scopes
+from nuantu.accounts.rules.sessions import has_gone_idle
 from nuantu.accounts.selectors import actor_for
 from nuantu.core import clock
 from nuantu.core.actors import PUBLIC, Actor
@@ -46,6 +49,14 @@ def request_actor(request: HttpRequest) -> Actor:
     if user.must_change_password:
         return replace(actor, permissions=actor.permissions & {OWN_ACCOUNT}, prefix="")
     return actor
+
+
+def session_is_idle(session: SessionBase, at: datetime) -> bool:
+    """Whether nothing was done in this session for the limit."""
+    seen = session.get("seen_at")
+    return bool(seen) and has_gone_idle(
+        seen_at=datetime.fromisoformat(seen), at=at, idle_minutes=settings.NUANTU_IDLE_MINUTES
+    )
 
 
 def token_actor(token: str, request: HttpRequest) -> Actor:

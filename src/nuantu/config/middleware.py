@@ -9,9 +9,8 @@ from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from nuantu.accounts.access import request_actor
+from nuantu.accounts.access import request_actor, session_is_idle
 from nuantu.accounts.models import User
-from nuantu.accounts.rules.sessions import has_gone_idle
 from nuantu.core import clock, reference, scope
 from nuantu.ui import kept
 
@@ -86,11 +85,7 @@ class IdleSession:
             return ""
         now = clock.now()
         seen = session.get("seen_at")
-        if seen and has_gone_idle(
-            seen_at=datetime.fromisoformat(seen),
-            at=now,
-            idle_minutes=settings.NUANTU_IDLE_MINUTES,
-        ):
+        if session_is_idle(session, now):
             logout(request)
             return ""
         is_stale = not seen or (now - datetime.fromisoformat(seen)).total_seconds() > 60

@@ -1,7 +1,8 @@
 """Server-sent events: one LISTEN connection per process, told on to every open page.
 
-The stream carries channel names only. Who may be told is settled when the stream opens, from the
-session; the page then asks for the rows through the ordinary door.
+The stream carries channel names only; the page then asks for the rows through the ordinary door.
+Who may be told is settled from the session when the stream opens and again at every heartbeat, so
+that a log-out, a closed account, an idle limit or another role ends it within seconds.
 """
 
 import asyncio
@@ -18,8 +19,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 from django.http import HttpRequest
 
-from nuantu.accounts.access import request_actor
-from nuantu.core.actors import Actor
+from nuantu.accounts.access import request_actor, session_is_idle
+from nuantu.core import clock
+from nuantu.core.actors import PUBLIC, Actor
 from nuantu.core.live import CHANNEL, concerns
 
 logger = logging.getLogger(__name__)
@@ -92,6 +94,8 @@ def _session_actor(cookie_header: str) -> Actor:
     request.session = SessionStore(key.value if key else None)
     request.user = get_user(request)
     try:
+        if session_is_idle(request.session, clock.now()):
+            return PUBLIC
         return request_actor(request)
     finally:
         close_old_connections()
@@ -112,12 +116,12 @@ async def _answer(send: Any, status: int, content_type: bytes = b"text/plain") -
 
 
 async def events(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """GET /events/: 401 without a session, else a stream until the browser leaves or half an hour passed.
+    """GET /events/: 401 without a session, else a stream until the browser leaves or the session ends.
 
-    The limit makes the browser reconnect, and the session be asked again.
+    After half an hour it ends in any case, and the browser connects anew.
     """
-    headers = dict(scope["headers"])
-    actor = await sync_to_async(_session_actor)(headers.get(b"cookie", b"").decode("latin-1"))
+    cookies = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
+    actor = await sync_to_async(_session_actor)(cookies)
     if not actor.is_signed_in:
         await _answer(send, 401)
         await send({"type": "http.response.body", "body": b""})
@@ -125,22 +129,26 @@ async def events(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await _answer(send, 200, b"text/event-stream")
     queue = hub.add(actor)
     gone = asyncio.create_task(_until_gone(receive))
-    ends = asyncio.get_running_loop().time() + LONGEST_STREAM_SECONDS
+    now = asyncio.get_running_loop().time
+    ends, asked = now() + LONGEST_STREAM_SECONDS, now()
     try:
-        while not gone.done() and asyncio.get_running_loop().time() < ends:
-            await send(
-                {"type": "http.response.body", "body": await _next(queue), "more_body": True}
-            )
+        while not gone.done() and now() < ends:
+            body = await _next(queue, asked + HEARTBEAT_SECONDS - now())
+            if now() >= asked + HEARTBEAT_SECONDS:
+                if await sync_to_async(_session_actor)(cookies) != actor:
+                    break
+                asked = now()
+            await send({"type": "http.response.body", "body": body, "more_body": True})
     finally:
         hub.remove(queue)
         gone.cancel()
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _next(queue: asyncio.Queue[str]) -> bytes:
-    """The next hints as one message (many at once become one each), or a heartbeat."""
+async def _next(queue: asyncio.Queue[str], seconds: float) -> bytes:
+    """The next hints as one message (many at once become one each), or a heartbeat when none came."""
     try:
-        names = {await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)}
+        names = {await asyncio.wait_for(queue.get(), max(0, seconds))}
     except TimeoutError:
         return b": still here\n\n"
     while not queue.empty():
