@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import Organisation
@@ -13,11 +14,10 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, Handover
+from nuantu.operations.models.handovers import GIVER_READS, PREVIEW
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services.duties import cancel_duty, complete_duty, open_duty
 
-PREVIEW = "移交预览"
-GIVER_READS = "移交后查阅"
 PREVIEW_DAYS = 30
 ANSWER = "handover.answer"
 
@@ -90,6 +90,7 @@ def accept_handover(*, actor: Actor, at: datetime, handover: Handover, note: str
     belongs to another organisation.
     """
     with transaction.atomic(), scope.system("accepting moves the rows of the giver"):
+        _line_up(handover)
         _answer(handover, actor, at, Handover.State.ACCEPTED, note)
         subject = Subject(handover.subject_kind, handover.subject_id)
         subjects.move(subject, case_id=handover.case_id, new_owner=handover.to_org)
@@ -110,6 +111,7 @@ def decline_handover(*, actor: Actor, at: datetime, handover: Handover, reason: 
     if not reason.strip():
         raise HandoverRefused(_("请写明不能接收的原因，移交方才知道怎么办。"), field="reason")
     with transaction.atomic(), scope.system("declining ends the preview of the receiver"):
+        _line_up(handover)
         _answer(handover, actor, at, Handover.State.DECLINED, reason)
         _end_preview(actor, at, handover)
         _close_answer(actor, at, handover)
@@ -123,6 +125,7 @@ def withdraw_handover(*, actor: Actor, at: datetime, handover: Handover) -> Hand
     if handover.owner_org != actor.org_code:
         raise HandoverRefused(_("只有移交方可以撤回。"))
     with transaction.atomic(), scope.system("withdrawing ends the preview of the receiver"):
+        _line_up(handover)
         _withdraw(actor, at, handover, "移交方撤回")
     return handover
 
@@ -148,6 +151,17 @@ def _answer(handover: Handover, actor: Actor, at: datetime, state: str, note: st
     _close(handover, actor, at, state, note)
 
 
+def _line_up(handover: Handover) -> None:
+    """Lock every offer of the case in one order: who answers second waits, then reads the answer.
+
+    Without it two receivers of one case each hold the row that the other needs.
+    """
+    same = Q(pk=handover.pk)
+    if handover.case_id:
+        same |= Q(case_id=handover.case_id)
+    list(Handover.objects.select_for_update().filter(same).order_by("pk").values_list("pk"))
+
+
 def _close(handover: Handover, actor: Actor, at: datetime, state: str, note: str) -> None:
     """Answer an open offer once; whoever comes second is refused."""
     changed = Handover.objects.filter(pk=handover.pk, state=Handover.State.OFFERED).update(
@@ -155,10 +169,18 @@ def _close(handover: Handover, actor: Actor, at: datetime, state: str, note: str
     )
     handover.refresh_from_db()
     if not changed:
+        if handover.state == Handover.State.WITHDRAWN and _is_taken(handover):
+            raise HandoverRefused(_("这个个案已由其他单位接收，不用再答复。"))
         raise HandoverRefused(
             _("%(name)s 已经处理了这个移交（%(state)s）。")
             % {"name": handover.answered_by, "state": handover.get_state_display()}
         )
+
+
+def _is_taken(handover: Handover) -> bool:
+    """Whether the case went to somebody else who answered first."""
+    accepted = Handover.objects.filter(case_id=handover.case_id, state=Handover.State.ACCEPTED)
+    return accepted.filter(answered_at=handover.answered_at).exists()
 
 
 def _open_answer(actor: Actor, at: datetime, handover: Handover) -> None:
