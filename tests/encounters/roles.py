@@ -65,10 +65,10 @@ ROLES = {
     "encounters:review": action(
         "leader station_head", absent_for="outsider", at=_gate("encounters:review")
     ),
-    # A sheet goes along with a hand-over; the receiver is offered the case and may read it.
+    # A sheet goes along with a hand-over; who is only offered the case does not open what is sealed.
     "encounters:reveal_sheet": action(
-        "dispatcher leader patroller station_head section_head township hospital",
-        absent_for="police other_patroller outsider",
+        "dispatcher leader patroller station_head section_head township",
+        absent_for="hospital police other_patroller outsider",
         at=_gate("encounters:reveal_sheet"),
     ),
 }

@@ -268,7 +268,7 @@ def test_the_leader_approves_and_reviews_on_the_page(cast: Cast, met: Make, reco
 
 
 def test_the_receiver_sees_the_sheet_before_he_answers(cast: Cast, met: Make, record: Make) -> None:
-    """The hospital reads the preview, opens the health for a purpose, and accepts."""
+    """The hospital reads the preview; what is sealed opens only once it has accepted."""
     from nuantu.encounters.rules.contact import Sheet
 
     patient = record(
@@ -285,14 +285,17 @@ def test_the_receiver_sees_the_sheet_before_he_answers(cast: Cast, met: Make, re
     sees(page, "接收或退回", "布包一个")
     does_not_see(page, "右手冻伤")
     not_found_for(cast.hospital, url=_page(other))
+    sees(page, "接收移交后才能查看")
     reveal = f"{_page(patient)}sheet/"
+    not_found_for(cast.hospital, url=reveal, data={"purpose": "接诊前了解伤情"})
+    handover = Handover.objects.get()
+    submits(cast.hospital, reverse("operations:accept", args=[handover.public_id]), {})
     submit_refused_leaving(
         cast.hospital, reveal, {"purpose": ""}, unchanged=JournalEntry.objects.count
     )
     sees(
         submits(cast.hospital, reveal, {"purpose": "接诊前了解伤情"}, to=_page(patient)), "右手冻伤"
     )
-    handover = Handover.objects.get()
     sees(page_for(cast.hospital, reverse("operations:handover", args=[handover.public_id])), "送医")
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from nuantu.accounts.models import Grant
 from nuantu.core import clock, journal, scope
 from nuantu.core.ids import new_id
 from nuantu.core.models import JournalEntry
@@ -21,6 +23,7 @@ from nuantu.operations.services import (
 from nuantu.persons import services
 from nuantu.persons.models import Case, Person, PersonClass, PersonFact
 from tests.cast import STATION, TOWN, Cast
+from tests.web import does_not_see, not_found_for, page_for, sees, submits
 
 pytestmark = pytest.mark.django_db
 Meet = Callable[..., Case]
@@ -214,6 +217,70 @@ def test_a_declined_hand_over_ends_the_preview(
     with seen_as(cast.hospital):
         assert not Case.objects.exists()
     assert Case.objects.get(pk=case.pk).owner_org == STATION
+
+
+def test_what_is_sealed_stays_sealed_until_the_hand_over_is_accepted(
+    cast: Cast, meet: Meet, evening: datetime
+) -> None:
+    """The preview shows the case; phone number and hidden identity open only to who has taken over."""
+    case = meet("王小明")
+    phone = services.add_fact(
+        actor=cast.patroller.actor,
+        at=evening,
+        person=case.person,
+        case=case,
+        kind="phone",
+        value="13900000000",
+        certainty="claimed",
+        source="本人说的",
+    )
+    services.restrict_person(
+        actor=cast.leader.actor, at=evening, person=case.person, case=case, reason="可能受害"
+    )
+    handover = _offer(cast, case, evening, "YY-522601-1")
+    page = reverse("persons:detail", args=[case.person.public_id])
+    door = reverse("persons:reveal", args=[case.person.public_id])
+    with clock.frozen(evening):
+        sees(page_for(cast.hospital, page), "接收移交后才能查看")
+        for what in ("identity", str(phone.public_id)):
+            asked = {"what": what, "purpose": "接诊前先了解"}
+            not_found_for(cast.hospital, url=door, data=asked)
+        assert not JournalEntry.objects.filter(verb="persons.person.reveal").exists()
+        accept_handover(actor=cast.hospital.actor, at=evening, handover=handover)
+        asked = {"what": str(phone.public_id), "purpose": "联系本人复诊"}
+        sees(submits(cast.hospital, door, asked, to=page), "13900000000")
+
+
+def test_a_declined_offer_takes_its_note_and_the_way_in_along(
+    cast: Cast, meet: Meet, evening: datetime
+) -> None:
+    """Whoever declined reads his own answer, no longer what the giver wrote; the giver still does."""
+    case = meet("王小明")
+    handover = offer_handover(
+        actor=cast.dispatcher.actor,
+        at=evening,
+        subject=Subject("case", case.public_id),
+        case_id=case.case_id,
+        to_org="YY-522601-1",
+        purpose="送医救治",
+        note="他说家里住在雷山",
+        division_code=TOWN,
+    )
+    page = reverse("operations:handover", args=[handover.public_id])
+    person = reverse("persons:detail", args=[case.person.public_id])
+    with clock.frozen(evening):
+        sees(page_for(cast.hospital, page), "家里住在雷山", "加密的内容接收后才能看")
+        page_for(cast.hospital, person)
+        decline = reverse("operations:decline", args=[handover.public_id])
+        submits(cast.hospital, decline, {"decline-reason": "没有床位"}, to=page)
+        not_found_for(cast.hospital, url=person)
+        after = page_for(cast.hospital, page)
+        sees(after, "没有床位")
+        does_not_see(
+            after, "家里住在雷山", case.number, reverse("persons:case", args=[case.public_id])
+        )
+        sees(page_for(cast.dispatcher, page), "家里住在雷山", "没有床位")
+    assert not Grant.objects.filter(case_id=case.case_id, ended_at=None).exists()
 
 
 def test_the_headline_stays_with_a_giver_who_holds_another_open_case(

@@ -9,6 +9,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.models import StoredFile
 from nuantu.dispatch.models import Dispatch, Tip
 from nuantu.encounters.models import Encounter, Evidence, ModeRequest, RefuserNotice, Revisit
+from nuantu.persons import access as persons
 from nuantu.persons.models import Person
 from nuantu.persons.selectors import opened_by
 from nuantu.persons.selectors.pages import IDENTITY
@@ -29,6 +30,19 @@ def encounter_for(actor: Actor, public_id: UUID, permission: str = READ) -> Enco
         if found is not None:
             return found
     raise Http404
+
+
+def may_reveal(actor: Actor, encounter: Encounter, at: datetime) -> bool:
+    """Whether the actor may open the sealed health of the sheet: not before he took the case over."""
+    return persons.may_reveal(actor, [encounter], at)
+
+
+def sheet_for(actor: Actor, public_id: UUID, at: datetime) -> Encounter:
+    """A contact whose sheet the actor may open; with a mere preview, not found."""
+    encounter = encounter_for(actor, public_id)
+    if not may_reveal(actor, encounter, at):
+        raise Http404
+    return encounter
 
 
 def own_encounter_for(actor: Actor, public_id: UUID, permission: str) -> Encounter:

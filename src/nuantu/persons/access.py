@@ -1,14 +1,18 @@
 """The only door from a request to a person or a case; outsiders get not-found."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404
 
 from nuantu.core.actors import Actor
+from nuantu.operations.selectors.handovers import Scoped, may_open_sealed
 from nuantu.persons.models import Case, Person, PersonClass, PersonFact, PersonLink
-from nuantu.persons.selectors.cases import open_case_of
+from nuantu.persons.selectors.cases import cases_of, open_case_of
 
 READ, WRITE = "persons.person.read", "persons.person.write"
+REVEAL = "persons.person.reveal"
 
 
 def person_for(actor: Actor, public_id: UUID, permission: str = READ) -> Person:
@@ -18,6 +22,19 @@ def person_for(actor: Actor, public_id: UUID, permission: str = READ) -> Person:
         if found is not None:
             return found
     raise Http404
+
+
+def person_to_reveal(actor: Actor, public_id: UUID, at: datetime) -> Person:
+    """A person whose hidden identity the actor may open; with a mere preview, not found."""
+    person = person_for(actor, public_id, REVEAL)
+    if not may_reveal(actor, cases_of(person), at):
+        raise Http404
+    return person
+
+
+def may_reveal(actor: Actor, rows: Iterable[Scoped], at: datetime) -> bool:
+    """Whether the actor may open what is sealed in these rows: not before a hand-over is accepted."""
+    return actor.may(REVEAL) and may_open_sealed(actor, rows, at)
 
 
 def case_for(actor: Actor, public_id: UUID, permission: str = READ) -> Case:
@@ -60,6 +77,14 @@ def fact_for(actor: Actor, person: Person, public_id: UUID) -> PersonFact:
     """A fact of this person in a case the actor may see."""
     found = PersonFact.objects.filter(person=person, public_id=public_id).first()
     if found is None or not actor.may(READ):
+        raise Http404
+    return found
+
+
+def fact_to_reveal(actor: Actor, person: Person, public_id: UUID, at: datetime) -> PersonFact:
+    """A sealed fact that the actor may open; of a case that is only offered to him, not found."""
+    found = fact_for(actor, person, public_id)
+    if not may_reveal(actor, [found], at):
         raise Http404
     return found
 

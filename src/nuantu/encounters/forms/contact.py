@@ -113,7 +113,7 @@ class ContactForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2, "data-sealed": ""}),
-        help_text=_("加密保存，接收单位写明目的后可看。"),
+        help_text=_("加密保存，接收单位接收后写明目的可看。"),
     )
     belongings = forms.CharField(label=_("随身物品"), required=False, max_length=300)
     escort_name = forms.CharField(label=_("护送人"), required=False, max_length=60)

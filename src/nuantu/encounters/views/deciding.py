@@ -110,14 +110,15 @@ def use_photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @staff_page("persons.person.reveal")
 def reveal_sheet(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What the giver says of somebody's health, for a stated purpose."""
-    encounter = access.encounter_for(request.actor, public_id)
+    at = clock.now()
+    encounter = access.sheet_for(request.actor, public_id, at)
     form = PurposeForm(request.POST or None)
     context = {"form": form, "encounter": encounter}
     if request.method == "POST" and form.is_valid():
         try:
             persons.reveal(
                 actor=request.actor,
-                at=clock.now(),
+                at=at,
                 person=encounter.person,
                 case=Case.objects.filter(case_id=encounter.case_id).first(),
                 what=f"{SHEET}:{encounter.public_id}",

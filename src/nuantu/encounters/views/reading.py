@@ -15,6 +15,7 @@ from nuantu.encounters.selectors import registers
 from nuantu.encounters.selectors.choices import help_card
 from nuantu.encounters.selectors.shown import encounter_page
 from nuantu.persons import services as persons
+from nuantu.persons.access import REVEAL
 from nuantu.persons.selectors import cards_of
 
 PER_PAGE = 50
@@ -73,14 +74,17 @@ def export(request: StaffRequest) -> HttpResponse:
 def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One contact; the receiver of a hand-over sees it before he answers."""
     encounter = access.encounter_for(request.actor, public_id)
-    page = encounter_page(request.actor, encounter, clock.now())
+    at = clock.now()
+    page = encounter_page(request.actor, encounter, at)
     actor = request.actor
+    may_reveal = access.may_reveal(actor, encounter, at)
     context = {
         "page": page,
         "may_correct": access.may_correct(actor, encounter),
         "may_decide": access.may_decide(actor, encounter, page.request),
         "may_review": access.may_review(actor, encounter, page.request),
-        "may_reveal": actor.may("persons.person.reveal"),
+        "may_reveal": may_reveal,
+        "is_preview": actor.may(REVEAL) and not may_reveal,
         "is_own": encounter.owner_org == actor.org_code,
         "is_receiver": page.handover is not None
         and page.handover.state == "offered"

@@ -12,6 +12,7 @@ from nuantu.core.subjects import Subject
 from nuantu.operations import access, selectors, services
 from nuantu.operations.forms import AnswerForm, ReasonForm
 from nuantu.operations.models import Duty, Handover
+from nuantu.operations.selectors.handovers import link_shown, note_shown
 from nuantu.operations.views.outcomes import do
 
 MOST = 100
@@ -66,7 +67,8 @@ def handover(request: StaffRequest, public_id: UUID) -> HttpResponse:
     actor = request.actor
     context = _line(found, names) | {
         "subject_label": label,
-        "subject_url": url,
+        "subject_url": link_shown(found, actor, url),
+        "note": note_shown(found, actor),
         "clock": answer.clock(clock.now()) if answer else None,
         "may_answer": is_open
         and found.to_org == actor.org_code

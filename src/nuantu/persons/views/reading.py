@@ -65,11 +65,13 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     if "X-Nuantu-Poll" not in request.headers:
         services.note_read(actor=request.actor, at=at, person=person, case=page.case)
     actor = request.actor
+    may_reveal = access.may_reveal(actor, [row.case for row in page.cases], at)
     context = {
         "page": page,
         "may_write": access.may_change(actor, page.case),
         "may_close": access.may_change(actor, page.case, "persons.case.close"),
-        "may_reveal": actor.may("persons.person.reveal"),
+        "may_reveal": may_reveal,
+        "is_preview": actor.may(access.REVEAL) and not may_reveal,
         "may_restrict": actor.may("persons.person.restrict"),
         "may_propose": actor.may("persons.link.propose"),
         "may_decide": actor.may("persons.link.decide"),
@@ -103,9 +105,9 @@ def case(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{url}#case-{found.public_id}")
 
 
-def _fact(request: StaffRequest, person: Person, what: str) -> PersonFact:
+def _fact(request: StaffRequest, person: Person, what: str, at: datetime) -> PersonFact:
     try:
-        return access.fact_for(request.actor, person, UUID(what))
+        return access.fact_to_reveal(request.actor, person, UUID(what), at)
     except ValueError as error:
         raise Http404 from error
 
@@ -113,9 +115,10 @@ def _fact(request: StaffRequest, person: Person, what: str) -> PersonFact:
 @staff_page("persons.person.reveal")
 def reveal(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Ask the purpose, write it down, then show what was hidden for ten minutes."""
-    person = access.person_for(request.actor, public_id, "persons.person.reveal")
+    at = clock.now()
+    person = access.person_to_reveal(request.actor, public_id, at)
     what = request.POST.get("what") or request.GET.get("what") or services.IDENTITY
-    fact = None if what == services.IDENTITY else _fact(request, person, what)
+    fact = None if what == services.IDENTITY else _fact(request, person, what, at)
     form = RevealForm(request.POST or None)
     context = {"form": form, "person": person, "fact": fact, "what": what}
     if request.method != "POST" or not form.is_valid():
@@ -123,7 +126,7 @@ def reveal(request: StaffRequest, public_id: UUID) -> HttpResponse:
     try:
         services.reveal(
             actor=request.actor,
-            at=clock.now(),
+            at=at,
             person=person,
             case=selectors.case_shown(person, request.actor),
             what=what,
