@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from nuantu.accounts.models import Division
 from nuantu.core import clock, journal, scope
@@ -17,9 +18,10 @@ from nuantu.dispatch.models import Notice, Tip
 from nuantu.dispatch.rules.reports import Position, Report
 from nuantu.dispatch.selectors.clocks import limit_reason
 from nuantu.dispatch.selectors.placing import PositionDoubtful, UnknownDivision, suggestions
-from nuantu.dispatch.selectors.receipts import receipt_hash, tip_of_receipt
+from nuantu.dispatch.selectors.receipts import receipt_hash, receipt_view, tip_of_receipt
 from nuantu.operations.models import Duty, Handover
 from nuantu.operations.services import accept_handover
+from nuantu.places import services as places
 from nuantu.places.models import Station
 from tests import builders
 from tests.cast import COUNTY, FAR_STATION, OFFICE, OTHER_STATION, STATION, TOWN, Cast
@@ -355,3 +357,42 @@ def test_words_of_another_province_are_offered_only_when_they_name_it(cast: Cast
     named = suggestions("张店区体育场街道", COUNTY)
     assert [place.division_code for place in named] == ["370303006000"]
     assert suggestions("三棵树镇政府旁", COUNTY)[0].division_code == TOWN
+
+
+class TestOnlyAPoint:
+    """Coordinates tell nobody where to go: a tip without words is called by what is near it."""
+
+    POINT = Position(26.5583, 108.066)
+
+    def test_it_is_called_by_the_nearest_known_place(self, cast: Cast) -> None:
+        tip = take("", position=self.POINT).tip
+        assert tip.place_text == "三棵树镇中心南约 600 米"
+        assert tip.place_text_en == "About 600 m south of the centre of 三棵树镇"
+        assert Duty.objects.get(kind="dispatch.arrive").title == f"到场：{tip.place_text}"
+        with translation.override("en"):
+            assert tip.place == tip.place_text_en
+
+    def test_typed_coordinates_are_called_so_too(self, cast: Cast) -> None:
+        assert take("26.5583, 108.066").tip.place_text == "三棵树镇中心南约 600 米"
+
+    def test_the_reporters_own_words_are_never_changed(self, cast: Cast) -> None:
+        tip = take("桥下", position=self.POINT).tip
+        assert (tip.place, tip.place_text_en) == ("桥下", "")
+
+    def test_the_receipt_tells_no_key_location(self, cast: Cast) -> None:
+        spot = places.Spot(name="大桥", division_code=TOWN, lat=26.5601, lon=108.066)
+        places.add_key_location(
+            actor=cast.section_head.actor, at=EVENING, spot=spot, kind="bridge_culvert"
+        )
+        taken = take("", position=self.POINT)
+        assert taken.tip.place_text == "三棵树镇 · 大桥南约 200 米"
+        assert "大桥" not in receipt_view(taken.tip).place_text
+
+    def test_sent_twice_it_stays_one_although_a_place_is_added_between(self, cast: Cast) -> None:
+        first = take("", position=self.POINT, idempotency_key="abcdefgh-1")
+        spot = places.Spot(name="大桥", division_code=TOWN, lat=26.5601, lon=108.066)
+        places.add_key_location(
+            actor=cast.section_head.actor, at=EVENING, spot=spot, kind="bridge_culvert"
+        )
+        again = take("", position=self.POINT, idempotency_key="abcdefgh-1")
+        assert (again.is_new, again.code) == (False, first.code)

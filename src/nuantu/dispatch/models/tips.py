@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.fieldclass import FieldClass
@@ -102,6 +103,7 @@ class Tip(ScopedModel):
         "state": STAFF,
         "channel": STAFF,
         "place_text": STAFF,
+        "place_text_en": STAFF,
         "datum": STAFF,
         "position_source": STAFF,
         "position_doubt": STAFF,
@@ -131,6 +133,7 @@ class Tip(ScopedModel):
     channel = models.CharField(max_length=12, choices=Channel.choices)
 
     place_text = models.CharField(max_length=200)
+    place_text_en = models.CharField(max_length=200, blank=True)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
     datum = models.CharField(max_length=8, default="wgs84")
@@ -242,6 +245,13 @@ class Tip(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.place_text} {self.get_state_display()}"
+
+    @property
+    def place(self) -> str:
+        """Where, as the reporter said it; in the reader's language where the words are the
+        program's own, for a tip that came with a point only."""
+        is_english = bool(self.place_text_en) and str(get_language()).startswith("en")
+        return self.place_text_en if is_english else self.place_text
 
     @property
     def point(self) -> tuple[float, float] | None:

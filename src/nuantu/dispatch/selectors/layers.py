@@ -44,7 +44,7 @@ def _tips(actor: Actor) -> Iterator[Feature]:
         yield Feature(
             tip.lat or 0.0,
             tip.lon or 0.0,
-            tip.place_text,
+            tip.place,
             url=reverse("dispatch:tip", args=[tip.public_id]),
             note=str(tip.get_state_display()),
             state=_LOOK[tip_clock(tip, at).state],

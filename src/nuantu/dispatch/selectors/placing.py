@@ -112,6 +112,18 @@ def settle(report: Report, *, at: datetime) -> Settled:
     return Settled(spot, holder, _building(holder.code), is_outside)
 
 
+def titles(report: Report, settled: Settled) -> tuple[str, str]:
+    """What a tip is called, in Chinese and, where the words are not the reporter's own, in English.
+
+    Coordinates alone tell nobody where to go: they become 三棵树镇 · 大桥南约 200 米.
+    """
+    if settled.spot.point is None or parse_coordinates(report.place_text) is None:
+        return report.place_text, ""
+    with scope.system("a tip without words is named after a known place, for staff only"):
+        found = places.describe_point(*settled.spot.point)
+    return (found.zh[:200], found.en[:200]) if found else (report.place_text, "")
+
+
 def _building(holder: str) -> Station | None:
     """The building of whoever answers, from which help comes."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from nuantu.core import scope
 from nuantu.core.fields import keyed_hash
 from nuantu.core.ids import RECEIPT_LENGTH, tidy_receipt
@@ -11,7 +13,11 @@ from nuantu.dispatch.models import Tip
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """How far the answer has come; no name, no team, nothing about the person that was found."""
+    """How far the answer has come; no name, no team, nothing about the person that was found.
+
+    `place_text` is what the reporter said. Words that the program found for his point may name a key
+    location and are not told.
+    """
 
     tip: Tip
     place_text: str
@@ -54,7 +60,7 @@ def receipt_view(tip: Tip) -> ReceiptView:
             shown = Tip.objects.get(pk=tip.follows_id)
     return ReceiptView(
         tip=tip,
-        place_text=tip.place_text,
+        place_text=_("您给出的位置") if tip.place_text_en else tip.place_text,
         state=shown.state,
         received_at=tip.received_at,
         due_at=shown.due_at,

@@ -126,8 +126,8 @@ def register_rows(found: QuerySet[Tip], at: datetime) -> Iterator[list[object]]:
 
 def tip_label(public_id: UUID) -> str:
     """A tip as lists of duties and journal lines name it: its place, nothing about the person."""
-    place = Tip.objects.filter(public_id=public_id).values_list("place_text", flat=True).first()
-    return _("线索：%(place)s") % {"place": place} if place else _("线索")
+    tip = Tip.objects.filter(public_id=public_id).only("place_text", "place_text_en").first()
+    return _("线索：%(place)s") % {"place": tip.place} if tip else _("线索")
 
 
 def tip_url(public_id: UUID) -> str:

@@ -26,7 +26,7 @@ def open_arrival_duty(*, actor: Actor, at: datetime, tip: Tip) -> Duty:
         at=at,
         kind=ARRIVE,
         title=f"到场：{tip.place_text}"[:200],
-        title_en=f"Reach {tip.place_text}"[:200],
+        title_en=f"Reach {tip.place_text_en or tip.place_text}"[:200],
         subject=subject_of(tip),
         owner_org=tip.owner_org,
         division_code=tip.division_code,

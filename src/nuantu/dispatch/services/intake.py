@@ -20,7 +20,7 @@ from nuantu.core.reference import steady
 from nuantu.dispatch.models import Notice, Tip
 from nuantu.dispatch.rules import limits, words
 from nuantu.dispatch.rules.reports import Report
-from nuantu.dispatch.selectors.placing import Settled, first_receiver, settle
+from nuantu.dispatch.selectors.placing import Settled, first_receiver, settle, titles
 from nuantu.dispatch.selectors.receipts import receipt_hash
 from nuantu.dispatch.selectors.rulings import Rulings, rulings_at
 from nuantu.dispatch.services.clocks import start_clock
@@ -215,6 +215,7 @@ def _codes(actor: Actor, report: Report) -> tuple[str, str | None]:
 
 def _row(actor: Actor, at: datetime, report: Report, settled: Settled, rulings: Rulings) -> Tip:
     spot = settled.spot
+    place_text, place_text_en = titles(report, settled)
     limit = limits.choose(settled.travel_minutes(rulings.travel), rulings.limits)
     return Tip(
         public_id=new_id(),
@@ -223,7 +224,8 @@ def _row(actor: Actor, at: datetime, report: Report, settled: Settled, rulings: 
         recorded_at=at,
         content_digest=report.digest(),
         channel=report.channel,
-        place_text=report.place_text,
+        place_text=place_text,
+        place_text_en=place_text_en,
         lat=spot.lat,
         lon=spot.lon,
         datum=spot.datum,

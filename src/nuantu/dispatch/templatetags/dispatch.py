@@ -94,7 +94,7 @@ def tip_card(card: TipCard, url: str = "", *, is_chosen: bool = False) -> str:
         _is_true("aria-selected") if is_chosen else "",
         _is_true("draggable") if tip.state != Tip.State.CLOSED else "",
         url or reverse("dispatch:tip", args=[tip.public_id]),
-        tip.place_text,
+        tip.place,
         clock(card.clock),
         _flags(tip),
         Truncator(tip.seen_text).chars(48),

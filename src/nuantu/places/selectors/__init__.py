@@ -1,10 +1,11 @@
 """Reads about places.
 
 For other packages: `near`, `nearest_station`, `nearest_relief_point`, `nearest_hospital`,
-`responsible_station`, `division_at`, `match_words`, `check_point`, `register_layer`,
+`responsible_station`, `division_at`, `describe_point`, `match_words`, `check_point`, `register_layer`,
 `register_type_source`.
 """
 
+from nuantu.places.selectors.bearings import describe_point
 from nuantu.places.selectors.layers import (
     Feature,
     Layer,
@@ -66,6 +67,7 @@ __all__ = [
     "check_point",
     "collection",
     "counts",
+    "describe_point",
     "division_at",
     "holder",
     "home_point",
