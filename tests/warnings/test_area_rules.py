@@ -250,3 +250,10 @@ def test_an_update_that_leaves_us_out_may_still_end_something() -> None:
     ):
         (message,) = parse(text.encode(), "", RECEIVED)
         assert concerns(message, coverage(message, places), places) is expected, text
+
+
+@pytest.mark.parametrize("words", ["省的西部", "我省的西部", "我省西部"])
+def test_the_part_of_a_province_is_read_with_and_without_de(words: str) -> None:
+    """省的西部 is how the provincial observatory writes; 凯里 does not lie there."""
+    found = covered(f"贵州省气象台11月21日18时发布寒潮蓝色预警：预计{words}降温8℃。")
+    assert names(found) == []

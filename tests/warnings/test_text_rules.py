@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nuantu.warnings.rules.message import Colour, MsgType, NoteKind, Status, Unreadable
+from nuantu.warnings.rules.message import (
+    Colour,
+    Message,
+    MsgType,
+    NoteKind,
+    Status,
+    Unreadable,
+)
+from nuantu.warnings.rules.moments import CHINA
 from nuantu.warnings.rules.parsing import parse
 from tests.warnings.wording import RECEIVED, at, one
 
@@ -330,3 +338,64 @@ def test_a_text_made_to_keep_the_reader_busy_is_read_in_bounded_time(text: str) 
     with suppress(Unreadable):
         parse(text.encode(), "text/plain", RECEIVED)
     assert process_time() - started < 5
+
+
+# ── several offices in one text ──────────────────────────────────────────────────────────────────
+
+DIGEST = (
+    "1、凯里市气象台21日17时发布道路结冰橙色预警：高海拔路段结冰。\n"
+    "2、麻江县气象台21日16时发布寒潮蓝色预警：麻江县降温。\n"
+    "3、雷山县气象台21日15时解除大雾黄色预警。"
+)
+
+
+def read_all(text: str) -> tuple[Message, ...]:
+    return parse(text.encode(), "text/plain", RECEIVED)
+
+
+def test_a_digest_gives_each_office_its_own_warning_and_moment() -> None:
+    """Nothing of one county is said of another."""
+    found = read_all(DIGEST)
+    assert [(m.sender_name, m.event_name, m.msg_type) for m in found] == [
+        ("凯里市气象台", "道路结冰", MsgType.ALERT),
+        ("麻江县气象台", "寒潮", MsgType.ALERT),
+        ("雷山县气象台", "大雾", MsgType.CANCEL),
+    ]
+    assert [m.sent_at.astimezone(CHINA).hour for m in found] == [17, 16, 15]
+    assert [m.index for m in found] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"【演练】以下为各县预警：\n{DIGEST}",
+        (
+            "凯里市气象台21日17时发布寒潮蓝色预警：降温。麻江县气象台21日16时发布寒潮蓝色预警。"
+            "以上为演练，请勿当真。"
+        ),
+    ],
+)
+def test_a_digest_that_is_a_drill_is_a_drill_in_every_part(text: str) -> None:
+    assert {m.status for m in read_all(text)} == {Status.EXERCISE}
+
+
+def test_a_drill_in_one_line_of_a_digest_is_only_that_line() -> None:
+    found = read_all(DIGEST.replace("2、", "2、【演练】"))
+    assert [m.status for m in found] == [Status.ACTUAL, Status.EXERCISE, Status.ACTUAL]
+
+
+def test_the_bureau_and_its_observatory_are_one_office() -> None:
+    """12379 puts the text of the observatory behind a heading of the bureau."""
+    text = (
+        "凯里市气象局2026年11月21日17时53分发布寒潮蓝色预警[IV级/一般]。"
+        "凯里市气象台2026年11月21日17时45分继续发布寒潮蓝色预警：预计未来24小时降温。"
+    )
+    assert len(read_all(text)) == 1
+
+
+def test_tonight_begins_in_the_evening() -> None:
+    (found,) = read_all("凯里市气象台21日17时发布寒潮蓝色预警：今天夜间到明天白天降温。")
+    assert found.forecast_from is not None
+    assert found.forecast_until is not None
+    assert found.forecast_from.astimezone(CHINA).hour == 20
+    assert found.forecast_until.astimezone(CHINA).hour == 20

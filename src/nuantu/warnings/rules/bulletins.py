@@ -270,10 +270,17 @@ def _range(
 ) -> tuple[datetime | None, datetime | None]:
     opening = _later(start, base - timedelta(days=1))
     closing = _later(end, opening or base)
+    if opening and start.hour is None:
+        opening += timedelta(hours=_part_of_day(copy, start)[0])
     if closing and end.hour is None:
-        part = next((p for p in _PART_HOURS if copy.startswith(p, end.end)), "")
-        closing += timedelta(hours=_PART_HOURS.get(part, (0, 24))[1])
+        closing += timedelta(hours=_part_of_day(copy, end)[1])
     return opening, closing
+
+
+def _part_of_day(copy: str, time: Written) -> tuple[int, int]:
+    """First and last hour of the part of the day that stands behind a date; the whole day else."""
+    part = next((p for p in _PART_HOURS if copy.startswith(p, time.end)), "")
+    return _PART_HOURS.get(part, (0, 24))
 
 
 def _spoken_range(copy: str, base: datetime) -> tuple[datetime | None, datetime | None]:

@@ -19,6 +19,7 @@ from nuantu.warnings.rules.message import (
     Why,
 )
 from nuantu.warnings.rules.moments import CHINA
+from nuantu.warnings.rules.several import pieces_of
 from nuantu.warnings.rules.structured import read_tree
 from nuantu.warnings.rules.trees import json_tree, xml_tree
 from nuantu.warnings.rules.vocabulary import event_named
@@ -70,15 +71,20 @@ def _against(form: str, content_type: str) -> list[Note]:
 
 
 def read_text(text: str, received_at: datetime) -> tuple[Message, ...]:
-    """The messages of a plain text, one per event. Raises Unreadable when it names no signal."""
-    bulletin = read_bulletin(text, received_at)
-    actions = [action for action in bulletin.actions if action.event]
-    if not actions:
+    """The messages of a plain text, one per office and event. Raises Unreadable when it names no
+    signal."""
+    found: list[Message] = []
+    for piece in pieces_of(text):
+        bulletin = read_bulletin(piece.text, received_at)
+        bulletin = replace(bulletin, status=bulletin.status or piece.status)
+        actions = [action for action in bulletin.actions if action.event]
+        found.extend(
+            _text_message(piece.text, bulletin, action, index, received_at)
+            for index, action in enumerate(actions, start=len(found))
+        )
+    if not found:
         raise Unreadable(Why.NO_EVENT)
-    return tuple(
-        _text_message(text, bulletin, action, index, received_at)
-        for index, action in enumerate(actions)
-    )
+    return tuple(found)
 
 
 def _text_message(

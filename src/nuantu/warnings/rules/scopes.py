@@ -25,9 +25,10 @@ from nuantu.warnings.rules.regions import PART_WORD
 
 _OWN = (
     r"(?:我|本|全)(?:省|市|州|县|区|盟|旗|境)|州内|境内|(?:省|市|州|县|区)内|各县市?|各乡镇|各镇街"
+    rf"|(?:省|州|市|县)(?=的{PART_WORD})"
 )
 _WHOLE = re.compile(
-    rf"(?:{_OWN})(?:范围内)?(?P<part>{PART_WORD}(?:[、和与及]{PART_WORD})*(?:县市|乡镇)?)?"
+    rf"(?:{_OWN})(?:范围内)?的?(?P<part>{PART_WORD}(?:[、和与及]{PART_WORD})*(?:县市|乡镇)?)?"
 )
 _ALTITUDE = re.compile(
     r"海拔(?:高度)?(?:在)?\d{2,4}(?:米|m)?(?:以上|以下|到\d+米)(?:的?(?:地区|区域|山区|乡镇))?"
