@@ -1,9 +1,12 @@
 """Who may enter the pages of warnings: official notices are read by all staff; leaders answer."""
 
+import contextlib
+
 from django.urls import reverse
 
 from nuantu.core import clock
-from nuantu.warnings.services import take_message
+from nuantu.warnings.models import UnreadBody
+from nuantu.warnings.services import MessageUnreadable, take_message
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action, program
 
@@ -25,6 +28,13 @@ def a_warning(cast: Cast, text: str = TEXT) -> str:
     return str(taken.public_id)
 
 
+def an_unread_body(cast: Cast) -> str:
+    """The page of a message that nobody could read."""
+    with contextlib.suppress(MessageUnreadable):
+        a_warning(cast, "黔东南气象台发布寒潮蓝")
+    return reverse("warnings:unread", args=[UnreadBody.objects.get().public_id])
+
+
 def _of_warning(name: str) -> Url:
     return lambda cast: reverse(name, args=[a_warning(cast)])
 
@@ -42,6 +52,7 @@ ROLES = {
     "warnings:printed": Row(READS, at=_of_warning("warnings:printed")),
     "warnings:original": Row(READS, at=_of_warning("warnings:original")),
     "warnings:covered": Row(READS, at=_of_warning("warnings:covered")),
+    "warnings:unread": Row(READS, at=an_unread_body),
     "warnings:acknowledge": action(
         ANSWERS, absent_for="outsider", at=_of_warning("warnings:acknowledge")
     ),

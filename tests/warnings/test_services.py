@@ -337,12 +337,12 @@ def test_a_message_as_received_cannot_be_changed(cast: Cast, evening: datetime) 
     assert bytes(warning.transmission.body).decode() == COLD
 
 
-def test_what_cannot_be_read_is_refused_and_not_kept(cast: Cast, evening: datetime) -> None:
+def test_what_cannot_be_read_is_refused_and_no_warning(cast: Cast, evening: datetime) -> None:
     """With a sentence that says what to mend."""
     with pytest.raises(services.MessageUnreadable) as refusal:
         take(cast, "<alert><identifier>", evening, kind="application/xml")
     assert refusal.value.why is Why.XML_BROKEN
-    assert not Transmission.objects.exists()
+    assert not Warning.objects.exists()
 
 
 def test_a_silent_feed_is_an_alarm_once(cast: Cast, evening: datetime) -> None:

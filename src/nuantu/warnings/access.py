@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from nuantu.core.actors import Actor
-from nuantu.warnings.models import Coverage, Warning
+from nuantu.warnings.models import Coverage, UnreadBody, Warning
 
 READ = "warnings.warning.read"
 
@@ -22,6 +22,26 @@ def warning_for(actor: Actor, public_id: UUID) -> Warning:
     if found is None:
         raise Http404
     return found
+
+
+def unread_for(actor: Actor, public_id: UUID) -> UnreadBody:
+    """A body that could not be read, or not found."""
+    found = UnreadBody.objects.select_related("transmission").filter(public_id=public_id)
+    row = found.first() if actor.may(READ) else None
+    if row is None:
+        raise Http404
+    return row
+
+
+def may_settle(actor: Actor, unread: UnreadBody) -> bool:
+    """Whether the actor may say what it is: he may enter warnings, and his organisation received
+    it, or its division and that of the receiver lie in one another."""
+    if not actor.may("warnings.warning.enter"):
+        return False
+    near = actor.division_code.rstrip("0"), unread.division_code.rstrip("0")
+    return unread.owner_org == actor.org_code or (
+        bool(near[0]) and (near[1].startswith(near[0]) or near[0].startswith(near[1]))
+    )
 
 
 def may_answer(actor: Actor, coverage: Coverage, verb: str) -> bool:

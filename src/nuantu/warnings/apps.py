@@ -30,7 +30,15 @@ class WarningsConfig(AppConfig):
             fetch=access.warning_for,
         )
         subjects.register("feed", label=selectors.feed_label, url=selectors.feed_url)
+        subjects.register(
+            "unread",
+            label=selectors.unread_label,
+            url=selectors.unread_url,
+            fetch=access.unread_for,
+        )
         name_kind("feed.check", _("核实预警源"))
+        name_kind("warning.read", _("人工看来文"))
+        name_kind("warning.locate", _("核对预警范围"), is_by_hand=True)
         nav.register(
             nav.Item("warnings", _("预警"), "warnings:register", "warnings.warning.read", 60)
         )

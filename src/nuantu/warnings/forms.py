@@ -176,3 +176,13 @@ class EndForm(forms.Form):
         max_length=300,
         help_text=_("例如：14 时电话询问州气象台，已无寒潮。"),
     )
+
+
+class SettleForm(forms.Form):
+    """A person's word on what could not be read."""
+
+    note = forms.CharField(
+        label=_("怎么处理的"),
+        max_length=300,
+        help_text=_("例如：是广告，不是预警；或：与 20 时的寒潮预警重复。"),
+    )

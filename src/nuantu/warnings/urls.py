@@ -9,6 +9,7 @@ urlpatterns = [
     path("warnings/", views.register, name="register"),
     path("warnings/export/", views.export, name="export"),
     path("warnings/enter/", views.enter, name="enter"),
+    path("warnings/unread/<uuid:public_id>/", views.unread, name="unread"),
     path("warnings/<uuid:public_id>/", views.warning, name="warning"),
     path("warnings/<uuid:public_id>/print/", views.printed, name="printed"),
     path("warnings/<uuid:public_id>/original/", views.original, name="original"),

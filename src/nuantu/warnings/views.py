@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,10 +16,19 @@ from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.places.selectors.layers import collection
 from nuantu.ui import toasts
 from nuantu.warnings import access, selectors, services
-from nuantu.warnings.forms import EndForm, FilterForm, ManualForm, PasteForm, initial_of
-from nuantu.warnings.models import Channel, Warning
+from nuantu.warnings.forms import (
+    EndForm,
+    FilterForm,
+    ManualForm,
+    PasteForm,
+    SettleForm,
+    initial_of,
+)
+from nuantu.warnings.models import Channel, UnreadBody, Warning
+from nuantu.warnings.rules.message import Why
 
 PAGE = 50
+UNREAD = 12
 
 
 def _found(request: StaffRequest) -> tuple[FilterForm, QuerySet[Warning]]:
@@ -38,6 +47,7 @@ def register(request: StaffRequest) -> HttpResponse:
         "page": page,
         "rows": selectors.list_rows(page.object_list),
         "feeds": selectors.feeds(),
+        "unread": selectors.unread_waiting()[:UNREAD],
         "may_enter": request.actor.may("warnings.warning.enter"),
         "may_export": request.actor.may("warnings.warning.export"),
     }
@@ -124,6 +134,45 @@ def confirm_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return render(request, "warnings/warning.html", context)
 
 
+@staff_page("warnings.warning.read")
+def unread(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What could not be read, as it came; a person enters it by hand or says what it is."""
+    found = access.unread_for(request.actor, public_id)
+    form = SettleForm(request.POST or None)
+    context = {
+        "unread": found,
+        "text": selectors.unread_text(found),
+        "why": services.why_words(Why(found.why), found.detail),
+        "others": selectors.unread_waiting().exclude(pk=found.pk)[:UNREAD],
+        "may_settle": access.may_settle(request.actor, found),
+        "form": form,
+    }
+    if request.method != "POST":
+        return render(request, "warnings/unread.html", context)
+    if not context["may_settle"]:
+        raise Http404
+    if form.is_valid():
+        note = form.cleaned_data["note"]
+        try:
+            services.settle_unread(actor=request.actor, at=clock.now(), unread=found, note=note)
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            toasts.say(request, _("已处理，处理人和理由已记入日志。"))
+            return HttpResponseRedirect(reverse("warnings:register"))
+    return refused(request, "warnings/unread.html", context)
+
+
+def _unread_of(request: StaffRequest) -> UnreadBody | None:
+    """The body that somebody enters by hand, where he came from its page."""
+    try:
+        wanted = UUID(request.GET.get("unread", ""))
+    except ValueError:
+        return None
+    found = access.unread_for(request.actor, wanted)
+    return found if access.may_settle(request.actor, found) else None
+
+
 @staff_page("warnings.warning.enter")
 def enter(request: StaffRequest) -> HttpResponse:
     """Enter a warning by hand: paste and read, look at what it would do, confirm."""
@@ -133,6 +182,8 @@ def enter(request: StaffRequest) -> HttpResponse:
     form = ManualForm(request.POST if step else None)
     context = {"form": form, "paste": PasteForm(), "step": step}
     if not step:
+        if source := _unread_of(request):
+            context["paste"] = PasteForm(initial={"text": selectors.unread_text(source)})
         return render(request, "warnings/enter.html", context)
     try:
         if form.is_valid() and step == "confirm":
@@ -179,6 +230,9 @@ def _take(request: StaffRequest, form: ManualForm) -> HttpResponse:
         received_at=at,
         channel=Channel.MANUAL,
     )
+    source = _unread_of(request)
+    if source and source.settled_at is None:
+        services.settle_unread(actor=request.actor, at=at, unread=source, note=_("已手工录入"))
     toasts.say(request, _("这条预警以前录过。") if taken.is_repeat else _("预警已录入。"))
     url = reverse("warnings:warning", args=[taken.warnings[0].public_id])
     return HttpResponseRedirect(url)

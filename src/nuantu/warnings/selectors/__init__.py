@@ -14,6 +14,12 @@ from nuantu.warnings.selectors.registers import (
     register_rows,
     story,
 )
+from nuantu.warnings.selectors.unread import (
+    unread_label,
+    unread_text,
+    unread_url,
+    unread_waiting,
+)
 
 __all__ = [
     "Foreseen",
@@ -32,6 +38,10 @@ __all__ = [
     "register",
     "register_rows",
     "story",
+    "unread_label",
+    "unread_text",
+    "unread_url",
+    "unread_waiting",
     "warning_label",
     "warning_url",
     "was_taken",

@@ -11,9 +11,10 @@ from nuantu.warnings.services.ending import (
 from nuantu.warnings.services.feeds import alarm_silent_feeds
 from nuantu.warnings.services.folder import take_folder
 from nuantu.warnings.services.points import settle_points
-from nuantu.warnings.services.reading import MessageUnreadable, read
+from nuantu.warnings.services.reading import MessageUnreadable, read, why_words
 from nuantu.warnings.services.settling import settle, settle_due, settle_running
 from nuantu.warnings.services.taking import Taken, take_message, take_messages
+from nuantu.warnings.services.unread import settle_unread
 
 __all__ = [
     "MessageUnreadable",
@@ -30,7 +31,9 @@ __all__ = [
     "settle_due",
     "settle_points",
     "settle_running",
+    "settle_unread",
     "take_folder",
     "take_message",
     "take_messages",
+    "why_words",
 ]

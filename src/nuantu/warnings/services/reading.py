@@ -34,8 +34,14 @@ class MessageUnreadable(Refusal):
     """A body that is not a readable warning; `why` is the code, the text says what to mend."""
 
     def __init__(self, cause: Unreadable) -> None:
-        super().__init__(str(_WHY[cause.why]) % {"detail": cause.detail}, field="body")
+        super().__init__(why_words(cause.why, cause.detail), field="body")
         self.why = cause.why
+        self.detail = cause.detail
+
+
+def why_words(why: Why, detail: str) -> str:
+    """Why a body cannot be read, and what to mend, in the language of the page."""
+    return str(_WHY[why]) % {"detail": detail}
 
 
 def read(*, body: bytes, content_type: str, received_at: datetime) -> tuple[Message, ...]:

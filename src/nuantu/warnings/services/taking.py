@@ -15,18 +15,20 @@ from nuantu.core.subjects import Subject
 from nuantu.warnings.models import Channel, Coverage, Transmission, Warning
 from nuantu.warnings.rules.areas import concerns, coverage
 from nuantu.warnings.rules.covers import Country
-from nuantu.warnings.rules.message import Message, NoteKind
+from nuantu.warnings.rules.message import Message, NoteKind, Why
 from nuantu.warnings.selectors.folding import live_counties
 from nuantu.warnings.selectors.geography import country
 from nuantu.warnings.services import storing
 from nuantu.warnings.services.feeds import heard_from
-from nuantu.warnings.services.reading import read
+from nuantu.warnings.services.reading import MessageUnreadable, read
 from nuantu.warnings.services.settling import settle
+from nuantu.warnings.services.unread import keep_unread, owe_location
 from nuantu.warnings.services.wording import summary_of
 
 SAME_BODY = timedelta(hours=48)
 """A body received again within this time is a repetition, even if its time came from receipt."""
 _LOCK = 5_226_001
+_NOTHING_TO_KEEP = (Why.EMPTY, Why.TOO_LARGE)
 
 
 class NobodyToAnswer(Refusal):
@@ -64,9 +66,23 @@ def take_messages(
     """Take in every warning of a body, once: the same message or body again changes nothing.
 
     A test, an exercise, another province's warning is kept and shown and changes nothing. Raises
-    MessageUnreadable, NobodyToAnswer.
+    MessageUnreadable, after the body was kept for a person to look at; NobodyToAnswer.
     """
-    messages = read(body=body, content_type=content_type, received_at=received_at)
+    try:
+        messages = read(body=body, content_type=content_type, received_at=received_at)
+    except MessageUnreadable as cause:
+        if channel != Channel.MANUAL and cause.why not in _NOTHING_TO_KEEP:
+            _keep(
+                cause,
+                actor=actor,
+                at=at,
+                body=body,
+                content_type=content_type,
+                received_at=received_at,
+                channel=channel,
+                source=source or actor.name,
+            )
+        raise
     with transaction.atomic(), scope.system("a warning concerns every county it covers"):
         _one_at_a_time()
         division, owner = home_of(actor)
@@ -97,6 +113,38 @@ def take_messages(
         )
         settle(actor=actor, at=at, counties=touched | live_counties())
     return Taken(rows, is_repeat=False)
+
+
+def _keep(
+    cause: MessageUnreadable,
+    *,
+    actor: Actor,
+    at: datetime,
+    body: bytes,
+    content_type: str,
+    received_at: datetime,
+    channel: str,
+    source: str,
+) -> None:
+    """What cannot be read is kept once; the feed that sent it is alive all the same."""
+    with transaction.atomic(), scope.system("what came in may concern every county"):
+        _one_at_a_time()
+        division, owner = home_of(actor)
+        if _is_feed(actor, channel):
+            heard_from(at=at, channel=channel, source=source, division=division, owner=owner)
+        if _same_body(body, received_at) is not None:
+            return
+        transmission = storing.store_transmission(
+            actor=actor,
+            body=body,
+            content_type=content_type,
+            channel=channel,
+            source=source,
+            received_at=received_at,
+            division_code=division,
+            owner_org=owner,
+        )
+        keep_unread(at=at, cause=cause, transmission=transmission)
 
 
 def _is_feed(actor: Actor, channel: str) -> bool:
@@ -138,17 +186,19 @@ def _known(messages: Sequence[Message], body: bytes, received_at: datetime) -> l
     ]
     if all(by_name) or not any(m.has_note(NoteKind.SENT_FROM_RECEIPT) for m in messages):
         return by_name
-    earlier = (
-        Transmission.objects.filter(
-            digest=storing.digest_of(body), received_at__gt=received_at - SAME_BODY
-        )
-        .order_by("-received_at")
-        .first()
-    )
+    earlier = _same_body(body, received_at)
     if earlier is None:
         return by_name
     same = {row.part: row for row in earlier.warnings.all()}
     return [row or same.get(m.index) for row, m in zip(by_name, messages, strict=True)]
+
+
+def _same_body(body: bytes, received_at: datetime) -> Transmission | None:
+    """The latest transmission of the same bytes within `SAME_BODY`."""
+    found = Transmission.objects.filter(
+        digest=storing.digest_of(body), received_at__gt=received_at - SAME_BODY
+    )
+    return found.order_by("-received_at").first()
 
 
 def _take(
@@ -179,6 +229,8 @@ def _take(
         happened_at=row.sent_at,
         changes={"outcome": row.outcome, "counties": [c.division_code for c in located.covers]},
     )
+    if row.outcome == Warning.Outcome.UNLOCATED and transmission.channel != Channel.MANUAL:
+        owe_location(at=at, warning=row)
     events.announce("warnings.warning_taken", warning=str(row.public_id))
     live.hint("warnings", row.division_code, row.owner_org)
     return row
