@@ -259,6 +259,8 @@ def test_a_warning_carries_its_character_and_its_word() -> None:
     html = drawn("{% warning_badge 'orange' '暴雪' %}")
     assert ">橙<" in html
     assert "橙色预警" in html
+    assert ">白<" in drawn("{% warning_badge 'white' '台风' %}")
+    assert ">—<" in drawn("{% warning_badge '' '台风' %}")
     assert "Orange warning" in drawn("{% warning_badge 'orange' 'Blizzard' %}", language="en")
 
 

@@ -23,6 +23,7 @@ PAIRS = [(text, ground) for text in TEXTS for ground in GROUNDS] + [
     ("ink", "red-wash"),
     ("red-text", "red-wash"),
     ("paper", "ink"),
+    ("on-warn-white", "warn-white"),
     ("on-warn-blue", "warn-blue"),
     ("on-warn-yellow", "warn-yellow"),
     ("on-warn-orange", "warn-orange"),

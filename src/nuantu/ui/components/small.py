@@ -132,8 +132,12 @@ def mark(label: str, kind: str = "") -> SafeString:
 
 
 def warning_badge(colour: str, event: str = "") -> SafeString:
-    """The colour of a weather warning with its character, and the event beside it."""
+    """The colour of a weather warning with its character, and the event beside it.
+
+    White is the grade below blue that some stations issue (WE-14); a dash is no grade at all.
+    """
     names = {
+        "white": ("白", _("白色预警")),
         "blue": ("蓝", _("蓝色预警")),
         "yellow": ("黄", _("黄色预警")),
         "orange": ("橙", _("橙色预警")),
