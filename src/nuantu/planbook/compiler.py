@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -105,13 +106,24 @@ def compile_plan(
 def season_bases(plan: Plan, *, year: int | None = None, issued: date | None = None) -> Bases:
     """The year, issue day and operation days that the other dates of the plan hang on.
 
-    A start in a ten-day part of a month is its first day, an end its last.
+    A start in a ten-day part of a month is its first day, an end its last. The issue day of the file
+    moves with the year.
     """
-    bases = Bases(year or plan.instance.year, issued or plan.instance.issue_date)
+    chosen = year or plan.instance.year
+    bases = Bases(chosen, issued or _issued(plan, chosen))
     start = dates.resolve(plan.window.start, bases)
     bases = replace(bases, start=start.first if start else None)
     end = dates.resolve(plan.window.end, bases)
     return replace(bases, end=end.last if end else None)
+
+
+def _issued(plan: Plan, year: int) -> date | None:
+    day = plan.instance.issue_date
+    if day is None:
+        return None
+    moved = day.year + year - plan.instance.year
+    last = monthrange(moved, day.month)[1]
+    return date(moved, day.month, min(day.day, last))
 
 
 def shift_for(start: date, end: date, today: date) -> int:

@@ -8,6 +8,8 @@ A date in a plan file is one of
 ``Y-11-中旬``         a ten-day part of a month: 上旬, 中旬, 下旬; ``Y-12-底`` its last day
 ``Y+1-春节``          a festival of the lunar year (腊八, 小年 and 除夕 belong to the old year)
 ``Y-腊月初八``        a lunar day; ``Y+1-正月十五``
+``Y+1-两节``          from New Year's Day to the Spring Festival
+``Y+1-春节-1d``       some days before or after any of these; here 除夕
 ``issue``             the day the plan is issued; ``issue+10d`` ten days later
 ``start-3d``          relative to the first or last day of the operation (``end+10d``)
 ``待定``, ``Y-12-xx``  not decided: the plan stays a draft (X39)
@@ -24,14 +26,16 @@ from typing import Final, Literal
 
 from nuantu.planbook import lunar
 
-Precision = Literal["day", "dekad", "month"]
+Precision = Literal["day", "dekad", "month", "span"]
 
 _PLACEHOLDER: Final = re.compile(r"^(待定|未定|tbd|xx)$|x{2}|[×X]{2}|_{2}", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r"^(issue|start|end)(?:([+-]\d{1,3})d)?$")
 _YEAR: Final = re.compile(r"^(?:(?P<fixed>\d{4})|Y(?P<offset>[+-]\d)?)-(?P<rest>.+)$")
+_OFFSET: Final = re.compile(r"^(?P<base>.+?)(?P<days>[+-]\d{1,3})d$")
 _MONTH_DAY: Final = re.compile(r"^(\d{1,2})-(\d{1,2})$")
 _MONTH_PART: Final = re.compile(r"^(\d{1,2})-(上旬|中旬|下旬|月底|底|末)$")
 
+BOTH_FESTIVALS: Final = "两节"
 DATE_PATTERN: Final = (
     r"^(\d{4}|Y([+-]\d)?)-.+$|^(issue|start|end)([+-]\d{1,3}d)?$|^(待定|未定|tbd)$|^.*[xX×_]{2}.*$"
 )
@@ -104,10 +108,16 @@ def _span(text: str, bases: Bases) -> Span | None:
     match = _YEAR.match(text)
     if match is None:
         raise BadDateError(
-            f"{text}: 日期要写成 Y-12-01、2026-12-01、Y-11-中旬、Y+1-春节、issue+10d 或 待定"
+            f"{text}: 日期要写成 Y-12-01、2026-12-01、Y-11-中旬、Y+1-春节、Y+1-春节-1d、issue+10d 或 待定"
         )
     year = int(match["fixed"]) if match["fixed"] else bases.year + int(match["offset"] or 0)
-    return _in_year(year, match["rest"].strip(), text)
+    rest = match["rest"].strip()
+    offset = _OFFSET.match(rest)
+    if offset is None:
+        return _in_year(year, rest, text)
+    span = _in_year(year, offset["base"], text)
+    by = timedelta(days=int(offset["days"]))
+    return Span(span.first + by, span.last + by, span.precision)
 
 
 def _in_year(year: int, rest: str, text: str) -> Span:
@@ -122,6 +132,8 @@ def _in_year(year: int, rest: str, text: str) -> Span:
     if part:
         return _part_of_month(year, int(part[1]), part[2], text)
     try:
+        if rest == BOTH_FESTIVALS:
+            return Span(date(year, 1, 1), lunar.day_named(year, "春节"), "span")
         day = lunar.day_named(year, rest)
     except ValueError as error:
         raise BadDateError(f"{text}: {error}") from None

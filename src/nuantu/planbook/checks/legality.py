@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from nuantu.planbook import dates, laws
+from nuantu.planbook import dates, laws, words
 from nuantu.planbook.checks.dating import said
 from nuantu.planbook.dates import BadDateError, Bases
 from nuantu.planbook.findings import Finding, error, question, warning
 from nuantu.planbook.schema import Plan
-from nuantu.planbook.schema.people import RescueMode
 from nuantu.planbook.schema.identity import Basis
+from nuantu.planbook.schema.people import RescueMode
 
 # whose refusal is not valid by itself (X17, PA-07)
 MAY_NOT_REFUSE: Final = {
@@ -71,6 +71,15 @@ def _mode(mode: RescueMode, path: Path) -> Iterator[Finding]:
             "no_review",
             "非自愿的救助方式没有写明多久复核",
             "A mode that is not voluntary names no review",
+            clause=clause,
+            path=path,
+        )
+    if "强制" in mode.words and "compulsory" not in mode.modes:
+        yield warning(
+            "compulsion_in_words",
+            f"原文写“{mode.words}”，没有法律依据，按“{'、'.join(map(words.said, mode.modes))}”执行（X01）",
+            f"The text says “{mode.words}” (compulsion) without a legal basis; "
+            f"{', '.join(words.said(code, 'en') for code in mode.modes)} is used instead (X01)",
             clause=clause,
             path=path,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nuantu.planbook.checks.dating import said
-from nuantu.planbook.findings import Finding, error
+from nuantu.planbook.findings import Finding, warning
 from nuantu.planbook.schema import Plan
 
 
@@ -24,12 +24,12 @@ def check(plan: Plan) -> Iterator[Finding]:
             if value in (None, ())
         ]
         if missing:
-            yield error(
+            yield warning(
                 "missing_payer" if missing == [("出资方", "payer")] else "incomplete_amount",
                 f"“{amount.category}”没有写明{'、'.join(zh for zh, _ in missing)}；"
-                "补上，或标为只慰问不发钱（X31）",
+                "补上之前只慰问、不发钱（X31）",
                 f"“{amount.category}” has no {', '.join(en for _, en in missing)}; "
-                "add it or mark it visit-only (X31)",
+                "until it is added nothing is paid (X31)",
                 clause=said(amount.clause),
                 path=("amounts", number),
             )

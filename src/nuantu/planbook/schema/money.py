@@ -105,7 +105,7 @@ class Eligibility(Entry, title="资格测试"):
 
     code: Code = Field(description="代号")
     label: str = Field(min_length=1, max_length=60, description="测试什么")
-    label_en: str = Field(default="", max_length=80, description="英文")
+    label_en: str = Field(default="", max_length=120, description="英文")
     kind: Literal["income", "age", "cause", "registered", "status", "residence", "other"] = Field(
         description="收入、年龄、致困原因、登记、身份、户籍、其他"
     )
@@ -131,6 +131,9 @@ class BudgetLine(Entry, title="预算"):
     yuan: Yuan | None = Field(default=None, description="多少元；原文没写就空着")
     kind: Literal["total", "part"] = Field(
         default="part", description="总额，还是其中一项（各项之和应等于总额）"
+    )
+    within: str = Field(
+        default="", max_length=48, description="是哪笔总额（code）的一项；空=文件里唯一的总额"
     )
     payer: Payers = Field(default=(), description="出资方")
     source: str = Field(default="", max_length=60, description="从哪项经费列支")

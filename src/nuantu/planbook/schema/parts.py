@@ -68,7 +68,7 @@ class Named(Entry, title="有代号的一项"):
 
     code: Code = Field(description="代号：小写英文，程序按它查找")
     label: str = Field(min_length=1, max_length=40, description="名称")
-    label_en: str = Field(default="", max_length=60, description="英文名称")
+    label_en: str = Field(default="", max_length=80, description="英文名称")
 
 
 Level = Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,23}$")]

@@ -57,6 +57,7 @@ class RescueMode(Entry, title="救助方式"):
         default=None, description="多少小时内复核"
     )
     may_refuse: bool = Field(default=False, description="本人的拒绝是否作数")
+    words: Words = Field(default="", description="原文的说法，如 强制救助（照录，不照做）")
     treatment: str = Field(default="", max_length=120, description="怎样救助")
 
 
