@@ -209,15 +209,19 @@ def environment(
 
 
 def make_home(installation: Installation) -> None:
-    """The private folder of keys, photos and logs, with the key that signs sessions."""
+    """The private folder of keys, photos and logs, with the key that signs sessions and calendar
+    addresses: made once, so that both outlive a restart."""
     home = installation.home
     (home / "static").mkdir(mode=0o700, parents=True, exist_ok=True)
     (home / "logs").mkdir(mode=0o700, parents=True, exist_ok=True)
     home.chmod(0o700)
     secret = home / "secret-key"
-    if not secret.exists():
-        with os.fdopen(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not secret.exists() or not secret.stat().st_size:
+        half = home / "secret-key.new"
+        half.unlink(missing_ok=True)
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48) + "\n")
+        half.replace(secret)
 
 
 def drop_database(server_url: str, name: str) -> None:
