@@ -24,7 +24,7 @@ from nuantu.operations.services import accept_handover
 from nuantu.places import services as places
 from nuantu.places.models import Station
 from tests import builders
-from tests.cast import COUNTY, FAR_STATION, OFFICE, OTHER_STATION, STATION, TOWN, Cast
+from tests.cast import COUNTY, FAR_STATION, OFFICE, OTHER_COUNTY, OTHER_STATION, STATION, TOWN, Cast
 
 pytestmark = pytest.mark.django_db
 EVENING = builders.EVENING
@@ -396,3 +396,28 @@ class TestOnlyAPoint:
         )
         again = take("", position=self.POINT, idempotency_key="abcdefgh-1")
         assert (again.is_new, again.code) == (False, first.code)
+
+
+class TestAStreetCalledAfterACounty:
+    """黄平路口 is a crossing on a street of 凯里: its words place nothing, somebody is asked."""
+
+    @pytest.mark.parametrize("words", ["黄平路口", "黄平大道红绿灯", "黄平小区后门", "黄平桥下"])
+    def test_it_is_asked_about_and_not_placed(self, cast: Cast, words: str) -> None:
+        taken = take(words)
+        assert "哪个县" in taken.question
+        assert taken.tip.lat is None
+        assert (taken.tip.division_code[:6], taken.tip.position_doubt) == ("522600", "bare_name")
+
+    def test_the_county_that_is_answered_counts(self, cast: Cast) -> None:
+        tip = take("黄平路口", division_code=COUNTY).tip
+        assert (tip.division_code, tip.owner_org, tip.position_doubt) == (COUNTY, STATION, "")
+
+    @pytest.mark.parametrize(
+        ("words", "county"),
+        [("凯里市黄平路口", COUNTY), ("黄平县城", OTHER_COUNTY), ("黄平县黄平路", OTHER_COUNTY)],
+    )
+    def test_a_county_that_is_named_is_not_asked_about(
+        self, cast: Cast, words: str, county: str
+    ) -> None:
+        taken = take(words)
+        assert (taken.question, taken.tip.division_code) == ("", county)

@@ -16,7 +16,7 @@ from nuantu.dispatch import services
 from nuantu.dispatch.models import StillThere, Tip, TipPhoto
 from nuantu.dispatch.services.photos import HELD
 from tests import builders
-from tests.cast import STATION, Cast
+from tests.cast import OTHER_COUNTY, STATION, Cast
 from tests.web import does_not_see, fragment_for, page_for, sees
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +193,16 @@ def test_whoever_insists_on_nothing_goes_on_with_words(cast: Cast) -> None:
     answer = browser.post(WHERE, {"place_text": "南桥", "lat": "107", "lon": "26", "use": "none"})
     assert answer.status_code == 302
     assert browser.session["report"]["values"]["lat"] is None
+
+
+def test_a_street_that_is_called_after_a_county_is_asked_about(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    page = asked_again(browser, WHERE, {"place_text": "黄平路口"})
+    sees(page, "像是路名", "在黄平县", "不清楚，照样继续", 'name="division_code"')
+    does_not_see(page, "不用坐标")
+    browser.post(WHERE, {"place_text": "黄平路口", "in_county": OTHER_COUNTY, "division_code": ""})
+    assert browser.session["report"]["values"]["division_code"] == OTHER_COUNTY
+    assert browser.post(WHERE, {"place_text": "黄平路口", "is_confirmed": "1"}).status_code == 302
 
 
 def test_too_long_a_text_is_kept_and_said_to_be_too_long(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from nuantu.dispatch import services
 from nuantu.dispatch.models import Dispatch, Notice, RemoteGuidance, Tip
 from nuantu.operations.models import Team
 from tests import builders
-from tests.cast import Cast
+from tests.cast import COUNTY, Cast
 from tests.web import (
     does_not_see,
     fragment_for,
@@ -99,6 +99,16 @@ class TestDesk:
         piece = fragment_for(cast.operator, f"{url}?place_text=三棵树镇南桥桥洞下面")
         sees(piece, "可能已有人报告", tip.place_text, "描述相似", "可能的地点", "三棵树镇")
         sees(fragment_for(cast.operator, f"{url}?place_text=x"), "没有找到相似")
+
+    def test_a_street_called_after_another_county_is_asked_on_the_phone(self, cast: Cast) -> None:
+        """The desk's own county is one answer, the other one too; neither is guessed."""
+        said = {"place_text": "黄平路口", "person_count": 1, "asked": "wants", "channel": "hotline"}
+        browser = cast.operator.browser()
+        page = browser.post("/desk/", said)
+        assert page.status_code == 422
+        sees(page, "像是路名", "在黄平县", "在凯里市", "黄平路口")
+        assert browser.post("/desk/", said | {"in_county": COUNTY}).status_code == 302
+        assert Tip.objects.get().division_code == COUNTY
 
     def test_an_old_session_keeps_the_call(self, cast: Cast) -> None:
         """The form is carried over the log-in, encrypted, and sent on by one press."""

@@ -1,5 +1,8 @@
 """The hotline desk: the questions in the order in which people speak."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
@@ -76,10 +79,17 @@ class DeskForm(forms.Form):
     has_counties = WhereForm.has_counties
     question = ""
     doubt: Exception | None = None
+    counties: Mapping[str, str] = MappingProxyType({})
 
-    def ask(self, question: str, doubt: Exception | None = None) -> None:
+    def ask(
+        self,
+        question: str,
+        doubt: Exception | None = None,
+        *,
+        counties: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Put a question about the place above the form; answered once, it is not asked again."""
-        self.question, self.doubt = question, doubt
+        self.question, self.doubt, self.counties = question, doubt, counties
 
 
 class LookForm(forms.Form):

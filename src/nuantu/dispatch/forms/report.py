@@ -183,9 +183,14 @@ class ReceiptForm(forms.Form):
 
 
 def with_offer(post: QueryDict) -> QueryDict:
-    """The posted fields with the point that was offered and taken (`use=lat,lon`), or without any
-    point (`use=none`)."""
+    """The posted fields with the point that was offered and taken (`use=lat,lon`), without any
+    point (`use=none`), or with the county that was answered (`in_county`)."""
     offer = post.get("use", "")
+    if county := post.get("in_county", ""):
+        changed = post.copy()
+        changed.update({"is_confirmed": "1"})
+        changed["division_code"] = county
+        return changed
     if not offer:
         return post
     lat, _comma, lon = offer.partition(",")

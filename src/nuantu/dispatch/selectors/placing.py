@@ -1,6 +1,7 @@
 """From what a reporter says to a place: point, division, responsible organisation."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Case, When
@@ -22,6 +23,8 @@ from nuantu.places.rules.typed import parse_coordinates
 from nuantu.routing import TravelParams, travel_minutes
 
 SURE_ENOUGH = 0.55
+SAME_CONFIDENCE = 0.02
+BARE_NAME = "bare_name"
 Source = Tip.PositionSource
 _HIGHEST = (Organisation.Kind.OFFICE, Organisation.Kind.BUREAU, Organisation.Kind.STATION)
 
@@ -55,7 +58,8 @@ class PositionDoubtful(Refusal):
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A point (WGS-84, or none) and the division it lies in. `doubt` is the reason code of a
-    question that is still open, `question` the same in words."""
+    question that is still open, `question` the same in words, `counties` (code, name) what may be
+    answered to it."""
 
     lat: float | None
     lon: float | None
@@ -65,6 +69,7 @@ class Spot:
     is_approximate: bool = False
     doubt: str = ""
     question: str = ""
+    counties: tuple[tuple[str, str], ...] = ()
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -106,7 +111,7 @@ def settle(report: Report, *, at: datetime) -> Settled:
     if position is not None:
         spot = _by_position(position, report, home, at)
     else:
-        spot = _by_words(report, home) or _by_division(report, home)
+        spot = _by_words(report, home)
     holder, is_outside = holder_of(spot.division_code, home)
     is_outside = is_outside or spot.doubt == OTHER_PROVINCE
     return Settled(spot, holder, _building(holder.code), is_outside)
@@ -209,22 +214,51 @@ def _by_position(position: Position, report: Report, home: str, at: datetime) ->
     )
 
 
-def _by_words(report: Report, home: str) -> Spot | None:
+def _by_words(report: Report, home: str) -> Spot:
+    """Known words, else the division that was chosen or named in full. Words that only seem to name
+    a county, as 雷山路口 does, are asked about and never guessed."""
     told = report.division_code
     prefix = told[:6] if told else Division(code=home, level=_level(home)).prefix
     with scope.system("the words of a tip may name a key location, which the public is not shown"):
         found = places.match_words(report.place_text, prefix)
-    for candidate in found:
-        if candidate.confidence >= SURE_ENOUGH and candidate.division_code.startswith(prefix):
-            return Spot(
-                candidate.lat,
-                candidate.lon,
-                Datum.WGS84,
-                Source.WORDS,
-                division_code=candidate.division_code,
-                is_approximate=True,
-            )
-    return None
+    is_one_county = len(prefix) >= len("522601")
+    inside = [one for one in found if one.division_code.startswith(prefix)]
+    best = next((one for one in inside if one.confidence >= SURE_ENOUGH), None)
+    if best is not None and not _has_rival(best, inside):
+        return Spot(
+            best.lat,
+            best.lon,
+            Datum.WGS84,
+            Source.WORDS,
+            division_code=best.division_code,
+            is_approximate=True,
+        )
+    spot = _by_division(report, home)
+    called_so = [one for one in inside if one.is_only_called_so and not is_one_county]
+    return _asked(spot, report, called_so) if called_so and spot.source == Source.NONE else spot
+
+
+def _has_rival(best: places.Candidate, others: Iterable[places.Candidate]) -> bool:
+    """Whether a place of another county is as likely: two 街上村, and no word which."""
+    return any(
+        other.division_code[:6] != best.division_code[:6]
+        and other.confidence >= best.confidence - SAME_CONFIDENCE
+        for other in others
+    )
+
+
+def _asked(spot: Spot, report: Report, called_so: list[places.Candidate]) -> Spot:
+    codes = {one.division_code[:6].ljust(12, "0") for one in called_so}
+    counties = Division.objects.filter(code__in=codes).order_by("code")
+    question = _("“%(words)s”像是路名、桥名或店名。是在哪个县（市、区）？") % {
+        "words": report.place_text[:40]
+    }
+    return replace(
+        spot,
+        doubt=BARE_NAME,
+        question=question,
+        counties=tuple(counties.values_list("code", "name")),
+    )
 
 
 def _by_division(report: Report, home: str) -> Spot:

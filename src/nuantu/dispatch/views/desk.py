@@ -20,7 +20,7 @@ from nuantu.dispatch.rules.duplicates import Sighting
 from nuantu.dispatch.rules.flags import CALL_FIRST
 from nuantu.dispatch.rules.words import phone_number
 from nuantu.dispatch.selectors import board, duplicates
-from nuantu.dispatch.selectors.areas import map_centre
+from nuantu.dispatch.selectors.areas import county_choices, map_centre
 from nuantu.dispatch.selectors.placing import PositionDoubtful, settle, suggestions
 from nuantu.ui import toasts
 
@@ -47,6 +47,7 @@ def _context(request: StaffRequest, form: DeskForm) -> dict[str, Any]:
         "taken": taken if taken.isalnum() else "",
         "question": form.question,
         "doubt": form.doubt,
+        "counties": form.counties.items(),
     }
 
 
@@ -64,7 +65,9 @@ def _save(request: StaffRequest, form: DeskForm) -> HttpResponse | None:
     try:
         spot = settle(report, at=at).spot
         if not data["is_confirmed"] and spot.question:
-            form.ask(spot.question)
+            own = request.actor.division_code
+            here = [one for one in county_choices() if one[0] == own and spot.counties]
+            form.ask(spot.question, counties=dict([*spot.counties, *here]))
             return None
         if spot.source == Tip.PositionSource.NONE:
             report = replace(report, division_code=request.actor.division_code)

@@ -135,7 +135,7 @@ def _doubt(form: forms.Form) -> dict[str, Any]:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return {}
     if settled.spot.question and not data["is_confirmed"]:
-        return {"question": settled.spot.question, "may_insist": True}
+        return {"question": settled.spot.question, "counties": settled.spot.counties}
     return {}
 
 

@@ -59,6 +59,28 @@ def level_word(text: str, kind: str) -> bool | None:
     return None
 
 
+# What is often called after a place far away: 雷山路 is a street of 凯里, 三棵树小区 may stand anywhere.
+# A crossing, a bridge or a school of a town is likely its own, so only counties give those their names.
+_STREETS = ("路", "街", "大街", "大道", "巷", "弄", "胡同", "小区", "花园", "公寓", "新村", "苑")
+_CALLED_AFTER_COUNTIES = (
+    "桥", "大桥", "立交", "天桥", "酒店", "大酒店", "宾馆", "饭店", "旅馆", "招待所", "大厦", "商场", "超市",
+    "米粉", "酸汤", "饭馆", "餐馆", "小吃", "家园", "广场",
+)  # fmt: skip
+_CROSSING = "路口"
+
+
+def names_something(text: str, kind: str) -> bool:
+    """Whether the words right after a bare name make it the name of a street, a bridge or a shop.
+
+    雷山路口: a crossing on 雷山路, not the county; 三棵树路口 may well be the crossing at the town.
+    """
+    if kind == "town" and text.startswith(_CROSSING):
+        return False
+    return text.startswith(_STREETS) or (
+        kind in ("province", "prefecture", "county") and text.startswith(_CALLED_AFTER_COUNTIES)
+    )
+
+
 def plain_text(text: str) -> str:
     """Half-width, small letters, without spaces and punctuation; at most 200 characters."""
     folded = unicodedata.normalize("NFKC", text[:1000]).lower()

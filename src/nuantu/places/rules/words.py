@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from nuantu.places.rules.names import core_name, level_word, plain_text, sounds
+from nuantu.places.rules.names import core_name, level_word, names_something, plain_text, sounds
 
 DEPTHS = {"province": 0, "prefecture": 1, "county": 2, "town": 3, "village": 4}
 LANDMARK_DEPTH = 5
@@ -36,6 +36,7 @@ class Why(StrEnum):
     KIND_OF_PLACE = "kind_of_place"
     NAMESAKES = "namesakes"
     OUTSIDE_AREA = "outside_area"
+    NAMES_SOMETHING = "names_something"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class _Hit:
     start: int
     end: int
     says_level: bool | None
+    names_something: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -145,7 +147,16 @@ class WordIndex:
         written = query.text[end - length : end]
         same = sum(1 for a, b in zip(core[start : start + length], written, strict=False) if a == b)
         says_level = level_word(query.text[end:], known.kind) if coverage == 1 else None
-        return _Hit(known, coverage, same / max(length, 1), end - length, end, says_level)
+        is_bare = coverage == 1 and says_level is None and known.depth <= DEPTHS["town"]
+        return _Hit(
+            known,
+            coverage,
+            same / max(length, 1),
+            end - length,
+            end,
+            says_level,
+            is_bare and names_something(query.text[end:], known.kind),
+        )
 
     def of_feature(self, features: Iterable[str]) -> list[Known]:
         """Landmarks of the types that the words name."""
@@ -224,6 +235,7 @@ def _named_divisions(hits: Iterable[_Hit]) -> set[Known]:
         for hit in hits
         if hit.known.depth <= DEPTHS["town"]
         and hit.is_whole
+        and not hit.names_something
         and (hit.says_level or (hit.says_level is None and hit.known.depth <= DEPTHS["county"]))
     }
 
@@ -248,7 +260,7 @@ def _judge(hit: _Hit, named: set[Known], prefix: str, *, is_covered: bool) -> Ma
     reasons = [Why.NAME if hit.coverage == 1 else Why.PART_OF_NAME]
     if hit.exactness < 1:
         reasons = [Why.SOUNDS_ALIKE]
-        score *= 0.9
+        score *= 0.6 if hit.known.kind == "village" else 0.9
     if hit.coverage < 1:
         score *= 0.85
     if hit.says_level:
@@ -257,6 +269,9 @@ def _judge(hit: _Hit, named: set[Known], prefix: str, *, is_covered: bool) -> Ma
         score *= 0.5
     elif hit.known.kind == "village":
         score *= 0.85
+    if hit.names_something:
+        score *= 0.6
+        reasons = [Why.NAMES_SOMETHING]
     return _in_context(hit.known, score, reasons, named, prefix)
 
 

@@ -25,7 +25,8 @@ class Candidate:
     """A place that the words may mean; `reasons` are words for the person who chooses.
 
     `is_approximate`: the point is the middle of a town, or only near what is meant. `public_id` is
-    that of a landmark, "" for a division.
+    that of a landmark, "" for a division. `is_only_called_so`: the words seem to name a street, a
+    bridge or a shop that is called after it.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Candidate:
     kind: str = ""
     reasons: tuple[str, ...] = ()
     public_id: str = ""
+    is_only_called_so: bool = False
 
     @property
     def percent(self) -> int:
@@ -140,6 +142,7 @@ def _candidate(item: Match, names: dict[str, str]) -> Candidate:
         kind=known.kind,
         reasons=tuple(reason_text(reason) for reason in item.reasons),
         public_id=known.reference,
+        is_only_called_so=Why.NAMES_SOMETHING in item.reasons,
     )
 
 
@@ -163,4 +166,5 @@ def reason_text(reason: Why) -> str:
         Why.KIND_OF_PLACE: _("类型相符"),
         Why.NAMESAKES: _("有同名地点"),
         Why.OUTSIDE_AREA: _("不在本辖区"),
+        Why.NAMES_SOMETHING: _("像是路名、桥名或店名"),
     }[reason]
