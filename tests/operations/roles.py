@@ -95,6 +95,24 @@ ROLES = {
     "operations:plan_file": Row(
         COUNTY_PLAN, absent_for=OTHER_COUNTIES, at=_operation("operations:plan_file")
     ),
+    "operations:change": Row(
+        "section_head",
+        absent_for="office outsider",
+        at=_operation("operations:change"),
+    ),
+    "operations:compare": Row(
+        COUNTY_PLAN, absent_for=OTHER_COUNTIES, at=_operation("operations:compare")
+    ),
+    "operations:follow": Row(
+        "section_head",
+        absent_for="office outsider",
+        at=_operation("operations:follow"),
+    ),
+    "operations:close": Row(
+        "section_head",
+        absent_for="office outsider",
+        at=_operation("operations:close"),
+    ),
     "operations:level": Row(
         COUNTY_PLAN,
         absent_for=OTHER_COUNTIES,

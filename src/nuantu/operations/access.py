@@ -68,6 +68,19 @@ def operation_for(actor: Actor, public_id: UUID) -> Operation:
     return found
 
 
+def own_operation_for(actor: Actor, public_id: UUID) -> Operation:
+    """A plan of the actor's own organisation that he may change or close, or not found."""
+    found = operation_for(actor, public_id)
+    if not may_change(actor, found):
+        raise Http404
+    return found
+
+
+def may_change(actor: Actor, operation: Operation) -> bool:
+    """Whether the actor may change, confirm or close the plan: his organisation answers for it."""
+    return operation.organisation_id == actor.org_code and actor.may("operations.plan.change")
+
+
 def division_for(actor: Actor, division_code: str) -> Division:
     """A division whose level the actor may read: his own, those above, those he oversees."""
     is_near = division_code in chain(actor.division_code) or bool(

@@ -39,6 +39,7 @@ class DutyFilterForm(forms.Form):
             ("today", _("今天")),
             ("week", _("本周")),
             ("overdue", _("已超时")),
+            ("promised", _("到期和已完成")),
             ("done", _("已完成")),
             ("late", _("超时完成")),
             ("unexplained", _("超时未说明")),
@@ -46,6 +47,8 @@ class DutyFilterForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("事项"), required=False)
     office = forms.ChoiceField(label=_("单位"), required=False)
+    area = forms.RegexField(r"^\d{2,12}$", required=False, widget=forms.HiddenInput)
+    since = forms.DateField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kinds: dict[str, str], offices: dict[str, str], **options: Any):
         super().__init__(*args, **options)
@@ -57,7 +60,7 @@ class DutyFilterForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", _("全部")), *choices.items()]
 
-    def wanted(self) -> dict[str, str]:
+    def wanted(self) -> dict[str, Any]:
         """The valid filters; a filter that makes no sense is left out."""
         self.is_valid()
         found = getattr(self, "cleaned_data", {})
@@ -66,6 +69,8 @@ class DutyFilterForm(forms.Form):
             "office": found.get("office", ""),
             "kind": found.get("kind", ""),
             "words": found.get("q", ""),
+            "area": found.get("area", ""),
+            "since": found.get("since"),
         }
 
 
@@ -167,3 +172,89 @@ class StartPlanForm(forms.Form):
             return str(upload.read(PLAN_BYTES + 1).decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise forms.ValidationError(_("文件要存成 UTF-8 编码的文本。")) from error
+
+
+class ChangePlanForm(forms.Form):
+    """A changed plan file: typed over the one in force, or as a file; and why."""
+
+    text = forms.CharField(
+        label=_("方案内容（YAML）"),
+        max_length=PLAN_BYTES,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "code"}),
+    )
+    file = forms.FileField(label=_("或选择改好的方案文件"), required=False)
+    reason = forms.CharField(
+        label=_("变更原因"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("例如：收到州民政局补充通知。原因和新版本一起保存。"),
+    )
+    from_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """A file that was chosen counts before what stands in the box."""
+        found = super().clean() or self.cleaned_data
+        upload = found.get("file")
+        if upload:
+            try:
+                found["text"] = str(upload.read(PLAN_BYTES + 1).decode("utf-8-sig"))
+            except UnicodeDecodeError:
+                self.add_error("file", _("文件要存成 UTF-8 编码的文本。"))
+        elif not (found.get("text") or "").strip():
+            self.add_error("text", _("请写方案内容，或选择文件。"))
+        found["text"] = (found.get("text") or "").replace("\r\n", "\n")
+        return found
+
+
+class FollowForm(forms.Form):
+    """Confirm a changed plan above."""
+
+    note = forms.CharField(
+        label=_("说明"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("例如：本级方案不用改；或：已另行变更本级方案。"),
+    )
+
+
+class ClosePlanForm(forms.Form):
+    """Close a plan: what was achieved, why open tasks are dropped, and its code typed."""
+
+    note = forms.CharField(
+        label=_("办结说明"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    code = forms.CharField(label=_("方案编号"), max_length=32)
+
+    def __init__(
+        self, *args: Any, plan_code: str, kinds: list[tuple[str, str, int]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.plan_code = plan_code
+        self.fields["code"].help_text = _("办结后不能再开。请输入 %(code)s 确认。") % {
+            "code": plan_code
+        }
+        for kind, label, count in kinds:
+            self.fields[f"dropped-{kind}"] = forms.CharField(
+                label=_("%(kind)s（%(n)s 件）不再办的原因") % {"kind": label, "n": count},
+                max_length=200,
+            )
+
+    def clean_code(self) -> str:
+        """What was typed is the plan's own code."""
+        typed = str(self.cleaned_data["code"]).strip()
+        if typed.casefold() != self.plan_code.casefold():
+            raise forms.ValidationError(_("与方案编号不一致。"))
+        return typed
+
+    def dropped(self) -> dict[str, str]:
+        """The reasons by kind of duty."""
+        lead = "dropped-"
+        return {
+            name.removeprefix(lead): str(value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith(lead)
+        }

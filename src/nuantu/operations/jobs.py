@@ -27,3 +27,9 @@ def open_recurring(timestamp: int) -> None:
 def flag_gaps(timestamp: int) -> None:
     """Say where the watch roster has holes in the days ahead."""
     services.flag_gaps(at=clock.now())
+
+
+@periodic(name="operations.summarise_ended", cron="20 16 * * *")
+def summarise_ended(timestamp: int) -> None:
+    """After midnight in China: plans whose window is over wait to be closed."""
+    services.summarise_ended(at=clock.now())

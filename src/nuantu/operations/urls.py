@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuantu.operations.views import duties, handovers, plans, rosters
+from nuantu.operations.views import changes, duties, handovers, plans, rosters
 
 app_name = "operations"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("operations/<uuid:public_id>/", plans.operation, name="operation"),
     path("operations/<uuid:public_id>/rules/", plans.rules, name="rules"),
     path("operations/<uuid:public_id>/plan.yaml", plans.plan_file, name="plan_file"),
+    path("operations/<uuid:public_id>/change/", changes.change, name="change"),
+    path("operations/<uuid:public_id>/compare/", changes.compare, name="compare"),
+    path("operations/<uuid:public_id>/follow/", changes.follow, name="follow"),
+    path("operations/<uuid:public_id>/close/", changes.close, name="close"),
     path("levels/<str:division_code>/", plans.level, name="level"),
     path("roster/", rosters.own_roster, name="own_roster"),
     path("roster/notes/", rosters.give_watch, name="give_watch"),

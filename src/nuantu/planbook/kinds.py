@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from nuantu.planbook import plan_kinds
 from nuantu.planbook.text import Text
 
 Strictness = Literal["", "most", "least"]
@@ -80,6 +81,13 @@ _ALL: Final = (
         "time left that still asks a patrol today",
         "minute",
     ),
+    _kind(
+        "plan.follow",
+        "确认上级方案变更的时限",
+        "confirm a changed plan above within",
+        "working_day",
+    ),
+    _kind("plan.close", "行动期后办结方案的时限", "plan closed after its window within", "day"),
     _kind("report.remind", "报送提前提醒", "reminder before a report", "day"),
     _kind("roster.look_ahead", "排班空缺预警提前量", "roster gaps are looked for ahead", "day"),
     _kind("handover.answer", "移交答复时限", "hand-over answered within", "minute"),
@@ -124,7 +132,12 @@ _ALL: Final = (
     _kind("fact.refuser_share", "拒助信息通报期限", "notice on a refuser expires", "day"),
 )
 
-KINDS: Final[dict[str, Kind]] = {kind.code: kind for kind in _ALL}
+_MORE: Final = tuple(
+    _kind(code, zh, en, unit.lstrip("+"), union=unit.startswith("+"))
+    for code, zh, en, unit in plan_kinds.ROWS
+)
+
+KINDS: Final[dict[str, Kind]] = {kind.code: kind for kind in (*_ALL, *_MORE)}
 
 
 def kind(code: str) -> Kind:

@@ -7,9 +7,9 @@ import nuantu.core.ids
 
 FIRST_VERSIONS = """
 INSERT INTO operations_planversion
-  (public_id, operation_id, number, source_text, digest, start_date, end_date, reason, changes,
+  (public_id, operation_id, number, source_text, digest, start_date, end_date, reason,
    changed_by, changed_at)
-SELECT gen_random_uuid(), id, version, source_text, digest, start_date, end_date, '', '[]',
+SELECT gen_random_uuid(), id, version, source_text, digest, start_date, end_date, '',
        started_by, started_at
   FROM operations_operation;
 UPDATE operations_operation AS child SET parent_version = parent.version
@@ -60,7 +60,6 @@ class Migration(migrations.Migration):
                 ("start_date", models.DateField()),
                 ("end_date", models.DateField()),
                 ("reason", models.CharField(blank=True, max_length=500)),
-                ("changes", models.JSONField(default=list)),
                 ("changed_by", models.CharField(max_length=120)),
                 ("changed_at", models.DateTimeField()),
                 (

@@ -44,6 +44,8 @@ class Duty(ScopedModel):
         "recurrence": FieldClass.STAFF,
     }
 
+    erases: ClassVar = ("note", "breach_reason", "cancel_reason")
+
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200, blank=True)

@@ -36,6 +36,8 @@ class Handover(ScopedModel):
         "answer_note": FieldClass.STAFF,
     }
 
+    erases: ClassVar = ("note", "answer_note")
+
     subject_kind = models.CharField(max_length=40)
     subject_id = models.UUIDField()
     to_org = models.CharField(max_length=40)

@@ -7,6 +7,8 @@ _labels: dict[str, str | Promise] = {
     "patrol.daily": _("街面巡查"),
     "report.submit": _("上报材料"),
     "plan.task": _("方案任务"),
+    "plan.follow": _("确认上级方案变更"),
+    "plan.close": _("办结方案"),
     "supplies.check": _("检查库存"),
     "staff.check": _("检查人员车辆"),
     "reliefpoint.open": _("开放救助点"),

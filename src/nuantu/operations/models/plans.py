@@ -86,10 +86,7 @@ class Operation(models.Model):
 
 
 class PlanVersion(models.Model):
-    """One version of a plan in force: its file, who put it in force and why. Never changed.
-
-    `changes` lists what differs from the version before, as `planbook.comparison` says it.
-    """
+    """One version of a plan in force: its file, who put it in force and why. Never changed."""
 
     field_classes: ClassVar = {
         "source_text": FieldClass.PUBLIC,
@@ -106,7 +103,6 @@ class PlanVersion(models.Model):
     start_date = models.DateField()
     end_date = models.DateField()
     reason = models.CharField(max_length=500, blank=True)
-    changes = models.JSONField(default=list)
     changed_by = models.CharField(max_length=120)
     changed_at = models.DateTimeField()
 

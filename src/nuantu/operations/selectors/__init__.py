@@ -8,6 +8,14 @@ from nuantu.operations.selectors.board import (
     office_names,
 )
 from nuantu.operations.selectors.calendar import feed
+from nuantu.operations.selectors.changes import (
+    parent_change,
+    preview_change,
+    versions_of,
+    waits_for_parent,
+)
+from nuantu.operations.selectors.closing import still_open
+from nuantu.operations.selectors.figures import registered_figures, span_of
 from nuantu.operations.selectors.handovers import (
     incoming,
     outgoing,
@@ -74,19 +82,26 @@ __all__ = [
     "operations_at",
     "outgoing",
     "overseen",
+    "parent_change",
     "people_of",
     "plan_findings",
     "posts_of",
+    "preview_change",
+    "registered_figures",
     "roster",
     "roster_label",
     "roster_url",
     "rule_rows",
     "rules_at",
     "season_bar",
+    "still_open",
+    "span_of",
     "subject_of",
     "team_of_user",
     "teams_for",
     "totals",
+    "versions_of",
     "waiting_count",
+    "waits_for_parent",
     "watch_notes",
 ]

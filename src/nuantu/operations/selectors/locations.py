@@ -1,5 +1,7 @@
 """Types of key location that the plans in force add to the packaged ones."""
 
+from django.db.models import F
+
 from nuantu.core.reference import remembered
 from nuantu.operations.models import PlanRule
 from nuantu.places.rules.types import LocationType
@@ -12,7 +14,9 @@ def plan_location_types() -> list[LocationType]:
 
 def _of_open_plans() -> list[LocationType]:
     rows = (
-        PlanRule.objects.filter(kind="place.type", operation__closed_at=None)
+        PlanRule.objects.filter(
+            kind="place.type", operation__closed_at=None, version=F("operation__version")
+        )
         .select_related("operation")
         .order_by("operation_id", "position")
     )

@@ -1,11 +1,13 @@
 """The rules that hold for a division at a moment, built from the rows of the plans in force."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+
+from django.db.models import Q
 
 from nuantu.core import clock
 from nuantu.core.reference import remembered
-from nuantu.operations.models import Operation, PlanRule
+from nuantu.operations.models import Operation, PlanRule, PlanVersion
 from nuantu.operations.rules.places import chain
 from nuantu.planbook import files
 from nuantu.planbook.defaults import national_layer
@@ -15,7 +17,7 @@ from nuantu.planbook.rules import Layer, Rule
 
 _KEPT = 512
 _books: dict[tuple[object, ...], RuleBook] = {}
-_layers: dict[tuple[int, str], Layer] = {}
+_layers: dict[tuple[int, int, str], Layer] = {}
 
 
 def operations_at(division_code: str, at: datetime) -> list[Operation]:
@@ -43,34 +45,70 @@ def _in_force(codes: tuple[str, ...], day: date) -> list[Operation]:
 def rules_at(division_code: str, at: datetime) -> RuleBook:
     """What holds for a division at a moment: own plan, parent plans, national defaults.
 
-    One query; the book itself is kept per set of plan versions and day, so that a started or
-    changed plan counts from its next look-up on.
+    A plan that stands below a changed one keeps the version of it that a person has confirmed. One
+    query; the book itself is kept per set of plan versions and day, so that a started or changed
+    plan counts from its next look-up on.
     """
     operations = operations_at(division_code, at)
     day = clock.local(at).date()
-    name = (day, *((operation.pk, operation.digest) for operation in operations))
+    wanted = versions_that_hold(operations)
+    name = (day, *wanted, *(operation.digest for operation in operations))
     book = _books.get(name)
     if book is None:
         if len(_books) >= _KEPT:
             _books.clear()
-        book = RuleBook(_layers_of(operations), national_layer(), day)
+        book = RuleBook(_layers_of(operations, wanted), national_layer(), day)
         _books[name] = book
     return book
 
 
-def _layers_of(operations: Iterable[Operation]) -> list[Layer]:
-    wanted = [(operation.pk, operation.digest) for operation in operations]
-    missing = [pk for pk, digest in wanted if (pk, digest) not in _layers]
-    for operation in Operation.objects.filter(pk__in=missing).prefetch_related("rules"):
-        if len(_layers) >= _KEPT:
-            _layers.clear()
-        _layers[operation.pk, operation.digest] = _layer(operation)
-    return [_layers[key] for key in wanted]
+def versions_that_hold(operations: Iterable[Operation]) -> list[tuple[int, int]]:
+    """The key and version of each plan of a place, nearest first: the newest, unless the plan below
+    it has confirmed only an earlier one."""
+    confirmed: dict[int, int] = {}
+    found = []
+    for operation in operations:
+        found.append((operation.pk, confirmed.get(operation.pk, operation.version)))
+        if operation.parent_id and operation.parent_version:
+            confirmed.setdefault(operation.parent_id, operation.parent_version)
+    return found
 
 
-def _layer(operation: Operation) -> Layer:
-    plan = files.read(operation.source_text).plan
-    rows = sorted(operation.rules.all(), key=lambda row: row.position)
+def _layers_of(operations: Sequence[Operation], wanted: Sequence[tuple[int, int]]) -> list[Layer]:
+    names = [
+        (pk, number, operation.digest)
+        for (pk, number), operation in zip(wanted, operations, strict=True)
+    ]
+    known = {name: _layers[name] for name in names if name in _layers}
+    known |= _loaded([name for name in names if name not in known])
+    return [known[name] for name in names]
+
+
+def _loaded(names: Sequence[tuple[int, int, str]]) -> dict[tuple[int, int, str], Layer]:
+    """The layers of plan versions; the digest of the plan in force only names the key."""
+    if not names:
+        return {}
+    asked = Q(pk__in=[])
+    for pk, number, _ in names:
+        asked |= Q(operation_id=pk, number=number)
+    texts = {
+        (version.operation_id, version.number): version.source_text
+        for version in PlanVersion.objects.filter(asked)
+    }
+    operations = Operation.objects.defer("source_text").in_bulk([pk for pk, _, _ in names])
+    found = {
+        (pk, number, digest): _layer(operations[pk], number, texts[pk, number])
+        for pk, number, digest in names
+    }
+    if len(_layers) >= _KEPT:
+        _layers.clear()
+    _layers.update(found)
+    return found
+
+
+def _layer(operation: Operation, number: int, text: str) -> Layer:
+    plan = files.read(text).plan
+    rows = operation.rules.filter(version=number).order_by("position")
     return Layer(
         plan_code=operation.plan_code,
         title=operation.title,

@@ -1,5 +1,8 @@
 """What a person or a program can make happen in operations."""
 
+from nuantu.operations.selectors.plan_texts import PlanRefused
+from nuantu.operations.services.changes import VersionMoved, change_plan, follow_parent
+from nuantu.operations.services.closing import close_plan, summarise_ended
 from nuantu.operations.services.duties import (
     DutyClosed,
     cancel_duty,
@@ -19,7 +22,7 @@ from nuantu.operations.services.handovers import (
     withdraw_handover,
 )
 from nuantu.operations.services.levels import set_level
-from nuantu.operations.services.plans import PlanRefused, start_plan
+from nuantu.operations.services.plans import start_plan
 from nuantu.operations.services.recurring import open_recurring
 from nuantu.operations.services.roster import (
     cancel_watch,
@@ -34,13 +37,17 @@ __all__ = [
     "DutyClosed",
     "HandoverRefused",
     "PlanRefused",
+    "VersionMoved",
     "accept_handover",
     "cancel_duty",
     "cancel_watch",
+    "change_plan",
+    "close_plan",
     "complete_duty",
     "decline_handover",
     "escalate_due",
     "flag_gaps",
+    "follow_parent",
     "give_breach_reason",
     "give_watch",
     "make_team",
@@ -54,6 +61,7 @@ __all__ = [
     "reopen_duty",
     "set_level",
     "start_plan",
+    "summarise_ended",
     "take_watch",
     "withdraw_handover",
 ]

@@ -1,43 +1,28 @@
 """Put a plan in force: its rules become rows, its dates become duties."""
 
-import hashlib
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import Organisation
-from nuantu.accounts.selectors import bureau_of, counties, office_of, orgs_in, station_of
+from nuantu.accounts.selectors import bureau_of
 from nuantu.core import events, journal, live, scope
 from nuantu.core.actors import Actor
-from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
-from nuantu.operations.models import Duty, Operation, PlanRule
+from nuantu.operations.models import Operation
 from nuantu.operations.rules.places import chain
-from nuantu.operations.selectors import rules_at
+from nuantu.operations.selectors.owing import promised
+from nuantu.operations.selectors.plan_texts import (
+    PlanRefused,
+    checked_plan,
+    compiled_plan,
+    digest_of,
+)
+from nuantu.operations.services import planned
 from nuantu.operations.services.recurring import open_recurring
-from nuantu.planbook import files
-from nuantu.planbook.checks import check
-from nuantu.planbook.compiler import Compiled, PlannedDuty, compile_plan
-from nuantu.planbook.deadlines import start_of
-from nuantu.planbook.findings import Finding
+from nuantu.planbook.compiler import Compiled
 from nuantu.planbook.schema import Plan
-
-DUTY_OWNERS = {
-    "relief_station": station_of,
-    "joint_meeting_office": office_of,
-}
-
-
-class PlanRefused(Refusal):
-    """The plan cannot be put in force; `findings` say what to mend."""
-
-    def __init__(self, message: str | Promise, findings: tuple[Finding, ...] = ()) -> None:
-        super().__init__(message)
-        self.findings = findings
 
 
 def start_plan(
@@ -57,14 +42,15 @@ def start_plan(
 
     Raises PlanRefused: errors in the file, undecided dates, unknown organisation, started before.
     """
-    plan = _checked(text)
+    plan, _findings = checked_plan(text)
     organisation = _organisation(org_code)
     parent = _parent(plan, organisation)
     shift = parent.shift_days if parent and shift_to else 0
-    compiled = _compiled(plan, year, shift_to, shift)
+    compiled = compiled_plan(plan, year, shift_to=shift_to, shift_days=shift)
     with transaction.atomic(), scope.system("a plan binds every organisation below it"):
         operation = _write(actor, at, text, compiled, organisation, parent)
-        duties = _open_duties(at, operation, compiled)
+        wanted = promised(operation, compiled)
+        duties = planned.open_promised(at, operation, wanted.items())
         journal.record(
             verb="operations.plan.start",
             actor=actor,
@@ -87,23 +73,6 @@ def start_plan(
         events.announce("operations.plan_started", operation=str(operation.public_id))
         live.hint("duties", operation.division_id, organisation.code)
     return operation
-
-
-def _checked(text: str) -> Plan:
-    reading = files.read(text)
-    findings = reading.findings or (check(reading.plan) if reading.plan else ())
-    errors = tuple(finding for finding in findings if finding.level == "error")
-    if reading.plan is None or errors:
-        first = errors[0].message.said_in(get_language() or "") if errors else ""
-        raise PlanRefused(_("方案有错误，不能启动：%(first)s") % {"first": first}, errors)
-    return reading.plan
-
-
-def _compiled(plan: Plan, year: int | None, shift_to: date | None, shift: int) -> Compiled:
-    try:
-        return compile_plan(plan, year=year, shift_days=shift, shift_to=None if shift else shift_to)
-    except ValueError as problem:
-        raise PlanRefused(str(problem)) from problem
 
 
 def _organisation(org_code: str) -> Organisation:
@@ -147,35 +116,16 @@ def _write(
         start_date=compiled.season.start,
         end_date=compiled.season.end,
         source_text=text,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        digest=digest_of(text),
         organisation=organisation,
         division=organisation.division,
         parent=parent,
+        parent_version=parent.version if parent else None,
         started_by=actor.name,
         started_at=at,
     )
     operation = _saved(values, organisation)
-    PlanRule.objects.bulk_create(
-        [
-            PlanRule(
-                operation=operation,
-                position=position,
-                kind=rule.kind,
-                value=rule.value,
-                unit=rule.unit,
-                level=rule.level,
-                place_class=rule.place_class,
-                key=rule.key,
-                words=rule.words,
-                clauses=list(rule.clauses),
-                quote=rule.quote,
-                is_derived=rule.is_derived,
-                selectors=list(rule.selectors),
-                colours=list(rule.colours),
-            )
-            for position, rule in enumerate(compiled.layer.rules)
-        ]
-    )
+    planned.write_version(actor=actor, at=at, operation=operation, compiled=compiled)
     return operation
 
 
@@ -190,58 +140,3 @@ def _saved(operation: Operation, organisation: Organisation) -> Operation:
             % {"org": organisation.name, "year": operation.year, "code": operation.plan_code}
         ) from problem
     return operation
-
-
-def _open_duties(at: datetime, operation: Operation, compiled: Compiled) -> list[Duty]:
-    remind_days = rules_at(operation.division_id, at).need("report.remind").number
-    return Duty.objects.bulk_create(
-        [
-            _duty(at, operation, planned, owner, remind_days)
-            for planned in compiled.duties
-            for owner in _owners(planned, operation.organisation)
-        ]
-    )
-
-
-def _duty(
-    at: datetime,
-    operation: Operation,
-    planned: PlannedDuty,
-    owner: Organisation,
-    remind_days: float,
-) -> Duty:
-    """A dated duty; it turns amber some days before, whatever is left of the season (X07)."""
-    reminder = start_of(planned.due_date - timedelta(days=remind_days))
-    return Duty(
-        kind=planned.kind,
-        title=planned.title,
-        title_en=planned.title_en,
-        subject_kind="operation",
-        subject_id=operation.public_id,
-        operation=operation,
-        owner_org=owner.code,
-        division_code=owner.division_id,
-        opened_at=min(at, planned.due_at),
-        warn_at=min(max(reminder, at), planned.due_at),
-        due_at=planned.due_at,
-        basis=f"{operation.plan_code} {planned.clause} {planned.quote}".strip(),
-        basis_rule=planned.clause[:60],
-        recurrence=f"{operation.public_id.hex}:{planned.code}:{owner.code}",
-    )
-
-
-def _owners(planned: PlannedDuty, organisation: Organisation) -> Iterator[Organisation]:
-    """Who owes a duty: the own organisation, or the one of each county or township below."""
-    if planned.spread == "own":
-        yield organisation
-        return
-    prefix = organisation.division.prefix
-    if planned.spread == "each_township":
-        yield from orgs_in(prefix, Organisation.Kind.TOWNSHIP)
-        return
-    find = DUTY_OWNERS.get(planned.who, bureau_of)
-    below = [division.code for division in counties(prefix)] or [organisation.division_id]
-    for code in below:
-        owner = find(code)
-        if owner is not None and owner.division_id == code:
-            yield owner

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from nuantu.accounts.selectors import bureau_of, counties, station_of
 from nuantu.core import journal, live, scope
@@ -92,10 +93,14 @@ def _wanted(ruling: Ruling, county: str, at: datetime, least: float) -> list[tup
 
 
 def _rest_on(ruling: Ruling, wanted: list[tuple[str, Slot]]) -> None:
-    """Open patrols rest on the plan that rules now, when a county's own plan came in force later."""
-    Duty.objects.filter(recurrence__in=[key for key, _ in wanted], state=Duty.State.OPEN).exclude(
-        basis=_basis(ruling)
-    ).update(basis=_basis(ruling), basis_rule=ruling.source[:60])
+    """Open patrols rest on the plan that rules now, when another came in force or it was changed."""
+    slot_of = dict(wanted)
+    for duty in Duty.objects.filter(recurrence__in=slot_of, state=Duty.State.OPEN):
+        slot = slot_of[str(duty.recurrence)]
+        now = (_basis(ruling), ruling.source[:60], _title(ruling, slot), _title_en(ruling, slot))
+        if now != (duty.basis, duty.basis_rule, duty.title, duty.title_en):
+            duty.basis, duty.basis_rule, duty.title, duty.title_en = now
+            duty.save(update_fields=["basis", "basis_rule", "title", "title_en"])
 
 
 def _basis(ruling: Ruling) -> str:
@@ -106,10 +111,12 @@ def _basis(ruling: Ruling) -> str:
 def _take_back_others(
     actor: Actor, at: datetime, county: str, ruling: Ruling, wanted: list[tuple[str, Slot]]
 ) -> None:
-    """Open patrols of another rhythm that are not late yet are no longer owed."""
+    """Open patrols of another rhythm, or above the number asked for, that are not late yet."""
+    other_rhythm = ~Q(recurrence__contains=f":{ruling.unit}:")
+    above_the_number = Q(due_at=wanted[0][1].due_at)
     stale = list(
         Duty.objects.filter(kind=KIND, state=Duty.State.OPEN, division_code=county, due_at__gt=at)
-        .exclude(recurrence__contains=f":{ruling.unit}:")
+        .filter(other_rhythm | above_the_number)
         .exclude(recurrence__in=[key for key, _ in wanted])
     )
     if not stale:

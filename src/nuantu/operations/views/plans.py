@@ -88,11 +88,15 @@ def _page(actor: Actor, found: Operation) -> dict[str, object]:
         "cause_url": subjects.url(cause) if cause else None,
         "counties": selectors.county_levels(found, at),
         "figures": selectors.kept_figures(found, at),
+        "counted": selectors.registered_figures(found, at),
+        "span": selectors.span_of(found, at),
         "totals": selectors.totals(found, at),
         "rulings": _rulings(book),
         "findings": selectors.plan_findings(found),
         "missing_years": selectors.missing_calendar_years(found),
         "may_set": actor.may("operations.level.set"),
+        "may_change": access.may_change(actor, found),
+        "waits_for_parent": selectors.waits_for_parent(found),
     }
 
 

@@ -1,0 +1,57 @@
+"""A plan file that somebody wants to put in force: read, checked and compiled, or refused."""
+
+import hashlib
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core.errors import Refusal
+from nuantu.planbook import files
+from nuantu.planbook.checks import check
+from nuantu.planbook.compiler import Compiled, compile_plan
+from nuantu.planbook.findings import Finding
+from nuantu.planbook.schema import Plan
+
+
+class PlanRefused(Refusal):
+    """The plan cannot be put in force; `findings` say what to mend."""
+
+    def __init__(self, message: str | Promise, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
+def checked_plan(text: str, above: Plan | None = None) -> tuple[Plan, tuple[Finding, ...]]:
+    """The plan of a file with what the checks say of it.
+
+    Raises PlanRefused for a file with errors.
+    """
+    reading = files.read(text)
+    findings = reading.findings or (check(reading.plan, above) if reading.plan else ())
+    errors = tuple(finding for finding in findings if finding.level == "error")
+    if reading.plan is None or errors:
+        first = errors[0].message.said_in(get_language() or "") if errors else ""
+        raise PlanRefused(_("方案有错误，不能启动：%(first)s") % {"first": first}, errors)
+    return reading.plan, findings
+
+
+def compiled_plan(
+    plan: Plan, year: int | None, *, shift_to: date | None = None, shift_days: int = 0
+) -> Compiled:
+    """Rules and duties of a plan for a year.
+
+    Raises PlanRefused while a date is undecided or does not exist.
+    """
+    try:
+        return compile_plan(
+            plan, year=year, shift_days=shift_days, shift_to=None if shift_days else shift_to
+        )
+    except ValueError as problem:
+        raise PlanRefused(str(problem)) from problem
+
+
+def digest_of(text: str) -> str:
+    """The SHA-256 of a plan file, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,266 @@
+"""Change a plan while it runs: a new version, duties re-dated or kept, plans below told."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import events, journal, live, scope
+from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import Duty, Operation
+from nuantu.operations.rules.redating import Effect, Promised
+from nuantu.operations.selectors import rules_at
+from nuantu.operations.selectors.changes import Preview, preview_change, waits_for_parent
+from nuantu.operations.selectors.plan_texts import PlanRefused, digest_of
+from nuantu.operations.services import planned
+from nuantu.operations.services.duties import open_duty
+from nuantu.operations.services.recurring import open_recurring
+from nuantu.planbook import calendars, deadlines
+
+FOLLOW = "plan.follow"
+
+
+class VersionMoved(Refusal):
+    """Somebody else changed the plan in the meantime."""
+
+
+def change_plan(
+    *,
+    actor: Actor,
+    at: datetime,
+    operation: Operation,
+    text: str,
+    reason: str,
+    from_version: int,
+    kept: Mapping[UUID, str] | None = None,
+) -> Operation:
+    """Put a changed plan file in force as the next version of a running plan.
+
+    `kept` names duties that stay as they are, each with its reason; every other open one is
+    re-dated or taken back. `from_version` is the version the person looked at.
+
+    Raises PlanRefused for a file that cannot be put in force, VersionMoved when the plan is at
+    another version by now, Refusal without a reason.
+    """
+    kept = kept or {}
+    _need_reasons(reason, kept)
+    with transaction.atomic(), scope.system("a plan binds every organisation below it"):
+        held = _held(operation, from_version)
+        preview = preview_change(held, text, at)
+        _write(actor, at, held, text, reason, preview)
+        moved = _move_duties(at, held, preview, kept)
+        told = _tell_children(actor, at, held)
+        _record(actor, at, held, reason, preview, moved, told, kept)
+        open_recurring(actor=actor, at=at, division_code=held.division_id)
+        events.announce("operations.plan_changed", operation=str(held.public_id))
+        live.hint("duties", held.division_id, held.organisation_id)
+    return held
+
+
+def follow_parent(*, actor: Actor, at: datetime, operation: Operation, note: str = "") -> Operation:
+    """Confirm that a changed plan above counts here from now on; keeps the promise to look at it.
+
+    Raises Refusal when there is nothing to confirm.
+    """
+    with transaction.atomic(), scope.system("the plan above belongs to another organisation"):
+        held = (
+            Operation.objects.select_for_update(of=("self",))
+            .select_related("parent", "organisation")
+            .get(pk=operation.pk)
+        )
+        parent = held.parent
+        if parent is None or not waits_for_parent(held):
+            raise Refusal(_("上级方案没有待确认的变更。"))
+        before, held.parent_version = held.parent_version, parent.version
+        held.save(update_fields=["parent_version"])
+        done = _close_follow_duties(actor, at, held, note)
+        journal.record(
+            verb="operations.plan.follow",
+            actor=actor,
+            at=at,
+            subjects=[
+                Subject("operation", held.public_id),
+                *(Subject("duty", public_id) for public_id in done),
+            ],
+            division_code=held.division_id,
+            owner_org=held.organisation_id,
+            summary=f"确认按上级方案 {parent.title} 第{parent.version}版执行",
+            basis=parent.doc_number,
+            changes={"parent_version": [before, parent.version], "note": note},
+        )
+        open_recurring(actor=actor, at=at, division_code=held.division_id)
+        live.hint("duties", held.division_id, held.organisation_id)
+    return held
+
+
+def _need_reasons(reason: str, kept: Mapping[UUID, str]) -> None:
+    if not reason.strip():
+        raise Refusal(_("请写明变更的原因。"), field="reason")
+    if any(not why.strip() for why in kept.values()):
+        raise Refusal(_("保留原期限的待办要写明原因。"), field="kept")
+
+
+def _held(operation: Operation, from_version: int) -> Operation:
+    held = (
+        Operation.objects.select_for_update(of=("self",))
+        .select_related("parent", "organisation__division", "division")
+        .get(pk=operation.pk)
+    )
+    if held.closed_at is not None:
+        raise PlanRefused(_("方案已经结束，不能变更。"))
+    if held.version != from_version:
+        raise VersionMoved(
+            _("方案已由他人变更为第%(n)s版，请重新比较后再提交。") % {"n": held.version}
+        )
+    return held
+
+
+def _write(
+    actor: Actor, at: datetime, held: Operation, text: str, reason: str, preview: Preview
+) -> None:
+    compiled, plan = preview.compiled, preview.compiled.plan
+    held.version += 1
+    held.title, held.title_en = plan.title, plan.title_en
+    held.operation_type = plan.operation_type
+    held.issuer, held.doc_number = plan.issuer.name, plan.doc_number
+    held.start_date, held.end_date = compiled.season.start, compiled.season.end
+    held.source_text, held.digest = text, digest_of(text)
+    held.save()
+    planned.write_version(
+        actor=actor,
+        at=at,
+        operation=held,
+        compiled=compiled,
+        reason=reason.strip()[:500],
+    )
+
+
+def _move_duties(
+    at: datetime, held: Operation, preview: Preview, kept: Mapping[UUID, str]
+) -> dict[str, list[UUID]]:
+    """Carry the effects out; returns the duties touched, by what happened to them."""
+    moved: dict[str, list[UUID]] = {}
+    fresh: list[tuple[str, Promised]] = []
+    days = planned.remind_days(held, at)
+    for effect in preview.effects:
+        if effect.standing and effect.standing.public_id in kept and effect.may_be_kept:
+            moved.setdefault("kept", []).append(effect.standing.public_id)
+        elif effect.what == "opened" and effect.promised:
+            fresh.append((effect.name, effect.promised))
+        elif effect.standing:
+            _carry_out(at, held, effect, days)
+            moved.setdefault(effect.what, []).append(effect.standing.public_id)
+    Duty.objects.filter(
+        recurrence__in=[name for name, _ in fresh], state=Duty.State.CANCELLED
+    ).update(recurrence=None)
+    moved["opened"] = [duty.public_id for duty in planned.open_promised(at, held, fresh)]
+    return moved
+
+
+def _carry_out(at: datetime, held: Operation, effect: Effect, days: float) -> None:
+    standing, new = effect.standing, effect.promised
+    if standing is None:
+        return
+    row = Duty.objects.filter(public_id=standing.public_id, state=Duty.State.OPEN)
+    if effect.what == "withdrawn":
+        row.update(state=Duty.State.CANCELLED, cancel_reason=f"方案第{held.version}版不再要求")
+    elif new is not None and effect.what in ("redated", "same", "too_late"):
+        said = {
+            "title": new.planned.title,
+            "title_en": new.planned.title_en,
+            "basis": planned.basis_of(held, new.planned),
+            "basis_rule": new.planned.clause[:60],
+        }
+        row.update(**said)
+        if effect.what == "redated":
+            _redate(row.get(), at, new, days)
+
+
+def _redate(duty: Duty, at: datetime, new: Promised, days: float) -> None:
+    """The new date counts; the ladder starts again when there is more time than before."""
+    due = new.planned.due_at
+    if due > duty.due_at:
+        duty.escalation = 0
+    duty.due_at = due
+    duty.opened_at = min(duty.opened_at, due)
+    duty.warn_at = planned.reminder(at, new.planned, days)
+    duty.save(update_fields=["due_at", "opened_at", "warn_at", "escalation"])
+
+
+def _tell_children(actor: Actor, at: datetime, held: Operation) -> list[UUID]:
+    """Every plan below that stands on this one gets the promise to look at the change."""
+    told = []
+    for child in held.children.filter(closed_at=None).select_related("organisation"):
+        ruling = rules_at(child.division_id, at).need("plan.follow")
+        term = deadlines.Term(int(ruling.number), "working_day")
+        duty = open_duty(
+            actor=actor,
+            at=at,
+            kind=FOLLOW,
+            title=f"上级方案已变更为第{held.version}版，请比较并确认",
+            title_en=f"The plan above is now version {held.version}: compare and confirm",
+            subject=Subject("operation", child.public_id),
+            owner_org=child.organisation_id,
+            division_code=child.division_id,
+            due_at=deadlines.due(at, term, calendars.national()),
+            basis=f"{held.plan_code} 第{held.version}版；{ruling.source}"[:200],
+            operation=child,
+        )
+        told.append(duty.public_id)
+    return told
+
+
+def _close_follow_duties(actor: Actor, at: datetime, held: Operation, note: str) -> Iterable[UUID]:
+    rows = Duty.objects.filter(kind=FOLLOW, subject_id=held.public_id, state=Duty.State.OPEN)
+    done = list(rows.values_list("public_id", flat=True))
+    rows.update(state=Duty.State.DONE, done_at=at, done_by=actor.name, note=note[:500])
+    return done
+
+
+def _record(
+    actor: Actor,
+    at: datetime,
+    held: Operation,
+    reason: str,
+    preview: Preview,
+    moved: Mapping[str, list[UUID]],
+    told: list[UUID],
+    kept: Mapping[UUID, str],
+) -> None:
+    counts = {what: len(found) for what, found in moved.items() if found and what != "same"}
+    touched = [public_id for what, found in moved.items() if what != "done" for public_id in found]
+    journal.record(
+        verb="operations.plan.change",
+        actor=actor,
+        at=at,
+        subjects=[
+            Subject("operation", held.public_id),
+            *(Subject("duty", public_id) for public_id in (*touched, *told)),
+        ],
+        division_code=held.division_id,
+        owner_org=held.organisation_id,
+        summary=f"方案变更为第{held.version}版：{len(preview.changes)} 处不同",
+        basis=held.doc_number,
+        changes={
+            "version": held.version,
+            "reason": reason,
+            "digest": held.digest,
+            "duties": counts,
+            "kept": {str(public_id): why for public_id, why in kept.items()},
+            "dates": {
+                str(effect.standing.public_id): [
+                    effect.standing.due_at.isoformat(),
+                    effect.new_due.isoformat(),
+                ]
+                for effect in preview.effects
+                if effect.what == "redated"
+                and effect.standing
+                and effect.new_due
+                and effect.standing.public_id not in kept
+            },
+        },
+    )

@@ -1,0 +1,210 @@
+"""Change a running plan, compare its versions, confirm a changed plan above, close it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock, scope
+from nuantu.core.errors import Refusal
+from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.operations import access, selectors, services
+from nuantu.operations.forms import ChangePlanForm, ClosePlanForm, FollowForm
+from nuantu.operations.models import Duty, Operation
+from nuantu.operations.rules.redating import Effect
+from nuantu.operations.selectors.changes import Preview
+from nuantu.planbook import files
+from nuantu.planbook.comparison import compare as differences
+from nuantu.ui import toasts
+
+KEEP, WHY = "keep-", "why-"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One duty the change touches, and what the person wants with it."""
+
+    effect: Effect
+    owner: str
+    is_kept: bool
+    why: str
+
+
+@staff_page("operations.plan.change")
+def change(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """A changed plan file: first compared, then put in force as the next version."""
+    found = access.own_operation_for(request.actor, public_id)
+    if found.closed_at is not None:
+        raise Http404
+    if request.method != "POST":
+        initial = {"text": found.source_text, "from_version": found.version}
+        form = ChangePlanForm(initial=initial)
+        return render(request, "operations/change.html", {"operation": found, "form": form})
+    form = ChangePlanForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return refused(request, "operations/change.html", {"operation": found, "form": form})
+    return _compared(request, found, form)
+
+
+def _compared(request: StaffRequest, found: Operation, form: ChangePlanForm) -> HttpResponse:
+    text = form.cleaned_data["text"]
+    if form.cleaned_data.get("file"):
+        form = _with_text(request, text)
+    context: dict[str, object] = {"operation": found, "form": form, "next": found.version + 1}
+    try:
+        preview = _preview(found, text)
+    except services.PlanRefused as error:
+        form.add_error(None, str(error))
+        context["findings"] = error.findings
+        return refused(request, "operations/change.html", context)
+    lines = _lines(preview, request.POST)
+    context |= {"preview": preview, "lines": lines, "findings": preview.findings}
+    if request.POST.get("step") != "apply":
+        return render(request, "operations/change.html", context)
+    try:
+        services.change_plan(
+            actor=request.actor,
+            at=clock.now(),
+            operation=found,
+            text=text,
+            reason=form.cleaned_data["reason"],
+            from_version=form.cleaned_data["from_version"],
+            kept={
+                line.effect.standing.public_id: line.why
+                for line in lines
+                if line.is_kept and line.effect.standing
+            },
+        )
+    except Refusal as error:
+        form.add_error("reason" if error.field == "reason" else None, str(error))
+        return refused(request, "operations/change.html", context)
+    toasts.say(request, _("新版本已生效"))
+    return HttpResponseRedirect(reverse("operations:operation", args=[found.public_id]))
+
+
+def _with_text(request: StaffRequest, text: str) -> ChangePlanForm:
+    """The form as if the chosen file had been typed: a file input cannot be filled again."""
+    data = request.POST.copy()
+    data["text"] = text
+    form = ChangePlanForm(data)
+    form.is_valid()
+    return form
+
+
+def _preview(found: Operation, text: str) -> Preview:
+    with scope.system("a plan binds every organisation below it"):
+        return selectors.preview_change(found, text, clock.now())
+
+
+def _lines(preview: Preview, asked: Mapping[str, str]) -> list[Line]:
+    names = selectors.office_names(effect.owner for effect in preview.moving)
+    return [_line(effect, names[effect.owner], asked) for effect in preview.moving]
+
+
+def _line(effect: Effect, owner: str, asked: Mapping[str, str]) -> Line:
+    mark = effect.standing.public_id if effect.standing else ""
+    return Line(effect, owner, f"{KEEP}{mark}" in asked, str(asked.get(f"{WHY}{mark}", "")))
+
+
+@staff_page("operations.plan.read")
+def compare(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Two versions of a plan, or the plan and its parent, side by side."""
+    found = access.operation_for(request.actor, public_id)
+    versions = selectors.versions_of(found)
+    with_what = request.GET.get("with", "")
+    other, label = _other(found, with_what)
+    before = files.read(other).plan if other else None
+    after = files.read(found.source_text).plan
+    context = {
+        "operation": found,
+        "versions": versions,
+        "with": with_what,
+        "label": label,
+        "rows": differences(before, after) if before and after else None,
+    }
+    return render(request, "operations/compare.html", context)
+
+
+def _other(found: Operation, with_what: str) -> tuple[str, str]:
+    """The text of what is compared with, and what it is called."""
+    if with_what == "parent" and found.parent:
+        return found.parent.source_text, found.parent.plan_code
+    if with_what.isdigit():
+        version = found.versions.filter(number=int(with_what)).first()
+        if version is None:
+            raise Http404
+        return version.source_text, _("第%(n)s版") % {"n": version.number}
+    if with_what:
+        raise Http404
+    return "", ""
+
+
+@staff_page("operations.plan.change")
+def follow(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What the plan above changed, and that it counts here from now on."""
+    found = access.own_operation_for(request.actor, public_id)
+    form = FollowForm(request.POST or None)
+    context = {
+        "operation": found,
+        "form": form,
+        "rows": selectors.parent_change(found),
+        "waits": selectors.waits_for_parent(found),
+        "findings": selectors.plan_findings(found),
+    }
+    if request.method != "POST":
+        return render(request, "operations/follow.html", context)
+    if form.is_valid():
+        try:
+            services.follow_parent(
+                actor=request.actor,
+                at=clock.now(),
+                operation=found,
+                note=form.cleaned_data["note"],
+            )
+        except Refusal as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("已确认，新的上级规定开始生效"))
+            return HttpResponseRedirect(reverse("operations:operation", args=[found.public_id]))
+    return refused(request, "operations/follow.html", context)
+
+
+def _reports(duties: tuple[Duty, ...]) -> list[dict[str, object]]:
+    names = selectors.office_names(duty.owner_org for duty in duties)
+    return [{"duty": duty, "office": names[duty.owner_org]} for duty in duties]
+
+
+@staff_page("operations.plan.change")
+def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What is still open in a plan, and its end."""
+    found = access.own_operation_for(request.actor, public_id)
+    with scope.system("a plan binds every organisation below it"):
+        left = selectors.still_open(found)
+    kinds = [(group.kind, group.label, len(group.duties)) for group in left.tasks]
+    form = ClosePlanForm(request.POST or None, plan_code=found.plan_code, kinds=kinds)
+    reports = _reports(left.reports)
+    context = {"operation": found, "form": form, "left": left, "reports": reports}
+    if request.method != "POST":
+        return render(request, "operations/close.html", context)
+    if form.is_valid() and _closes(request, found, form):
+        return HttpResponseRedirect(reverse("operations:operation", args=[found.public_id]))
+    return refused(request, "operations/close.html", context)
+
+
+def _closes(request: StaffRequest, found: Operation, form: ClosePlanForm) -> bool:
+    try:
+        services.close_plan(
+            actor=request.actor,
+            at=clock.now(),
+            operation=found,
+            note=form.cleaned_data["note"],
+            dropped=form.dropped(),
+        )
+    except Refusal as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return False
+    toasts.say(request, _("方案已办结"))
+    return True
