@@ -82,13 +82,14 @@ def test_an_own_file_replaces_what_is_packaged_for_its_year() -> None:
 
 def test_a_source_is_asked_at_every_look() -> None:
     lines: list[notices.Notice] = []
+    before = list(calendars._sources)
     calendars.add_source(lambda: tuple(lines))
     try:
         assert 2027 not in calendars.national().published
         lines.append(notices.read(GOOD))
         assert 2027 in calendars.national().published
     finally:
-        calendars.add_source(tuple)
+        calendars._sources[:] = before
 
 
 def test_the_packaged_notices_agree_with_the_other_source_and_name_their_own() -> None:

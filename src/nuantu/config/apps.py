@@ -1,8 +1,11 @@
 """Django's hook for the assembly."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
+from nuantu.config import calendar_files
 from nuantu.core.events import subscribe
+from nuantu.planbook import calendars
 
 TELLS = {
     "dispatch.tip_received": "config.tell_tip",
@@ -20,6 +23,8 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Duty groups are told of what waits for them."""
+        """Duty groups are told of what waits for them; the installation's own holidays count."""
         for event, job_name in TELLS.items():
             subscribe(event, job_name)
+        own = calendar_files.folder(settings.NUANTU_DATA)
+        calendars.add_source(lambda: calendar_files.current(own))

@@ -12,6 +12,7 @@ COMMANDS = {
     "test": "nuantu.config.launch.suite",
     "doctor": "nuantu.config.launch.doctor.command",
     "plan": "nuantu.config.launch.plan",
+    "calendar": "nuantu.config.launch.calendar",
     "rules": "nuantu.config.requirements.command",
     "backup": "nuantu.config.launch.backups.make",
     "restore": "nuantu.config.launch.backups.restore",

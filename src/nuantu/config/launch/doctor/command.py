@@ -12,10 +12,11 @@ import psycopg
 
 from nuantu.config.launch import installation as place
 from nuantu.config.launch.doctor import database as database_checks
-from nuantu.config.launch.doctor import machine
+from nuantu.config.launch.doctor import holidays, machine
 from nuantu.config.launch.doctor.findings import Finding, Grade, bad, doubtful, good
 from nuantu.config.launch.installation import Database, Installation
 from nuantu.config.launch.trouble import Trouble
+from nuantu.core import clock
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _all(installation: Installation, port: int) -> Iterator[Finding]:
     yield from machine.examine(installation, port)
+    yield from holidays.examine(installation.home, clock.today())
     if not place.was_started(installation):
         remedy = ("运行 ./nuantu up", "run ./nuantu up")
         yield doubtful("还没有数据库", "there is no database yet", remedy)
