@@ -7,7 +7,8 @@ A date in a plan file is one of
 ``Y-12-01``           1 December of the year the season begins; ``Y+1-03-30`` the next
 ``Y-11-中旬``         a ten-day part of a month: 上旬, 中旬, 下旬; ``Y-12-底`` its last day
 ``Y+1-春节``          a festival of the lunar year (腊八, 小年 and 除夕 belong to the old year)
-``Y-腊月初八``        a lunar day; ``Y+1-正月十五``
+``Y-腊月初八``        a lunar day; ``Y+1-正月十五``, ``Y-闰六月初一``
+``Y-立冬``            a solar term, ``Y+1-元旦`` a civil feast: of the civil year
 ``Y+1-两节``          from New Year's Day to the Spring Festival
 ``Y+1-春节-1d``       some days before or after any of these; here 除夕
 ``issue``             the day the plan is issued; ``issue+10d`` ten days later
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from nuantu.planbook import lunar
+from nuantu.planbook import feasts
 
 Precision = Literal["day", "dekad", "month", "span"]
 
@@ -35,7 +36,6 @@ _OFFSET: Final = re.compile(r"^(?P<base>.+?)(?P<days>[+-]\d{1,3})d$")
 _MONTH_DAY: Final = re.compile(r"^(\d{1,2})-(\d{1,2})$")
 _MONTH_PART: Final = re.compile(r"^(\d{1,2})-(上旬|中旬|下旬|月底|底|末)$")
 
-BOTH_FESTIVALS: Final = "两节"
 DATE_PATTERN: Final = (
     r"^(\d{4}|Y([+-]\d)?)-.+$|^(issue|start|end)([+-]\d{1,3}d)?$|^(待定|未定|tbd)$|^.*[xX×_]{2}.*$"
 )
@@ -132,12 +132,10 @@ def _in_year(year: int, rest: str, text: str) -> Span:
     if part:
         return _part_of_month(year, int(part[1]), part[2], text)
     try:
-        if rest == BOTH_FESTIVALS:
-            return Span(date(year, 1, 1), lunar.day_named(year, "春节"), "span")
-        day = lunar.day_named(year, rest)
+        first, last = feasts.span_named(year, rest)
     except ValueError as error:
         raise BadDateError(f"{text}: {error}") from None
-    return Span(day, day)
+    return Span(first, last, "day" if first == last else "span")
 
 
 def _part_of_month(year: int, month: int, part: str, text: str) -> Span:
