@@ -85,7 +85,7 @@ def test_of_two_houses_that_accept_one_case_at_once_one_holds_it() -> None:
         assert Case.objects.get(pk=case.pk).owner_org == won.to_org
         states = Handover.objects.filter(case_id=case.public_id).values_list("state", flat=True)
         assert sorted(states) == ["accepted", "withdrawn"]
-        previews = Grant.objects.filter(case_id=case.case_id, ended_at=None)
+        previews = Grant.objects.filter(case_id=case.public_id, ended_at=None)
         assert not previews.filter(purpose="移交预览").exists()
         assert not Duty.objects.filter(kind="handover.answer", state="open").exists()
     assert not list(journal.verify())

@@ -196,8 +196,13 @@ def rotate() -> int:
     return count
 
 
-def destroy(key_ref: UUID) -> bool:
-    """Destroy a data key for ever; whether there was one."""
+def destroy(key_ref: UUID, *, even_unused: bool = False) -> bool:
+    """Destroy a data key for ever; whether there was one.
+
+    `even_unused` shuts a key that nothing was sealed with yet, so that nothing ever will be.
+    """
+    if even_unused:
+        DataKey.objects.bulk_create([DataKey(key_ref=key_ref)], ignore_conflicts=True)
     return bool(
         DataKey.objects.filter(key_ref=key_ref, destroyed_at=None).update(
             wrapped="", master="", destroyed_at=clock.now()

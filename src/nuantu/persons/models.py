@@ -207,6 +207,8 @@ class Case(ScopedModel):
         "closing_note": STAFF,
     }
 
+    erases: ClassVar = ("closing_note",)
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
     number = models.CharField(max_length=24, unique=True)
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
@@ -266,6 +268,8 @@ class PersonFact(ScopedModel):
         "noted_by": STAFF,
     }
 
+    erases: ClassVar = ("value", "secret_hash")
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="facts")
     kind = models.CharField(max_length=16, choices=FactKind.choices)
     value = models.CharField(max_length=400, blank=True)
@@ -311,6 +315,8 @@ class PersonClass(ScopedModel):
         "source": STAFF,
         "withdrawn_reason": STAFF,
     }
+
+    erases: ClassVar = ("source", "withdrawn_reason")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="classes")
     code = models.CharField(max_length=32, choices=ClassCode.choices)

@@ -54,6 +54,16 @@ class Encounter(ScopedModel):
         "idempotency_hash": STAFF,
     }
 
+    erases: ClassVar = (
+        "refusal_reason",
+        "card_reason",
+        "evidence_reason",
+        "witness",
+        "guardian",
+        "note",
+        "correction_reason",
+    )
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     happened_at = models.DateTimeField()
     place = models.CharField(max_length=200)

@@ -47,6 +47,9 @@ class ModeRequest(models.Model):
         "review_note": STAFF,
     }
 
+    erases: ClassVar = ("reason", "decision_note", "review_note")
+    erased_with: ClassVar = "encounter__case_id"
+
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     encounter = models.OneToOneField(
         Encounter, on_delete=models.PROTECT, related_name="mode_request"
@@ -118,6 +121,8 @@ class TransferSheet(models.Model):
         "belongings": STAFF,
     }
 
+    erases: ClassVar = ("found_story", "check_result", "belongings")
+
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     case_id = models.UUIDField()
     encounter = models.OneToOneField(Encounter, on_delete=models.CASCADE, related_name="sheet")
@@ -155,6 +160,8 @@ class Revisit(models.Model):
         WITHDRAWN = "withdrawn", _("已撤回")
 
     field_classes: ClassVar = {"result": STAFF, "note": STAFF, "done_by": STAFF}
+    erases: ClassVar = ("note",)
+    erased_with: ClassVar = "encounter__case_id"
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="revisits")

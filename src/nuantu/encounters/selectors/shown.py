@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
-from nuantu.core import scope
+from nuantu.core import erasure, scope
 from nuantu.core.actors import Actor
 from nuantu.dispatch.models import Tip
 from nuantu.encounters.models import (
@@ -103,7 +103,7 @@ def encounter_page(actor: Actor, encounter: Encounter, at: datetime) -> Encounte
         else list(encounter.photos.select_related("file").order_by("pk")),
         request=ModeRequest.objects.filter(encounter=encounter).first(),
         sheet=sheet,
-        health=sheet.health.open() if is_open and sheet is not None else "",
+        health=erasure.opened(sheet.health) if is_open and sheet is not None else "",
         revisits=list(encounter.revisits.select_related("met").order_by("due_at")),
         handover=Handover.objects.filter(public_id=encounter.handover_id).first()
         if encounter.handover_id

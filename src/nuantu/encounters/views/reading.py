@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from nuantu.core import clock, files
 from nuantu.core.exports import register_xlsx
 from nuantu.core.http import StaffRequest, render, staff_page
+from nuantu.core.vault import KeyDestroyed
 from nuantu.encounters import access
 from nuantu.encounters.forms import FilterForm
 from nuantu.encounters.selectors import registers
@@ -97,7 +98,10 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A photo of a contact, without EXIF."""
     file = access.photo_for(request.actor, public_id, clock.now())
-    return HttpResponse(files.read_served(file), content_type=file.media_type)
+    try:
+        return HttpResponse(files.read_served(file), content_type=file.media_type)
+    except KeyDestroyed as error:
+        raise Http404 from error
 
 
 @staff_page(access.RECORD)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from nuantu.core import erasure
 from nuantu.persons.models import (
     TELLING_KINDS,
     Certainty,
@@ -71,7 +72,7 @@ def facts(person: Person, opened: Opened, *, is_masked: bool = False) -> list[Fa
 def _row(fact: PersonFact, opened: Opened, is_corrected: bool) -> FactRow:
     value, note = fact.value, ""
     if fact.is_sealed:
-        value = fact.secret.open() if opened.has(str(fact.public_id)) else ""
+        value = erasure.opened(fact.secret) if opened.has(str(fact.public_id)) else ""
         if value and fact.kind == FactKind.ID_NUMBER:
             note = _number_note(value, fact.noted_at)
     return FactRow(

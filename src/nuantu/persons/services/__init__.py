@@ -10,6 +10,7 @@ from nuantu.persons.services.cases import (
     set_rescue_mode,
 )
 from nuantu.persons.services.classes import ClassRefused, assign_classes, withdraw_class
+from nuantu.persons.services.erasing import erase
 from nuantu.persons.services.facts import FactRefused, add_fact
 from nuantu.persons.services.links import (
     LinkRefused,
@@ -49,6 +50,7 @@ __all__ = [
     "continue_case",
     "decide_link",
     "describe_person",
+    "erase",
     "lift_restriction",
     "link_persons",
     "met_again",
