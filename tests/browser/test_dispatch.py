@@ -230,3 +230,18 @@ def test_going_back_and_loading_again_never_ask_to_send_again(
     page.go_back()
     expect(page.locator("form.report")).to_be_visible()
     assert Tip.objects.get().seen_text == "老人躺在桥下"
+
+
+def test_live_is_said_only_while_the_stream_is_open(
+    people: Cast, page_at: PageAt, sign_in: SignIn
+) -> None:
+    """Without a script the page says when it was made and offers to load it again."""
+    plain = sign_in(page_at(script=False), people.dispatcher)
+    plain.goto("/dispatch/?q=桥")
+    expect(plain.get_by_text("实时")).to_be_hidden()
+    plain.get_by_role("link", name="的页面 · 刷新").click()
+    assert plain.url.endswith("/dispatch/?q=%E6%A1%A5")
+    page = sign_in(page_at(), people.dispatcher)
+    page.goto("/dispatch/")
+    expect(page.get_by_text("正在重新连接")).to_be_visible()
+    expect(page.get_by_text("实时", exact=True)).to_be_hidden()

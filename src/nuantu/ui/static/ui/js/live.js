@@ -5,6 +5,7 @@
  *
  * One tab of a browser holds the stream and tells the others, because a browser allows only six
  * connections to a site. While the stream is lost every channel is asked each fifteen seconds.
+ * "Live" is said only while the stream is open.
  */
 
 const RETRY = 5_000;
@@ -14,6 +15,8 @@ const mark = /** @type {HTMLElement | null} */ (document.querySelector("[data-li
 const words = JSON.parse(document.body.dataset.words || "{}");
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("nuantu-live") : null;
 let isLost = false;
+let isOpen = false;
+let holds = false;
 
 /** @returns {Set<string>} the channels that this page listens to */
 function channels() {
@@ -34,7 +37,9 @@ function announce(name) {
 function setLost(lost) {
   if (isLost && !lost) channels().forEach(announce);
   isLost = lost;
+  isOpen = !lost;
   if (!mark) return;
+  mark.hidden = false;
   const state = lost ? "lost" : "live";
   if (mark.dataset.state === state) return;
   mark.dataset.state = state;
@@ -86,15 +91,18 @@ function want(name) {
 }
 
 async function keepHolding() {
+  holds = true;
   for (;;) await hold();
 }
 
 function start() {
   tabs?.addEventListener("message", ({ data }) => {
     if (data.type === "want") want(data.name);
+    else if (data.type === "hello") holds && (isOpen || isLost) && tabs.postMessage({ type: isLost ? "lost" : "open" });
     else if (data.type === "lost" || data.type === "open") setLost(data.type === "lost");
     else heard(data);
   });
+  tabs?.postMessage({ type: "hello" });
   for (const name of channels()) tabs?.postMessage({ type: "want", name });
   if (tabs && navigator.locks) navigator.locks.request("nuantu-live", keepHolding);
   else keepHolding();
