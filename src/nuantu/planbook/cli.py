@@ -1,16 +1,23 @@
-"""``nuantu plan check FILE`` and ``python -m nuantu.planbook``: findings on a plan file."""
+"""``nuantu plan check | read FILE`` and ``python -m nuantu.planbook``: findings, and reading."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from nuantu.planbook import files
+import yaml
+
+from nuantu.planbook import files, overview
 from nuantu.planbook.checks import check as check_plan
+from nuantu.planbook.compiler import compile_plan
 from nuantu.planbook.findings import LEVEL_WORDS, Finding
+from nuantu.planbook.reading import Reading, read_document
+from nuantu.planbook.reading.opening import BYTES_LIMIT
+from nuantu.planbook.reading.opening.pieces import Converter, Progress, no_progress
 from nuantu.planbook.schema import Plan
 
 OK, HAS_ERRORS, UNREADABLE = 0, 1, 2
@@ -41,11 +48,14 @@ def check(
     *,
     language: str = "zh",
     as_json: bool = False,
+    year: int | None = None,
+    compiles: bool = False,
     out: TextIO | None = None,
 ) -> int:
     """Print the findings of a plan file; 0 without errors, 1 with errors, 2 when it cannot be read.
 
-    ``parent`` is the file of the parent plan, or the code of a packaged one (P1).
+    ``parent`` is the file of the parent plan, or the code of a packaged one (P1). ``compiles`` prints
+    the duties, dates and sums for ``year`` too; an undecided plan says that it is a draft.
     """
     target = out or sys.stdout
     try:
@@ -62,7 +72,74 @@ def check(
         for finding in found:
             target.write(_line(finding, str(path), language) + "\n")
         target.write(_summary(found, language) + "\n")
+        if compiles:
+            target.writelines(f"{line}\n" for line in _compiled(text, year, language))
     return HAS_ERRORS if any(finding.level == "error" for finding in found) else OK
+
+
+def read(
+    path: str | Path,
+    *,
+    draft_to: str | Path | None = None,
+    part: int | None = None,
+    year: int | None = None,
+    language: str = "zh",
+    as_json: bool = False,
+    convert: Converter | None = None,
+    progress: Progress = no_progress,
+    out: TextIO | None = None,
+) -> int:
+    """Read a plan document; 0 when a plan was read, 1 with errors, 2 when the file cannot be opened.
+
+    The draft plan goes to ``draft_to`` as YAML; the whole reading is printed as JSON or in words.
+    """
+    target = out or sys.stdout
+    try:
+        with Path(path).open("rb") as stream:
+            data = stream.read(BYTES_LIMIT + 1)
+        reading = read_document(
+            data, Path(path).name, part=part, year=year, convert=convert, progress=progress
+        )
+        if draft_to and reading.draft:
+            text = yaml.safe_dump(
+                dict(reading.draft), allow_unicode=True, sort_keys=False, width=100
+            )
+            Path(draft_to).write_text(text, encoding="utf-8")
+    except OSError as problem:
+        target.write(f"{path}: {problem}\n")
+        return UNREADABLE
+    if as_json:
+        target.write(json.dumps(reading.as_dict(), ensure_ascii=False, default=str) + "\n")
+    else:
+        target.write("\n".join(_told(reading, language)) + "\n")
+    return HAS_ERRORS if any(row.severity == "error" for row in reading.findings) else OK
+
+
+def _told(reading: Reading, language: str) -> Iterator[str]:
+    """A reading in words: facts with their quotes, findings, what was not understood."""
+    for row in reading.evidence:
+        value = (
+            row.value if isinstance(row.value, str) else json.dumps(row.value, ensure_ascii=False)
+        )
+        quote = " ".join(row.quote.split())[:40]
+        yield f"{row.path}: {value}  「{quote}」 {row.rule} {row.confidence:.2f}"
+    for finding in reading.findings:
+        word = LEVEL_WORDS[finding.severity].said_in(language)
+        where = f" @{finding.span[0]}" if finding.span else ""
+        yield f"{word}{where}: {finding.message.said_in(language)} ({finding.code})"
+    heading = "not understood" if language.startswith("en") else "没有读懂"
+    for left in reading.not_understood:
+        yield f"{heading} @{left.span[0]}: {' '.join(left.sentence.split())}"
+
+
+def _compiled(text: str, year: int | None, language: str) -> Iterator[str]:
+    plan = files.read(text).plan
+    if plan is None:
+        return
+    try:
+        yield from overview.lines(compile_plan(plan, year=year), language)
+    except ValueError as problem:
+        yield f"  {problem}"
 
 
 def _parent(name: str) -> Plan:

@@ -1,22 +1,35 @@
-"""`./nuantu plan check | start`: a plan file is checked by itself, and started on the database."""
+"""`./nuantu plan check | read | start`: check a plan file, read a document, start a plan."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from nuantu.config.launch import manage
+from nuantu.config.launch import doc_converter, manage
 from nuantu.planbook import cli
 from nuantu.planbook.files import PACKAGED
+from nuantu.planbook.reading.opening.pieces import no_progress
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Check needs no database; start puts the plan in force. Raises Trouble."""
+    """Check and read need no database; start puts the plan in force. Raises Trouble."""
     options = _parser().parse_args(arguments)
     if options.action == "check":
         return cli.check(options.file, options.parent, language=options.lang, as_json=options.json)
+    if options.action == "read":
+        return cli.read(
+            options.file,
+            draft_to=options.output,
+            part=options.part,
+            year=options.year,
+            language=options.lang,
+            as_json=options.json,
+            convert=doc_converter.installed(),
+            progress=_shown if sys.stderr.isatty() else no_progress,
+        )
     command = ["start_plan", str(Path(options.file).absolute()), "--org", options.org]
     if options.year:
         command += ["--year", str(options.year)]
@@ -36,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--json", action="store_true", help="机器可读 / machine-readable")
     check.add_argument("--lang", choices=["zh", "en"], default="en" if is_english else "zh")
+    _add_read(actions, is_english=is_english)
     start = actions.add_parser("start", help="启动方案 / put a plan in force")
     start.add_argument("file", metavar="FILE")
     start.add_argument(
@@ -46,3 +60,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     start.add_argument("--year", type=int, metavar="Y", help="年份 / year")
     return parser
+
+
+def _add_read(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], *, is_english: bool
+) -> None:
+    read = actions.add_parser(
+        "read", help="把方案文件读成草稿 / read a plan document into a draft plan"
+    )
+    read.add_argument("file", metavar="FILE", help=".docx .pdf .txt .md .html .doc")
+    read.add_argument(
+        "-o", "--output", metavar="OUT.yaml", help="草稿写到这里 / where the draft goes"
+    )
+    read.add_argument("--part", type=int, metavar="N", help="第几份方案 / which of several plans")
+    read.add_argument(
+        "--year", type=int, metavar="Y", help="原文没有年份时用 / where the text has none"
+    )
+    read.add_argument("--json", action="store_true", help="机器可读 / machine-readable")
+    read.add_argument("--lang", choices=["zh", "en"], default="en" if is_english else "zh")
+
+
+def _shown(done: int, total: int, what: str) -> None:
+    sys.stderr.write(f"\r{what} {done}/{total} ")
+    sys.stderr.flush()

@@ -1,0 +1,291 @@
+"""From facts to a draft plan file: what is sure is filled in, what is open says 待定."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pypinyin import lazy_pinyin
+
+from nuantu.planbook.reading.page import Page
+from nuantu.planbook.reading.rules.found import Found
+from nuantu.planbook.schema import SCHEMA_ID
+from nuantu.planbook.schema.parts import QUOTE_LENGTH
+
+OPEN: Final = "待定"
+_LEVELS: Final = (
+    (r"街道|镇|乡", "township"),
+    (r"[县区旗]", "county"),
+    (r"[市州盟]", "prefecture"),
+    (r"省|自治区", "province"),
+)
+_ROLES: Final = (
+    (r"联席会议", "joint_meeting_office"),
+    (r"领导小组|指挥部|专班", "leading_group"),
+    (r"人社|人力资源", "hr_bureau"),
+    (r"救助.{0,4}站|救助.{0,4}中心", "relief_station"),
+    (r"民政", "civil_affairs"),
+    (r"公安|派出所", "police"),
+    (r"街道|镇|乡", "township"),
+    (r"政府|党委", "government"),
+)
+_STAGES: Final = (
+    (r"总结", "summary"),
+    (r"方案|计划", "plan"),
+    (r"建立|机制|制度|名单", "setup"),
+    (r"案例|个案|信息", "case"),
+)
+_RAISED: Final = re.compile(r"预警|寒潮|极端|恶劣|高温|台风|强降温|雨雪|低温|响应")
+_LEAD_KINDS: Final = (("专班|工作组|工作小组|专项", "working_group"), ("联席会议", "joint_meeting"))
+_PERIODS: Final = frozenset({"day", "week", "month"})
+_UNITS: Final = frozenset(
+    {"person", "household", "lump", "item", "point", "institution", "person_month"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Quotes and clause numbers of the page that facts stand on."""
+
+    page: Page
+
+    def of(self, row: Found) -> dict[str, Any]:
+        """Clause and short quote of a fact."""
+        quote = re.sub(r"\s+", "", self.page.text[row.start : row.end])
+        return {"clause": self.clause(row.start), "quote": quote[:QUOTE_LENGTH]}
+
+    def clause(self, place: int) -> str:
+        """The numbers of the sections around a place, such as 三(一)."""
+        inside = sorted(self.page.around(place), key=lambda section: section.depth)
+        numbers = [
+            re.sub(
+                r"[、.:, ]+$", "", self.page.text[section.start : section.start + 4].split("、")[0]
+            )
+            for section in inside[:2]
+        ]
+        words = "".join(number[:4] for number in numbers if number)
+        return re.sub(r"\s", "", words) or "正文"
+
+
+def draft(
+    page: Page, facts: Mapping[str, Any], found: Iterable[Found], code: str, year: int | None
+) -> dict[str, Any]:
+    """The draft as a plan file's content; ``year`` stands in where the text names none."""
+    rows = list(found)
+    source = _Source(page)
+    season = _season(facts) or year
+    place = _place(str(facts.get("issuer") or ""))
+    plan: dict[str, Any] = {
+        "schema": SCHEMA_ID,
+        "code": code,
+        "title": str(facts.get("title") or OPEN)[:120],
+        "operation_type": facts.get("operation_type"),
+        "status": "draft",
+        "issuer": {
+            "name": facts.get("issuer") or OPEN,
+            "level": _level(str(facts.get("issuer") or "")),
+        },
+        "instance": {
+            "year": season,
+            "place": place,
+            "issue_date": facts.get("doc_date"),
+        },
+        "doc_number": facts.get("doc_number") or "",
+        "window": _window(facts, rows, source),
+        "phases": _phases(rows, source, season),
+        "organisation": {"lead": _lead(rows, source)},
+        "patrol": {"cadence": _cadence(rows, source)},
+        "response": {"limits": _limits(rows, source)},
+        "key_locations": _locations(rows, source),
+        "reports": _reports(rows, source, season),
+        "amounts": _amounts(rows, source),
+    }
+    tidy: dict[str, Any] = _without_empty(plan)
+    return tidy
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        tidy = {name: _without_empty(item) for name, item in value.items()}
+        return {name: item for name, item in tidy.items() if item not in (None, "", [], {})}
+    if isinstance(value, list):
+        return [_without_empty(item) for item in value]
+    return value
+
+
+def _season(facts: Mapping[str, Any]) -> int | None:
+    window = facts.get("window") or {}
+    for day in (window.get("start"), facts.get("doc_date"), window.get("end")):
+        if day:
+            return int(str(day)[:4])
+    return None
+
+
+def _place(issuer: str) -> str:
+    match = re.match(r"[一-鿿]{1,12}?(?:省|市|州|县|区|镇|乡|街道)", issuer)
+    return match[0] if match else ""
+
+
+def _level(issuer: str) -> str:
+    for words, level in _LEVELS:
+        if re.search(words, issuer):
+            return level
+    return "organisation"
+
+
+def _date(day: Any, month_day: Any, precision: Any = "day", *, is_later: bool = False) -> str:
+    if day:
+        text = str(day)
+        if precision == "dekad" and text.endswith(("-01", "-11", "-21")):
+            return text[:8] + {"01": "上旬", "11": "中旬", "21": "下旬"}[text[-2:]]
+        return text
+    if month_day:
+        return f"Y{'+1' if is_later else ''}-{month_day}"
+    return OPEN
+
+
+def _window(facts: Mapping[str, Any], rows: list[Found], source: _Source) -> dict[str, Any]:
+    window = facts.get("window") or {}
+    row = next((row for row in rows if row.path == "window"), None)
+    start_month_day, end_month_day = window.get("start_month_day"), window.get("end_month_day")
+    crosses = bool(start_month_day and end_month_day and end_month_day < start_month_day)
+    start = _date(window.get("start"), start_month_day, window.get("start_precision"))
+    if start == OPEN and window.get("start_raw") not in (None, "近日", "日前", "昨日"):
+        start = "issue"
+    return {
+        "start": start,
+        "end": _date(
+            window.get("end"), end_month_day, window.get("end_precision"), is_later=crosses
+        ),
+        **(source.of(row) if row else {"clause": "正文", "derived": True}),
+    }
+
+
+def _phases(rows: list[Found], source: _Source, season: int | None) -> list[dict[str, Any]]:
+    found = []
+    for row in rows:
+        if row.path != "phases":
+            continue
+        value = row.value
+        end = _date(value["end"], value.get("end_month_day"))
+        start = _date(value["start"], value.get("start_month_day"))
+        if start == OPEN and value.get("start_raw"):
+            start = "issue"
+        found.append({"name": value["name"][:40], "start": start, "end": end, **source.of(row)})
+    return found
+
+
+def _lead(rows: list[Found], source: _Source) -> list[dict[str, Any]]:
+    row = next((row for row in rows if row.path == "lead_group" and row.value), None)
+    if row is None:
+        return []
+    words = source.page.text[row.start : row.end]
+    kind = next((kind for sign, kind in _LEAD_KINDS if re.search(sign, words)), "leading_group")
+    name = re.sub(
+        r"^.*?(?:成立|设立|组建|建立|组成|抽调|设)(?:了|以[^,]{2,20}为[^,]{2,8}的)?", "", words
+    )
+    return [{"kind": kind, "name": (name or words)[-80:], **source.of(row)}]
+
+
+def _cadence(rows: list[Found], source: _Source) -> list[dict[str, Any]]:
+    found = []
+    for row in rows:
+        if row.path != "patrol_frequency":
+            continue
+        value = row.value
+        entry: dict[str, Any] = {
+            "level": "raised" if _RAISED.search(value["condition"]) else "normal"
+        }
+        if value["count"] and value["per"] in _PERIODS:
+            entry |= {"at_least": value["count"], "per": value["per"]}
+        else:
+            entry["words"] = str(value.get("raw") or source.page.text[row.start : row.end])[:20]
+        found.append(entry | source.of(row))
+    return found
+
+
+def _limits(rows: list[Found], source: _Source) -> list[dict[str, Any]]:
+    limits = [row for row in rows if row.path == "response_minutes"]
+    is_one = len(limits) == 1
+    return [
+        {
+            "distance": "any" if is_one else row.value["scope"],
+            "minutes": row.value["minutes"],
+            **source.of(row),
+        }
+        for row in limits
+    ]
+
+
+def _locations(rows: list[Found], source: _Source) -> list[dict[str, Any]]:
+    found, codes = [], set()
+    for row in rows:
+        if row.path != "areas":
+            continue
+        code = _code(str(row.value))
+        if code not in codes:
+            codes.add(code)
+            found.append({"code": code, "label": str(row.value)[:20], **source.of(row)})
+    return found
+
+
+def _code(words: str) -> str:
+    letters = "_".join(lazy_pinyin(re.sub(r"[^一-鿿]", "", words)))
+    return re.sub(r"[^a-z_]", "", letters)[:40] or "place"
+
+
+def _reports(rows: list[Found], source: _Source, season: int | None) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        if row.path != "reporting":
+            continue
+        value = row.value
+        title = re.sub(r"\s+", "", str(value.get("what") or "情况报告"))[:60]
+        due = _date(value.get("date"), value.get("month_day"))
+        entry = {
+            "code": f"report.{len(found) + 1}",
+            "title": title,
+            "stage": next(
+                (stage for words, stage in _STAGES if re.search(words, title)), "progress"
+            ),
+            "sender": "other",
+            "addressee": _role(str(value.get("to") or "")),
+            "addressee_says": str(value.get("to") or "")[:60],
+            "due": due if due != OPEN else None,
+            "words": _often(value) if due == OPEN else "",
+        }
+        found.append(entry | source.of(row))
+    return found
+
+
+def _often(value: Mapping[str, Any]) -> str:
+    day = f" {value['day']}" if value.get("day") else ""
+    return {"per_case": "及时", "monthly": f"每月{day}", "weekly": "每周", "daily": "每日"}.get(
+        str(value.get("recurring")), "及时"
+    )
+
+
+def _role(words: str) -> str:
+    return next((role for sign, role in _ROLES if re.search(sign, words)), "superior")
+
+
+def _amounts(rows: list[Found], source: _Source) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        if row.path != "amounts":
+            continue
+        value = row.value
+        yuan = value.get("amount")
+        found.append(
+            {
+                "code": f"st_{len(found) + 1}",
+                "category": value["category"][:60] or "慰问对象",
+                "yuan": yuan if yuan is not None else None,
+                "unit": value["unit"] if value["unit"] in _UNITS else None,
+                "payer": [str(value["payer"])[:40]] if value["payer"] else [],
+                **source.of(row),
+            }
+        )
+    return found

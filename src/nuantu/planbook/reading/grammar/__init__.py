@@ -1,0 +1,1 @@
+"""Grammars of the genre: numbers, dates and periods, money, cadences, organisations, places."""

@@ -1,0 +1,123 @@
+"""Money as documents write it: 每户1700元, 500元/人, 15万元, 600、1000元, 不超过3000元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from nuantu.planbook.reading.grammar import numerals
+
+_NUM: Final = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]{1,6})"
+_SCALE: Final = r"[余多]?(?:百|千|万|十万|百万|千万|亿)?[余多]?"
+_ONE: Final = rf"{_NUM}{_SCALE}"
+_MONEY: Final = re.compile(
+    rf"(?P<bound>不超过|不高于|不得超过|最高|上限|不大于|不多于|最多|不少于|不低于|至少|最低|不得低于|下限|约|近|大约)?(?:为|给予|发放|可给予|不超过)?"
+    rf"(?P<first>{_ONE})(?P<more>(?:元)?(?:、{_ONE}(?:元)?)+)?(?:(?:元)?(?:-|至|到|~)(?P<last>{_ONE}))?"
+    r"(?P<sign>余元|多元|元|圆|块钱)(?:人民币)?(?P<above>以上|以下|以内|左右|上下|不等|起)?"
+    r"(?P<per>(?:/|／|每|一)(?:人·月|人/月|人\.月|人每月|每人每月|月·人|人次|人|户|名|位|家庭|家|个|份|件|套|袋|床|点|处|站|所|院|机构|月|天|年|单位|企业)(?:/月|每月|·月)?)?"
+)
+_BEFORE: Final = re.compile(
+    r"(?:每|人均|户均|按|平均每)(?:[一1])?(?P<unit>人每月|人次|人|户|名|位|家庭|家|个|份|件|套|袋|床|点位|点|处|站点|站|所|院|机构|月|天|年|单位|企业)?(?P<noun>[^,;。:每]{0,26})$"
+)
+_UNITS: Final = {
+    "人": "person", "名": "person", "位": "person", "人次": "person", "户": "household",
+    "家庭": "household", "份": "item", "件": "item", "套": "item", "袋": "item", "床": "item",
+    "点": "point", "点位": "point", "处": "point", "站": "point", "站点": "point", "所": "institution",
+    "院": "institution", "机构": "institution", "单位": "institution", "企业": "institution",
+    "家": "institution", "月": "month", "天": "day", "年": "year",
+}  # fmt: skip
+_INSTITUTION: Final = re.compile(r"院|机构|单位|企业|学校|公司|工会|支部|部队|站")
+_POINT: Final = re.compile(r"点|驿站|站|工地")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One sum. ``unit_at`` is where the words of its unit begin, before or after the figure."""
+
+    start: int
+    end: int
+    unit_at: int
+    amount: Decimal | None
+    least: Decimal | None
+    most: Decimal | None
+    is_cap: bool
+    is_approximate: bool
+    unit: str | None
+    noun: str
+
+
+def sums(text: str, base: int = 0) -> list[Money]:
+    """Every sum of a clause; a list of figures gives one sum each."""
+    return [money for match in _MONEY.finditer(text) for money in _sums(text, match, base)]
+
+
+def _sums(text: str, match: re.Match[str], base: int) -> Iterator[Money]:
+    unit, noun, unit_at = _unit(text, match)
+    bound, above = match["bound"] or "", match["above"] or ""
+    figures = [_value(match["first"])]
+    listed = [_value(words) for words in re.findall(_ONE, match["more"] or "")]
+    last = _value(match["last"]) if match["last"] else None
+    is_cap = bool(
+        re.match(r"不超过|不高于|不得超过|最高|上限|不大于|不多于|最多", bound)
+    ) or above in ("以下", "以内")
+    is_about = (
+        bound in ("约", "近", "大约")
+        or above in ("左右", "上下")
+        or bool(re.search(r"[余多]", match[0]))
+    )
+    is_floor = bool(re.match(r"不少于|不低于|至少|最低|不得低于|下限", bound)) or above == "以上"
+    scale = _shared_scale(match["first"], match["last"])
+    for value in [*figures, *listed]:
+        if value is None:
+            continue
+        least = value * scale if last is not None else (value if is_floor else None)
+        amount = None if last is not None or is_floor else value
+        yield Money(
+            match.start() + base, match.end() + base, unit_at + base, amount, least, last, is_cap,
+            is_about, unit, noun,
+        )  # fmt: skip
+
+
+def _shared_scale(first: str, last: str | None) -> int:
+    """``3-5万元`` is 30,000 to 50,000."""
+    if last is None or re.search(r"[万亿千]", first) or not re.search(r"[万亿]", last):
+        return 1
+    return 10_000 if "万" in last else 100_000_000
+
+
+def _value(words: str) -> Decimal | None:
+    return numerals.value_of(re.sub(r"[余多]", "", words))
+
+
+def _unit(text: str, match: re.Match[str]) -> tuple[str | None, str, int]:
+    """The unit, the words between unit and figure, and where they begin."""
+    per = match["per"]
+    if per:
+        return _named(per.lstrip("/／每一按"), ""), "", match.start()
+    head = re.split(r"[,;。:]", text[: match.start()])[-1]
+    before = _BEFORE.search(head)
+    if before and (before["unit"] or head[before.start() :].startswith(("人均", "户均"))):
+        noun = before["noun"]
+        words = before["unit"] or head[before.start()]
+        at = match.start() - len(head) + before.start()
+        return _named(words, noun), noun, at
+    return None, "", match.start()
+
+
+def _named(words: str, noun: str) -> str:
+    if re.search(r"月", words) and re.search(r"人|名", words):
+        return "person_month"
+    if words in ("人", "名", "位") and re.match(r"每月|/月", noun):
+        return "person_month"
+    if words == "个":
+        return (
+            "institution"
+            if _INSTITUTION.search(noun)
+            else ("point" if _POINT.search(noun) else "item")
+        )
+    if words == "家" and re.search(r"庭|户", noun[:2]):
+        return "household"
+    return _UNITS.get(words, "item")

@@ -1,0 +1,54 @@
+"""Places where people are looked for, as the genre lists them: 车站码头、桥梁涵洞等重点区域."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nuantu.planbook.reading.vocabulary import words
+
+HEADS: Final = words("place_heads")
+_TAIL: Final = "|".join(sorted(set(HEADS), key=len, reverse=True))
+ENDS_IN_PLACE: Final = re.compile(rf"(?:{_TAIL})(?:\([^()]{{1,20}}\))?$")
+LIST: Final = re.compile(
+    r"(?:[^、,。;:\n()]{2,16}(?:\([^()]{1,16}\))?[、]){1,25}[^、,。;:\n]{2,24}"
+)
+_OPENERS: Final = re.compile(
+    r"^.*?(?:对辖区内的?|对全[市县区]的?|辖区内的?|城区的?|城区内的?|重点对|重点排查|重点巡查|重点关注|主要包括|主要是|包括|对于|对|在|以|将|把|到|赴|深入|沿|围绕|针对|如|至|含|前往|走进|走访|巡查|排查|摸排|检查|特别是|尤其是|是|为|及时|覆盖|聚焦|紧盯|加强)(?=[^、]{2})"
+)
+_CLOSERS: Final = re.compile(
+    r"(?:等(?:流浪|生活|人员|重点|易|地|区|场|处|部|可能|人流|公共|几|容易|活动|露宿|密集|集中|多|为|开展|进行|的|户外|一线|街面|位置|偏僻|隐蔽|\d|[一二三四五六七八九十])?.*"
+    r"|(?:几类|各类|这些|为重点|一带|进行|开展|实行|实施|巡得|为主|附近的|内的|里的|流浪乞讨|流浪人员|时常|容易|可能|易|人员密集|人流).*)$"
+)
+
+
+def items(words: str) -> list[tuple[int, int, str]]:
+    """The places of a list, each with its span inside ``words``."""
+    found = []
+    at = 0
+    parts = re.split(r"(?:、|和(?=[^、]{2})|及(?=[^时格]{2})|以及|与(?=[^、]{2}))", words)
+    for number, part in enumerate(parts):
+        start = words.index(part, at) if part else at
+        at = start + len(part)
+        name = part
+        if number == 0:
+            opener = _opener_end(name)
+            start, name = start + opener, name[opener:]
+        name = _CLOSERS.sub("", name).strip()
+        if 2 <= len(name) <= 16:
+            found.append((start, start + len(name), name))
+    return found
+
+
+def _opener_end(name: str) -> int:
+    end = 0
+    match = _OPENERS.match(name)
+    while match:
+        end += match.end()
+        match = _OPENERS.match(name[end:])
+    return end
+
+
+def is_place(name: str) -> bool:
+    """Whether a word names a kind of place."""
+    return bool(ENDS_IN_PLACE.search(name))

@@ -1,0 +1,1 @@
+"""The rules of reading: each a named function that finds one kind of fact in a page."""

@@ -1,0 +1,52 @@
+"""Hotlines, and whether a body is set up to lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from nuantu.planbook.reading.page import Page
+from nuantu.planbook.reading.rules.found import Found, Known
+
+_PHONE: Final = r"(?:0\d{2,3}[- ]?)?(?:[2-9][\dx*]{6,7}|1[3-9][\dx*]{9}|[2-9][\dx*]{2,6}\*{2,5}|400[-\d*x]{7,9}|12345|12349|12338|12351|96\d{3,4}|\d{3,8}[*x]{3,8})"
+_NUMBER: Final = re.compile(rf"(?<![\d.x〔])({_PHONE})(?![\d*x年月日元号])")
+_LABEL: Final = re.compile(r"热线|电话|拨打|致电|联系方式|咨询|求助|手机|专线|值班")
+_NO_HOTLINE: Final = re.compile(r"传真|邮编|邮政编码|索引号|账号|帐号|开户|QQ|qq|微信")
+_EMERGENCY: Final = frozenset({"110", "120", "119", "122"})
+_LEAD_BODY: Final = r"(?:领导小组|工作专班|专班|专项小组|工作小组|指挥部|协调小组|领导机构|工作组|专项组|行动小组|活动小组|筹备组|慰问小组|巡查小组|救助小组|应急小组|委员会|指挥中心)"
+_SETS_UP: Final = re.compile(
+    rf"(?:成立|设立|组建|建立|组成|设(?!置)|成 立|抽调)[^。;\n]{{0,48}}?{_LEAD_BODY}"
+)
+_BODY_SITS: Final = re.compile(
+    r"领导小组(?:组成人员|成员|名单|组长|下设|办公室)|(?:由|为)[^。;\n]{0,40}(?:任|担任|兼任)[^。;\n]{0,6}组长|(?:^|[\n 。:])组[ ]*长[:、 ]|指挥部(?:总指挥|下设)|总指挥[:由]"
+    r"|(?:工作专班|领导小组)[^。;\n]{0,14}(?:统筹|负责|牵头)"
+)
+_OTHERS: Final = re.compile(r"各[一-鿿、()]{1,24}(?:成立|要成立|应成立|需成立|组建|建立)")
+
+
+def hotline(page: Page, known: Known) -> Iterator[Found]:
+    """Numbers that the text gives for calls, as written."""
+    seen = set()
+    for clause in page.clauses:
+        for match in _NUMBER.finditer(clause.text):
+            before = clause.text[: match.start()]
+            if match[1] in _EMERGENCY or match[1] in seen or not _LABEL.search(before[-40:]):
+                continue
+            if _NO_HOTLINE.search(before[-6:]):
+                continue
+            seen.add(match[1])
+            at = clause.start + match.start(1)
+            yield Found("hotline", match[1], at, at + len(match[1]), "hotline.labelled", 0.93)
+
+
+def lead_group(page: Page, known: Known) -> Iterator[Found]:
+    """The text sets up a leading group, a task force or a working group."""
+    for clause in page.clauses:
+        match = _SETS_UP.search(clause.text) or _BODY_SITS.search(clause.text)
+        if match is None:
+            continue
+        at = clause.start + match.start()
+        confidence = 0.8 if _OTHERS.search(clause.text) else 0.92
+        yield Found("lead_group", True, at, at + len(match[0]), "lead.sets_up", confidence)
+        return

@@ -1,0 +1,211 @@
+"""Which document it is: title, kind of operation, number, day of issue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from nuantu.planbook.reading.grammar.days import Calendar
+from nuantu.planbook.reading.grammar.whens import When, singles
+from nuantu.planbook.reading.page import Page
+from nuantu.planbook.reading.rules.found import Found, Known
+
+_TITLE_LABEL: Final = re.compile(r"^(?:标题|名称|文件名称|公文标题|信息名称)[:]?\s*(.{4,80})$")
+_TITLE_WORDS: Final = re.compile(
+    r"方案|通知|预案|制度|办法|小结|总结|倡议|公告|通告|意见|计划|安排|措施|报告|机制|细则|规定|简报|一封信|行动|活动|慰问|通报|要点"
+)
+_PLAIN_LINE: Final = re.compile(
+    r"^(?:索引号|发文|发布|来源|时间|浏览|字号|您|当前|主题|分类|文号|各[^。]{1,30}[:]$)"
+)
+_HEAD_LINES: Final = 12
+_NUMBER: Final = re.compile(
+    r"([一-鿿]{1,14})[〔(（﹝<《\[]((?:19|20)[\dx*]{2})[〕)）﹞>》\]]\s*(?:第)?\s*([\dx*]{1,4})\s*号"
+)
+_CITED: Final = re.compile(r"[《》]|根据|按照|依据|精神|要求|通知\($|关于")
+_DATE_LABEL: Final = (
+    (
+        re.compile(
+            r"(?:发文(?:时间|日期)|印发(?:时间|日期)|成文(?:时间|日期)|签发(?:时间|日期)|制发日期|发文日)[: ]*$"
+        ),
+        0.97,
+    ),
+    (re.compile(r"(?:发布(?:时间|日期)|公开(?:时间|日期)|生成日期|更新时间|日期)[: ]*$"), 0.9),
+    (re.compile(r"(?:^|\n| )时间[: ]*$"), 0.6),
+)
+_ISSUED_AFTER: Final = re.compile(r"^(?:印发|发布|发文|下发|签发|公布|讯|电|消息)")
+_AS_OF: Final = re.compile(r"截[至止]到?$")
+_TAIL_LINES: Final = 6
+
+
+def title(page: Page) -> Found | None:
+    """The labelled title, else the first line of the head that reads like one."""
+    head = page.lines[:_HEAD_LINES]
+    for place, line in head:
+        labelled = _TITLE_LABEL.match(line)
+        if labelled:
+            at = place + labelled.start(1)
+            return Found(
+                "title", labelled[1].strip(), at, at + len(labelled[1]), "title.label", 0.98
+            )
+    for place, line in head:
+        words = _bare_title(line)
+        if 4 <= len(words) <= 70 and _TITLE_WORDS.search(words) and not _PLAIN_LINE.match(line):
+            if line.endswith(("。", ";")):
+                break
+            return Found("title", words, place, place + len(words), "title.first_line", 0.9)
+    for place, line in head[:1]:
+        words = _bare_title(re.split(r"[。,;]", line)[0])[:60]
+        if len(words) >= 2:
+            return Found("title", words, place, place + len(words), "title.opening", 0.4)
+    return None
+
+
+def _bare_title(line: str) -> str:
+    line = re.sub(r"\s*\([^()]*(?:\d{4}|要点|摘要|节选|试行稿|征求意见)[^()]*\)\s*$", "", line)
+    return re.split(r"(?<=方案|通知|预案) ", line)[0].strip()
+
+
+def operation_type(page: Page, heading: str) -> Found | None:
+    """The kind of operation by the words of the title, then of the text."""
+    body = page.text
+    found = _type_by_title(heading, body) or _type_by_body(heading + body[:400], body)
+    if found is None:
+        return None
+    value, confidence = found
+    at = max(body.find(heading), 0) if heading else 0
+    return Found("operation_type", value, at, at + max(len(heading), 1), "type.words", confidence)
+
+
+def _count(words: str, text: str) -> int:
+    return len(re.findall(words, text))
+
+
+def _type_by_title(heading: str, body: str) -> tuple[str, float] | None:
+    street = _count(r"流浪|救助管理|救助站|露宿|街面", body)
+    if re.search(
+        r"分级响应|分级(?:预警|处置|应对)|响应(?:机制|方案|工作|行动|措施)|应急响应", heading
+    ):
+        return "graded_response", 0.9
+    if re.search(r"应急.{0,8}预案|预案", heading):
+        return "emergency_plan", 0.93
+    if re.search(r"捐|募集|义捐|衣物|冬衣|旧衣", heading):
+        return "donation_drive", 0.95
+    if re.search(r"冬春", heading):
+        return "winter_spring_relief", 0.95
+    if re.search(r"巡查|巡逻|巡防|服务队", heading) and not re.search(
+        r"送温暖|送清凉|慰问", heading
+    ):
+        return "patrol_system", 0.85
+    if re.search(r"清凉|夏季|夏日|高温|防暑|酷暑", heading):
+        workers = _count(r"工会|职工|一线|工地|车间|劳动者", body)
+        return ("summer_rescue" if street > workers else "union_cooling"), 0.9
+    return None
+
+
+def _type_by_body(head: str, body: str) -> tuple[str, float] | None:
+    counts = {
+        "winter_rescue": _count(r"流浪|救助管理|救助站|露宿", body) * 1.0,
+        "summer_rescue": 0.0,
+        "festival_visit": _count(r"慰问|走访|送温暖活动", body) * 1.0,
+        "donation_drive": _count(r"捐|募集|善款|衣物", body) * 1.0,
+        "winter_spring_relief": _count(r"冬春|受灾", body) * 2.0,
+        "union_cooling": _count(r"送清凉|防暑降温", body) * 0.8 if "职工" in body else 0.0,
+    }
+    for kind, words in (
+        ("winter_rescue", r"流浪|露宿|寒冬送温暖”专项"),
+        ("festival_visit", r"慰问|春节|两节|元旦|中秋"),
+        ("donation_drive", r"捐|募集"),
+        ("winter_spring_relief", r"冬春|受灾"),
+        ("union_cooling", r"送清凉|高温慰问"),
+    ):
+        counts[kind] += 4 * _count(words, head)
+    if _count(r"清凉|夏季|高温|避暑|防暑", body) > _count(r"寒|冬|御寒|保暖", body):
+        counts["summer_rescue"], counts["winter_rescue"] = counts["winter_rescue"], 0.0
+    best = max(counts, key=lambda kind: counts[kind])
+    total = sum(counts.values())
+    if counts[best] < 2:
+        return None
+    return best, round(0.5 + 0.4 * counts[best] / total, 2)
+
+
+def doc_number(page: Page, known: Known) -> Iterator[Found]:
+    """The document's own number, not one it cites."""
+    body_starts = page.lines[min(6, len(page.lines) - 1)][0] if page.lines else 0
+    for match in _NUMBER.finditer(page.text[:3000]):
+        before = page.text[max(0, match.start() - 14) : match.start(1)]
+        labelled = re.search(r"(?:字号|文号|编号|文件编号)[: ]*$", before)
+        line_start, line_end = page.line_at(match.start())
+        alone = len(page.text[line_start:line_end].strip()) <= len(match[0]) + 4
+        is_cited = (
+            bool(_CITED.search(before)) or page.text[match.start() - 1 : match.start()] == "("
+        )
+        if labelled or (alone and not is_cited) or (match.start() < body_starts and not is_cited):
+            value = re.sub(r"\s", "", f"{match[1]}〔{match[2]}〕{match[3]}号")
+            yield Found("doc_number", value, *match.span(), "doc_number.head", 0.95)
+            return
+
+
+def doc_date(page: Page, known: Known) -> Found | None:
+    """The day of issue: labelled, in the head or under the signature; for a report its 截至 day."""
+    candidates = [found for when in singles(page.text) if (found := _dated(page, when))]
+    if not candidates:
+        return None
+    return max(candidates, key=lambda found: found.confidence)
+
+
+def _dated(page: Page, when: When) -> Found | None:
+    if when.kind != "day" or when.month is None or when.day is None or when.is_impossible:
+        return None
+    before = page.text[max(0, when.start - 12) : when.start]
+    confidence, rule = _date_rank(page, when, before)
+    if not confidence:
+        return None
+    own = Calendar(year=_year_near(page))
+    day = own.day(when)
+    if when.is_masked or day.iso is None:
+        return None
+    return Found("doc_date", day.iso, when.start, when.end, rule, confidence)
+
+
+def _date_rank(page: Page, when: When, before: str) -> tuple[float, str]:
+    for label, confidence in _DATE_LABEL:
+        if label.search(before):
+            return confidence, "doc_date.label"
+    by_line = _line_rank(page, when)
+    if by_line[0] or not when.year:
+        return by_line if by_line[0] else _as_of_rank(page, before)
+    after = page.text[when.end : when.end + 4]
+    lines = [place for place, _ in page.lines]
+    in_head = bool(lines) and when.start < lines[min(2, len(lines) - 1)]
+    in_brackets = page.text[when.start - 1 : when.start] == "(" and ")" in after
+    if in_head and (in_brackets or _ISSUED_AFTER.match(after)):
+        return 0.93, "doc_date.title"
+    if _ISSUED_AFTER.match(after):
+        return 0.8, "doc_date.issued"
+    return _as_of_rank(page, before)
+
+
+def _line_rank(page: Page, when: When) -> tuple[float, str]:
+    """A line that holds nothing but the date."""
+    start, end = page.line_at(when.start)
+    rest = (page.text[start : when.start] + page.text[when.end : end]).strip(" ()")
+    lines = [place for place, _ in page.lines]
+    if when.year and not rest:
+        if lines and when.start >= lines[-min(_TAIL_LINES, len(lines))]:
+            return 0.94, "doc_date.signature"
+        if when.start <= lines[min(_HEAD_LINES, len(lines) - 1)]:
+            return 0.85, "doc_date.head"
+    return 0.0, ""
+
+
+def _as_of_rank(page: Page, before: str) -> tuple[float, str]:
+    """A report says up to which day it counts."""
+    if _AS_OF.search(before) and not re.search(r"方案|通知|预案", page.text[:60]):
+        return 0.5, "doc_date.as_of"
+    return 0.0, ""
+
+
+def _year_near(page: Page) -> int | None:
+    match = re.search(r"(20\d\d)年", page.text[:200])
+    return int(match[1]) if match else None

@@ -1,0 +1,141 @@
+"""How often the streets are patrolled, and how soon help is on the spot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from nuantu.planbook.reading.grammar import numerals
+from nuantu.planbook.reading.grammar.cadences import Cadence, cadences
+from nuantu.planbook.reading.page import Clause, Page
+from nuantu.planbook.reading.rules.found import Found, Known
+
+_PATROL: Final = re.compile(r"巡查|巡逻|巡视|排查|上街|巡访|巡护|巡回|街面救助|街面劝导|摸排|巡")
+_NOT_PATROL: Final = re.compile(
+    r"电话|报送|上报|消毒|体温|通报|例会|会议|培训|检查托养|食谱|菜谱|值班|消防|隐患|安全检查|走访慰问|入户|探视"
+)
+_WORDS: Final = re.compile(
+    r"不间断[一-鿿]{0,6}巡查|常态化[一-鿿]{0,6}巡查|全天候[一-鿿]{0,8}巡查|加密[一-鿿]{0,8}(?:巡查|频次)"
+    r"|(?:加大|增加|提高)[一-鿿]{0,8}(?:巡查|频次|频率)[一-鿿]{0,6}(?:力度|频次|频率|密度|次数)?|高频(?:率|次)[一-鿿、]{0,8}巡查|突击检查|巡得更勤"
+    r"|(?:加大|加强)[一-鿿]{0,4}巡查"
+)
+_IF: Final = re.compile(
+    r"([一-鿿、“”\dⅠⅡⅢⅣ]{2,30}?(?:预警|天气|期间|时段|时|后|响应|温度|以下|季节|节假日|夜间))[,，]?"
+)
+_ARRIVE: Final = re.compile(
+    rf"(?P<number>{numerals.NUMBER}|\d+)(?P<to>-\d+)?(?:个)?(?P<unit>分钟|分|小时|刻钟)(?:之)?(?:内|以内)?"
+    r"[^,;。]{0,14}?(?:到达|到场|赶到|赶赴|抵达|到位|处置|现场|出警|出车|响应|前往)"
+)
+_ARRIVE_REVERSED: Final = re.compile(
+    rf"(?:到达|到场|赶到|抵达|赶赴|响应)[^,;。]{{0,14}}?(?:不超过|控制在|少于|在|为|于)[^,;。]{{0,6}}?(?P<number>{numerals.NUMBER}|\d+)(?P<to>-\d+)?(?:个)?(?P<unit>分钟|分|小时)"
+)
+_NOT_ARRIVAL: Final = re.compile(r"24小时|二十四小时|小时制|全天|小时(?:值|备|救助热线|开)")
+_FAR: Final = re.compile(r"远|偏|郊|乡镇|农村|边")
+
+
+def patrol_frequency(page: Page, known: Known) -> Iterator[Found]:
+    """Counted cadences of clauses about patrols, and words without a figure."""
+    seen = set()
+    for clause in page.clauses:
+        if not _PATROL.search(clause.text):
+            continue
+        figures = [row for row in cadences(clause.text, clause.start) if _is_patrol(clause, row)]
+        for row in figures:
+            key = (row.count, row.per)
+            if key not in seen:
+                seen.add(key)
+                yield _row(page, clause, row)
+        if not figures:
+            yield from _wordy(page, clause)
+
+
+def _is_patrol(clause: Clause, row: Cadence) -> bool:
+    at, to = row.start - clause.start, row.end - clause.start
+    near = clause.text[max(0, at - 16) : to + 26]
+    after = re.split(r"[,。]", clause.text[to:])[0]
+    before = re.split(r"[,。]", clause.text[:at])[-1]
+    same_breath = before + clause.text[at:to] + after
+    if _NOT_PATROL.search(same_breath) and not re.search(r"巡", same_breath):
+        return False
+    if row.is_counted:
+        return bool(_PATROL.search(near))
+    return bool(re.search(r"巡|上街|排查", same_breath))
+
+
+def _row(page: Page, clause: Clause, row: Cadence) -> Found:
+    value = {
+        "count": row.count,
+        "per": row.per,
+        "at_least": row.at_least,
+        "condition": _condition(page, clause, row.start),
+    }
+    confidence = 0.94 if row.is_counted else 0.86
+    rule = "patrol.counted" if row.is_counted else "patrol.each"
+    return Found("patrol_frequency", value, row.start, row.end, rule, confidence)
+
+
+def _wordy(page: Page, clause: Clause) -> Iterator[Found]:
+    match = _WORDS.search(clause.text)
+    if match:
+        at = clause.start + match.start()
+        value = {
+            "count": None,
+            "per": None,
+            "condition": _condition(page, clause, at),
+            "raw": match[0],
+        }
+        yield Found("patrol_frequency", value, at, at + len(match[0]), "patrol.words", 0.8)
+
+
+def _condition(page: Page, clause: Clause, place: int) -> str:
+    before = page.text[clause.start : place]
+    parts = [part for part in re.split(r"[,。:]", before) if part.strip()]
+    for part in reversed(parts[-2:]):
+        match = _IF.search(part + ",")
+        if match:
+            return match[1].removeprefix("在").removeprefix("遇").removeprefix("如遇")
+    return "平时"
+
+
+def response_minutes(page: Page, known: Known) -> Iterator[Found]:
+    """Promises to be on the spot within so many minutes."""
+    seen = set()
+    for clause in page.clauses:
+        for part_start, part in _parts(clause):
+            for pattern in (_ARRIVE, _ARRIVE_REVERSED):
+                match = pattern.search(part)
+                if not match or _NOT_ARRIVAL.search(match[0]) or not _is_arrival(part, match):
+                    continue
+                minutes = _minutes(match)
+                scope = "far" if _FAR.search(part[: match.start()]) else "near"
+                if minutes and (minutes, scope) not in seen:
+                    seen.add((minutes, scope))
+                    at = part_start + match.start()
+                    value = {"minutes": minutes, "scope": scope, "raw": match[0]}
+                    yield Found(
+                        "response_minutes", value, at, at + len(match[0]), "response.arrive", 0.92
+                    )
+                break
+
+
+def _parts(clause: Clause) -> Iterator[tuple[int, str]]:
+    at = clause.start
+    for part in re.split(r"(?<=,)", clause.text):
+        yield at, part
+        at += len(part)
+
+
+def _is_arrival(part: str, match: re.Match[str]) -> bool:
+    return bool(re.search(r"到达|到场|赶到|赶赴|抵达|现场|前往", part)) and not re.search(
+        r"报告|上报|通报|寻亲|公告|查询", part[max(0, match.start() - 2) : match.end() + 4]
+    )
+
+
+def _minutes(match: re.Match[str]) -> int | None:
+    value = numerals.value_of(match["to"].lstrip("-") if match["to"] else match["number"])
+    if value is None:
+        return None
+    factor = {"分钟": 1, "分": 1, "小时": 60, "刻钟": 15}[match["unit"]]
+    minutes = int(value * factor)
+    return minutes if 0 < minutes <= 720 else None

@@ -1,0 +1,146 @@
+"""From when to when the operation runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from nuantu.planbook.reading.grammar.days import Calendar, Day
+from nuantu.planbook.reading.grammar.whens import Period, When, periods, singles
+from nuantu.planbook.reading.page import Clause, Page
+from nuantu.planbook.reading.rules.found import Found, Known
+
+_LABEL: Final = re.compile(
+    r"(?:(?:行动|活动|慰问|走访|工作|实施|开展|募集|募捐|捐赠|捐助|集中|专项|服务|救助|启动|有效|执行|整体|总体)[一-鿿“”]{0,8}?|^|[、.)])"
+    r"(?:时间|日期|期限|时段)(?:安排|节点|范围)?[为是:从自 ]*$"
+)
+_RUNS: Final = re.compile(
+    r"行动|活动|开展|慰问|实施|救助|专项|募集|捐|送温暖|送清凉|全[市县区省州镇]|工作"
+)
+_UNTIL: Final = re.compile(
+    r"(?:持续|延续|开展|进行|实施|行动|活动|截止|截至|结束时间为?|坚持)(?:时间)?[一-鿿]{0,4}?(?:到|至|于)(?:[今明当]年)?$|(?:截止时间|结束时间)[:为]?$"
+)
+_UNTIL_AFTER: Final = re.compile(r"^(?:结束|截止|为止)")
+_FROM_AFTER: Final = re.compile(
+    r"^(?:起|开始|正式启动|启动|起实施|起施行|起执行)|^(?:正式)?(?:启动|开展|开始|组织)"
+)
+_NOT_WINDOW: Final = re.compile(
+    r"报送|上报|报告|总结|会议|座谈会|公示|制度|阶段|领取|签订|培训|评选|截至.{0,14}[,，]?(?:全[市县区]|已|共)|预计发放|发放到位|年龄|出生|有效期"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    first: When | None
+    last: When | None
+    start: int
+    end: int
+    rule: str
+    confidence: float
+
+
+def window(page: Page, known: Known) -> Iterator[Found]:
+    """The best stated window, else its two ends from different sentences."""
+    guesses = [guess for clause in page.clauses for guess in _guesses(page, clause)]
+    whole = [guess for guess in guesses if guess.first and guess.last]
+    if whole:
+        best = max(whole, key=lambda guess: (round(guess.confidence, 1), -guess.start))
+        yield _found(page, known.calendar, best, best)
+        return
+    first = _best([guess for guess in guesses if guess.first])
+    last = _best([guess for guess in guesses if guess.last])
+    if first or last:
+        yield _found(page, known.calendar, first, last)
+
+
+def _best(guesses: list[_Guess]) -> _Guess | None:
+    return max(guesses, key=lambda guess: (guess.confidence, -guess.start)) if guesses else None
+
+
+def _guesses(page: Page, clause: Clause) -> Iterator[_Guess]:
+    text = clause.text
+    found = periods(text, clause.start)
+    for period in found:
+        guess = _of_period(page, clause, period)
+        if guess:
+            yield guess
+    inside = [(period.start, period.end) for period in found]
+    for when in singles(text, clause.start):
+        if not any(start <= when.start < end for start, end in inside):
+            yield from _of_single(page, clause, when)
+
+
+def _of_period(page: Page, clause: Clause, period: Period) -> _Guess | None:
+    before = page.text[max(0, period.start - 24) : period.start]
+    roles = page.roles_at(period.start)
+    if _is_inside_a_phase(page, period.start) or "report" in roles[:1]:
+        return None
+    span = (period.first, period.last, period.start, period.end)
+    if _LABEL.search(before) or "window" in roles[:1]:
+        return _Guess(*span, "window.label", 0.95)
+    if _NOT_WINDOW.search(clause.text):
+        return None
+    if period.first.kind == "issue" or re.search(r"(?:定于|从|自|决定于|拟于|于|在)$", before):
+        return _Guess(*span, "window.from_to", 0.92)
+    lone = not page.text[page.line_at(period.start)[0] : period.start].strip()
+    if _RUNS.search(clause.text) or lone:
+        return _Guess(
+            *span, "window.period", 0.83 if page.text.find("\n", 0, period.start) < 400 else 0.7
+        )
+    return None
+
+
+def _is_inside_a_phase(page: Page, place: int) -> bool:
+    start, _ = page.line_at(place)
+    return bool(re.search(r"阶段[^。;]{0,20}$", page.text[max(start, place - 30) : place])) or any(
+        "阶段" in section.title for section in page.around(place)
+    )
+
+
+def _of_single(page: Page, clause: Clause, when: When) -> Iterator[_Guess]:
+    before = page.text[max(clause.start, when.start - 20) : when.start]
+    after = page.text[when.end : when.end + 10]
+    place = (when.start, when.end)
+    if _is_inside_a_phase(page, when.start) or when.words == "近日":
+        return
+    if _LABEL.search(page.text[max(0, when.start - 24) : when.start]) and when.month:
+        is_until = bool(re.match(r"(?:之)?前|底前|截止|止", after))
+        rule = "window.label_until" if is_until else "window.label_day"
+        yield _Guess(None if is_until else when, when, *place, rule, 0.85)
+        return
+    if (_UNTIL.search(before) or _UNTIL_AFTER.match(after)) and not re.search(r"截[至止]$", before):
+        yield _Guess(None, when, *place, "window.until", 0.85)
+        return
+    if _NOT_WINDOW.search(clause.text) or _is_past(page, when):
+        return
+    if _FROM_AFTER.match(after) and (when.month or when.kind in ("issue", "spoken")):
+        yield _Guess(when, None, *place, "window.from", 0.8)
+    elif (
+        when.kind == "spoken" and _RUNS.search(clause.text) and re.search(r"启动|开始", clause.text)
+    ):
+        yield _Guess(when, None, *place, "window.spoken", 0.75)
+
+
+def _is_past(page: Page, when: When) -> bool:
+    before = page.text[max(0, when.start - 6) : when.start]
+    return bool(re.search(r"自$", before)) and when.month is None
+
+
+def _found(page: Page, calendar: Calendar, first: _Guess | None, last: _Guess | None) -> Found:
+    best = max((guess for guess in (first, last) if guess), key=lambda guess: guess.confidence)
+    start = calendar.day(first.first, "start") if first else Day()
+    end = calendar.day(last.last, "end") if last else Day()
+    value: dict[str, Any] = {}
+    for name, day in (("start", start), ("end", end)):
+        value[name] = day.iso
+        value[f"{name}_precision"] = day.precision
+        if day.month_day:
+            value[f"{name}_month_day"] = day.month_day
+    value["raw"] = "……".join(
+        dict.fromkeys(page.text[guess.start : guess.end] for guess in (first, last) if guess)
+    )
+    if first and first.first and first.first.kind in ("issue", "spoken"):
+        value["start_raw"] = first.first.words
+    return Found("window", value, best.start, best.end, best.rule, best.confidence)
