@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import http
+from nuantu.core import http, reference, sentences
 from nuantu.ui import nav
 
 
@@ -19,6 +19,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """The log-in page takes along a form that was sent after the session ended."""
         http.answer_signed_out_form(_log_in_to_send)
+        sentences.name_organisations_by(_organisation_name)
         for order, (key, label, permission) in enumerate(
             (
                 ("users", _("账号"), "accounts.user.manage"),
@@ -28,6 +29,12 @@ class AccountsConfig(AppConfig):
         ):
             item = nav.Item(key, label, f"accounts:{key}", permission, 900 + order)
             nav.register(item)
+
+
+def _organisation_name(code: str) -> str:
+    name_of = import_string("nuantu.accounts.selectors.organisation_name")
+    name: str = reference.remembered("organisations", ("name", code), lambda: name_of(code))
+    return name
 
 
 def _log_in_to_send(request: HttpRequest) -> HttpResponse:

@@ -276,6 +276,6 @@ def _record(
         case_id=duty.case_id,
         basis=duty.basis,
         summary=str(summary),
-        changes=changes,
+        changes={**changes, "title_en": duty.title_en},
     )
     live.hint("duties", duty.division_code, duty.owner_org)

@@ -9,11 +9,13 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from nuantu.core import clock, subjects
+from nuantu.core import clock, sentences, subjects
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import LevelState, Operation, PlanRule, Team, WatchShift
+from nuantu.operations.rules.redating import Effect
 from nuantu.operations.rules.roster import Gap
+from nuantu.operations.selectors.figures import Span
 from nuantu.operations.selectors.seasons import Kept
 from nuantu.operations.selectors.watch import RosterLine
 from nuantu.planbook import sources, words
@@ -145,17 +147,36 @@ def plan_title(operation: Operation) -> str:
 
 
 @register.simple_tag
-def kept_figure(kept: Kept, list_url: str) -> str:
+def kept_figure(kept: Kept, list_url: str, span: Span) -> str:
     """Promises kept in time of those that fell due, opening to their rows."""
     note = _("超时办成 %(n)s") % {"n": kept.late} if kept.late else ""
     return small.figure(
         f"{kept.kept}/{kept.promised}" if kept.promised else "—",
         kept.label,
-        f"{list_url}?window=done&kind={quote(kept.kind)}",
+        f"{list_url}?window=promised&kind={quote(kept.kind)}{_area(span)}",
         note=note,
         state=kept.state,
         values=kept.values,
     )
+
+
+def _area(span: Span) -> str:
+    return f"&area={span.prefix}&since={span.first_date.isoformat()}"
+
+
+@register.simple_tag
+def rows_url(list_url: str, window: str, span: Span) -> str:
+    """The duties of an operation in one window of time."""
+    return f"{list_url}?window={window}{_area(span)}"
+
+
+@register.simple_tag
+def effect_title(effect: Effect) -> str:
+    """What the duty is called that a changed plan touches, in the language of the page."""
+    one = effect.promised.planned if effect.promised else effect.standing
+    if one is None:
+        return ""
+    return (_language().startswith("en") and one.title_en) or one.title
 
 
 @register.simple_tag
@@ -169,7 +190,7 @@ def finding_mark(finding: Finding) -> str:
 def line_said(line: JournalEntry) -> str:
     """A journal line of ours: its own words in Chinese, what happened in other languages."""
     if not _language().startswith("en"):
-        return line.summary
+        return sentences.said(line)
     done = {
         "open": _("待办已开立"),
         "complete": _("已办结"),
@@ -182,9 +203,12 @@ def line_said(line: JournalEntry) -> str:
         "decline": _("已退回"),
         "withdraw": _("已撤回"),
         "start": _("方案已启动"),
+        "change": _("方案已变更"),
+        "follow": _("已确认上级方案变更"),
+        "close": _("方案已办结"),
     }
     reason = line.changes.get("reason") or line.changes.get("note") or ""
-    words = done.get(line.verb.rpartition(".")[2], line.summary)
+    words = done.get(line.verb.rpartition(".")[2]) or sentences.said(line)
     return f"{words}: {reason}" if reason else words
 
 

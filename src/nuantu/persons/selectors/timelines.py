@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
-from nuantu.core import subjects
+from nuantu.core import sentences, subjects
 from nuantu.core.models import JournalEntry, JournalSubject
 from nuantu.core.subjects import Subject
 from nuantu.persons.models import Case, Person
@@ -39,16 +38,6 @@ class Line:
     def is_late_entry(self) -> bool:
         """Written down more than half an hour after it happened."""
         return (self.recorded_at - self.happened_at).total_seconds() > 30 * 60
-
-
-def in_words(summary: str) -> str:
-    """A summary in the language of the page: each part around the colon is looked up by itself."""
-    head, colon, rest = summary.partition("：")
-    if not colon or (summary and _(summary) != summary):
-        return _(summary) if summary else ""
-    whole = _(rest) if rest else ""
-    parts = whole if whole != rest else _("、").join(_(part) for part in rest.split("、") if part)
-    return f"{_(head)}{_('：')}{parts}"
 
 
 def timeline(persons: Sequence[Person], *, before: datetime | None = None) -> list[Line]:
@@ -84,7 +73,7 @@ def _line(entry: JournalEntry) -> Line:
     return Line(
         verb=entry.verb,
         kind=entry.verb.split(".")[0],
-        says=in_words(entry.summary),
+        says=sentences.said(entry),
         basis=entry.basis,
         details=_details(entry),
         who=entry.actor_name,

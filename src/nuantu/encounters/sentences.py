@@ -1,0 +1,12 @@
+"""What the journal lines of encounters say; `%(…)s` is what a line names."""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = {
+    "encounters.encounter.record": (_("街面接触：%(outcome)s"),),
+    "encounters.encounter.correct": (_("更正接触：%(outcome)s"),),
+    "encounters.mode.approve": (_("救助方式审批：%(answer)s"),),
+    "encounters.mode.refuse": (_("救助方式审批：%(answer)s"),),
+    "encounters.mode.review": (_("救助方式复核：%(answer)s"),),
+    "encounters.revisit.complete": (_("回访结果：%(result)s"),),
+}

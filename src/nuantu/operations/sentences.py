@@ -1,0 +1,43 @@
+"""What the journal lines of operations say; `%(…)s` is what a line names."""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = {
+    "operations.duty.open": (
+        _("待办：%(title)s"),
+        _("街面巡查%(rhythm)s：待办 %(count)s 次"),
+    ),
+    "operations.duty.complete": (
+        _("完成：%(title)s（超时）"),
+        _("完成：%(title)s"),
+    ),
+    "operations.duty.reopen": (_("撤销办结：%(title)s"),),
+    "operations.duty.cancel": (
+        _("取消：%(title)s"),
+        _("巡查频次改为%(rhythm)s，收回原定巡查 %(count)s 次"),
+    ),
+    "operations.duty.explain": (_("超时说明：%(title)s"),),
+    "operations.duty.escalate": (
+        _("将到时限：%(title)s"),
+        _("已超时，报带班领导：%(title)s"),
+        _("仍未完成，报民政局：%(title)s"),
+    ),
+    "operations.duty.export": (_("导出待办登记 %(count)s 件"),),
+    "operations.handover.offer": (_("提出移交给%(receiver)s：%(purpose)s"),),
+    "operations.handover.accept": (_("接收移交：%(purpose)s"),),
+    "operations.handover.decline": (_("退回移交：%(reason)s"),),
+    "operations.handover.withdraw": (_("撤回移交"),),
+    "operations.level.set": (_("工作级别：%(before)s → %(after)s"),),
+    "operations.plan.start": (_("启动方案 %(title)s：规则 %(rules)s 条，待办 %(duties)s 件"),),
+    "operations.plan.change": (_("方案变更为第%(version)s版：%(count)s 处不同"),),
+    "operations.plan.follow": (_("确认按上级方案 %(title)s 第%(version)s版执行"),),
+    "operations.plan.close": (
+        _("方案办结 %(title)s：收回待办 %(count)s 件，继续有效 %(lasting)s 件"),
+    ),
+    "operations.watch.put": (_("排班：%(name)s"),),
+    "operations.watch.cancel": (_("取消排班：%(name)s"),),
+    "operations.watch.give": (_("交班"),),
+    "operations.watch.take": (_("接班"),),
+    "operations.team.make": (_("组队 %(name)s（%(count)s人）"),),
+    "operations.team.shift": (_("排班 %(name)s"),),
+}
