@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Final, Literal
+from datetime import date, timedelta
+from typing import Final
 
-from nuantu.planbook import dates, deadlines
+from nuantu.planbook import dates
 from nuantu.planbook.dates import Bases
 from nuantu.planbook.plan_rules import levels_of, rules_of, season_of
+from nuantu.planbook.planned import PlannedDuty, dated_duties
 from nuantu.planbook.rules import Layer, Rule
 from nuantu.planbook.schema import Plan
 from nuantu.planbook.schema.parts import DateText
 
-Spread = Literal["own", "each_county", "each_township"]
 SHIFT_DEPTH: Final = timedelta(days=21)
 
 
@@ -34,27 +33,6 @@ class Season:
     def contains(self, day: date) -> bool:
         """Whether the operation runs on a day; both ends count."""
         return self.start <= day <= self.end
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedDuty:
-    """A promise with a date that the plan makes. ``due_date`` counts to its last minute."""
-
-    kind: str
-    code: str
-    title: str
-    title_en: str
-    who: str
-    spread: Spread
-    addressee: str
-    due_date: date
-    clause: str
-    quote: str = ""
-
-    @property
-    def due_at(self) -> datetime:
-        """The moment it falls due, in UTC."""
-        return deadlines.end_of(self.due_date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +76,7 @@ def compile_plan(
     rules = tuple(_moved(rule, moved) for rule in rules_of(plan, bases))
     layer = Layer(plan.code, plan.title, rules, levels_of(plan), season_of(plan))
     duties = tuple(
-        replace(duty, due_date=duty.due_date + moved) for duty in _dated_duties(plan, bases)
+        replace(duty, due_date=duty.due_date + moved) for duty in dated_duties(plan, bases)
     )
     return Compiled(plan, bases.year, shift, season, layer, duties)
 
@@ -154,34 +132,12 @@ def _moved(rule: Rule, by: timedelta) -> Rule:
     )
 
 
-def _dated_duties(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
-    for report in plan.reports:
-        span = dates.resolve(report.due, bases) if report.due else None
-        if span:
-            yield PlannedDuty(
-                kind="report.submit",
-                code=report.code,
-                title=report.title,
-                title_en=report.title_en,
-                who=report.sender,
-                spread=report.sender_level,
-                addressee=report.addressee,
-                due_date=span.last,
-                clause="、".join(report.clause),
-                quote=report.quote,
-            )
-    for task in plan.tasks:
-        span = dates.resolve(task.due, bases)
-        if span:
-            yield PlannedDuty(
-                kind="plan.task",
-                code=task.code,
-                title=task.title,
-                title_en=task.title_en,
-                who=task.who,
-                spread=task.who_level,
-                addressee="",
-                due_date=span.last,
-                clause="、".join(task.clause),
-                quote=task.quote,
-            )
+__all__ = [
+    "Compiled",
+    "OpenPlanError",
+    "PlannedDuty",
+    "Season",
+    "compile_plan",
+    "season_bases",
+    "shift_for",
+]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nuantu.planbook import dates
 from nuantu.planbook.dates import Bases
 from nuantu.planbook.levels import Level
+from nuantu.planbook.list_rules import lines_of
 from nuantu.planbook.rules import Rule, Season, Value
 from nuantu.planbook.schema import Plan
 from nuantu.planbook.schema.identity import Basis
@@ -40,6 +41,7 @@ def rules_of(plan: Plan, bases: Bases) -> Iterator[Rule]:
     yield from _refusal(plan)
     yield from _lists(plan)
     yield from _duties(plan, bases)
+    yield from _further(plan, bases)
 
 
 def _rule(
@@ -265,3 +267,24 @@ def _duties(plan: Plan, bases: Bases) -> Iterator[Rule]:
             key=word.about,
             words=word.word,
         )
+
+
+def _further(plan: Plan, bases: Bases) -> Iterator[Rule]:
+    """What later packages look up: money, selection, tracing, drives, events."""
+    for line in lines_of(plan):
+        yield _rule(
+            plan,
+            line.entry,
+            line.kind,
+            line.value,
+            unit=line.unit,
+            key=line.key,
+            words=line.words,
+            selectors=line.selectors,
+        )
+    if plan.payment.by and plan.amounts:
+        span = dates.resolve(plan.payment.by, bases)
+        day = span.last.isoformat() if span else None
+        yield _rule(plan, plan.window, "stipend.pay_by", day)
+    if plan.payment.remainder_to:
+        yield _rule(plan, plan.window, "stipend.remainder", plan.payment.remainder_to)

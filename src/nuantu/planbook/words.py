@@ -7,6 +7,10 @@ from typing import Final
 from nuantu.planbook.text import Text
 
 _PAIRS: Final = {
+    # operating levels
+    "normal": ("常态", "normal"),
+    "raised": ("加强", "raised"),
+    "extreme": ("极端", "extreme"),
     # who takes part
     "joint_meeting_office": ("联席会议办公室", "joint-meeting office"),
     "joint_meeting": ("联席会议", "joint meeting"),

@@ -1,0 +1,176 @@
+"""What comes out of a plan for a year: duties with dates by month, recurring promises, sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nuantu.planbook import stipends, words
+from nuantu.planbook.compiler import Compiled
+from nuantu.planbook.planned import PlannedDuty
+from nuantu.planbook.schema import Plan
+from nuantu.planbook.text import Text
+
+SPREADS = {
+    "own": Text("本级", "own office"),
+    "each_county": Text("每县", "each county"),
+    "each_township": Text("每乡镇", "each township"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the plan fixes in money, in fen: lumps, and amounts times their quota.
+
+    ``unpaid`` is the part of it that has no payer or unit yet (X31).
+    """
+
+    budget: int | None
+    budget_open: int
+    classes: int
+    payable: int
+    visit_only: int
+    fixed: int
+    unpaid: int
+    by_payer: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A promise without a date that comes back, and how often."""
+
+    title: Text
+    every: Text
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A compiled plan in figures."""
+
+    duties: tuple[PlannedDuty, ...]
+    by_month: tuple[tuple[str, int], ...]
+    recurring: tuple[Recurring, ...]
+    sums: Sums
+
+
+def overview(compiled: Compiled) -> Overview:
+    """The duties in the order of their dates, how many fall in each month, and the sums."""
+    duties = tuple(sorted(compiled.duties, key=lambda duty: (duty.due_date, duty.code)))
+    months = Counter(f"{duty.due_date:%Y-%m}" for duty in duties)
+    return Overview(
+        duties, tuple(sorted(months.items())), tuple(_recurring(compiled)), sums_of(compiled.plan)
+    )
+
+
+def sums_of(plan: Plan) -> Sums:
+    """The sums of the plan. A total counts; its parts only where there is no total."""
+    totals = [line for line in plan.budget if line.kind == "total"] or list(plan.budget)
+    known = [stipends.fen(line.yuan) for line in totals if line.yuan is not None]
+    payers: Counter[str] = Counter()
+    fixed = unpaid = 0
+    for amount in plan.amounts:
+        total = stipends.known_total(amount) or 0
+        if not stipends.is_payable(amount):
+            unpaid += total
+            continue
+        fixed += total
+        for part in stipends.split(total, amount.payer, plan.payment.remainder_to):
+            payers[part.who] += part.fen
+    return Sums(
+        budget=sum(known) if known else None,
+        budget_open=sum(line.yuan is None for line in plan.budget),
+        classes=len(plan.amounts),
+        payable=sum(stipends.is_payable(amount) for amount in plan.amounts),
+        visit_only=sum(amount.is_visit_only for amount in plan.amounts),
+        fixed=fixed,
+        unpaid=unpaid,
+        by_payer=tuple(item for item in payers.items() if item[1]),
+    )
+
+
+def _recurring(compiled: Compiled) -> Iterator[Recurring]:
+    periods = {
+        "per_day": ("每天", "a day"),
+        "per_week": ("每周", "a week"),
+        "per_month": ("每月", "a month"),
+    }
+    for rule in compiled.layer.rules:
+        if rule.kind == "patrol.cadence" and isinstance(rule.value, int):
+            zh, en = periods[rule.unit]
+            level = words.said(rule.level), words.said(rule.level, "en")
+            yield Recurring(
+                Text(f"街面巡查（{level[0]}）", f"street patrol ({level[1]})"),
+                Text(f"{zh}{rule.value}次", f"{rule.value} {en}"),
+                rule.source,
+            )
+        if rule.kind in ("foster.inspection", "refusal.revisit") and isinstance(rule.value, int):
+            title = (
+                Text("托养机构检查", "foster inspection")
+                if rule.kind == "foster.inspection"
+                else Text("拒助回访", "revisit of a refuser")
+            )
+            yield Recurring(
+                title, Text(f"每{rule.value}天", f"every {rule.value} days"), rule.source
+            )
+
+
+def lines(compiled: Compiled, language: str = "zh") -> Iterator[str]:
+    """The overview as lines of text."""
+    found = overview(compiled)
+    is_english = language.startswith("en")
+    season = compiled.season
+    yield (
+        f"{compiled.plan.code} {compiled.year}: {season.start} – {season.end}, "
+        + (
+            f"{len(compiled.layer.rules)} rules, {len(found.duties)} dated duties"
+            if is_english
+            else f"规则 {len(compiled.layer.rules)} 条，有日期的待办 {len(found.duties)} 件"
+        )
+    )
+    for name, start, end in season.phases:
+        yield f"  {start} – {end}  {name}"
+    for duty in found.duties:
+        title = (duty.title_en or duty.title) if is_english else duty.title
+        who = words.said(duty.who, language)
+        to = f" → {words.said(duty.addressee, language)}" if duty.addressee else ""
+        yield f"  {duty.due_date}  {title}  [{SPREADS[duty.spread].said_in(language)} · {who}{to}] {duty.clause}"
+    if found.by_month:
+        yield "  " + ", ".join(f"{month}: {count}" for month, count in found.by_month)
+    for item in found.recurring:
+        yield f"  {item.title.said_in(language)}: {item.every.said_in(language)}  {item.clause}"
+    yield from _money_lines(compiled.plan, found.sums, is_english)
+
+
+def _money_lines(plan: Plan, sums: Sums, is_english: bool) -> Iterator[str]:
+    for amount in plan.amounts:
+        text = stipends.said(amount)
+        yield f"  {text.en if is_english else text.zh}  {'、'.join(amount.clause)}"
+    for line in plan.budget:
+        yuan = stipends.money(stipends.fen(line.yuan)) if line.yuan is not None else "—"
+        label = (line.label_en or line.label) if is_english else line.label
+        yield f"  {label}: {yuan}  {'、'.join(line.clause)}"
+    if plan.amounts:
+        counted = (sums.classes, sums.payable, sums.visit_only, stipends.money(sums.fixed))
+        form = (
+            "  %d classes, %d payable, %d visit only; fixed by the plan itself: %s yuan"
+            if is_english
+            else "  标准 %d 类，可发 %d 类，只慰问 %d 类；方案自身定死的金额 %s 元"
+        )
+        yield (form % counted) + _payers(sums.by_payer)
+    if sums.unpaid:
+        yuan = stipends.money(sums.unpaid)
+        yield (
+            f"  Without a payer yet: {yuan} yuan"
+            if is_english
+            else f"  出资方未写的总额：{yuan} 元"
+        )
+    if plan.budget:
+        total = stipends.money(sums.budget) if sums.budget is not None else "—"
+        yield f"  Budget in total: {total} yuan" if is_english else f"  预算合计：{total} 元"
+
+
+def _payers(parts: Sequence[tuple[str, int]]) -> str:
+    said = ", ".join(f"{who} {stipends.money(fen)}" for who, fen in parts)
+    return f" ({said})" if said else ""

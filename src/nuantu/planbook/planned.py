@@ -1,0 +1,104 @@
+"""The promises with a date that a plan makes: reports, tasks, visits, payments, events, inspections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from nuantu.planbook import dates, deadlines
+from nuantu.planbook.dates import Bases
+from nuantu.planbook.schema import Plan
+from nuantu.planbook.schema.parts import Entry, Spread
+
+TASK = "plan.task"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDuty:
+    """A promise with a date that the plan makes. ``due_date`` counts to its last minute."""
+
+    kind: str
+    code: str
+    title: str
+    title_en: str
+    who: str
+    spread: Spread
+    addressee: str
+    due_date: date
+    clause: str
+    quote: str = ""
+
+    @property
+    def due_at(self) -> datetime:
+        """The moment it falls due, in UTC."""
+        return deadlines.end_of(self.due_date)
+
+
+def dated_duties(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
+    """Every dated promise of the plan; what has no date, or an open one, is no duty."""
+    for duty, due in (*_reports(plan), *_tasks(plan), *_visits(plan), *_events(plan)):
+        span = dates.resolve(due, bases) if due else None
+        if span:
+            yield replace(duty, due_date=span.last)
+
+
+def _duty(
+    entry: Entry, code: str, title: str, title_en: str, who: str, spread: Spread
+) -> PlannedDuty:
+    return PlannedDuty(
+        kind=TASK,
+        code=code,
+        title=title,
+        title_en=title_en,
+        who=who,
+        spread=spread,
+        addressee="",
+        due_date=date.min,
+        clause="、".join(entry.clause),
+        quote=entry.quote,
+    )
+
+
+def _reports(plan: Plan) -> Iterator[tuple[PlannedDuty, str | None]]:
+    for report in plan.reports:
+        duty = _duty(
+            report, report.code, report.title, report.title_en, report.sender, report.sender_level
+        )
+        yield replace(duty, kind="report.submit", addressee=report.addressee), report.due
+
+
+def _tasks(plan: Plan) -> Iterator[tuple[PlannedDuty, str | None]]:
+    for task in plan.tasks:
+        duty = _duty(task, task.code, task.title, task.title_en, task.who, task.who_level)
+        yield duty, task.due
+    for inspection in plan.oversight.inspections:
+        duty = _duty(
+            inspection,
+            inspection.code,
+            inspection.label,
+            inspection.label_en,
+            inspection.who[0],
+            "own",
+        )
+        yield duty, inspection.before
+
+
+def _visits(plan: Plan) -> Iterator[tuple[PlannedDuty, str | None]]:
+    for visit in plan.visits.rounds:
+        who = visit.by[0] if visit.by else "civil_affairs"
+        yield (
+            _duty(visit, visit.code, visit.label, visit.label_en, who, visit.level),
+            visit.before,
+        )
+    if plan.amounts and plan.payment.by:
+        duty = _duty(
+            plan.window, "stipend.pay", "发放慰问金", "Pay the stipends", "civil_affairs", "own"
+        )
+        yield duty, plan.payment.by
+
+
+def _events(plan: Plan) -> Iterator[tuple[PlannedDuty, str | None]]:
+    for event in plan.events:
+        who = event.who or "responsible_leader"
+        yield _duty(event, event.code, event.label, event.label_en, who, event.level), event.before
