@@ -147,10 +147,39 @@ class TestBoard:
             builders.a_tip(f"三棵树镇{number}组路口")
         urgent = builders.a_tip("三棵树镇卫生院门口", flags=("critical",))
         page = fragment_for(cast.dispatcher, "/dispatch/")
-        sees(page, "还有 6 条", urgent.place_text, "待通知 120、110")
+        sees(page, "先列最急的 25 条，还有 6 条", urgent.place_text, "待通知 120、110")
         body = page.content.decode()
         assert body.count("data-tip=") == 25
         assert body.index(urgent.place_text) < body.index("三棵树镇0组路口")
+
+    def test_the_rest_of_a_lane_is_listed_in_the_same_order_and_paged(self, cast: Cast) -> None:
+        for number in range(60):
+            builders.a_tip(f"三棵树镇{number}组路口")
+        urgent = builders.a_tip("三棵树镇卫生院门口", flags=("critical",))
+        board = page_for(cast.dispatcher, "/dispatch/?q=三棵树")
+        link = "/tips/?state=new&order=pressing&q=%E4%B8%89%E6%A3%B5%E6%A0%91"
+        sees(board, link)
+        page = page_for(cast.dispatcher, link)
+        sees(page, "第 1–50 条，共 61 条", urgent.place_text)
+        body = page.content.decode()
+        assert body.index(urgent.place_text) < body.index("三棵树镇0组路口")
+        sees(page_for(cast.dispatcher, f"{link}&page=2"), "第 51–61 条，共 61 条")
+
+    def test_the_closed_of_today_open_to_today(self, cast: Cast) -> None:
+        with clock.frozen(clock.now() - timedelta(days=2)):
+            old = builders.a_tip("三棵树镇旧桥")
+            services.close_tip(
+                actor=cast.dispatcher.actor, at=clock.now(), tip=old, outcome="not_found"
+            )
+        new = builders.a_tip("三棵树镇新桥")
+        services.close_tip(
+            actor=cast.dispatcher.actor, at=clock.now(), tip=new, outcome="not_found"
+        )
+        page = page_for(
+            cast.dispatcher, f"/tips/?state=closed&closed_since={clock.local(clock.now()):%Y-%m-%d}"
+        )
+        sees(page, "新桥")
+        does_not_see(page, "旧桥")
 
     def test_filters_narrow_the_lanes(self, cast: Cast) -> None:
         builders.a_tip("三棵树镇卫生院门口", flags=("critical",))

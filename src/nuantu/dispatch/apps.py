@@ -15,7 +15,9 @@ class DispatchConfig(AppConfig):
         """Say how tips and runs are called, found and moved; enter the header and the map."""
         from nuantu.core import events, subjects
         from nuantu.dispatch import access, selectors, services
+        from nuantu.dispatch.selectors import figures
         from nuantu.operations.models.kinds import name_kind
+        from nuantu.operations.selectors.figures import register_figures
         from nuantu.places.selectors import register_layer
         from nuantu.ui import nav
 
@@ -29,6 +31,7 @@ class DispatchConfig(AppConfig):
         subjects.register(
             "dispatch", label=selectors.run_label, url=selectors.run_url, fetch=access.run_for
         )
+        register_figures("dispatch", figures.of_season)
         name_kind(selectors.ARRIVE, _("到达现场"))
         events.subscribe("dispatch.tip_received", "dispatch.find_duplicates")
         for layer in selectors.map_layers():

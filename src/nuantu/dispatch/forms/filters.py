@@ -1,6 +1,7 @@
 """Search and filters of boards and registers."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ CLOCKS = [
     ("late", _("已超时未到场")),
     ("soon", _("将到时限")),
     ("breached", _("超过时限的")),
+    ("reached", _("已到场")),
 ]
 
 
@@ -45,11 +47,17 @@ class _Filter(forms.Form):
             outcome=data.get("outcome", ""),
             since=data.get("since"),
             until=data.get("until"),
+            closed_since=data.get("closed_since"),
         )
 
 
 class BoardFilter(_Filter):
     """The dispatch board."""
+
+    def query(self) -> str:
+        """What is filtered, for the register that lists the rest."""
+        self.is_valid()
+        return urlencode({name: self[name].value() for name in self.fields if self[name].value()})
 
 
 class RegisterFilter(_Filter):
@@ -72,6 +80,14 @@ class RegisterFilter(_Filter):
     until = forms.DateField(
         label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    closed_since = forms.DateField(
+        label=_("办结自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    order = forms.ChoiceField(
+        label=_("排序"),
+        choices=[("", _("最新在前")), ("pressing", _("最急在前"))],
+        required=False,
+    )
     field_order = (
         "q",
         "state",
@@ -82,4 +98,11 @@ class RegisterFilter(_Filter):
         "division",
         "since",
         "until",
+        "closed_since",
+        "order",
     )
+
+    @property
+    def is_pressing_first(self) -> bool:
+        """Whether the list begins with what presses most, as the lanes of the board do."""
+        return self.is_valid() and self.cleaned_data["order"] == "pressing"

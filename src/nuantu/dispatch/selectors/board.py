@@ -44,12 +44,14 @@ class TipCard:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One column: the most pressing cards and how many there are in all."""
+    """One column: the most pressing cards, how many there are in all, and the query of the register
+    that lists every one in the same order."""
 
     state: str
     label: str
     count: int
     cards: list[TipCard]
+    query: str
 
     @property
     def rest(self) -> int:
@@ -91,6 +93,9 @@ def lanes(tips: QuerySet[Tip], at: datetime) -> list[Lane]:
             str(Tip.State(state).label),
             counts.get(state, 0),
             [cards[tip.pk] for tip in rows[state]],
+            f"state={state}&closed_since={closed_since:%Y-%m-%d}"
+            if state == Tip.State.CLOSED
+            else f"state={state}&order=pressing",
         )
         for state in Tip.State.values
     ]

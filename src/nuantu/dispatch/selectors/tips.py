@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nuantu.accounts.rules.divisions import short_code
 from nuantu.core import clock
 from nuantu.dispatch.models import Tip
 from nuantu.operations.rules.clocks import is_breached
@@ -19,7 +20,7 @@ MOST_EXPORTED = 20_000
 @dataclass(frozen=True, slots=True)
 class TipFilter:
     """What is asked of the register; empty values ask nothing. `state` may also be `open`,
-    `clock` is `late`, `soon` or `breached`."""
+    `clock` is `late`, `soon`, `breached` or `reached`."""
 
     words: str = ""
     state: str = ""
@@ -30,6 +31,7 @@ class TipFilter:
     outcome: str = ""
     since: date | None = None
     until: date | None = None
+    closed_since: date | None = None
 
 
 def tip_list(wanted: TipFilter, at: datetime) -> QuerySet[Tip]:
@@ -48,7 +50,7 @@ def tip_list(wanted: TipFilter, at: datetime) -> QuerySet[Tip]:
     if wanted.flag:
         found = found.filter(urgent_flags__contains=[wanted.flag])
     if wanted.division:
-        found = found.filter(division_code__startswith=wanted.division.rstrip("0"))
+        found = found.filter(division_code__startswith=short_code(wanted.division))
     return _of_days(_of_clock(found, wanted.clock, at), wanted)
 
 
@@ -57,6 +59,7 @@ def _of_clock(found: QuerySet[Tip], asked: str, at: datetime) -> QuerySet[Tip]:
     conditions = {
         "late": waiting & Q(due_at__lt=at),
         "soon": waiting & Q(warn_at__lte=at, due_at__gte=at),
+        "reached": Q(arrived_at__isnull=False),
         "breached": Q(arrived_at__gt=F("due_at")) | waiting & Q(due_at__lt=at),
     }
     return found.filter(conditions[asked]) if asked in conditions else found
@@ -65,6 +68,8 @@ def _of_clock(found: QuerySet[Tip], asked: str, at: datetime) -> QuerySet[Tip]:
 def _of_days(found: QuerySet[Tip], wanted: TipFilter) -> QuerySet[Tip]:
     if wanted.since:
         found = found.filter(received_at__gte=_start_of(wanted.since))
+    if wanted.closed_since:
+        found = found.filter(closed_at__gte=_start_of(wanted.closed_since))
     if wanted.until:
         found = found.filter(received_at__lt=_start_of(wanted.until + timedelta(days=1)))
     return found

@@ -68,6 +68,7 @@ def board_context(
         "chosen": chosen,
         "centre": map_centre(request.actor.division_code, chosen.point if chosen else None),
         "query": request.GET.urlencode(),
+        "filtered": form.query(),
         **(panel_context(request, chosen, failure, strip=cards) if chosen else {}),
     }
 

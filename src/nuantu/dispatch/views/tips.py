@@ -28,7 +28,8 @@ def register(request: StaffRequest) -> HttpResponse:
     """Every tip that may be seen: search, filters, pages, export."""
     form = RegisterFilter(request.GET)
     at = clock.now()
-    paginator = Paginator(tips.tip_list(form.wanted(), at), ROWS)
+    found = tips.tip_list(form.wanted(), at)
+    paginator = Paginator(board.pressing(found) if form.is_pressing_first else found, ROWS)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "form": form,
