@@ -27,10 +27,11 @@ class EncountersConfig(AppConfig):
         from nuantu.core import subjects
         from nuantu.dispatch.selectors import register_contact_page
         from nuantu.encounters import access, services
-        from nuantu.encounters.selectors import onpeople
+        from nuantu.encounters.selectors import figures, onpeople
         from nuantu.encounters.selectors import subjects as naming
         from nuantu.encounters.services.owing import TITLES
         from nuantu.operations.models.kinds import name_kind
+        from nuantu.operations.selectors.figures import register_figures
         from nuantu.persons.selectors import extensions
         from nuantu.ui import nav
 
@@ -46,6 +47,7 @@ class EncountersConfig(AppConfig):
                 kind, DUTIES[kind], is_by_hand=kind in BY_HAND, has_to_stay=kind in OF_WHO_ACTED
             )
         register_contact_page(onpeople.contact_form_of)
+        register_figures("encounters", figures.of_season)
         extensions.register_action(onpeople.MEET_AGAIN)
         extensions.register_finder("encounters.receipt", onpeople.cases_of_receipt)
         extensions.register_obstacle("encounters.refusal", onpeople.refusal_in_a_warning)

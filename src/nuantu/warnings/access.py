@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from nuantu.accounts.rules.divisions import short_code
 from nuantu.core.actors import Actor
 from nuantu.warnings.models import Coverage, UnreadBody, Warning
 
@@ -38,10 +39,8 @@ def may_settle(actor: Actor, unread: UnreadBody) -> bool:
     it, or its division and that of the receiver lie in one another."""
     if not actor.may("warnings.warning.enter"):
         return False
-    near = actor.division_code.rstrip("0"), unread.division_code.rstrip("0")
-    return unread.owner_org == actor.org_code or (
-        bool(near[0]) and (near[1].startswith(near[0]) or near[0].startswith(near[1]))
-    )
+    own, theirs = short_code(actor.division_code), short_code(unread.division_code)
+    return unread.owner_org == actor.org_code or own.startswith(theirs) or theirs.startswith(own)
 
 
 def may_answer(actor: Actor, coverage: Coverage, verb: str) -> bool:

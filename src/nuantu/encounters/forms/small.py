@@ -23,6 +23,10 @@ class FilterForm(forms.Form):
     mode = forms.ChoiceField(
         label=_("救助方式"), required=False, choices=[*ANY, *Case.Mode.choices]
     )
+    goods = forms.ChoiceField(
+        label=_("物资发放"), required=False, choices=[*ANY, ("given", _("发放了物资"))]
+    )
+    area = forms.RegexField(r"^\d{2,12}$", required=False, widget=forms.HiddenInput)
 
 
 class DecideForm(forms.Form):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
 from nuantu.core.actors import Actor
-from nuantu.encounters.models import Encounter, Outcome, RefuserNotice, Revisit
+from nuantu.encounters.models import Encounter, GoodsLine, Outcome, RefuserNotice, Revisit
 from nuantu.encounters.selectors.choices import names_of
 from nuantu.encounters.selectors.shown import conditions_shown, goods_shown
 from nuantu.persons.models import Case
@@ -31,6 +31,8 @@ class Filters:
     outcome: str = ""
     code: str = ""
     mode: str = ""
+    goods: str = ""
+    area: str = ""
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Filters":
@@ -42,6 +44,8 @@ class Filters:
             outcome=str(values.get("outcome") or ""),
             code=str(values.get("code") or ""),
             mode=str(values.get("mode") or ""),
+            goods=str(values.get("goods") or ""),
+            area=str(values.get("area") or ""),
         )
 
 
@@ -67,7 +71,17 @@ def register(actor: Actor, filters: Filters) -> QuerySet[Encounter]:
         found = found.filter(rescue_mode=filters.mode)
     if filters.code:
         found = found.filter(classes__contains=[filters.code])
-    return found.order_by("-happened_at", "-pk")
+    return _behind_figure(found, filters).order_by("-happened_at", "-pk")
+
+
+def _behind_figure(found: QuerySet[Encounter], filters: Filters) -> QuerySet[Encounter]:
+    """The rows that a figure of an operation opens to: of its area, with goods given."""
+    if filters.area:
+        found = found.filter(division_code__startswith=filters.area)
+    if filters.goods:
+        given = GoodsLine.objects.filter(encounter=OuterRef("pk"), quantity__gt=0)
+        found = found.filter(Exists(given))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet
@@ -111,9 +111,14 @@ def duties_in(
     office: str = "",
     kind: str = "",
     words: str = "",
+    area: str = "",
+    since: date | None = None,
 ) -> QuerySet[Duty]:
-    """The rows behind a figure of the board, due first; `window` may also be done, late or unexplained."""
+    """The rows behind a figure, due first; `window` may also be promised (due or done), done,
+    late or unexplained. `area` is a division prefix, `since` the day from which they were opened.
+    """
     closed = {
+        "promised": Q(state=Duty.State.DONE) | Q(state=Duty.State.OPEN, due_at__lte=at),
         "done": Q(state=Duty.State.DONE),
         "late": late_filter(),
         "unexplained": late_filter() & Q(breach_reason=""),
@@ -123,6 +128,10 @@ def duties_in(
         found = found.filter(owner_org=office)
     if kind:
         found = found.filter(kind=kind)
+    if area:
+        found = found.filter(division_code__startswith=area)
+    if since:
+        found = found.filter(opened_at__gte=deadlines.start_of(since))
     if words:
         found = found.filter(
             Q(title__icontains=words) | Q(title_en__icontains=words) | Q(basis__icontains=words)

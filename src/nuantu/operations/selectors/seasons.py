@@ -13,20 +13,18 @@ from nuantu.accounts.selectors import counties
 from nuantu.core import clock
 from nuantu.operations.models import Duty, Operation, PlanRule
 from nuantu.operations.models.kinds import kind_label
+from nuantu.operations.selectors.figures import SPARK_DAYS, span_of
 from nuantu.operations.selectors.levels import LevelNow, levels_of
 from nuantu.planbook import calendars, compiler, files
 from nuantu.planbook.checks import check
 from nuantu.planbook.findings import Finding
 
-SPARK_DAYS: Final = 14
+# the promises that every season makes; others are shown beside them once one was made
 FIGURES: Final = (
     "patrol.daily",
     "dispatch.arrive",
     "encounter.revisit",
-    "handover.answer",
-    "warning.acknowledge",
     "reliefpoint.open",
-    "supplies.check",
     "report.submit",
 )
 
@@ -54,6 +52,11 @@ class Kept:
     kept: int
     late: int
     values: tuple[int, ...]
+
+    @property
+    def is_main(self) -> bool:
+        """Whether every season makes this promise."""
+        return self.kind in FIGURES
 
     @property
     def state(self) -> str:
@@ -100,10 +103,10 @@ def _phases(operation: Operation) -> tuple[tuple[str, date, date], ...]:
 
 
 def duties_of(operation: Operation) -> QuerySet[Duty]:
-    """Duties of the area since the operation began, as far as the reader may see."""
+    """Duties of the area since the season began, as far as the reader may see."""
     return Duty.objects.filter(
         division_code__startswith=operation.division.prefix,
-        opened_at__gte=operation.started_at,
+        opened_at__gte=span_of(operation, operation.started_at).since,
     ).exclude(state=Duty.State.CANCELLED)
 
 
@@ -182,7 +185,7 @@ def county_levels(operation: Operation, at: datetime) -> list[CountyLevel]:
 
 def rule_rows(operation: Operation, words: str = "") -> QuerySet[PlanRule]:
     """The values of the plan in the order of its text; `words` looks in kind, clause and quote."""
-    found = operation.rules.order_by("position")
+    found = operation.rules.filter(version=operation.version).order_by("position")
     if words:
         found = found.filter(
             Q(kind__icontains=words)

@@ -76,6 +76,7 @@ def rules(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 def _page(actor: Actor, found: Operation) -> dict[str, object]:
     at = clock.now()
+    figures = selectors.kept_figures(found, at)
     book = selectors.rules_at(found.division_id, at)
     level = selectors.level_of(found.division_id, at)
     cause = level.cause_subject
@@ -87,7 +88,8 @@ def _page(actor: Actor, found: Operation) -> dict[str, object]:
         "cause_label": subjects.label(cause) if cause else level.reason,
         "cause_url": subjects.url(cause) if cause else None,
         "counties": selectors.county_levels(found, at),
-        "figures": selectors.kept_figures(found, at),
+        "figures": figures,
+        "has_others": any(not kept.is_main for kept in figures),
         "counted": selectors.registered_figures(found, at),
         "span": selectors.span_of(found, at),
         "totals": selectors.totals(found, at),
