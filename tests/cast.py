@@ -8,6 +8,9 @@ him out.
 from dataclasses import dataclass, fields
 from datetime import date
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from nuantu.accounts.access import SECOND_FACTOR_PASSED
@@ -68,10 +71,13 @@ class Player:
         """A browser in which this person is signed in, with the second factor passed."""
         client = Client(headers={"Accept-Language": language} if language else {})
         if self.user is not None:
-            client.force_login(self.user)
-            session = client.session
+            session = SessionStore()
+            session[SESSION_KEY] = str(self.user.pk)
+            session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+            session[HASH_SESSION_KEY] = self.user.get_session_auth_hash()
             session[SECOND_FACTOR_PASSED] = True
             session.save()
+            client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
         return client
 
 

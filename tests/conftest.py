@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import django
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from nuantu.config.launch import postgres
+from tests.database import Model
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -43,12 +45,21 @@ _choose_environment()
 
 # A busy machine is no fault of the code: examples are not timed one by one.
 hypothesis_settings.register_profile("nuantu", deadline=None)
-hypothesis_settings.load_profile("nuantu")
+hypothesis_settings.register_profile("fast", deadline=None, max_examples=25)
 
 
-def pytest_configure() -> None:
-    """Load the settings only now, when they can see the database; pytest-django then guards it."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the settings only now, when they can see the database; pytest-django then guards it.
+
+    A process that only hands tests out to others needs none of it.
+    """
+    hypothesis_settings.load_profile("fast" if config.getoption("--fast") else "nuantu")
+    if getattr(config.option, "numprocesses", None):
+        return
     django.setup()
+    settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
+    # Each client of a test starts the site anew; listing all static files first takes most of that.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -74,6 +85,26 @@ def _catalogues() -> None:
     from nuantu.core import catalogues
 
     catalogues.compile_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Model:
+    """Before pytest-django makes the database: let it be a copy of a migrated one."""
+    model = Model()
+    with django_db_blocker.unblock():
+        model.take()
+    return model
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_modify_db_settings: Model, django_db_blocker: Any
+) -> None:
+    """After it was made by migrations: keep it to copy from."""
+    with django_db_blocker.unblock():
+        django_db_modify_db_settings.leave()
 
 
 class NetworkRefused(RuntimeError):

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -196,7 +196,9 @@ def _with_template(
     return Source(merge.data, merge.lines), missing
 
 
+@lru_cache(maxsize=16)
 def _compose(text: str) -> tuple[Source, list[Finding]]:
+    """The content of a text; kept, because a plan in force is read again and again."""
     if len(text) > SIZE_LIMIT:
         return Source(None), [
             error("too_large", "方案文件超过 1 MB", "The plan file is larger than 1 MB", line=1)

@@ -1,0 +1,83 @@
+"""The test database: migrated once, copied by every process after, made anew when a migration changes.
+
+Only on the throw-away server; on a server of somebody's own each process migrates, and leaves
+nothing behind.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+
+import psycopg
+from django.db import connection
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = ROOT / "src" / "nuantu"
+PREFIX = "nuantu_migrated_"
+# Any number will do: one process at a time looks for the model, makes it or copies it.
+LOCK = 52_260_120
+_IMPORTED = re.compile(r"^(?:from|import) nuantu\.([\w.]+)", re.MULTILINE)
+
+
+def _sources() -> set[Path]:
+    """Everything a migration is made of: its file, what it imports, the locked packages."""
+    migrations = set(OURS.glob("*/migrations/*.py"))
+    found = {ROOT / "requirements.lock", *migrations, *OURS.glob("core/*.py")}
+    for file in migrations:
+        for name in _IMPORTED.findall(file.read_text(encoding="utf-8")):
+            place = OURS.joinpath(*name.split("."))
+            found.update(place.rglob("*.py") if place.is_dir() else [place.with_suffix(".py")])
+    return found
+
+
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(_sources()):
+        digest.update(str(file.relative_to(ROOT)).encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Model:
+    """The migrated database that others are copies of; held from `take` to `leave`."""
+
+    def __init__(self) -> None:
+        self.name = PREFIX + _digest()
+        self._held: psycopg.Connection | None = None
+        self._is_new = False
+
+    def take(self) -> None:
+        """Let Django copy the model where there is one, and keep others from making it twice."""
+        if not re.fullmatch(r"nuantu_\d+(_\w+)?", connection.settings_dict["NAME"]):
+            return
+        given = connection.get_connection_params()
+        with_us = {key: given[key] for key in ("host", "port", "user", "password") if key in given}
+        self._held = psycopg.connect(dbname="postgres", autocommit=True, **with_us)
+        self._held.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        self._is_new = self.name not in self._models()
+        if not self._is_new:
+            connection.settings_dict["TEST"]["TEMPLATE"] = self.name
+
+    def leave(self) -> None:
+        """Keep the fresh database as the model of the next, in place of older ones."""
+        if self._held is None:
+            return
+        if self._is_new:
+            connection.close()
+            for name in self._models():
+                self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+            self._do("CREATE DATABASE {} TEMPLATE {}", self.name, connection.settings_dict["NAME"])
+        self._held.close()
+        self._held = None
+
+    def _models(self) -> list[str]:
+        assert self._held is not None
+        rows = self._held.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]
+        )
+        return [name for (name,) in rows]
+
+    def _do(self, command: str, *names: str) -> None:
+        assert self._held is not None
+        self._held.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
