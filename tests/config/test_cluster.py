@@ -17,6 +17,7 @@ from nuantu.config.launch.trouble import Trouble
 from tests.config import launching
 
 IS_ROOT = os.geteuid() == 0
+pytestmark = pytest.mark.slow
 START = """
 import sys, psycopg
 from pathlib import Path

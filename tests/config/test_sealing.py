@@ -18,6 +18,7 @@ def sealed() -> bytes:
     return sealing.seal(b"\x00\x01" * sealing.CHUNK_BYTES + b"rest", SECRET)
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.binary(max_size=3000), st.lists(st.integers(1, 700), max_size=8))
 def test_what_goes_in_comes_out(content: bytes, pieces: list[int]) -> None:

@@ -117,6 +117,7 @@ def test_the_second_start_installs_nothing(project: Path) -> None:
     assert second.stdout.startswith("handed over ['doctor']")
 
 
+@pytest.mark.slow
 def test_a_new_lock_is_installed(project: Path) -> None:
     nuantu(project, "up")
     pin_package(project, "2.0")
@@ -125,6 +126,7 @@ def test_a_new_lock_is_installed(project: Path) -> None:
     assert list((project / ".venv").rglob("snowflake_of_the_test-2.0.dist-info"))
 
 
+@pytest.mark.slow
 def test_a_set_up_cut_short_is_done_anew(project: Path) -> None:
     """A killed installer leaves packages that look whole; the environment is made again."""
     nuantu(project, "up")
@@ -136,6 +138,7 @@ def test_a_set_up_cut_short_is_done_anew(project: Path) -> None:
     assert "handed over" in done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_an_environment_whose_python_is_gone_is_made_anew(project: Path) -> None:
     """A system upgrade takes the old Python away."""
     nuantu(project, "up")
@@ -146,6 +149,7 @@ def test_an_environment_whose_python_is_gone_is_made_anew(project: Path) -> None
     assert "handed over" in done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_two_at_once_set_up_once(project: Path) -> None:
     starters = [
         subprocess.Popen(
@@ -170,6 +174,7 @@ def test_wheels_of_another_version_are_refused(project: Path) -> None:
     assert "./nuantu wheels" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_changed_package_is_refused(project: Path) -> None:
     """What does not match its hash is never installed."""
     wheel = next((project / "wheels").glob("*.whl"))
@@ -181,12 +186,14 @@ def test_a_changed_package_is_refused(project: Path) -> None:
     assert not list((project / ".venv").rglob("added.py"))
 
 
+@pytest.mark.slow
 def test_pip_does_it_where_uv_is_not(project: Path) -> None:
     done = nuantu(project, "up", PATH="/usr/bin:/bin")
     assert "handed over" in done.stdout, done.stderr
     assert (project / ".venv" / "bin" / "pip").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not IS_ROOT, reason="changes accounts")
 def test_a_folder_of_somebody_else_gets_a_sentence(project: Path) -> None:
     uid = launching.ordinary_uid()

@@ -274,6 +274,7 @@ def test_what_cannot_be_is_refused_with_its_field(
     assert not Tip.objects.exists()
 
 
+@pytest.mark.slow
 def test_ten_megabytes_of_text_are_refused_with_both_numbers(cast: Cast) -> None:
     with pytest.raises(services.TipRefused) as refused:
         take(seen_text="冷" * 10_000_000)

@@ -37,7 +37,7 @@ def _code() -> list[tree.Module]:
 
 def _clock_calls(module: tree.Module) -> list[str]:
     found = []
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Attribute) and tree.dotted(node) in CLOCK_CALLS:
             found.append(f"{module.name}:{node.lineno} {tree.dotted(node)}")
         if isinstance(node, ast.Call) and tree.dotted(node.func) in {"Now", "functions.Now"}:
@@ -60,7 +60,7 @@ def test_no_model_stamps_itself() -> None:
     found = [
         f"{module.name}:{node.lineno}"
         for module in _code()
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}
     ]
     assert not found, found
@@ -72,7 +72,7 @@ def test_no_signal_changes_anything_behind_a_write() -> None:
         f"{module.name}:{node.lineno} {node.module}"
         for module in _code()
         if module.package != "core"
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.ImportFrom)
         and (
             node.module in {"django.dispatch", "django.db.models.signals", "django.core.signals"}
@@ -99,7 +99,7 @@ def test_html_is_trusted_only_in_ui() -> None:
         f"{module.name}:{node.lineno}"
         for module in _code()
         if module.package != "ui"
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Name | ast.Attribute)
         and tree.dotted(node).rpartition(".")[2] in {"mark_safe", "SafeString", "SafeText"}
     ]
@@ -196,7 +196,7 @@ def test_no_test_replaces_what_it_tests() -> None:
     found = [
         f"{module.name}:{node.lineno}"
         for module in tree.modules(tree.TESTS)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("unittest.mock"))
         or (
             isinstance(node, ast.Import)

@@ -22,7 +22,7 @@ def functions(package: str) -> list[tuple[ast.Module, Function]]:
         (module.tree, node)
         for module in tree.modules(with_migrations=False)
         if module.package == package
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, Function)
     ]
 

@@ -142,7 +142,7 @@ def test_scripts_hold_no_words() -> None:
 def _marked_strings(module: tree.Module) -> set[int]:
     """Ids of the strings that a translator sees, that are docstrings, or that the journal keeps."""
     marked: set[int] = set()
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and tree.dotted(node.func).rpartition(".")[2] in {
             "_",
             "gettext",
@@ -171,12 +171,12 @@ def test_pages_forms_and_endpoints_speak_through_the_translator() -> None:
         # A chosen word that is kept in the row as it was chosen, and shown translated.
         said = {
             node.value
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) in marked
         }
         found += [
             f"{module.name}:{node.lineno} {node.value[:60]}"
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and _has_words(node.value)
@@ -193,7 +193,7 @@ def test_every_refusal_speaks_through_the_translator() -> None:
         marked = _marked_strings(module)
         if module.package == "config":
             continue
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if not (isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)):
                 continue
             for inner in ast.walk(node.exc):

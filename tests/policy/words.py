@@ -57,7 +57,7 @@ def _text(name: str, words: list[str], where: str, package: str) -> Text:
 def texts_in_code() -> Iterator[Text]:
     """Marked texts of the Python files."""
     for module in tree.modules(with_migrations=False):
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if not isinstance(node, ast.Call):
                 continue
             found = _call(node)

@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 from nuantu.core import events as core_events
@@ -10,12 +11,22 @@ from tools.reference_pages.text import first_sentence, page, table
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "nuantu"
 
 
+@cache
+def _nodes() -> tuple[tuple[Path, ast.Call | ast.FunctionDef | ast.AsyncFunctionDef], ...]:
+    """Every call and function of the code, with the file it stands in."""
+    return tuple(
+        (path, node)
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call | ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+
+
 def _calls(name: str) -> list[tuple[Path, ast.Call]]:
     """Every call of a function by its last name, with the file it stands in."""
     return [
         (path, node)
-        for path in sorted(SOURCE.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path, node in _nodes()
         if isinstance(node, ast.Call)
         and (getattr(node.func, "id", "") == name or getattr(node.func, "attr", "") == name)
     ]
@@ -32,29 +43,26 @@ def announced() -> dict[str, tuple[str, ...]]:
 
 def _jobs() -> list[tuple[str, str, str]]:
     rows = []
-    for kind in ("job", "periodic"):
-        for path in sorted(SOURCE.rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                    continue
-                for mark in node.decorator_list:
-                    if (
-                        isinstance(mark, ast.Call)
-                        and getattr(mark.func, "id", getattr(mark.func, "attr", "")) == kind
-                    ):
-                        words = {
-                            w.arg: ast.literal_eval(w.value)
-                            for w in mark.keywords
-                            if w.arg in {"name", "cron"}
-                        }
-                        when = f"`{words['cron']}`" if "cron" in words else "when asked"
-                        rows.append(
-                            (
-                                f"`{words.get('name', node.name)}`",
-                                when,
-                                first_sentence(ast.get_docstring(node)),
-                            )
-                        )
+    for _path, node in _nodes():
+        if isinstance(node, ast.Call):
+            continue
+        for mark in node.decorator_list:
+            if isinstance(mark, ast.Call) and getattr(
+                mark.func, "id", getattr(mark.func, "attr", "")
+            ) in {"job", "periodic"}:
+                words = {
+                    w.arg: ast.literal_eval(w.value)
+                    for w in mark.keywords
+                    if w.arg in {"name", "cron"}
+                }
+                when = f"`{words['cron']}`" if "cron" in words else "when asked"
+                rows.append(
+                    (
+                        f"`{words.get('name', node.name)}`",
+                        when,
+                        first_sentence(ast.get_docstring(node)),
+                    )
+                )
     return sorted(rows)
 
 
