@@ -24,6 +24,9 @@ def test_the_machine_readable_form_counts_every_rule(capsys: pytest.CaptureFixtu
         "where",
         "tests",
         "plans",
+        "values",
+        "packages",
+        "owner",
         "title_zh",
         "title_en",
         "capabilities",
@@ -36,6 +39,8 @@ def test_the_machine_readable_form_counts_every_rule(capsys: pytest.CaptureFixtu
         (["p9-20"], ["P9-20"]),
         (["P5-12"], ["P2-12"]),
         (["--plan", "P8", "--capability", "C26"], ["P8-02"]),
+        (["--plan", "P15"], ["P15-32", "P15-33"]),
+        (["--plan", "p16", "--package", "homeward", "--capability", "C23"], ["P14-09"]),
     ],
 )
 def test_filters_narrow_the_list(
@@ -55,3 +60,15 @@ def test_the_table_speaks_both_languages(
     printed = capsys.readouterr().out
     assert title in printed
     assert "474" in printed
+
+
+def test_a_rule_says_its_place_in_the_plan_and_what_it_waits_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--lang", "en", "P9-20", "P7-15"]) == 0
+    printed = capsys.readouterr().out
+    assert "p09.yaml:" in printed
+    assert "response.limits[1]" in printed
+    assert main(["--json", "--status", "later"]) == 0
+    for rule in json.loads(capsys.readouterr().out)["rules"]:
+        assert rule["owner"] in rule["packages"]

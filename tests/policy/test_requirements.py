@@ -1,9 +1,15 @@
 """A rule counts as enforced only where code holds it and a test proves it."""
 
+import pytest
+
 from nuantu.config.requirements.catalogue import (
     UnknownRule,
     canonical,
     capabilities,
+    copies,
+    is_built,
+    packages,
+    plans,
     requirements,
 )
 from nuantu.config.requirements.evidence import (
@@ -13,7 +19,7 @@ from nuantu.config.requirements.evidence import (
     findings,
     marked_tests,
     place_exists,
-    recording_plans,
+    rule_values,
 )
 from tests.policy import tree
 from tests.policy.words import HAN
@@ -51,6 +57,38 @@ def test_a_copy_counts_as_its_original() -> None:
     assert canonical("P15-31") == "P3-31"
     assert canonical("P15-32") == "P15-32"
     assert canonical("P16-28") == "P14-28"
+    assert canonical("P2/P5-12") == "P2-12"
+    assert requirements()["P2-12"].whole_id == "P2/P5-12"
+    assert requirements()["P15-32"].whole_id == "P15-32"
+    for wrong in ("P2/P9-12", "P5/P2-12", "P2/P5-99", "P2/-12"):
+        with pytest.raises(UnknownRule):
+            canonical(wrong)
+
+
+def test_every_rule_has_its_plan_and_a_package_that_owns_it() -> None:
+    """ "Later" has a name: a package of the design, by the rule's capabilities."""
+    assert set(copies()) - set(plans()) == {"P5", "P11", "P16"}
+    for capability in capabilities().values():
+        assert capability.packages
+        assert set(capability.packages) <= set(packages())
+    for requirement in requirements().values():
+        assert requirement.plan in plans()
+        assert requirement.owner in requirement.packages
+    assert {name for name in tree.packages() if name not in tree.PLUMBING} <= {
+        *packages(),
+        "accounts",
+        "places",
+    }
+
+
+def test_a_rule_waits_for_a_package_that_is_not_there_yet() -> None:
+    found = requirements()
+    assert found["P1-50"].packages[0] == "encounters"
+    assert found["P13-02"].owner == "visits"
+    assert not is_built("no_such_package")
+    for requirement in found.values():
+        if not all(is_built(name) for name in requirement.packages):
+            assert not is_built(requirement.owner)
 
 
 def test_every_mark_names_a_rule() -> None:
@@ -100,7 +138,8 @@ def test_places_are_searched_for_real() -> None:
 
 
 def test_plan_files_name_only_rules_that_exist() -> None:
-    assert not _unknown(set(recording_plans()))
+    assert rule_values()
+    assert not _unknown(set(rule_values()))
 
 
 def test_no_code_names_a_rule_that_does_not_exist() -> None:

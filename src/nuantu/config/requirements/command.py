@@ -8,7 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
-from nuantu.config.requirements.catalogue import UnknownRule, canonical, capabilities
+from nuantu.config.requirements.catalogue import (
+    UnknownRule,
+    canonical,
+    capabilities,
+    copies,
+    packages,
+)
 from nuantu.config.requirements.evidence import Finding, Status, findings
 
 _WORDS = {
@@ -19,6 +25,7 @@ _WORDS = {
         "total": "共 {total} 条",
         "shown": "列出 {shown} 条",
         "none": "没有符合条件的规则。",
+        "waits": "待 {owner}（{name}）",
     },
     "en": {
         Status.ENFORCED: "enforced",
@@ -27,6 +34,7 @@ _WORDS = {
         "total": "{total} rules",
         "shown": "{shown} shown",
         "none": "No rule matches.",
+        "waits": "waits for {owner} ({name})",
     },
 }
 
@@ -39,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--status", choices=[str(status) for status in Status])
     parser.add_argument("--plan", metavar="P9", help="只看一份方案 / one plan")
     parser.add_argument("--capability", metavar="C10", choices=sorted(capabilities()))
+    parser.add_argument("--package", metavar="stays", choices=sorted(packages()))
     parser.add_argument("--lang", choices=["zh", "en"], default=_language())
     parser.add_argument("rule", nargs="*", metavar="P9-20", help="只看这些规则 / these rules only")
     return parser
@@ -49,11 +58,18 @@ def _language() -> str:
     return "en" if chosen.startswith("en") else "zh"
 
 
+def _plan(name: str) -> str:
+    """A copy is listed as its original; P15 has two rules of its own and P3's beside them."""
+    plan = name.upper()
+    return plan if plan == "P15" else copies().get(plan, plan)
+
+
 def _wanted(finding: Finding, options: argparse.Namespace) -> bool:
     requirement = finding.requirement
     return (
         (not options.status or finding.status == options.status)
-        and (not options.plan or requirement.plan == options.plan.upper())
+        and (not options.plan or requirement.plan == _plan(options.plan))
+        and (not options.package or options.package in requirement.packages)
         and (not options.capability or options.capability in requirement.capabilities)
         and (not options.rule or requirement.id in options.rule)
     )
@@ -68,6 +84,7 @@ def _as_row(finding: Finding) -> dict[str, object]:
     requirement = finding.requirement
     return {
         "id": requirement.id,
+        "whole_id": requirement.whole_id,
         "title_zh": requirement.zh,
         "title_en": requirement.en,
         "capabilities": list(requirement.capabilities),
@@ -75,6 +92,11 @@ def _as_row(finding: Finding) -> dict[str, object]:
         "where": list(finding.where),
         "tests": list(finding.tests),
         "plans": list(finding.plans),
+        "values": [
+            {"file": value.file, "path": value.path, "line": value.line} for value in finding.values
+        ],
+        "packages": list(requirement.packages),
+        "owner": requirement.owner if finding.status is Status.LATER else None,
     }
 
 
@@ -83,14 +105,18 @@ def _print_table(shown: Sequence[Finding], everything: Sequence[Finding], langua
     for finding in shown:
         requirement = finding.requirement
         title = requirement.en if language == "en" else requirement.zh
-        marks = f"{_padded(requirement.id, 7)} {_padded(words[finding.status], 9)}"
+        marks = f"{_padded(requirement.whole_id, 9)} {_padded(words[finding.status], 9)}"
         print(f"{marks} {_padded(title, 62)} {' '.join(requirement.capabilities)}".rstrip())
         for place in finding.where:
-            print(f"{'':18}= {place}")
+            print(f"{'':20}= {place}")
         for test in finding.tests:
-            print(f"{'':18}✓ {test}")
-        if finding.status is Status.RECORDED:
-            print(f"{'':18}· {', '.join(finding.plans)}")
+            print(f"{'':20}✓ {test}")
+        for value in finding.values:
+            print(f"{'':20}· {value.file}:{value.line} {value.path}")
+        if finding.status is Status.LATER:
+            owner = packages()[requirement.owner]
+            name = owner.en if language == "en" else owner.zh
+            print(f"{'':20}… {words['waits'].format(owner=owner.id, name=name)}")
     if not shown:
         print(words["none"])
     counts = Counter(finding.status for finding in everything)

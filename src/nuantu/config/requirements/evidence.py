@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
-from nuantu.config.requirements.catalogue import Requirement, canonical, requirements
+from nuantu.config.requirements.catalogue import SOURCE, Requirement, canonical, requirements
+from nuantu.config.requirements.values import PlanValue, recorded
 
-SOURCE = Path(__file__).resolve().parents[3]
 TESTS = SOURCE.parent / "tests"
 PLANS = SOURCE / "nuantu" / "planbook" / "plans"
 ENFORCED = Path(__file__).parent / "enforced.yaml"
 RULE_ID = re.compile(r"(?<![\w-])(?:P\d{1,2}|S1)-\d{2}(?!\d)")
+T = TypeVar("T")
 
 
 class Status(StrEnum):
@@ -34,7 +36,12 @@ class Finding:
     status: Status
     where: tuple[str, ...]
     tests: tuple[str, ...]
-    plans: tuple[str, ...]
+    values: tuple[PlanValue, ...]
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The plan files that carry the rule."""
+        return tuple(dict.fromkeys(value.file for value in self.values))
 
 
 def _marked_ids(node: ast.AST) -> Iterator[str]:
@@ -113,17 +120,15 @@ def _names_of(statement: ast.stmt) -> set[str]:
     return set()
 
 
-def recording_plans(folder: Path = PLANS) -> dict[str, tuple[str, ...]]:
-    """Rule ids that a plan file carries, with the names of those files."""
-    found: dict[str, list[str]] = {}
-    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
-        for rule_id in sorted(set(RULE_ID.findall(path.read_text(encoding="utf-8")))):
-            found.setdefault(rule_id, []).append(path.name)
-    return {rule_id: tuple(names) for rule_id, names in found.items()}
+def rule_values(folder: Path = PLANS) -> dict[str, tuple[PlanValue, ...]]:
+    """Rule ids as the plan files write them, with the values that rest on them."""
+    return {
+        clause: values for clause, values in recorded(folder).items() if RULE_ID.fullmatch(clause)
+    }
 
 
-def _by_canonical(found: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    merged: dict[str, tuple[str, ...]] = {}
+def _by_canonical(found: dict[str, tuple[T, ...]]) -> dict[str, tuple[T, ...]]:
+    merged: dict[str, tuple[T, ...]] = {}
     for rule_id, items in found.items():
         key = canonical(rule_id)
         merged[key] = tuple(dict.fromkeys((*merged.get(key, ()), *items)))
@@ -134,14 +139,14 @@ def findings() -> list[Finding]:
     """Every rule with its status; raises UnknownRule for a mark or entry without a rule."""
     tests = _by_canonical(marked_tests())
     places = _by_canonical(declared_places())
-    plans = _by_canonical(recording_plans())
+    values = _by_canonical(rule_values())
     return [
         Finding(
             requirement,
-            _status(tests=tests.get(key), places=places.get(key), plans=plans.get(key)),
+            _status(tests=tests.get(key), places=places.get(key), is_recorded=key in values),
             places.get(key, ()),
             tests.get(key, ()),
-            plans.get(key, ()),
+            values.get(key, ()),
         )
         for key, requirement in requirements().items()
     ]
@@ -151,8 +156,8 @@ def _status(
     *,
     tests: tuple[str, ...] | None,
     places: tuple[str, ...] | None,
-    plans: tuple[str, ...] | None,
+    is_recorded: bool,
 ) -> Status:
     if tests and places and all(place_exists(place) for place in places):
         return Status.ENFORCED
-    return Status.RECORDED if plans else Status.LATER
+    return Status.RECORDED if is_recorded else Status.LATER
