@@ -17,6 +17,7 @@ OPEN_TABLES = {
     "accounts.Delivery": "event, number and path of a message: no name, no place",
     "operations.Operation": "plans in force are read by every county and shown to the public",
     "operations.PlanRule": "as the plan",
+    "operations.PlanVersion": "as the plan",
     "operations.LevelState": "the level of a county is public",
     "operations.Team": "teams are found across county lines when one county has none free",
     "operations.TeamMember": "as the team",

@@ -23,15 +23,18 @@ def _scoped(function: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-def job(*, name: str, queue: str = "default") -> Callable[[Callable[P, None]], Callable[P, None]]:
+def job(
+    *, name: str, queue: str = "default", in_steps: bool = False
+) -> Callable[[Callable[P, None]], Callable[P, None]]:
     """A unit of background work under the system scope and one transaction.
 
     It may run twice: the function must leave the same rows the second time. A failure is tried
-    again eight times with growing pauses.
+    again eight times with growing pauses. Long work that shows how far it has come runs `in_steps`:
+    it opens its own scopes, each a transaction that others see at once.
     """
 
     def decorate(function: Callable[P, None]) -> Callable[P, None]:
-        run = _scoped(function)
+        run = function if in_steps else _scoped(function)
         app.task(name=name, queue=queue, retry=RETRY)(run)
         return run
 

@@ -2,7 +2,7 @@
 
 from nuantu.core import clock
 from nuantu.core.actors import SYSTEM
-from nuantu.core.jobs import periodic
+from nuantu.core.jobs import job, periodic
 from nuantu.operations import services
 from nuantu.operations.models import Operation
 
@@ -33,3 +33,9 @@ def flag_gaps(timestamp: int) -> None:
 def summarise_ended(timestamp: int) -> None:
     """After midnight in China: plans whose window is over wait to be closed."""
     services.summarise_ended(at=clock.now())
+
+
+@job(name=services.READ_JOB, in_steps=True)
+def read_document(document: str) -> None:
+    """Read a plan document that somebody handed in."""
+    services.read_waiting(document)

@@ -1,5 +1,6 @@
 """Tables of operations, one file per aggregate."""
 
+from nuantu.operations.models.documents import PlanDocument
 from nuantu.operations.models.duties import Duty
 from nuantu.operations.models.handovers import Handover
 from nuantu.operations.models.plans import LevelState, Operation, PlanRule, PlanVersion
@@ -11,6 +12,7 @@ __all__ = [
     "Handover",
     "LevelState",
     "Operation",
+    "PlanDocument",
     "PlanRule",
     "PlanVersion",
     "Shift",

@@ -15,6 +15,7 @@ from nuantu.operations.selectors.changes import (
     waits_for_parent,
 )
 from nuantu.operations.selectors.closing import still_open
+from nuantu.operations.selectors.documents import documents_of, reading_page
 from nuantu.operations.selectors.figures import registered_figures, span_of
 from nuantu.operations.selectors.handovers import (
     incoming,
@@ -59,6 +60,7 @@ __all__ = [
     "Board",
     "LevelNow",
     "county_levels",
+    "documents_of",
     "duties_in",
     "duty_board",
     "duty_label",
@@ -87,6 +89,7 @@ __all__ = [
     "plan_findings",
     "posts_of",
     "preview_change",
+    "reading_page",
     "registered_figures",
     "roster",
     "roster_label",

@@ -3,6 +3,20 @@
 from nuantu.operations.selectors.plan_texts import PlanRefused
 from nuantu.operations.services.changes import VersionMoved, change_plan, follow_parent
 from nuantu.operations.services.closing import close_plan, summarise_ended
+from nuantu.operations.services.documents import (
+    READ_JOB,
+    DraftMoved,
+    accept_entry,
+    adopt_draft,
+    bring,
+    correct_entry,
+    drafted,
+    drop_document,
+    read_again,
+    read_waiting,
+    take_document,
+    write_draft,
+)
 from nuantu.operations.services.duties import (
     DutyClosed,
     cancel_duty,
@@ -34,17 +48,25 @@ from nuantu.operations.services.roster import (
 from nuantu.operations.services.teams import make_team, plan_shift
 
 __all__ = [
+    "READ_JOB",
+    "DraftMoved",
     "DutyClosed",
     "HandoverRefused",
     "PlanRefused",
     "VersionMoved",
+    "accept_entry",
     "accept_handover",
+    "adopt_draft",
+    "bring",
     "cancel_duty",
     "cancel_watch",
     "change_plan",
     "close_plan",
     "complete_duty",
+    "correct_entry",
     "decline_handover",
+    "drafted",
+    "drop_document",
     "escalate_due",
     "flag_gaps",
     "follow_parent",
@@ -58,10 +80,14 @@ __all__ = [
     "open_recurring",
     "plan_shift",
     "put_on_watch",
+    "read_again",
+    "read_waiting",
     "reopen_duty",
     "set_level",
     "start_plan",
     "summarise_ended",
+    "take_document",
     "take_watch",
     "withdraw_handover",
+    "write_draft",
 ]

@@ -1,0 +1,322 @@
+"""Plan documents: taken in, read in the background, corrected entry by entry, put in force."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import clock, journal, live, scope
+from nuantu.core.actors import SYSTEM, Actor
+from nuantu.core.errors import Refusal
+from nuantu.core.jobs import defer
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import Operation, PlanDocument
+from nuantu.operations.rules import drafting
+from nuantu.operations.services.plans import start_plan
+from nuantu.planbook.reading import Proposer, Reading, read_document
+from nuantu.planbook.reading.opening.pieces import Converter
+
+READ_JOB = "operations.read_document"
+TELL_EVERY = 0.5  # seconds between two notes of how far reading has come
+State = PlanDocument.State
+
+
+class DraftMoved(Refusal):
+    """Somebody else changed the draft in the meantime."""
+
+
+@dataclass(slots=True)
+class _Outside:
+    """What reading may use that lies outside the program; brought by the assembly."""
+
+    convert: Callable[[], Converter | None] = lambda: None
+    propose: Callable[[], Proposer | None] = lambda: None
+
+
+_outside = _Outside()
+
+
+def bring(
+    *, convert: Callable[[], Converter | None], propose: Callable[[], Proposer | None]
+) -> None:
+    """Hand in the converter of old .doc files and the optional proposer of this installation."""
+    _outside.convert, _outside.propose = convert, propose
+
+
+def take_document(
+    *, actor: Actor, at: datetime, name: str, content: bytes, year: int, part: int = 0
+) -> PlanDocument:
+    """Keep a document and have it read in the background; `part` chooses one of several plans."""
+    with transaction.atomic():
+        document = PlanDocument.objects.create(
+            division_code=actor.division_code,
+            owner_org=actor.org_code,
+            name=name[:200],
+            content=content,
+            digest=hashlib.sha256(content).hexdigest(),
+            year=year,
+            part=part,
+            handed_in_by=actor.name,
+            handed_in_at=at,
+            changed_at=at,
+        )
+        _record(document, "take", actor, at, f"交来方案文件：{document.name}", {"part": part})
+        defer(READ_JOB, document=str(document.public_id))
+    return document
+
+
+def read_again(*, actor: Actor, at: datetime, document: PlanDocument) -> PlanDocument:
+    """Read a document once more, because reading failed.
+
+    Raises Refusal while it is being read, or after a draft was put in force.
+    """
+    with transaction.atomic():
+        changed = PlanDocument.objects.filter(pk=document.pk, state=State.FAILED).update(
+            state=State.WAITING, step=0, steps=0, doing="", changed_at=at
+        )
+        if not changed:
+            raise Refusal(_("只有没有读成的文件可以重读。"))
+        document.refresh_from_db()
+        _record(document, "reread", actor, at, f"重读方案文件：{document.name}", {})
+        defer(READ_JOB, document=str(document.public_id))
+    return document
+
+
+def read_waiting(public_id: str) -> None:
+    """Read a document that waits, telling how far it has come; each step is a transaction.
+
+    A reading that breaks leaves the document FAILED with its content, so that nothing is lost.
+    """
+    with scope.system("a document is read for whoever handed it in"):
+        found = PlanDocument.objects.filter(
+            public_id=public_id, state__in=[State.WAITING, State.READING]
+        )
+        document = found.first()
+        if document is None:
+            return
+        found.update(state=State.READING)
+    try:
+        reading = read_document(
+            bytes(document.content),
+            document.name,
+            part=document.part or None,
+            year=document.year,
+            convert=_outside.convert(),
+            propose=_outside.propose(),
+            progress=_teller(document),
+        )
+    except (
+        ArithmeticError,
+        LookupError,
+        MemoryError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as problem:
+        _fail(document, problem)
+        return
+    _keep(document, reading)
+
+
+def _teller(document: PlanDocument) -> Callable[[int, int, str], None]:
+    last = 0.0
+
+    def tell(done: int, total: int, what: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < TELL_EVERY:
+            return
+        last = now
+        with scope.system("how far reading has come"):
+            PlanDocument.objects.filter(pk=document.pk).update(
+                step=done, steps=total, doing=what[:40]
+            )
+
+    return tell
+
+
+def _fail(document: PlanDocument, problem: BaseException) -> None:
+    at = clock.now()
+    with scope.system("a document is read for whoever handed it in"):
+        PlanDocument.objects.filter(pk=document.pk).update(
+            state=State.FAILED, doing=type(problem).__name__[:40], changed_at=at
+        )
+        _record(
+            document,
+            "fail",
+            SYSTEM,
+            at,
+            f"没有读成：{document.name}",
+            {"error": str(problem)[:300]},
+        )
+
+
+def _keep(document: PlanDocument, reading: Reading) -> None:
+    at = clock.now()
+    with scope.system("a document is read for whoever handed it in"):
+        held = PlanDocument.objects.select_for_update().get(pk=document.pk)
+        held.reading = reading.as_dict()
+        held.draft = written(dict(reading.draft)) if reading.draft else ""
+        held.state = State.FAILED if reading.is_refused else State.READ
+        held.doing = ""
+        held.draft_version += 1
+        held.changed_at = at
+        held.save()
+        found = len(reading.evidence)
+        left = len(reading.not_understood)
+        _record(
+            held,
+            "read",
+            SYSTEM,
+            at,
+            f"读完方案文件：{held.name}，事实 {found} 项，没读懂 {left} 句",
+            {"facts": found, "not_understood": left},
+        )
+        live.hint("plans", held.division_code, held.owner_org)
+
+
+def written(draft: dict[str, Any]) -> str:
+    """A draft plan as the text of a plan file."""
+    return str(yaml.safe_dump(draft, allow_unicode=True, sort_keys=False, width=100))
+
+
+def correct_entry(
+    *,
+    actor: Actor,
+    at: datetime,
+    document: PlanDocument,
+    path: str,
+    value: str,
+    drops_entry: bool = False,
+) -> PlanDocument:
+    """Change one value of the draft, or drop the entry it stands in; it then counts as looked at.
+
+    Raises DraftMoved when the path leads nowhere by now, Refusal when the draft cannot be changed.
+    """
+    with transaction.atomic():
+        held = _open(document)
+        before = drafted(held)
+        try:
+            if drops_entry:
+                after = drafting.without_entry(before, path)
+            else:
+                after = drafting.changed(before, path, value)
+        except KeyError as problem:
+            raise DraftMoved(_("草案已被改过，请刷新页面后再改。")) from problem
+        held.draft = written(after)
+        held.draft_version += 1
+        if drops_entry or not value.strip():
+            held.accepted = []
+        else:
+            held.accepted = [*dict.fromkeys([*held.accepted, path])]
+        held.changed_at = at
+        held.save(update_fields=["draft", "draft_version", "accepted", "changed_at"])
+        _record(
+            held, "correct", actor, at, f"更正草案：{path}", {"path": path, "value": value[:200]}
+        )
+    return held
+
+
+def write_draft(
+    *, actor: Actor, at: datetime, document: PlanDocument, text: str, from_version: int
+) -> PlanDocument:
+    """Replace the whole text of the draft.
+
+    Raises DraftMoved when somebody changed it since `from_version`.
+    """
+    with transaction.atomic():
+        held = _open(document)
+        if held.draft_version != from_version:
+            raise DraftMoved(_("草案已被改过。你写的内容还在下面，请对照后再保存。"), field="text")
+        held.draft = text
+        held.draft_version += 1
+        held.changed_at = at
+        held.save(update_fields=["draft", "draft_version", "changed_at"])
+        _record(held, "write", actor, at, "改写草案全文", {"version": held.draft_version})
+    return held
+
+
+def accept_entry(
+    *, actor: Actor, at: datetime, document: PlanDocument, path: str, is_accepted: bool
+) -> PlanDocument:
+    """Say that somebody has looked at an entry of the draft and found it right, or take that back."""
+    with transaction.atomic():
+        held = _open(document)
+        paths = [one for one in held.accepted if one != path]
+        held.accepted = [*paths, path] if is_accepted else paths
+        held.changed_at = at
+        held.save(update_fields=["accepted", "changed_at"])
+        verb = "accept" if is_accepted else "doubt"
+        _record(held, verb, actor, at, f"核对草案：{path}", {"path": path})
+    return held
+
+
+def adopt_draft(*, actor: Actor, at: datetime, document: PlanDocument, year: int) -> Operation:
+    """Put the draft of a document in force for the actor's organisation.
+
+    Raises PlanRefused as `start_plan` does, Refusal when it was put in force before.
+    """
+    with transaction.atomic():
+        held = _open(document)
+        operation = start_plan(
+            actor=actor, at=at, text=held.draft, org_code=actor.org_code, year=year
+        )
+        held.state, held.operation, held.changed_at = State.ADOPTED, operation, at
+        held.save(update_fields=["state", "operation", "changed_at"])
+        _record(held, "adopt", actor, at, f"草案启动为方案 {operation.title}", {})
+    return operation
+
+
+def drop_document(*, actor: Actor, at: datetime, document: PlanDocument) -> None:
+    """Throw a document and its draft away; the journal keeps that it was there.
+
+    Raises Refusal for one whose draft was put in force.
+    """
+    with transaction.atomic():
+        held = _open(document, is_read=False)
+        _record(held, "drop", actor, at, f"丢弃方案文件：{held.name}", {"digest": held.digest})
+        held.delete()
+
+
+def drafted(document: PlanDocument) -> dict[str, Any]:
+    """The draft as plain values; an empty one when its text is no YAML mapping."""
+    try:
+        found = yaml.safe_load(document.draft)
+    except yaml.YAMLError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _open(document: PlanDocument, *, is_read: bool = True) -> PlanDocument:
+    held = PlanDocument.objects.select_for_update().get(pk=document.pk)
+    if held.state == State.ADOPTED:
+        raise Refusal(_("草案已经启动为方案，要改请变更方案。"))
+    if is_read and held.state != State.READ:
+        raise Refusal(_("文件还没有读完。"))
+    return held
+
+
+def _record(
+    document: PlanDocument,
+    verb: str,
+    actor: Actor,
+    at: datetime,
+    summary: str,
+    changes: dict[str, Any],
+) -> None:
+    journal.record(
+        verb=f"operations.document.{verb}",
+        actor=actor,
+        at=at,
+        subjects=[Subject("plan_document", document.public_id)],
+        division_code=document.division_code,
+        owner_org=document.owner_org,
+        summary=summary,
+        changes=changes,
+    )
