@@ -10,7 +10,6 @@ from pathlib import Path
 
 from nuantu.config.launch import doc_converter, manage
 from nuantu.planbook import cli
-from nuantu.planbook.files import PACKAGED
 from nuantu.planbook.reading.opening.pieces import no_progress
 
 
@@ -18,7 +17,14 @@ def main(arguments: Sequence[str]) -> int:
     """Check and read need no database; start puts the plan in force. Raises Trouble."""
     options = _parser().parse_args(arguments)
     if options.action == "check":
-        return cli.check(options.file, options.parent, language=options.lang, as_json=options.json)
+        return cli.check(
+            options.file,
+            options.parent,
+            language=options.lang,
+            as_json=options.json,
+            year=options.year,
+            compiles=options.compile,
+        )
     if options.action == "read":
         return cli.read(
             options.file,
@@ -45,8 +51,14 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--parent",
         metavar="FILE",
-        help=f"上级方案文件或 {'、'.join(PACKAGED)} / the parent's file, or one of these",
+        help="上级方案文件，或随附方案的代号，如 P1 / the parent's file, or a packaged plan such as P1",
     )
+    check.add_argument(
+        "--compile",
+        action="store_true",
+        help="并列出待办、日期和金额 / the duties, dates and sums too",
+    )
+    check.add_argument("--year", type=int, metavar="Y", help="按哪一年列出 / for which year")
     check.add_argument("--json", action="store_true", help="机器可读 / machine-readable")
     check.add_argument("--lang", choices=["zh", "en"], default="en" if is_english else "zh")
     _add_read(actions, is_english=is_english)
