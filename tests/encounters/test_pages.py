@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from nuantu.core import clock
 from nuantu.core.models import JournalEntry
 from nuantu.encounters.models import Encounter, ModeRequest, Revisit
-from nuantu.operations.models import Handover
+from nuantu.operations.models import Duty, Handover
 from nuantu.persons.rules.ages import Age
 from nuantu.persons.rules.rescue import Gate
 from tests.cast import HOSPITAL, STATION, Cast
@@ -107,6 +107,31 @@ def test_a_refused_form_keeps_what_was_typed(cast: Cast, sent: Make) -> None:
         cast.patroller, NEW, form, unchanged=Encounter.objects.count, says="也要告知"
     )
     sees(page, "爱说话", "灰大衣", 'value="refused"')
+
+
+def test_a_refused_form_names_everything_that_is_missing_at_once(cast: Cast, sent: Make) -> None:
+    """A team in the cold is sent back once, not once for each field."""
+    page = submit_refused_leaving(
+        cast.patroller, NEW, sent(outcome="refused"), unchanged=Encounter.objects.count
+    )
+    sees(page, "也要告知", "为什么不愿意", "留下求助联系卡", "劝导现场的照片", "物资还缺")
+    gate = submit_refused_leaving(
+        cast.patroller, NEW, sent(age="10"), unchanged=Encounter.objects.count
+    )
+    sees(gate, "必须写明法律依据", "必须写明为什么")
+
+
+def test_what_the_page_hides_for_this_end_does_not_count(
+    cast: Cast, sent: Make, evening: datetime
+) -> None:
+    """The phone sends the hidden date of the next visit along; who comes along owes none."""
+    later = f"{clock.local(evening + timedelta(days=2)):%Y-%m-%dT%H:%M}"
+    hidden = {"revisit_at": later, "refusal_choice": "想留在这里", "evidence": "declined"}
+    submits(cast.patroller, NEW, sent(**hidden), to=LIST)
+    encounter = Encounter.objects.get()
+    assert (encounter.revisit_at, encounter.refusal_reason, encounter.evidence) == (None, "", "")
+    assert not Duty.objects.filter(kind="encounter.revisit").exists()
+    assert not Revisit.objects.exists()
 
 
 def test_an_ill_adult_who_agrees_is_asked_nothing_more(cast: Cast, sent: Make) -> None:

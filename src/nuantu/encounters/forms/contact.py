@@ -218,7 +218,7 @@ class ContactForm(forms.Form):
 
     def contact(self, *, at: datetime, place: Place) -> Contact:
         """What was put down, as plain values; the service judges it."""
-        data = self.cleaned_data
+        data = _as_shown(self.cleaned_data)
         return Contact(
             happened_at=data.get("happened_at") or at,
             place=replace(place, type_code=data.get("place_type") or ""),
@@ -266,6 +266,26 @@ FIELD_OF: Final = {
     "missing_reason": "missing_choice",
     "photo": "photos",
 }
+
+
+# Asked only of a refusal: what was typed before another end was chosen does not count.
+OF_REFUSAL: Final = (
+    "refusal_choice",
+    "refusal_words",
+    "has_card",
+    "card_reason",
+    "evidence",
+    "evidence_reason",
+    "witness",
+    "revisit_at",
+)
+
+
+def _as_shown(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page showed for the chosen end; a hidden field counts as left out."""
+    if data.get("outcome") == Outcome.REFUSED:
+        return dict(data)
+    return {**data, **dict.fromkeys(OF_REFUSAL, ""), "has_card": False, "revisit_at": None}
 
 
 def _named(organisations: Iterable[Organisation]) -> list[tuple[str, Any]]:

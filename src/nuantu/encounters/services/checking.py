@@ -23,7 +23,12 @@ OLDEST: Final = timedelta(days=30)
 
 
 class EncounterRefused(Refusal):
-    """The contact cannot be written as it stands; what was typed is kept."""
+    """The contact cannot be written as it stands; what was typed is kept.
+
+    `others` are further things to mend, so that a team in the cold is sent back once.
+    """
+
+    others: tuple["EncounterRefused", ...] = ()
 
 
 class ProtectedPerson(EncounterRefused):
@@ -61,8 +66,17 @@ def check(
     _check_outcome(contact, judgement)
     mode = _check_mode(contact, judgement)
     _check_destination(contact, actor)
-    revisit_at = _check_refusal(contact, judgement, at, photo_count)
-    return Checked(judgement, _check_goods(contact, judgement), mode, revisit_at)
+    revisit_at, gaps = _check_refusal(contact, judgement, at, photo_count)
+    goods = _goods_of(contact, judgement)
+    _refuse([*gaps, *_goods_gaps(goods)])
+    return Checked(judgement, goods, mode, revisit_at)
+
+
+def _refuse(found: list[EncounterRefused]) -> None:
+    """Refuse with the first thing to mend and name the others; nothing found is nothing refused."""
+    if found:
+        found[0].others = tuple(found[1:])
+        raise found[0]
 
 
 def _check_moment(contact: Contact, at: datetime) -> None:
@@ -129,9 +143,12 @@ def _check_mode(contact: Contact, judgement: Judgement) -> str:
             field="mode",
         )
     missing = rescue.missing_at_gate(mode, contact.gate, judgement.treatment)
-    if missing:
-        words, field = GATE_WORDS[missing[0]]
-        raise EncounterRefused(words, field=field)
+    _refuse(
+        [
+            EncounterRefused(words, field=field)
+            for words, field in (GATE_WORDS[code] for code in missing)
+        ]
+    )
     return mode
 
 
@@ -164,9 +181,10 @@ def _check_destination(contact: Contact, actor: Actor) -> None:
 
 def _check_refusal(
     contact: Contact, judgement: Judgement, at: datetime, photo_count: int
-) -> datetime | None:
+) -> tuple[datetime | None, list[EncounterRefused]]:
+    """When the team comes again, and what the refusal still lacks."""
     if contact.outcome != outcomes.REFUSED:
-        return contact.revisit_at
+        return contact.revisit_at, []
     latest = refusals.latest_revisit(contact.happened_at, judgement.revisit_days)
     # Written down late: the next visit is still due in time from now on.
     latest = max(latest, at + timedelta(hours=1))
@@ -180,11 +198,11 @@ def _check_refusal(
         has_photo=photo_count > 0,
         revisit_at=contact.revisit_at or latest,
     )
-    missing = refusals.gaps(facts, latest=latest, at=at)
-    if missing:
-        words, field = REFUSAL_WORDS[missing[0]]
-        raise EncounterRefused(words % {"days": f"{judgement.revisit_days:g}"}, field=field)
-    return facts.revisit_at
+    days = {"days": f"{judgement.revisit_days:g}"}
+    missing = [REFUSAL_WORDS[code] for code in refusals.gaps(facts, latest=latest, at=at)]
+    return facts.revisit_at, [
+        EncounterRefused(words % days, field=field) for words, field in missing
+    ]
 
 
 REFUSAL_WORDS: Final[dict[str, tuple[Promise, str]]] = {
@@ -196,15 +214,16 @@ REFUSAL_WORDS: Final[dict[str, tuple[Promise, str]]] = {
 }
 
 
-def _check_goods(contact: Contact, judgement: Judgement) -> tuple[kits.Given, ...]:
+def _goods_of(contact: Contact, judgement: Judgement) -> tuple[kits.Given, ...]:
     is_owed = contact.outcome in (outcomes.REFUSED, outcomes.GOODS)
-    given = kits.lines(judgement.kit, contact.handed, contact.missing_reason, is_kit_owed=is_owed)
+    return kits.lines(judgement.kit, contact.handed, contact.missing_reason, is_kit_owed=is_owed)
+
+
+def _goods_gaps(given: tuple[kits.Given, ...]) -> list[EncounterRefused]:
     missing = kits.unexplained(given)
-    if missing:
-        language = get_language() or ""
-        names = gettext("、").join(item.said_in(language) for item in missing)
-        raise EncounterRefused(
-            _("方案要给的物资还缺：%(names)s。请发放，或写明为什么没给。") % {"names": names},
-            field="missing_reason",
-        )
-    return given
+    if not missing:
+        return []
+    language = get_language() or ""
+    names = gettext("、").join(item.said_in(language) for item in missing)
+    words = _("方案要给的物资还缺：%(names)s。请发放，或写明为什么没给。") % {"names": names}
+    return [EncounterRefused(words, field="missing_reason")]

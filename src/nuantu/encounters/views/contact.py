@@ -122,8 +122,9 @@ def _write(
 
 
 def _say(form: ContactForm, error: Refusal) -> None:
-    field = FIELD_OF.get(error.field or "", error.field)
-    form.add_error(field if field in form.fields else None, str(error))
+    for one in (error, *getattr(error, "others", ())):
+        field = FIELD_OF.get(one.field or "", one.field)
+        form.add_error(field if field in form.fields else None, str(one))
 
 
 def _recorded(request: StaffRequest, done: services.Recorded) -> HttpResponse:
