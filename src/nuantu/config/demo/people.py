@@ -49,6 +49,10 @@ COLLEAGUES = (
     Player("reception2", "张接待", "JZ-522601", ("operator",)),
     Player("driver1", "杨司机", "JZ-522601", ("patroller",)),
     Player("driver2", "王司机", "JZ-522601", ("patroller",)),
+    Player("deputy1", "龙副局长", "MZ-522601", ("section_head",)),
+    Player("deputy2", "文副局长", "MZ-522601", ("section_head",)),
+    Player("clerk1", "吴值班", "MZ-522601", ("operator",)),
+    Player("clerk2", "石值班", "MZ-522601", ("operator",)),
 )
 # The printed token acts for the prefecture: it brings warnings in, reads everything, sends teams.
 FEED = Player("feed", "演示接口程序", "LX-5226", ("feed", "office", "dispatcher"))

@@ -1,20 +1,31 @@
 """The season of the demo: both plans in force, teams, the watch roster, moved along day by day."""
 
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from importlib.resources import files
 
 from nuantu.accounts.models import User
-from nuantu.accounts.selectors import counties, organisation
+from nuantu.accounts.selectors import actor_for, counties, organisation
 from nuantu.core import clock
 from nuantu.core.actors import SYSTEM
 from nuantu.operations.models import Shift, Team, WatchShift
-from nuantu.operations.services import make_team, plan_shift, put_on_watch, start_plan
+from nuantu.operations.services import (
+    give_watch,
+    make_team,
+    plan_shift,
+    put_on_watch,
+    start_plan,
+    take_watch,
+)
+from nuantu.operations.services.roster import WatchRefused
 from nuantu.planbook.files import PACKAGED
 
 PREFECTURE = "5226"
 DAY_BEGINS = time(8)
 TURN = timedelta(hours=12)
+HANDING_OVER = timedelta(minutes=12)
 DAYS_AHEAD = 2
+ROSTER_DAYS = 9  # the week that the page shows, and the days until somebody plans on
 
 # Name, organisation, members' logins, what the team can do, base as (lat, lon) or the county seat.
 TEAMS = (
@@ -22,14 +33,22 @@ TEAMS = (
     ("凯里二队", "JZ-522601", ("team2",), ("vehicle", "medic", "children"), (26.5637, 108.0660)),
     ("黄平一队", "JZ-522622", ("team3",), ("vehicle", "miao"), None),
 )
-# Post of the plans, then who has the day and who has the night.
-WATCH = {
-    "leader": ("leader", "leader2"),
-    "watch": ("station", "watch2"),
-    "hotline": ("operator", "operator2"),
-    "reception": ("reception1", "reception2"),
-    "vehicle": ("driver1", "driver2"),
-}
+# Organisation, post of the plans, then who has the day and who has the night.
+WATCH = (
+    ("JZ-522601", "leader", ("leader", "leader2")),
+    ("JZ-522601", "watch", ("station", "watch2")),
+    ("JZ-522601", "hotline", ("operator", "operator2")),
+    ("JZ-522601", "reception", ("reception1", "reception2")),
+    ("JZ-522601", "vehicle", ("driver1", "driver2")),
+    ("MZ-522601", "leader", ("deputy1", "deputy2")),
+    ("MZ-522601", "watch", ("clerk1", "clerk2")),
+)
+# The one hole: the second driver is away on the third night, and nobody stands in yet.
+HOLE = ("vehicle", 5)
+NOTES = (
+    "南桥桥洞的老陈不愿进站，已发被子和联系卡，明早8点前回访。\n一号车左前灯坏，已报修，今夜用二号车。",
+    "体育场送医的妇女还等定点医院答复接收，请盯住移交。\n热线正常，物资间钥匙在值班室。",
+)
 
 
 def load(*, at: datetime) -> None:
@@ -50,6 +69,7 @@ def load(*, at: datetime) -> None:
             capabilities=capabilities,
         )
     keep_going(at=at)
+    _hand_over(at)
 
 
 def _start(plan: str, org: str, at: datetime) -> None:
@@ -59,31 +79,82 @@ def _start(plan: str, org: str, at: datetime) -> None:
 
 
 def keep_going(*, at: datetime) -> None:
-    """Plan shifts and watch from now to the day after tomorrow where they are not planned yet.
+    """Plan shifts for the next days and the watch for the shown week where they are not planned.
 
     A demo that is opened weeks later still has somebody to send.
     """
-    first = datetime.combine(clock.local(at).date(), DAY_BEGINS, clock.LOCAL)
-    begin = first if first <= at else first - TURN
-    station = organisation("JZ-522601")
-    teams = list(Team.objects.all())
-    people = {user.login: user for user in User.objects.filter(organisation=station)}
+    begin = _turn_begins(at)
     for turn in range(DAYS_AHEAD * 2):
+        _plan_shifts(begin + turn * TURN, at)
+    people = {user.login: user for user in User.objects.filter(login__in=_watchers())}
+    planned = set(
+        WatchShift.objects.filter(starts_at__gte=begin).values_list(
+            "organisation_id", "post", "starts_at"
+        )
+    )
+    for turn in range(ROSTER_DAYS * 2):
         starts = begin + turn * TURN
-        for team in teams:
-            if not Shift.objects.filter(team=team, starts_at=starts).exists():
-                plan_shift(actor=SYSTEM, at=at, team=team, starts_at=starts, ends_at=starts + TURN)
-        is_night = clock.local(starts).time() != DAY_BEGINS
-        for post, pair in WATCH.items():
-            if not WatchShift.objects.filter(
-                organisation=station, post=post, starts_at=starts
-            ).exists():
-                put_on_watch(
-                    actor=SYSTEM,
-                    at=at,
-                    organisation=station,
-                    post=post,
-                    user=people[pair[is_night]],
-                    starts_at=starts,
-                    ends_at=starts + TURN,
-                )
+        for org, post, pair in WATCH:
+            is_hole = (post, turn) == _hole(begin)
+            if not is_hole and (org, post, starts) not in planned:
+                _put_on_watch(org, post, people[pair[_is_night(starts)]], starts, at)
+
+
+def _turn_begins(at: datetime) -> datetime:
+    """When the turn that runs now began: 8 in the morning or 8 in the evening."""
+    first = datetime.combine(clock.local(at).date(), DAY_BEGINS, clock.LOCAL)
+    if at < first:
+        return first - TURN
+    return first if at < first + TURN else first + TURN
+
+
+def _is_night(starts: datetime) -> bool:
+    return clock.local(starts).time() != DAY_BEGINS
+
+
+def _hole(begin: datetime) -> tuple[str, int]:
+    """The hole is a night, whenever the demo is opened."""
+    post, turn = HOLE
+    return post, turn - 1 if _is_night(begin) else turn
+
+
+def _watchers() -> set[str]:
+    return {login for _org, _post, pair in WATCH for login in pair}
+
+
+def _plan_shifts(starts: datetime, at: datetime) -> None:
+    for team in Team.objects.all():
+        if not Shift.objects.filter(team=team, starts_at=starts).exists():
+            plan_shift(actor=SYSTEM, at=at, team=team, starts_at=starts, ends_at=starts + TURN)
+
+
+def _put_on_watch(org: str, post: str, user: User, starts: datetime, at: datetime) -> None:
+    """Whoever was put elsewhere by hand stays there."""
+    with suppress(WatchRefused):
+        put_on_watch(
+            actor=SYSTEM,
+            at=at,
+            organisation=organisation(org),
+            post=post,
+            user=user,
+            starts_at=starts,
+            ends_at=starts + TURN,
+        )
+
+
+def _hand_over(at: datetime) -> None:
+    """The log of the station's watch: the last turn was taken over, this one waits for its taker."""
+    station = organisation("JZ-522601")
+    begin = _turn_begins(at)
+    pair = next(pair for org, post, pair in WATCH if (org, post) == (station.code, "watch"))
+    now, before = pair[_is_night(begin)], pair[not _is_night(begin)]
+    actors = {user.login: actor_for(user) for user in User.objects.filter(login__in=pair)}
+    for number, (giver, given_at) in enumerate(((now, begin - TURN), (before, begin))):
+        with clock.frozen(given_at):
+            note = give_watch(
+                actor=actors[giver], at=given_at, organisation=station, text=NOTES[number]
+            )
+        if given_at < begin:
+            taker = actors[before]
+            with clock.frozen(given_at + HANDING_OVER):
+                take_watch(actor=taker, at=given_at + HANDING_OVER, note=note)

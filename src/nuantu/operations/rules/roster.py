@@ -4,6 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Final
+
+STATION_POSTS: Final = frozenset({"hotline", "reception", "vehicle"})
+"""Posts that only a rescue station mans (P1-29 to P1-31); every office has leader and watch."""
+
+
+def is_manned_by(post: str, *, is_station: bool) -> bool:
+    """Whether an office of this kind owes the post."""
+    return is_station or post not in STATION_POSTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,22 @@ def gaps(
         else:
             found.append(Gap(post, start, stop, lack))
     return found
+
+
+def joined(found: Iterable[Gap]) -> list[Gap]:
+    """Gaps of single days as one where a night goes over midnight, the nearest first."""
+    whole: list[Gap] = []
+    for gap in sorted(found, key=lambda gap: (gap.post, gap.starts_at)):
+        before = whole[-1] if whole else None
+        if before and (before.post, before.ends_at, before.missing) == (
+            gap.post,
+            gap.starts_at,
+            gap.missing,
+        ):
+            whole[-1] = Gap(gap.post, before.starts_at, gap.ends_at, gap.missing)
+        else:
+            whole.append(gap)
+    return sorted(whole, key=lambda gap: gap.starts_at)
 
 
 def clashes(watches: Sequence[Watch]) -> list[Clash]:

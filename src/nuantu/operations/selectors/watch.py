@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from nuantu.accounts.models import Organisation, User
 from nuantu.operations.models import WatchNote, WatchShift
-from nuantu.operations.rules.roster import Gap, Watch, gaps
+from nuantu.operations.rules.roster import Gap, Watch, gaps, is_manned_by, joined
 from nuantu.operations.selectors.rulebooks import rules_at
 from nuantu.planbook import deadlines
 from nuantu.planbook.rules import Ruling
@@ -78,9 +78,13 @@ def on_watch(org_code: str, at: datetime) -> QuerySet[WatchShift]:
 
 
 def posts_of(organisation: Organisation, at: datetime) -> list[Post]:
-    """The posts that the plans and the national defaults want manned, the leader first."""
+    """The posts that the plans and the national defaults want manned here, the leader first: the
+    hotline, the reception and the vehicle are the station's."""
+    is_station = organisation.kind == Organisation.Kind.STATION
     found = [
-        _post(ruling) for ruling in rules_at(organisation.division_id, at).every("roster.post")
+        _post(ruling)
+        for ruling in rules_at(organisation.division_id, at).every("roster.post")
+        if is_manned_by(ruling.key, is_station=is_station)
     ]
     return sorted(found, key=lambda post: not post.is_leader)
 
@@ -119,21 +123,20 @@ def roster(organisation: Organisation, first: date, at: datetime) -> Roster:
         RosterLine(post, tuple(_day(post, day, watches, at) for day in days))
         for post in posts_of(organisation, at)
     )
-    found = [gap for line in lines for day in line.days for gap in day.gaps]
+    found = joined(gap for line in lines for day in line.days for gap in day.gaps)
     return Roster(
         organisation=organisation,
         days=days,
         lines=lines,
         gap_count=len(found),
-        next_gap=min(found, key=lambda gap: gap.starts_at, default=None),
+        next_gap=found[0] if found else None,
     )
 
 
 def gaps_ahead(organisation: Organisation, at: datetime) -> list[Gap]:
     """The holes of the coming week, nearest first."""
     found = roster(organisation, deadlines.local_day(at), at)
-    holes = (gap for line in found.lines for day in line.days for gap in day.gaps)
-    return sorted(holes, key=lambda gap: gap.starts_at)
+    return joined(gap for line in found.lines for day in line.days for gap in day.gaps)
 
 
 def _day(post: Post, day: date, watches: list[WatchShift], at: datetime) -> RosterDay:
