@@ -1,6 +1,7 @@
 """How each class of person is helped is read from the rule book, never from code."""
 
 import pytest
+from django.utils import translation
 
 from nuantu.core.actors import SYSTEM
 from nuantu.operations.services import start_plan
@@ -46,3 +47,12 @@ def test_every_default_way_says_where_it_comes_from_and_names_a_known_class() ->
         assert rule.source
         assert rule.status in ("verified", "unverified")
         assert rule.valid_from
+
+
+def test_what_to_do_is_said_in_the_language_of_the_page(cast: Cast) -> None:
+    """A national default has both languages."""
+    with translation.override("en"):
+        found = mode_rules(["sudden_illness", "drunk"], TOWN, EVENING)
+    assert found["sudden_illness"].treatment == "call the ambulance at once"
+    assert found["drunk"].treatment.startswith("escort to the station if the person wishes")
+    assert mode_rules(["drunk"], TOWN, EVENING)["drunk"].treatment == "愿意的护送到站，不强制"

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import get_language
+
 from nuantu.operations.selectors import rules_at
 from nuantu.persons.rules.ages import AgeLines
 from nuantu.persons.rules.rescue import VOLUNTARY, ModeRule
@@ -38,9 +40,16 @@ def _read(ruling: Ruling) -> ModeRule:
         legal_basis=_bases(value, ruling),
         approver=str(value.get("approver") or ""),
         review_hours=int(value.get("review_hours") or 0),
-        treatment=str(value.get("treatment") or ""),
+        treatment=_said(value),
         source=ruling.source,
     )
+
+
+def _said(value: Mapping[str, Any]) -> str:
+    """What to do, in the language of the page where the rule has it; a plan's own words as they stand."""
+    words = str(value.get("treatment") or "")
+    is_english = (get_language() or "").startswith("en")
+    return str(value.get("treatment_en") or words) if is_english else words
 
 
 def _bases(value: Mapping[str, Any], ruling: Ruling) -> tuple[str, ...]:
