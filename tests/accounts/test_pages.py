@@ -1,5 +1,6 @@
 """Accounts, tokens, the matrix, and who may see why."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from pytest_django import Settings
 from nuantu.accounts import selectors, services
 from nuantu.accounts.models import ApiToken, Grant, User
 from nuantu.accounts.rules import matrix as matrix_rules
+from nuantu.accounts.services import channels as channel_services
 from nuantu.core import clock, scope
 from nuantu.core.actors import SYSTEM
 from nuantu.core.ids import new_id
@@ -77,6 +79,35 @@ def test_a_new_account_can_enter_and_a_closed_one_cannot(cast: Cast, settings: S
     assert (
         Client().post("/login/", {"login": "new", "password": "qiao-xue-5226"}).status_code == 422
     )
+
+
+def test_every_list_of_the_administrator_stacks_on_a_phone(cast: Cast) -> None:
+    """At 390 px each cell says by itself what it is."""
+    services.issue_token(actor=SYSTEM, at=clock.now(), name="x", user=cast.admin.account)
+    channel_services.add_channel(
+        actor=SYSTEM,
+        at=clock.now(),
+        name="夜班群",
+        organisation=cast.operator.account.organisation,
+        kind="webhook",
+        address="https://hooks.example.cn/x",
+        events=["dispatch.tip_received"],
+    )
+    for url in ("/users/", "/tokens/", "/channels/"):
+        html = page_for(cast.admin, url).content.decode()
+        assert 'class="table table--stack"' in html, url
+        cells = re.findall(r"<td[^>]*>", html)
+        assert cells, url
+        assert all("data-label=" in cell for cell in cells), url
+
+
+def test_an_account_that_is_locked_is_shown_and_unlocked(cast: Cast) -> None:
+    user = User.objects.filter(pk=cast.operator.account.pk)
+    user.update(locked_until=clock.now() + timedelta(minutes=30))
+    browser = cast.admin.browser()
+    assert "已锁定" in page_for(browser, "/users/").content.decode()
+    browser.post(f"/users/{cast.operator.account.public_id}/state/", {"state": "open"})
+    assert user.get().locked_until is None
 
 
 def test_nobody_else_closes_an_account(cast: Cast) -> None:

@@ -195,6 +195,28 @@ def test_a_form_sent_after_the_session_ended_is_not_lost(
     faults.clear()  # the log-in page answers a lost form with 401
 
 
+def test_english_quotes_are_as_narrow_as_english_letters(
+    page_at: "PageAt", sign_in: "SignIn", cast: Cast
+) -> None:
+    """A Chinese font would draw a curly quote, a dash and dots one character wide."""
+    page = sign_in(page_at(1440, "en"), cast.admin)
+    page.goto("/tokens/")
+    for sign in ("“", "”", "’"):
+        share = page.evaluate(
+            """(sign) => {
+              const span = document.createElement("span");
+              span.style.fontSize = "100px";
+              span.textContent = sign;
+              document.querySelector("main").append(span);
+              const wide = span.getBoundingClientRect().width;
+              span.remove();
+              return wide / 100;
+            }""",
+            sign,
+        )
+        assert share < 0.7, sign
+
+
 def test_a_button_pressed_twice_sends_once(
     page_at: "PageAt", sign_in: "SignIn", cast: Cast
 ) -> None:

@@ -1,6 +1,9 @@
 """The frame of every page: theme, language, errors, navigation, and the checks of `audit`."""
 
+import re
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -76,6 +79,19 @@ def test_an_error_page_says_what_to_do_next(code: str, language: str) -> None:
         html = render_to_string(f"ui/{code}.html", {}, request)
     assert faults(html) == []
     assert 'href="/"' in html
+
+
+@pytest.mark.parametrize("code", ["400", "403", "404", "422", "csrf", "500"])
+def test_an_error_page_asks_for_nothing_that_is_not_there(code: str) -> None:
+    """Each names its own mark, and a browser that read none finds it where it looks."""
+    request = RequestFactory().get("/somewhere/")
+    vars(request)["actor"] = PUBLIC
+    html = render_to_string(f"ui/{code}.html", {}, request)
+    for address in re.findall(r'(?:href|src)="(/static/[^"#?]+)', html):
+        assert finders.find(address.removeprefix("/static/")), address
+    assert 'rel="icon"' in html
+    where = Client().get("/favicon.ico").headers["Location"]
+    assert finders.find(where.removeprefix("/static/"))
 
 
 def test_a_lost_page_is_designed_and_tells_nothing() -> None:

@@ -53,7 +53,8 @@ class PasswordForm(forms.Form):
 
 
 def _roles() -> list[tuple[str, str]]:
-    return [(role.code, f"{role.zh} {role.en}") for role in matrix().roles.values()]
+    is_english = get_language() == "en"
+    return [(role.code, role.en if is_english else role.zh) for role in matrix().roles.values()]
 
 
 def _events() -> list[tuple[str, str]]:

@@ -8,6 +8,9 @@ from nuantu.config.api import api, open311
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("rules/", views.rules, name="rules"),
+    path("rules/export/", views.rules_export, name="rules_export"),
     path("healthz", views.healthz, name="healthz"),
     path("language/", set_language, name="set_language"),
     path("api/v1/", api.urls),

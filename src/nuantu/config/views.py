@@ -1,10 +1,30 @@
-"""Pages that belong to no package: home, health, errors."""
+"""Pages that belong to no package: home, health, the rules register, errors."""
 
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from nuantu.core.http import PublicRequest, actor_of, public_page, render
+from nuantu.config.forms import STATUS_KINDS, STATUS_WORDS, RegisterForm, said
+from nuantu.config.requirements import register
+from nuantu.config.requirements.catalogue import capabilities, packages, plans
+from nuantu.config.requirements.evidence import Finding, Status
+from nuantu.core.exports import register_xlsx
+from nuantu.core.http import (
+    PublicRequest,
+    StaffRequest,
+    actor_of,
+    public_page,
+    render,
+    staff_page,
+)
+
+RULES_ROWS = 60
 
 # The first screen of each role is what needs it now; the first permission held decides.
 FIRST_SCREENS = (
@@ -29,11 +49,92 @@ def home(request: PublicRequest) -> HttpResponse:
 
 
 @public_page
+def favicon(request: PublicRequest) -> HttpResponse:
+    """Where a browser looks that read no page: our mark."""
+    return HttpResponseRedirect(static("ui/mark.svg"))
+
+
+@public_page
 def healthz(request: PublicRequest) -> HttpResponse:
     """For the supervisor: the site answers and the database too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"ok": True})
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule as the register shows it, in the language of the page."""
+
+    finding: Finding
+
+    @property
+    def title(self) -> str:
+        return said(self.finding.requirement)
+
+    @property
+    def capabilities(self) -> list[str]:
+        return [said(capabilities()[code]) for code in self.finding.requirement.capabilities]
+
+    @property
+    def status_said(self) -> str:
+        return str(STATUS_WORDS[self.finding.status])
+
+    @property
+    def status_kind(self) -> str:
+        return STATUS_KINDS[self.finding.status]
+
+    @property
+    def waits_for(self) -> str:
+        """The package that will act on the rule, by name."""
+        owner = self.finding.waits_for
+        return f"{said(packages()[owner])} ({owner})" if owner else ""
+
+
+@staff_page("operations.plan.read")
+def rules(request: StaffRequest) -> HttpResponse:
+    """What became of each of the 474 rules of the field's plans."""
+    form = RegisterForm(request.GET)
+    found = register.chosen(form.wanted())
+    page = Paginator(found, RULES_ROWS).get_page(request.GET.get("page"))
+    totals = register.totals(register.everything())
+    query = request.GET.urlencode()
+    context: dict[str, Any] = {
+        "form": form,
+        "page": page,
+        "lines": [RuleLine(finding) for finding in page],
+        "count": page.paginator.count,
+        "total": len(register.everything()),
+        "figures": [(s, str(STATUS_WORDS[s]), totals[s]) for s in Status],
+        "shares": [(line, said(plans()[line.plan])) for line in register.shares(found)],
+        "words": [(str(s), str(STATUS_WORDS[s])) for s in Status],
+        "export_url": reverse("rules_export") + (f"?{query}" if query else ""),
+    }
+    return render(request, "config/rules.html", context, fragment="config/_rules.html")
+
+
+@staff_page("operations.plan.read")
+def rules_export(request: StaffRequest) -> HttpResponse:
+    """The same rules as a sheet."""
+    lines = [RuleLine(finding) for finding in register.chosen(RegisterForm(request.GET).wanted())]
+    headings = [_("规则"), _("内容"), _("功能"), _("状态"), _("代码"), _("方案值"), _("测试")]
+    return register_xlsx(
+        _("规则登记"),
+        [*headings, _("等待的软件包")],
+        (
+            (
+                line.finding.requirement.whole_id,
+                line.title,
+                "\n".join(line.capabilities),
+                line.status_said,
+                "\n".join(line.finding.where),
+                "\n".join(map(str, line.finding.values)),
+                "\n".join(line.finding.tests),
+                line.waits_for,
+            )
+            for line in lines
+        ),
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
