@@ -14,6 +14,7 @@ from nuantu.accounts.jobs import sweep_sessions
 from nuantu.accounts.models import User
 from nuantu.accounts.rules.sessions import has_gone_idle, is_locked, lock_until, needs_second_factor
 from nuantu.accounts.services import LogInRefused, check_code, confirm_second_factor
+from nuantu.accounts.views import entering
 from nuantu.core import clock
 from nuantu.core.models import JournalEntry
 from tests.cast import Cast
@@ -54,6 +55,36 @@ def test_six_wrong_tries_lock_the_account_even_for_the_right_password(operator: 
     assert page.status_code == 422
     assert "锁定" in page.content.decode()
     assert JournalEntry.objects.filter(verb="accounts.user.lock").count() == 1
+
+
+@pytest.mark.django_db
+def test_tries_are_limited_by_name_from_whatever_address_also_for_names_nobody_has(
+    operator: User,
+) -> None:
+    """Seven addresses, one name: the seventh finds it locked, and cannot tell whether it exists."""
+    for name in (operator.login, "nobody-here"):
+        for number in range(6):
+            page = Client(REMOTE_ADDR=f"203.0.113.{number}").post(
+                "/login/", {"login": name, "password": "x"}
+            )
+            assert "登录名或密码不对" in page.content.decode()
+        page = Client(REMOTE_ADDR="203.0.113.99").post("/login/", {"login": name, "password": "x"})
+        assert "锁定" in page.content.decode(), name
+
+
+@pytest.mark.django_db
+def test_tries_from_one_address_are_limited_over_all_names(
+    operator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "LOGINS_PER_ADDRESS", 2)
+    for name in ("a", "b"):
+        Client().post("/login/", {"login": name, "password": "x"})
+    page = Client().post("/login/", {"login": operator.login, "password": PASSWORD})
+    assert "这个地址试得太频繁" in page.content.decode()
+    other = Client(REMOTE_ADDR="203.0.113.7").post(
+        "/login/", {"login": operator.login, "password": PASSWORD}
+    )
+    assert other.status_code == 302
 
 
 @pytest.mark.django_db

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import User
 from nuantu.accounts.rules.sessions import is_locked, lock_until
-from nuantu.core import journal
+from nuantu.core import journal, vault
 from nuantu.core.actors import PUBLIC
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
+from nuantu.core.throttle import allow
 
 TOTP_STEP_SECONDS = 30
+_LOCKED = _("试错太多次，账号已临时锁定。请过一会儿再试，或找管理员。")
 
 
 class LogInRefused(Refusal):
@@ -26,10 +28,12 @@ def check_password(*, login: str, password: str, at: datetime) -> User:
     """The user behind a name and password. Raises LogInRefused.
 
     A wrong try is counted even though the log-in is refused; too many lock the account for a
-    while (limits are settings). An unknown name costs the same time as a wrong password.
+    while (limits are settings). An unknown name costs the same time as a wrong password, and is
+    locked like an account, so that nobody learns which names there are.
     """
     user = User.objects.select_related("organisation__division").filter(login=login).first()
     if user is None:
+        _refuse_tried_name(login)
         User().set_password(password)
         raise LogInRefused(_("登录名或密码不对。"))
     _refuse_locked(user, at)
@@ -41,7 +45,13 @@ def check_password(*, login: str, password: str, at: datetime) -> User:
 
 def _refuse_locked(user: User, at: datetime) -> None:
     if is_locked(locked_until=user.locked_until, at=at):
-        raise LogInRefused(_("试错太多次，账号已临时锁定。请过一会儿再试，或找管理员。"))
+        raise LogInRefused(_LOCKED)
+
+
+def _refuse_tried_name(login: str) -> None:
+    key = f"login-name:{vault.keyed_hash(login.casefold())}"
+    if not allow(key, settings.NUANTU_LOCK_TRIES, 60 * settings.NUANTU_LOCK_MINUTES):
+        raise LogInRefused(_LOCKED)
 
 
 def _count_failure(user: User, at: datetime) -> None:
