@@ -235,6 +235,7 @@ class TestBoard:
         submits(cast.dispatcher, tip_url(tip, "tip_assign"), {"team": team.public_id})
         piece = fragment_for(cast.dispatcher, tip_url(tip, "panel"))
         sees(piece, "派去增援", str(second_team.public_id))
+        does_not_see(piece, "data-key")  # a key pressed twice must not send two teams
         does_not_see(piece, f'value="{team.public_id}"')
         sees(page_for(cast.dispatcher, tip_url(tip, "panel"), language="en"), "Send as support")
 
@@ -398,6 +399,22 @@ class TestPhone:
             url=reverse("dispatch:run_accept", args=[run.public_id]),
             data={},
         )
+
+    def test_of_two_that_wait_the_urgent_one_comes_first(self, cast: Cast, team: Team) -> None:
+        """And what is urgent about the next one is said before it is opened."""
+        old = builders.a_tip("三棵树镇南桥")
+        child = builders.a_tip("三棵树镇政府", flags=("minor",))
+        for tip in (old, child):
+            services.assign(
+                actor=cast.dispatcher.actor, at=clock.now(), tip=tip, team=team, may_be_busy=True
+            )
+        body = page_for(cast.patroller, "/phone/").content.decode()
+        assert body.index("三棵树镇政府") < body.index("下一个") < body.index("三棵树镇南桥")
+        run = Dispatch.objects.get(tip=old)
+        services.depart(actor=cast.patroller.actor, at=clock.now(), run=run)
+        body = page_for(cast.patroller, "/phone/").content.decode()
+        assert body.index("三棵树镇南桥") < body.index("下一个") < body.index("三棵树镇政府")
+        assert "孩子" in body[body.index("下一个") :]
 
     def test_one_stop_at_a_time_with_the_next_button(self, cast: Cast) -> None:
         run = builders.a_run(cast)

@@ -103,7 +103,9 @@ def rank(
 
 
 def _candidate(need: Need, team: TeamNow, travel: Callable[[Point, Point], float]) -> Candidate:
-    minutes = round(travel(team.point, need.point)) if team.point and need.point else None
+    minutes = None
+    if team.point and need.point:
+        minutes = max(1, round(travel(team.point, need.point)))
     obstacles = {
         Obstacle.OFF_SHIFT: not team.is_on_shift,
         Obstacle.BUSY: team.busy_with > 0,

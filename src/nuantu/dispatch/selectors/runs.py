@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nuantu.core.actors import Actor
 from nuantu.dispatch.models import Dispatch, TeamPosition
+from nuantu.dispatch.rules.flags import is_urgent
 from nuantu.dispatch.rules.states import LIVE_RUNS
 from nuantu.dispatch.selectors.areas import Hotline
 from nuantu.dispatch.selectors.clocks import tip_clock
@@ -48,7 +49,8 @@ class PhonePage:
 
 
 def phone_page(actor: Actor, at: datetime) -> PhonePage:
-    """The live runs of the actor's team, the one under way first, then by the end of the clock."""
+    """The live runs of the actor's team: the one under way first, then the urgent, then by the end of
+    the clock."""
     team = team_of_user(actor.public_id, at)
     if team is None:
         return PhonePage(None, [], _desk(actor), None)
@@ -57,7 +59,7 @@ def phone_page(actor: Actor, at: datetime) -> PhonePage:
         .select_related("tip", "team")
         .prefetch_related("tip__photos")
     )
-    runs.sort(key=lambda run: (-LIVE_RUNS.index(run.state), run.tip.due_at))
+    runs.sort(key=_order)
     position = TeamPosition.objects.filter(team=team).first()
     origin = (position.lat, position.lon) if position else None
     if origin is None and team.base_lat is not None and team.base_lon is not None:
@@ -66,13 +68,20 @@ def phone_page(actor: Actor, at: datetime) -> PhonePage:
     return PhonePage(team, stops, _desk(actor), _check_in_due(runs, at))
 
 
+def _order(run: Dispatch) -> tuple[int, bool, datetime]:
+    under_way = LIVE_RUNS.index(run.state) if run.departed_at or run.arrived_at else 0
+    return (-under_way, not is_urgent(run.tip.urgent_flags), run.tip.due_at)
+
+
 def _stop(run: Dispatch, origin: tuple[float, float] | None, at: datetime) -> Stop:
     tip = run.tip
     if origin is None or tip.point is None:
         return Stop(run, tip_clock(tip, at), None, None)
     params = rulings_at(tip.division_code, at).travel
     minutes = travel_minutes(origin, tip.point, params)
-    return Stop(run, tip_clock(tip, at), round(haversine_metres(origin, tip.point)), round(minutes))
+    return Stop(
+        run, tip_clock(tip, at), round(haversine_metres(origin, tip.point)), max(1, round(minutes))
+    )
 
 
 def _desk(actor: Actor) -> Hotline | None:

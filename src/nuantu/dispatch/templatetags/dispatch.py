@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nuantu.accounts.selectors import place_name
 from nuantu.core import clock as core_clock
 from nuantu.core.actors import Actor
 from nuantu.dispatch.models import Dispatch, Tip, TipLink
@@ -206,7 +207,15 @@ def limit_words(tip: Tip) -> str:
 @register.filter
 def position_words(tip: Tip) -> str:
     """How the point came to be known."""
+    if tip.position_source == Tip.PositionSource.DIVISION:
+        return _("只知道县、乡镇")
     return str(tip.get_position_source_display())
+
+
+@register.filter
+def division_words(tip: Tip) -> str:
+    """The town or county it is counted in."""
+    return place_name(tip.division_code)
 
 
 @register.filter
