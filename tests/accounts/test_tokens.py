@@ -192,3 +192,24 @@ def test_the_list_says_how_long_a_token_works_and_renewing_gives_a_new_term(cast
         browser.post(f"/tokens/{token.public_id}/renew/")
         assert "还剩 365 天" in page_for(browser, "/tokens/").content.decode()
         assert JournalEntry.objects.get(verb="accounts.token.renew").changes["name"] == "气象接入"
+
+
+@pytest.mark.django_db
+def test_an_open311_key_comes_in_the_header_or_the_body_and_never_lands_in_our_log(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    text = a_token(cast.dispatcher.account, "open311")
+    lists = "/open311/v2/requests.json"
+    assert Client().get(lists).status_code == 403
+    assert ask(text, lists).status_code == 200
+    assert Client().get(lists, {"api_key": text}).status_code == 200
+    report = {"service_code": "street-person", "api_key": "nt_wrong", "address_string": "南大桥下"}
+    refused = Client().post(lists, report)
+    assert refused.status_code == 403
+    assert "api_key" in refused.json()[0]["description"]
+    # Even what is refused or not found writes the path alone.
+    Client().get("/open311/v2/nowhere/at-all", {"api_key": text})
+    Client().get("/open311/v2/requests.json", {"api_key": text + "x"})
+    assert text not in caplog.text
+    assert "api_key" not in caplog.text
