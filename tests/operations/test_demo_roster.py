@@ -22,7 +22,7 @@ def holes(org: str, at: datetime) -> list[Gap]:
 
 
 def test_the_demo_has_one_hole_every_day_it_is_opened() -> None:
-    """The second driver is away on the third night; a bureau owes no hotline, door or vehicle."""
+    """The second driver is away two nights later; a bureau owes no hotline, door or vehicle."""
     with clock.frozen(EVENING):
         demo.load_ground()
         (hole,) = holes("JZ-522601", EVENING)
@@ -34,9 +34,10 @@ def test_the_demo_has_one_hole_every_day_it_is_opened() -> None:
             waiting, taken = WatchNote.objects.order_by("-given_at")
             assert not waiting.taken_at
             assert taken.taken_by not in ("", taken.given_by)
-    later = EVENING + timedelta(days=1, hours=13)
+    later = EVENING + timedelta(days=4, hours=13)
     with clock.frozen(later):
         with scope.system("the hourly job"):
             season.keep_going(at=later)
         (hole,) = holes("JZ-522601", later)
+        assert hole.post == "vehicle"
         assert clock.local(hole.starts_at).hour == 20

@@ -8,7 +8,7 @@ from nuantu.accounts.models import User
 from nuantu.accounts.selectors import actor_for, counties, organisation
 from nuantu.core import clock
 from nuantu.core.actors import SYSTEM
-from nuantu.operations.models import Shift, Team, WatchShift
+from nuantu.operations.models import Operation, Shift, Team, WatchShift
 from nuantu.operations.services import (
     give_watch,
     make_team,
@@ -43,8 +43,8 @@ WATCH = (
     ("MZ-522601", "leader", ("deputy1", "deputy2")),
     ("MZ-522601", "watch", ("clerk1", "clerk2")),
 )
-# The one hole: the second driver is away on the third night, and nobody stands in yet.
-HOLE = ("vehicle", 5)
+# The one hole: two nights after the demo was made, and so every week, the second driver is away.
+HOLE_POST, HOLE_DAYS = "vehicle", 2
 NOTES = (
     "南桥桥洞的老陈不愿进站，已发被子和联系卡，明早8点前回访。\n一号车左前灯坏，已报修，今夜用二号车。",
     "体育场送医的妇女还等定点医院答复接收，请盯住移交。\n热线正常，物资间钥匙在值班室。",
@@ -92,11 +92,11 @@ def keep_going(*, at: datetime) -> None:
             "organisation_id", "post", "starts_at"
         )
     )
+    holes = _holes(begin)
     for turn in range(ROSTER_DAYS * 2):
         starts = begin + turn * TURN
         for org, post, pair in WATCH:
-            is_hole = (post, turn) == _hole(begin)
-            if not is_hole and (org, post, starts) not in planned:
+            if not (post == HOLE_POST and starts in holes) and (org, post, starts) not in planned:
                 _put_on_watch(org, post, people[pair[_is_night(starts)]], starts, at)
 
 
@@ -112,10 +112,12 @@ def _is_night(starts: datetime) -> bool:
     return clock.local(starts).time() != DAY_BEGINS
 
 
-def _hole(begin: datetime) -> tuple[str, int]:
-    """The hole is a night, whenever the demo is opened."""
-    post, turn = HOLE
-    return post, turn - 1 if _is_night(begin) else turn
+def _holes(begin: datetime) -> set[datetime]:
+    """The nights without a driver: the same weekday in every week of the demo."""
+    made = Operation.objects.order_by("started_at").values_list("started_at", flat=True)[0]
+    weekday = (clock.local(made).date() + timedelta(days=HOLE_DAYS)).weekday()
+    turns = (begin + turn * TURN for turn in range(ROSTER_DAYS * 2))
+    return {t for t in turns if _is_night(t) and clock.local(t).weekday() == weekday}
 
 
 def _watchers() -> set[str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
+DAY = timedelta(days=1)
 STATION_POSTS: Final = frozenset({"hotline", "reception", "vehicle"})
 """Posts that only a rescue station mans (P1-29 to P1-31); every office has leader and watch."""
 
@@ -71,19 +72,25 @@ def gaps(
 
 
 def joined(found: Iterable[Gap]) -> list[Gap]:
-    """Gaps of single days as one where a night goes over midnight, the nearest first."""
+    """Gaps of single days as one where a night goes over midnight, the nearest first; days that
+    are empty from end to end stay apart."""
     whole: list[Gap] = []
     for gap in sorted(found, key=lambda gap: (gap.post, gap.starts_at)):
         before = whole[-1] if whole else None
-        if before and (before.post, before.ends_at, before.missing) == (
-            gap.post,
-            gap.starts_at,
-            gap.missing,
-        ):
+        if before and _goes_on(before, gap):
             whole[-1] = Gap(gap.post, before.starts_at, gap.ends_at, gap.missing)
         else:
             whole.append(gap)
     return sorted(whole, key=lambda gap: gap.starts_at)
+
+
+def _goes_on(before: Gap, gap: Gap) -> bool:
+    is_next = (before.post, before.ends_at, before.missing) == (
+        gap.post,
+        gap.starts_at,
+        gap.missing,
+    )
+    return is_next and max(before.ends_at - before.starts_at, gap.ends_at - gap.starts_at) < DAY
 
 
 def clashes(watches: Sequence[Watch]) -> list[Clash]:
