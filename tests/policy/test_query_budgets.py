@@ -71,6 +71,7 @@ def test_a_page_asks_no_more_than_its_budget(
     assert count <= _budgets()[name], f"{name} asks {count} times, its budget is {_budgets()[name]}"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(name for name, row in _pages().items() if row.more))
 def test_more_rows_ask_no_more_statements(name: str, cast: Cast) -> None:

@@ -48,8 +48,16 @@ class Door:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
-        self._browsers = {key: self._opened(cast[key].browser()) for key in MEMBERS}
-        self._programs = {key: self._opened(self._program(cast[key])) for key in MEMBERS}
+        self._clients: dict[tuple[str, bool], Client] = {}
+
+    def _client(self, key: str, row: Row) -> Client:
+        """The browser or the program of a member, signed in when it is first needed."""
+        known = (key, row.is_program)
+        if known not in self._clients:
+            player = self.cast[key]
+            client = self._program(player) if row.is_program else player.browser()
+            self._clients[known] = self._opened(client)
+        return self._clients[known]
 
     @staticmethod
     def _opened(browser: Client) -> Client:
@@ -65,7 +73,7 @@ class Door:
 
     def knock(self, key: str, row: Row, url: str) -> int:
         """The status that this member of the cast gets."""
-        browser = (self._programs if row.is_program else self._browsers)[key]
+        browser = self._client(key, row)
         cookies = copy.deepcopy(browser.cookies)
         with transaction.atomic():
             if row.method == "get":
@@ -81,10 +89,12 @@ class Door:
 
     def faults(self, name: str, row: Row, *, is_fast: bool = False) -> list[str]:
         """Everybody who is not answered as the table says; of many with one answer, some if fast."""
+        line = _some(name, expected(row)) if is_fast else expected(row)
+        for key in line:
+            self._client(key, row)
         with transaction.atomic():
             url = row.at(self.cast) if row.at else reverse(name)
             found = []
-            line = _some(name, expected(row)) if is_fast else expected(row)
             for key, right in line.items():
                 status = self.knock(key, row, url)
                 if status not in right:
