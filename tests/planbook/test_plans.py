@@ -38,9 +38,9 @@ def test_the_counties_plan_is_clean() -> None:
     assert not cli.findings_of(P9)
 
 
-def test_the_prefectures_plan_raises_one_real_question() -> None:
-    """P1 wants the county's plan on 20 December though work starts on 1 December (X07)."""
-    assert set(_codes(P1)) == {"plan_due_after_start"}
+def test_the_prefectures_plan_raises_two_real_questions() -> None:
+    """The county's plan is due on 20 December though work starts on the 1st (X07); no revisit (X15)."""
+    assert set(_codes(P1)) == {"plan_due_after_start", "no_revisit"}
     assert _codes(P1)["plan_due_after_start"].level == "question"
     assert _codes(P1)["plan_due_after_start"].clause == "P1-91"
 
@@ -276,7 +276,7 @@ def test_the_command_prints_findings_and_answers_by_exit_code(
     good.write_text(P1, encoding="utf-8")
     bad.write_text(_changed(P9, "end: Y+1-03-15", "end: Y-02-30"), encoding="utf-8")
     assert cli.check(good) == 0
-    assert "疑问 1" in capsys.readouterr().out
+    assert "疑问 2" in capsys.readouterr().out
     assert cli.check(bad, language="en") == 1
     assert "bad.yaml:16: error" in capsys.readouterr().out
     assert cli.check(tmp_path / "none.yaml") == 2

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from nuantu.planbook.checks import dating, doubles, legality, parents, sums
+from nuantu.planbook.checks import (
+    dating,
+    doubles,
+    giving,
+    helping,
+    legality,
+    parents,
+    sums,
+    wording,
+)
 from nuantu.planbook.findings import Finding
 from nuantu.planbook.schema import Plan
 
@@ -19,6 +28,9 @@ def check(plan: Plan, parent: Plan | None = None) -> tuple[Finding, ...]:
         *doubles.check(plan),
         *legality.check(plan),
         *sums.check(plan),
+        *helping.check(plan),
+        *giving.check(plan),
+        *wording.check(plan),
         *(parents.check(plan, parent) if parent else ()),
     ]
     return tuple(sorted(found, key=lambda finding: ORDER[finding.level]))

@@ -96,13 +96,16 @@ def _effective(plan: Plan, start: Span | None) -> Iterator[Finding]:
 
 def _phases(plan: Plan, days: _Days, start: Span | None, end: Span | None) -> Iterator[Finding]:
     resolved: list[tuple[str, str, date, date, int]] = []
+    is_clear = True
     for number, phase in enumerate(plan.phases):
         clause = said(phase.clause)
         first = days.of(phase.start, ("phases", number, "start"), clause)
         last = days.of(phase.end, ("phases", number, "end"), clause)
         if not first or not last:
+            is_clear = False
             continue
         if last.last < first.first:
+            is_clear = False
             yield error(
                 "phase_reversed",
                 f"阶段“{phase.name}”结束早于开始",
@@ -112,7 +115,14 @@ def _phases(plan: Plan, days: _Days, start: Span | None, end: Span | None) -> It
             )
             continue
         resolved.append((phase.name, clause, first.first, last.last, number))
-    resolved.sort(key=lambda item: item[2])
+    if is_clear:
+        yield from _covered(sorted(resolved, key=lambda item: item[2]), start, end)
+
+
+def _covered(
+    resolved: list[tuple[str, str, date, date, int]], start: Span | None, end: Span | None
+) -> Iterator[Finding]:
+    """Gaps and overlaps, once every phase has its days."""
     for before, after in pairwise(resolved):
         yield from _between(before, after)
     if resolved and start and resolved[0][2] > start.last:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from nuantu.planbook.checks.catalogue import found
 from nuantu.planbook.checks.dating import said
 from nuantu.planbook.compiler import season_bases
 from nuantu.planbook.dates import BadDateError
@@ -25,6 +26,7 @@ def check(plan: Plan, parent: Plan) -> Iterator[Finding]:
         yield from _later(plan, own.start, above.start, parent.code)
     if own.end and above.end:
         yield from _earlier(plan, own.end, above.end, parent.code)
+    yield from _settled_otherwise(plan, parent)
     theirs = {_point(rule): rule for rule in rules_of(parent, above) if rule.value is not None}
     for rule in rules_of(plan, own):
         kind = KINDS[rule.kind]
@@ -37,6 +39,29 @@ def check(plan: Plan, parent: Plan) -> Iterator[Finding]:
                 f"{kind.label.zh}比上级方案 {parent.code}（{other.source}）宽松，按上级执行",
                 f"The {kind.label.en} is looser than in {parent.code} ({other.source}); the parent's holds",
                 clause=said(rule.clauses),
+            )
+
+
+def _settled_otherwise(plan: Plan, parent: Plan) -> Iterator[Finding]:
+    """Zones that differ (X22), and classes that both plans pay (X32)."""
+    own, above = plan.station.zones, parent.station.zones
+    if own and above and set(own.by) != set(above.by):
+        yield found(
+            "zones_differ",
+            f"分区办法与上级方案 {parent.code} 不同，两种都要满足吗？",
+            f"Zones differ from the parent's ({parent.code}); must both hold?",
+            clause=own.clause,
+            path=("station", "zones"),
+        )
+    paid = {amount.code for amount in parent.amounts if not amount.is_visit_only}
+    for number, amount in enumerate(plan.amounts):
+        if amount.code in paid and not amount.is_visit_only:
+            yield found(
+                "paid_above",
+                f"上级方案 {parent.code} 也给“{amount.category}”发钱，两边都发吗？",
+                f"{parent.code} pays “{amount.category_en or amount.category}” too; do both pay?",
+                clause=amount.clause,
+                path=("amounts", number),
             )
 
 

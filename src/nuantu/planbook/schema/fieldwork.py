@@ -74,6 +74,7 @@ class Register(Entry, title="巡查登记"):
     keeps: tuple[Literal["text", "photo", "video", "material"], ...] = Field(
         min_length=1, description="留存什么：文字、照片、视频、资料"
     )
+    keep_months: int | None = Field(default=None, ge=1, le=600, description="保存几个月")
 
 
 class Checklist(Entry, title="巡查清单"):
