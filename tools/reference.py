@@ -1,7 +1,7 @@
 """Write docs/reference from the code: `python -m tools.reference [PAGE ...]`.
 
-The pages say what settings, commands, permissions, addresses, events, jobs, tables and third-party
-parts there are. Nobody edits them by hand; tests/policy/test_reference.py compares them.
+The pages say what settings, commands, permissions, addresses, events, jobs, tables, third-party
+parts and rules there are. Nobody edits them by hand; tests/policy/test_reference.py compares them.
 """
 
 import os
@@ -24,9 +24,11 @@ PAGES = {
     "addresses.md": ("interface", "addresses"),
     "openapi.json": ("interface", "openapi"),
     "open311.json": ("interface", "open311"),
+    "plan-checks.md": ("plans", "plan_checks"),
     "events.md": ("code", "events"),
     "packages.md": ("code", "packages"),
     "data-dictionary.md": ("schema", "data_dictionary"),
+    "rules.md": ("register", "rules"),
 }
 
 

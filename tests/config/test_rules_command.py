@@ -26,7 +26,7 @@ def test_the_machine_readable_form_counts_every_rule(capsys: pytest.CaptureFixtu
         "plans",
         "values",
         "packages",
-        "owner",
+        "waits_for",
         "title_zh",
         "title_en",
         "capabilities",
@@ -71,4 +71,4 @@ def test_a_rule_says_its_place_in_the_plan_and_what_it_waits_for(
     assert "response.limits[1]" in printed
     assert main(["--json", "--status", "later"]) == 0
     for rule in json.loads(capsys.readouterr().out)["rules"]:
-        assert rule["owner"] in rule["packages"]
+        assert rule["waits_for"] in rule["packages"]

@@ -153,6 +153,18 @@ def test_no_code_names_a_rule_that_does_not_exist() -> None:
     assert not wrong, wrong
 
 
+def test_what_nothing_acts_on_waits_for_a_package() -> None:
+    for finding in findings():
+        if finding.status is Status.LATER:
+            assert finding.waits_for == finding.requirement.owner
+        if finding.status is Status.ENFORCED:
+            assert not finding.waits_for
+    by_id = {finding.requirement.id: finding for finding in findings()}
+    assert not by_id["P9-20"].waits_for
+    assert by_id["P1-18"].values[0].is_text_only
+    assert by_id["P1-18"].waits_for == "patrols"
+
+
 def test_the_three_states_add_up() -> None:
     found = findings()
     assert len(found) == 474

@@ -96,7 +96,7 @@ def _as_row(finding: Finding) -> dict[str, object]:
             {"file": value.file, "path": value.path, "line": value.line} for value in finding.values
         ],
         "packages": list(requirement.packages),
-        "owner": requirement.owner if finding.status is Status.LATER else None,
+        "waits_for": finding.waits_for or None,
     }
 
 
@@ -113,8 +113,8 @@ def _print_table(shown: Sequence[Finding], everything: Sequence[Finding], langua
             print(f"{'':20}✓ {test}")
         for value in finding.values:
             print(f"{'':20}· {value.file}:{value.line} {value.path}")
-        if finding.status is Status.LATER:
-            owner = packages()[requirement.owner]
+        if finding.waits_for:
+            owner = packages()[finding.waits_for]
             name = owner.en if language == "en" else owner.zh
             print(f"{'':20}… {words['waits'].format(owner=owner.id, name=name)}")
     if not shown:

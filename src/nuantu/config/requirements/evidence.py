@@ -43,6 +43,15 @@ class Finding:
         """The plan files that carry the rule."""
         return tuple(dict.fromkeys(value.file for value in self.values))
 
+    @property
+    def waits_for(self) -> str:
+        """The package that will act on the rule, while nothing does; empty when something does.
+
+        A plan may keep a sentence as text only (`recorded`): that is no figure anything acts on.
+        """
+        is_idle = all(value.is_text_only for value in self.values)
+        return self.requirement.owner if is_idle and self.status is not Status.ENFORCED else ""
+
 
 def _marked_ids(node: ast.AST) -> Iterator[str]:
     for call in ast.walk(node):

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 CLAUSE = "clause"
+TEXT_ONLY = "recorded["
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,6 +17,11 @@ class PlanValue:
     file: str
     path: str
     line: int
+
+    @property
+    def is_text_only(self) -> bool:
+        """Whether the plan keeps the rule as a sentence, without a value of its own."""
+        return self.path.startswith(TEXT_ONLY)
 
     def __str__(self) -> str:
         return f"{self.file}: {self.path}"
