@@ -25,7 +25,7 @@ NOWHERE = "寒潮蓝色预警解除"
 
 def refused(cast: Cast, text: str, at: datetime) -> UnreadBody:
     """Take in what nobody can read; what was kept of it."""
-    with pytest.raises(services.MessageUnreadable):
+    with pytest.raises(services.MessageUnreadable, match="原文已留存"):
         take(cast, text, at)
     return UnreadBody.objects.latest("pk")
 
@@ -71,6 +71,7 @@ def test_a_body_nobody_can_read_is_kept_byte_for_byte_and_changes_nothing(
     assert levels(evening) == ("normal", "normal")
     (duty,) = owed()
     assert duty.owner_org == cast.office.actor.org_code
+    assert "warning." not in duty.basis_rule
     assert duty.due_at == evening + timedelta(minutes=30)
     told = {line.verb for line in timeline(Subject("unread", kept.public_id))}
     assert told == {"warnings.unread.keep", "operations.duty.open"}

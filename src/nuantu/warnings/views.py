@@ -47,7 +47,7 @@ def register(request: StaffRequest) -> HttpResponse:
         "page": page,
         "rows": selectors.list_rows(page.object_list),
         "feeds": selectors.feeds(),
-        "unread": selectors.unread_waiting()[:UNREAD],
+        "unread": selectors.unread_lines(UNREAD),
         "may_enter": request.actor.may("warnings.warning.enter"),
         "may_export": request.actor.may("warnings.warning.export"),
     }

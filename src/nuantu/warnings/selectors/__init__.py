@@ -16,6 +16,7 @@ from nuantu.warnings.selectors.registers import (
 )
 from nuantu.warnings.selectors.unread import (
     unread_label,
+    unread_lines,
     unread_text,
     unread_url,
     unread_waiting,
@@ -39,6 +40,7 @@ __all__ = [
     "register_rows",
     "story",
     "unread_label",
+    "unread_lines",
     "unread_text",
     "unread_url",
     "unread_waiting",

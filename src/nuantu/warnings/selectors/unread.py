@@ -11,12 +11,21 @@ from nuantu.warnings.rules.decoding import decode
 from nuantu.warnings.rules.message import Unreadable
 
 SHOWN = 20_000
+EXCERPT = 48
 
 
 def unread_waiting() -> QuerySet[UnreadBody]:
     """Bodies that still wait for a person, the oldest first."""
     found = UnreadBody.objects.filter(settled_at=None)
     return found.select_related("transmission").order_by("pk")
+
+
+def unread_lines(count: int) -> list[tuple[UnreadBody, str]]:
+    """The first that wait, with how each begins."""
+    return [
+        (row, " ".join(unread_text(row)[: EXCERPT * 4].split())[:EXCERPT])
+        for row in unread_waiting()[:count]
+    ]
 
 
 def unread_text(unread: UnreadBody) -> str:

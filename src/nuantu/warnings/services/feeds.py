@@ -80,7 +80,7 @@ def _raise_alarm(feed: FeedState, at: datetime, source: str, minutes: int) -> No
         division_code=feed.division_code,
         due_at=at + timedelta(minutes=within),
         basis=f"{source} {minutes} 分钟无消息",
-        basis_rule="feed.silent",
+        basis_rule=source[:60],
     )
     journal.record(
         verb="warnings.feed.silent",

@@ -37,6 +37,11 @@ class MessageUnreadable(Refusal):
         super().__init__(why_words(cause.why, cause.detail), field="body")
         self.why = cause.why
         self.detail = cause.detail
+        self.is_kept = False
+
+    def __str__(self) -> str:
+        kept = _("原文已留存，等人来看。") if self.is_kept else ""
+        return f"{self.message}{kept}"
 
 
 def why_words(why: Why, detail: str) -> str:

@@ -133,6 +133,7 @@ def _keep(
         if _is_feed(actor, channel):
             heard_from(at=at, channel=channel, source=source, division=division, owner=owner)
         if _same_body(body, received_at) is not None:
+            cause.is_kept = True
             return
         transmission = storing.store_transmission(
             actor=actor,
@@ -145,6 +146,7 @@ def _keep(
             owner_org=owner,
         )
         keep_unread(at=at, cause=cause, transmission=transmission)
+        cause.is_kept = True
 
 
 def _is_feed(actor: Actor, channel: str) -> bool:

@@ -89,7 +89,7 @@ def _owe(
         division_code=row.division_code,
         due_at=at + timedelta(minutes=within.number),
         basis=within.source,
-        basis_rule=_WITHIN,
+        basis_rule=within.source[:60],
     )
 
 
