@@ -162,15 +162,30 @@ def _rows(
     by_office: dict[str, dict[str, tuple[int, int]]] = {}
     for row in found:
         by_office.setdefault(row["owner_org"], {})[row["kind"]] = (row[f"in_{window}"], row["late"])
-    names = office_names(by_office)
-    order = sorted(by_office, key=lambda code: (code != actor.org_code, names[code]))
-    for code in order:
+    for code, name in _in_order(by_office, actor):
         cells = tuple(Cell(code, kind, *by_office[code].get(kind, (0, 0))) for kind in kinds)
         yield OfficeRow(
             code=code,
-            name=names[code],
+            name=name,
             is_own=code == actor.org_code,
             cells=cells,
             total=sum(cell.count for cell in cells),
             late=sum(cell.late for cell in cells),
         )
+
+
+def _in_order(
+    by_office: Mapping[str, Mapping[str, tuple[int, int]]], actor: Actor
+) -> list[tuple[str, str]]:
+    """Offices with their names: the reader's own, those with something late, then by county."""
+    found = Organisation.objects.filter(code__in=by_office)
+    known = {
+        code: (name, area) for code, name, area in found.values_list("code", "name", "division_id")
+    }
+
+    def place(code: str) -> tuple[bool, bool, str, str]:
+        is_late = any(late for _count, late in by_office[code].values())
+        name, area = known.get(code, (code, ""))
+        return code != actor.org_code, not is_late, area, name
+
+    return [(code, known.get(code, (code, ""))[0]) for code in sorted(by_office, key=place)]
