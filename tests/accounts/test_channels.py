@@ -1,9 +1,12 @@
 """Duty groups are told that something waits, and nothing more."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_network
+from typing import Any
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -11,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from nuantu.accounts.jobs import deliver
 from nuantu.accounts.models import Delivery, NotificationChannel, Organisation
 from nuantu.accounts.rules.messages import EVENTS, short, signature, text
+from nuantu.accounts.rules.networks import is_inward, may_reach
 from nuantu.accounts.services import channels
 from nuantu.core import clock
 from nuantu.core.actors import SYSTEM
@@ -38,7 +42,8 @@ class Receiver(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def receiver() -> Iterator[tuple[str, type[Receiver]]]:
+def receiver(settings: Any) -> Iterator[tuple[str, type[Receiver]]]:
+    settings.NUANTU_WEBHOOK_NETWORKS = (ip_network("127.0.0.0/8"),)
     handler = type("Fresh", (Receiver,), {"got": []})
     server = HTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -136,7 +141,7 @@ def test_a_refused_message_is_tried_eight_times_and_then_listed_as_failed(
 
 @pytest.mark.django_db
 def test_the_same_thing_is_told_once_however_often_the_job_runs(cast: Cast) -> None:
-    a_webhook("http://127.0.0.1:9/")
+    a_webhook("https://example.org/hook")
     subject = new_id()
     told = [
         channels.notify(org_code=STATION, event=EVENT, subject_id=subject, path="/", at=clock.now())
@@ -148,7 +153,7 @@ def test_the_same_thing_is_told_once_however_often_the_job_runs(cast: Cast) -> N
 
 @pytest.mark.django_db
 def test_a_stopped_channel_is_told_nothing(cast: Cast) -> None:
-    channel, _ = a_webhook("http://127.0.0.1:9/")
+    channel, _ = a_webhook("https://example.org/hook")
     channels.end_channel(actor=SYSTEM, at=clock.now(), channel=channel)
     assert (
         channels.notify(
@@ -156,3 +161,76 @@ def test_a_stopped_channel_is_told_nothing(cast: Cast) -> None:
         )
         == 0
     )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1", "10.0.0.5", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+        "0.0.0.1", "224.0.0.1", "::1", "::", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1",
+        "::ffff:10.0.0.5", "2002:7f00:1::", "not-an-address", "",
+    ],
+)  # fmt: skip
+def test_an_address_inside_the_house_is_not_reached(address: str) -> None:
+    assert not may_reach(address)
+
+
+@pytest.mark.parametrize("address", ["114.114.114.114", "2400:3200::1"])
+def test_the_public_internet_is_reached(address: str) -> None:
+    assert may_reach(address)
+
+
+def test_a_network_that_was_allowed_is_reached_and_no_other() -> None:
+    allowed = (ip_network("10.1.0.0/16"),)
+    assert may_reach("10.1.2.3", allowed)
+    assert not may_reach("10.2.2.3", allowed)
+    assert is_inward("localhost", allowed)
+    assert not is_inward("hooks.example.org", allowed)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        ("webhook", "http://127.0.0.1:8000/"),
+        ("webhook", "https://[::1]/"),
+        ("webhook", "http://localhost/"),
+        ("webhook", "http://169.254.169.254/latest/"),
+        ("apprise", "gotify://192.168.1.4/token"),
+        ("apprise", "json://example.org/"),
+    ],
+)
+def test_a_target_inside_the_house_is_refused_when_it_is_set_up(
+    cast: Cast, kind: str, address: str
+) -> None:
+    page = cast.admin.browser().post(
+        "/channels/",
+        {"name": "x", "organisation": STATION, "kind": kind, "address": address, "events": [EVENT]},
+    )
+    assert page.status_code == 422
+    assert "address" in page.context["form"].errors
+
+
+@pytest.mark.django_db
+def test_a_name_that_leads_inward_when_it_is_sent_gets_nothing(
+    cast: Cast, receiver: tuple[str, type[Receiver]], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name may change after it was set up: what it resolves to at the sending counts, and one
+    inward address among several is one too many."""
+    address, handler = receiver
+    settings.NUANTU_WEBHOOK_NETWORKS = ()
+    port = address.split(":")[2].split("/")[0]
+
+    def resolve(host: str, to: int, **_: object) -> list[Any]:
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, int(port)))
+            for ip in ("114.114.114.114", "127.0.0.1")
+        ]
+
+    monkeypatch.setattr("nuantu.accounts.services.outward.socket.getaddrinfo", resolve)
+    a_webhook(f"http://hooks.example.org:{port}/hook")
+    delivery = tell()
+    deliver(str(delivery.public_id))
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.tries, handler.got) == (Delivery.State.WAITING, 1, [])
+    assert delivery.error == "address inside the house"

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -46,6 +47,7 @@ class Environment:
     tile_attribution: str
     base_url: str
     warnings_folder: str
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...]
 
 
 def _number(source: Mapping[str, str], name: str, default: int) -> int:
@@ -55,6 +57,17 @@ def _number(source: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdigit():
         raise BadSetting(f"{name}={text!r}: 应为整数 / must be a whole number")
     return int(text)
+
+
+def _networks(source: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(
+            ip_network(one.strip()) for one in source.get(name, "").split(",") if one.strip()
+        )
+    except ValueError as error:
+        raise BadSetting(
+            f"{name}: {error}: 应为网段，如 10.1.0.0/16 / must be networks such as 10.1.0.0/16"
+        ) from error
 
 
 def _secret(source: Mapping[str, str], name: str) -> str:
@@ -114,6 +127,7 @@ def read(source: Mapping[str, str]) -> Environment:
         tile_attribution=source.get("NUANTU_TILE_ATTRIBUTION", ""),
         base_url=source.get("NUANTU_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         warnings_folder=source.get("NUANTU_WARNINGS_FOLDER", ""),
+        webhook_networks=_networks(source, "NUANTU_WEBHOOK_NETWORKS"),
     )
 
 

@@ -26,6 +26,7 @@ NUANTU_TILE_URL = ENV.tile_url
 NUANTU_TILE_ATTRIBUTION = ENV.tile_attribution
 NUANTU_BASE_URL = ENV.base_url
 NUANTU_WARNINGS_FOLDER = ENV.warnings_folder
+NUANTU_WEBHOOK_NETWORKS = ENV.webhook_networks
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -2,15 +2,18 @@
 
 import secrets
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import apprise
-import requests
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import Delivery, NotificationChannel, Organisation
 from nuantu.accounts.rules.messages import EVENTS, short, signature, text, webhook_body
+from nuantu.accounts.rules.networks import is_inward
+from nuantu.accounts.services import outward
 from nuantu.core import clock, journal
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
@@ -19,6 +22,8 @@ from nuantu.core.subjects import Subject
 
 MOST_TRIES = 8
 SECONDS = 10
+# Apprise's plain HTTP calls are what a signed webhook is for; theirs would follow redirects.
+PLAIN_HTTP = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
 
 
 class ChannelRefused(Refusal):
@@ -42,11 +47,16 @@ def add_channel(
     """Add a channel for a duty group; returns it and, for a webhook, the signing secret shown once."""
     if not events or set(events) - set(EVENTS):
         raise ChannelRefused(_("请至少选一个事件。"), field="events")
-    if kind == NotificationChannel.Kind.WEBHOOK:
-        if not address.startswith(("https://", "http://")):
-            raise ChannelRefused(_("回调地址应以 https:// 开头。"), field="address")
-    elif apprise.Apprise.instantiate(address) is None:
-        raise ChannelRefused(_("这个通知地址不能识别，请按 Apprise 的格式填写。"), field="address")
+    is_webhook = kind == NotificationChannel.Kind.WEBHOOK
+    if is_webhook and not address.startswith(("https://", "http://")):
+        raise ChannelRefused(_("回调地址应以 https:// 开头。"), field="address")
+    host = _host(address) if is_webhook else _apprise_host(address)
+    if host is not None and is_inward(host, settings.NUANTU_WEBHOOK_NETWORKS):
+        raise ChannelRefused(
+            _("这个地址在内网或本机，默认不发送。确需使用，请管理员在 %(name)s 里写明网段。")
+            % {"name": "NUANTU_WEBHOOK_NETWORKS"},
+            field="address",
+        )
     secret = secrets.token_urlsafe(24) if kind == NotificationChannel.Kind.WEBHOOK else ""
     with transaction.atomic():
         channel = NotificationChannel.objects.create(
@@ -60,6 +70,23 @@ def add_channel(
         )
         _note(actor, at, channel, "accounts.channel.add", f"新增通知渠道 {name}")
     return channel, secret
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _apprise_host(address: str) -> str | None:
+    """The host that an Apprise address names; None where the service has its own fixed one."""
+    service = apprise.Apprise.instantiate(address)
+    if service is None:
+        raise ChannelRefused(_("这个通知地址不能识别，请按 Apprise 的格式填写。"), field="address")
+    if address.partition("://")[0].lower() in PLAIN_HTTP:
+        raise ChannelRefused(_("这种地址请改用“网络回调（签名）”。"), field="address")
+    return str(service.host) if "host" in service.template_tokens else None
 
 
 def end_channel(*, actor: Actor, at: datetime, channel: NotificationChannel) -> None:
@@ -98,12 +125,9 @@ def send(*, delivery: Delivery, base_url: str) -> None:
     delivery.tries += 1
     try:
         _send(delivery, base_url)
-    except (requests.RequestException, NotDelivered) as error:
-        delivery.error = (
-            type(error).__name__
-            if isinstance(error, requests.RequestException)
-            else str(error)[:200]
-        )
+    except (outward.InwardAddress, OSError, ChannelRefused, NotDelivered) as error:
+        is_told = isinstance(error, NotDelivered | outward.InwardAddress)
+        delivery.error = str(error)[:200] if is_told else type(error).__name__
         if delivery.tries >= MOST_TRIES:
             delivery.state = Delivery.State.FAILED
         delivery.save(update_fields=["tries", "error", "state"])
@@ -120,12 +144,15 @@ def _send(delivery: Delivery, base_url: str) -> None:
     address = channel.address.open()
     if channel.kind == NotificationChannel.Kind.APPRISE:
         title, body = text(delivery.event, delivery.reference, link)
+        host = _apprise_host(address)
+        if host is not None:
+            outward.addresses_of(host, 443)
         if not apprise.Apprise(address).notify(title=title, body=body):
             raise NotDelivered("not taken")
         return
     stamp = str(int(clock.now().timestamp()))
     payload = webhook_body(delivery.event, delivery.reference, link, delivery.made_at.isoformat())
-    answer = requests.post(
+    answer = outward.post(
         address,
         data=payload,
         headers={
@@ -134,8 +161,7 @@ def _send(delivery: Delivery, base_url: str) -> None:
             "X-Nuantu-Signature": signature(channel.secret.open(), stamp, payload),
             "X-Nuantu-Delivery": str(delivery.public_id),
         },
-        timeout=SECONDS,
-        allow_redirects=False,
+        seconds=SECONDS,
     )
     if not answer.ok:
         raise NotDelivered(f"HTTP {answer.status_code}")
