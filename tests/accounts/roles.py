@@ -29,6 +29,14 @@ def _token_to_renew(cast: Cast) -> str:
     return _token(cast).replace("/end/", "/renew/")
 
 
+def _organisation(cast: Cast) -> str:
+    return reverse("accounts:organisation", args=[cast.operator.account.organisation.public_id])
+
+
+def _organisation_state(cast: Cast) -> str:
+    return f"{_organisation(cast)}state/"
+
+
 def _missing(name: str, *parts: str) -> Url:
     return lambda cast: reverse(name, args=[*parts, uuid4() if parts else new_id()])
 
@@ -45,6 +53,10 @@ ROLES = {
     "accounts:users": Row("admin"),
     "accounts:user_state": action("admin", at=_of_operator, state="closed"),
     "accounts:tokens": Row("admin"),
+    "accounts:organisations": Row("admin"),
+    "accounts:organisation_new": Row("admin"),
+    "accounts:organisation": Row("admin", at=_organisation),
+    "accounts:organisation_state": action("admin", at=_organisation_state),
     "accounts:token_renew": action("admin", at=_token_to_renew),
     "accounts:token_end": action("admin", at=_token),
     "accounts:channels": Row("admin"),

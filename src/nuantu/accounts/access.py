@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nuantu.accounts.models import ApiToken, User
+from nuantu.accounts.models import ApiToken, Organisation, User
 from nuantu.accounts.rules import scopes
 from nuantu.accounts.rules.sessions import has_gone_idle
 from nuantu.accounts.selectors import actor_for
@@ -118,6 +118,15 @@ def user_for(actor: Actor, public_id: UUID) -> User:
             .filter(public_id=public_id)
             .first()
         )
+        if found:
+            return found
+    raise Http404
+
+
+def organisation_for(actor: Actor, public_id: UUID) -> Organisation:
+    """An organisation this actor may put right, or not found."""
+    if actor.may("accounts.organisation.manage"):
+        found = Organisation.objects.select_related("division").filter(public_id=public_id).first()
         if found:
             return found
     raise Http404

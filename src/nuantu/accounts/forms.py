@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.accounts.models import NotificationChannel, Organisation, User
 from nuantu.accounts.rules.messages import EVENTS
 from nuantu.accounts.rules.scopes import SCOPES
-from nuantu.accounts.selectors import matrix
+from nuantu.accounts.selectors import divisions_called, matrix
 
 
 class LogInForm(forms.Form):
@@ -140,3 +140,95 @@ class ChannelForm(forms.Form):
     events = forms.MultipleChoiceField(
         label=_("事件"), choices=_events, widget=forms.CheckboxSelectMultiple
     )
+
+
+class OrganisationsFilter(forms.Form):
+    """Search and kind of the list of organisations."""
+
+    q = forms.CharField(label=_("搜索"), required=False, max_length=60)
+    kind = forms.ChoiceField(
+        label=_("类型"),
+        required=False,
+        choices=[("", _("全部")), *Organisation.Kind.choices],
+    )
+
+
+class OrganisationForm(forms.Form):
+    """An organisation; its code is given once and never changes."""
+
+    code = forms.RegexField(
+        label=_("代码"),
+        regex=r"^[A-Z]{2}-[0-9A-Za-z-]{2,36}$",
+        help_text=_("两个大写字母、短横线、区划代码，例如 MZ-522601；登记后不能改。"),
+        error_messages={"invalid": _("代码应像 MZ-522601：两个大写字母、短横线、区划代码。")},
+    )
+    name = forms.CharField(label=_("名称"), max_length=120)
+    kind = forms.ChoiceField(label=_("类型"), choices=Organisation.Kind.choices)
+    division = forms.CharField(
+        label=_("所在区划"),
+        max_length=80,
+        help_text=_("区划代码或名称，例如 522601 或 凯里市。单位只管这里和它的下级。"),
+    )
+    parent = forms.ModelChoiceField(
+        label=_("上级单位"),
+        required=False,
+        empty_label=_("没有"),
+        queryset=Organisation.objects.filter(is_active=True).order_by("division_id", "code"),
+    )
+    phone = forms.CharField(
+        label=_("值班电话"),
+        required=False,
+        max_length=40,
+        help_text=_("公众和其他单位能看到。"),
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    hours = forms.CharField(
+        label=_("值班时间"), required=False, max_length=60, help_text=_("例如：24 小时。")
+    )
+
+    def __init__(self, *args: Any, row: Organisation | None = None, **kwargs: Any) -> None:
+        self.row = row
+        if row is not None:
+            kwargs["initial"] = {
+                "code": row.code,
+                "name": row.name,
+                "kind": row.kind,
+                "division": row.division_id,
+                "parent": row.parent_id,
+                "phone": row.phone,
+                "hours": row.hours,
+            }
+        super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = row is not None
+
+    def clean_code(self) -> str:
+        """A code of its own."""
+        code: str = self.cleaned_data["code"]
+        if self.row is None and Organisation.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("这个代码已经有单位用了。"))
+        return code
+
+    def clean_division(self) -> str:
+        """The one place that was meant, by its 12 digits."""
+        text: str = self.cleaned_data["division"].strip()
+        found = divisions_called(text)
+        if len(found) == 1:
+            return found[0].code
+        if not found:
+            raise forms.ValidationError(_("没有找到这个区划，请核对代码或名称。"))
+        named = _("、").join(f"{one.full_name}（{one.code}）" for one in found)
+        raise forms.ValidationError(_("有几处同名，请填代码：%(named)s") % {"named": named})
+
+    def values(self) -> dict[str, Any]:
+        """What the services take."""
+        told = self.cleaned_data
+        parent: Organisation | None = told["parent"]
+        return {
+            "code": told["code"],
+            "name": told["name"],
+            "kind": told["kind"],
+            "division_code": told["division"],
+            "parent_code": parent.code if parent else None,
+            "phone": told["phone"],
+            "hours": told["hours"],
+        }

@@ -100,7 +100,13 @@ class Organisation(models.Model):
         PARTNER = "partner", _("合作伙伴")
         SYSTEM = "system", _("系统运维")
 
-    field_classes: ClassVar = {"code": PUBLIC, "kind": PUBLIC, "name": PUBLIC, "phone": PUBLIC}
+    field_classes: ClassVar = {
+        "code": PUBLIC,
+        "kind": PUBLIC,
+        "name": PUBLIC,
+        "phone": PUBLIC,
+        "hours": PUBLIC,
+    }
 
     code = models.CharField(max_length=40, primary_key=True)
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
@@ -111,6 +117,7 @@ class Organisation(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
     phone = models.CharField(max_length=40, blank=True)
+    hours = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
 
     class Meta:

@@ -1,5 +1,6 @@
 """Reads about organisations, divisions and the matrix."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -82,6 +83,30 @@ def orgs_in(prefix: str, kind: str | None = None) -> QuerySet[Organisation]:
 def division(code: str) -> Division:
     """One place by its 12 digits; shorter codes are filled up with zeros. Raises DoesNotExist."""
     return Division.objects.select_related("parent").get(code=code.ljust(12, "0"))
+
+
+def organisations(wanted: Mapping[str, Any]) -> QuerySet[Organisation]:
+    """Organisations by place, closed ones last; filtered by words (name, code, place) and kind."""
+    found = Organisation.objects.select_related("division", "parent").order_by(
+        "-is_active", "division_id", "code"
+    )
+    words = wanted.get("q", "")
+    if words:
+        found = found.filter(
+            Q(name__icontains=words)
+            | Q(code__icontains=words)
+            | Q(division__full_name__icontains=words)
+        )
+    return found.filter(kind=wanted["kind"]) if wanted.get("kind") else found
+
+
+def divisions_called(text: str) -> list[Division]:
+    """Places in force that a code or a name means; a name may mean several (at most six)."""
+    known = Division.objects.filter(valid_to=None)
+    if text.isascii() and text.isdigit():
+        return list(known.filter(code=text.ljust(12, "0")))
+    exact = list(known.filter(full_name=text)) or list(known.filter(name=text)[:6])
+    return exact or list(known.filter(full_name__endswith=text)[:6])
 
 
 def place_name(code: str) -> str:

@@ -17,6 +17,9 @@ SENTENCES = {
     "accounts.grant.give": (_("授权 %(org)s 查看本案（%(purpose)s）"),),
     "accounts.grant.end": (_("收回 %(org)s 对本案的授权（%(purpose)s）"),),
     "accounts.organisation.add": (_("登记单位 %(name)s"),),
+    "accounts.organisation.change": (_("修改单位 %(name)s"),),
+    "accounts.organisation.close": (_("停用单位 %(name)s"),),
+    "accounts.organisation.open": (_("启用单位 %(name)s"),),
     "accounts.division.import": (
         _("导入区划代码表（%(edition)s）：新增 %(added)s，变更 %(changed)s，撤销 %(gone)s"),
     ),

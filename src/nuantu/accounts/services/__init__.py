@@ -1,7 +1,12 @@
 """What a person can make happen with accounts."""
 
 from nuantu.accounts.services.grants import end_grants, give_grant
-from nuantu.accounts.services.organisations import add_organisation
+from nuantu.accounts.services.organisations import (
+    OrganisationRefused,
+    add_organisation,
+    change_organisation,
+    set_organisation_active,
+)
 from nuantu.accounts.services.sessions import (
     LogInRefused,
     check_code,
@@ -13,8 +18,10 @@ from nuantu.accounts.services.users import change_password, make_user, set_activ
 
 __all__ = [
     "LogInRefused",
+    "OrganisationRefused",
     "TokenRefused",
     "add_organisation",
+    "change_organisation",
     "change_password",
     "check_code",
     "check_password",
@@ -26,4 +33,5 @@ __all__ = [
     "renew_token",
     "revoke_token",
     "set_active",
+    "set_organisation_active",
 ]

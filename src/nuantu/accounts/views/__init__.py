@@ -18,6 +18,12 @@ from nuantu.accounts.views.managing import (
     user_state,
     users,
 )
+from nuantu.accounts.views.organisations import (
+    organisation,
+    organisation_new,
+    organisation_state,
+    organisations,
+)
 from nuantu.accounts.views.reading import looks, matrix, why
 
 __all__ = [
@@ -31,6 +37,10 @@ __all__ = [
     "log_out",
     "looks",
     "matrix",
+    "organisation",
+    "organisation_new",
+    "organisation_state",
+    "organisations",
     "set_up_code",
     "token_end",
     "token_renew",
