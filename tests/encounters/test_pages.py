@@ -14,9 +14,10 @@ from nuantu.core import clock
 from nuantu.core.models import JournalEntry
 from nuantu.encounters.models import Encounter, ModeRequest, Revisit
 from nuantu.operations.models import Duty, Handover
+from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
 from nuantu.persons.rules.rescue import Gate
-from tests.cast import HOSPITAL, STATION, Cast
+from tests.cast import HOSPITAL, POLICE, STATION, Cast
 from tests.encounters.conftest import photo
 from tests.web import (
     does_not_see,
@@ -119,6 +120,28 @@ def test_a_refused_form_names_everything_that_is_missing_at_once(cast: Cast, sen
         cast.patroller, NEW, sent(age="10"), unchanged=Encounter.objects.count
     )
     sees(gate, "必须写明法律依据", "必须写明为什么")
+
+
+def test_the_leader_decides_on_the_page_also_when_the_police_hold_the_case(
+    cast: Cast, met: Make, record: Make
+) -> None:
+    """Approval and its end stay with the station that acted; the holder owes the word to the child."""
+    child = record(
+        met(outcome="police", to_org=POLICE, conditions=(), who={"age": Age(10, 10)}, gate=GATE)
+    ).encounter
+    page = _page(child)
+    handover = Handover.objects.get()
+    submits(cast.police, reverse("operations:accept", args=[handover.public_id]), {})
+    does_not_see(page_for(cast.police, page), 'value="approve"')
+    refused_for(cast.police, url=f"{page}mode/", data={"answer": "approve"})
+    sees(page_for(cast.leader, page), 'value="approve"')
+    submits(cast.leader, f"{page}mode/", {"answer": "approve"}, to=page)
+    sees(page_for(cast.leader, page), "复核看到的情况")
+    submits(cast.leader, f"{page}review/", {"answer": "end", "note": "监护人已到"}, to=page)
+    request = ModeRequest.objects.get()
+    assert (request.state, request.review) == ("approved", "end")
+    assert Case.objects.get().rescue_mode == "voluntary"
+    assert Duty.objects.get(kind="encounter.end_measure").owner_org == POLICE
 
 
 def test_what_the_page_hides_for_this_end_does_not_count(

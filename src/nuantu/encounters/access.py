@@ -9,6 +9,8 @@ from nuantu.core.actors import Actor
 from nuantu.core.models import StoredFile
 from nuantu.dispatch.models import Dispatch, Tip
 from nuantu.encounters.models import Encounter, Evidence, ModeRequest, RefuserNotice, Revisit
+from nuantu.encounters.models.choices import APPROVE_DUTY, REVIEW_DUTY
+from nuantu.operations.models import Duty
 from nuantu.persons import access as persons
 from nuantu.persons.models import Person
 from nuantu.persons.selectors import opened_by
@@ -54,14 +56,29 @@ def own_encounter_for(actor: Actor, public_id: UUID, permission: str) -> Encount
 
 
 def request_for(actor: Actor, public_id: UUID, permission: str) -> ModeRequest:
-    """The legal gate of a contact that the actor's own organisation holds."""
-    encounter = own_encounter_for(actor, public_id, permission)
+    """The legal gate of a contact, for the organisation that asked: it decides and reviews.
+
+    The promise stays with who acted, so its door does too when the case has changed hands.
+    """
+    encounter = encounter_for(actor, public_id, permission)
+    if not _answers_for(actor, encounter, APPROVE_DUTY if permission == APPROVE else REVIEW_DUTY):
+        raise Http404
     found = (
         ModeRequest.objects.select_related("encounter__person").filter(encounter=encounter).first()
     )
     if found is None:
         raise Http404
     return found
+
+
+def _answers_for(actor: Actor, encounter: Encounter, kind: str) -> bool:
+    """Whether the actor's organisation owes this promise about the contact, kept or not."""
+    return Duty.objects.filter(
+        kind=kind,
+        subject_kind="encounter",
+        subject_id=encounter.public_id,
+        owner_org=actor.org_code,
+    ).exists()
 
 
 def revisit_for(actor: Actor, public_id: UUID) -> Revisit:
@@ -142,13 +159,13 @@ def may_correct(actor: Actor, encounter: Encounter) -> bool:
 
 
 def may_decide(actor: Actor, encounter: Encounter, request: ModeRequest | None) -> bool:
-    """Whether the actor may approve the mode: four eyes, own organisation."""
+    """Whether the actor may approve the mode: four eyes, in the organisation that asked."""
     return (
         request is not None
         and request.state == ModeRequest.State.ASKED
-        and encounter.owner_org == actor.org_code
         and actor.may(APPROVE)
         and actor.public_id != request.asked_by_id
+        and _answers_for(actor, encounter, APPROVE_DUTY)
     )
 
 
@@ -158,7 +175,7 @@ def may_review(actor: Actor, encounter: Encounter, request: ModeRequest | None) 
         request is not None
         and request.state == ModeRequest.State.APPROVED
         and not request.review
-        and encounter.owner_org == actor.org_code
         and actor.may(REVIEW)
         and actor.public_id != request.asked_by_id
+        and _answers_for(actor, encounter, REVIEW_DUTY)
     )

@@ -1,7 +1,13 @@
 """What can be seen, offered and come of a contact, in words."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# Kinds of duties that stay with the organisation that acted, also when the case changes hands.
+APPROVE_DUTY: Final = "encounter.approve"
+REVIEW_DUTY: Final = "encounter.review"
 
 
 class Condition(models.TextChoices):

@@ -1,11 +1,12 @@
 """The legal gate: somebody else approves, somebody reviews; without approval the measure ends."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import journal, live
+from nuantu.core import journal, live, scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
@@ -14,6 +15,8 @@ from nuantu.encounters.services.owing import APPROVE, END, REVIEW, keep, owe, ta
 from nuantu.operations.selectors import rules_at
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case
+
+WHY: Final = "who asked decides and reviews, also when the case has changed hands"
 
 
 class ModeRefused(Refusal):
@@ -34,7 +37,7 @@ def decide_mode(
         raise ModeRefused(_("不批准要写明理由。"), field="note")
     state = ModeRequest.State.APPROVED if is_approved else ModeRequest.State.REFUSED
     encounter = request.encounter
-    with transaction.atomic():
+    with transaction.atomic(), scope.system(WHY):
         changed = ModeRequest.objects.filter(pk=request.pk, state=ModeRequest.State.ASKED).update(
             state=state,
             decided_at=at,
@@ -73,7 +76,7 @@ def review_mode(
     if not note.strip():
         raise ModeRefused(_("请写明复核看到的情况。"), field="note")
     result = ModeRequest.Review.KEEP if keeps else ModeRequest.Review.END
-    with transaction.atomic():
+    with transaction.atomic(), scope.system(WHY):
         changed = ModeRequest.objects.filter(pk=request.pk, review="").update(
             review=result, reviewed_at=at, reviewed_by=actor.name, review_note=note.strip()[:300]
         )

@@ -6,10 +6,11 @@ from nuantu.accounts.models import User
 from nuantu.core.actors import Actor
 from nuantu.core.subjects import Subject
 from nuantu.encounters.models import Encounter
+from nuantu.encounters.models.choices import APPROVE_DUTY, REVIEW_DUTY
 from nuantu.operations.models import Duty
 from nuantu.operations.services import cancel_duty, complete_duty, open_duty
 
-REVISIT, APPROVE, REVIEW = "encounter.revisit", "encounter.approve", "encounter.review"
+REVISIT, APPROVE, REVIEW = "encounter.revisit", APPROVE_DUTY, REVIEW_DUTY
 END, SCREEN, FOLLOW = (
     "encounter.end_measure",
     "encounter.screen_patient",
