@@ -251,6 +251,19 @@ def test_what_is_sealed_stays_sealed_until_the_hand_over_is_accepted(
         sees(submits(cast.hospital, door, asked, to=page), "13900000000")
 
 
+def test_why_names_the_grant_that_opens_a_person(cast: Cast, meet: Meet, evening: datetime) -> None:
+    """A receiver reads by the preview, a giver by what is left to him; the page says so."""
+    case = meet("王小明")
+    handover = _offer(cast, case, evening, "YY-522601-1")
+    why = reverse("accounts:why", args=["person", case.person.public_id])
+    with clock.frozen(evening):
+        sees(page_for(cast.hospital, why), "本案授权", "移交预览")
+        not_found_for(cast.police, url=why)
+        accept_handover(actor=cast.hospital.actor, at=evening, handover=handover)
+        sees(page_for(cast.hospital, why), "本单位持有")
+        sees(page_for(cast.patroller, why), "本案授权", "移交后查阅")
+
+
 def test_a_declined_offer_takes_its_note_and_the_way_in_along(
     cast: Cast, meet: Meet, evening: datetime
 ) -> None:

@@ -9,7 +9,7 @@ from django.http import Http404
 from nuantu.core.actors import Actor
 from nuantu.operations.selectors.handovers import Scoped, may_open_sealed
 from nuantu.persons.models import Case, Person, PersonClass, PersonFact, PersonLink
-from nuantu.persons.selectors.cases import cases_of, open_case_of
+from nuantu.persons.selectors.cases import case_shown, cases_of, open_case_of
 
 READ, WRITE = "persons.person.read", "persons.person.write"
 REVEAL = "persons.person.reveal"
@@ -22,6 +22,18 @@ def person_for(actor: Actor, public_id: UUID, permission: str = READ) -> Person:
         if found is not None:
             return found
     raise Http404
+
+
+def row_opening(actor: Actor, public_id: UUID) -> Person | Case:
+    """The row through which the actor sees a person: the person, or the case that opens him.
+
+    A receiver or a former holder reads a person by the grant on a case; that is why he can.
+    """
+    person = person_for(actor, public_id)
+    is_overseen = bool(actor.prefix) and person.division_code.startswith(actor.prefix)
+    if person.owner_org == actor.org_code or is_overseen:
+        return person
+    return case_shown(person, actor) or person
 
 
 def person_to_reveal(actor: Actor, public_id: UUID, at: datetime) -> Person:

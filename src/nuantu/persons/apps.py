@@ -18,7 +18,9 @@ class PersonsConfig(AppConfig):
         from nuantu.persons.selectors import cards
         from nuantu.ui import nav
 
-        subjects.register("person", label=cards.label_of, url=cards.url_of, fetch=access.person_for)
+        subjects.register(
+            "person", label=cards.label_of, url=cards.url_of, fetch=access.row_opening
+        )
         subjects.register(
             "case",
             label=cards.case_label_of,
