@@ -442,6 +442,19 @@ def test_the_pages_speak_english(cast: Cast, met: Make, record: Make) -> None:
         does_not_see(page, "登记", "结果", "看到什么", "护送")
 
 
+def test_what_the_program_put_down_itself_is_english_on_english_pages(
+    cast: Cast, met: Make, record: Make
+) -> None:
+    """Source of a class, basis of a line, purpose of a hand-over: no Chinese of our own is left."""
+    done = record(met(outcome="hospital", to_org=HOSPITAL, who={"name": "Lee"}))
+    person = reverse("persons:detail", args=[done.encounter.person.public_id])
+    page = cast.dispatcher.browser("en").get(person)
+    sees(page, "Seen on the spot", "Said by the person", "State Council Decree 381 Art. 2")
+    does_not_see(page, "现场接触", "本人说的", "国务院令")
+    handover = reverse("operations:handover", args=[Handover.objects.get().public_id])
+    sees(cast.hospital.browser("en").get(handover), "<dd>To hospital</dd>")
+
+
 def test_a_person_is_found_by_the_receipt_of_the_tip(
     cast: Cast, met: Make, record: Make, evening: datetime
 ) -> None:

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from nuantu.core import sentences, subjects
 from nuantu.core.models import JournalEntry, JournalSubject
 from nuantu.core.subjects import Subject
 from nuantu.persons.models import Case, Person
+from nuantu.planbook import sources
 
 PAGE: Final = 60
 # What came before the case: its own lines know of no case yet.
@@ -74,7 +76,7 @@ def _line(entry: JournalEntry) -> Line:
         verb=entry.verb,
         kind=entry.verb.split(".")[0],
         says=sentences.said(entry),
-        basis=entry.basis,
+        basis=sources.said(entry.basis, get_language() or ""),
         details=_details(entry),
         who=entry.actor_name,
         org=entry.actor_org,
