@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,9 +37,17 @@ def test_the_counties_plan_is_clean() -> None:
     assert not cli.findings_of(P9)
 
 
-def test_the_prefectures_plan_raises_two_real_questions() -> None:
-    """The county's plan is due on 20 December though work starts on the 1st (X07); no revisit (X15)."""
-    assert set(_codes(P1)) == {"plan_due_after_start", "no_revisit"}
+def test_the_prefectures_plan_raises_only_real_questions() -> None:
+    """Its plan is due on 20 December though work starts on the 1st (X07), and what it leaves open."""
+    assert set(_codes(P1)) == {
+        "plan_due_after_start",
+        "no_retention",  # X13
+        "no_revisit",  # X15
+        "route_without_fallback",  # X11
+        "settlement_without_term",  # X54
+        "budget_without_sum",  # X62
+    }
+    assert {finding.level for finding in cli.findings_of(P1)} == {"question"}
     assert _codes(P1)["plan_due_after_start"].level == "question"
     assert _codes(P1)["plan_due_after_start"].clause == "P1-91"
 
@@ -276,7 +283,7 @@ def test_the_command_prints_findings_and_answers_by_exit_code(
     good.write_text(P1, encoding="utf-8")
     bad.write_text(_changed(P9, "end: Y+1-03-15", "end: Y-02-30"), encoding="utf-8")
     assert cli.check(good) == 0
-    assert "疑问 2" in capsys.readouterr().out
+    assert "疑问 7" in capsys.readouterr().out
     assert cli.check(bad, language="en") == 1
     assert "bad.yaml:16: error" in capsys.readouterr().out
     assert cli.check(tmp_path / "none.yaml") == 2

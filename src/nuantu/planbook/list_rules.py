@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from nuantu.planbook import stipends
 from nuantu.planbook.rules import Value
 from nuantu.planbook.schema import Plan
+from nuantu.planbook.schema.donation import Packing, Size
 from nuantu.planbook.schema.money import Amount, BudgetLine
 from nuantu.planbook.schema.parts import Entry, Named
+from nuantu.planbook.schema.selection import Ban
 
 PLAIN = ("clause", "quote", "derived", "code", "label", "label_en", "words")
 
@@ -91,7 +93,7 @@ def _street(plan: Plan) -> Iterator[Line]:
         yield Line(tier, "patrol.tier", value_of(tier) | {"label": tier.area}, key=tier.role)
     yield from _lists({"patrol.sweep": plan.patrol.sweeps})
     if schedule := plan.patrol.schedule:
-        yield Line(schedule, "patrol.schedule", value_of(schedule))
+        yield Line(schedule, "patrol.schedule", list(schedule.by))
     if register := plan.patrol.register_:
         yield Line(register, "patrol.register", list(register.keeps))
     if checklist := plan.patrol.checklist:
@@ -110,7 +112,7 @@ def _station(plan: Plan) -> Iterator[Line]:
     station = plan.station
     yield from _lists({"station.step": station.procedure, "station.care": station.care})
     if station.zones:
-        yield Line(station.zones, "station.zone", value_of(station.zones))
+        yield Line(station.zones, "station.zone", list(station.zones.by))
     if samples := station.food_samples:
         for kind, figure, unit in (
             ("food_sample.grams", samples.grams, "gram"),
@@ -137,7 +139,17 @@ def _selection(plan: Plan) -> Iterator[Line]:
         if posted.shows:
             yield Line(posted, "public_list.shows", list(posted.shows))
     for ban in chosen.bans:
-        yield Line(ban, "filing.ban", ban.years, unit="year", words=ban.words or ban.offence[:20])
+        yield Line(ban, "filing.ban", _ban(ban), words=ban.words)
+
+
+def _ban(ban: Ban) -> dict[str, object]:
+    scope = ban.scope or "资格"
+    years = f"取消{ban.years}年{scope}" if ban.years else "按规定处理"
+    years_en = f"barred for {ban.years} years" if ban.years else "handled by the rules"
+    return value_of(ban) | {
+        "label": f"{ban.offence}：{years}",
+        "label_en": f"{ban.offence}: {years_en}",
+    }
 
 
 def _money(plan: Plan) -> Iterator[Line]:
@@ -180,6 +192,26 @@ def _budget(line: BudgetLine) -> dict[str, object]:
     }
 
 
+def _size(size: Size) -> dict[str, object]:
+    ages, heights = f"{size.age_from}-{size.age_to}", f"{size.height_from}-{size.height_to}"
+    said = [
+        part
+        for part, known in ((f"{ages}岁", size.age_to), (f"{heights}厘米", size.height_to))
+        if known
+    ]
+    said_en = [
+        part
+        for part, known in ((f"age {ages}", size.age_to), (f"{heights} cm", size.height_to))
+        if known
+    ]
+    return value_of(size) | {"label": "、".join(said), "label_en": ", ".join(said_en)}
+
+
+def _packing(packing: Packing) -> dict[str, object]:
+    said = "→".join(packing.order) or packing.says
+    return value_of(packing) | {"label": said, "label_en": said}
+
+
 def _drive(plan: Plan) -> Iterator[Line]:
     drive = plan.drive
     if drive is None:
@@ -198,9 +230,9 @@ def _drive(plan: Plan) -> Iterator[Line]:
         }
     )
     if taken.size:
-        yield Line(taken.size, "donation.size", value_of(taken.size))
+        yield Line(taken.size, "donation.size", _size(taken.size))
     if taken.packing:
-        yield Line(taken.packing, "donation.packing", value_of(taken.packing))
+        yield Line(taken.packing, "donation.packing", _packing(taken.packing))
     if drive.cash:
         yield Line(
             drive.cash, "donation.cash", value_of(drive.cash) | {"label": drive.cash.paid_to}

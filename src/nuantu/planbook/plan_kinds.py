@@ -45,7 +45,7 @@ ROWS: Final = (
     ("selection.confirmation", "确认", "who confirms", "+"),
     ("public_list.days", "公示天数", "public list stays up for", "day"),
     ("public_list.shows", "公示内容", "what the public list shows", ""),
-    ("filing.ban", "弄虚作假取消资格", "ban after a false filing", "year"),
+    ("filing.ban", "弄虚作假取消资格", "ban after a false filing", ""),
     ("selection.form", "表格", "form", "+"),
     ("stipend.amount", "慰问金标准", "stipend", "+"),
     ("stipend.stacking", "叠加规则", "stacking of stipends", ""),
