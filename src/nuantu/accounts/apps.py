@@ -23,7 +23,7 @@ class AccountsConfig(AppConfig):
         for order, (key, label, permission) in enumerate(
             (
                 ("users", _("账号"), "accounts.user.manage"),
-                ("organisations", _("单位"), "accounts.organisation.manage"),
+                ("organisations", _("单位名录"), "accounts.organisation.manage"),
                 ("tokens", _("接口令牌"), "accounts.token.manage"),
                 ("channels", _("通知"), "accounts.channel.manage"),
             )
