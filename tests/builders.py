@@ -19,7 +19,15 @@ from nuantu.encounters.models import Encounter
 from nuantu.encounters.rules.contact import Contact, Who
 from nuantu.encounters.rules.contact import Place as MetAt
 from nuantu.operations import services as operations
-from nuantu.operations.models import Duty, Handover, Operation, Team, WatchNote, WatchShift
+from nuantu.operations.models import (
+    Duty,
+    Handover,
+    Operation,
+    PlanDocument,
+    Team,
+    WatchNote,
+    WatchShift,
+)
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
@@ -41,6 +49,40 @@ def a_season(at: datetime = EVENING) -> Operation:
             actor=SYSTEM, at=at, text=files.packaged_text(code), org_code=org, year=year
         )
     return operation
+
+
+# invented; the names of places are those of the cast
+PLAN_TEXT = """凯里市“寒冬送温暖”专项救助行动方案
+为做好今冬明春救助工作，制定本方案。
+一、行动时间
+2026年12月1日至2027年3月15日。
+二、街面巡查
+每周巡查不少于3次，遇寒潮预警每天巡查。接到求助后30分钟内到达现场。
+三、信息报送
+各镇（街道）于2026年12月20日前将行动方案报市民政局。
+四、经费
+对困难家庭每户发放慰问金500元，由市财政承担。
+五、其他
+各单位应当确保热线电话0855-0000000全天有人接听，并于每旬末盘点一次御寒物资。
+凯里市民政局
+2026年11月20日
+"""
+
+
+def a_plan_document(
+    cast: Cast, text: str = PLAN_TEXT, name: str = "寒冬送温暖方案.txt"
+) -> PlanDocument:
+    """A plan document of the county's bureau, read."""
+    document = operations.take_document(
+        actor=cast.section_head.actor,
+        at=clock.now(),
+        name=name,
+        content=text.encode(),
+        year=2026,
+    )
+    operations.read_waiting(str(document.public_id))
+    document.refresh_from_db()
+    return document
 
 
 def a_team(cast: Cast, name: str = "甲队") -> Team:

@@ -28,6 +28,15 @@ def _operation(name: str) -> Url:
     return lambda cast: reverse(name, args=[builders.a_season(clock.now()).public_id])
 
 
+def _document(name: str) -> Url:
+    return lambda cast: reverse(name, args=[builders.a_plan_document(cast).public_id])
+
+
+def _more_documents(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        builders.a_plan_document(cast)
+
+
 def _note(cast: Cast) -> str:
     return reverse("operations:take_watch", args=[builders.a_watch_note(cast).public_id])
 
@@ -112,6 +121,41 @@ ROLES = {
         "section_head",
         absent_for="office outsider",
         at=_operation("operations:close"),
+    ),
+    "operations:documents": Row("section_head office outsider", more=_more_documents),
+    "operations:document": Row(
+        "section_head", absent_for="office outsider", at=_document("operations:document")
+    ),
+    "operations:progress": leads_on(
+        "section_head", absent_for="office outsider", at=_document("operations:progress")
+    ),
+    "operations:entry": action(
+        "section_head",
+        absent_for="office outsider",
+        at=_document("operations:entry"),
+        path="title",
+        value="凯里市寒冬送温暖方案",
+        act="correct",
+    ),
+    "operations:draft": action(
+        "section_head",
+        absent_for="office outsider",
+        at=_document("operations:draft"),
+    ),
+    "operations:draft_file": Row(
+        "section_head", absent_for="office outsider", at=_document("operations:draft_file")
+    ),
+    "operations:part": action(
+        "section_head", absent_for="office outsider", at=_document("operations:part")
+    ),
+    "operations:again": action(
+        "section_head", absent_for="office outsider", at=_document("operations:again")
+    ),
+    "operations:drop_document": action(
+        "section_head", absent_for="office outsider", at=_document("operations:drop_document")
+    ),
+    "operations:adopt": action(
+        "section_head", absent_for="office outsider", at=_document("operations:adopt")
     ),
     "operations:level": Row(
         COUNTY_PLAN,

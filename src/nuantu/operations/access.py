@@ -16,6 +16,7 @@ from nuantu.operations.models import (
     Duty,
     Handover,
     Operation,
+    PlanDocument,
     Team,
     WatchNote,
     WatchShift,
@@ -79,6 +80,14 @@ def own_operation_for(actor: Actor, public_id: UUID) -> Operation:
 def may_change(actor: Actor, operation: Operation) -> bool:
     """Whether the actor may change, confirm or close the plan: his organisation answers for it."""
     return operation.organisation_id == actor.org_code and actor.may("operations.plan.change")
+
+
+def document_for(actor: Actor, public_id: UUID) -> PlanDocument:
+    """A plan document of the actor's own organisation, or not found."""
+    found = PlanDocument.objects.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or not actor.may("operations.plan.start"):
+        raise Http404
+    return found
 
 
 def division_for(actor: Actor, division_code: str) -> Division:

@@ -33,6 +33,12 @@ class OperationsConfig(AppConfig):
             fetch=access.operation_for,
         )
         subjects.register(
+            "plan_document",
+            label=selectors.document_label,
+            url=selectors.document_url,
+            fetch=access.document_for,
+        )
+        subjects.register(
             "handover",
             label=selectors.handover_label,
             url=selectors.handover_url,

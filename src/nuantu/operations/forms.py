@@ -10,6 +10,7 @@ from nuantu.accounts.models import User
 from nuantu.core import clock
 
 PLAN_BYTES = 1_000_000
+DOCUMENT_BYTES = 20_000_000
 
 
 class LocalMomentField(forms.DateTimeField):
@@ -172,6 +173,60 @@ class StartPlanForm(forms.Form):
             return str(upload.read(PLAN_BYTES + 1).decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise forms.ValidationError(_("文件要存成 UTF-8 编码的文本。")) from error
+
+
+class DocumentForm(forms.Form):
+    """Hand in a plan document to be read."""
+
+    file = forms.FileField(
+        label=_("方案文件"),
+        help_text=_("Word（.docx）、PDF、网页、文本都可以，最大 20 MB。扫描件没有文字，读不了。"),
+    )
+    year = forms.IntegerField(
+        label=_("行动开始的年份"),
+        min_value=2000,
+        max_value=2099,
+        help_text=_("文件里没写年份的日期，按这一年算。"),
+    )
+
+    def clean_file(self) -> Any:
+        """A file that can be taken at all; whether it is a plan is said after reading."""
+        upload = self.cleaned_data["file"]
+        if upload.size > DOCUMENT_BYTES:
+            raise forms.ValidationError(
+                _("文件超过 20 MB。请另存为不带图片的文档，或只上传方案正文。")
+            )
+        return upload
+
+
+class EntryForm(forms.Form):
+    """Correct, accept or drop one value of a draft."""
+
+    path = forms.RegexField(regex=r"^[A-Za-z0-9_.]{1,200}$")
+    value = forms.CharField(max_length=2000, required=False)
+    act = forms.ChoiceField(choices=[(one, one) for one in ("correct", "accept", "doubt", "drop")])
+
+
+class DraftForm(forms.Form):
+    """The whole draft as text."""
+
+    text = forms.CharField(
+        label=_("方案内容（YAML）"),
+        max_length=PLAN_BYTES,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "code"}),
+    )
+    from_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_text(self) -> str:
+        """Line ends as in a file."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+
+class AdoptForm(forms.Form):
+    """Put a draft in force for a year."""
+
+    year = forms.IntegerField(label=_("行动开始的年份"), min_value=2000, max_value=2099)
 
 
 class ChangePlanForm(forms.Form):

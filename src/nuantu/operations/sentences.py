@@ -34,6 +34,18 @@ SENTENCES = {
     "operations.plan.close": (
         _("方案办结 %(title)s：收回待办 %(count)s 件，继续有效 %(lasting)s 件"),
     ),
+    "operations.document.take": (_("交来方案文件：%(name)s"),),
+    "operations.document.reread": (_("重读方案文件：%(name)s"),),
+    "operations.document.read": (
+        _("读完方案文件：%(name)s，事实 %(facts)s 项，没读懂 %(left)s 句"),
+    ),
+    "operations.document.fail": (_("没有读成：%(name)s"),),
+    "operations.document.correct": (_("更正草案：%(path)s"),),
+    "operations.document.accept": (_("核对草案：%(path)s"),),
+    "operations.document.doubt": (_("撤回核对：%(path)s"),),
+    "operations.document.write": (_("改写草案全文"),),
+    "operations.document.adopt": (_("草案启动为方案 %(title)s"),),
+    "operations.document.drop": (_("丢弃方案文件：%(name)s"),),
     "operations.watch.put": (_("排班：%(name)s"),),
     "operations.watch.cancel": (_("取消排班：%(name)s"),),
     "operations.watch.give": (_("交班"),),

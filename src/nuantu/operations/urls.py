@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuantu.operations.views import changes, duties, handovers, plans, rosters
+from nuantu.operations.views import changes, documents, duties, handovers, plans, rosters
 
 app_name = "operations"
 urlpatterns = [
@@ -25,6 +25,16 @@ urlpatterns = [
     path("operations/<uuid:public_id>/compare/", changes.compare, name="compare"),
     path("operations/<uuid:public_id>/follow/", changes.follow, name="follow"),
     path("operations/<uuid:public_id>/close/", changes.close, name="close"),
+    path("plans/documents/", documents.documents, name="documents"),
+    path("plans/documents/<uuid:public_id>/", documents.document, name="document"),
+    path("plans/documents/<uuid:public_id>/progress/", documents.progress, name="progress"),
+    path("plans/documents/<uuid:public_id>/entry/", documents.entry, name="entry"),
+    path("plans/documents/<uuid:public_id>/draft/", documents.draft, name="draft"),
+    path("plans/documents/<uuid:public_id>/draft.yaml", documents.draft_file, name="draft_file"),
+    path("plans/documents/<uuid:public_id>/part/", documents.part, name="part"),
+    path("plans/documents/<uuid:public_id>/again/", documents.again, name="again"),
+    path("plans/documents/<uuid:public_id>/drop/", documents.drop, name="drop_document"),
+    path("plans/documents/<uuid:public_id>/adopt/", documents.adopt, name="adopt"),
     path("levels/<str:division_code>/", plans.level, name="level"),
     path("roster/", rosters.own_roster, name="own_roster"),
     path("roster/notes/", rosters.give_watch, name="give_watch"),

@@ -36,6 +36,8 @@ from nuantu.operations.selectors.seasons import (
     totals,
 )
 from nuantu.operations.selectors.subjects import (
+    document_label,
+    document_url,
     duty_label,
     duty_url,
     handover_label,
@@ -60,6 +62,8 @@ __all__ = [
     "Board",
     "LevelNow",
     "county_levels",
+    "document_label",
+    "document_url",
     "documents_of",
     "duties_in",
     "duty_board",

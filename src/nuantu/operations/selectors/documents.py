@@ -88,9 +88,7 @@ def _groups(found: list[Leaf], accepted: set[str], findings: tuple[Finding, ...]
     by_section: dict[str, list[Entry]] = {}
     for leaf in found:
         said = tuple(one for one in findings if one.path and one.path == leaf.path[: len(one.path)])
-        by_section.setdefault(leaf.section, []).append(
-            Entry(leaf, leaf.key in accepted, said if len(said) < len(findings) else said[:3])
-        )
+        by_section.setdefault(leaf.section, []).append(Entry(leaf, leaf.key in accepted, said))
     return [Group(section_label(key), tuple(rows)) for key, rows in by_section.items()]
 
 

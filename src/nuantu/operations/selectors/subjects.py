@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuantu.accounts.models import Organisation
-from nuantu.operations.models import Duty, Handover, Operation
+from nuantu.operations.models import Duty, Handover, Operation, PlanDocument
 
 
 def duty_label(public_id: UUID) -> str:
@@ -32,6 +32,17 @@ def operation_label(public_id: UUID) -> str:
 def operation_url(public_id: UUID) -> str:
     """The page of a plan in force."""
     return reverse("operations:operation", args=[public_id])
+
+
+def document_label(public_id: UUID) -> str:
+    """The name of the file that was handed in."""
+    found = PlanDocument.objects.filter(public_id=public_id).only("name").first()
+    return found.name if found else _("方案文件")
+
+
+def document_url(public_id: UUID) -> str:
+    """The reading page of a document."""
+    return reverse("operations:document", args=[public_id])
 
 
 def handover_label(public_id: UUID) -> str:

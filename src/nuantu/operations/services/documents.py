@@ -252,8 +252,10 @@ def accept_entry(
         held.accepted = [*paths, path] if is_accepted else paths
         held.changed_at = at
         held.save(update_fields=["accepted", "changed_at"])
-        verb = "accept" if is_accepted else "doubt"
-        _record(held, verb, actor, at, f"核对草案：{path}", {"path": path})
+        if is_accepted:
+            _record(held, "accept", actor, at, f"核对草案：{path}", {"path": path})
+        else:
+            _record(held, "doubt", actor, at, f"撤回核对：{path}", {"path": path})
     return held
 
 

@@ -15,6 +15,7 @@ from nuantu.core.subjects import Subject
 from nuantu.operations.models import LevelState, Operation, PlanRule, Team, WatchShift
 from nuantu.operations.rules.redating import Effect
 from nuantu.operations.rules.roster import Gap
+from nuantu.operations.selectors.documents import Remark
 from nuantu.operations.selectors.figures import Span
 from nuantu.operations.selectors.seasons import Kept
 from nuantu.operations.selectors.watch import RosterLine
@@ -29,6 +30,7 @@ from nuantu.ui.components import small
 register = template.Library()
 
 DAY_MINUTES = 1440
+SURE, HALF_SURE = 0.85, 0.6  # of a value that was read from a document
 
 
 def _language() -> str:
@@ -177,6 +179,31 @@ def effect_title(effect: Effect) -> str:
     if one is None:
         return ""
     return (_language().startswith("en") and one.title_en) or one.title
+
+
+@register.filter
+def step_said(step: str) -> str:
+    """What the reader of a document is doing."""
+    return {
+        "pages": _("取出文字"),
+        "blocks": _("取出文字"),
+        "rules": _("找日期、数字和要求"),
+        "draft": _("写成草案"),
+    }.get(step, _("准备"))
+
+
+@register.filter
+def sureness(confidence: float) -> str:
+    """How sure the reader is of a value, in three words."""
+    if confidence >= SURE:
+        return _("把握大")
+    return _("较有把握") if confidence >= HALF_SURE else _("没把握")
+
+
+@register.simple_tag
+def remark_text(remark: Remark) -> str:
+    """What the reader says of a document, in the language of the page."""
+    return remark.message.said_in(_language())
 
 
 @register.simple_tag

@@ -1,0 +1,209 @@
+"""A plan document becomes a draft beside its text: refusals first, then reading, correcting, starting."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from nuantu.core import clock
+from nuantu.core.errors import Refusal
+from nuantu.operations.models import Operation, PlanDocument
+from nuantu.operations.rules.drafting import blocks, changed, leaves, marks, without_entry
+from nuantu.operations.services import (
+    DraftMoved,
+    accept_entry,
+    correct_entry,
+    drafted,
+    drop_document,
+    read_waiting,
+    take_document,
+    write_draft,
+)
+from tests import builders
+from tests.cast import BUREAU, Cast
+from tests.web import not_found_for, page_for, sees, submits
+
+pytestmark = pytest.mark.django_db
+
+
+def _url(name: str, document: PlanDocument) -> str:
+    return reverse(f"operations:{name}", args=[document.public_id])
+
+
+def _upload(cast: Cast, content: bytes, name: str = "方案.txt") -> Any:
+    file = SimpleUploadedFile(name, content)
+    return cast.section_head.browser().post(
+        reverse("operations:documents"), {"file": file, "year": 2026}
+    )
+
+
+def test_another_organisation_does_not_see_the_document(cast: Cast) -> None:
+    document = builders.a_plan_document(cast)
+    for name in ("document", "draft_file", "progress"):
+        not_found_for(cast.office, cast.outsider, url=_url(name, document))
+
+
+def test_a_huge_file_is_refused_before_it_is_read(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nuantu.operations.forms.DOCUMENT_BYTES", 100)
+    page = _upload(cast, b"x" * 200)
+    assert page.status_code == 422
+    sees(page, "文件超过 20 MB")
+    assert not PlanDocument.objects.exists()
+
+
+def test_what_cannot_be_opened_says_why_and_keeps_the_file(cast: Cast) -> None:
+    document = take_document(
+        actor=cast.section_head.actor,
+        at=clock.now(),
+        name="扫描.pdf",
+        content=b"%PDF-1.4 broken",
+        year=2026,
+    )
+    read_waiting(str(document.public_id))
+    document.refresh_from_db()
+    assert (document.state, bytes(document.content)) == ("failed", b"%PDF-1.4 broken")
+    sees(page_for(cast.section_head, _url("document", document)), "原文件已保留", "重读")
+    with pytest.raises(Refusal, match="还没有读完"):
+        correct_entry(
+            actor=cast.section_head.actor,
+            at=clock.now(),
+            document=document,
+            path="title",
+            value="x",
+        )
+
+
+def test_a_document_is_read_in_the_background(cast: Cast) -> None:
+    answer = _upload(cast, builders.PLAN_TEXT.encode())
+    document = PlanDocument.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, _url("document", document))
+    sees(page_for(cast.section_head, _url("document", document)), "等待阅读", "可以离开这一页")
+    read_waiting(str(document.public_id))
+    piece = cast.section_head.browser().get(
+        _url("progress", document), headers={"HX-Request": "true"}
+    )
+    assert (piece.status_code, piece.headers["HX-Redirect"]) == (204, _url("document", document))
+
+
+def test_the_page_shows_the_text_beside_the_draft(cast: Cast) -> None:
+    document = builders.a_plan_document(cast)
+    assert (document.state, document.title) == ("read", "凯里市“寒冬送温暖”专项救助行动方案")
+    page = page_for(cast.section_head, _url("document", document))
+    sees(page, "每周巡查不少于3次", "已核对 0 /", "每旬末盘点一次御寒物资", "街面巡查", "data-show")
+    english = page_for(cast.section_head, _url("document", document), language="en")
+    sees(english, "Draft", "not understood", "Check and start")
+
+
+def test_a_value_is_corrected_beside_its_words_and_checked_at_once(cast: Cast) -> None:
+    document = builders.a_plan_document(cast)
+    path = next(
+        leaf.key
+        for leaf in leaves(drafted(document), document.reading)
+        if leaf.key.startswith("patrol.cadence.0.at_least")
+    )
+    browser = cast.section_head.browser()
+    values = {"path": path, "value": "5", "act": "correct"}
+    piece = browser.post(_url("entry", document), values, headers={"HX-Request": "true"})
+    assert piece.status_code == 200
+    document.refresh_from_db()
+    assert drafted(document)["patrol"]["cadence"][0]["at_least"] == 5
+    assert path in document.accepted
+    wrong = browser.post(
+        _url("entry", document),
+        {"path": "window.end", "value": "2026-02-30", "act": "correct"},
+        headers={"HX-Request": "true"},
+    )
+    sees(wrong, "没有", "2026-02-30")
+    gone = browser.post(
+        _url("entry", document),
+        {"path": "patrol.cadence.9.at_least", "value": "5", "act": "correct"},
+        headers={"HX-Request": "true"},
+    )
+    assert gone.status_code == 422
+    sees(gone, "请刷新页面")
+
+
+def test_an_entry_is_accepted_doubted_and_dropped(cast: Cast) -> None:
+    document = builders.a_plan_document(cast)
+    who, at = cast.section_head.actor, clock.now()
+    accepted = accept_entry(actor=who, at=at, document=document, path="title", is_accepted=True)
+    assert accepted.accepted == ["title"]
+    doubted = accept_entry(actor=who, at=at, document=document, path="title", is_accepted=False)
+    assert doubted.accepted == []
+    before = len(drafted(document)["patrol"]["cadence"])
+    dropped = correct_entry(
+        actor=who,
+        at=at,
+        document=document,
+        path="patrol.cadence.0.at_least",
+        value="",
+        drops_entry=True,
+    )
+    assert len(drafted(dropped)["patrol"]["cadence"]) == before - 1
+
+
+def test_two_people_do_not_overwrite_each_other(cast: Cast) -> None:
+    document = builders.a_plan_document(cast)
+    who, at = cast.section_head.actor, clock.now()
+    version = document.draft_version
+    write_draft(
+        actor=who, at=at, document=document, text="schema: nuantu.plan/1", from_version=version
+    )
+    with pytest.raises(DraftMoved, match="已被改过"):
+        write_draft(actor=who, at=at, document=document, text="x: 1", from_version=version)
+
+
+def test_a_draft_is_put_in_force_once(cast: Cast) -> None:
+    document = builders.a_plan_document(cast)
+    page = submits(cast.section_head, _url("adopt", document), {"year": 2026}, to="/operations/")
+    sees(page, "方案已启动")
+    operation = Operation.objects.get()
+    document.refresh_from_db()
+    assert (operation.organisation_id, document.operation) == (BUREAU, operation)
+    again = cast.section_head.browser().post(_url("adopt", document), {"year": 2026})
+    assert again.status_code == 422
+    with pytest.raises(Refusal, match="变更方案"):
+        drop_document(actor=cast.section_head.actor, at=clock.now(), document=document)
+
+
+def test_several_plans_in_one_document_are_read_one_by_one(cast: Cast) -> None:
+    second = builders.PLAN_TEXT.replace("凯里市“寒冬", "黄平县“寒冬")
+    document = builders.a_plan_document(cast, f"篇一\n{builders.PLAN_TEXT}\n篇二\n{second}")
+    page = page_for(cast.section_head, _url("document", document))
+    sees(page, "文件里有几份方案", "读这一份")
+    submits(cast.section_head, _url("part", document), {"part": "2"}, to="/plans/documents/")
+    assert PlanDocument.objects.filter(part=2, state="waiting").count() == 1
+
+
+def test_a_document_that_is_not_wanted_goes(cast: Cast) -> None:
+    document = builders.a_plan_document(cast)
+    page = submits(cast.section_head, _url("drop_document", document), {}, to="/plans/documents/")
+    sees(page, "文件和草案已丢弃", "还没有交来的文件")
+
+
+def test_marks_never_overlap_and_hold_the_whole_text() -> None:
+    reading: dict[str, Any] = {
+        "document": {"text": "abcdefghij", "blocks": [{"span": [0, 10], "kind": "list"}]},
+        "evidence": [{"span": [1, 4]}, {"span": [2, 6]}],
+        "not_understood": [{"span": [3, 8]}],
+    }
+    found = marks(reading)
+    assert [(mark.span, mark.kind) for mark in found] == [((1, 4), "fact"), ((4, 8), "open")]
+    (block,) = blocks(reading["document"], found)
+    assert "".join(piece.text for piece in block.pieces) == "abcdefghij"
+
+
+def test_a_value_keeps_its_type_and_a_missing_place_is_told() -> None:
+    draft = {"a": [{"n": 3, "yes": True, "w": "x"}]}
+    assert changed(draft, "a.0.n", "4")["a"][0]["n"] == 4
+    assert changed(draft, "a.0.yes", "否")["a"][0]["yes"] is False
+    assert "w" not in changed(draft, "a.0.w", " ")["a"][0]
+    assert without_entry(draft, "a.0.n") == {"a": []}
+    assert draft["a"][0]["n"] == 3
+    with pytest.raises(KeyError):
+        changed(draft, "a.5.n", "4")
+    with pytest.raises(KeyError):
+        without_entry(draft, "a")
