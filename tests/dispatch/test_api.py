@@ -154,6 +154,9 @@ class TestReading:
         assert body["items"][0]["clock"]["state"] == "calm"
         assert "callback" not in body["items"][0]
         assert mine.get(TIPS, {"limit": 5000}).status_code == 422
+        wrong = mine.get(TIPS, {"state": "waiting"})
+        assert wrong.status_code == 422
+        assert "on_scene" in wrong.content.decode(), "says which states there are"
         assert program(cast.outsider).get(TIPS).json()["total"] == 0
         assert Client().get(TIPS).status_code == 401
         assert program(cast.admin).get(TIPS).status_code == 403
@@ -244,6 +247,25 @@ class TestOpen311:
         assert found["description"] is found["media_url"] is found["address"] is None
         apart = haversine_metres(Point(found["lat"], found["long"]), Point(26.5637, 108.066))
         assert 0 < apart < 360, "the middle of a square of 500 m"
+
+    @pytest.mark.parametrize(
+        ("said", "says"),
+        [
+            ({"lat": "107.978", "long": "26.574"}, "lat=26.574000 long=107.978000"),
+            ({"lat": "26.574"}, "lat and long were not provided together"),
+            ({"address_string": "桥", "phone": "12"}, "phone: "),
+            ({}, "address_string: "),
+        ],
+    )
+    def test_an_error_says_what_to_mend_by_the_names_of_georeport(
+        self, cast: Cast, said: dict[str, str], says: str
+    ) -> None:
+        answer = Client().post(
+            f"{self.BASE}/requests.json", {"service_code": "child-alone", **said}
+        )
+        assert answer.status_code == 400
+        assert says in answer.json()[0]["description"]
+        assert not Tip.objects.exists()
 
     @pytest.mark.parametrize(
         ("said", "status"),

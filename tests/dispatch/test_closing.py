@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
-from nuantu.core import scope
+from nuantu.core import clock, scope
 from nuantu.core.actors import PUBLIC
 from nuantu.core.errors import Refusal
 from nuantu.core.models import DataKey, JournalEntry
@@ -16,6 +17,7 @@ from nuantu.dispatch.selectors.receipts import receipt_view
 from nuantu.operations.models import Duty, Team
 from tests import builders
 from tests.cast import OTHER_STATION, STATION, Cast
+from tests.web import does_not_see, page_for, sees
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("evening")]
 EVENING = builders.EVENING
@@ -268,3 +270,18 @@ def test_a_handed_over_tip_takes_its_promise_along(cast: Cast) -> None:
     tip.refresh_from_db()
     assert tip.owner_org == OTHER_STATION != STATION
     assert Duty.objects.get(kind="dispatch.arrive").owner_org == OTHER_STATION
+
+
+def test_the_page_asks_why_it_was_late_only_while_nobody_has_said_it(cast: Cast) -> None:
+    """On time nothing is asked; late it must be filled in; once said it is not asked again."""
+    tip = builders.a_tip()
+    url = reverse("dispatch:tip", args=[tip.public_id])
+    does_not_see(page_for(cast.dispatcher, url), 'name="breach_reason"')
+    with clock.frozen(clock.now() + timedelta(hours=2)):
+        page = page_for(cast.dispatcher, url)
+        sees(page, 'name="breach_reason"')
+        assert page.context["forms"]["close"].fields["breach_reason"].required
+        services.explain_breach(
+            actor=cast.dispatcher.actor, at=clock.now(), tip=tip, reason="两车都在外"
+        )
+        does_not_see(page_for(cast.dispatcher, url), 'name="breach_reason"')

@@ -23,10 +23,21 @@ from nuantu.dispatch.rules.georeport import BY_CODE, xml_of
 from nuantu.dispatch.rules.reports import Position, Report
 from nuantu.dispatch.selectors import georeport
 from nuantu.dispatch.selectors.areas import home_prefix
+from nuantu.dispatch.selectors.placing import PositionDoubtful
 from nuantu.dispatch.selectors.receipts import tip_of_receipt
 
 router = Router(tags=["open311"])
 WINDOW = timedelta(days=90)
+# What a refusal calls a field, as GeoReport calls it.
+FIELDS = {
+    "position": "lat, long",
+    "place_text": "address_string",
+    "callback": "phone",
+    "flags": "attribute[flags]",
+    "asked": "attribute[asked]",
+    "person_count": "attribute[person_count]",
+    "idempotency_key": "Idempotency-Key",
+}
 
 
 class Refused(Exception):
@@ -124,7 +135,7 @@ def take(request: HttpRequest, form: str) -> HttpResponse:
         response["Retry-After"] = str(limit.retry_seconds)
         return response
     except Refusal as refusal:
-        return refuse(form, Refused(400, f"{refusal.field or ''}: {refusal}".lstrip(": ")))
+        return refuse(form, Refused(400, _said(refusal)))
     row = {
         "service_request_id": taken.code,
         "service_notice": taken.question or None,
@@ -133,12 +144,22 @@ def take(request: HttpRequest, form: str) -> HttpResponse:
     return answer(form, "service_requests", "request", [row], 201)
 
 
+def _said(refusal: Refusal) -> str:
+    """What to mend, by the names of GeoReport; a better point is told with its numbers."""
+    field = FIELDS.get(refusal.field or "", refusal.field or "")
+    better = refusal.suggestion if isinstance(refusal, PositionDoubtful) else None
+    numbers = f" lat={better.lat:.6f} long={better.lon:.6f}" if better else ""
+    return f"{field}: {refusal}{numbers}".lstrip(": ")
+
+
 def _report(request: HttpRequest, actor: Actor) -> Report:
     post = request.POST
     service = BY_CODE.get(post.get("service_code", ""))
     if service is None:
         raise Refused(400, "service_code was not provided or is not known")
-    lat, lon = _number(post.get("lat", "")), _number(post.get("long", ""))
+    lat, long = _number(post.get("lat", "")), _number(post.get("long", ""))
+    if (lat is None) != (long is None):
+        raise Refused(400, "lat and long were not provided together")
     flags = [*post.getlist("attribute[flags]"), *post.getlist("attribute[flags][]")]
     names = (post.get("first_name", ""), post.get("last_name", ""))
     return Report(
@@ -148,7 +169,7 @@ def _report(request: HttpRequest, actor: Actor) -> Report:
         asked=post.get("attribute[asked]", "not_asked"),
         person_count=int(_number(post.get("attribute[person_count]", "")) or 1),
         channel=Tip.Channel.WEB if actor.is_public else Tip.Channel.PARTNER,
-        position=Position(lat, lon) if lat is not None and lon is not None else None,
+        position=Position(lat, long) if lat is not None and long is not None else None,
         callback=post.get("phone", ""),
         reporter_name=" ".join(part for part in names if part),
         idempotency_key=request.headers.get("Idempotency-Key", ""),

@@ -1,10 +1,11 @@
 """What goes in and comes out of the endpoints of dispatch."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import AfterValidator
 
 from nuantu.dispatch.models import Dispatch, Notice, Tip
 from nuantu.dispatch.rules.phones import PhoneSaid
@@ -281,11 +282,25 @@ class RunsOut(Schema):
     items: list[RunOut]
 
 
+def one_of(*known: str) -> AfterValidator:
+    """A filter that says which values there are, instead of finding nothing for another one."""
+
+    def check(value: str) -> str:
+        if value and value not in known:
+            message = "must be one of: " + ", ".join(known)
+            raise ValueError(message)
+        return value
+
+    return AfterValidator(check)
+
+
 class TipQuery(Schema):
     """Filters of the list."""
 
     q: str = ""
-    state: str = Field("", description="open, or one of: " + ", ".join(Tip.State.values))
+    state: Annotated[str, one_of("open", *Tip.State.values)] = Field(
+        "", description="open, or one of: " + ", ".join(Tip.State.values)
+    )
     channel: str = ""
     flag: str = ""
     clock: Literal["", "late", "soon", "breached"] = ""
@@ -314,7 +329,9 @@ class TipQuery(Schema):
 class RunQuery(Schema):
     """Filters of the list of runs."""
 
-    state: str = Field("", description="live, or one of: " + ", ".join(Dispatch.State.values))
+    state: Annotated[str, one_of("live", *Dispatch.State.values)] = Field(
+        "", description="live, or one of: " + ", ".join(Dispatch.State.values)
+    )
     tip: UUID | None = None
     limit: int = Field(50, ge=1, le=200)
     offset: int = Field(0, ge=0)

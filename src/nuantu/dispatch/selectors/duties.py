@@ -1,7 +1,11 @@
 """The promises that hang on a tip."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from nuantu.dispatch.models import Tip
 from nuantu.operations.models import Duty
+from nuantu.operations.rules.clocks import is_breached
 
 ARRIVE = "dispatch.arrive"
 
@@ -12,6 +16,15 @@ def arrivals(tip: Tip) -> list[Duty]:
         Duty.objects.filter(subject_kind="tip", subject_id=tip.public_id, kind=ARRIVE).order_by(
             "-opened_at", "-pk"
         )
+    )
+
+
+def is_unexplained(promises: Iterable[Duty], at: datetime) -> bool:
+    """Whether a promise was broken and nobody has said why."""
+    return any(
+        is_breached(due_at=duty.due_at, done_at=duty.done_at, at=at)
+        for duty in promises
+        if duty.state != Duty.State.CANCELLED and not duty.breach_reason
     )
 
 

@@ -15,7 +15,7 @@ from nuantu.dispatch.forms import actions
 from nuantu.dispatch.forms.filters import RegisterFilter
 from nuantu.dispatch.models import Tip
 from nuantu.dispatch.selectors import board, duplicates, tips
-from nuantu.dispatch.selectors.duties import arrivals
+from nuantu.dispatch.selectors.duties import arrivals, is_unexplained
 from nuantu.dispatch.selectors.runs import runs_of
 from nuantu.dispatch.views.deeds import Failure
 from nuantu.operations.models import Handover
@@ -78,9 +78,14 @@ def tip_context(
     at = clock.now()
     subject = Subject("tip", row.public_id)
     (card,) = board.tip_cards([row], at)
+    duties = arrivals(row)
+    forms = tip_forms(row, failure)
+    asks_breach = is_unexplained(duties, at)
+    forms["close"].fields["breach_reason"].required = asks_breach
     return {
         "card": card,
         "tip": row,
+        "asks_breach": asks_breach,
         "decides": access.answers_for(request.actor, row),
         "offers": Handover.objects.filter(subject_kind="tip", subject_id=row.public_id),
         "runs": runs_of(row.pk),
@@ -90,9 +95,9 @@ def tip_context(
         "guidances": row.guidances.order_by("-asked_at"),
         "said": row.still_there.order_by("-said_at"),
         "photos": row.photos.order_by("added_at"),
-        "duties": arrivals(row),
+        "duties": duties,
         "lines": journal.timeline(subject)[:100],
-        "forms": tip_forms(row, failure),
+        "forms": forms,
         "failure": failure,
         **more,
     }
