@@ -48,8 +48,8 @@ LISTS: Final = (
     "phases", "patrol_frequency", "response_minutes", "reporting", "amounts", "checks", "hotline", "areas",
 )  # fmt: skip
 _RULES: Final[tuple[Rule, ...]] = (
-    window.window,
     phases.phases,
+    window.window,
     patrol.patrol_frequency,
     patrol.response_minutes,
     reporting.reporting,
@@ -180,6 +180,9 @@ def facts_of(
     known, found = _identity(page)
     for number, rule in enumerate(_RULES, start=1):
         found += rule(page, known)
+        if rule is phases.phases:
+            spans = tuple((row.start, row.end) for row in found if row.path == "phases")
+            known = replace(known, phase_spans=spans)
         progress(number, len(_RULES), "rules")
     return _composed(found), found, known
 
@@ -220,6 +223,9 @@ def _calendar(page: Page, title: str, issued: Found | None, kind: str | None) ->
 
 
 def _year(page: Page, title: str, issued: date | None) -> int | None:
+    titled = re.search(r"(20\d\d)年", title)
+    if titled:
+        return int(titled[1])
     for text in (title, page.text[:600]):
         match = re.search(
             r"(20\d\d)年度?(?=[“”]?(?:春节|元旦|两节|夏季|冬季|寒冬|送|困难|专项|高温|今冬|中秋|[一-鿿]{0,6}(?:活动|行动|工作|慰问|方案)))",
@@ -230,7 +236,7 @@ def _year(page: Page, title: str, issued: date | None) -> int | None:
     return issued.year if issued else None
 
 
-def _composed(found: Iterable[Found]) -> dict[str, Any]:
+def _composed(rows: list[Found]) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "operation_type": None,
         "title": None,
@@ -241,9 +247,25 @@ def _composed(found: Iterable[Found]) -> dict[str, Any]:
         **{name: [] for name in LISTS},
         "lead_group": False,
     }
-    for row in found:
+    for row in rows:
         if row.path in LISTS:
             facts[row.path].append(row.value)
         else:
             facts[row.path] = row.value
+    if not any(row.path == "window" for row in rows):
+        facts["window"] = _window_of(facts["phases"]) or facts["window"]
     return facts
+
+
+def _window_of(stages: list[dict[str, Any]]) -> dict[str, Any]:
+    """Without a stated window the stages together are it."""
+    if len(stages) < 2:
+        return {}
+    window: dict[str, Any] = {"start": None, "end": None, "derived": True}
+    for side, stage in (("start", stages[0]), ("end", stages[-1])):
+        for key in (side, f"{side}_month_day"):
+            if stage.get(key):
+                window[key] = stage[key]
+        is_known = stage.get(side) or stage.get(f"{side}_month_day")
+        window[f"{side}_precision"] = "day" if is_known else "unknown"
+    return window

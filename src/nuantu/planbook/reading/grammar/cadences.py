@@ -19,15 +19,29 @@ _COUNTED: Final = re.compile(
     (_EVERY + r"(?:[一-鿿、“”]{{0,18}}?)" + _BOUND).format(n=1)
     + rf"(?P<count1>{_S})(?:-(?P<upto1>{_S}))?(?:个)?{_TIMES}(?P<above1>以上|及以上)?"
 )
+_FAR: Final = re.compile(
+    rf"每(?P<unit5>天|日|周|星期|月|晚)[^;。每]{{0,60}}?(?:巡查|巡逻|排查|巡视|上街)(?:不少于|不低于|至少|各)?(?P<count5>{_S})(?:次|遍|轮|趟)"
+)
 _REVERSED: Final = re.compile(
     rf"(?P<count2>{_S})(?:-(?P<upto2>{_S}))?{_TIMES}(?P<above2>以上)?[/每](?P<unit2>天|日|周|星期|月)"
 )
 _ONE_EACH: Final = re.compile(
     r"(?P<unit3>每天|每日|每周|每星期|每月|每晚|每夜|逐日|天天|每天都)(?![一二两三四五六七八九\d半])"
 )
-_PARTS: Final = re.compile(r"上午|中午|下午|晚上|夜间|夜晚|凌晨|早上|清晨|早|中|晚|夜|傍晚|深夜")
+_PARTS: Final = re.compile(
+    r"上午|中午|下午|晚上|夜间|夜晚|凌晨|早上|清晨|早晨|傍晚|深夜|早间|午间|晚间|白天|早|中|午|晚|夜"
+)
+_LONG: Final = "(?:上午|中午|下午|晚上|夜间|夜晚|凌晨|早上|清晨|早晨|傍晚|深夜|早间|午间|晚间|白天)"
+_AT: Final = r"(?:\d{1,2}[点时:](?:\d{1,2}分?|半)?(?:-\d{1,2}[点时:](?:\d{1,2}分?|半)?)?)?"
 _PARTS_RUN: Final = re.compile(
-    r"(?:(?:上午|中午|下午|晚上|夜间|夜晚|凌晨|早上|清晨|早晨|傍晚|深夜|早间|午间|晚间)[、和及,]?){2,5}|早[、]?中[、]?晚|早[、]?晚"
+    rf"(?P<parts>{_LONG}{_AT}(?:[、和及,]?{_LONG}{_AT}){{1,4}}|(?:(?<![一-鿿])|(?<=[天日周,每在分于]))(?:早[、]?[中午][、]?[晚夜]|早[、和]?[晚夜]))"
+    r"(?=(?P<rest>[一-鿿]{0,12}))(?:[一-鿿]{0,4}?(?:各|分别|都|均)[一-鿿]{0,4}?(?P<each>[一二两三\d])(?:个)?(?:次|轮|趟|班))?"
+)
+_PARTS_MEANT: Final = re.compile(
+    r"^(?:[三两]?个?时段)?(?:各|分别|都|均|安排|上街|巡|轮|开展|组织|进行)|时段"
+)
+_WEEKDAYS: Final = re.compile(
+    r"每?(?:周|星期)(?P<days>[一二三四五六日](?:[、和及]?(?:周|星期)?[一二三四五六日]){1,6})(?![次\d至到])"
 )
 _HOURS: Final = re.compile(
     rf"每(?:隔)?(?P<hours>{_S}|半)个?小时(?:[一-鿿]{{0,6}}?)(?P<count4>{_S})?(?:次|轮|趟|遍)"
@@ -49,18 +63,51 @@ class Cadence:
 
 
 def cadences(text: str, base: int = 0) -> list[Cadence]:
-    """The cadences of a clause with a figure, else those that say daily or weekly."""
-    found = [*_counted(text, base), *_reversed(text, base), *_hourly(text, base)]
-    if found:
-        return found
-    parts = _PARTS_RUN.search(text)
-    if parts:
-        count = len(_PARTS.findall(parts[0]))
-        return [Cadence(parts.start() + base, parts.end() + base, count, "day", False, True)]
-    return [
-        Cadence(match.start() + base, match.end() + base, 1, _unit(match["unit3"][1:]), True, False)
-        for match in _ONE_EACH.finditer(text)
-    ]
+    """The cadences of a clause: those with a figure, those by parts of the day, daily or weekly."""
+    found: list[Cadence] = []
+    for grammar in (_by_weekdays, _by_parts, _counted, _far, _reversed, _hourly, _each):
+        for row in grammar(text, base):
+            if not any(row.start < other.end and other.start < row.end for other in found):
+                found.append(row)
+    return sorted(found, key=lambda row: row.start)
+
+
+def _by_parts(text: str, base: int) -> Iterator[Cadence]:
+    for match in _PARTS_RUN.finditer(text):
+        count = len(_PARTS.findall(match["parts"]))
+        each = numerals.whole(match["each"]) if match["each"] else 1
+        lead = re.search(r"(?:每[天日晚周]|一[天日])[^,。;]{0,8}$", text[: match.start()])
+        if not lead and not _PARTS_MEANT.search(match["rest"]):
+            continue
+        start = lead.start() if lead else match.start()
+        yield Cadence(start + base, match.end() + base, count * (each or 1), "day", False, True)
+
+
+def _far(text: str, base: int) -> Iterator[Cadence]:
+    """``每天……对辖区巡查两次``: period and count far apart."""
+    for match in _FAR.finditer(text):
+        count = numerals.whole(match["count5"])
+        if count:
+            yield Cadence(
+                match.start() + base, match.end() + base, count, _unit(match["unit5"]), False, True
+            )
+
+
+def _by_weekdays(text: str, base: int) -> Iterator[Cadence]:
+    """``每周一、三、五`` is three times a week."""
+    for match in _WEEKDAYS.finditer(text):
+        count = len(re.findall(r"[一二三四五六日]", match["days"]))
+        yield Cadence(match.start() + base, match.end() + base, count, "week", False, True)
+
+
+def _each(text: str, base: int) -> Iterator[Cadence]:
+    for match in _ONE_EACH.finditer(text):
+        unit = (
+            _unit(match["unit3"].removeprefix("每"))
+            if match["unit3"] not in ("逐日", "天天")
+            else "day"
+        )
+        yield Cadence(match.start() + base, match.end() + base, 1, unit, True, False)
 
 
 def _unit(words: str) -> str:

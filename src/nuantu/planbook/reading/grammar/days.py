@@ -17,6 +17,7 @@ _NEXT: Final = frozenset("明次翌来")
 _FIXED: Final = {"元旦": (1, 1), "国庆": (10, 1), "国庆节": (10, 1)}
 _LUNAR_NEXT_YEAR: Final = ("元旦", "春节", "元宵", "正月")
 _DEKADS: Final = {"上旬": 1, "中旬": 11, "下旬": 21}
+_DOUBLE: Final = {"上中旬": (1, 11), "中下旬": (11, 21)}
 _WINTER_TURN: Final = 5
 _SEASON_BEGINS: Final = 9
 
@@ -144,6 +145,8 @@ def _day_number(when: When, side: Side, year: int) -> int:
         return when.day
     if when.part in _DEKADS:
         return _DEKADS[when.part]
+    if when.part in _DOUBLE:
+        return _DOUBLE[when.part][side == "end"]
     if "初" in when.part:
         return 1
     if when.part:

@@ -20,7 +20,7 @@ _MONEY: Final = re.compile(
     r"(?P<per>(?:/|／|每|一)(?:人·月|人/月|人\.月|人每月|每人每月|月·人|人次|人|户|名|位|家庭|家|个|份|件|套|袋|床|点|处|站|所|院|机构|月|天|年|单位|企业)(?:/月|每月|·月)?)?"
 )
 _BEFORE: Final = re.compile(
-    r"(?:每|人均|户均|按|平均每)(?:[一1])?(?P<unit>人每月|人次|人|户|名|位|家庭|家|个|份|件|套|袋|床|点位|点|处|站点|站|所|院|机构|月|天|年|单位|企业)?(?P<noun>[^,;。:每]{0,26})$"
+    r"(?:每|人均|户均|按|平均每)(?:[一1])?(?P<unit>人每月|人每次|人每天|人每日|人每年|名每月|人次|人|户|名|位|家庭|家|个|份|件|套|袋|床|点位|点|处|站点|站|所|院|机构|月|天|年|单位|企业)?(?P<noun>[^,;。:每]{0,26})$"
 )
 _UNITS: Final = {
     "人": "person", "名": "person", "位": "person", "人次": "person", "户": "household",
@@ -30,7 +30,7 @@ _UNITS: Final = {
     "家": "institution", "月": "month", "天": "day", "年": "year",
 }  # fmt: skip
 _INSTITUTION: Final = re.compile(r"院|机构|单位|企业|学校|公司|工会|支部|部队|站")
-_POINT: Final = re.compile(r"点|驿站|站|工地")
+_POINT: Final = re.compile(r"点|驿站|岗亭|工地|服务站")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +110,13 @@ def _unit(text: str, match: re.Match[str]) -> tuple[str | None, str, int]:
 def _named(words: str, noun: str) -> str:
     if re.search(r"月", words) and re.search(r"人|名", words):
         return "person_month"
+    if words.startswith("人每"):
+        return "person"
     if words in ("人", "名", "位") and re.match(r"每月|/月", noun):
         return "person_month"
     if words == "个":
-        return (
-            "institution"
-            if _INSTITUTION.search(noun)
-            else ("point" if _POINT.search(noun) else "item")
-        )
+        is_point = bool(_POINT.search(noun))
+        return "point" if is_point else ("institution" if _INSTITUTION.search(noun) else "item")
     if words == "家" and re.search(r"庭|户", noun[:2]):
         return "household"
     return _UNITS.get(words, "item")

@@ -15,6 +15,9 @@ _NOT_IN_NAME: Final = (
     "的由向为经和与及按在对从并于据将是到把各至给报交送由受请让使被按照根据以、,。;:()“”《》\\s"
 )
 NAME: Final = re.compile(rf"(?:[x某]{{1,4}})?[{HAN}x某]{{0,18}}?{TAIL}(?![员长室务])")
+# wider: only where a name is all that can stand there (title, signature, label)
+_WIDE: Final = r"(?:[局厅委办厂院校馆队所社会部]|中心|公司|集团|支部|总支|工会|协会|学会|商会|分会|联合会|基金会|街道|村|社区|团支部|机关|团队|指挥部|领导小组)"
+WIDE_NAME: Final = re.compile(rf"[{HAN}xA-Za-z某（）()·]{{1,26}}?{_WIDE}")
 PLACE: Final = re.compile(
     rf"([{HAN}x某]{{1,8}}?(?:自治区|自治州|自治县|特别行政区|新区|开发区|高新区|街道|省|州|市|县|区|镇|乡|旗))"
 )
@@ -41,10 +44,15 @@ def first_name(text: str, base: int = 0) -> tuple[int, int, str] | None:
     return next(iter(names(text, base)), None)
 
 
+_STEM: Final = r"(?:自治区|自治州|自治县|新区|开发区|街道|省|市|州|县|区|镇|乡|旗|盟)"
+_PLACE_HEAD: Final = re.compile(
+    rf"(?:[{HAN}x某]{{2,8}}?{_STEM})(?:[{HAN}x某]{{2,6}}?{_STEM}){{0,2}}|[省市州县区镇乡](?=[^级直属域])|街道"
+)
+
+
 def place_of(text: str) -> str:
     """The place a title begins with, as far as it is one: 宁波市, 黄兴镇, 区."""
-    match = re.match(
-        rf"([{HAN}x某]{{0,12}}?(?:自治区|自治州|自治县|新区|开发区|街道|省|州|市|县|区|镇|乡|旗))+",
-        text,
-    )
-    return match[0] if match and len(match[0]) <= 16 else ""
+    match = _PLACE_HEAD.match(re.sub(r"^[\dx]{4}年度?", "", text))
+    if match is None or len(match[0]) > 16 or re.search(r"[的在全各为是于送开进做关]", match[0]):
+        return ""
+    return match[0]

@@ -10,6 +10,9 @@ from nuantu.planbook.reading.vocabulary import words
 HEADS: Final = words("place_heads")
 _TAIL: Final = "|".join(sorted(set(HEADS), key=len, reverse=True))
 ENDS_IN_PLACE: Final = re.compile(rf"(?:{_TAIL})(?:\([^()]{{1,20}}\))?$")
+_LOOSE: Final = re.compile(
+    r"^[^的了着是在和]{1,9}[站场桥洞院楼巷街路口厂房棚园店库室厅亭台村点区段处所带道河江湖岸堤坝塔窑屋墙井角下旁边滩坪台亭弄]$"
+)
 LIST: Final = re.compile(
     r"(?:[^、,。;:\n()]{2,16}(?:\([^()]{1,16}\))?[、]){1,25}[^、,。;:\n]{2,24}"
 )
@@ -18,13 +21,13 @@ _OPENERS: Final = re.compile(
 )
 _CLOSERS: Final = re.compile(
     r"(?:等(?:流浪|生活|人员|重点|易|地|区|场|处|部|可能|人流|公共|几|容易|活动|露宿|密集|集中|多|为|开展|进行|的|户外|一线|街面|位置|偏僻|隐蔽|\d|[一二三四五六七八九十])?.*"
-    r"|(?:几类|各类|这些|为重点|一带|进行|开展|实行|实施|巡得|为主|附近的|内的|里的|流浪乞讨|流浪人员|时常|容易|可能|易|人员密集|人流).*)$"
+    r"|(?:几类|各类|每[天日周晚]|这些|为重点|一带|进行|开展|实行|实施|巡得|为主|附近的|每[天日周晚]|内的|里的|流浪乞讨|流浪人员|时常|容易|可能|易|人员密集|人流).*)$"
 )
 
 
 def items(words: str) -> list[tuple[int, int, str]]:
     """The places of a list, each with its span inside ``words``."""
-    found = []
+    found: list[tuple[int, int, str]] = []
     at = 0
     parts = re.split(r"(?:、|和(?=[^、]{2})|及(?=[^时格]{2})|以及|与(?=[^、]{2}))", words)
     for number, part in enumerate(parts):
@@ -34,10 +37,17 @@ def items(words: str) -> list[tuple[int, int, str]]:
         if number == 0:
             opener = _opener_end(name)
             start, name = start + opener, name[opener:]
-        name = _CLOSERS.sub("", name).strip()
-        if 2 <= len(name) <= 16:
-            found.append((start, start + len(name), name))
+        bare = _CLOSERS.sub("", name).strip()
+        if 2 <= len(bare) <= 16:
+            found.append((start, start + len(bare), bare))
+        if "等" in name[len(bare) : len(bare) + 2]:
+            break
     return found
+
+
+def may_be_place(name: str) -> bool:
+    """Whether a word in a list of places reads like one of them."""
+    return is_place(name) or bool(_LOOSE.match(name))
 
 
 def _opener_end(name: str) -> int:

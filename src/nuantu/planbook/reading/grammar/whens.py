@@ -16,12 +16,12 @@ _YEAR: Final = (
     r"|[今明次翌当去本同来]|(?<=[从自于(至到]))年(?:度)?[,，]?)"
 )
 _MONTH: Final = (
-    r"(?P<month{n}>1[0-2]|0?[1-9]|\d{{2}}|[x*]{{1,2}}|1[x*]|十[一二](?=月)|[一二三四五六七八九十](?=月份|月[上中下]旬|月底|月末|月初|月["
+    r"(?P<month{n}>1[0-2]|元(?=月)|0?[1-9]|\d{{2}}|[x*]{{1,2}}|1[x*]|十[一二](?=月)|[一二三四五六七八九十](?=月份|月[上中下]旬|月底|月末|月初|月["
     + _CN
     + r"]{{1,3}}[日号]))"
 )
 _DAY: Final = rf"(?P<day{{n}}>\d{{{{1,2}}}}|[x*\d]{{{{1,2}}}}|[{_CN}]{{{{1,3}}}})"
-_PART: Final = r"(?:份)?(?P<part{n}>上旬|中旬|下旬|月底|月末|月初|底|末|初)"
+_PART: Final = r"(?:份)?(?P<part{n}>上旬|中下旬|上中旬|中旬|下旬|月底|月末|月初|底|末|初)"
 _NUMERIC: Final = r"(?P<y{n}>(?:19|20)\d\d)(?P<sep{n}>[-./])(?P<m{n}>\d{{1,2}})(?P=sep{n})(?P<d{n}>\d{{1,2}})(?!\d)日?"
 _LUNAR: Final = (
     r"(?P<lunar{n}>(?:农历)?(?:腊月|正月|冬月)(?:初[一二三四五六七八九十]|[十廿二三]{{1,2}}[一二三四五六七八九]?)"
@@ -31,6 +31,7 @@ _ISSUE: Final = (
     r"(?P<issue{n}>即日|现在|目前"
     r"|(?:从|自)?(?:本)?(?:方案|通知|文件|预案|制度|办法)?(?:印发|发文|发布|下发|公布|接到通知|颁布)之日)(?=起|开始|至|到)"
 )
+_YEAR_END: Final = r"(?:(?P<year{n}>(?:19|20)\d\d|20[x*_\d][x*_]|[今明次当本])年)?(?P<yearend{n}>(?<!\d)年底|(?<=\d)年底|年末|底(?<=[今明次当本\dx]年底))"
 _TODAY: Final = r"(?P<spoken{n}>昨日|昨天|今日|今天|近日|日前)"
 _FULL: Final = _YEAR + r"?" + _MONTH + r"月(?:" + _PART + r"|(?:份)?" + _DAY + r"(?:日|号))"
 _MONTH_ONLY: Final = _YEAR + r"?" + _MONTH + r"月(?:份)?(?!\d)"
@@ -38,7 +39,8 @@ SEPARATOR: Final = (
     r"(?:\((?:星期|周|农历|春节|元旦)[^()]{0,8}\))?(?:起|开始|启动|始)?[,，]?"
     r"(?:预计|将|一直|行动|活动|时间)?(?:持续|延续|截止|截至|结束)?(?:-{1,3}|~{1,2}|至|到|止于)+"
 )
-_LAST_OPEN: Final = r"(?:-{1,3}|~{1,2}|至|到)"
+_LISTED: Final = r"|(?<=\d)、(?=\d{1,2}[日号])"
+_LAST_OPEN: Final = r"(?:-{1,3}|~{1,2}|至|到|、)"
 
 
 def _numbered(pattern: str, number: int) -> str:
@@ -46,7 +48,7 @@ def _numbered(pattern: str, number: int) -> str:
 
 
 def _any(number: int, *, is_second: bool = False) -> str:
-    kinds = [_NUMERIC, _FULL, _MONTH_ONLY, _LUNAR]
+    kinds = [_NUMERIC, _FULL, _MONTH_ONLY, _YEAR_END, _LUNAR]
     kinds += [] if is_second else [_ISSUE, _TODAY]
     alternatives, shift = [], number * 10
     for offset, kind in enumerate(kinds):
@@ -69,6 +71,9 @@ def _any(number: int, *, is_second: bool = False) -> str:
 
 _SINGLE: Final = re.compile(_any(1))
 _PERIOD: Final = re.compile(rf"(?P<first>{_any(1)}){SEPARATOR}(?P<last>{_any(2, is_second=True)})")
+_DOTTED: Final = re.compile(
+    r"(?<![\d.])(?P<first>(?P<m1>1[0-2]|[1-9])\.(?P<d1>[0-3]?\d))(?:-{1,2}|~|至)(?P<last>(?:(?P<m2>1[0-2]|[1-9])\.)?(?P<d2>[0-3]?\d))(?![\d.]|[元万%岁度℃米])"
+)
 _YEARS: Final = re.compile(r"((?:19|20)\d\d)年?(?:[-~至到、/])((?:19|20)?\d\d)年")
 
 
@@ -109,7 +114,7 @@ class Period:
 
 def periods(text: str, base: int = 0) -> list[Period]:
     """Every period of a text; ``base`` is added to the places."""
-    found = []
+    found = list(_dotted(text, base))
     for match in _PERIOD.finditer(text):
         first = _read(match, "first", 1, base)
         last = _read(match, "last", 2, base)
@@ -120,7 +125,19 @@ def periods(text: str, base: int = 0) -> list[Period]:
         last = _heir(first, last)
         first = _forebear(first, last)
         found.append(Period(match.start() + base, match.end() + base, first, last))
-    return found
+    return sorted(found, key=lambda period: period.start)
+
+
+def _dotted(text: str, base: int) -> Iterator[Period]:
+    """``11.10-11.15``: month and day with a point, only as a period."""
+    for match in _DOTTED.finditer(text):
+        month = int(match["m1"])
+        first = When(*match.span("first"), match["first"], month=month, day=int(match["d1"]))
+        last_month = int(match["m2"]) if match["m2"] else month
+        last = When(*match.span("last"), match["last"], month=last_month, day=int(match["d2"]))
+        if not (first.is_impossible or last.is_impossible):
+            start, end = match.span()
+            yield Period(start + base, end + base, _moved(first, base), _moved(last, base))
 
 
 def singles(text: str, base: int = 0) -> list[When]:
@@ -199,6 +216,8 @@ def _read(match: re.Match[str], group: str | int, number: int, base: int) -> Whe
         return replace(when, kind="issue")
     if "spoken" in got:
         return replace(when, kind="spoken")
+    if "yearend" in got:
+        got = {**got, "month": "12", "part": "底"}
     if "y" in got:
         return replace(when, year=int(got["y"]), month=int(got["m"]), day=int(got["d"]))
     return _calendar(when, got)
@@ -208,7 +227,8 @@ def _calendar(when: When, got: dict[str, str]) -> When | None:
     year_words = got.get("year")
     year, word, masked = _year(year_words)
     month_words, day_words = got.get("month", ""), got.get("day", "")
-    month, day = numerals.whole(month_words), numerals.whole(day_words)
+    month = 1 if month_words == "元" else numerals.whole(month_words)
+    day = numerals.whole(day_words)
     masked = masked or (bool(month_words) and month is None) or (bool(day_words) and day is None)
     part = got.get("part", "")
     kind = "day" if day_words else ("dekad" if "旬" in part else "month")

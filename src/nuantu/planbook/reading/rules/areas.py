@@ -11,33 +11,111 @@ from nuantu.planbook.reading.page import Clause, Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
 _ABOUT: Final = re.compile(
-    r"巡查|巡逻|排查|摸排|露宿|流浪|重点|区域|地段|场所|地点|部位|救助|巡视|易聚集|聚集|上街|搜救|摸底"
+    r"巡|排查|摸排|露宿|流浪|重点|区域|地段|场所|地点|部位|巡视|聚集|上街|搜救|摸底|走访|点位|片区|设点|接收|慰问|送清凉|范围|深入|前往"
 )
-_GOODS: Final = re.compile(r"发放|储备|配备|采购|矿泉水|棉被|食品|药品|物资")
+_GOODS: Final = re.compile(r"发放|储备|配备|采购|矿泉水|棉被|食品|药品|物资|大米")
+_CLOSED: Final = re.compile(
+    r"等(?:[一-鿿]{0,14}?)(?:区域|地段|场所|部位|地方|地点|点位|路段|重点|处|地|地带|场地|一带|位置|单位|角落|\d+个|[一二三四五六七八九十]+个)"
+)
+_HEADED: Final = re.compile(
+    r"(?:^|(?<=[。;\n ]))[ ]*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.])?[ ]*"
+    r"(?:活动|募捐|募集|捐赠|捐助|捐款|接收|收集|回收|发放|设点|集中|巡查|重点|送清凉|慰问|走访|实施|服务)[一-鿿]{0,6}?(?:地点|点位|区域|场所)(?:为|设在|是)?[:]?[ ]*\n?"
+    r"(?P<list>[^。;\n]{2,160})",
+    re.M,
+)
+_OPEN: Final = re.compile(
+    r"待定|另行|全[市县区镇校国省]|辖区|各[地级]|^\d|职工|人员|对象|群众|家庭|农民工"
+)
+_LABEL: Final = re.compile(
+    r"(?:地点|区域|场所|点位|部位|募捐点|接收点|捐赠点|捐助点|收集点|发放点|设点|慰问单位|走访单位|慰问点|走访点|范围|路线)(?:设在|包括|为|是|有|主要有|在|如下)?[: ]*$"
+)
+_VISIT: Final = re.compile(r"(?:走访|赴|前往|走进|深入|看望|慰问|到|负责)(?:了)?$")
+_TEAM: Final = re.compile(r"(?:走访|赴|前往|深入|慰问|看望|到|负责|包括|巡查|巡|在)")
+_VISITED: Final = re.compile(
+    r"(?:院|站|队|中心|学校|中学|小学|企业|公司|厂|分厂|工地|项目部?|社区|村|部|所|车间|班组|岗亭|大队|支队|局|工区|园区|矿|煤矿|医院|指挥部|路段|沿线|片区|卡口|广场|操场|门口|楼下|路口|超市|街道|镇|乡|渔场|林场|农场|宿舍|食堂|教学楼|图书馆|点)(?:\([^()]*\))?$"
+)
+_NO_PLACE: Final = re.compile(
+    r"^(?:民政|公安|城管|卫健|卫生|财政|教育|交通|气象|消防|住建|司法|环卫)(?:局|部门)?$|部门|工作|制度|机制|人员|会议|领导|干部|责任|宣传|司机|工人|职工|老人|儿童|政策|服务$|救助$|政府|党委|工会$|妇联|团委|残联|联合会|微信|广播|报纸|电视|网站|媒体|县委|市委|区委|办公室$|办$"
+)
+_HELPERS: Final = re.compile(
+    r"动员|发动|邀请|会同|联合|参与|配合|志愿者|协作|联动机制|张贴|宣传|成员单位|抽调|负责落实"
+)
 _LEAST: Final = 2
 
 
 def areas(page: Page, known: Known) -> Iterator[Found]:
-    """Lists in which most members are kinds of places, in clauses about patrols."""
+    """Lists that end in 等区域, stand behind a label, or name kinds of places in most members."""
     seen: set[str] = set()
+    for row in _headed(page):
+        if row.value not in seen:
+            seen.add(row.value)
+            yield row
     for clause in page.clauses:
         for match in spots.LIST.finditer(clause.text):
-            if not _is_about_places(page, clause, match):
-                continue
-            listed = spots.items(match[0])
-            places = [item for item in listed if spots.is_place(item[2])]
-            if len(places) < _LEAST or len(places) * 2 < len(listed):
-                continue
-            for start, end, name in places:
+            for start, end, name, confidence in _places(page, clause, match):
                 if name not in seen:
                     seen.add(name)
                     at = clause.start + match.start()
-                    yield Found("areas", name, at + start, at + end, "areas.list", 0.88)
+                    yield Found("areas", name, at + start, at + end, "areas.list", confidence)
 
 
-def _is_about_places(page: Page, clause: Clause, match: re.Match[str]) -> bool:
+def _headed(page: Page) -> Iterator[Found]:
+    """What stands behind a heading such as 募捐地点, one place or many."""
+    for match in _HEADED.finditer(page.text):
+        listed = spots.items(match["list"])
+        if not listed or any(_OPEN.search(item[2]) or _NO_PLACE.search(item[2]) for item in listed):
+            continue
+        fit = [item for item in listed if spots.may_be_place(item[2]) or _VISITED.search(item[2])]
+        if len(fit) * 2 >= len(listed):
+            at = match.start("list")
+            for start, end, name in listed:
+                yield Found("areas", name, at + start, at + end, "areas.headed", 0.85)
+
+
+def _places(
+    page: Page, clause: Clause, match: re.Match[str]
+) -> Iterator[tuple[int, int, str, float]]:
     start, end = clause.sentence
     sentence = page.text[start:end]
     if _GOODS.search(match[0]):
-        return False
+        return
+    stop = re.search(r"[,:]", clause.text[match.end() :])
+    after = clause.text[match.end() :][: min(stop.start() if stop else 14, 14)]
+    if _HELPERS.search(clause.text[max(0, match.start() - 8) : match.end()] + after):
+        return
+    listed = [item for item in spots.items(match[0]) if not _NO_PLACE.search(item[2])]
+    known = [item for item in listed if spots.is_place(item[2])]
+    is_visit = _is_visit(page, clause, match)
+    fit = [
+        item
+        for item in listed
+        if spots.may_be_place(item[2]) or (is_visit and _VISITED.search(item[2]))
+    ]
+    is_about = _is_about(page, clause, sentence)
+    labelled = bool(
+        _LABEL.search(clause.text[: match.start()] + _before_colon(page, clause, match))
+    )
+    closed = bool(_CLOSED.search(clause.text[match.start() :]))
+    if len(listed) < _LEAST or not is_about or len(fit) * 2 < len(listed):
+        return
+    if labelled:
+        yield from ((*item, 0.9) for item in listed)
+    elif closed or len(known) >= _LEAST:
+        yield from ((*item, 0.88) for item in fit)
+    elif is_visit and len(fit) >= _LEAST:
+        yield from ((*item, 0.75) for item in fit)
+
+
+def _before_colon(page: Page, clause: Clause, match: re.Match[str]) -> str:
+    opener = re.match(r"[^、]{0,14}?(?:地点|区域|点位|范围|单位)[:]", match[0])
+    return opener[0] if opener else ""
+
+
+def _is_about(page: Page, clause: Clause, sentence: str) -> bool:
     return bool(_ABOUT.search(sentence)) or "areas" in page.roles_at(clause.start)[:1]
+
+
+def _is_visit(page: Page, clause: Clause, match: re.Match[str]) -> bool:
+    before = clause.text[: match.start()]
+    opener = match[0].split("、")[0]
+    return bool(_VISIT.search(before) or _TEAM.search(before[-20:] + opener))

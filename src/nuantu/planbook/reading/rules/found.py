@@ -30,7 +30,7 @@ class Known:
     operation_type: str | None = None
     title: str = ""
     issuer: str | None = None
-    places: frozenset[str] = frozenset()
+    phase_spans: tuple[tuple[int, int], ...] = ()
 
 
 Rule = Callable[[Page, Known], Iterable[Found]]

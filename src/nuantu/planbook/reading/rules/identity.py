@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nuantu.planbook.reading.grammar.days import Calendar
-from nuantu.planbook.reading.grammar.whens import When, singles
+from nuantu.planbook.reading.grammar.whens import When, periods, singles
 from nuantu.planbook.reading.page import Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
@@ -148,7 +148,13 @@ def doc_number(page: Page, known: Known) -> Iterator[Found]:
 
 def doc_date(page: Page, known: Known) -> Found | None:
     """The day of issue: labelled, in the head or under the signature; for a report its 截至 day."""
-    candidates = [found for when in singles(page.text) if (found := _dated(page, when))]
+    inside = [(period.start, period.end) for period in periods(page.text)]
+    candidates = [
+        found
+        for when in singles(page.text)
+        if not any(start <= when.start < end for start, end in inside)
+        and (found := _dated(page, when))
+    ]
     if not candidates:
         return None
     return max(candidates, key=lambda found: found.confidence)

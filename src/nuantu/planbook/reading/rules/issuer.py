@@ -14,13 +14,20 @@ _LABEL: Final = re.compile(
     r"(?:发文机关|发文单位|印发机关|制发机关|发布机构|发布机关|成文机关|发布单位|主办单位|主办方|主办|发起单位|信息来源)[:;][ ]*([^\s,;。:]{3,30})"
 )
 _ACTS: Final = re.compile(
-    r"(?:近日|日前|昨日|今日|于[^,。]{2,12}|现|将|特|已|在全[省市县区州镇])?(?:决定|印发|启动|下发|制定|发起|出台|部署|组织开展|开展|号召|设专项|召开)"
+    r"(?:近日|日前|昨日|今日|于[^,。]{2,12}|现|将|特|已|在全[省市县区州镇])?(?:决定|印发|启动|下发|制定|发起|出台|部署|组织开展|开展|号召|设专项|召开|举办|举行|组织|计划|拟|牵头|联合|集中|持续|全面|认真|积极|多措并举|扎实|精心|提前|迅速|要求|组建|成立|安排|从|坚持|建立|聚焦|推出|定于|统一)"
 )
 _STUDIED: Final = re.compile(
     r"经(?:过)?([一-鿿]{0,10}?(?:党委|党组|政府|党工委|办事处|党政)[一-鿿、]{0,12}?)(?:会议|会|班子)?(?:研究|同意|决定|讨论)"
 )
 _OURS: Final = re.compile(r"我(局|站|会|厅|办|中心|镇|乡|街道|院|校|公司|社区)")
 _SIGNED: Final = re.compile(r"^[一-鿿x某、 ]{3,40}$")
+_TITLE_TURNS: Final = re.compile(
+    r"(?=关于|20[\dx_*]{2}|“|《|春节|元旦|两节|新春|夏季|夏日|冬季|寒冬|暖冬|冬春|中秋|国庆|节日|送温暖|送清凉|防暑|高温|低温|极端|应急|流浪|生活无着|街面|救助|慰问|走访|困难|衣物|捐|募|扎实|开展|做好|印发|启动|集中|积极|持续|全力|多措|迎|领导)"
+)
+_ACTING_PLACE: Final = re.compile(
+    r"(?:^|(?<=[,。\n]))(?:近日,|日前,|今年,|入冬以来,)?(?P<place>[一-鿿]{2,9}?(?:街道|镇|乡|社区|区|县|市))(?=(?:近日|日前|将|已|积极|持续|全面|认真|迅速|精心|扎实|多措|切实|决定|启动|印发|部署|开展|组织|高度重视|不断|加大|坚持|聚焦|严格|充分))"
+)
+_BARE: Final = frozenset({"局", "厅", "委", "院", "厂", "校", "处", "站", "公司", "学校", "学院"})
 _GENERIC: Final = "省市县区州镇乡旗"
 _BODY_SENTENCES: Final = 6
 _TAIL_LINES: Final = 5
@@ -35,6 +42,8 @@ def issuer(page: Page, known: Known) -> Found | None:
         *_in_title(page, known),
         *_announced(page),
         *_studied(page, known),
+        *_place_acts(page),
+        *_leaders(known, page),
         *_place_alone(page, known),
     ]
     if not candidates:
@@ -65,12 +74,19 @@ def _signed(page: Page) -> Iterator[Found]:
 
 
 def _in_title(page: Page, known: Known) -> Iterator[Found]:
+    """The name that a title begins with: up to 关于, a year, the campaign's name."""
     heading = re.sub(r"^[“《]", "", known.title)
-    about = re.match(r"(.{3,30}?)关于", heading)
-    name = organisations.first_name(about[1] if about else heading[:24])
+    prefix = re.sub(
+        r"(?:20[\dx]{2}(?:-20[\dx]{2})?年?度?)$", "", re.split(_TITLE_TURNS, heading)[0]
+    )
+    at = max(page.text.find(known.title), 0) + len(known.title) - len(heading)
+    name = organisations.first_name(prefix[:28])
     if name and name[0] <= 1:
-        at = max(page.text.find(known.title), 0) + len(known.title) - len(heading)
         yield Found("issuer", name[2], at + name[0], at + name[1], "issuer.title", 0.93)
+    elif prefix in _BARE and prefix != heading:
+        yield Found("issuer", prefix, at, at + len(prefix), "issuer.title_wide", 0.5)
+    elif 2 <= len(prefix) <= 26 and organisations.WIDE_NAME.fullmatch(prefix) and prefix != heading:
+        yield Found("issuer", prefix, at, at + len(prefix), "issuer.title_wide", 0.82)
 
 
 def _announced(page: Page) -> Iterator[Found]:
@@ -91,18 +107,48 @@ def _studied(page: Page, known: Known) -> Iterator[Found]:
             body = (place[-1:] if place else "") + body
         yield Found("issuer", body, match.start(1), match.end(1), "issuer.studied", 0.8)
         return
+    yield from _ours(page, known)
+
+
+def _ours(page: Page, known: Known) -> Iterator[Found]:
+    """我局, 我镇: the office speaks of itself and the title or nobody says which."""
     ours = _OURS.search(page.text[:1500])
     place = organisations.place_of(known.title)
     if ours and place and ours[1] in ("镇", "乡", "街道"):
         yield Found("issuer", place, *ours.span(), "issuer.ours", 0.6)
+    elif ours:
+        yield Found("issuer", ours[1], *ours.span(), "issuer.ours", 0.35)
+
+
+def _place_acts(page: Page) -> Iterator[Found]:
+    """A street, a town or a city is the one that acts: 某某街道持续加大."""
+    for start, end in page.sentences[:3]:
+        for match in _ACTING_PLACE.finditer(page.text, start, end):
+            if not re.search(r"[在全各的为是于对]|根据", match["place"]):
+                yield Found(
+                    "issuer", match["place"], *match.span("place"), "issuer.place_acts", 0.65
+                )
+                return
+
+
+def _leaders(known: Known, page: Page) -> Iterator[Found]:
+    """Visits of the leaders of a city, county or district are ordered by its committee and government."""
+    match = re.search(r"(?P<of>[市区县镇州])(?:级|四套班子|委)?[^,。]{0,4}领导", known.title)
+    if match:
+        of = match["of"]
+        place = organisations.place_of(known.title)
+        name = (place if len(place) > 1 else of) + f"委、{of}政府"
+        at = max(page.text.find(known.title), 0)
+        yield Found("issuer", name, at, at + len(known.title), "issuer.leaders", 0.58)
 
 
 def _place_alone(page: Page, known: Known) -> Iterator[Found]:
     """The title names a place but no office: the place, for a person to complete."""
     place = organisations.place_of(known.title)
-    if len(place) >= 2:
+    if place:
         at = max(page.text.find(place), 0)
-        yield Found("issuer", place, at, at + len(place), "issuer.place", 0.55)
+        confidence = 0.55 if len(place) > 1 else 0.4
+        yield Found("issuer", place, at, at + len(place), "issuer.place", confidence)
 
 
 def _with_place(name: str, heading: str, page: Page) -> str:
@@ -111,6 +157,6 @@ def _with_place(name: str, heading: str, page: Page) -> str:
         return name
     for text in (heading, page.text[:300]):
         for match in re.finditer(rf"(?:^|[。,\n(为])([一-鿿]{{2,8}}?){name[0]}", text):
-            if not re.search(r"[的在全各本我为是于]|关于", match[1]):
+            if not re.search(r"[的在全各本我为是于据照经由将和对向做]|关于", match[1]):
                 return match[1] + name
     return name

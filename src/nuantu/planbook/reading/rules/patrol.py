@@ -15,6 +15,9 @@ _PATROL: Final = re.compile(r"巡查|巡逻|巡视|排查|上街|巡访|巡护|�
 _NOT_PATROL: Final = re.compile(
     r"电话|报送|上报|消毒|体温|通报|例会|会议|培训|检查托养|食谱|菜谱|值班|消防|隐患|安全检查|走访慰问|入户|探视"
 )
+_OTHER_WORK: Final = re.compile(
+    r"检查|会议|培训|报|消毒|例会|走访|探视|回访|联系|通话|慰问|更新|统计|评选|宣传|演练|食|餐|洗|测|医|体检|盘点|学习|安全|发放|轮换"
+)
 _WORDS: Final = re.compile(
     r"不间断[一-鿿]{0,6}巡查|常态化[一-鿿]{0,6}巡查|全天候[一-鿿]{0,8}巡查|加密[一-鿿]{0,8}(?:巡查|频次)"
     r"|(?:加大|增加|提高)[一-鿿]{0,8}(?:巡查|频次|频率)[一-鿿]{0,6}(?:力度|频次|频率|密度|次数)?|高频(?:率|次)[一-鿿、]{0,8}巡查|突击检查|巡得更勤"
@@ -24,13 +27,15 @@ _IF: Final = re.compile(
     r"([一-鿿、“”\dⅠⅡⅢⅣ]{2,30}?(?:预警|天气|期间|时段|时|后|响应|温度|以下|季节|节假日|夜间))[,，]?"
 )
 _ARRIVE: Final = re.compile(
-    rf"(?P<number>{numerals.NUMBER}|\d+)(?P<to>-\d+)?(?:个)?(?P<unit>分钟|分|小时|刻钟)(?:之)?(?:内|以内)?"
-    r"[^,;。]{0,14}?(?:到达|到场|赶到|赶赴|抵达|到位|处置|现场|出警|出车|响应|前往)"
+    rf"(?P<number>{numerals.NUMBER})(?P<to>-\d+)?(?:个)?(?P<unit>分钟|小时|刻钟)(?!制|值|备|开|热|接待|服务|畅通|待命|在岗)"
+    r"(?=(?P<rest>[^;。]{0,22}?(?:到达|到场|赶到|赶赴|抵达|到位|出警|出车|出动|前往现场|赴现场|到现场|现场处置)))"
 )
 _ARRIVE_REVERSED: Final = re.compile(
-    rf"(?:到达|到场|赶到|抵达|赶赴|响应)[^,;。]{{0,14}}?(?:不超过|控制在|少于|在|为|于)[^,;。]{{0,6}}?(?P<number>{numerals.NUMBER}|\d+)(?P<to>-\d+)?(?:个)?(?P<unit>分钟|分|小时)"
+    rf"(?P<rest>(?:到达|到场|赶到|抵达|赶赴|响应)[^,;。]{{0,14}}?(?:不超过|控制在|少于|在|为|于)[^,;。]{{0,6}}?)(?P<number>{numerals.NUMBER})(?P<to>-\d+)?(?:个)?(?P<unit>分钟|小时)"
 )
-_NOT_ARRIVAL: Final = re.compile(r"24小时|二十四小时|小时制|全天|小时(?:值|备|救助热线|开)")
+_NOT_ARRIVAL: Final = re.compile(
+    r"24小时|二十四小时|报告|上报|通报|寻亲|公告|查询|全天|信息报|报到"
+)
 _FAR: Final = re.compile(r"远|偏|郊|乡镇|农村|边")
 
 
@@ -59,7 +64,7 @@ def _is_patrol(clause: Clause, row: Cadence) -> bool:
     if _NOT_PATROL.search(same_breath) and not re.search(r"巡", same_breath):
         return False
     if row.is_counted:
-        return bool(_PATROL.search(near))
+        return bool(_PATROL.search(near)) or not _OTHER_WORK.search(same_breath)
     return bool(re.search(r"巡|上街|排查", same_breath))
 
 
@@ -102,34 +107,20 @@ def response_minutes(page: Page, known: Known) -> Iterator[Found]:
     """Promises to be on the spot within so many minutes."""
     seen = set()
     for clause in page.clauses:
-        for part_start, part in _parts(clause):
-            for pattern in (_ARRIVE, _ARRIVE_REVERSED):
-                match = pattern.search(part)
-                if not match or _NOT_ARRIVAL.search(match[0]) or not _is_arrival(part, match):
-                    continue
-                minutes = _minutes(match)
-                scope = "far" if _FAR.search(part[: match.start()]) else "near"
-                if minutes and (minutes, scope) not in seen:
-                    seen.add((minutes, scope))
-                    at = part_start + match.start()
-                    value = {"minutes": minutes, "scope": scope, "raw": match[0]}
-                    yield Found(
-                        "response_minutes", value, at, at + len(match[0]), "response.arrive", 0.92
-                    )
-                break
-
-
-def _parts(clause: Clause) -> Iterator[tuple[int, str]]:
-    at = clause.start
-    for part in re.split(r"(?<=,)", clause.text):
-        yield at, part
-        at += len(part)
-
-
-def _is_arrival(part: str, match: re.Match[str]) -> bool:
-    return bool(re.search(r"到达|到场|赶到|赶赴|抵达|现场|前往", part)) and not re.search(
-        r"报告|上报|通报|寻亲|公告|查询", part[max(0, match.start() - 2) : match.end() + 4]
-    )
+        for match in (*_ARRIVE.finditer(clause.text), *_ARRIVE_REVERSED.finditer(clause.text)):
+            minutes = _minutes(match)
+            around = clause.text[max(0, match.start() - 2) : match.end() + len(match["rest"])]
+            if not minutes or _NOT_ARRIVAL.search(around):
+                continue
+            before = re.split(r"[,、]", clause.text[: match.start()])[-1]
+            scope = "far" if _FAR.search(before) else "near"
+            if (minutes, scope) not in seen:
+                seen.add((minutes, scope))
+                at = clause.start + match.start()
+                value = {"minutes": minutes, "scope": scope, "raw": match[0] + match["rest"]}
+                yield Found(
+                    "response_minutes", value, at, at + len(match[0]), "response.arrive", 0.92
+                )
 
 
 def _minutes(match: re.Match[str]) -> int | None:

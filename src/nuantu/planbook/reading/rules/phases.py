@@ -4,79 +4,165 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from nuantu.planbook.reading.grammar.whens import When, periods, singles
 from nuantu.planbook.reading.page import Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
 _CN: Final = "一二三四五六七八九十"
-_NAME: Final = re.compile(
-    rf"(?:(?P<first>第[{_CN}\d]{{1,2}}(?:阶段|步))[:、,. ]*)?(?P<name>[一-鿿、“”]{{2,16}}?(?:阶段|期间?)(?![一-鿿]))?"
-)
-_HEAD: Final = re.compile(
-    rf"(?:^|(?<=[。;\n ]))[ ]*(?:[{_CN}]{{1,3}}[、.]|\([{_CN}\d]{{1,2}}\)|\d{{1,2}}[、.]|[{_CN}]是|--)?[ ]*"
-    rf"(?P<label>(?:第[{_CN}\d]{{1,2}}(?:阶段|步)[:、,. ]*(?:[一-鿿、“”]{{2,16}}?(?=[(:。, \n\d]|自|从|为))?|[一-鿿、“”]{{2,14}}阶段))"
-    rf"(?P<rest>[^。;\n]{{0,60}})",
+_ORDINAL: Final = rf"(?:第[{_CN}\d]{{1,2}}(?:个)?(?:阶段|步|期)[:、,. -]*)"
+_NUMBER: Final = rf"(?:[{_CN}]{{1,3}}[、.]|\([{_CN}\d]{{1,2}}\)|\d{{1,2}}[、.](?!\d)|\d{{1,2}}\)|[{_CN}]是|[①-⑳]|--)"
+_START: Final = rf"(?:^|(?<=[。;:\n ]))[ \t]*(?:{_NUMBER}[ ]*)?"
+_STAGE: Final = re.compile(
+    _START
+    + rf"(?:活动)?(?P<label>{_ORDINAL}(?:[一-鿿、“”]{{2,16}}?(?=[(:。, \n\d]|自|从|为))?|[一-鿿、“”]{{2,14}}阶段)"
+    r"(?=(?P<rest>[^。;\n]{0,60}(?:[。\n][^。;\n]{0,24})?))",
     re.M,
 )
-_DATES_END: Final = re.compile(r"[。;\n]")
+_DATED: Final = re.compile(
+    rf"(?:^|(?<=[。;\n ]))[ \t]*{_NUMBER}[ ]*(?P<label>[一-鿿、“”]{{2,14}})(?P<rest>\((?=[^()]{{0,8}}\d{{1,2}}月)[^()]{{3,40}}\))",
+    re.M,
+)
+_LABELLED: Final = re.compile(
+    r"(?:^|(?<=[。;\n ]))[ \t]*(?P<rest>(?:\d{4}年)?\d{1,2}月[^:。;\n]{1,24})[:,](?P<label>[一-鿿、]{2,14}阶段)",
+    re.M,
+)
+_WORK: Final = (
+    r"宣传|动员|准备|部署|实施|集中|总结|摸底|排查|募捐|收集|征集|整理|分发|发放|走访|慰问|启动|评议|公示|验收|筹备|报名|审核|统计|"
+    r"调查|采购|组织|回收|运送|寄送|捐赠|巩固|检查|督查|申报|推进|接收|策划|前期|中期|后期"
+)
+_NAME_FIRST: Final = re.compile(
+    rf"(?:^|(?<=[。;:\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<label>(?=[一-鿿、“”]{{0,10}}(?:{_WORK}))[一-鿿、“”]{{2,14}})(?P<rest>[:,。( ]?(?=[自从于]?(?:\d{{4}}年)?\d{{1,2}}月)[^。;\n]{{2,40}})",
+    re.M,
+)
+_DATE_FIRST: Final = re.compile(
+    rf"(?:^|(?<=[。;,:\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<rest>(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}(?:日)?|[上中下]旬|初|底)?(?:[-~至到]+(?:\d{{1,2}}月)?(?:\d{{1,2}}日|[上中下]旬|底|月)?)?)(?:[:, 为]|,为)?(?P<label>(?=[一-鿿、]{{0,8}}(?:{_WORK}))[一-鿿、]{{2,12}})(?=[,。;:(\n]|$)",
+    re.M,
+)
+_MONTH: Final = re.compile(r"(?:(?:20[\dx]{2})年)?\d{1,2}月(?=\d)")
+_CARRY_LINE: Final = re.compile(r"[^\n。]*\d{1,2}月[^\n。]*")
+_CARRY: Final = re.compile(
+    rf"(?:^|(?<=[。;:,\n ]))(?:{_NUMBER}[ ]*)?(?P<label>(?=[一-鿿、]{{0,8}}(?:{_WORK}))[一-鿿、]{{2,12}}?)(?P<rest>[:( ]?(?:(?:20[\dx]{{2}}年)?\d{{1,2}}月)?\d{{1,2}}(?:日|号)?(?:(?:-|至|到|~)(?:\d{{1,2}}月)?\d{{1,2}})?(?:日|号))(?=[,;。)\n]|$)",
+    re.M,
+)
+_SIBLINGS: Final = 2
 
 
 def phases(page: Page, known: Known) -> Iterator[Found]:
-    """Each heading that names a stage and gives its days, in brackets or behind a colon."""
-    rows = []
-    for match in _HEAD.finditer(page.text):
-        row = _phase(page, known, match)
-        if row:
-            rows.append(row)
-    if len(rows) >= 2 or (rows and rows[0].value["name"].startswith("第")):
-        yield from rows
+    """Headings that name a stage; numbered headings that carry a period in brackets."""
+    staged = [
+        *(_phase(page, known, match) for match in _STAGE.finditer(page.text)),
+        *(_phase(page, known, match) for match in _LABELLED.finditer(page.text)),
+    ]
+    rows = [row for row in staged if row is not None]
+    if len(rows) < _SIBLINGS:
+        dated = [row for match in _DATED.finditer(page.text) if (row := _phase(page, known, match))]
+        in_order = [
+            row for row in dated if "phases" in page.roles_at(row.start) or len(dated) >= _SIBLINGS
+        ]
+        rows = in_order or rows
+    if len(rows) < _SIBLINGS:
+        rows = _in_a_row(page, known) or rows
+    seen: set[str] = set()
+    for row in rows:
+        name = str(row.value["name"])
+        if (len(rows) >= _SIBLINGS or "第" in name) and name not in seen:
+            seen.add(name)
+            yield row
+
+
+def _carried(page: Page, known: Known) -> list[Found]:
+    """``宣传11月18-19日;收集20-21日``: later days take the month of the first."""
+    for line in _CARRY_LINE.finditer(page.text):
+        month = _MONTH.search(line[0])
+        rows = []
+        for match in _CARRY.finditer(page.text, *line.span()):
+            named = _MONTH.search(match["rest"])
+            month = named or month
+            if month:
+                words = match["rest"] if named else month[0] + match["rest"].lstrip(":( ")
+                first, last = _days(words if words[0] in ":(" else ":" + words, 0)
+                row = _row(known, match["label"], first, last, match.span())
+                rows += [row] if row else []
+        if len(rows) >= _SIBLINGS:
+            return rows
+    return []
+
+
+def _in_a_row(page: Page, known: Known) -> list[Found]:
+    """Work and date side by side, twice or more in one section: a timetable without the word stage."""
+    carried = _carried(page, known)
+    if carried:
+        return carried
+    for pattern in (_NAME_FIRST, _DATE_FIRST):
+        groups: dict[int, list[Found]] = {}
+        for match in pattern.finditer(page.text):
+            row = _phase(page, known, match)
+            if row and not re.search(r"前$|报送|上报", match["rest"] + match["label"]):
+                outer = [s.start for s in page.around(row.start) if s.depth < 3]
+                groups.setdefault(outer[0] if outer else page.line_at(row.start)[0], []).append(row)
+        best = max(groups.values(), key=len, default=[])
+        if not best:
+            continue
+        if len(best) >= _SIBLINGS + (
+            pattern is _DATE_FIRST and "phases" not in page.roles_at(best[0].start)
+        ):
+            return best
+    return []
 
 
 def _phase(page: Page, known: Known, match: re.Match[str]) -> Found | None:
-    rest = match["rest"]
     at = match.start("rest")
-    first, last = _days(rest, at)
-    name = _named(match["label"])
-    if not name:
-        return None
-    if first is None and last is None and not re.search(r"[x*]月|年", rest[:20]):
+    first, last = _days(match["rest"], at)
+    stop = last.end if last else (first.end if first else match.end("label"))
+    return _row(known, match["label"], first, last, (match.start("label"), stop))
+
+
+def _row(
+    known: Known, label: str, first: When | None, last: When | None, span: tuple[int, int]
+) -> Found | None:
+    name = _named(label)
+    if len(name) < 2 or re.search(
+        r"分[一二三四五六]?个?阶段|各阶段|本阶段|上一|下一|现阶段|该阶段", name
+    ):
         return None
     start = known.calendar.day(first, "start")
     end = known.calendar.day(last, "end")
-    value = {"name": name, "start": start.iso, "end": end.iso}
+    value: dict[str, Any] = {"name": name, "start": start.iso, "end": end.iso}
     for key, day in (("start", start), ("end", end)):
         if day.month_day:
             value[f"{key}_month_day"] = day.month_day
     if first and first.kind == "issue":
         value["start_raw"] = first.words
-    return Found("phases", value, match.start("label"), at + len(rest), "phases.heading", 0.9)
+    has_days = first is not None or last is not None
+    confidence = 0.92 if has_days else 0.7
+    return Found("phases", value, *span, "phases.heading", confidence)
 
 
 def _named(label: str) -> str:
     """``第一阶段:准备阶段`` is 准备阶段; a stage without a name of its own keeps its number."""
-    parts = re.match(rf"(第[{_CN}\d]{{1,2}}(?:阶段|步))[:、,. ]*(.*)$", label)
+    parts = re.match(rf"({_ORDINAL})(.*)$", label)
     if parts is None:
         return label.strip("、“” ")
-    return parts[2].strip("、“” ") or parts[1]
+    return parts[2].strip("、“” ") or parts[1].strip(":、,. -")
 
 
 def _days(rest: str, at: int) -> tuple[When | None, When | None]:
+    """The days right behind a heading; what comes later in the text belongs to its tasks."""
     found = periods(rest, at)
-    if found:
-        return found[0].first, found[0].last
     dates = singles(rest, at)
-    if not dates:
+    if not dates or dates[0].start - at > 14:
         return None, None
+    if found and found[0].start <= dates[0].start:
+        return found[0].first, found[0].last
     when = dates[0]
     after = rest[when.end - at : when.end - at + 4]
     before = rest[max(0, when.start - at - 4) : when.start - at]
-    if re.match(r"(?:之|以)?前|截止|止|底前|\)", after) and not re.match(r"起", after):
-        is_until = bool(re.match(r"(?:之|以)?前|截止|止|底前", after)) or when.kind == "day"
-        return (None, when) if is_until else (when, when)
+    if re.match(r"(?:之|以)?前|截止|止|底前", after) or re.search(r"至|到|截止", before):
+        return None, when
     if re.match(r"起|开始|以后|后", after):
         return when, None
-    if re.search(r"至|到|截止", before):
-        return None, when
-    return when, when
+    if when.kind == "day" and not re.search(r"^\(", rest):
+        return (when, when) if re.match(r"[,。:]", after) else (None, when)
+    return (None, when) if when.kind == "day" else (when, when)

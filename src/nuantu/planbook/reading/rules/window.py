@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any, Final
 
+from nuantu.planbook.reading.grammar import numerals
 from nuantu.planbook.reading.grammar.days import Calendar, Day
 from nuantu.planbook.reading.grammar.whens import Period, When, periods, singles
 from nuantu.planbook.reading.page import Clause, Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
 _LABEL: Final = re.compile(
-    r"(?:(?:行动|活动|慰问|走访|工作|实施|开展|募集|募捐|捐赠|捐助|集中|专项|服务|救助|启动|有效|执行|整体|总体)[一-鿿“”]{0,8}?|^|[、.)])"
-    r"(?:时间|日期|期限|时段)(?:安排|节点|范围)?[为是:从自 ]*$"
+    r"(?:(?:行动|活动|慰问|走访|工作|实施|开展|募集|募捐|捐赠|捐助|集中|专项|服务|救助|启动|有效|执行|整体|总体)[一-鿿“”]{0,8}?|^|[\n 、.):。;])"
+    r"(?:时间|日期|期限|时段|安排)(?:安排|节点|范围|表)?[为是:从自 ]*$"
 )
 _RUNS: Final = re.compile(
     r"行动|活动|开展|慰问|实施|救助|专项|募集|捐|送温暖|送清凉|全[市县区省州镇]|工作"
@@ -24,10 +27,13 @@ _UNTIL: Final = re.compile(
 )
 _UNTIL_AFTER: Final = re.compile(r"^(?:结束|截止|为止)")
 _FROM_AFTER: Final = re.compile(
-    r"^(?:起|开始|正式启动|启动|起实施|起施行|起执行)|^(?:正式)?(?:启动|开展|开始|组织)"
+    r"^(?:起|开始|以来)|^(?:全市|全区|全县)?(?:专项)?(?:行动|活动|工作)?(?:正式|全面)?(?:启动|开展|开始|组织|拉开)"
+)
+_LASTS: Final = re.compile(
+    rf"(?:为期|历时|持续|为时)(?:约)?(?P<n>{numerals.SMALL})(?P<unit>个月|天|周|个?星期)(?!以)"
 )
 _NOT_WINDOW: Final = re.compile(
-    r"报送|上报|报告|总结|会议|座谈会|公示|制度|阶段|领取|签订|培训|评选|截至.{0,14}[,，]?(?:全[市县区]|已|共)|预计发放|发放到位|年龄|出生|有效期"
+    r"报送|上报|报告|总结|会议|座谈会|公示|阶段|领取|签订|培训|评选|截至.{0,14}[,，]?(?:全[市县区]|已|共)|预计发放|发放到位|年龄|出生|有效期"
 )
 
 
@@ -43,10 +49,11 @@ class _Guess:
 
 def window(page: Page, known: Known) -> Iterator[Found]:
     """The best stated window, else its two ends from different sentences."""
-    guesses = [guess for clause in page.clauses for guess in _guesses(page, clause)]
-    whole = [guess for guess in guesses if guess.first and guess.last]
+    guesses = [guess for clause in page.clauses for guess in _guesses(page, known, clause)]
+    lasting = _lasting(page, known, guesses)
+    whole = [guess for guess in (*guesses, *lasting) if guess.first and guess.last]
     if whole:
-        best = max(whole, key=lambda guess: (round(guess.confidence, 1), -guess.start))
+        best = max(whole, key=lambda guess: (guess.confidence, -guess.start))
         yield _found(page, known.calendar, best, best)
         return
     first = _best([guess for guess in guesses if guess.first])
@@ -55,27 +62,60 @@ def window(page: Page, known: Known) -> Iterator[Found]:
         yield _found(page, known.calendar, first, last)
 
 
+def _lasting(page: Page, known: Known, guesses: list[_Guess]) -> Iterator[_Guess]:
+    """``为期三个月`` gives the last day when the first is known."""
+    match = _LASTS.search(page.text)
+    first = _best([guess for guess in guesses if guess.first and not guess.last])
+    if match is None or first is None or first.first is None:
+        return
+    day = known.calendar.day(first.first, "start").iso
+    number = numerals.whole(match["n"])
+    if day is None or number is None or any(guess.last for guess in guesses):
+        return
+    last = _after(date.fromisoformat(day), number, match["unit"])
+    when = replace(
+        first.first,
+        kind="day",
+        year=last.year,
+        month=last.month,
+        day=last.day,
+        part="",
+        year_word="",
+    )
+    yield _Guess(first.first, when, first.start, first.end, "window.lasts", 0.75)
+
+
+def _after(first: date, number: int, unit: str) -> date:
+    """The last day of so many days, weeks or months that begin on ``first``."""
+    if "月" in unit:
+        month = first.month - 1 + number
+        year, month = first.year + month // 12, month % 12 + 1
+        day = min(first.day, calendar.monthrange(year, month)[1])
+        return date(year, month, day) - timedelta(days=1)
+    return first + timedelta(days=number * (7 if unit in ("周", "星期") else 1) - 1)
+
+
 def _best(guesses: list[_Guess]) -> _Guess | None:
     return max(guesses, key=lambda guess: (guess.confidence, -guess.start)) if guesses else None
 
 
-def _guesses(page: Page, clause: Clause) -> Iterator[_Guess]:
+def _guesses(page: Page, known: Known, clause: Clause) -> Iterator[_Guess]:
     text = clause.text
     found = periods(text, clause.start)
     for period in found:
-        guess = _of_period(page, clause, period)
+        guess = _of_period(page, known, clause, period)
         if guess:
             yield guess
     inside = [(period.start, period.end) for period in found]
     for when in singles(text, clause.start):
         if not any(start <= when.start < end for start, end in inside):
-            yield from _of_single(page, clause, when)
+            yield from _of_single(page, known, clause, when)
 
 
-def _of_period(page: Page, clause: Clause, period: Period) -> _Guess | None:
+def _of_period(page: Page, known: Known, clause: Clause, period: Period) -> _Guess | None:
     before = page.text[max(0, period.start - 24) : period.start]
     roles = page.roles_at(period.start)
-    if _is_inside_a_phase(page, period.start) or "report" in roles[:1]:
+    if _is_inside_a_phase(page, known, period.start) or "report" in roles[:1]:
         return None
     span = (period.first, period.last, period.start, period.end)
     if _LABEL.search(before) or "window" in roles[:1]:
@@ -92,18 +132,20 @@ def _of_period(page: Page, clause: Clause, period: Period) -> _Guess | None:
     return None
 
 
-def _is_inside_a_phase(page: Page, place: int) -> bool:
+def _is_inside_a_phase(page: Page, known: Known, place: int) -> bool:
+    if any(start <= place < end for start, end in known.phase_spans):
+        return True
     start, _ = page.line_at(place)
     return bool(re.search(r"阶段[^。;]{0,20}$", page.text[max(start, place - 30) : place])) or any(
         "阶段" in section.title for section in page.around(place)
     )
 
 
-def _of_single(page: Page, clause: Clause, when: When) -> Iterator[_Guess]:
+def _of_single(page: Page, known: Known, clause: Clause, when: When) -> Iterator[_Guess]:
     before = page.text[max(clause.start, when.start - 20) : when.start]
     after = page.text[when.end : when.end + 10]
     place = (when.start, when.end)
-    if _is_inside_a_phase(page, when.start) or when.words == "近日":
+    if _is_inside_a_phase(page, known, when.start) or when.words == "近日":
         return
     if _LABEL.search(page.text[max(0, when.start - 24) : when.start]) and when.month:
         is_until = bool(re.match(r"(?:之)?前|底前|截止|止", after))

@@ -1,0 +1,167 @@
+"""For whom or for what a sum is meant: the words before it, after it, or the heading above it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nuantu.planbook.reading.grammar.money import Money
+from nuantu.planbook.reading.page import Clause, Page
+
+_PEOPLE: Final = re.compile(
+    r"家庭|职工|老人|人员|户|对象|儿童|孤儿|党员|军人|干部|群众|学生|遗属|病人|患者|农民工|工人|劳动者|明星|孝星|之星"
+    r"|教师|员工|英模|模范|家属|烈属|妇女|居民|市民|志愿者|队员|司机|劳模|民警|医护|人群|老兵|工匠|者|青年|村民|寡|长者|师傅|人$|“四老”|三属"
+)
+_PLACES: Final = re.compile(
+    r"院|企业|单位|机构|学校|公司|部队|驿站|站点|点$|站$|工地|社区|村$|所$|中心|队$"
+)
+_FUND: Final = re.compile(
+    r"资金|经费|基金|专款|善款|款项|款$|预算|拨款|配套|自筹|物资|慰问品|礼包|费用|费$|补贴|补助金|慰问金"
+)
+_NUMBERING: Final = re.compile(
+    r"^(?:[\s\t]*(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[①-⑳]|[一二三四五六七八九十]是|--|第[一二三四五六七八九十]+条))+"
+)
+_LEADING: Final = re.compile(
+    r"^(?:按照?|对于|对|给予|向|为|凡|其中|享受|符合|属于|每年|每逢|每|各|再|分别|可|将|以|从|共|拟|计划|另|并|关于|用于|及|和|并对|要|在|至|其他|其余|今年|全年|春节期间|期间|节日期间|活动期间|慰问标准|救助标准|补助标准|发放标准|标准|两节前后|节前|节日)+"
+)
+_TRAILING: Final = re.compile(
+    r"(?:按照?|给予|发放|发给|发|补助|补贴|资助|慰问|标准为|标准是|标准|分别|各|各给予|每次|一次性|不超过|最高|不低于|配备|价值|总价值|送上|送|安排|落实|筹集|筹措|投入|列支|另筹|筹|共|共计|合计|总计|约|为|是|均|统一|为每|每|人均|户均|的|由|以|按每|元|慰问标准|慰问金标准|慰问金为|慰问金|救助金|补助金|补贴金|困难补助|生活补助|现金|在|达|计|价值约|到|等|再|不少于|红包|总额|金额|提高到|提高至|增加到|出资|支出|使用|设)+$"
+)
+_SPENDS: Final = re.compile(
+    r"^(?P<who>[一-鿿x]{1,16}?)(?:从(?P<pot>[^,。;]{2,26}?)(?:中)?)?(?:安排|筹集|筹措|下达|下拨|拨付|拨出|划拨|投入|列支|支出|落实|出资|拿出|争取|募集|筹|预算)(?:了)?(?P<what>[^,。;]*)$"
+)
+_AFTER: Final = re.compile(
+    r"^(?:/[一-鿿]{1,3})?(?:的)?(?P<what>[“]?[一-鿿“”]{2,14}?(?:资金|经费|礼包|慰问品|物资|补贴|专款|红包|购物卡|慰问袋|救助款|款|慰问卡|爱心包)[”]?)"
+)
+_GENERIC: Final = re.compile(
+    r"^(?:慰问金|慰问金额|慰问标准|标准|补助|经费|资金|款|慰问品|金额|救助金|补助金|费用|合计|共计|总计|共|人|户|家庭|对象|人员|困难|其中|计|总额|总|所需|预计|慰问|救助|价值|慰问金标准|补贴|物资)$"
+)
+_TOTAL: Final = re.compile(r"(?:共计|合计|总计|共|总额为?|总金额为?|总投入|计)(?:人民币)?(?:约)?$")
+_TIME: Final = re.compile(r"^(?:\d{1,4}年)?[^,]{0,6}(?:前后|期间|以来|年度|去年|今年|本期)$|^\d")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+
+
+def category_of(page: Page, number: int, money: Money, fallback: str) -> tuple[str, bool]:
+    """The category in the text's own words, and whether it stands beside the sum."""
+    clause = page.clauses[number]
+    head = page.text[clause.start : money.unit_at]
+    breath = _breath(head)
+    if is_total(page, clause, money) and not tidy_head(_TOTAL.sub("", breath)):
+        return "资金合计", True
+    after = _AFTER.match(page.text[money.end : money.end + 20])
+    if (
+        after
+        and not re.search(r"标准|发放|给予|用于|购|左右", after["what"])
+        and not _GENERIC.match(after["what"].strip("“”"))
+    ):
+        return after["what"].strip("“”"), True
+    noun = tidy(money.noun)
+    if noun and (_PEOPLE.search(noun) or _PLACES.search(noun)):
+        return noun, True
+    own = _own(breath)
+    if own:
+        return own, True
+    return _elsewhere(page, number, money, head, fallback)
+
+
+def is_total(page: Page, clause: Clause, money: Money) -> bool:
+    """Whether the sum is called a total."""
+    return bool(_TOTAL.search(page.text[clause.start : money.start]))
+
+
+def _own(breath: str) -> str:
+    spends = _SPENDS.match(tidy_head(breath))
+    if spends:
+        what = tidy(spends["what"]) or tidy(spends["pot"] or "")
+        if what and not _GENERIC.match(what):
+            return what
+        if not _PEOPLE.search(spends["who"]):
+            return ""
+    words = tidy(breath)
+    return "" if _GENERIC.match(words) or _TIME.match(words) or len(words) < 2 else words
+
+
+def _elsewhere(page: Page, number: int, money: Money, head: str, fallback: str) -> tuple[str, bool]:
+    """Earlier words of the clause, the heading, the clause before; the document's people at last."""
+    lumped = _lumped(page, number, money, head)
+    if lumped:
+        return lumped, True
+    for part in reversed(re.split(r"[,:]", head)[:-1]):
+        words = tidy(part)
+        if re.search(r"\d元", part):
+            continue
+        fits = (
+            _PLACES.search(re.sub(r"[\d一二三四五六七八九十]+[处个家座所]?$", "", words))
+            if money.unit in ("point", "institution")
+            else None
+        )
+        if (fits or _PEOPLE.search(words)) and not _GENERIC.match(words):
+            return words, True
+    titled = _titled(page, page.clauses[number].start)
+    if titled:
+        return titled, True
+    earlier = _before(page, number)
+    if earlier:
+        return earlier, True
+    is_lump = money.unit is None and (money.amount or 0) >= 20_000
+    return ("专项资金", False) if is_lump else (fallback, False)
+
+
+def _lumped(page: Page, number: int, money: Money, head: str) -> str:
+    """A lump sum that its breath calls only 经费 or 慰问金: the heading's people, else that word."""
+    if money.unit is not None or (money.amount or 0) < 20_000:
+        return ""
+    noun = _FUND.search(_breath(head))
+    if noun is None:
+        return ""
+    return _titled(page, page.clauses[number].start) or noun[0]
+
+
+def _titled(page: Page, place: int) -> str:
+    for section in page.around(place):
+        title = tidy(section.title.removeprefix("关于").removesuffix("慰问"))
+        if _PEOPLE.search(title) and 2 <= len(title) <= 24 and "标准" not in title:
+            return title
+    return ""
+
+
+def _before(page: Page, number: int) -> str:
+    clause = page.clauses[number]
+    for earlier in reversed(page.clauses[max(0, number - 2) : number]):
+        if page.line_at(earlier.start) == page.line_at(clause.start):
+            words = tidy(re.split(r"[,:]", earlier.text)[-1])
+            if _PEOPLE.search(words) and len(words) <= 30 and not re.search(r"\d元", earlier.text):
+                return words
+    return ""
+
+
+def _breath(head: str) -> str:
+    """What stands right before the sum, back to a comma, a colon or another sum."""
+    plain = _BRACKETS.sub(lambda match: " " * len(match[0]), head)
+    return re.split(r"[,:。;]|元(?:/[一-鿿]{1,3})?(?:[、和及]|$)", plain)[-1].strip()
+
+
+def tidy_head(words: str) -> str:
+    """Words without numbering and what leads in."""
+    words = _NUMBERING.sub("", _BRACKETS.sub("", words).strip())
+    return _LEADING.sub("", words).strip("、和及 ")
+
+
+def tidy(words: str) -> str:
+    """Words without what leads in and what leads over to the figure."""
+    words = tidy_head(words)
+    trimmed = _TRAILING.sub("", words).strip("、和及 “”")
+    return trimmed[-60:]
+
+
+def kind_of(category: str) -> str | None:
+    """The unit that a category by itself suggests."""
+    if _FUND.search(category[-4:]):
+        return "lump"
+    if re.search(r"户$|家庭$", category):
+        return "household"
+    if _PEOPLE.search(category):
+        return "person"
+    if _PLACES.search(category):
+        return "point" if re.search(r"驿站|点$", category) else "institution"
+    return None
