@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from nuantu.config.requirements import register
 from nuantu.config.requirements.evidence import Status
 from nuantu.config.requirements.register import Wanted
+from nuantu.config.requirements.values import PlanValue, gathered
 from tests.cast import Cast
 from tests.web import fragment_for, page_for
 
@@ -89,3 +90,17 @@ def test_the_sheet_holds_what_the_page_shows(cast: Cast) -> None:
     assert len(rows) == len(wanted) + 1
     assert [row[0] for row in rows[1:]] == [one.requirement.whole_id for one in wanted]
     assert all(row[-1] for row in rows[1:])
+
+
+def test_values_that_follow_each_other_are_one_line() -> None:
+    """Eight places of one list are read as one, a gap is kept visible."""
+    values = [PlanValue("p09.yaml", f"key_locations[{n}]", 140 + n) for n in (1, 2, 3)]
+    assert gathered(values) == ["p09.yaml:141 key_locations[1–3]"]
+    assert gathered([values[0], values[2]]) == ["p09.yaml:141 key_locations[1, 3]"]
+    other = [PlanValue("p01.yaml", "window", 3), PlanValue("p01.yaml", "reports[2]", 9)]
+    assert gathered([*other, *values]) == [
+        "p01.yaml:3 window",
+        "p01.yaml:9 reports[2]",
+        "p09.yaml:141 key_locations[1–3]",
+    ]
+    assert gathered([]) == []

@@ -1,5 +1,7 @@
 """A rule counts as enforced only where code holds it and a test proves it."""
 
+from pathlib import Path
+
 import pytest
 
 from nuantu.config.requirements.catalogue import (
@@ -14,6 +16,7 @@ from nuantu.config.requirements.catalogue import (
 )
 from nuantu.config.requirements.evidence import (
     RULE_ID,
+    Finding,
     Status,
     declared_places,
     findings,
@@ -21,6 +24,7 @@ from nuantu.config.requirements.evidence import (
     place_exists,
     rule_values,
 )
+from nuantu.config.requirements.values import PlanValue
 from tests.policy import tree
 from tests.policy.words import HAN
 
@@ -159,10 +163,25 @@ def test_what_nothing_acts_on_waits_for_a_package() -> None:
             assert finding.waits_for == finding.requirement.owner
         if finding.status is Status.ENFORCED:
             assert not finding.waits_for
-    by_id = {finding.requirement.id: finding for finding in findings()}
-    assert not by_id["P9-20"].waits_for
-    assert by_id["P1-18"].values[0].is_text_only
-    assert by_id["P1-18"].waits_for == "patrols"
+    rule = requirements()["P1-18"]
+    sentence = PlanValue("p01.yaml", "patrol.says[1]", 8, is_text_only=True)
+    figure = PlanValue("p01.yaml", "patrol.cadence[1]", 9)
+    assert Finding(rule, Status.RECORDED, (), (), (sentence,)).waits_for == "patrols"
+    assert not Finding(rule, Status.RECORDED, (), (), (sentence, figure)).waits_for
+
+
+def test_a_sentence_of_a_plan_is_told_from_a_value(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(
+        "patrol:\n  says: [{says: 巡查, clause: [P9-03, 三（一）]}]\n"
+        "  cadence:\n    - {times: 3, clause: P9-03}\n",
+        encoding="utf-8",
+    )
+    assert rule_values(tmp_path) == {
+        "P9-03": (
+            PlanValue("p.yaml", "patrol.says[1]", 2, is_text_only=True),
+            PlanValue("p.yaml", "patrol.cadence[1]", 4),
+        )
+    }
 
 
 def test_the_three_states_add_up() -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 
 from nuantu.config.requirements.catalogue import capabilities, copies, packages, plans
 from nuantu.config.requirements.evidence import Finding, Status, findings
+from nuantu.config.requirements.values import gathered
 from tools.reference_pages.text import page, table
 
 LEAD = (
@@ -57,7 +58,7 @@ def _waiting(found: list[Finding]) -> str:
 def _row(finding: Finding) -> tuple[object, ...]:
     requirement = finding.requirement
     where = [f"`{place.removeprefix(CODE_PREFIX)}`" for place in finding.where]
-    where += [f"{value.file} `{value.path}`" for value in finding.values]
+    where += [_value(line) for line in gathered(finding.values)]
     if finding.waits_for:
         where.append(f"waits for `{finding.waits_for}`")
     tests = [f"`{test.removeprefix('tests/')}`" for test in finding.tests]
@@ -69,6 +70,12 @@ def _row(finding: Finding) -> tuple[object, ...]:
         "<br>".join(where),
         "<br>".join(tests),
     )
+
+
+def _value(line: str) -> str:
+    """File and path; the number of the line would make this page old with every comment."""
+    place, _, path = line.partition(" ")
+    return f"{place.partition(':')[0]} `{path}`"
 
 
 def _capabilities() -> str:

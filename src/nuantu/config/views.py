@@ -14,6 +14,7 @@ from nuantu.config.forms import STATUS_KINDS, STATUS_WORDS, RegisterForm, said
 from nuantu.config.requirements import register
 from nuantu.config.requirements.catalogue import capabilities, packages, plans
 from nuantu.config.requirements.evidence import Finding, Status
+from nuantu.config.requirements.values import gathered
 from nuantu.core.exports import register_xlsx
 from nuantu.core.http import (
     PublicRequest,
@@ -85,6 +86,10 @@ class RuleLine:
         return STATUS_KINDS[self.finding.status]
 
     @property
+    def plan_values(self) -> list[str]:
+        return gathered(self.finding.values)
+
+    @property
     def waits_for(self) -> str:
         """The package that will act on the rule, by name."""
         owner = self.finding.waits_for
@@ -105,6 +110,7 @@ def rules(request: StaffRequest) -> HttpResponse:
         "lines": [RuleLine(finding) for finding in page],
         "count": page.paginator.count,
         "total": len(register.everything()),
+        "waiting": sum(bool(finding.waits_for) for finding in register.everything()),
         "figures": [(s, str(STATUS_WORDS[s]), totals[s]) for s in Status],
         "shares": [(line, said(plans()[line.plan])) for line in register.shares(found)],
         "words": [(str(s), str(STATUS_WORDS[s])) for s in Status],
@@ -128,7 +134,7 @@ def rules_export(request: StaffRequest) -> HttpResponse:
                 "\n".join(line.capabilities),
                 line.status_said,
                 "\n".join(line.finding.where),
-                "\n".join(map(str, line.finding.values)),
+                "\n".join(line.plan_values),
                 "\n".join(line.finding.tests),
                 line.waits_for,
             )

@@ -16,6 +16,7 @@ from nuantu.config.requirements.catalogue import (
     packages,
 )
 from nuantu.config.requirements.evidence import Finding, Status, findings
+from nuantu.config.requirements.values import gathered
 
 _WORDS = {
     "zh": {
@@ -111,8 +112,8 @@ def _print_table(shown: Sequence[Finding], everything: Sequence[Finding], langua
             print(f"{'':20}= {place}")
         for test in finding.tests:
             print(f"{'':20}✓ {test}")
-        for value in finding.values:
-            print(f"{'':20}· {value.file}:{value.line} {value.path}")
+        for line in gathered(finding.values):
+            print(f"{'':20}· {line}")
         if finding.waits_for:
             owner = packages()[finding.waits_for]
             name = owner.en if language == "en" else owner.zh

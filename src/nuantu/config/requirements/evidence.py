@@ -47,7 +47,7 @@ class Finding:
     def waits_for(self) -> str:
         """The package that will act on the rule, while nothing does; empty when something does.
 
-        A plan may keep a sentence as text only (`recorded`): that is no figure anything acts on.
+        A plan may keep a rule as a sentence only: that is no figure anything acts on.
         """
         is_idle = all(value.is_text_only for value in self.values)
         return self.requirement.owner if is_idle and self.status is not Status.ENFORCED else ""

@@ -1,13 +1,15 @@
 """Where a plan file carries a rule: the value that names the rule as its clause."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 CLAUSE = "clause"
-TEXT_ONLY = "recorded["
+SENTENCE = {"says", "says_en", "clause", "quote", "derived"}
+LAST_NUMBER = re.compile(r"^(.*)\[(\d+)\]$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -17,14 +19,36 @@ class PlanValue:
     file: str
     path: str
     line: int
-
-    @property
-    def is_text_only(self) -> bool:
-        """Whether the plan keeps the rule as a sentence, without a value of its own."""
-        return self.path.startswith(TEXT_ONLY)
+    is_text_only: bool = False  # a sentence kept where it belongs, no figure that anything acts on
 
     def __str__(self) -> str:
         return f"{self.file}: {self.path}"
+
+
+def gathered(values: Iterable[PlanValue]) -> list[str]:
+    """The values as few lines: `p09.yaml:145 key_locations[1–8]` for eight that follow each other."""
+    lines: list[tuple[PlanValue, str, list[int]]] = []
+    for value in values:
+        base, number = _numbered(value.path)
+        last = lines[-1] if lines else None
+        if last and number and (last[0].file, last[1]) == (value.file, base):
+            last[2].append(number)
+        else:
+            lines.append((value, base, [number] if number else []))
+    return [f"{first.file}:{first.line} {base}{_numbers(found)}" for first, base, found in lines]
+
+
+def _numbered(path: str) -> tuple[str, int]:
+    found = LAST_NUMBER.match(path)
+    return (found[1], int(found[2])) if found else (path, 0)
+
+
+def _numbers(found: list[int]) -> str:
+    if len(found) < 2:
+        return f"[{found[0]}]" if found else ""
+    if found == list(range(found[0], found[-1] + 1)):
+        return f"[{found[0]}–{found[-1]}]"
+    return f"[{', '.join(map(str, found))}]"
 
 
 def recorded(folder: Path) -> dict[str, tuple[PlanValue, ...]]:
@@ -32,12 +56,14 @@ def recorded(folder: Path) -> dict[str, tuple[PlanValue, ...]]:
     found: dict[str, list[PlanValue]] = {}
     for path in sorted(folder.glob("*.yaml")):
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        for clause, where, line in _clauses(root, ""):
-            found.setdefault(clause, []).append(PlanValue(path.name, where, line))
+        for clause, where, node in _clauses(root, ""):
+            keys = {key.value for key, _ in node.value}
+            value = PlanValue(path.name, where, node.start_mark.line + 1, keys <= SENTENCE)
+            found.setdefault(clause, []).append(value)
     return {clause: tuple(values) for clause, values in found.items()}
 
 
-def _clauses(node: yaml.Node | None, where: str) -> Iterator[tuple[str, str, int]]:
+def _clauses(node: yaml.Node | None, where: str) -> Iterator[tuple[str, str, yaml.MappingNode]]:
     if isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value, start=1):
             yield from _clauses(item, f"{where}[{number}]")
@@ -45,7 +71,7 @@ def _clauses(node: yaml.Node | None, where: str) -> Iterator[tuple[str, str, int
         for key, value in node.value:
             if key.value == CLAUSE:
                 for clause in _ids(value):
-                    yield clause, where or CLAUSE, node.start_mark.line + 1
+                    yield clause, where or CLAUSE, node
             else:
                 yield from _clauses(value, f"{where}.{key.value}".lstrip("."))
 
