@@ -12,11 +12,13 @@ from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
 from nuantu.encounters import services
 from nuantu.encounters.models import Encounter, ModeRequest, RefuserNotice, Revisit
+from nuantu.encounters.selectors import placing
 from nuantu.operations.models import Duty, Handover
 from nuantu.persons.models import Case, Person
 from nuantu.persons.rules.ages import Age
 from nuantu.persons.rules.rescue import Gate
-from tests.cast import STATION, Cast
+from nuantu.places.selectors.words import Candidate
+from tests.cast import OTHER_TOWN, STATION, TOWN, Cast
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
@@ -391,3 +393,25 @@ def test_somebody_who_begs_as_an_occupation_is_helped_without_cash(met: Make, re
     assert found.treatment.may_refuse
     assert "不在现场给现金" in "".join(found.treatment.says)
     assert record(contact).encounter.rescue_mode == "voluntary"
+
+
+def test_words_name_a_place_of_the_teams_own_county_first(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A namesake in another county is taken only when the words surely mean it."""
+
+    def known(division_code: str, confidence: float) -> Candidate:
+        return Candidate(
+            "东门市场", 26.9, 107.9, division_code, confidence, False, "key_location", ()
+        )
+
+    def placed(*found: Candidate) -> str:
+        monkeypatch.setattr(placing, "match_words", lambda *_args, **_more: list(found))
+        return placing.place_of(
+            cast.patroller.actor, words="东门市场", lat=None, lon=None
+        ).division_code
+
+    assert placed(known(OTHER_TOWN, 0.8), known(TOWN, 0.65)) == TOWN
+    assert placed(known(OTHER_TOWN, 0.8)) == cast.patroller.actor.division_code
+    assert placed(known(OTHER_TOWN, 0.95)) == OTHER_TOWN
+    assert placed() == cast.patroller.actor.division_code

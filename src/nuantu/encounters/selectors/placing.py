@@ -3,8 +3,11 @@
 from nuantu.core.actors import Actor
 from nuantu.encounters.rules.contact import Place
 from nuantu.places.selectors import division_at, match_words
+from nuantu.places.selectors.words import Candidate
 
-SURE = 0.6
+# A place of the team's own county is taken for what the words say; another county must be named.
+SURE, SURE_ELSEWHERE = 0.6, 0.9
+MOST = 8
 
 
 def place_of(
@@ -17,9 +20,20 @@ def place_of(
     home = fallback or actor.division_code
     if lat is not None and lon is not None:
         return Place(words=words, division_code=division_at(lat, lon) or home, lat=lat, lon=lon)
-    found = match_words(words, home[:4], limit=1) if words.strip() else []
-    if found and found[0].confidence >= SURE:
-        best = found[0]
-        code = best.division_code or home
-        return Place(words=words, division_code=code, lat=best.lat, lon=best.lon)
-    return Place(words=words, division_code=home)
+    best = _meant(words, home) if words.strip() else None
+    if best is None:
+        return Place(words=words, division_code=home)
+    code = best.division_code or home
+    return Place(words=words, division_code=code, lat=best.lat, lon=best.lon)
+
+
+def _meant(words: str, home: str) -> Candidate | None:
+    """The likeliest known place near home; a namesake in another county only when surely meant.
+
+    A wrong county hides the contact from those who answer for it.
+    """
+    found = match_words(words, home[:4], limit=MOST)
+    county = home[:6].removesuffix("00")
+    own = (one for one in found if one.division_code.startswith(county))
+    near = next((one for one in own if one.confidence >= SURE), None)
+    return near or next((one for one in found if one.confidence >= SURE_ELSEWHERE), None)
