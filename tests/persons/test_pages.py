@@ -275,6 +275,22 @@ def test_a_pair_is_proposed_decided_and_undone_on_the_page(cast: Cast, meet: Mee
     assert link.state == "undone"
 
 
+def test_a_decision_on_two_records_is_read_once(cast: Cast, meet: Meet) -> None:
+    """Each record has its own line; the timeline of the one human shows the decision once."""
+    case, other = meet("王小明"), meet("王小明")
+    services.link_persons(
+        actor=cast.dispatcher.actor,
+        at=clock.now(),
+        first=case.person,
+        second=other.person,
+        reasons=["name"],
+    )
+    assert JournalEntry.objects.filter(verb="persons.link.confirm").count() == 2
+    page = page_for(cast.dispatcher, _page(case)).content.decode()
+    assert page.count('data-verb="persons.link.confirm"') == 1
+    assert page.count('data-verb="persons.case.open"') == 2
+
+
 def test_a_case_is_closed_on_the_page(cast: Cast, meet: Meet) -> None:
     case = meet()
     url = reverse("persons:case_close", args=[case.public_id])

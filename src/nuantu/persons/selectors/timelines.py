@@ -1,6 +1,6 @@
 """One timeline of everything that happened around a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -68,7 +68,17 @@ def timeline(persons: Sequence[Person], *, before: datetime | None = None) -> li
     entries = list(
         lines.prefetch_related("subjects").order_by("-happened_at", "-recorded_at", "-seq")[:PAGE]
     )
-    return [_line(entry) for entry in entries]
+    return [_line(entry) for entry in _once(entries)]
+
+
+def _once(entries: Iterable[JournalEntry]) -> list[JournalEntry]:
+    """An opinion on two records has a line on each; read together it is one thing that happened."""
+    kept: dict[object, JournalEntry] = {}
+    for entry in entries:
+        linked = (s.subject_id for s in entry.subjects.all() if s.kind == "person_link")
+        link = next(linked, None)
+        kept.setdefault((entry.verb, link, entry.recorded_at) if link else entry.pk, entry)
+    return list(kept.values())
 
 
 def _line(entry: JournalEntry) -> Line:
