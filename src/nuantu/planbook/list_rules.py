@@ -53,8 +53,8 @@ def value_of(entry: Entry) -> dict[str, object]:
 
 def _lists(groups: Mapping[str, Sequence[Entry]]) -> Iterator[Line]:
     for kind, entries in groups.items():
-        for number, entry in enumerate(entries, start=1):
-            key = entry.code if isinstance(entry, Named) else str(number)
+        for entry in entries:  # a sentence has no code: each plan's counts, none hides another
+            key = entry.code if isinstance(entry, Named) else ""
             words = str(getattr(entry, "words", ""))
             yield Line(entry, kind, value_of(entry), key=key, words=words)
 
@@ -90,7 +90,7 @@ def _named(plan: Plan) -> Iterator[Line]:
 
 def _street(plan: Plan) -> Iterator[Line]:
     for tier in plan.patrol.tiers:
-        yield Line(tier, "patrol.tier", value_of(tier) | {"label": tier.area}, key=tier.role)
+        yield Line(tier, "patrol.tier", value_of(tier) | {"label": tier.area})
     yield from _lists({"patrol.sweep": plan.patrol.sweeps})
     if schedule := plan.patrol.schedule:
         yield Line(schedule, "patrol.schedule", list(schedule.by))

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from nuantu.planbook.schema.parts import Code, Entry, Names, Part, Says, Statement, UnitRole, Words
+from nuantu.planbook.schema.parts import Entry, Named, Names, Part, Says, Statement, UnitRole, Words
 
 
 class Ban(Entry, title="禁入"):
@@ -41,11 +41,9 @@ class Survey(Entry, title="摸底"):
     says: Says = Field(description="怎样摸底")
 
 
-class Form(Entry, title="表格"):
+class Form(Named, title="表格"):
     """A form that goes with the list."""
 
-    code: Code = Field(description="代号")
-    label: str = Field(min_length=1, max_length=60, description="表格名称")
     columns: Names = Field(default=(), description="栏目；原文没有附表的留空")
 
 

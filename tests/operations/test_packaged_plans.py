@@ -1,0 +1,47 @@
+"""Every plan that comes with Nuantu can be put in force, and its page shows what it says."""
+
+from datetime import datetime
+
+import pytest
+
+from nuantu.core.actors import SYSTEM
+from nuantu.operations.models import Duty
+from nuantu.operations.selectors import rules_at
+from nuantu.operations.services import PlanRefused, start_plan
+from nuantu.operations.templatetags.operations import value_said
+from nuantu.planbook import files
+from nuantu.planbook.dates import is_placeholder
+from tests.cast import BUREAU, COUNTY, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("code", files.PACKAGED)
+def test_a_packaged_plan_is_put_in_force_or_says_that_it_is_a_draft(
+    cast: Cast, evening: datetime, code: str
+) -> None:
+    text = files.packaged_text(code)
+    plan = files.packaged(code).plan
+    assert plan is not None
+    if is_placeholder(plan.window.start) or is_placeholder(plan.window.end):
+        with pytest.raises(PlanRefused, match="尚未确定"):
+            start_plan(actor=SYSTEM, at=evening, text=text, org_code=BUREAU, year=2026)
+        return
+    operation = start_plan(actor=SYSTEM, at=evening, text=text, org_code=BUREAU, year=2026)
+    assert operation.rules.count() > 5
+    said = [value_said(rule) for rule in operation.rules.all()]
+    assert not [words for words in said if "{" in words], "no value shows its raw structure"
+    owed = Duty.objects.filter(operation=operation, kind__in=["report.submit", "plan.task"])
+    assert all(duty.basis_rule.startswith((f"{code}-",)) for duty in owed)
+
+
+def test_what_a_plan_pays_is_looked_up_by_its_code(cast: Cast, evening: datetime) -> None:
+    start_plan(
+        actor=SYSTEM, at=evening, text=files.packaged_text("P13"), org_code=BUREAU, year=2026
+    )
+    in_window = evening.replace(year=2026, month=1, day=20)
+    book = rules_at(COUNTY, in_window)
+    found = {ruling.key: ruling for ruling in book.every("stipend.amount")}
+    assert len(found) == 22
+    assert found["st_minimum_living_household"].source == "P13-02、P13-03"
+    assert book.need("stipend.stacking", key="st_orphan").is_national
