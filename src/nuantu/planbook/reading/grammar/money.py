@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -51,7 +51,22 @@ class Money:
 
 def sums(text: str, base: int = 0) -> list[Money]:
     """Every sum of a clause; a list of figures gives one sum each."""
-    return [money for match in _MONEY.finditer(text) for money in _sums(text, match, base)]
+    found = [money for match in _MONEY.finditer(text) for money in _sums(text, match, base)]
+    return _paired(text, found, base)
+
+
+def _paired(text: str, found: list[Money], base: int) -> list[Money]:
+    """``不低于100元不高于300元`` is one sum with a floor and a cap."""
+    rows: list[Money] = []
+    for money in found:
+        floor = rows[-1] if rows else None
+        gap = text[floor.end - base : money.start - base] if floor else ""
+        is_pair = floor and floor.most is None and floor.least is not None and money.is_cap
+        if floor and is_pair and len(gap) <= 2 and money.amount is not None:
+            rows[-1] = replace(floor, end=money.end, most=money.amount)
+        else:
+            rows.append(money)
+    return rows
 
 
 def _sums(text: str, match: re.Match[str], base: int) -> Iterator[Money]:

@@ -99,7 +99,10 @@ def _type_by_title(heading: str, body: str) -> tuple[str, float] | None:
         return "patrol_system", 0.85
     if re.search(r"清凉|夏季|夏日|高温|防暑|酷暑", heading):
         workers = _count(r"工会|职工|一线|工地|车间|劳动者", body)
-        return ("summer_rescue" if street > workers else "union_cooling"), 0.9
+        is_rescue = (
+            bool(re.search(r"民政|救助|流浪", heading)) or street + _count("民政", body) > workers
+        )
+        return ("summer_rescue" if is_rescue else "union_cooling"), 0.9
     return None
 
 

@@ -156,9 +156,8 @@ def _due(piece: _Piece) -> list[When]:
     for when in reversed(dates):
         after = text[when.end - base :]
         before = text[: when.start - base]
-        is_by = bool(_BY.match(after) and not _MEETS.search(after[:24])) or bool(
-            re.search(r"[于在]$|截止(?:时间)?[:为]?$", before)
-        )
+        is_by = bool(_BY.match(after) or re.search(r"[于在]$|截止(?:时间)?[:为]?$", before))
+        is_by = is_by and not _MEETS.search(re.split(r",", after)[0][:24])
         joined = bool(due) and bool(_AND_BEFORE.match(after)) and due[0].start - when.end <= 1
         is_end = "底" in when.part or "末" in when.part
         if (is_by or joined or is_end) and when.start - base < last_verb:

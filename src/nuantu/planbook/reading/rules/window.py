@@ -29,6 +29,9 @@ _UNTIL_AFTER: Final = re.compile(r"^(?:结束|截止|为止)")
 _FROM_AFTER: Final = re.compile(
     r"^(?:起|开始|以来)|^(?:全市|全区|全县)?(?:专项)?(?:行动|活动|工作)?(?:正式|全面)?(?:启动|开展|开始|组织|拉开)"
 )
+_OPENS: Final = re.compile(
+    r"^,?[^,。]{2,24}?(?:启动|开展|联合|拉开)[^。]{0,40}?(?:专项)?(?:救助)?(?:行动|活动)"
+)
 _LASTS: Final = re.compile(
     rf"(?:为期|历时|持续|为时)(?:约)?(?P<n>{numerals.SMALL})(?P<unit>个月|天|周|个?星期)(?!以)"
 )
@@ -157,12 +160,20 @@ def _of_single(page: Page, known: Known, clause: Clause, when: When) -> Iterator
         return
     if _NOT_WINDOW.search(clause.text) or _is_past(page, when):
         return
+    yield from _starts(page, clause, when)
+
+
+def _starts(page: Page, clause: Clause, when: When) -> Iterator[_Guess]:
+    """A day on which something begins, by the words behind it."""
+    place = (when.start, when.end)
+    after = page.text[when.end : clause.end]
+    is_spoken = when.kind == "spoken" and _RUNS.search(clause.text)
     if _FROM_AFTER.match(after) and (when.month or when.kind in ("issue", "spoken")):
         yield _Guess(when, None, *place, "window.from", 0.8)
-    elif (
-        when.kind == "spoken" and _RUNS.search(clause.text) and re.search(r"启动|开始", clause.text)
-    ):
+    elif is_spoken and re.search(r"启动|开始", clause.text):
         yield _Guess(when, None, *place, "window.spoken", 0.75)
+    elif when.day and when.month and _OPENS.match(after):
+        yield _Guess(when, None, *place, "window.opens", 0.66)
 
 
 def _is_past(page: Page, when: When) -> bool:
