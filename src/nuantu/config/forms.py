@@ -22,7 +22,7 @@ STATUS_WORDS = {
     Status.RECORDED: _("已入方案"),
     Status.LATER: _("后续"),
 }
-STATUS_KINDS = {Status.ENFORCED: "active", Status.RECORDED: "note", Status.LATER: "waiting"}
+STATUS_KINDS = {Status.ENFORCED: "done", Status.RECORDED: "note", Status.LATER: "waiting"}
 
 
 def said(named: Named | Capability | Requirement) -> str:

@@ -93,7 +93,9 @@ class RuleLine:
     def waits_for(self) -> str:
         """The package that will act on the rule, by name."""
         owner = self.finding.waits_for
-        return f"{said(packages()[owner])} ({owner})" if owner else ""
+        if not owner:
+            return ""
+        return _("%(package)s（%(name)s）") % {"package": owner, "name": said(packages()[owner])}
 
 
 @staff_page("operations.plan.read")

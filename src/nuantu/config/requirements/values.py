@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 CLAUSE = "clause"
-SENTENCE = {"says", "says_en", "clause", "quote", "derived"}
+SENTENCE = {"topic", "says", "says_en", "capability", "clause", "quote", "derived"}
 LAST_NUMBER = re.compile(r"^(.*)\[(\d+)\]$")
 
 
