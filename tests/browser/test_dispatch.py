@@ -245,3 +245,20 @@ def test_live_is_said_only_while_the_stream_is_open(
     page.goto("/dispatch/")
     expect(page.get_by_text("正在重新连接")).to_be_visible()
     expect(page.get_by_text("实时", exact=True)).to_be_hidden()
+
+
+def test_lists_and_receipts_are_printed_without_forms_and_as_wide_as_the_paper(
+    people: Cast, page_at: PageAt, sign_in: SignIn
+) -> None:
+    tip = builders.a_tip("三棵树镇一个很长的社区居民委员会名称旁边")
+    page = sign_in(page_at(794), people.dispatcher)
+    page.emulate_media(media="print")
+    page.goto("/tips/")
+    place = page.locator("#register td", has_text=tip.place_text).bounding_box()
+    assert place is not None
+    assert place["width"] > 160
+    receipt = page_at(794)
+    receipt.emulate_media(media="print")
+    receipt.goto(f"/r/{builders.a_receipt()}/")
+    expect(receipt.get_by_label("现在是什么情况")).to_be_hidden()
+    expect(receipt.locator("[data-receipt]")).to_be_visible()
