@@ -179,3 +179,16 @@ def test_a_phone_with_a_wrong_clock_is_told_so(
     expect(page.get_by_text("请核对手机时间").first).to_be_visible()
     faults.clear()  # the browser notes the 422
     assert not Encounter.objects.exists()
+
+
+def test_the_goods_counters_are_whole_without_a_script(phone: "Callable[..., Page]") -> None:
+    """Each number has its label, four borders and room for a thumb; typing is enough."""
+    page = phone(script=False)
+    field = page.get_by_role("spinbutton", name="棉衣")
+    field.fill("2")
+    expect(field).to_have_value("2")
+    box = field.bounding_box()
+    assert box is not None
+    assert box["height"] >= 48
+    for side in ("top", "right", "bottom", "left"):
+        expect(field).not_to_have_css(f"border-{side}-width", "0px")

@@ -182,3 +182,30 @@ def test_a_patient_goes_to_the_hospital_which_takes_over(cast: Cast, run: Dispat
         not_found_for(cast.patroller, url=person_page)
         sees(page_for(cast.hospital, person_page), case.number)
     assert JournalEntry.objects.filter(verb="operations.handover.accept").exists()
+
+
+@pytest.mark.rule("P1-46", "S1-27")
+def test_an_ill_man_who_agrees_is_handed_over_without_a_gate(cast: Cast, run: Dispatch) -> None:
+    """His yes is enough; the hospital reads what is sealed only once it has taken him over."""
+    ill = {"conditions": ["in_pain"], "outcome": "hospital", "to_hospital": HOSPITAL}
+    page = submits(
+        cast.patroller,
+        f"{NEW}?run={run.public_id}",
+        _form(EVENING, **ill, has_agreed="on", health="腹痛两小时", belongings="蛇皮袋"),
+    )
+    does_not_see(page, "待批准")
+    sees(page, "待接收", "自愿受助")
+    encounter = Encounter.objects.get()
+    detail = reverse("encounters:detail", args=[encounter.public_id])
+    sheet = reverse("encounters:reveal_sheet", args=[encounter.public_id])
+    sees(page_for(cast.hospital, detail), "蛇皮袋", "接收移交后才能查看")
+    not_found_for(cast.hospital, url=sheet)
+    assert Duty.objects.get(kind="handover.answer").owner_org == HOSPITAL
+
+    accept = reverse("operations:accept", args=[Handover.objects.get().public_id])
+    submits(cast.hospital, accept, {"accept-note": "已收治"})
+    assert not Duty.objects.filter(kind="handover.answer", state="open").exists()
+    purpose = {"purpose": "接诊前了解伤情"}
+    sees(submits(cast.hospital, sheet, purpose, to=detail), "腹痛两小时")
+    assert not Duty.objects.filter(kind="encounter.approve").exists()
+    assert Case.objects.get().owner_org == HOSPITAL

@@ -293,7 +293,7 @@ def test_a_declined_offer_takes_its_note_and_the_way_in_along(
             after, "家里住在雷山", case.number, reverse("persons:case", args=[case.public_id])
         )
         sees(page_for(cast.dispatcher, page), "家里住在雷山", "没有床位")
-    assert not Grant.objects.filter(case_id=case.case_id, ended_at=None).exists()
+    assert not Grant.objects.filter(case_id=case.public_id, ended_at=None).exists()
 
 
 def test_the_headline_stays_with_a_giver_who_holds_another_open_case(
