@@ -29,7 +29,7 @@ def says(answer: str, expected: str) -> bool:
 
 
 def test_the_page_has_commands_and_an_answer_for_each() -> None:
-    assert len(steps()) == PAGE.read_text("utf-8").count("```sh\n") == 5
+    assert len(steps()) == PAGE.read_text("utf-8").count("```sh\n") == 6
 
 
 @pytest.mark.slow
