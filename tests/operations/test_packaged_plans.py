@@ -45,3 +45,12 @@ def test_what_a_plan_pays_is_looked_up_by_its_code(cast: Cast, evening: datetime
     assert len(found) == 22
     assert found["st_minimum_living_household"].source == "P13-02、P13-03"
     assert book.need("stipend.stacking", key="st_orphan").is_national
+
+
+def test_a_copy_is_kept_whole(cast: Cast, evening: datetime) -> None:
+    """A plan in force must not change when its packaged template does (X40)."""
+    text = files.packaged_text("P5")
+    operation = start_plan(actor=SYSTEM, at=evening, text=text, org_code=BUREAU, year=2026)
+    kept = files.read(operation.source_text, {}.get).plan
+    assert kept is not None
+    assert (kept.code, kept.copy_of) == ("P5", "P2")

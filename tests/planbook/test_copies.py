@@ -69,7 +69,7 @@ def test_a_copy_that_cannot_be_made_is_refused_on_its_line(text: str, code: str)
 def test_a_copy_is_its_template_under_its_own_name() -> None:
     plan = _read(COPY).plan
     assert plan is not None
-    assert (plan.code, plan.template, plan.instance.year) == ("T2", "T1", 2027)
+    assert (plan.code, plan.copy_of, plan.instance.year) == ("T2", "T1", 2027)
     assert plan.title == "乙镇冬季救助方案"
     assert plan.issuer.name == "乙镇民政所"
     assert plan.window.clause == ("T2-01",)
@@ -116,5 +116,9 @@ def test_a_slip_in_the_copy_is_found_on_the_copys_line() -> None:
 
 
 def test_a_whole_text_says_the_same_without_its_template() -> None:
-    text = files.whole_text(files.packaged_text("P9"))
-    assert text == files.packaged_text("P9"), "a plan that is whole already stays as it is"
+    """What is put in force must not change when the packaged template does."""
+    copy = files.packaged_text("P5")
+    whole = files.whole_text(copy)
+    assert files.read(whole, {}.get).plan == files.read(copy).plan
+    for text in (files.packaged_text("P9"), "no: plan", "["):
+        assert files.whole_text(text) == text, "what is no copy stays as it is"

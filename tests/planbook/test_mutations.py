@@ -162,6 +162,15 @@ def test_a_child_is_held_against_its_parent(code: str) -> None:
     assert found == {code, "paid_above"}
 
 
+def test_dates_that_a_parent_leaves_open_bind_no_child() -> None:
+    """P7 lets every place choose its days, P12 has no end (X04)."""
+    for mark in ("may_vary_locally: true", "is_open_ended: true"):
+        parent = _plan(CLEAN.replace("clause: K1-01}", f"clause: K1-01, {mark}}}"))
+        old, new = CHILDREN["ends_before_parent"]
+        found = {finding.code for finding in check(_plan(CLEAN.replace(old, new)), parent)}
+        assert found == {"paid_above"}
+
+
 def _raised() -> dict[str, set[str]]:
     """Codes that the checkers raise, with the function that raises them."""
     found: dict[str, set[str]] = {}

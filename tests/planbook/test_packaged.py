@@ -38,7 +38,7 @@ def test_every_rule_of_the_text_has_its_place_in_the_file(code: str) -> None:
     wanted = {
         rule_id
         for rule_id in requirements()
-        if rule_id.startswith((f"{code}-", f"{_plan(code).template}-"))
+        if rule_id.startswith((f"{code}-", f"{_plan(code).copy_of}-"))
     }
     assert wanted
     assert wanted - named == set()

@@ -101,16 +101,14 @@ def packaged_text(code: str) -> str:
 
 
 def whole_text(text: str) -> str:
-    """The text with its template and names filled in, so that it stands without other files.
-
-    A file that is whole already, or that cannot be read, comes back as it is.
-    """
-    reading = read(text)
-    if reading.plan is None or not (reading.plan.template or reading.plan.instance.names):
+    """A copy with its template, so that it stands without other files; any other text as it is."""
+    source, findings = _compose(text)
+    if findings or not isinstance(source.data, dict) or "template" not in source.data:
         return text
-    data = dict(reading.source.data)
-    data.pop("template", None)
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
+    reading = read(text)
+    if reading.plan is None:
+        return text
+    return yaml.safe_dump(reading.source.data, allow_unicode=True, sort_keys=False, width=120)
 
 
 def _shipped_text(code: str) -> str | None:

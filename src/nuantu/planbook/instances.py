@@ -39,8 +39,8 @@ class Merge:
         ]
         self.absent = tuple(item for item in wanted if item not in set(_clauses(base)))
         kept = _without(base, frozenset(wanted))
-        own = {key: value for key, value in copy.items() if key != "without"}
-        self.data = self._mapping(kept, own, (), ())
+        own = {key: value for key, value in copy.items() if key not in COPY_KEYS}
+        self.data = self._mapping(kept, own, (), ()) | {"copy_of": other}
 
     def _mapping(self, base: Any, own: Any, written: Path, out: Path) -> Any:
         merged = dict(base)

@@ -9,6 +9,11 @@ from nuantu.planbook.schema import SCHEMA_ID, Plan
 
 COPY_NEEDS: Final = ("schema", "template", "code", "instance")
 COPY_ONLY: Final[dict[str, Any]] = {
+    "template": {
+        "description": "同一文本的模板方案的 code：本文件只写不同之处",
+        "title": "模板",
+        "type": "string",
+    },
     "without": {
         "description": "只用于副本：模板里有、本方案没有的规则编号",
         "items": {"type": "string"},

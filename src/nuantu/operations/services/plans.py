@@ -22,6 +22,7 @@ from nuantu.operations.selectors.plan_texts import (
 from nuantu.operations.services import planned
 from nuantu.operations.services.recurring import open_recurring
 from nuantu.planbook.compiler import Compiled
+from nuantu.planbook.files import whole_text
 from nuantu.planbook.schema import Plan
 
 
@@ -48,7 +49,7 @@ def start_plan(
     shift = parent.shift_days if parent and shift_to else 0
     compiled = compiled_plan(plan, year, shift_to=shift_to, shift_days=shift)
     with transaction.atomic(), scope.system("a plan binds every organisation below it"):
-        operation = _write(actor, at, text, compiled, organisation, parent)
+        operation = _write(actor, at, whole_text(text), compiled, organisation, parent)
         wanted = promised(operation, compiled)
         duties = planned.open_promised(at, operation, wanted.items())
         journal.record(

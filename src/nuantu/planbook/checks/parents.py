@@ -22,9 +22,10 @@ def check(plan: Plan, parent: Plan) -> Iterator[Finding]:
         own, above = season_bases(plan), season_bases(parent, year=plan.instance.year)
     except BadDateError:
         return
-    if own.start and above.start:
+    is_free = parent.window.may_vary_locally
+    if own.start and above.start and not is_free:
         yield from _later(plan, own.start, above.start, parent.code)
-    if own.end and above.end:
+    if own.end and above.end and not is_free and not parent.window.is_open_ended:
         yield from _earlier(plan, own.end, above.end, parent.code)
     yield from _settled_otherwise(plan, parent)
     theirs = {_point(rule): rule for rule in rules_of(parent, above) if rule.value is not None}

@@ -70,8 +70,8 @@ class Plan(Part, title="方案"):
     schema_: Literal["nuantu.plan/1"] = Field(
         alias="schema", default="nuantu.plan/1", description="文件格式的版本"
     )
-    template: PlanCode | None = Field(
-        default=None, description="同一文本的模板方案的 code：本文件只写不同之处"
+    copy_of: PlanCode | None = Field(
+        default=None, description="由哪个模板方案合并而来（程序写入；副本文件里写 template）"
     )
     code: PlanCode = Field(description="方案代号，如 P1")
     title: str = Field(min_length=2, max_length=120, description="方案名称")
