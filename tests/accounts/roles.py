@@ -41,6 +41,10 @@ def _missing(name: str, *parts: str) -> Url:
     return lambda cast: reverse(name, args=[*parts, uuid4() if parts else new_id()])
 
 
+def _missing_import(_cast: Cast) -> str:
+    return reverse("accounts:division_import", args=[new_id()])
+
+
 ROLES = {
     "accounts:login": Row("everybody"),
     # Only somebody who has just given the password is asked for a code; the cast has passed it.
@@ -53,6 +57,8 @@ ROLES = {
     "accounts:users": Row("admin"),
     "accounts:user_state": action("admin", at=_of_operator, state="closed"),
     "accounts:tokens": Row("admin"),
+    "accounts:divisions": Row("admin"),
+    "accounts:division_import": Row("", absent_for="admin", at=_missing_import),
     "accounts:organisations": Row("admin"),
     "accounts:organisation_new": Row("admin"),
     "accounts:organisation": Row("admin", at=_organisation),

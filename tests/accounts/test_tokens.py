@@ -156,7 +156,7 @@ def test_a_token_acts_as_oneself_or_as_a_connected_program_and_nobody_else(cast:
         login="feed", name="气象程序", organisation_id=OFFICE, roles=["feed"], password="!"
     )
     page = page_for(cast.admin, "/tokens/")
-    offered = {user.login for user in page.context["form"].fields["user"].queryset}
+    offered = {user.login for user in page.context["form"].users.values()}
     assert offered == {"admin", "feed"}
     given = {"name": "x", "user": cast.dispatcher.account.pk, "days": 1, "scopes": ["tips:read"]}
     assert cast.admin.browser().post("/tokens/", given).status_code == 422

@@ -14,6 +14,7 @@ OPEN_TABLES = {
     "accounts.Grant": "the policies themselves read it",
     "accounts.ApiToken": "read before there is a scope; holds hashes only",
     "accounts.NotificationChannel": "kept by the administrator; address and secret are sealed",
+    "accounts.DivisionImport": "uploaded tables of public places, for the administrator",
     "accounts.Delivery": "event, number and path of a message: no name, no place",
     "operations.Operation": "plans in force are read by every county and shown to the public",
     "operations.PlanRule": "as the plan",

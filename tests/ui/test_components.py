@@ -65,6 +65,7 @@ HOSTILE_CALLS = {
     "toast": "{% toast bad bad %}",
     "submit": "{% submit bad bad bad bad %}",
     "once": "{% once %}",
+    "work": "{% work bad bad 30 bad %}",
     "confirm": "{% confirm bad bad bad bad %}",
     "lane": "{% lane bad count=1 url=bad key=bad %}{{ bad }}{% endlane %}",
 }

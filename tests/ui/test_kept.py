@@ -1,6 +1,7 @@
 """A form that was sent after the session ended is carried through the log-in, for its owner only."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest
@@ -21,7 +22,7 @@ FORM = {
 }
 
 
-def sent(path: str, data: dict[str, object]) -> HttpRequest:
+def sent(path: str, data: Mapping[str, object]) -> HttpRequest:
     """A form from the browser in which `MINE` was signed in."""
     request = RequestFactory().post(path, data)
     request.COOKIES[kept.COOKIE] = kept.mark_of(MINE)

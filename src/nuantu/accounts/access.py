@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nuantu.accounts.models import ApiToken, Organisation, User
+from nuantu.accounts.models import ApiToken, DivisionImport, Organisation, User
 from nuantu.accounts.rules import scopes
 from nuantu.accounts.rules.sessions import has_gone_idle
 from nuantu.accounts.selectors import actor_for
@@ -54,9 +54,10 @@ def request_actor(request: HttpRequest) -> Actor:
 def session_is_idle(session: SessionBase, at: datetime) -> bool:
     """Whether nothing was done in this session for the limit."""
     seen = session.get("seen_at")
-    return bool(seen) and has_gone_idle(
-        seen_at=datetime.fromisoformat(seen), at=at, idle_minutes=settings.NUANTU_IDLE_MINUTES
-    )
+    if not seen:
+        return False
+    moment = datetime.fromisoformat(seen)
+    return has_gone_idle(seen_at=moment, at=at, idle_minutes=settings.NUANTU_IDLE_MINUTES)
 
 
 def token_actor(token: str, request: HttpRequest) -> Actor:
@@ -127,6 +128,15 @@ def organisation_for(actor: Actor, public_id: UUID) -> Organisation:
     """An organisation this actor may put right, or not found."""
     if actor.may("accounts.organisation.manage"):
         found = Organisation.objects.select_related("division").filter(public_id=public_id).first()
+        if found:
+            return found
+    raise Http404
+
+
+def division_import_for(actor: Actor, public_id: UUID) -> DivisionImport:
+    """An uploaded table, for whoever may import one, or not found."""
+    if actor.may("accounts.division.import"):
+        found = DivisionImport.objects.filter(public_id=public_id).first()
         if found:
             return found
     raise Http404

@@ -24,6 +24,7 @@ class AccountsConfig(AppConfig):
             (
                 ("users", _("账号"), "accounts.user.manage"),
                 ("organisations", _("单位名录"), "accounts.organisation.manage"),
+                ("divisions", _("区划代码表"), "accounts.division.import"),
                 ("tokens", _("接口令牌"), "accounts.token.manage"),
                 ("channels", _("通知"), "accounts.channel.manage"),
             )

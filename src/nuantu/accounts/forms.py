@@ -1,5 +1,8 @@
 """Parsing of account forms."""
 
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
@@ -8,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import NotificationChannel, Organisation, User
+from nuantu.accounts.rules.division_files import as_csv, faults_in
 from nuantu.accounts.rules.messages import EVENTS
 from nuantu.accounts.rules.scopes import SCOPES
 from nuantu.accounts.selectors import divisions_called, matrix
@@ -85,19 +89,12 @@ def _scopes() -> list[tuple[str, str]]:
     return [(code, f"{words[place]} · {code}") for code, words in SCOPES.items()]
 
 
-class _Accounts(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} · {obj.organisation.name}"
-
-
 class TokenForm(forms.Form):
     """A new API token: whom it acts as, for what, how long."""
 
     name = forms.CharField(label=_("用途"), max_length=80, help_text=_("例如：气象预警接入。"))
-    user = _Accounts(
+    user = forms.ChoiceField(
         label=_("代表"),
-        queryset=User.objects.none(),
-        empty_label=None,
         help_text=_("令牌不能超出这个账号的权限。外部程序请先开通角色为“外部程序”的账号。"),
     )
     scopes = forms.MultipleChoiceField(
@@ -109,7 +106,9 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, users: QuerySet[User], longest: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("_Accounts", self.fields["user"]).queryset = users
+        self.users = {str(one.pk): one for one in users}
+        named = [(key, f"{one.name} · {one.organisation.name}") for key, one in self.users.items()]
+        cast("forms.ChoiceField", self.fields["user"]).choices = named
         self.fields["days"] = forms.IntegerField(
             label=_("有效天数"),
             min_value=1,
@@ -117,6 +116,10 @@ class TokenForm(forms.Form):
             initial=longest,
             help_text=_("最多 %(days)s 天，到期前可以续期。") % {"days": longest},
         )
+
+    def clean_user(self) -> User:
+        """The account itself."""
+        return self.users[self.cleaned_data["user"]]
 
 
 class ChannelForm(forms.Form):
@@ -232,3 +235,61 @@ class OrganisationForm(forms.Form):
             "phone": told["phone"],
             "hours": told["hours"],
         }
+
+
+MOST_BYTES = 8_000_000
+WHY = {
+    "file": _("表里没有任何一行。"),
+    "heading": _("第一行要有“代码”和“名称”两列。"),
+    "code": _("不是 2、4、6、9 或 12 位数字的区划代码。"),
+    "name": _("名称是空的。"),
+    "twice": _("这个代码在表里出现了两次。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFault:
+    """A line that cannot be imported, with the reason in the language of the page."""
+
+    line: int
+    value: str
+    said: str
+
+
+class DivisionFileForm(forms.Form):
+    """A table of divisions as CSV or JSON, and the day it was true."""
+
+    file = forms.FileField(
+        label=_("文件"),
+        help_text=_("CSV 或 JSON，UTF-8，两列：代码（统计用区划代码）和名称。"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.json"}),
+    )
+    edition = forms.DateField(
+        label=_("截止日期"),
+        help_text=_("这份表在哪一天是准的。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    faults: Sequence[NamedFault] = ()
+
+    def clean_file(self) -> tuple[str, str]:
+        """Name and content as CSV; every line that fails is in `faults`."""
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(_("文件太大，最多 8 MB。"))
+        try:
+            text = as_csv(upload.read().decode("utf-8-sig"))
+            found = faults_in(text)
+        except (ValueError, csv.Error) as error:
+            raise forms.ValidationError(_("文件读不懂：要 UTF-8 的 CSV 或 JSON。")) from error
+        self.faults = [NamedFault(one.line, one.value, str(WHY[one.why])) for one in found]
+        if found:
+            raise forms.ValidationError(
+                _("有 %(count)s 行不能导入，列在下面。") % {"count": len(found)}
+            )
+        return str(upload.name), text
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes."""
+        name, content = self.cleaned_data["file"]
+        return {"file_name": name, "content": content, "edition": self.cleaned_data["edition"]}

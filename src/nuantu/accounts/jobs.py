@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
-from nuantu.accounts.models import Delivery
-from nuantu.accounts.services import channels
+from nuantu.accounts.models import Delivery, DivisionImport
+from nuantu.accounts.services import channels, division_imports
 from nuantu.core import clock, throttle
 from nuantu.core.jobs import defer, job, periodic
 
@@ -20,6 +20,14 @@ def deliver(delivery: str) -> None:
     except channels.NotDelivered:
         # Raising would roll the count of tries back; the same message is asked for again instead.
         defer("accounts.deliver", after_seconds=5 * 2**row.tries, delivery=delivery)
+
+
+@job(name="accounts.import_divisions")
+def take_divisions_in(table: str) -> None:
+    """One stage of an import of divisions; asks for the next one by itself."""
+    row = DivisionImport.objects.filter(public_id=table).first()
+    if row is not None:
+        division_imports.advance_import(at=clock.now(), row=row)
 
 
 @periodic(name="accounts.sweep_sessions", cron="*/10 * * * *")

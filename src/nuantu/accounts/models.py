@@ -326,3 +326,56 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.reference}"
+
+
+class DivisionImport(models.Model):
+    """An uploaded division table: compared, confirmed, taken in by a job, found again by its page."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("等待确认")
+        WAITING = "waiting", _("排队中")
+        RUNNING = "running", _("正在导入")
+        DONE = "done", _("已完成")
+        FAILED = "failed", _("没有导入")
+
+    field_classes: ClassVar = {
+        "file_name": STAFF,
+        "content": PUBLIC,
+        "state": STAFF,
+        "error": STAFF,
+        "made_by": STAFF,
+        "actor_id": STAFF,
+        "actor_org": STAFF,
+    }
+
+    public_id = models.UUIDField(unique=True, default=new_id, editable=False)
+    file_name = models.CharField(max_length=120)
+    content = models.TextField()
+    edition_date = models.DateField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    percent = models.PositiveSmallIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    abolished = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    made_by = models.CharField(max_length=60)
+    actor_id = models.CharField(max_length=64)
+    actor_org = models.CharField(max_length=40)
+    made_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(percent__lte=100),
+                name="accounts_divisionimport_at_most_all_of_it",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["done", "failed"], ended_at__isnull=False)
+                | models.Q(state__in=["draft", "waiting", "running"], ended_at__isnull=True),
+                name="accounts_divisionimport_ended_when_over",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.edition_date}"

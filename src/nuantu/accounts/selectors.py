@@ -14,6 +14,7 @@ from nuantu.accounts.models import (
     ApiToken,
     Delivery,
     Division,
+    DivisionImport,
     Grant,
     NotificationChannel,
     Organisation,
@@ -107,6 +108,11 @@ def divisions_called(text: str) -> list[Division]:
         return list(known.filter(code=text.ljust(12, "0")))
     exact = list(known.filter(full_name=text)) or list(known.filter(name=text)[:6])
     return exact or list(known.filter(full_name__endswith=text)[:6])
+
+
+def division_imports() -> QuerySet[DivisionImport]:
+    """The latest uploaded tables, without their content."""
+    return DivisionImport.objects.defer("content").order_by("-made_at")[:50]
 
 
 def place_name(code: str) -> str:

@@ -23,6 +23,8 @@ urlpatterns = [
         views.organisation_state,
         name="organisation_state",
     ),
+    path("divisions/", views.divisions, name="divisions"),
+    path("divisions/<uuid:public_id>/", views.division_import, name="division_import"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<uuid:public_id>/renew/", views.token_renew, name="token_renew"),
     path("tokens/<uuid:public_id>/end/", views.token_end, name="token_end"),

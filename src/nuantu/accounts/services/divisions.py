@@ -103,6 +103,25 @@ def import_divisions(
     return result
 
 
+def compare_divisions(
+    rows: Iterable[DivisionRow], *, edition: date
+) -> tuple[set[str], list[tuple[str, str, str]], list[Division]]:
+    """What an import would add (codes), change (code, name before, name after) and abolish.
+
+    Nothing is written. Raises as `import_divisions`, except for many abolished.
+    """
+    wanted = {row.code: row for row in rows}
+    covers = shared_prefix(wanted)
+    known = {division.code: division for division in Division.objects.all()}
+    inside = [division for code, division in known.items() if code.startswith(covers)]
+    names = {code: division.name for code, division in known.items()}
+    _refuse_older(inside, edition)
+    drafts = _Drafts(wanted, known, edition)
+    added = {division.code for division in drafts.added()}
+    changed = [(d.code, names[d.code], d.name) for d in drafts.changed()]
+    return added, changed, _abolished(drafts, inside, edition)
+
+
 def _refuse_older(inside: Iterable[Division], edition: date) -> None:
     newest = max((division.valid_from for division in inside), default=None)
     if newest and edition < newest:

@@ -1,5 +1,6 @@
 """Organisations."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -113,7 +114,7 @@ def _note(
     organisation: Organisation,
     verb: str,
     summary: str,
-    changes: dict[str, object] | dict[str, str],
+    changes: Mapping[str, object],
 ) -> None:
     journal.record(
         verb=verb,

@@ -1,5 +1,6 @@
 """Pages of accounts."""
 
+from nuantu.accounts.views.division_imports import division_import, divisions
 from nuantu.accounts.views.entering import (
     account,
     code,
@@ -32,6 +33,8 @@ __all__ = [
     "channels",
     "code",
     "code_picture",
+    "division_import",
+    "divisions",
     "log_in",
     "log_in_to_send",
     "log_out",

@@ -182,6 +182,23 @@ def confirm(
     }
 
 
+@register.inclusion_tag("ui/components/work.html")
+def work(state: str, label: str, percent: int, note: str = "") -> dict[str, Any]:
+    """Long work that can be left and found again: what is being done, how far, how it ended.
+
+    state: waiting, running, done or failed; while it goes on the page asks again by itself.
+    """
+    kinds = {"waiting": "waiting", "running": "moving", "done": "done", "failed": "danger"}
+    return {
+        "state": state,
+        "kind": kinds.get(state, "note"),
+        "label": label,
+        "percent": max(0, min(100, int(percent))),
+        "note": note,
+        "goes_on": state in ("waiting", "running"),
+    }
+
+
 @register.inclusion_tag("ui/components/once.html")
 def once() -> dict[str, Any]:
     """A hidden idempotency key for a form; the server takes the same key only once."""

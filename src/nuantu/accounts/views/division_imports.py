@@ -1,0 +1,52 @@
+"""Importing a newer table of divisions: upload, look, confirm, follow."""
+
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from nuantu.accounts import access, selectors
+from nuantu.accounts.forms import DivisionFileForm
+from nuantu.accounts.models import DivisionImport
+from nuantu.accounts.services import division_imports as services
+from nuantu.core import clock
+from nuantu.core.errors import Refusal
+from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.ui import confirming, toasts
+
+SHOWN = 200
+
+
+@staff_page("accounts.division.import")
+def divisions(request: StaffRequest) -> HttpResponse:
+    """Upload a table, and what was imported before."""
+    form = DivisionFileForm(request.POST or None, request.FILES or None)
+    context = {"form": form, "imports": selectors.division_imports()}
+    if request.method != "POST":
+        return render(request, "accounts/divisions.html", context)
+    if form.is_valid():
+        try:
+            row = services.draft_import(actor=request.actor, at=clock.now(), **form.values())
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+        else:
+            address = reverse("accounts:division_import", args=[row.public_id])
+            return HttpResponseRedirect(address)
+    return refused(request, "accounts/divisions.html", context)
+
+
+@staff_page("accounts.division.import")
+def division_import(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """One table: what it would change, how far its import is, how it ended."""
+    row = access.division_import_for(request.actor, public_id)
+    if request.method == "POST":
+        if confirming.is_typed(request, str(row.edition_date)):
+            try:
+                services.start_import(at=clock.now(), row=row)
+            except Refusal as error:
+                toasts.say(request, str(error), is_error=True)
+        return HttpResponseRedirect(request.path)
+    context = {"row": row, "shown": SHOWN}
+    if row.state == DivisionImport.State.DRAFT:
+        context["preview"] = services.preview(row)
+    return render(request, "accounts/division_import.html", context)
