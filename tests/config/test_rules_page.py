@@ -34,6 +34,11 @@ def test_the_page_counts_all_rules_and_shows_where_one_is_kept(cast: Cast) -> No
     assert 'id="P9-21"' not in one
 
 
+def test_whoever_reads_the_plans_finds_the_register(cast: Cast) -> None:
+    for who in (cast.office, cast.township):
+        assert 'href="/rules/"' in page_for(who, "/operations/").content.decode()
+
+
 def test_the_page_speaks_english(cast: Cast) -> None:
     text = page_for(cast.office, "/rules/?plan=P9", language="en").content.decode()
     assert "Arrive within 30 minutes" in text
