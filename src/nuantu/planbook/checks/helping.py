@@ -205,8 +205,7 @@ def _care(plan: Plan) -> Iterator[Finding]:
                 path=path,
             )
     for number, event in enumerate(plan.oversight.consequences):
-        has_way = plan.emergency_plans or plan.major_events
-        if any(word in event.label + event.says for word in DEATH) and not has_way:
+        if _names_death(event.label + event.says) and not _has_way_for_death(plan):
             yield found(
                 "death_without_procedure",
                 "不得有人死亡，但没有发生后的处置办法",
@@ -223,3 +222,15 @@ def _care(plan: Plan) -> Iterator[Finding]:
                 clause=story.clause,
                 path=("case_story", number),
             )
+
+
+def _names_death(text: str) -> bool:
+    return any(word in text for word in DEATH)
+
+
+def _has_way_for_death(plan: Plan) -> bool:
+    """A contingency that names it, or a list of major events; without kinds the default holds it."""
+    events = plan.major_events
+    if events and (not events.kinds or _names_death("".join(events.kinds))):
+        return True
+    return any(_names_death(item.label + item.says) for item in plan.emergency_plans)
