@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from nuantu.planbook.choice_words import CHOICES
 from nuantu.planbook.text import Text
 
 _PAIRS: Final = {
@@ -137,7 +138,7 @@ _PAIRS: Final = {
     "heat": ("高温时段", "hot hours"),
 }
 
-WORDS: Final = {code: Text(zh, en) for code, (zh, en) in _PAIRS.items()}
+WORDS: Final = {code: Text(zh, en) for code, (zh, en) in (CHOICES | _PAIRS).items()}
 
 
 def said(code: str, language: str = "zh") -> str:

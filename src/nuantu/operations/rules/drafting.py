@@ -60,17 +60,6 @@ class Leaf:
         return ".".join(str(part) for part in self.path)
 
     @property
-    def section(self) -> str:
-        return str(self.path[0])
-
-    @property
-    def name(self) -> str:
-        """The path below its section, counting from one."""
-        return " › ".join(
-            str(part + 1) if isinstance(part, int) else part for part in self.path[1:]
-        )
-
-    @property
     def is_long(self) -> bool:
         return len(self.value) > 40
 
@@ -128,7 +117,7 @@ def _walk(
     if isinstance(value, Mapping):
         here = value if "clause" in value or "quote" in value else entry
         for key, inner in value.items():
-            if key not in _PROVENANCE and (*path, key) != ("schema",):
+            if key not in _PROVENANCE and not _is_own(path, key):
                 yield from _walk(inner, (*path, key), here, proofs)
     elif isinstance(value, list):
         for number, inner in enumerate(value):
@@ -139,6 +128,11 @@ def _walk(
         clause = entry.get("clause") or ""
         said = "、".join(clause) if isinstance(clause, list) else str(clause)
         yield Leaf(path, _said(value), said, quote, anchor, sure)
+
+
+def _is_own(path: Path, key: str) -> bool:
+    """What the program names by itself: the format, the state, the codes of list entries."""
+    return key in ("schema", "status") if not path else key == "code" and len(path) > 1
 
 
 def _proof(words: str, proofs: list[tuple[str, str, float]]) -> tuple[str, float | None]:

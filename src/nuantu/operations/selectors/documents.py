@@ -9,7 +9,7 @@ from nuantu.operations.models import PlanDocument
 from nuantu.operations.rules.drafting import Block, Leaf, blocks, leaves, marks
 from nuantu.planbook.findings import Finding
 from nuantu.planbook.findings import Level as Weight
-from nuantu.planbook.schema import Plan
+from nuantu.planbook.schema_fields import SchemaField, field_at
 from nuantu.planbook.text import Text
 
 
@@ -18,6 +18,7 @@ class Entry:
     """One value of the draft with what a person and the checks say of it."""
 
     leaf: Leaf
+    field: SchemaField
     is_accepted: bool
     findings: tuple[Finding, ...]
 
@@ -85,18 +86,13 @@ def reading_page(
 
 
 def _groups(found: list[Leaf], accepted: set[str], findings: tuple[Finding, ...]) -> list[Group]:
-    by_section: dict[str, list[Entry]] = {}
+    by_section: dict[Text, list[Entry]] = {}
     for leaf in found:
         said = tuple(one for one in findings if one.path and one.path == leaf.path[: len(one.path)])
-        by_section.setdefault(leaf.section, []).append(Entry(leaf, leaf.key in accepted, said))
-    return [Group(section_label(key), tuple(rows)) for key, rows in by_section.items()]
-
-
-def section_label(key: str) -> Text:
-    """What a section of the plan file is called."""
-    info = Plan.model_fields.get(key)
-    said = (info.description or "") if info else ""
-    return Text(said.partition("：")[0] or key, key.replace("_", " "))
+        field = field_at(leaf.path)
+        entry = Entry(leaf, field, leaf.key in accepted, said)
+        by_section.setdefault(field.section, []).append(entry)
+    return [Group(section, tuple(rows)) for section, rows in by_section.items()]
 
 
 def _remarks(reading: dict[str, Any]) -> list[Remark]:

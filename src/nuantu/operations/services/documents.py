@@ -23,6 +23,8 @@ from nuantu.planbook.reading import Proposer, Reading, read_document
 from nuantu.planbook.reading.opening.pieces import Converter
 
 READ_JOB = "operations.read_document"
+# what a document nobody foresaw may break; anything else is our own fault and is tried again
+BREAKS = (ArithmeticError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError)
 TELL_EVERY = 0.5  # seconds between two notes of how far reading has come
 State = PlanDocument.State
 
@@ -111,14 +113,7 @@ def read_waiting(public_id: str) -> None:
             propose=_outside.propose(),
             progress=_teller(document),
         )
-    except (
-        ArithmeticError,
-        LookupError,
-        MemoryError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ) as problem:
+    except BREAKS as problem:
         _fail(document, problem)
         return
     _keep(document, reading)

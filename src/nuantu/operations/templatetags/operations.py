@@ -182,6 +182,12 @@ def effect_title(effect: Effect) -> str:
 
 
 @register.filter
+def word_said(code: str) -> str:
+    """A word of a closed list of the plan file, as people say it."""
+    return words.said(code, _language())
+
+
+@register.filter
 def step_said(step: str) -> str:
     """What the reader of a document is doing."""
     return {

@@ -1,0 +1,93 @@
+"""What a place of a plan file is called and which words it takes, read from the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from nuantu.planbook.schema import Plan
+from nuantu.planbook.text import Text
+
+Path = tuple[str | int, ...]
+BASICS = Text("基本信息", "Basics")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaField:
+    """A place of a plan file: its section, its label below it, and the words of a closed list."""
+
+    section: Text
+    label: Text
+    choices: tuple[str, ...] = ()
+
+
+def field_at(path: Path) -> SchemaField:
+    """The field at a path of a plan file; entries of a list are numbered from one.
+
+    A path the schema does not know is called by its keys.
+    """
+    return _field(tuple(path))
+
+
+@cache
+def _field(path: Path) -> SchemaField:
+    annotation: Any = Plan
+    zh: list[str] = []
+    en: list[str] = []
+    for part in path:
+        if isinstance(part, int):
+            zh.append(str(part + 1))
+            en.append(str(part + 1))
+            annotation = _item_of(annotation)
+            continue
+        info = next(_infos(annotation, part), None)
+        said = (info.description or "") if info else ""
+        zh.append(_short(said) or part)
+        en.append(part.replace("_", " "))
+        annotation = info.annotation if info else None
+    section = Text(zh[0], en[0]) if len(path) > 1 else BASICS
+    below = slice(1, None) if len(path) > 1 else slice(None)
+    label = Text(" ".join(zh[below]), " ".join(en[below]))
+    return SchemaField(section, label, tuple(_choices(annotation)))
+
+
+def _short(said: str) -> str:
+    """The words of a description before its explanation; codes explain themselves elsewhere."""
+    words = said.partition("：")[0].partition("，")[0].partition("；")[0]
+    return "" if words[:1].isascii() else words
+
+
+def _infos(annotation: Any, name: str) -> Iterator[Any]:
+    for model in _models(annotation):
+        for key, info in model.model_fields.items():
+            if name in (key, info.alias):
+                yield info
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
+
+
+def _item_of(annotation: Any) -> Any:
+    """The annotation of one entry of a list; the models inside stay findable in any case."""
+    for inner in (annotation, *get_args(annotation)):
+        if get_origin(inner) is tuple:
+            return get_args(inner)[0]
+    return annotation
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    origin = get_origin(annotation)
+    if origin is Literal:
+        yield from (str(one) for one in get_args(annotation))
+    elif origin is Annotated or origin is not tuple:
+        for inner in get_args(annotation):
+            if get_origin(inner) in (Literal, Annotated):
+                yield from _choices(inner)
