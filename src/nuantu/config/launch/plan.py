@@ -6,11 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
 from nuantu.config.launch import doc_converter, manage
 from nuantu.planbook import cli
+from nuantu.planbook.files import PACKAGED
 from nuantu.planbook.reading.opening.pieces import no_progress
+
+_FILE_HELP = "方案文件，或随附方案的代号，如 P13 / a plan file, or a packaged plan such as P13"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -18,7 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     if options.action == "check":
         return cli.check(
-            options.file,
+            _plan_file(options.file),
             options.parent,
             language=options.lang,
             as_json=options.json,
@@ -36,10 +40,18 @@ def main(arguments: Sequence[str]) -> int:
             convert=doc_converter.installed(),
             progress=_shown if sys.stderr.isatty() else no_progress,
         )
-    command = ["start_plan", str(Path(options.file).absolute()), "--org", options.org]
+    command = ["start_plan", str(_plan_file(options.file).absolute()), "--org", options.org]
     if options.year:
         command += ["--year", str(options.year)]
     return manage.main(command)
+
+
+def _plan_file(name: str) -> Path:
+    """A file, or the packaged plan of that code (P13)."""
+    path, code = Path(name), name.upper()
+    if path.exists() or code not in PACKAGED:
+        return path
+    return Path(str(files("nuantu.planbook").joinpath("plans", PACKAGED[code])))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     actions = parser.add_subparsers(dest="action", required=True)
     is_english = (os.environ.get("LC_ALL") or os.environ.get("LANG", "")).startswith("en")
     check = actions.add_parser("check", help="检查方案文件 / check a plan file")
-    check.add_argument("file", metavar="FILE")
+    check.add_argument("file", metavar="FILE", help=_FILE_HELP)
     check.add_argument(
         "--parent",
         metavar="FILE",
@@ -63,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--lang", choices=["zh", "en"], default="en" if is_english else "zh")
     _add_read(actions, is_english=is_english)
     start = actions.add_parser("start", help="启动方案 / put a plan in force")
-    start.add_argument("file", metavar="FILE")
+    start.add_argument("file", metavar="FILE", help=_FILE_HELP)
     start.add_argument(
         "--org",
         metavar="CODE",

@@ -19,7 +19,7 @@ SIGNALS: Final = (
     "台风", "暴雨", "暴雪", "寒潮", "大风", "沙尘", "高温", "干旱", "雷电", "冰雹", "霜冻", "大雾", "霾",
     "道路结冰", "雷雨大风", "强对流", "山洪", "地质灾害", "洪水", "森林火险",
 )  # fmt: skip
-MASK: Final = re.compile(r"[xX×]{2,}|_{2,}|[□○*]{2,}")
+MASK: Final = re.compile(r"(?<![A-Za-z])[xX×]{2,}(?![A-Za-z])|_{2,}|[□○*]{2,}")
 OPEN_KEYS: Final = ("quote", "start", "end", "due", "before", "until", "by", "effective_from")
 
 
