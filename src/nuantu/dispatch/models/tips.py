@@ -1,5 +1,6 @@
 """A tip: somebody is said to be in trouble somewhere."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -248,10 +249,8 @@ class Tip(ScopedModel):
 
     @property
     def place(self) -> str:
-        """Where, as the reporter said it; in the reader's language where the words are the
-        program's own, for a tip that came with a point only."""
-        is_english = bool(self.place_text_en) and str(get_language()).startswith("en")
-        return self.place_text_en if is_english else self.place_text
+        """Where, as the reporter said it; the program's own words in the reader's language."""
+        return (_is_english() and self.place_text_en) or self.place_text
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -266,9 +265,14 @@ class Tip(ScopedModel):
     @property
     def flag_labels(self) -> list[tuple[str, str]]:
         """The urgent marks as words, with `danger` where somebody must be called first."""
-        from_code = dict(self.Flag.choices)
-        return [
-            (str(from_code[flag]), "danger" if is_urgent([flag]) else "")
-            for flag in self.urgent_flags
-            if flag in from_code
-        ]
+        return _flag_labels(self.urgent_flags, dict(self.Flag.choices))
+
+
+def _is_english() -> bool:
+    return str(get_language()).startswith("en")
+
+
+def _flag_labels(flags: list[str], words: Mapping[str, object]) -> list[tuple[str, str]]:
+    return [
+        (str(words[flag]), "danger" if is_urgent([flag]) else "") for flag in flags if flag in words
+    ]
