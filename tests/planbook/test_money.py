@@ -128,6 +128,30 @@ def test_a_total_counts_once_whatever_its_parts() -> None:
     assert overview.sums_of(more).budget == 15_000_000
 
 
+def test_a_monthly_report_is_owed_once_a_month_inside_the_window() -> None:
+    plan = files.packaged("P1").plan
+    assert plan is not None
+    monthly = plan.reports[0].model_copy(update={"due": None, "monthly_on": 31, "code": "monthly"})
+    duties = compile_plan(plan.model_copy(update={"reports": (monthly,)}), year=2027).duties
+    assert [duty.due_date for duty in duties if duty.kind == "report.submit"] == [
+        date(2027, 12, 31),
+        date(2028, 1, 31),
+        date(2028, 2, 29),
+    ], "the window ends on 30 March, before the 31st"
+
+
+def test_a_ceiling_and_a_range_are_said_as_such() -> None:
+    plan = files.packaged("P13").plan
+    assert plan is not None
+    amount = plan.amounts[0]
+    ceiling = amount.model_copy(update={"is_ceiling": True})
+    span = amount.model_copy(update={"yuan_from": Decimal(500)})
+    assert "每户不超过1700元" in stipends.said(ceiling).zh
+    assert "up to 1700 yuan" in stipends.said(ceiling).en
+    assert "每户500-1700元" in stipends.said(span).zh
+    assert stipends.known_total(amount.model_copy(update={"expected": 10})) == 1_700_000
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_command_prints_duties_and_sums(
     language: str, capsys: pytest.CaptureFixture[str], tmp_path: Path

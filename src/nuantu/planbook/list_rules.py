@@ -170,6 +170,8 @@ def _amount(amount: Amount) -> dict[str, object]:
         "label_en": text.en,
         "category": amount.category,
         "fen": stipends.fen(amount.yuan) if amount.yuan is not None else None,
+        "fen_from": stipends.fen(amount.yuan_from) if amount.yuan_from is not None else None,
+        "is_ceiling": amount.is_ceiling,
         "unit": amount.unit or "",
         "shares": [
             {"who": who, "share": str(share)} for who, share in stipends.shares_of(amount.payer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -41,6 +42,24 @@ def dated_duties(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
         span = dates.resolve(due, bases) if due else None
         if span:
             yield replace(duty, due_date=span.last)
+    yield from _monthly(plan, bases)
+
+
+def _monthly(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
+    """A report that is due on one day of each month of the operation; the 31st is the last day."""
+    if bases.start is None or bases.end is None:
+        return
+    for report, (duty, _due) in zip(plan.reports, _reports(plan), strict=True):
+        if report.monthly_on is None:
+            continue
+        for month in range(
+            bases.start.year * 12 + bases.start.month - 1, bases.end.year * 12 + bases.end.month
+        ):
+            year, number = divmod(month, 12)
+            day = min(report.monthly_on, monthrange(year, number + 1)[1])
+            due = date(year, number + 1, day)
+            if bases.start <= due <= bases.end:
+                yield replace(duty, code=f"{duty.code}.{due:%Y-%m}", due_date=due)
 
 
 def _duty(

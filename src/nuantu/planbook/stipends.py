@@ -79,12 +79,15 @@ def is_payable(amount: Amount) -> bool:
 
 
 def known_total(amount: Amount) -> int | None:
-    """The fen that the plan itself fixes: a lump, or a quota times its amount; else None."""
+    """The fen that the plan itself fixes: a lump, or its amount times the quota, else times the
+    expected number; else None.
+    """
     if amount.yuan is None or amount.is_visit_only:
         return None
     if amount.unit == "lump":
         return fen(amount.yuan)
-    return fen(amount.yuan) * amount.quota if amount.quota else None
+    number = amount.quota or amount.expected
+    return fen(amount.yuan) * number if number else None
 
 
 def money(total: int) -> str:
@@ -103,8 +106,13 @@ def said(amount: Amount) -> Text:
         who if share == 1 else f"{who} {share}" for who, share in shares_of(amount.payer)
     )
     yuan = money(fen(amount.yuan))
-    zh = f"{amount.category}：{unit.zh}{yuan}元" + (f"（{payers}）" if payers else "（出资方未写）")
-    en = f"{amount.category_en or amount.category}: {yuan} yuan {unit.en}" + (
+    if amount.yuan_from is not None:
+        yuan = f"{money(fen(amount.yuan_from))}-{yuan}"
+    most = Text("不超过", "up to ") if amount.is_ceiling else Text("", "")
+    zh = f"{amount.category}：{unit.zh}{most.zh}{yuan}元" + (
+        f"（{payers}）" if payers else "（出资方未写）"
+    )
+    en = f"{amount.category_en or amount.category}: {most.en}{yuan} yuan {unit.en}" + (
         f" ({payers})" if payers else " (no payer said)"
     )
     return Text(zh, en)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from nuantu.planbook.schema.parts import (
     Code,
@@ -68,17 +68,27 @@ class Amount(Entry, title="补助标准"):
     category_en: str = Field(default="", max_length=80, description="英文")
     group: str = Field(default="", max_length=30, description="所属大类，如 优抚对象")
     yuan: Yuan | None = Field(default=None, description="每人、每户或一笔多少元")
+    yuan_from: Yuan | None = Field(default=None, description="写成区间时的下限（yuan 是上限）")
+    is_ceiling: bool = Field(default=False, description="原文写“不超过”“最高”：yuan 是上限")
     unit: PayUnit | None = Field(
         default=None,
         description="person 每人、household 每户、lump 一笔总额、institution 每机构……",
     )
     payer: Payers = Field(default=(), description="出资方；写一个、几个，或带份额")
     quota: Count | None = Field(default=None, description="限几人或几户")
+    expected: Count | None = Field(default=None, description="预计几人或几户（只用来估算）")
     split: str = Field(default="", max_length=80, description="一笔总额怎样分到各机构")
     includes_goods: bool = Field(default=False, description="金额里已含慰问品")
     purpose: str = Field(default="", max_length=60, description="款项名称，如 参战慰问金")
     eligibility: Names = Field(default=(), description="要过哪些资格测试（eligibility 的代号）")
     is_visit_only: bool = Field(default=False, description="只慰问、不发钱")
+
+    @model_validator(mode="after")
+    def runs_upwards(self) -> Self:
+        """A range begins below where it ends."""
+        if self.yuan_from is not None and (self.yuan is None or self.yuan_from > self.yuan):
+            raise ValueError("yuan_from 是下限，yuan 是上限")
+        return self
 
 
 class Stacking(Entry, title="叠加规则"):

@@ -113,15 +113,16 @@ class Report(Entry, title="上报材料"):
     addressee: UnitRole = Field(description="报给谁")
     addressee_says: str = Field(default="", max_length=60, description="原文里的收件单位")
     due: DateText | None = Field(default=None, description="截止日（含当日）")
+    monthly_on: int | None = Field(default=None, ge=1, le=31, description="每月几号报（行动期内）")
     words: Words = Field(default="", description="无数字的用语，如 及时")
     content: Names = Field(default=(), description="写些什么")
     copies: int = Field(default=1, ge=1, le=99, description="几份")
 
     @model_validator(mode="after")
     def has_a_deadline(self) -> Self:
-        """A report has a date, or the word the text uses."""
-        if self.due is None and not self.words:
-            raise ValueError("写明截止日(due),或照录原文用语(words)")
+        """A report has a date, a day of each month, or the word the text uses."""
+        if self.due is None and self.monthly_on is None and not self.words:
+            raise ValueError("写明截止日(due)、每月几号(monthly_on),或照录原文用语(words)")
         return self
 
 
