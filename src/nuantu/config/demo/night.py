@@ -138,12 +138,13 @@ def _hospital(people: dict[str, Actor], team: Team, now: datetime) -> None:
         ),
         who=Who(sex="female", age=Age(30, 40), looks="红色羽绒服，说苗语"),
         conditions=("feverish",),
+        capacity="doubtful",
         outcome="hospital",
         to_org="YY-522601-1",
         gate=Gate(
             legal_basis="社会救助暂行办法 第五十一条",
-            reason="高热寒战，本人同意送医",
-            has_agreed=True,
+            reason="高热寒战，答话含糊，先送医",
+            is_urgent_danger=True,
         ),
         sheet=Sheet(
             escort_unit="凯里二队", health="高热，寒战", found_story="群众报告，现场测温39.6℃"
