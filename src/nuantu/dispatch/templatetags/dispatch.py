@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from nuantu.accounts.selectors import place_name
 from nuantu.core import clock as core_clock
 from nuantu.core.actors import Actor
+from nuantu.core.reference import remembered
 from nuantu.dispatch.models import Dispatch, Tip, TipLink
 from nuantu.dispatch.rules.duplicates import Reason
 from nuantu.dispatch.rules.ranking import Candidate, Note, Obstacle
@@ -215,7 +216,8 @@ def position_words(tip: Tip) -> str:
 @register.filter
 def division_words(tip: Tip) -> str:
     """The town or county it is counted in."""
-    return place_name(tip.division_code)
+    code = tip.division_code
+    return remembered("divisions", f"name of {code}", lambda: place_name(code))
 
 
 @register.filter
