@@ -107,7 +107,9 @@ def _stands(
     numbers = [word for word in spoken if isinstance(word, int) and not isinstance(word, bool)]
     if fact.kind == "items":
         lists = (child for node in found for child in node.values() if isinstance(child, tuple))
-        return value in (*map(len, lists), *numbers) or bool(re.search(CHINESE[value], text))
+        return value in (len(found), *map(len, lists), *numbers) or bool(
+            re.search(CHINESE[value], text)
+        )
     if fact.kind == "share":
         return "1/2" in text and Fraction(value) == Fraction("1/2")
     if isinstance(value, int):
