@@ -140,6 +140,14 @@ def test_a_monthly_report_is_owed_once_a_month_inside_the_window() -> None:
     ], "the window ends on 30 March, before the 31st"
 
 
+def test_a_summary_before_the_end_is_followed_by_a_closing_report() -> None:
+    """P10 reports on 10 March and runs to the end of March (X05)."""
+    duties = {duty.code: duty for duty in _compiled("P10", 2026).duties}
+    closing = [duty for code, duty in duties.items() if code.endswith(".closing")]
+    assert [duty.due_date for duty in closing] == [date(2027, 4, 10)]
+    assert not [duty for duty in _compiled("P1", 2026).duties if duty.code.endswith(".closing")]
+
+
 def test_a_ceiling_and_a_range_are_said_as_such() -> None:
     plan = files.packaged("P13").plan
     assert plan is not None

@@ -89,6 +89,7 @@ _ALL: Final = (
     ),
     _kind("plan.close", "行动期后办结方案的时限", "plan closed after its window within", "day"),
     _kind("report.remind", "报送提前提醒", "reminder before a report", "day"),
+    _kind("report.closing", "行动结束后补报总结", "closing report after the window within", "day"),
     _kind("roster.look_ahead", "排班空缺预警提前量", "roster gaps are looked for ahead", "day"),
     _kind("handover.answer", "移交答复时限", "hand-over answered within", "minute"),
     _kind("handover.giver_reads", "移交后原单位可查期限", "giver keeps read access", "day"),

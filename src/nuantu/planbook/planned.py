@@ -5,10 +5,11 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from nuantu.planbook import dates, deadlines
 from nuantu.planbook.dates import Bases
+from nuantu.planbook.defaults import national_layer
 from nuantu.planbook.schema import Plan
 from nuantu.planbook.schema.parts import Entry, Spread
 
@@ -43,6 +44,7 @@ def dated_duties(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
         if span:
             yield replace(duty, due_date=span.last)
     yield from _monthly(plan, bases)
+    yield from _closing(plan, bases)
 
 
 def _monthly(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
@@ -60,6 +62,29 @@ def _monthly(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
             due = date(year, number + 1, day)
             if bases.start <= due <= bases.end:
                 yield replace(duty, code=f"{duty.code}.{due:%Y-%m}", due_date=due)
+
+
+def _closing(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
+    """A summary that goes up before the end is interim: a closing report follows (X05)."""
+    found = [
+        (duty, span.last)
+        for duty, due in _reports(plan)
+        if due and (span := dates.resolve(due, bases))
+    ]
+    stages = {report.code: report.stage for report in plan.reports}
+    if bases.end is None or any(day >= bases.end for _, day in found):
+        return
+    early = [duty for duty, _ in found if stages[duty.code] == "summary"]
+    days = next(rule.value for rule in national_layer().rules if rule.kind == "report.closing")
+    if early and isinstance(days, int):
+        yield replace(
+            early[-1],
+            code=f"{early[-1].code}.closing",
+            title=f"{early[-1].title}（结束后总结）",
+            title_en=f"{early[-1].title_en or early[-1].title} (closing report)",
+            due_date=bases.end + timedelta(days=days),
+            quote="",
+        )
 
 
 def _duty(
