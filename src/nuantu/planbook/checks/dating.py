@@ -180,7 +180,9 @@ def _reports(plan: Plan, days: _Days, start: Span | None, end: Span | None) -> I
                 )
         elif report.stage == "summary":
             early = (report.title, clause, due.last, number)
-        yield from _against_start(report.title, report.stage, clause, due, start, number)
+        is_inferred = report.stage == "plan" and plan.window.derived  # no start to be late for
+        begins = None if is_inferred else start
+        yield from _against_start(report.title, report.stage, clause, due, begins, number)
         yield from _in_phase(plan, days, report.title, clause, due, number, report.stage)
     if early and end and not has_closing:
         yield warning(
