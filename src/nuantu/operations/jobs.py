@@ -35,7 +35,7 @@ def summarise_ended(timestamp: int) -> None:
     services.summarise_ended(at=clock.now())
 
 
-@job(name=services.READ_JOB, in_steps=True)
+@job(name="operations.read_document", in_steps=True)
 def read_document(document: str) -> None:
     """Read a plan document that somebody handed in."""
     services.read_waiting(document)

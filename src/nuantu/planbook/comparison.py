@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from nuantu.planbook.schema import Plan
+from nuantu.planbook.schema_fields import way_to
 from nuantu.planbook.text import Text
 
 What = Literal["added", "removed", "changed"]
@@ -33,7 +34,7 @@ _LONGEST: Final = 160
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. ``path`` leads to it in the file; ``before`` and ``after`` are as people say it.
+    """One difference. ``path`` leads to it, ``label`` says the way; ``before``, ``after`` as people say.
 
     ``clauses`` are those of the entry around it, of the later plan when both have it.
     """
@@ -170,10 +171,7 @@ def _short(entry: Any) -> str:
 
 def _change(path: tuple[str, ...], old: Any, new: Any, clauses: tuple[str, ...]) -> Change:
     what: What = "added" if old is None else "removed" if new is None else "changed"
-    section = Plan.model_fields.get(path[0])
-    title = section.title if section else None
-    label = Text(title or path[0], path[0].replace("_", " "))
-    return Change(what, path, label, said(old), said(new), clauses)
+    return Change(what, path, way_to(path), said(old), said(new), clauses)
 
 
 def _entry_said(entry: Mapping[str, Any]) -> str:

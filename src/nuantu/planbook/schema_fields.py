@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from nuantu.planbook.schema import Plan
 from nuantu.planbook.text import Text
+from nuantu.planbook.words import WORDS
 
 Path = tuple[str | int, ...]
 BASICS = Text("基本信息", "Basics")
@@ -26,33 +27,46 @@ class SchemaField:
 
 
 def field_at(path: Path) -> SchemaField:
-    """The field at a path of a plan file; entries of a list are numbered from one.
+    """The field at a path of a plan file; entries of a list are numbered from one, or named.
 
     A path the schema does not know is called by its keys.
     """
     return _field(tuple(path))
 
 
+def way_to(path: Path) -> Text:
+    """The whole way to a field in words, section first."""
+    found = _words(tuple(path))[0]
+    return Text(" › ".join(zh for zh, _ in found), " › ".join(en for _, en in found))
+
+
 @cache
 def _field(path: Path) -> SchemaField:
+    found, annotation = _words(path)
+    section = Text(*found[0]) if len(path) > 1 else BASICS
+    below = found[1:] if len(path) > 1 else found
+    label = Text(" ".join(zh for zh, _ in below), " ".join(en for _, en in below))
+    return SchemaField(section, label, tuple(_choices(annotation)))
+
+
+def _words(path: Path) -> tuple[list[tuple[str, str]], Any]:
+    """What each part of the way is called, and the annotation at its end."""
     annotation: Any = Plan
-    zh: list[str] = []
-    en: list[str] = []
+    found: list[tuple[str, str]] = []
     for part in path:
         if isinstance(part, int):
-            zh.append(str(part + 1))
-            en.append(str(part + 1))
+            found.append((str(part + 1), str(part + 1)))
             annotation = _item_of(annotation)
             continue
         info = next(_infos(annotation, part), None)
-        said = (info.description or "") if info else ""
-        zh.append(_short(said) or part)
-        en.append(part.replace("_", " "))
-        annotation = info.annotation if info else None
-    section = Text(zh[0], en[0]) if len(path) > 1 else BASICS
-    below = slice(1, None) if len(path) > 1 else slice(None)
-    label = Text(" ".join(zh[below]), " ".join(en[below]))
-    return SchemaField(section, label, tuple(_choices(annotation)))
+        if info is None:
+            name = WORDS.get(part, Text(part, part))
+            found.append((name.zh, name.en))
+            annotation = _item_of(annotation)
+            continue
+        found.append((_short(info.description or "") or part, part.replace("_", " ")))
+        annotation = info.annotation
+    return found, annotation
 
 
 def _short(said: str) -> str:

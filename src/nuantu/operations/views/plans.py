@@ -43,7 +43,7 @@ POINTS = (
 def operations(request: StaffRequest) -> HttpResponse:
     """The plans that bind the reader's organisation, nearest first."""
     at = clock.now()
-    found = list(access.operations_for(request.actor).order_by("division_id", "-started_at"))
+    found = list(access.operations_for(request.actor).order_by("-division_id", "-started_at"))
     near = [one for one in found if one.division_id in chain(request.actor.division_code)]
     levels = selectors.levels_of((one.division_id for one in found), at)
     context = {
