@@ -39,6 +39,7 @@ from nuantu.planbook.reading.rules import (
     patrol,
     phases,
     reporting,
+    tables,
     window,
 )
 from nuantu.planbook.reading.rules.found import Found, Known, Rule
@@ -54,6 +55,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     patrol.response_minutes,
     reporting.reporting,
     amounts.amounts,
+    tables.table_amounts,
     checks.checks,
     contacts.hotline,
     contacts.lead_group,

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from nuantu.planbook.reading.grammar import numerals
@@ -70,10 +71,13 @@ def _any(number: int, *, is_second: bool = False) -> str:
 
 
 _SINGLE: Final = re.compile(_any(1))
-_PERIOD: Final = re.compile(rf"(?P<first>{_any(1)}){SEPARATOR}(?P<last>{_any(2, is_second=True)})")
+_PERIOD: Final = re.compile(
+    rf"(?P<first>{_any(1)})(?:{SEPARATOR}{_LISTED})(?P<last>{_any(2, is_second=True)})"
+)
 _DOTTED: Final = re.compile(
     r"(?<![\d.])(?P<first>(?P<m1>1[0-2]|[1-9])\.(?P<d1>[0-3]?\d))(?:-{1,2}|~|至)(?P<last>(?:(?P<m2>1[0-2]|[1-9])\.)?(?P<d2>[0-3]?\d))(?![\d.]|[元万%岁度℃米])"
 )
+_HINT: Final = re.compile(r"\d|月|[即现目]|之日|节|元旦|除夕|腊|小年|[昨今近日]|年[底末]")
 _YEARS: Final = re.compile(r"((?:19|20)\d\d)年?(?:[-~至到、/])((?:19|20)?\d\d)年")
 
 
@@ -114,6 +118,22 @@ class Period:
 
 def periods(text: str, base: int = 0) -> list[Period]:
     """Every period of a text; ``base`` is added to the places."""
+    return [
+        Period(row.start + base, row.end + base, _moved(row.first, base), _moved(row.last, base))
+        for row in _periods(text)
+    ]
+
+
+def singles(text: str, base: int = 0) -> list[When]:
+    """Every date of a text, those of periods included."""
+    return [_moved(when, base) for when in _whens(text)]
+
+
+@lru_cache(maxsize=8192)
+def _periods(text: str) -> tuple[Period, ...]:
+    base = 0
+    if not _HINT.search(text):
+        return ()
     found = list(_dotted(text, base))
     for match in _PERIOD.finditer(text):
         first = _read(match, "first", 1, base)
@@ -125,7 +145,7 @@ def periods(text: str, base: int = 0) -> list[Period]:
         last = _heir(first, last)
         first = _forebear(first, last)
         found.append(Period(match.start() + base, match.end() + base, first, last))
-    return sorted(found, key=lambda period: period.start)
+    return tuple(sorted(found, key=lambda period: period.start))
 
 
 def _dotted(text: str, base: int) -> Iterator[Period]:
@@ -140,15 +160,17 @@ def _dotted(text: str, base: int) -> Iterator[Period]:
             yield Period(start + base, end + base, _moved(first, base), _moved(last, base))
 
 
-def singles(text: str, base: int = 0) -> list[When]:
-    """Every date of a text, those of periods included."""
+@lru_cache(maxsize=8192)
+def _whens(text: str) -> tuple[When, ...]:
+    if not _HINT.search(text):
+        return ()
     found: list[When] = []
     at = 0
-    for period in periods(text):
-        found += _singles(text[at : period.start], base + at)
-        found += [_moved(period.first, base), _moved(period.last, base)]
+    for period in _periods(text):
+        found += _singles(text[at : period.start], at)
+        found += [period.first, period.last]
         at = period.end
-    return [*found, *_singles(text[at:], base + at)]
+    return (*found, *_singles(text[at:], at))
 
 
 def year_pair(text: str) -> tuple[int, int] | None:

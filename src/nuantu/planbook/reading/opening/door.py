@@ -10,7 +10,8 @@ from nuantu.planbook.reading.opening.pieces import Converter, Opened, Progress, 
 from nuantu.planbook.reading.result import Block, Document, Finding, finding
 
 BYTES_LIMIT: Final = 100_000_000
-TEXT_LIMIT: Final = 2_000_000
+TEXT_LIMIT: Final = 400_000
+_EMPTY_LINES: Final = 2
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _TEXT_NAMES: Final = {"txt": "txt", "text": "txt", "md": "md", "markdown": "md", "": "txt"}
@@ -28,7 +29,11 @@ def open_document(
     opened = _open(data, name, convert, progress)
     texts, blocks, at = [], [], 0
     findings = list(opened.findings)
+    blank = 0
     for piece in opened.pieces:
+        blank = 0 if piece.text.strip() else blank + 1
+        if blank > _EMPTY_LINES:
+            continue
         if at + len(piece.text) > TEXT_LIMIT:
             findings.append(_cut_off(at))
             break

@@ -9,7 +9,7 @@ from nuantu.planbook.reading.opening.pieces import Opened, Piece
 from nuantu.planbook.reading.result import Finding, finding
 
 # enough for any plan; what a 200 MB file holds beyond it is left out with a finding
-READ_BYTES: Final = 8_000_000
+READ_BYTES: Final = 2_000_000
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _COMMON: Final = "的一是不了人年月日和在有为各、。，"
 _HEADING: Final = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*$")
@@ -51,10 +51,6 @@ def decode(data: bytes) -> tuple[str, bool]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace"), True
-    if data[:2000].count(0) * 5 > len(data[:2000]):
-        odd = data[1:2000:2].count(0)
-        encoding = "utf-16-le" if odd >= data[0:2000:2].count(0) else "utf-16-be"
-        return data.decode(encoding, errors="replace"), True
     # a cut may fall inside a character
     for cut in range(4):
         try:
@@ -62,7 +58,7 @@ def decode(data: bytes) -> tuple[str, bool]:
         except UnicodeDecodeError as problem:
             if problem.start < len(data) - 4:
                 break
-    guesses = [_tried(data, encoding) for encoding in ("gb18030", "big5")]
+    guesses = [_tried(data, encoding) for encoding in ("gb18030", "big5", "utf-16-le", "utf-16-be")]
     best = max(guesses, key=lambda guess: guess[0])
     return best[1], best[2]
 

@@ -86,7 +86,7 @@ def _elsewhere(page: Page, number: int, money: Money, head: str, fallback: str) 
     lumped = _lumped(page, number, money, head)
     if lumped:
         return lumped, True
-    for part in reversed(re.split(r"[,:]", head)[:-1]):
+    for part in reversed(re.split(r"[,:\t]", head)[:-1]):
         words = tidy(part)
         if re.search(r"\d元", part):
             continue
@@ -138,7 +138,7 @@ def _before(page: Page, number: int) -> str:
 def _breath(head: str) -> str:
     """What stands right before the sum, back to a comma, a colon or another sum."""
     plain = _BRACKETS.sub(lambda match: " " * len(match[0]), head)
-    return re.split(r"[,:。;]|元(?:/[一-鿿]{1,3})?(?:[、和及]|$)", plain)[-1].strip()
+    return re.split(r"[,:。;\t]|元(?:/[一-鿿]{1,3})?(?:[、和及]|$)", plain)[-1].strip()
 
 
 def tidy_head(words: str) -> str:

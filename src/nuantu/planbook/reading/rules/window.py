@@ -152,8 +152,10 @@ def _of_single(page: Page, known: Known, clause: Clause, when: When) -> Iterator
         return
     if _LABEL.search(page.text[max(0, when.start - 24) : when.start]) and when.month:
         is_until = bool(re.match(r"(?:之)?前|底前|截止|止", after))
+        is_from = bool(_FROM_AFTER.match(after))
         rule = "window.label_until" if is_until else "window.label_day"
-        yield _Guess(None if is_until else when, when, *place, rule, 0.85)
+        first, last = None if is_until else when, None if is_from else when
+        yield _Guess(first, last, *place, rule, 0.85)
         return
     if (_UNTIL.search(before) or _UNTIL_AFTER.match(after)) and not re.search(r"截[至止]$", before):
         yield _Guess(None, when, *place, "window.until", 0.85)

@@ -1,0 +1,98 @@
+"""The draft that a reading gives is a plan file, and says what is still open."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from nuantu.planbook import cli, files
+from nuantu.planbook.reading import Proposal, read_document
+from nuantu.planbook.schema import Plan
+from tests.planbook.reading import papers
+
+CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_every_draft_of_the_corpus_is_a_plan_file(path: Path) -> None:
+    reading = read_document(path.read_bytes(), path.name, year=2025)
+    plan = Plan.model_validate(dict(reading.draft))
+    assert plan.status == "draft"
+    assert plan.title == reading.facts["title"]
+
+
+def test_the_draft_says_what_the_document_says() -> None:
+    reading = read_document(papers.PLAN.encode(), "plan.txt")
+    plan = Plan.model_validate(dict(reading.draft))
+    assert (plan.window.start, plan.window.end) == ("2025-11-15", "2026-03-15")
+    assert plan.issuer.level == "county"
+    assert plan.instance.year == 2025
+    assert [(row.at_least, row.per) for row in plan.patrol.cadence] == [(3, "week")]
+    assert plan.reports[0].due == "2026-03-20"
+    assert plan.reports[0].addressee == "civil_affairs"
+    assert [row.label for row in plan.key_locations] == ["车站", "桥梁涵洞", "地下通道"]
+    assert plan.window.clause == ("一",)
+
+
+def test_an_open_date_stays_open_and_a_dekad_stays_a_dekad() -> None:
+    text = papers.PLAN.replace("2025年11月15日至2026年3月15日", "2025年11月中旬开始")
+    plan = read_document(text.encode(), "plan.txt").draft
+    assert plan["window"]["start"] == "2025-11-中旬"
+    assert plan["window"]["end"] == "待定"
+
+
+def test_what_no_rule_took_is_listed_and_not_dropped() -> None:
+    odd = "各村民小组要把祠堂的钥匙交给李四保管。"
+    reading = read_document((papers.PLAN + odd).encode(), "plan.txt")
+    left = [row for row in reading.not_understood if "祠堂" in row.sentence]
+    assert len(left) == 1
+    assert left[0].reason == "obligation"
+    assert reading.document.text[slice(*left[0].span)] == odd
+
+
+def test_the_command_writes_a_draft_that_can_be_checked(tmp_path: Path) -> None:
+    source, draft = tmp_path / "plan.docx", tmp_path / "draft.yaml"
+    source.write_bytes(papers.docx_of(*papers.PLAN.split("\n")))
+    out = io.StringIO()
+    assert cli.read(source, draft_to=draft, as_json=True, out=out) == cli.OK
+    printed = json.loads(out.getvalue())
+    assert set(printed) == {
+        "document", "facts", "evidence", "findings", "not_understood", "parts", "numbers", "draft",
+    }  # fmt: skip
+    assert printed["facts"]["issuer"] == "白鹭区民政局"
+    assert files.read(draft.read_text(encoding="utf-8")).plan is not None
+    assert yaml.safe_load(draft.read_text(encoding="utf-8")) == printed["draft"]
+
+
+def test_the_command_speaks_both_languages_and_tells_by_its_exit_code(tmp_path: Path) -> None:
+    bad = tmp_path / "locked.docx"
+    bad.write_bytes(papers.locked_docx())
+    chinese, english = io.StringIO(), io.StringIO()
+    assert cli.read(bad, out=chinese) == cli.HAS_ERRORS
+    assert cli.read(bad, language="en", out=english) == cli.HAS_ERRORS
+    assert "密码" in chinese.getvalue()
+    assert "password" in english.getvalue()
+    assert cli.read(tmp_path / "missing.txt", out=chinese) == cli.UNREADABLE
+
+
+def test_a_proposal_counts_only_with_its_words_and_is_marked() -> None:
+    offered = [
+        Proposal("hotline", "0991-6601****", "救助电话请找值班室"),
+        Proposal("areas", "祠堂", "不在文中的话"),
+        Proposal("issuer", "青松市民政局", "街面巡查"),
+        Proposal("areas", "车站", "车站"),
+    ]
+    text = papers.PLAN + "救助电话请找值班室。\n"
+    reading = read_document(text.encode(), "plan.txt", propose=lambda _text, _facts: offered)
+    assert reading.facts["hotline"] == ["0991-6601****"]
+    assert reading.facts["issuer"] == "白鹭区民政局", "no proposal takes the place of a rule's fact"
+    assert reading.facts["areas"] == ["车站", "桥梁涵洞", "地下通道"]
+    marked = [row for row in reading.evidence if row.proposed_by == "model"]
+    assert [(row.path, row.quote) for row in marked] == [("hotline.0", "救助电话请找值班室")]
+
+
+def test_without_a_proposer_nothing_is_proposed() -> None:
+    reading = read_document(papers.PLAN.encode(), "plan.txt")
+    assert {row.proposed_by for row in reading.evidence} == {"rule"}
