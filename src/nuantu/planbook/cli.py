@@ -13,7 +13,7 @@ import yaml
 
 from nuantu.planbook import files, overview
 from nuantu.planbook.checks import check as check_plan
-from nuantu.planbook.compiler import compile_plan
+from nuantu.planbook.compiler import OpenPlanError, compile_plan
 from nuantu.planbook.findings import LEVEL_WORDS, Finding
 from nuantu.planbook.reading import Reading, read_document
 from nuantu.planbook.reading.opening import BYTES_LIMIT
@@ -138,6 +138,8 @@ def _compiled(text: str, year: int | None, language: str) -> Iterator[str]:
         return
     try:
         yield from overview.lines(compile_plan(plan, year=year), language)
+    except OpenPlanError:
+        yield from overview.draft_lines(plan, year, language)
     except ValueError as problem:
         yield f"  {problem}"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nuantu.planbook import stipends, words
-from nuantu.planbook.compiler import Compiled
-from nuantu.planbook.planned import PlannedDuty
+from nuantu.planbook.compiler import Compiled, season_bases
+from nuantu.planbook.planned import PlannedDuty, dated_duties
 from nuantu.planbook.schema import Plan
 from nuantu.planbook.text import Text
 
@@ -131,16 +131,33 @@ def lines(compiled: Compiled, language: str = "zh") -> Iterator[str]:
     )
     for name, start, end in season.phases:
         yield f"  {start} – {end}  {name}"
-    for duty in found.duties:
-        title = (duty.title_en or duty.title) if is_english else duty.title
-        who = words.said(duty.who, language)
-        to = f" → {words.said(duty.addressee, language)}" if duty.addressee else ""
-        yield f"  {duty.due_date}  {title}  [{SPREADS[duty.spread].said_in(language)} · {who}{to}] {duty.clause}"
+    yield from (_duty_line(duty, language) for duty in found.duties)
     if found.by_month:
         yield "  " + ", ".join(f"{month}: {count}" for month, count in found.by_month)
     for item in found.recurring:
         yield f"  {item.title.said_in(language)}: {item.every.said_in(language)}  {item.clause}"
     yield from _money_lines(compiled.plan, found.sums, is_english)
+
+
+def draft_lines(plan: Plan, year: int | None, language: str = "zh") -> Iterator[str]:
+    """A plan whose window is not decided: the dates that are, and the sums."""
+    is_english = language.startswith("en")
+    yield (
+        f"{plan.code}: a draft until its window is decided; what is decided already:"
+        if is_english
+        else f"{plan.code}：行动起止日期尚未确定，方案仍是草稿；已确定的有："
+    )
+    duties = sorted(dated_duties(plan, season_bases(plan, year=year)), key=lambda d: d.due_date)
+    yield from (_duty_line(duty, language) for duty in duties)
+    yield from _money_lines(plan, sums_of(plan), is_english)
+
+
+def _duty_line(duty: PlannedDuty, language: str) -> str:
+    title = (duty.title_en or duty.title) if language.startswith("en") else duty.title
+    who = words.said(duty.who, language)
+    to = f" → {words.said(duty.addressee, language)}" if duty.addressee else ""
+    spread = SPREADS[duty.spread].said_in(language)
+    return f"  {duty.due_date}  {title}  [{spread} · {who}{to}] {duty.clause}"
 
 
 def _money_lines(plan: Plan, sums: Sums, is_english: bool) -> Iterator[str]:
@@ -166,8 +183,8 @@ def _money_lines(plan: Plan, sums: Sums, is_english: bool) -> Iterator[str]:
             if is_english
             else f"  出资方未写的总额：{yuan} 元"
         )
-    if plan.budget:
-        total = stipends.money(sums.budget) if sums.budget is not None else "—"
+    if sums.budget is not None:
+        total = stipends.money(sums.budget)
         yield f"  Budget in total: {total} yuan" if is_english else f"  预算合计：{total} 元"
 
 
