@@ -1,11 +1,12 @@
 """What anybody can do without an account: report, look up, add; on a bad phone, with bad input."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -47,9 +48,9 @@ def fill_in(browser: Client, **said: object) -> str:
     return str(answer.headers["Location"])
 
 
-def asked_again(browser: Client, url: str, said: dict[str, object]) -> HttpResponse:
+def asked_again(browser: Client, url: str, said: Mapping[str, object]) -> Any:
     """The step's own page after an answer that must be mended: no form is sent by loading it."""
-    answer = browser.post(url, said)
+    answer = browser.post(url, dict(said))
     assert (answer.status_code, answer.headers["Location"]) == (302, url)
     return browser.get(url)
 
@@ -111,7 +112,9 @@ def test_what_must_be_mended_survives_back_and_reload(cast: Cast) -> None:
     browser.post(WHERE, {"place_text": "南桥"})
     wrong = {"seen_text": "老人", "flags": ["elderly", "injured"], "person_count": "0"}
     page = asked_again(browser, WHAT, wrong | {"photo": a_photo()})
-    for again in (page, browser.get(WHAT), browser.get(WHERE) and browser.get(WHAT)):
+    reloaded = browser.get(WHAT)
+    browser.get(WHERE)
+    for again in (page, reloaded, browser.get(WHAT)):
         sees(again, "老人", "请先改正下面几处", "照片 1")
         assert again.content.decode().count(" checked") == 2
     assert browser.get(NUMBER).headers["Location"] == WHAT
