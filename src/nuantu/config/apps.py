@@ -3,7 +3,8 @@
 from django.apps import AppConfig
 from django.conf import settings
 
-from nuantu.config import calendar_files
+from nuantu.config import calendar_files, proposer
+from nuantu.config.launch import doc_converter
 from nuantu.core.events import subscribe
 from nuantu.planbook import calendars
 
@@ -23,8 +24,11 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Duty groups are told of what waits for them; the installation's own holidays count."""
+        """Duty groups are told of what waits for them; what lies outside the program is brought in."""
+        from nuantu.operations import services
+
         for event, job_name in TELLS.items():
             subscribe(event, job_name)
         own = calendar_files.folder(settings.NUANTU_DATA)
         calendars.add_source(lambda: calendar_files.current(own))
+        services.bring(convert=doc_converter.installed, propose=proposer.configured)

@@ -48,6 +48,9 @@ class Environment:
     base_url: str
     warnings_folder: str
     webhook_networks: tuple[IPv4Network | IPv6Network, ...]
+    model_url: str
+    model_name: str
+    model_key: str
 
 
 def _number(source: Mapping[str, str], name: str, default: int) -> int:
@@ -128,6 +131,9 @@ def read(source: Mapping[str, str]) -> Environment:
         base_url=source.get("NUANTU_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         warnings_folder=source.get("NUANTU_WARNINGS_FOLDER", ""),
         webhook_networks=_networks(source, "NUANTU_WEBHOOK_NETWORKS"),
+        model_url=source.get("NUANTU_MODEL_URL", "").rstrip("/"),
+        model_name=source.get("NUANTU_MODEL_NAME", ""),
+        model_key=_secret(source, "NUANTU_MODEL_KEY"),
     )
 
 

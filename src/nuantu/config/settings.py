@@ -27,6 +27,9 @@ NUANTU_TILE_ATTRIBUTION = ENV.tile_attribution
 NUANTU_BASE_URL = ENV.base_url
 NUANTU_WARNINGS_FOLDER = ENV.warnings_folder
 NUANTU_WEBHOOK_NETWORKS = ENV.webhook_networks
+NUANTU_MODEL_URL = ENV.model_url
+NUANTU_MODEL_NAME = ENV.model_name
+NUANTU_MODEL_KEY = ENV.model_key
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -48,6 +48,7 @@ class ReadingPage:
     groups: list[Group]
     remarks: list[Remark]
     open_sentences: list[tuple[str, str]]
+    proposals: list[tuple[str, str]]
     parts: list[dict[str, Any]]
     findings: tuple[Finding, ...]
     accepted: int
@@ -77,6 +78,11 @@ def reading_page(
         remarks=_remarks(reading),
         open_sentences=[
             (f"t{row['span'][0]}", row["sentence"]) for row in reading.get("not_understood") or ()
+        ],
+        proposals=[
+            (f"t{row['span'][0]}", f"{row['fact']}：{row['value']}")
+            for row in reading.get("evidence") or ()
+            if row.get("proposed_by") == "model"
         ],
         parts=list(reading.get("parts") or ()),
         findings=findings,
