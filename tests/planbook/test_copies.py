@@ -1,6 +1,8 @@
 """A copy names its template and writes only what differs."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nuantu.planbook import files
 from nuantu.planbook.findings import Finding
@@ -122,3 +124,16 @@ def test_a_whole_text_says_the_same_without_its_template() -> None:
     assert files.read(whole, lambda code: None).plan == files.read(copy).plan
     for text in (files.packaged_text("P9"), "no: plan", "["):
         assert files.whole_text(text) == text, "what is no copy stays as it is"
+
+
+@given(st.data())
+def test_a_copy_with_a_line_lost_or_doubled_is_still_answered(data: st.DataObject) -> None:
+    """Whatever is cut out or written twice, the answer is a plan or findings in both languages."""
+    lines = files.packaged_text("P15").splitlines(keepends=True)
+    at = data.draw(st.integers(0, len(lines) - 1))
+    lines[at : at + 1] = [] if data.draw(st.booleans()) else [lines[at]] * 2
+    reading = files.read("".join(lines))
+    assert reading.plan is not None or reading.findings
+    for finding in reading.findings:
+        assert finding.message.zh
+        assert finding.message.en

@@ -1,5 +1,6 @@
 """Stipends, shares and sums; what the plans come to in a year."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -171,6 +172,20 @@ def test_the_command_prints_duties_and_sums(
     assert "2027-02-05" in printed
     assert "178000" in printed
     assert "120000" in printed
+
+
+def test_the_machine_readable_form_carries_duties_and_sums(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for code, expected in (("P13", 12_000_000), ("P3", None)):
+        path = tmp_path / "plan.yaml"
+        path.write_text(files.packaged_text(code), encoding="utf-8")
+        cli.check(path, as_json=True, year=2027, compiles=True)
+        document = json.loads(capsys.readouterr().out)
+        assert document["findings"]
+        compiled = document["compiled"]
+        assert (compiled and compiled["sums"]["without_payer_fen"]) == expected
+    assert document["compiled"] is None, "a draft has nothing to show"
 
 
 def _named(node: object) -> Iterator[Named]:

@@ -162,6 +162,20 @@ def test_a_child_is_held_against_its_parent(code: str) -> None:
     assert found == {code, "paid_above"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("code: service, label: 购买服务", "code: goods, label: 购买服务", "two_rules"),
+        ("code: st_home, category", "code: st_low, category", "two_rules"),
+        ("code: award, label: 评选", "code: meal, label: 评选", "two_rules"),
+        ("targets: [", "targets: [{code: rough_sleeper, label: 流浪乞讨人员, clause: K1-04}, ", "said_twice"),
+    ],
+)  # fmt: skip
+def test_a_code_stands_once_in_its_list(old: str, new: str, code: str) -> None:
+    assert CLEAN.count(old) == 1
+    assert _codes(CLEAN.replace(old, new)) == {code}
+
+
 def test_dates_that_a_parent_leaves_open_bind_no_child() -> None:
     """P7 lets every place choose its days, P12 has no end (X04)."""
     for mark in ("may_vary_locally: true", "is_open_ended: true"):

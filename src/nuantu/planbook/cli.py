@@ -55,7 +55,8 @@ def check(
     """Print the findings of a plan file; 0 without errors, 1 with errors, 2 when it cannot be read.
 
     ``parent`` is the file of the parent plan, or the code of a packaged one (P1). ``compiles`` prints
-    the duties, dates and sums for ``year`` too; an undecided plan says that it is a draft.
+    the duties, dates and sums for ``year`` too; an undecided plan says that it is a draft. With ``as_json`` both come as
+    ``{findings, compiled}``, ``compiled`` null for a draft.
     """
     target = out or sys.stdout
     try:
@@ -66,8 +67,10 @@ def check(
         return UNREADABLE
     found = findings_of(text, above)
     if as_json:
-        target.write(json.dumps([_as_dict(finding) for finding in found], ensure_ascii=False))
-        target.write("\n")
+        listed: object = [_as_dict(finding) for finding in found]
+        if compiles:
+            listed = {"findings": listed, "compiled": _compiled_dict(text, year)}
+        target.write(json.dumps(listed, ensure_ascii=False) + "\n")
     else:
         for finding in found:
             target.write(_line(finding, str(path), language) + "\n")
@@ -142,6 +145,15 @@ def _compiled(text: str, year: int | None, language: str) -> Iterator[str]:
         yield from overview.draft_lines(plan, year, language)
     except ValueError as problem:
         yield f"  {problem}"
+
+
+def _compiled_dict(text: str, year: int | None) -> dict[str, object] | None:
+    """What comes out of the plan; None while it is a draft or cannot be read."""
+    plan = files.read(text).plan
+    try:
+        return overview.as_dict(compile_plan(plan, year=year)) if plan else None
+    except ValueError:
+        return None
 
 
 def _parent(name: str) -> Plan:

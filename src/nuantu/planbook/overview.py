@@ -116,6 +116,46 @@ def _recurring(compiled: Compiled) -> Iterator[Recurring]:
             )
 
 
+def as_dict(compiled: Compiled) -> dict[str, object]:
+    """The overview as plain values: days as ISO text, money in fen."""
+    found = overview(compiled)
+    season, sums = compiled.season, found.sums
+    return {
+        "code": compiled.plan.code,
+        "year": compiled.year,
+        "window": {"start": season.start.isoformat(), "end": season.end.isoformat()},
+        "phases": [
+            {"name": name, "start": start.isoformat(), "end": end.isoformat()}
+            for name, start, end in season.phases
+        ],
+        "duties": [
+            {
+                "code": duty.code,
+                "title": duty.title,
+                "who": duty.who,
+                "where": duty.spread,
+                "to": duty.addressee,
+                "due": duty.due_date.isoformat(),
+                "clause": duty.clause,
+            }
+            for duty in found.duties
+        ],
+        "by_month": dict(found.by_month),
+        "stipends": [
+            {"code": rule.key, "clause": rule.source, "value": rule.value}
+            for rule in compiled.layer.rules
+            if rule.kind == "stipend.amount"
+        ],
+        "sums": {
+            "budget_fen": sums.budget,
+            "fixed_fen": sums.fixed,
+            "without_payer_fen": sums.unpaid,
+            "by_payer_fen": dict(sums.by_payer),
+        },
+        "rules": len(compiled.layer.rules),
+    }
+
+
 def lines(compiled: Compiled, language: str = "zh") -> Iterator[str]:
     """The overview as lines of text."""
     found = overview(compiled)

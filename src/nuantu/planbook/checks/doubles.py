@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from pydantic import BaseModel
+
 from nuantu.planbook.checks.dating import said
 from nuantu.planbook.findings import Finding, error, warning
 from nuantu.planbook.levels import DEFAULT_LEVELS
@@ -12,6 +14,7 @@ from nuantu.planbook.plan_rules import levels_of
 from nuantu.planbook.rules import PER_WEEK
 from nuantu.planbook.schema import Plan
 from nuantu.planbook.schema.fieldwork import Cadence
+from nuantu.planbook.schema.parts import Entry
 
 Path = tuple[str | int, ...]
 Point = tuple[str, str, tuple[str, ...], object, Path]
@@ -54,30 +57,27 @@ def _class_points(plan: Plan) -> Iterator[Point]:
             yield "救助方式", person_class, mode.clause, (mode.modes, mode.may_refuse), path
 
 
-def _coded_points(plan: Plan) -> Iterator[Point]:
-    """Entries that are told apart by their code."""
-    coded = (
-        ("报告", "reports", [(r.code, r.clause, (r.due, r.title)) for r in plan.reports]),
-        ("任务", "tasks", [(t.code, t.clause, t.due) for t in plan.tasks]),
-        ("值守岗位", "roster", [(p.code, p.clause, p.hours) for p in plan.roster]),
-        ("标准", "amounts", [(a.code, a.clause, (a.yuan, a.unit)) for a in plan.amounts]),
-        ("级别", "levels", [(lv.code, lv.clause, lv.rank) for lv in plan.levels]),
-        (
-            "预警准备",
-            "warnings",
-            [(p.code, p.clause, (p.every, p.within_minutes)) for p in plan.warnings.on_warning],
-        ),
-    )
-    for what, section, entries in coded:
-        for number, (code, clauses, value) in enumerate(entries):
-            yield what, code, clauses, value, (section, number)
+def _coded_points(node: BaseModel, path: Path = ()) -> Iterator[Point]:
+    """Entries of any list that are told apart by their code."""
+    for name, info in type(node).model_fields.items():
+        value = getattr(node, name)
+        place = (*path, info.alias or name)
+        if isinstance(value, BaseModel):
+            yield from _coded_points(value, place)
+        for number, entry in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(entry, BaseModel):
+                yield from _coded_points(entry, (*place, number))
+            if isinstance(entry, Entry) and hasattr(entry, "code"):
+                said_of_it = entry.model_dump(exclude={"clause", "quote", "derived"})
+                title = str(type(entry).model_config.get("title") or "")
+                yield title, entry.code, entry.clause, said_of_it, (*place, number)
 
 
 def _same_point(points: Iterable[Point]) -> Iterator[Finding]:
-    seen: dict[tuple[str, str], Point] = {}
+    seen: dict[tuple[str, str, Path], Point] = {}
     for point in points:
         what, where, clauses, value, path = point
-        before = seen.setdefault((what, where), point)
+        before = seen.setdefault((what, where, path[:-1]), point)
         if before is point:
             continue
         both = "、".join(dict.fromkeys((*before[2], *clauses)))
