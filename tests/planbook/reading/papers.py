@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 from docx import Document
 from docx.oxml import OxmlElement
@@ -77,9 +78,9 @@ def docx_with_numbers(*lines: str) -> bytes:
     return _saved(document)
 
 
-def _saved(document: object) -> bytes:
+def _saved(document: Any) -> bytes:
     stream = io.BytesIO()
-    document.save(stream)  # type: ignore[attr-defined]
+    document.save(stream)
     return stream.getvalue()
 
 

@@ -84,7 +84,7 @@ def _unit(page: Page, clause: Clause, money: Money, category: str) -> str:
 def _item(page: Page, clause: Clause, money: Money, category: str) -> str:
     """A parcel given to people counts per person; a post such as 每个职工 is a person too."""
     start, end = clause.sentence
-    by_noun = kind_of(tidy(money.noun)) or (kind_of(category) if not money.noun else None)
+    by_noun = kind_of(tidy(money.noun)) or kind_of(category)
     if by_noun and by_noun != "lump":
         return by_noun
     goods = _GOODS.search(page.text[money.end : end][:24])

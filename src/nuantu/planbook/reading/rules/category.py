@@ -51,7 +51,7 @@ def category_of(page: Page, number: int, money: Money, fallback: str) -> tuple[s
     after = _AFTER.match(page.text[money.end : money.end + 20])
     if (
         after
-        and not re.search(r"标准|发放|给予|用于|购|左右", after["what"])
+        and not re.search(r"^[从由用以列]|标准|发放|给予|用于|购|左右", after["what"])
         and not _GENERIC.match(after["what"].strip("“”"))
     ):
         return after["what"].strip("“”"), True
@@ -150,7 +150,7 @@ def tidy_head(words: str) -> str:
 def tidy(words: str) -> str:
     """Words without what leads in and what leads over to the figure."""
     words = tidy_head(words)
-    trimmed = _TRAILING.sub("", words).strip("、和及 “”")
+    trimmed = re.sub(r"[ ]+", "", _TRAILING.sub("", words).strip("、和及 “”"))
     return trimmed[-60:]
 
 

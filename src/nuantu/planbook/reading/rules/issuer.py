@@ -80,7 +80,7 @@ def _in_title(page: Page, known: Known) -> Iterator[Found]:
         r"(?:20[\dx]{2}(?:-20[\dx]{2})?年?度?)$", "", re.split(_TITLE_TURNS, heading)[0]
     )
     at = max(page.text.find(known.title), 0) + len(known.title) - len(heading)
-    name = organisations.first_name(prefix[:28])
+    name = organisations.first_name(re.split(r"关于|“|《", heading)[0][:30])
     if name and name[0] <= 1:
         yield Found("issuer", name[2], at + name[0], at + name[1], "issuer.title", 0.93)
     elif prefix in _BARE and prefix != heading:

@@ -43,7 +43,7 @@ def patrol_frequency(page: Page, known: Known) -> Iterator[Found]:
     """Counted cadences of clauses about patrols, and words without a figure."""
     seen = set()
     for clause in page.clauses:
-        if not _PATROL.search(clause.text):
+        if not _PATROL.search(clause.text) and not _is_under_patrols(page, clause):
             continue
         figures = [row for row in cadences(clause.text, clause.start) if _is_patrol(clause, row)]
         for row in figures:
@@ -53,6 +53,12 @@ def patrol_frequency(page: Page, known: Known) -> Iterator[Found]:
                 yield _row(page, clause, row)
         if not figures:
             yield from _wordy(page, clause)
+
+
+def _is_under_patrols(page: Page, clause: Clause) -> bool:
+    """A clause that goes on in a section whose title is about patrols."""
+    section = next(page.around(clause.start), None)
+    return section is not None and "巡" in section.title
 
 
 def _is_patrol(clause: Clause, row: Cadence) -> bool:
@@ -97,10 +103,11 @@ def _condition(page: Page, clause: Clause, place: int) -> str:
     before = page.text[clause.start : place]
     parts = [part for part in re.split(r"[,。:]", before) if part.strip()]
     for part in reversed(parts[-2:]):
-        match = _IF.search(part + ",")
+        match = _IF.search(re.sub(r"^[ ]*(?:[一二三四五六七八九十]+、|\(.{1,2}\))", "", part) + ",")
         if match:
             return match[1].removeprefix("在").removeprefix("遇").removeprefix("如遇")
-    return "平时"
+    titles = [section.title for section in page.around(place)]
+    return next((title for title in titles if re.search(r"响应|预警", title)), "平时")
 
 
 def response_minutes(page: Page, known: Known) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from nuantu.planbook.reading.rules.found import Found, Known
 
 _VERB: Final = re.compile(
     r"报送|上报|报告|呈报|报备|汇报|反馈|提交|递交|送交|上交|交到|交至|交由|报到|报至|报给|报回|报于|发送|发至|寄至|传至|送达|送至|汇总至"
-    r"|拿出(?=[^,。]{0,8}(?:方案|计划|清单))|报(?![名刊道纸警酬销网社答案考废恩账]|送)|交(?![通流友接叉易换警往付纳办代])"
+    r"|拿出(?=[^,。]{0,8}(?:方案|计划|清单))|报(?![名刊道纸警酬销网答案考废恩账]|社(?![会区保])|送)|交(?![通流友接叉易换警往付纳办代])"
 )
 _TOWARDS: Final = re.compile(
     r"[向给](?P<to>[^,;。:向]{2,28}?)(?=(?:及时|如实|书面|统一|逐级|作|进行|专题)?(?:报送|上报|报告|呈报|汇报|反馈|提交|递交|报备|报))"
@@ -32,7 +32,7 @@ _EVERY: Final = re.compile(
     rf"(?:每|次)(?:个)?月(?:的)?(?P<day>{numerals.SMALL})(?:日|号)|每月(?P<end>底|末)|每(?P<unit>个?月|周|星期|日|天|季度|季|旬|半月)(?P<weekday>[一二三四五六日])?"
 )
 _PER_CASE: Final = re.compile(
-    r"随时|及时|第一时间|立即|同时|即时|逐案|当日|马上|迅速|按程序|一案一报"
+    r"随时|及时|第一时间|\d+(?:分钟|小时)内|立即|同时|即时|逐案|当日|马上|迅速|按程序|一案一报"
 )
 _NO_REPORT: Final = re.compile(
     r"公告|报告单|报到证|报警|报名|申报|自报|预报|移交|转交|交接|交流|寻亲|填报|通报|播报|简报|月报|日报|周报|举报|瞒报|漏报|谎报|报告制|报告机制|情况报告|总结报告|工作报告|书面报告|主动报告"
@@ -61,9 +61,10 @@ def reporting(page: Page, known: Known) -> Iterator[Found]:
     """By a day, every week or month, or case by case; an addressee named once holds for the rest."""
     seen = set()
     for start, end in page.sentences:
-        to: str | None = None
-        for piece in _pieces(page.text[start:end], start):
-            own = _addressee(piece)
+        pieces = list(_pieces(page.text[start:end], start))
+        named = [_addressee(piece) for piece in pieces]
+        to = next((name for name in named if name), None)
+        for piece, own in zip(pieces, named, strict=True):
             to = own or to
             for found in _of_piece(known, piece, own, to):
                 key = tuple(
@@ -115,8 +116,9 @@ def _of_piece(known: Known, piece: _Piece, own: str | None, to: str | None) -> I
     if due:
         return
     every = _EVERY.search(piece.text)
-    if every and to and every.start() < piece.verbs[-1].start():
-        yield _recurring(piece, every, what, to)
+    addressee = to or known.issuer
+    if every and addressee and every.start() < piece.verbs[-1].start():
+        yield _recurring(piece, every, what, addressee)
     elif own and _PER_CASE.search(piece.text[: piece.verbs[-1].start()][-18:]):
         value = {"date": None, "recurring": "per_case", "what": what, "to": own}
         yield Found("reporting", value, piece.start, end, "report.per_case", 0.72)
@@ -181,4 +183,7 @@ def _what(text: str) -> str | None:
     if named:
         return named["what"].strip()
     paper = _PAPER.search(text)
-    return paper[0].strip() if paper else None
+    if paper is None:
+        return None
+    words = re.sub(r"^.*?(?:提交|报送|上报|报告|反馈|报|交)(?=.{2})", "", paper[0]).strip()
+    return words or None
