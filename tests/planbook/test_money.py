@@ -174,6 +174,21 @@ def test_the_command_prints_duties_and_sums(
     assert "120000" in printed
 
 
+def test_a_word_without_a_figure_is_shown_with_the_default_it_gets() -> None:
+    """P2 says round the clock: the default cadence holds and the word stands beside it (X56)."""
+    found = {item.title.zh: item for item in overview.overview(_compiled("P2", 2026)).recurring}
+    patrol = found["街面巡查频次（常态）"]
+    assert patrol.every.zh == "每周3次"
+    assert "全国默认" in patrol.source.zh
+    assert "“全天候全方位”" in patrol.source.zh
+    own = {item.title.zh: item for item in overview.overview(_compiled("P9", 2026)).recurring}
+    assert (own["街面巡查频次（加强）"].every.zh, own["街面巡查频次（加强）"].source.zh) == (
+        "每天1次",
+        "P9-05",
+    )
+    assert own["到场时限（路远）"].every.en == "within 60 minutes"
+
+
 def test_the_machine_readable_form_carries_duties_and_sums(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from nuantu.planbook import stipends, words
+from nuantu.planbook import sources, stipends, words
 from nuantu.planbook.compiler import Compiled, season_bases
+from nuantu.planbook.defaults import national_layer
 from nuantu.planbook.planned import PlannedDuty, dated_duties
+from nuantu.planbook.rulebook import RuleBook
+from nuantu.planbook.rules import Ruling
 from nuantu.planbook.schema import Plan
 from nuantu.planbook.text import Text
 
@@ -16,6 +20,24 @@ SPREADS = {
     "own": Text("本级", "own office"),
     "each_county": Text("每县", "each county"),
     "each_township": Text("每乡镇", "each township"),
+}
+
+
+_PROMISES: Final = (
+    *(("patrol.cadence", level, "") for level in ("normal", "raised", "extreme")),
+    ("response.limit", "", "near"),
+    ("response.limit", "", "far"),
+    *(("refusal.revisit", level, "") for level in ("normal", "raised", "extreme")),
+    ("foster.inspection", "", ""),
+    ("public_list.days", "", ""),
+    ("event.report", "", ""),
+)
+_UNITS: Final = {
+    "per_day": ("每天{}次", "{} a day"),
+    "per_week": ("每周{}次", "{} a week"),
+    "per_month": ("每月{}次", "{} a month"),
+    "minute": ("{}分钟内", "within {} minutes"),
+    "day": ("{}天", "{} days"),
 }
 
 
@@ -42,7 +64,7 @@ class Recurring:
 
     title: Text
     every: Text
-    clause: str
+    source: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +113,31 @@ def sums_of(plan: Plan) -> Sums:
 
 
 def _recurring(compiled: Compiled) -> Iterator[Recurring]:
-    periods = {
-        "per_day": ("每天", "a day"),
-        "per_week": ("每周", "a week"),
-        "per_month": ("每月", "a month"),
-    }
-    for rule in compiled.layer.rules:
-        if rule.kind == "patrol.cadence" and isinstance(rule.value, int):
-            zh, en = periods[rule.unit]
-            level = words.said(rule.level), words.said(rule.level, "en")
-            yield Recurring(
-                Text(f"街面巡查（{level[0]}）", f"street patrol ({level[1]})"),
-                Text(f"{zh}{rule.value}次", f"{rule.value} {en}"),
-                rule.source,
-            )
-        if rule.kind in ("foster.inspection", "refusal.revisit") and isinstance(rule.value, int):
-            title = (
-                Text("托养机构检查", "foster inspection")
-                if rule.kind == "foster.inspection"
-                else Text("拒助回访", "revisit of a refuser")
-            )
-            yield Recurring(
-                title, Text(f"每{rule.value}天", f"every {rule.value} days"), rule.source
-            )
+    """Promises without a date that the plan names; where it has only a word, the national default."""
+    book = RuleBook([compiled.layer], national_layer(), compiled.season.start)
+    named = {rule.kind for rule in compiled.layer.rules}
+    for kind, level, key in _PROMISES:
+        ruling = book.find(kind, level=level, key=key) if kind in named else None
+        if ruling is None or ruling.unit not in _UNITS or not isinstance(ruling.value, int | float):
+            continue
+        if level not in ("", "normal") and ruling.level != level:
+            continue  # the lower level holds here too
+        about = level or key
+        suffix_zh, suffix_en = (f"（{words.said(about)}）", f" ({words.said(about, 'en')})")
+        yield Recurring(
+            Text(
+                ruling.label.zh + suffix_zh * bool(about), ruling.label.en + suffix_en * bool(about)
+            ),
+            Text(*(form.format(f"{ruling.value:g}") for form in _UNITS[ruling.unit])),
+            Text(*(_source(ruling, language) for language in ("zh", "en"))),
+        )
+
+
+def _source(ruling: Ruling, language: str) -> str:
+    is_english = language == "en"
+    default = ("national default" if is_english else "全国默认") if ruling.is_national else ""
+    word = f"“{ruling.words}”" if ruling.words else ""
+    return " ".join(part for part in (sources.said(ruling.source, language), default, word) if part)
 
 
 def as_dict(compiled: Compiled) -> dict[str, object]:
@@ -141,6 +165,10 @@ def as_dict(compiled: Compiled) -> dict[str, object]:
             for duty in found.duties
         ],
         "by_month": dict(found.by_month),
+        "recurring": [
+            {"what": item.title.zh, "every": item.every.zh, "source": item.source.zh}
+            for item in found.recurring
+        ],
         "stipends": [
             {"code": rule.key, "clause": rule.source, "value": rule.value}
             for rule in compiled.layer.rules
@@ -175,7 +203,8 @@ def lines(compiled: Compiled, language: str = "zh") -> Iterator[str]:
     if found.by_month:
         yield "  " + ", ".join(f"{month}: {count}" for month, count in found.by_month)
     for item in found.recurring:
-        yield f"  {item.title.said_in(language)}: {item.every.said_in(language)}  {item.clause}"
+        said = (part.said_in(language) for part in (item.title, item.every, item.source))
+        yield "  {}: {}  {}".format(*said)
     yield from _money_lines(compiled.plan, found.sums, is_english)
 
 
