@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from nuantu.core import clock
+from nuantu.accounts.models import Organisation
+from nuantu.core import clock, scope
 from nuantu.core.actors import SYSTEM
 from nuantu.operations.models import Duty, Operation
-from nuantu.operations.selectors import operations_at
+from nuantu.operations.selectors import operations_at, roster
 from nuantu.operations.services import start_plan
 from nuantu.planbook import files
-from tests.cast import BUREAU, COUNTY, OTHER_COUNTY, Cast
+from tests.cast import BUREAU, COUNTY, OTHER_COUNTY, STATION, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +125,19 @@ def test_a_report_due_before_the_end_is_owed_again_after_it(cast: Cast) -> None:
     days = sorted({clock.local(duty.due_at).date() for duty in reports})
     assert days[0] == date(2022, 3, 10)
     assert days[-1] > operation.end_date
+
+
+@pytest.mark.rule("S1-27", "S1-28")
+def test_the_summer_plan_mans_reception_and_watch_under_a_leader_round_the_clock(
+    cast: Cast,
+) -> None:
+    _started("S1", 2026)
+    day = date(2026, 7, 8)
+    with scope.system("the roster of a station"):
+        station = Organisation.objects.get(code=STATION)
+        found = roster(station, day, _noon(day))
+    posts = {line.post.code: line.post for line in found.lines}
+    assert {"leader", "watch", "reception"} <= set(posts)
+    assert all(posts[code].hours == 24 for code in ("leader", "watch", "reception"))
+    assert posts["leader"].is_leader
+    assert found.gap_count >= 3
