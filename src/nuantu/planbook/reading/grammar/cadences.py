@@ -32,6 +32,9 @@ _PARTS: Final = re.compile(
     r"上午|中午|下午|晚上|夜间|夜晚|凌晨|早上|清晨|早晨|傍晚|深夜|早间|午间|晚间|白天|早|中|午|晚|夜"
 )
 _LONG: Final = "(?:上午|中午|下午|晚上|夜间|夜晚|凌晨|早上|清晨|早晨|傍晚|深夜|早间|午间|晚间|白天)"
+_ADDED: Final = re.compile(
+    rf"{_LONG}(?:巡查|各|巡)?{_S}(?:次|遍|轮|趟)(?:[、,和]?{_LONG}(?:巡查|各|巡)?{_S}(?:次|遍|轮|趟))+"
+)
 _AT: Final = r"(?:\d{1,2}[点时:](?:\d{1,2}分?|半)?(?:-\d{1,2}[点时:](?:\d{1,2}分?|半)?)?)?"
 _PARTS_RUN: Final = re.compile(
     rf"(?P<parts>{_LONG}{_AT}(?:[、和及,]?{_LONG}{_AT}){{1,4}}|(?:(?<![一-鿿])|(?<=[天日周,每在分于]))(?:早[、]?[中午][、]?[晚夜]|早[、和]?[晚夜]))"
@@ -65,7 +68,7 @@ class Cadence:
 def cadences(text: str, base: int = 0) -> list[Cadence]:
     """The cadences of a clause: those with a figure, those by parts of the day, daily or weekly."""
     found: list[Cadence] = []
-    for grammar in (_by_weekdays, _by_parts, _counted, _far, _reversed, _hourly, _each):
+    for grammar in (_by_weekdays, _added, _by_parts, _counted, _far, _reversed, _hourly, _each):
         for row in grammar(text, base):
             if not any(row.start < other.end and other.start < row.end for other in found):
                 found.append(row)
@@ -81,6 +84,15 @@ def _by_parts(text: str, base: int) -> Iterator[Cadence]:
             continue
         start = lead.start() if lead else match.start()
         yield Cadence(start + base, match.end() + base, count * (each or 1), "day", False, True)
+
+
+def _added(text: str, base: int) -> Iterator[Cadence]:
+    """``白天两次、夜间一次`` is three times a day."""
+    for match in _ADDED.finditer(text):
+        counts = [
+            numerals.whole(words) or 0 for words in re.findall(rf"({_S})(?:次|遍|轮|趟)", match[0])
+        ]
+        yield Cadence(match.start() + base, match.end() + base, sum(counts), "day", False, True)
 
 
 def _far(text: str, base: int) -> Iterator[Cadence]:

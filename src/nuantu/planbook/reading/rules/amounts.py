@@ -76,6 +76,9 @@ def _unit(page: Page, clause: Clause, money: Money, category: str) -> str:
     if money.unit not in (None, "month", "day", "year"):
         people = kind_of(money.noun) if money.noun else None
         return "person" if people == "person" and money.unit == "institution" else str(money.unit)
+    standard = re.search(r"标准", page.text[clause.start : money.start])
+    if standard and not is_total(page, clause, money):
+        return kind_of(category) or "lump"
     if is_total(page, clause, money) or (money.amount or money.most or 0) >= _LUMP:
         return "lump"
     return kind_of(category) or "lump"

@@ -35,7 +35,7 @@ _VISITED: Final = re.compile(
     r"(?:院|站|队|中心|学校|中学|小学|企业|公司|厂|分厂|工地|项目部?|社区|村|部|所|车间|班组|岗亭|大队|支队|局|工区|园区|矿|煤矿|医院|指挥部|路段|沿线|片区|卡口|广场|操场|门口|楼下|路口|超市|街道|镇|乡|渔场|林场|农场|宿舍|食堂|教学楼|图书馆|点)(?:\([^()]*\))?$"
 )
 _NO_PLACE: Final = re.compile(
-    r"^(?:民政|公安|城管|卫健|卫生|财政|教育|交通|气象|消防|住建|司法|环卫)(?:局|部门)?$|部门|工作|制度|机制|人员|会议|领导|干部|责任|宣传|司机|工人|职工|老人|儿童|政策|服务$|救助$|政府|党委|工会$|妇联|团委|残联|联合会|微信|广播|报纸|电视|网站|媒体|县委|市委|区委|办公室$|办$"
+    r"^(?:困难|特困|驻|一批|部分|基层)|^(?:民政|公安|城管|卫健|卫生|财政|教育|交通|气象|消防|住建|司法|环卫)(?:局|部门)?$|部门|工作|制度|机制|人员|会议|领导|干部|责任|宣传|司机|工人|职工|老人|儿童|政策|服务$|救助$|政府|党委|工会$|妇联|团委|残联|联合会|微信|广播|报纸|电视|网站|媒体|县委|市委|区委|办公室$|办$"
 )
 _HELPERS: Final = re.compile(
     r"动员|发动|邀请|会同|联合|参与|配合|志愿者|协作|联动机制|张贴|宣传|成员单位|抽调|负责落实"
@@ -96,7 +96,7 @@ def _places(
         _LABEL.search(clause.text[: match.start()] + _before_colon(page, clause, match))
     )
     closed = bool(_CLOSED.search(clause.text[match.start() :]))
-    if len(listed) < _LEAST or not is_about or len(fit) * 2 < len(listed):
+    if len(listed) < _LEAST or len(fit) * 2 < len(listed) or not (is_about or labelled):
         return
     if labelled:
         yield from ((*item, 0.9) for item in listed)

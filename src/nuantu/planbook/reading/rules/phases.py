@@ -21,7 +21,7 @@ _STAGE: Final = re.compile(
     re.M,
 )
 _DATED: Final = re.compile(
-    rf"(?:^|(?<=[。;\n ]))[ \t]*{_NUMBER}[ ]*(?P<label>[一-鿿、“”]{{2,14}})(?P<rest>\((?=[^()]{{0,8}}\d{{1,2}}月)[^()]{{3,40}}\))",
+    rf"(?:^|(?<=[。;:\n ]))[ \t]*{_NUMBER}[ ]*(?P<label>[一-鿿、“”]{{2,14}})(?P<rest>\((?=[^()]{{0,8}}\d{{1,2}}月)[^()]{{3,40}}\))",
     re.M,
 )
 _LABELLED: Final = re.compile(
@@ -30,7 +30,7 @@ _LABELLED: Final = re.compile(
 )
 _WORK: Final = (
     r"宣传|动员|准备|部署|实施|集中|总结|摸底|排查|募捐|收集|征集|整理|分发|发放|走访|慰问|启动|评议|公示|验收|筹备|报名|审核|统计|"
-    r"调查|采购|组织|回收|运送|寄送|捐赠|巩固|检查|督查|申报|推进|接收|策划|前期|中期|后期"
+    r"调查|采购|组织|回收|运送|寄送|捐赠|巩固|检查|督查|申报|推进|接收|策划|培训|组队|表彰|审定|前期|中期|后期"
 )
 _NAME_FIRST: Final = re.compile(
     rf"(?:^|(?<=[。;:\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<label>(?=[一-鿿、“”]{{0,10}}(?:{_WORK}))[一-鿿、“”]{{2,14}})(?P<rest>[:,。( ]?(?=[自从于]?(?:\d{{4}}年)?\d{{1,2}}月)[^。;\n]{{2,40}})",
@@ -43,7 +43,7 @@ _DATE_FIRST: Final = re.compile(
 _MONTH: Final = re.compile(r"(?:(?:20[\dx]{2})年)?\d{1,2}月(?=\d)")
 _CARRY_LINE: Final = re.compile(r"[^\n。]*\d{1,2}月[^\n。]*")
 _CARRY: Final = re.compile(
-    rf"(?:^|(?<=[。;:,\n ]))(?:{_NUMBER}[ ]*)?(?P<label>(?=[一-鿿、]{{0,8}}(?:{_WORK}))[一-鿿、]{{2,12}}?)(?P<rest>[:( ]?(?:(?:20[\dx]{{2}}年)?\d{{1,2}}月)?\d{{1,2}}(?:日|号)?(?:(?:-|至|到|~)(?:\d{{1,2}}月)?\d{{1,2}})?(?:日|号))(?=[,;。)\n]|$)",
+    rf"(?:^|(?<=[。;:,、\n ]))(?:{_NUMBER}[ ]*)?(?P<label>(?=[一-鿿]{{0,8}}(?:{_WORK}))[一-鿿]{{2,12}}?)(?P<rest>[:( ]?(?:(?:20[\dx]{{2}}年)?\d{{1,2}}月)?\d{{1,2}}(?:日|号)?(?:(?:-|至|到|~)(?:\d{{1,2}}月)?\d{{1,2}})?(?:日|号))(?=[,;。)\n]|$)",
     re.M,
 )
 _SIBLINGS: Final = 2
@@ -115,8 +115,11 @@ def _in_a_row(page: Page, known: Known) -> list[Found]:
 def _phase(page: Page, known: Known, match: re.Match[str]) -> Found | None:
     at = match.start("rest")
     first, last = _days(match["rest"], at)
-    stop = last.end if last else (first.end if first else match.end("label"))
-    return _row(known, match["label"], first, last, (match.start("label"), stop))
+    if match["label"].startswith("起") and first is None:
+        first, last = last, None
+    stop = max(match.end("label"), *(when.end for when in (first, last) if when), 0)
+    span = (min(match.start("label"), at), stop)
+    return _row(known, match["label"], first, last, span)
 
 
 def _row(
@@ -144,7 +147,7 @@ def _named(label: str) -> str:
     """``第一阶段:准备阶段`` is 准备阶段; a stage without a name of its own keeps its number."""
     parts = re.match(rf"({_ORDINAL})(.*)$", label)
     if parts is None:
-        return label.strip("、“” ")
+        return re.sub(r"^[起为](?=.{2})", "", label.strip("、“” "))
     return parts[2].strip("、“” ") or parts[1].strip(":、,. -")
 
 
