@@ -108,6 +108,6 @@ class CaseStep(Entry, title="个案经过"):
     """A step of a case the text tells, as an example of the pace; no figure binds (X15, X58)."""
 
     after_days: Days | Literal[0] = Field(description="发现后第几天")
-    on: DateText | None = Field(default=None, description="原文写的日期（个案所在的年份）")
+    day: DateText | None = Field(default=None, description="原文写的日期（个案所在的年份）")
     says: Says = Field(description="做了什么")
     needs_consent: bool = Field(default=False, description="须先征得本人同意（X58）")

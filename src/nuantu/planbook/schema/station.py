@@ -12,6 +12,7 @@ from nuantu.planbook.schema.parts import (
     Named,
     Names,
     Part,
+    Period,
     PersonClass,
     Says,
     Statement,
@@ -52,7 +53,8 @@ class Meals(Entry, title="伙食"):
     """What a plan says on meals."""
 
     says: Says = Field(description="怎样供餐")
-    differs_daily: bool = Field(default=False, description="菜谱每天不同")
+    menus: int | None = Field(default=None, ge=1, le=99, description="换几次菜谱")
+    per: Period | None = Field(default=None, description="每天、每周或每月换")
 
 
 class Station(Part, title="救助站"):
