@@ -19,7 +19,7 @@ from nuantu.operations.selectors.plan_texts import PlanRefused, digest_of
 from nuantu.operations.services import planned
 from nuantu.operations.services.duties import open_duty
 from nuantu.operations.services.recurring import open_recurring
-from nuantu.planbook import calendars, deadlines
+from nuantu.planbook import calendars, deadlines, files
 
 FOLLOW = "plan.follow"
 
@@ -48,6 +48,7 @@ def change_plan(
     """
     kept = kept or {}
     _need_reasons(reason, kept)
+    text = files.whole_text(text)
     with transaction.atomic(), scope.system("a plan binds every organisation below it"):
         held = _held(operation, from_version)
         preview = preview_change(held, text, at)
