@@ -102,6 +102,12 @@ def test_a_plan_that_was_spoilt_is_found_out(old: str, new: str, code: str, line
         assert not found
 
 
+def test_only_true_and_false_are_truth_values() -> None:
+    """YAML 1.1 would make a truth value of the key `on`; here it is a key that is not known."""
+    finding = _codes(P9.replace("is_on: false", "on: false", 1))["unknown_key"]
+    assert "“on”" in finding.message.zh
+
+
 def test_an_unknown_key_is_answered_with_the_nearest_one() -> None:
     """At every depth of the file."""
     for wrong, right in (("refusall:", "refusal"), ("rooster:", "roster")):

@@ -25,13 +25,21 @@ LONGEST_NUMBER: Final = 40
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML 1.1 without dates: a day that does not exist must reach the checks."""
+    """YAML 1.1 without its surprises.
+
+    No dates: a day that does not exist must reach the checks. Only true and false are truth values:
+    a key ``on`` or a word ``no`` is text.
+    """
 
 
+_TEXT_HERE: Final = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, regexp) for tag, regexp in resolvers if tag not in _TEXT_HERE]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
 
 
 @dataclass(frozen=True, slots=True)
