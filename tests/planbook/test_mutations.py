@@ -176,6 +176,14 @@ def test_a_code_stands_once_in_its_list(old: str, new: str, code: str) -> None:
     assert _codes(CLEAN.replace(old, new)) == {code}
 
 
+def test_a_plan_that_waits_for_its_issue_day_says_where_to_write_it() -> None:
+    text = CLEAN.replace(", issue_date: 2026-11-20", "").replace("due: Y-12-05", "due: issue+5d")
+    (finding,) = cli.findings_of(text)
+    assert finding.code == "open_date"
+    assert "issue_date" in finding.message.zh
+    assert "issue_date" in finding.message.en
+
+
 def test_dates_that_a_parent_leaves_open_bind_no_child() -> None:
     """P7 lets every place choose its days, P12 has no end (X04)."""
     for mark in ("may_vary_locally: true", "is_open_ended: true"):

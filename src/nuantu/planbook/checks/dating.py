@@ -40,11 +40,14 @@ class _Days:
             )
             return None
         if span is None:
+            is_issue = text.startswith("issue") and self.bases.issue is None
+            hint = "，请填 instance.issue_date（印发日）" if is_issue else ""
+            hint_en = ": fill instance.issue_date" if is_issue else ""
             self.findings.append(
                 warning(
                     "open_date",
-                    f"日期“{text}”尚未确定，方案保持草稿（X39）",
-                    f"The date “{text}” is not decided; the plan stays a draft (X39)",
+                    f"日期“{text}”尚未确定{hint}；方案保持草稿（X39）",
+                    f"The date “{text}” is not decided{hint_en}; the plan stays a draft (X39)",
                     clause=clause,
                     path=path,
                 )
