@@ -68,7 +68,8 @@ def _no_plan(page: Page, facts: dict[str, Any]) -> Iterator[Finding]:
             for name in ("phases", "amounts", "reporting", "areas", "patrol_frequency")
         ),
     ]
-    if len(_PLAN_WORDS.findall(page.text)) < 3 or not any(signs):
+    is_empty = len(_PLAN_WORDS.findall(page.text)) < 3 and not signs[0]
+    if is_empty or not any(signs):
         yield finding(
             "error",
             "not_a_plan",

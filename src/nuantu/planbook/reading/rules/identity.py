@@ -18,6 +18,15 @@ _TITLE_WORDS: Final = re.compile(
 _PLAIN_LINE: Final = re.compile(
     r"^(?:索引号|发文|发布|来源|时间|浏览|字号|您|当前|主题|分类|文号|各[^。]{1,30}[:]$)"
 )
+_ITEM: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)]|第[一二三四五六七八九十]|成立|为(?:了|切实|做好|确保|进一步|深入))"
+)
+_CAMPAIGN: Final = re.compile(
+    r"(?:[一-鿿]{2,5}[省市县区州镇])?“[^”]{3,14}”(?:专项)?(?:救助|慰问|捐赠|志愿服务)?(?:行动|活动|工作)"
+)
+_PATROL_RULES: Final = re.compile(
+    r"(?:巡查|巡逻|巡防|巡访).{0,10}(?:制度|机制|办法|规范|规定|细则|方案|规程|流程|职责|计划)|(?:救助|巡查|服务|巡逻)[一-鿿]{0,4}队"
+)
 _HEAD_LINES: Final = 12
 _NUMBER: Final = re.compile(
     r"([一-鿿]{1,14})[〔(（﹝<《\[]((?:19|20)[\dx*]{2})[〕)）﹞>》\]]\s*(?:第)?\s*([\dx*]{1,4})\s*号"
@@ -33,13 +42,15 @@ _DATE_LABEL: Final = (
     (re.compile(r"(?:发布(?:时间|日期)|公开(?:时间|日期)|生成日期|更新时间|日期)[: ]*$"), 0.9),
     (re.compile(r"(?:^|\n| )时间[: ]*$"), 0.6),
 )
+# a page of the web was put up at that minute; the document itself is older
+_CLOCK: Final = re.compile(r"[ T]*\d{1,2}:\d{2}")
 _ISSUED_AFTER: Final = re.compile(r"^(?:印发|发布|发文|下发|签发|公布|讯|电|消息)")
 _AS_OF: Final = re.compile(r"截[至止]到?$")
 _TAIL_LINES: Final = 6
 
 
 def title(page: Page) -> Found | None:
-    """The labelled title, else the first line of the head that reads like one."""
+    """The labelled title, else the first line of the head that reads like one, else the campaign."""
     head = page.lines[:_HEAD_LINES]
     for place, line in head:
         labelled = _TITLE_LABEL.match(line)
@@ -50,15 +61,24 @@ def title(page: Page) -> Found | None:
             )
     for place, line in head:
         words = _bare_title(line)
-        if 4 <= len(words) <= 70 and _TITLE_WORDS.search(words) and not _PLAIN_LINE.match(line):
-            if line.endswith(("。", ";")):
-                break
+        if _reads_like_a_title(line, words):
             return Found("title", words, place, place + len(words), "title.first_line", 0.9)
-    for place, line in head[:1]:
-        words = _bare_title(re.split(r"[。,;]", line)[0])[:60]
-        if len(words) >= 2:
-            return Found("title", words, place, place + len(words), "title.opening", 0.4)
-    return None
+    campaign = _CAMPAIGN.search(page.text[:1500])
+    if campaign:
+        return Found("title", campaign[0], *campaign.span(), "title.campaign", 0.45)
+    place, line = head[0] if head else (0, "")
+    words = _bare_title(re.split(r"[。,;]", line)[0])[:60]
+    return (
+        Found("title", words, place, place + len(words), "title.opening", 0.4)
+        if words[1:]
+        else None
+    )
+
+
+def _reads_like_a_title(line: str, words: str) -> bool:
+    if line.endswith(("。", ";", ":")) or _ITEM.match(line) or _PLAIN_LINE.match(line):
+        return False
+    return 4 <= len(words) <= 70 and bool(_TITLE_WORDS.search(words))
 
 
 def _bare_title(line: str) -> str:
@@ -169,6 +189,8 @@ def _dated(page: Page, when: When) -> Found | None:
     before = page.text[max(0, when.start - 12) : when.start]
     confidence, rule = _date_rank(page, when, before)
     if not confidence:
+        return None
+    if _CLOCK.match(page.text[when.end : when.end + 12]):
         return None
     own = Calendar(year=_year_near(page))
     day = own.day(when)

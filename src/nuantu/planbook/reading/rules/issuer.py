@@ -117,7 +117,9 @@ def _ours(page: Page, known: Known) -> Iterator[Found]:
     if ours and place and ours[1] in ("镇", "乡", "街道"):
         yield Found("issuer", place, *ours.span(), "issuer.ours", 0.6)
     elif ours:
-        yield Found("issuer", ours[1], *ours.span(), "issuer.ours", 0.35)
+        own = [name for _, _, name in organisations.names(page.text) if name.endswith(ours[1])]
+        name = max(own, key=own.count) if own else ours[1]
+        yield Found("issuer", name, *ours.span(), "issuer.ours", 0.45 if own else 0.35)
 
 
 def _place_acts(page: Page) -> Iterator[Found]:

@@ -103,7 +103,9 @@ def _condition(page: Page, clause: Clause, place: int) -> str:
     before = page.text[clause.start : place]
     parts = [part for part in re.split(r"[,。:]", before) if part.strip()]
     for part in reversed(parts[-2:]):
-        match = _IF.search(re.sub(r"^[ ]*(?:[一二三四五六七八九十]+、|\(.{1,2}\))", "", part) + ",")
+        match = _IF.search(
+            re.sub(r"^[ ]*(?:[一二三四五六七八九十]+、|\\d+[、.]|\(.{1,2}\))", "", part) + ","
+        )
         if match:
             return match[1].removeprefix("在").removeprefix("遇").removeprefix("如遇")
     titles = [section.title for section in page.around(place)]

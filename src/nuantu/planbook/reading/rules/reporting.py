@@ -38,7 +38,7 @@ _NO_REPORT: Final = re.compile(
     r"公告|报告单|报到证|报警|报名(?!单)|申报|自报|预报|移交|转交|交接|交流|寻亲|填报|通报|播报|简报|月报|日报|周报|举报|瞒报|漏报|谎报|报告制|报告机制|情况报告|总结报告|工作报告|书面报告|主动报告"
 )
 _WHAT: Final = re.compile(
-    r"(?:将|把)(?P<what>[^,;。]{2,60}?)(?=(?:书面|统一|以|及时|形成|于|分别|一并|逐级|一式|及|并|电子|纸质|加盖)?(?:报|交|上报|送|反馈|提交|发|汇总))"
+    r"(?:将|把)(?P<what>[^,;。]{2,60}?)(?=(?:书面|统一|以|及时|形成|于|分别|一并|逐级|一式|及|并|电子|纸质|加盖)?(?:报|交|上报|送(?!温暖|清凉|政策|医)|反馈|提交|发|汇总))"
 )
 _PAPER: Final = re.compile(
     r"[^,;。将把向前日]{0,20}(?:总结|方案|情况|报表|材料|信息|统计表|表|名单|台账|案例|报告|小结|照片|计划|数据)"
@@ -169,7 +169,7 @@ def _due(piece: _Piece) -> list[When]:
 
 def _addressee(piece: _Piece) -> str | None:
     towards = _TOWARDS.search(piece.text)
-    if towards and not re.search(r"社会|群众|公众|当地党委|对象|家属", towards["to"]):
+    if towards and not re.search(r"社会|群众|公众|当地党委|对象|家属|领导|负责人", towards["to"]):
         return towards["to"].removeprefix("所在").strip()
     for verb in piece.verbs:
         office = _OFFICE.match(piece.text[verb.end() :])
