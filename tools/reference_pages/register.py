@@ -9,7 +9,8 @@ from tools.reference_pages.text import page, table
 
 LEAD = (
     "What became of each rule that the eighteen plans of the field contain, in our own words. A rule is **enforced** when code holds it and a test "
-    "proves it, **recorded** when a plan file carries it as a value, otherwise it comes **later**, in the package that is named. `./nuantu rules` "
+    "proves it, **recorded** when a plan file carries it as a value, otherwise it comes **later**, in the package that is named (a sentence that a plan "
+    "merely keeps is no value). `./nuantu rules` "
     "and the page `/rules/` show the same; nobody writes a status down."
 )
 CODE_PREFIX = "nuantu."
@@ -51,7 +52,7 @@ def _counts(found: list[Finding]) -> str:
 def _waiting(found: list[Finding]) -> str:
     waits = Counter(one.waits_for for one in found if one.waits_for)
     rows = [(f"`{name}`", packages()[name].en, count) for name, count in waits.most_common()]
-    lead = "Rules that nothing acts on yet (later, or kept by a plan as text only), by the package that will:\n\n"
+    lead = "Rules that come later, by the package that will own them:\n\n"
     return lead + table(("package", "", "rules"), rows)
 
 

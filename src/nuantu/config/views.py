@@ -112,7 +112,6 @@ def rules(request: StaffRequest) -> HttpResponse:
         "lines": [RuleLine(finding) for finding in page],
         "count": page.paginator.count,
         "total": len(register.everything()),
-        "waiting": sum(bool(finding.waits_for) for finding in register.everything()),
         "figures": [(s, str(STATUS_WORDS[s]), totals[s]) for s in Status],
         "shares": [(line, said(plans()[line.plan])) for line in register.shares(found)],
         "words": [(str(s), str(STATUS_WORDS[s])) for s in Status],

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Status(StrEnum):
-    """How far a rule has come."""
+    """How far a rule has come. A sentence that a plan merely keeps leaves its rule for later."""
 
     ENFORCED = "enforced"
     RECORDED = "recorded"
@@ -45,12 +45,8 @@ class Finding:
 
     @property
     def waits_for(self) -> str:
-        """The package that will act on the rule, while nothing does; empty when something does.
-
-        A plan may keep a rule as a sentence only: that is no figure anything acts on.
-        """
-        is_idle = all(value.is_text_only for value in self.values)
-        return self.requirement.owner if is_idle and self.status is not Status.ENFORCED else ""
+        """The package that will act on a rule that comes later; empty for any other."""
+        return self.requirement.owner if self.status is Status.LATER else ""
 
 
 def _marked_ids(node: ast.AST) -> Iterator[str]:
@@ -152,7 +148,11 @@ def findings() -> list[Finding]:
     return [
         Finding(
             requirement,
-            _status(tests=tests.get(key), places=places.get(key), is_recorded=key in values),
+            _status(
+                tests=tests.get(key),
+                places=places.get(key),
+                is_recorded=any(not value.is_text_only for value in values.get(key, ())),
+            ),
             places.get(key, ()),
             tests.get(key, ()),
             values.get(key, ()),
