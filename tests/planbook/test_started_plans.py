@@ -227,3 +227,19 @@ def test_an_inferred_start_makes_no_plan_late() -> None:
     said = text.replace("  clause: P6-14\n  derived: true\n", "  clause: P6-14\n", 1)
     assert said != text
     assert "plan_due_after_start" in {finding.code for finding in cli.findings_of(said)}
+
+
+def test_a_plan_is_checked_for_the_year_it_is_started_in() -> None:
+    """In 2026 the Lantern Festival lies two days after the date of P7's summary (X05)."""
+    text = files.packaged_text("P7")
+    assert "report_before_end" not in {finding.code for finding in cli.findings_of(text)}
+    in_2026 = {finding.code: finding for finding in cli.findings_of(text, year=2026)}
+    assert "2026-03-03" in in_2026["report_before_end"].message.zh
+
+
+@pytest.mark.parametrize("code", files.PACKAGED)
+def test_no_year_makes_a_clean_plan_wrong(code: str) -> None:
+    """The day of issue moves along, so that no window ends before it starts."""
+    for year in (2024, 2026, 2031):
+        found = cli.findings_of(files.packaged_text(code), year=year)
+        assert not [finding for finding in found if finding.level == "error"]

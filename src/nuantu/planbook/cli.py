@@ -13,7 +13,7 @@ import yaml
 
 from nuantu.planbook import files, overview
 from nuantu.planbook.checks import check as check_plan
-from nuantu.planbook.compiler import OpenPlanError, compile_plan
+from nuantu.planbook.compiler import OpenPlanError, compile_plan, in_year
 from nuantu.planbook.findings import LEVEL_WORDS, Finding
 from nuantu.planbook.reading import Reading, read_document
 from nuantu.planbook.reading.opening import BYTES_LIMIT
@@ -23,10 +23,13 @@ from nuantu.planbook.schema import Plan
 OK, HAS_ERRORS, UNREADABLE = 0, 1, 2
 
 
-def findings_of(text: str, parent: Plan | None = None) -> tuple[Finding, ...]:
+def findings_of(
+    text: str, parent: Plan | None = None, year: int | None = None
+) -> tuple[Finding, ...]:
     """All findings of the text of a plan file, each with its line where it has one.
 
-    Without ``parent`` a file that names a packaged plan as its parent is held against that.
+    Without ``parent`` a file that names a packaged plan as its parent is held against that; its
+    dates are those of ``year``, else of the year that the file names.
     """
     reading = files.read(text)
     if reading.plan is None:
@@ -38,7 +41,7 @@ def findings_of(text: str, parent: Plan | None = None) -> tuple[Finding, ...]:
         replace(finding, line=finding.line or reading.source.line_of(finding.path))
         if finding.path
         else finding
-        for finding in check_plan(reading.plan, parent)
+        for finding in check_plan(in_year(reading.plan, year), parent)
     )
 
 
@@ -65,7 +68,7 @@ def check(
     except (OSError, UnicodeDecodeError, ValueError) as problem:
         target.write(f"{path}: {problem}\n")
         return UNREADABLE
-    found = findings_of(text, above)
+    found = findings_of(text, above, year)
     if as_json:
         listed: object = [_as_dict(finding) for finding in found]
         if compiles:

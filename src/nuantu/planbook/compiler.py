@@ -95,6 +95,14 @@ def season_bases(plan: Plan, *, year: int | None = None, issued: date | None = N
     return replace(bases, end=end.last if end else None)
 
 
+def in_year(plan: Plan, year: int | None) -> Plan:
+    """The plan as it stands for another year: its issue day moves along."""
+    if year is None or year == plan.instance.year:
+        return plan
+    moved = {"year": year, "issue_date": _issued(plan, year)}
+    return plan.model_copy(update={"instance": plan.instance.model_copy(update=moved)})
+
+
 def _issued(plan: Plan, year: int) -> date | None:
     day = plan.instance.issue_date
     if day is None:
@@ -138,6 +146,7 @@ __all__ = [
     "PlannedDuty",
     "Season",
     "compile_plan",
+    "in_year",
     "season_bases",
     "shift_for",
 ]

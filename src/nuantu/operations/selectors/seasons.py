@@ -203,8 +203,7 @@ def plan_findings(operation: Operation) -> tuple[Finding, ...]:
     above = files.read(operation.parent.source_text).plan if operation.parent else None
     if plan is None:
         return ()
-    instance = plan.instance.model_copy(update={"year": operation.year})
-    return check(plan.model_copy(update={"instance": instance}), above)
+    return check(compiler.in_year(plan, operation.year), above)
 
 
 def missing_calendar_years(operation: Operation) -> tuple[int, ...]:
