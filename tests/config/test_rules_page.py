@@ -10,7 +10,7 @@ from nuantu.config.requirements.evidence import Status
 from nuantu.config.requirements.register import Wanted
 from nuantu.config.requirements.values import PlanValue, gathered
 from tests.cast import Cast
-from tests.web import fragment_for, page_for
+from tests.web import page_for
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,13 @@ def test_the_page_counts_all_rules_and_shows_where_one_is_kept(cast: Cast) -> No
     assert 'id="P9-21"' not in one
 
 
+def test_the_count_and_the_sheet_follow_the_filters(cast: Cast) -> None:
+    text = page_for(cast.office, "/rules/?plan=P9&status=enforced").content.decode()
+    found = register.chosen(Wanted(plan="P9", status="enforced"))
+    assert f"共 {len(found)} 条" in text
+    assert 'href="/rules/export/?plan=P9&amp;status=enforced"' in text
+
+
 def test_whoever_reads_the_plans_finds_the_register(cast: Cast) -> None:
     for who in (cast.office, cast.township):
         assert 'href="/rules/"' in page_for(who, "/operations/").content.decode()
@@ -48,7 +55,7 @@ def test_the_page_speaks_english(cast: Cast) -> None:
 
 def test_a_copy_is_found_by_each_of_its_ids(cast: Cast) -> None:
     for words in ("P5-12", "p2-12", "P2/P5-12"):
-        text = fragment_for(cast.office, f"/rules/?q={words}").content.decode()
+        text = page_for(cast.office, f"/rules/?q={words}").content.decode()
         assert "P2/P5-12" in text
         assert text.count("data-row") == 1
 

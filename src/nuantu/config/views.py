@@ -117,7 +117,7 @@ def rules(request: StaffRequest) -> HttpResponse:
         "words": [(str(s), str(STATUS_WORDS[s])) for s in Status],
         "export_url": reverse("rules_export") + (f"?{query}" if query else ""),
     }
-    return render(request, "config/rules.html", context, fragment="config/_rules.html")
+    return render(request, "config/rules.html", context)
 
 
 @staff_page("operations.plan.read")
