@@ -225,7 +225,8 @@ def _calendar(page: Page, title: str, issued: Found | None, kind: str | None) ->
 
 
 def _year(page: Page, title: str, issued: date | None) -> int | None:
-    titled = re.search(r"(20\d\d)年", title)
+    headline = page.lines[0][1] if page.lines else ""
+    titled = re.search(r"(20\d\d)年", title) or re.search(r"(20\d\d)年", headline[:80])
     if titled:
         return int(titled[1])
     for text in (title, page.text[:600]):

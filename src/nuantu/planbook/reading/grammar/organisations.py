@@ -46,7 +46,7 @@ def first_name(text: str, base: int = 0) -> tuple[int, int, str] | None:
 
 _STEM: Final = r"(?:自治区|自治州|自治县|新区|开发区|街道|省|市|州|县|区|镇|乡|旗|盟)"
 _PLACE_HEAD: Final = re.compile(
-    rf"(?:[{HAN}x某]{{2,8}}?{_STEM})(?:[{HAN}x某]{{2,6}}?{_STEM}){{0,2}}|[省市州县区镇乡](?=[^级直属域])|街道"
+    rf"(?:[{HAN}x某]{{2,8}}?{_STEM})(?:[{HAN}x某]{{2,6}}?{_STEM}){{0,2}}|(?:经济(?:技术)?)?开发区|高新区|园区|经开区|[省市州县区镇乡](?=[^级直属域])|街道"
 )
 
 

@@ -13,7 +13,7 @@ from nuantu.planbook.reading.rules.category import category_of, is_total, kind_o
 from nuantu.planbook.reading.rules.found import Found, Known
 
 _NOT_OURS: Final = re.compile(
-    r"收入|自付|自负|医疗费|费用支出|损失|罚款|年薪|工资|低于[^,]{0,6}标准|产值|以下的(?:家庭|职工)|价格|单价|票价|学费"
+    r"收入|自付|自负|医疗费|费用支出|损失|罚款|年薪|工资|低于[^,]{0,6}标准|产值|折合|已发放|累计发放|以下的(?:家庭|职工)|价格|单价|票价|学费"
 )
 _PAYER: Final = re.compile(
     r"(?:经费|资金|费用|所需(?:经费|资金|费用)?|补助金|慰问金|以上经费|支出)?(?:均|全部|统一)?(?:由|从|在)(?P<by>[^,;。元]{1,24}?)(?:中)?(?:承担|负担|列支|解决|支付|保障|出资|统筹|安排|发放)"
@@ -76,9 +76,11 @@ def _unit(page: Page, clause: Clause, money: Money, category: str) -> str:
     if money.unit not in (None, "month", "day", "year"):
         people = kind_of(money.noun) if money.noun else None
         return "person" if people == "person" and money.unit == "institution" else str(money.unit)
-    standard = re.search(r"标准", page.text[clause.start : money.start])
-    if standard and not is_total(page, clause, money):
-        return kind_of(category) or "lump"
+    is_standard = "标准" in page.text[clause.sentence[0] : money.start] or (
+        "money" in page.roles_at(clause.start)[:2] and (money.amount or 0) < _LUMP
+    )
+    if is_standard and not is_total(page, clause, money):
+        return kind_of(category) or "person"
     if is_total(page, clause, money) or (money.amount or money.most or 0) >= _LUMP:
         return "lump"
     return kind_of(category) or "lump"
@@ -116,7 +118,8 @@ def _payer(page: Page, clause: Clause, money: Money) -> str | None:
         others = sums(page.text[money.end : match.start()])
         if (is_next and not others) or _ALL_ABOVE.match(page.text[match.start() :]):
             return match["by"]
-    for match in _PAYS.finditer(page.text, clause.start, clause.end):
+    breath = max(page.text.rfind(",", clause.start, money.start), clause.start)
+    for match in _PAYS.finditer(page.text, breath, clause.end):
         if match.end() <= money.end + 2:
             return tidy_head(match["by"]) or None
     return None

@@ -30,7 +30,7 @@ _LABELLED: Final = re.compile(
 )
 _WORK: Final = (
     r"宣传|动员|准备|部署|实施|集中|总结|摸底|排查|募捐|收集|征集|整理|分发|发放|走访|慰问|启动|评议|公示|验收|筹备|报名|审核|统计|"
-    r"调查|采购|组织|回收|运送|寄送|捐赠|巩固|检查|督查|申报|推进|接收|策划|培训|组队|表彰|审定|前期|中期|后期"
+    r"调查|采购|组织|回收|运送|寄送|捐赠|巩固|检查|督查|申报|推进|接收|策划|募集|寄运|运输|分拣|培训|组队|表彰|审定|前期|中期|后期"
 )
 _NAME_FIRST: Final = re.compile(
     rf"(?:^|(?<=[。;:\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<label>(?=[一-鿿、“”]{{0,10}}(?:{_WORK}))[一-鿿、“”]{{2,14}})(?P<rest>[:,。( ]?(?=[自从于]?(?:\d{{4}}年)?\d{{1,2}}月)[^。;\n]{{2,40}})",
@@ -100,7 +100,7 @@ def _in_a_row(page: Page, known: Known) -> list[Found]:
         for match in pattern.finditer(page.text):
             row = _phase(page, known, match)
             if row and not re.search(r"前$|报送|上报", match["rest"] + match["label"]):
-                outer = [s.start for s in page.around(row.start) if s.depth < 3]
+                outer = [s.start for s in page.around(row.start) if s.start < match.start()]
                 groups.setdefault(outer[0] if outer else page.line_at(row.start)[0], []).append(row)
         best = max(groups.values(), key=len, default=[])
         if not best:
