@@ -102,6 +102,7 @@ def test_a_copy_with_a_preamble_keeps_the_rules_and_adds_its_own() -> None:
     assert "某市人社局" in parent.says
 
 
+@pytest.mark.rule("P7-17")
 @pytest.mark.parametrize(("year", "lantern"), [(2016, date(2016, 2, 22)), (2026, date(2026, 3, 3))])
 def test_the_citys_visits_run_from_new_year_to_the_lantern_festival(
     year: int, lantern: date
