@@ -105,7 +105,6 @@ def rules(request: StaffRequest) -> HttpResponse:
     found = register.chosen(form.wanted())
     page = Paginator(found, RULES_ROWS).get_page(request.GET.get("page"))
     totals = register.totals(register.everything())
-    query = request.GET.urlencode()
     context: dict[str, Any] = {
         "form": form,
         "page": page,
@@ -115,7 +114,7 @@ def rules(request: StaffRequest) -> HttpResponse:
         "figures": [(s, str(STATUS_WORDS[s]), totals[s]) for s in Status],
         "shares": [(line, said(plans()[line.plan])) for line in register.shares(found)],
         "words": [(str(s), str(STATUS_WORDS[s])) for s in Status],
-        "export_url": reverse("rules_export") + (f"?{query}" if query else ""),
+        "export_url": reverse("rules_export"),
     }
     return render(request, "config/rules.html", context)
 
