@@ -35,6 +35,17 @@ def _case(name: str) -> Url:
     return lambda cast: reverse(name, args=[a_case(cast).public_id])
 
 
+def _closed_case(name: str) -> Url:
+    def at(cast: Cast) -> str:
+        case = a_case(cast)
+        services.close_case(
+            actor=cast.dispatcher.actor, at=clock.now(), case=case, closing="helped_on_spot"
+        )
+        return reverse(name, args=[case.public_id])
+
+    return at
+
+
 def _class(cast: Cast) -> str:
     case = a_case(cast)
     services.assign_classes(
@@ -97,6 +108,9 @@ ROLES = {
         "", absent_for="dispatcher leader station_head outsider", at=_no_link("persons:link_undo")
     ),
     "persons:case": leads_on(READS, absent_for=ELSEWHERE, at=_case("persons:case")),
+    "persons:case_erase": action(
+        "station_head section_head", absent_for="outsider", at=_closed_case("persons:case_erase")
+    ),
     "persons:case_close": action(
         "dispatcher leader station_head",
         absent_for="township hospital police outsider",

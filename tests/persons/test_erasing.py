@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
-from nuantu.core import erasure, files, journal, scope, vault
+from nuantu.core import clock, erasure, files, journal, scope, vault
 from nuantu.core.ids import new_id
 from nuantu.core.models import DataKey, JournalEntry, RowHistory, StoredFile
 from nuantu.core.subjects import Subject
@@ -19,6 +20,15 @@ from nuantu.persons import services
 from nuantu.persons.models import Case, Person
 from nuantu.persons.rules.ages import Age
 from tests.cast import HOSPITAL, TOWN, Cast
+from tests.web import (
+    does_not_see,
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
 
 pytestmark = pytest.mark.django_db
 Meet = Callable[..., Case]
@@ -224,3 +234,45 @@ def test_photos_of_an_erased_case_cannot_be_opened(
         files.read_served(StoredFile.objects.get())
     assert DataKey.objects.get(key_ref=case.public_id).destroyed_at
     assert Person.objects.get().photo is None
+
+
+def test_who_may_erase_a_closed_case_on_its_page(
+    cast: Cast, meet: Meet, seen_as: SeenAs, evening: datetime
+) -> None:
+    """Not whoever works on it, not a neighbour, not while it is open."""
+    with clock.frozen(evening):
+        case = meet(NAME)
+        url = reverse("persons:case_erase", args=[case.public_id])
+        refused_for(cast.dispatcher, cast.leader, cast.auditor, cast.admin, url=url)
+        not_found_for(cast.outsider, cast.station_head, url=url)
+        with seen_as(cast.dispatcher):
+            _close(cast, case, evening)
+        not_found_for(cast.outsider, url=url)
+        for player in (cast.station_head, cast.section_head):
+            sees(page_for(player, url), "会留下", case.number)
+
+
+def test_a_case_is_erased_once_its_number_is_typed_and_the_ground_given(
+    cast: Cast, meet: Meet, seen_as: SeenAs, evening: datetime
+) -> None:
+    with clock.frozen(evening):
+        case = meet(NAME)
+        with seen_as(cast.dispatcher):
+            _close(cast, case, evening)
+        url = reverse("persons:case_erase", args=[case.public_id])
+        head, ground = cast.station_head, "本人书面要求"
+        for sent in (
+            {"reason": ground, "typed": "522601"},
+            {"reason": " ", "typed": case.number},
+        ):
+            submit_refused_leaving(head, url, sent, unchanged=lambda: Person.objects.get().name)
+        page = submits(head, url, {"reason": ground, "typed": f" {case.number.lower()} "})
+        assert Person.objects.get().name == erasure.GONE
+        line = JournalEntry.objects.get(verb="core.key.destroy")
+        assert (line.actor_id, line.basis) == (head.actor.public_id, ground)
+        sees(page, "个人信息已删除")
+        does_not_see(page, NAME, url)
+        again = {"reason": ground, "typed": case.number}
+        submit_refused_leaving(
+            head, url, again, unchanged=JournalEntry.objects.count, says="个人信息已经删除"
+        )

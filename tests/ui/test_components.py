@@ -66,7 +66,7 @@ HOSTILE_CALLS = {
     "submit": "{% submit bad bad bad bad %}",
     "once": "{% once %}",
     "work": "{% work bad bad 30 bad %}",
-    "confirm": "{% confirm bad bad bad bad %}",
+    "confirm": "{% confirm bad bad bad bad form %}",
     "lane": "{% lane bad count=1 url=bad key=bad %}{{ bad }}{% endlane %}",
 }
 

@@ -13,6 +13,7 @@ from nuantu.persons.selectors.cases import case_shown, cases_of, open_case_of
 
 READ, WRITE = "persons.person.read", "persons.person.write"
 REVEAL = "persons.person.reveal"
+ERASE = "persons.case.erase"
 
 
 def person_for(actor: Actor, public_id: UUID, permission: str = READ) -> Person:
@@ -81,6 +82,21 @@ def case_to_close(actor: Actor, public_id: UUID) -> Case:
     """An open case that the actor's organisation holds, for those who may close."""
     case = case_for(actor, public_id, "persons.case.close")
     if case.owner_org != actor.org_code:
+        raise Http404
+    return case
+
+
+def may_erase(actor: Actor, case: Case) -> bool:
+    """Whether the actor's organisation holds or oversees this closed case; a grant is not enough."""
+    is_overseen = bool(actor.prefix) and case.division_code.startswith(actor.prefix)
+    is_ours = case.owner_org == actor.org_code or is_overseen
+    return is_ours and not case.is_open and actor.may(ERASE)
+
+
+def case_to_erase(actor: Actor, public_id: UUID) -> Case:
+    """A closed case that the actor's organisation holds or oversees, for those who may erase."""
+    case = case_for(actor, public_id, ERASE)
+    if not may_erase(actor, case):
         raise Http404
     return case
 

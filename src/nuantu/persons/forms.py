@@ -149,6 +149,17 @@ class CloseForm(forms.Form):
     )
 
 
+class EraseForm(forms.Form):
+    """Why a case is erased; it stays in the journal when all else is gone."""
+
+    reason = forms.CharField(
+        label=_("依据和原因"),
+        max_length=200,
+        help_text=_("例如“本人书面要求，个人信息保护法第四十七条”。会留在日志里，不要写姓名。"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class LinkForm(forms.Form):
     """The decision on two records."""
 

@@ -30,4 +30,5 @@ urlpatterns = [
     path("persons/<uuid:public_id>/links/<uuid:link_id>/undo/", views.link_undo, name="link_undo"),
     path("cases/<uuid:public_id>/", views.case, name="case"),
     path("cases/<uuid:public_id>/close/", views.case_close, name="case_close"),
+    path("cases/<uuid:public_id>/erase/", views.case_erase, name="case_erase"),
 ]

@@ -1,16 +1,29 @@
 """Cases of a person."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import Case as When
 from django.db.models import IntegerField, QuerySet, Value
 from django.db.models import When as Then
 
 from nuantu.core.actors import Actor
+from nuantu.core.models import DataKey
 from nuantu.persons.models import Case, Person
 
 
 def cases_of(person: Person) -> QuerySet[Case]:
     """Every case of a person that may be seen, newest first."""
     return person.cases.order_by("-opened_at", "-pk")
+
+
+def erased_of(cases: Iterable[Case]) -> set[UUID]:
+    """Of these cases those whose personal data were erased."""
+    keys = [case.public_id for case in cases if not case.is_open]
+    if not keys:
+        return set()
+    gone = DataKey.objects.filter(key_ref__in=keys).exclude(destroyed_at=None)
+    return set(gone.values_list("key_ref", flat=True))
 
 
 def open_case_of(person: Person, org_code: str) -> Case | None:

@@ -12,7 +12,7 @@ from nuantu.accounts.models import Organisation
 from nuantu.core.actors import Actor
 from nuantu.persons.models import Case, Person, PersonClass
 from nuantu.persons.selectors.cards import Card, card_of, cards_of, classes_of
-from nuantu.persons.selectors.cases import case_shown, cases_of
+from nuantu.persons.selectors.cases import case_shown, cases_of, erased_of
 from nuantu.persons.selectors.duties import Owed, next_duties
 from nuantu.persons.selectors.extensions import Button, buttons
 from nuantu.persons.selectors.facts import FactGroup, classes_shown, facts
@@ -26,10 +26,11 @@ EXPORT_MOST: Final = 5000
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case with the name of its holder."""
+    """A case with the name of its holder, and whether who it was about has been erased."""
 
     case: Case
     holder: str
+    is_erased: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def person_page(actor: Actor, person: Person, at: datetime) -> PersonPage:
     case = case_shown(person, actor)
     cases = list(cases_of(person))
     holders = names_of(row.owner_org for row in cases)
+    erased = erased_of(cases)
     open_ids = [row.case_id for row in cases if row.is_open and row.case_id]
     codes = classes_of([person]).get(person.pk, [])
     card = card_of(person, at, codes=codes, is_opened=opened.has(IDENTITY))
@@ -73,7 +75,10 @@ def person_page(actor: Actor, person: Person, at: datetime) -> PersonPage:
         card=card,
         opened=opened,
         case=case,
-        cases=[CaseRow(row, holders.get(row.owner_org, row.owner_org)) for row in cases],
+        cases=[
+            CaseRow(row, holders.get(row.owner_org, row.owner_org), row.public_id in erased)
+            for row in cases
+        ],
         facts=facts(person, opened, is_masked=card.is_masked),
         classes=classes_shown(person, open_ids),
         duties=next_duties(open_ids, at),

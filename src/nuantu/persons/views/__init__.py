@@ -2,6 +2,7 @@
 
 from nuantu.persons.views.deciding import (
     case_close,
+    case_erase,
     link_decide,
     link_propose,
     link_undo,
@@ -13,6 +14,7 @@ from nuantu.persons.views.writing import class_add, class_withdraw, describe, fa
 __all__ = [
     "case",
     "case_close",
+    "case_erase",
     "class_add",
     "class_withdraw",
     "describe",

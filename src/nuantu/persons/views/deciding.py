@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import clock
 from nuantu.core.errors import Refusal
-from nuantu.core.http import StaffRequest, staff_page
+from nuantu.core.http import StaffRequest, refused, staff_page
 from nuantu.persons import access, selectors, services
-from nuantu.persons.forms import CloseForm, LinkForm, ReasonForm
+from nuantu.persons.forms import CloseForm, EraseForm, LinkForm, ReasonForm
 from nuantu.persons.views.answers import form_page
-from nuantu.ui import toasts
+from nuantu.ui import confirming, toasts
 
 
 def _to(public_id: UUID) -> HttpResponse:
@@ -118,4 +118,26 @@ def case_close(request: StaffRequest, public_id: UUID) -> HttpResponse:
         form.add_error(error.field, str(error))
         return form_page(request, "persons/case_close.html", context)
     toasts.say(request, _("已结案。再次遇到时会建立新的个案。"))
+    return _to(case.person.public_id)
+
+
+@staff_page("persons.case.erase")
+def case_erase(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Erase who a closed case was about, once its number was typed (PIPL Art. 47)."""
+    case = access.case_to_erase(request.actor, public_id)
+    form = EraseForm(request.POST or None)
+    card = selectors.card_of(case.person, clock.now())
+    context = {"form": form, "case": case, "card": card}
+    if request.method != "POST" or not form.is_valid():
+        return form_page(request, "persons/case_erase.html", context)
+    if not confirming.is_typed(request, case.number):
+        return refused(request, "persons/case_erase.html", context)
+    try:
+        services.erase(
+            actor=request.actor, at=clock.now(), case=case, reason=form.cleaned_data["reason"]
+        )
+    except Refusal as error:
+        form.add_error(error.field, str(error))
+        return form_page(request, "persons/case_erase.html", context)
+    toasts.say(request, _("个人信息已删除，经过和时间还在。"))
     return _to(case.person.public_id)

@@ -72,6 +72,11 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "may_close": access.may_change(actor, page.case, "persons.case.close"),
         "may_reveal": may_reveal,
         "is_preview": actor.may(access.REVEAL) and not may_reveal,
+        "may_erase": [
+            row.case.pk
+            for row in page.cases
+            if not row.is_erased and access.may_erase(actor, row.case)
+        ],
         "may_restrict": actor.may("persons.person.restrict"),
         "may_propose": actor.may("persons.link.propose"),
         "may_decide": actor.may("persons.link.decide"),

@@ -165,13 +165,19 @@ def submit(label: str, form: str = "", kind: str = "primary", icon: str = "") ->
 
 @register.inclusion_tag("ui/components/confirm.html", takes_context=True)
 def confirm(
-    context: template.Context, url: str, word: str, label: str, text: str = ""
+    context: template.Context,
+    url: str,
+    word: str,
+    label: str,
+    text: str = "",
+    form: BaseForm | None = None,
 ) -> dict[str, Any]:
     """A deed without a way back: `label` opens it, `text` says what is lost, `word` must be typed.
 
-    The view asks `confirming.is_typed(request, word)`.
+    The fields of `form` are asked along with it. The view asks `confirming.is_typed(request, word)`.
     """
     return {
+        "form": form,
         "url": url,
         "word": word,
         "label": label,
