@@ -16,11 +16,14 @@ from nuantu.core.models import StoredFile
 from nuantu.dispatch import services
 from nuantu.dispatch.models import StillThere, Tip, TipPhoto
 from nuantu.dispatch.services.photos import HELD
+from nuantu.places.models import Station
+from nuantu.places.rules.datums import Datum, Point, from_wgs84
 from tests import builders
 from tests.cast import OTHER_COUNTY, STATION, Cast
 from tests.web import does_not_see, fragment_for, page_for, sees
 
 pytestmark = pytest.mark.django_db
+KEY = "0192a1f0-0000-7000-8000-000000000001"
 WHERE, WHAT, ASKED, NUMBER = (f"/report/{step}/" for step in ("where", "what", "asked", "number"))
 
 
@@ -191,6 +194,18 @@ def test_swapped_numbers_are_offered_the_right_way_round(cast: Cast) -> None:
     assert browser.session["report"]["values"]["lat"] == 26.574
 
 
+def test_a_point_copied_from_another_map_is_offered_converted(cast: Cast, station: Station) -> None:
+    browser = cast.taxi_driver.browser()
+    copied = from_wgs84(Point(station.lat, station.lon), Datum.GCJ02)
+    pin = {"place_text": "南桥", "lat": copied.lat, "lon": copied.lon}
+    page = asked_again(browser, WHERE, pin)
+    sees(page, "像是从高德或腾讯地图复制的", "是，用这个位置")
+    offer = page.content.decode().split('name="use" value="')[1].split('"')[0]
+    assert browser.post(WHERE, pin | {"use": offer}).status_code == 302
+    assert browser.session["report"]["values"]["lat"] == pytest.approx(station.lat, abs=1e-5)
+    assert browser.post(WHERE, pin | {"datum": "gcj02"}).status_code == 302, "he said so himself"
+
+
 def test_whoever_insists_on_nothing_goes_on_with_words(cast: Cast) -> None:
     browser = cast.taxi_driver.browser()
     answer = browser.post(WHERE, {"place_text": "南桥", "lat": "107", "lon": "26", "use": "none"})
@@ -308,6 +323,20 @@ def test_the_report_on_one_page_needs_no_cookies(cast: Cast) -> None:
     assert Client().post("/report/all/", {"place_text": ""}).status_code == 422
 
 
+def test_the_report_on_one_page_is_asked_again_by_a_page_of_its_own(cast: Cast) -> None:
+    """Where the browser keeps cookies, going back and loading again send nothing."""
+    browser, url = cast.taxi_driver.browser(), "/report/all/"
+    browser.get(url)
+    wrong = {"place_text": "", "seen_text": "老人", "callback": "12", "idempotency_key": KEY}
+    wrong |= {"asked": "not_asked"}
+    page = asked_again(browser, url, wrong)
+    sees(page, "请写明在哪里", "老人", f'value="{KEY}"', 'value="12"')
+    assert "12" not in browser.session["report"]["typed"]["whole"]["said"]["callback"]
+    sent = browser.post(url, wrong | {"place_text": "三棵树镇南桥", "callback": ""})
+    assert "/r/" in sent.headers["Location"]
+    does_not_see(browser.get(url), "老人", "请写明在哪里")
+
+
 def test_staff_who_report_here_act_as_the_public(cast: Cast) -> None:
     fill_in(cast.outsider.browser())
     assert Tip.objects.get().received_by == "公众"
@@ -371,7 +400,9 @@ class TestReceipt:
         browser = cast.nobody.browser()
         assert browser.post(f"/r/{code}/photo/", {"photo": a_photo()}).status_code == 302
         assert TipPhoto.objects.count() == 1
-        assert browser.post(f"/r/{code}/photo/", {}).status_code == 422
+        answer = browser.post(f"/r/{code}/photo/", {})
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/r/{code}/")
+        sees(browser.get(f"/r/{code}/"), "请先选一张照片")
 
     def test_the_picture_leads_to_the_receipt(self, cast: Cast) -> None:
         answer = cast.nobody.browser().get(f"/r/{builders.a_receipt()}/picture.svg")

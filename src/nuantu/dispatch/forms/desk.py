@@ -11,6 +11,7 @@ from nuantu.dispatch.forms.fields import PhoneField, TidyField
 from nuantu.dispatch.forms.report import DATUMS, WhereForm, county_options
 from nuantu.dispatch.models import Tip
 from nuantu.dispatch.rules import words
+from nuantu.places.rules.datums import Point
 
 # What a call desk writes down; a patrol reports on its phone and programs by the API.
 CHANNELS = [
@@ -78,6 +79,7 @@ class DeskForm(forms.Form):
 
     has_counties = WhereForm.has_counties
     question = ""
+    suggestion: Point | None = None
     doubt: Exception | None = None
     counties: Mapping[str, str] = MappingProxyType({})
 
@@ -87,9 +89,11 @@ class DeskForm(forms.Form):
         doubt: Exception | None = None,
         *,
         counties: Mapping[str, str] = MappingProxyType({}),
+        suggestion: Point | None = None,
     ) -> None:
         """Put a question about the place above the form; answered once, it is not asked again."""
         self.question, self.doubt, self.counties = question, doubt, counties
+        self.suggestion = suggestion
 
 
 class LookForm(forms.Form):

@@ -124,6 +124,11 @@ class Draft:
             data[NUMBER] = vault.unseal_passing(str(data[NUMBER]), self.key) or ""
         return Typed(data, tuple((name, text) for name, text in one["errors"]), one["is_asked"])
 
+    def drop_typed(self, step: str) -> None:
+        """What was typed was sent."""
+        if self.kept.get("typed", {}).pop(step, None):
+            self._save()
+
     def keep_photo(self, public_id: str) -> None:
         """One more photo waits."""
         self.kept["photos"].append(public_id)
@@ -143,8 +148,7 @@ class Draft:
 
     def sent(self) -> None:
         """The number of a report that was sent is in its tip and nowhere else."""
-        self.kept.get("typed", {}).pop("number", None)
-        self._save()
+        self.drop_typed("number")
 
     def renew(self) -> None:
         """What is said now is another report than the one that was sent."""

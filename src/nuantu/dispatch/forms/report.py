@@ -46,8 +46,8 @@ class WhereForm(forms.Form):
         required=False,
         help_text=_("不确定可以不选。"),
     )
-    lat = forms.FloatField(required=False, widget=forms.HiddenInput)
-    lon = forms.FloatField(required=False, widget=forms.HiddenInput)
+    lat = forms.FloatField(label=_("纬度"), required=False, widget=forms.HiddenInput)
+    lon = forms.FloatField(label=_("经度"), required=False, widget=forms.HiddenInput)
     datum = forms.ChoiceField(choices=DATUMS, required=False, widget=forms.HiddenInput)
     position_source = forms.ChoiceField(
         choices=[("pin", "pin"), ("gps", "gps")], required=False, widget=forms.HiddenInput
@@ -146,6 +146,8 @@ class NumberForm(forms.Form):
 
 class WholeForm(NumberForm, AskedForm, WhatForm, WhereForm):
     """All questions on one page, for those who like it and for browsers that keep nothing."""
+
+    idempotency_key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order: Sequence[str] = (
         "place_text",

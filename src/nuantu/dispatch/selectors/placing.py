@@ -18,7 +18,7 @@ from nuantu.dispatch.rules.reports import Position, Report
 from nuantu.dispatch.selectors.rulings import rulings_at
 from nuantu.places import selectors as places
 from nuantu.places.models import Station
-from nuantu.places.rules.datums import Datum
+from nuantu.places.rules.datums import Datum, Point
 from nuantu.places.rules.typed import parse_coordinates
 from nuantu.routing import TravelParams, travel_minutes
 
@@ -59,7 +59,7 @@ class PositionDoubtful(Refusal):
 class Spot:
     """A point (WGS-84, or none) and the division it lies in. `doubt` is the reason code of a
     question that is still open, `question` the same in words, `counties` (code, name) what may be
-    answered to it."""
+    answered to it, `suggestion` a better point to offer."""
 
     lat: float | None
     lon: float | None
@@ -70,6 +70,7 @@ class Spot:
     doubt: str = ""
     question: str = ""
     counties: tuple[tuple[str, str], ...] = ()
+    suggestion: Point | None = None
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -211,6 +212,7 @@ def _by_position(position: Position, report: Report, home: str, at: datetime) ->
         division_code=division_code,
         doubt="" if check.is_ok else check.reason,
         question=check.message,
+        suggestion=check.suggestion,
     )
 
 

@@ -47,6 +47,7 @@ def _context(request: StaffRequest, form: DeskForm) -> dict[str, Any]:
         "taken": taken if taken.isalnum() else "",
         "question": form.question,
         "doubt": form.doubt,
+        "suggestion": form.suggestion,
         "counties": form.counties.items(),
     }
 
@@ -67,13 +68,14 @@ def _save(request: StaffRequest, form: DeskForm) -> HttpResponse | None:
         if not data["is_confirmed"] and spot.question:
             own = request.actor.division_code
             here = [one for one in county_choices() if one[0] == own and spot.counties]
-            form.ask(spot.question, counties=dict([*spot.counties, *here]))
+            counties = dict([*spot.counties, *here])
+            form.ask(spot.question, counties=counties, suggestion=spot.suggestion)
             return None
         if spot.source == Tip.PositionSource.NONE:
             report = replace(report, division_code=request.actor.division_code)
         taken = services.take_tip(actor=request.actor, at=at, report=report)
     except PositionDoubtful as doubt:
-        form.ask(str(doubt), doubt)
+        form.ask(str(doubt), doubt, suggestion=doubt.suggestion)
         return None
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

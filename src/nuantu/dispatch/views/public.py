@@ -145,5 +145,8 @@ def receipt_photo(request: PublicRequest, code: str) -> HttpResponse:
             form.add_error("photo", str(refusal))
         else:
             toasts.say(request, _("照片已收到，谢谢。"))
-            return HttpResponseRedirect(reverse("dispatch:receipt", args=[code]))
-    return _receipt_page(request, code, StillThereForm(), form, status=422)
+    elif not form.errors:
+        form.add_error("photo", _("请先选一张照片。"))
+    for text in form.errors.get("photo", ()):
+        toasts.say(request, str(text), is_error=True)
+    return HttpResponseRedirect(reverse("dispatch:receipt", args=[code]))

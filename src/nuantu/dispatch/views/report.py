@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from nuantu.core import clock
 from nuantu.core.actors import PUBLIC
 from nuantu.core.errors import Refusal
-from nuantu.core.http import PublicRequest, client_key, public_page, refused, render
+from nuantu.core.http import PublicRequest, client_key, public_page, render
 from nuantu.core.ids import new_id
 from nuantu.dispatch import services
 from nuantu.dispatch.forms.draft import NUMBER, STEPS, Draft, neighbours
@@ -26,6 +26,9 @@ from nuantu.dispatch.selectors.placing import PositionDoubtful, settle
 from nuantu.dispatch.views.bounds import bounded
 
 SENT_BEFORE = "sent_before"
+WHOLE = "whole"
+# A browser that brings it back keeps cookies, so its typed answers can be kept in its session.
+KEEPS = "nuantu_keeps"
 
 
 @csrf_exempt
@@ -130,12 +133,14 @@ def _doubt(form: forms.Form) -> dict[str, Any]:
     try:
         settled = settle(report_from(data, idempotency_key=""), at=clock.now())
     except PositionDoubtful as doubt:
-        return {"question": str(doubt), "doubt": doubt}
+        return {"question": str(doubt), "doubt": doubt, "suggestion": doubt.suggestion}
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return {}
-    if settled.spot.question and not data["is_confirmed"]:
-        return {"question": settled.spot.question, "counties": settled.spot.counties}
+    spot = settled.spot
+    if spot.question and not data["is_confirmed"]:
+        asked = {"question": spot.question, "counties": spot.counties}
+        return {**asked, "suggestion": spot.suggestion}
     return {}
 
 
@@ -193,18 +198,51 @@ def _take(data: dict[str, Any], *, key: str, photos: list[str]) -> HttpResponse:
 @bounded
 def whole(request: PublicRequest) -> HttpResponse:
     """The report on one page, for browsers that keep nothing between pages."""
-    form = WholeForm(request.POST or None, request.FILES or None)
-    key = request.POST.get("idempotency_key") or str(new_id())
-    context = {"form": form, "key": key, "danger_flags": CALL_FIRST}
+    draft = Draft(request.session)
     if request.method != "POST":
-        return render(request, "dispatch/report_whole.html", context)
+        response = _whole_page(request, *_whole_kept(draft))
+        response.set_cookie(KEEPS, "1", httponly=True, samesite="Lax")
+        return response
+    form = WholeForm(request.POST, request.FILES)
+    key = request.POST.get("idempotency_key") or str(new_id())
+    errors: list[tuple[str, str]] = []
     if form.is_valid():
         services.admit(address=client_key(request))
-        upload = form.cleaned_data.get("photo")
-        held = [services.hold_photo(actor=PUBLIC, at=clock.now(), upload=upload)] if upload else []
         try:
-            return _take(form.cleaned_data, key=key, photos=[str(one.public_id) for one in held])
+            answer = _take(form.cleaned_data, key=key, photos=_held(form))
         except Refusal as refusal:
-            field = {"position": "place_text"}.get(refusal.field or "", refusal.field)
-            form.add_error(field if field in form.fields else None, str(refusal))
-    return refused(request, "dispatch/report_whole.html", context)
+            field = {"position": "place_text"}.get(refusal.field or "", refusal.field) or ""
+            errors = [(field if field in form.fields else "__all__", str(refusal))]
+            form.add_error(*errors[0])
+        else:
+            draft.drop_typed(WHOLE)
+            return answer
+    errors += [("photo", str(text)) for text in form.errors.get("photo", ())]
+    if KEEPS in request.COOKIES and draft.keep_typed(WHOLE, form, errors):
+        return HttpResponseRedirect(reverse("dispatch:report_whole"))
+    return _whole_page(request, form, key, status=422)
+
+
+def _whole_kept(draft: Draft) -> tuple[WholeForm, str]:
+    typed = draft.typed(WHOLE)
+    if typed is None:
+        return WholeForm(), str(new_id())
+    form = WholeForm(typed.data)
+    for name, text in typed.errors:
+        form.add_error(name, text)
+    return form, typed.data.get("idempotency_key") or str(new_id())
+
+
+def _whole_page(
+    request: PublicRequest, form: WholeForm, key: str, *, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "key": key, "danger_flags": CALL_FIRST}
+    return render(request, "dispatch/report_whole.html", context, status=status)
+
+
+def _held(form: WholeForm) -> list[str]:
+    """The photo of a whole report, held until its tip is taken."""
+    upload = form.cleaned_data.get("photo")
+    if not upload:
+        return []
+    return [str(services.hold_photo(actor=PUBLIC, at=clock.now(), upload=upload).public_id)]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -77,12 +77,16 @@ def check_point(
 ) -> PointCheck:
     """Judge a coordinate against the county (or the larger unit) it should lie in.
 
-    `datum` is what the coordinate was told in; it is converted first. `division_code` may be any
+    `datum` is what the coordinate was told in; it is converted first, and whoever told it is not
+    asked whether it was copied from another map. `division_code` may be any
     length; without one only the country is checked. `far_metres` is the plan's figure for "far from
     every known place" (kind tip.far_from_known).
     """
     point = to_wgs84(Point(lat, lon), Datum(datum))
-    judgement = judge_point(point, surroundings(division_code, far_metres=far_metres))
+    around = surroundings(division_code, far_metres=far_metres)
+    if Datum(datum) is not Datum.WGS84:
+        around = replace(around, landmarks=())
+    judgement = judge_point(point, around)
     return PointCheck(
         judgement.state.value,
         judgement.reason.value,
