@@ -327,14 +327,14 @@ def test_the_report_on_one_page_is_asked_again_by_a_page_of_its_own(cast: Cast) 
     """Where the browser keeps cookies, going back and loading again send nothing."""
     browser, url = cast.taxi_driver.browser(), "/report/all/"
     browser.get(url)
-    wrong = {"place_text": "", "seen_text": "老人", "callback": "12", "idempotency_key": KEY}
+    wrong = {"place_text": "", "seen_text": "睡在纸板上", "callback": "12", "idempotency_key": KEY}
     wrong |= {"asked": "not_asked"}
     page = asked_again(browser, url, wrong)
-    sees(page, "请写明在哪里", "老人", f'value="{KEY}"', 'value="12"')
+    sees(page, "请写明在哪里", "睡在纸板上", f'value="{KEY}"', 'value="12"')
     assert "12" not in browser.session["report"]["typed"]["whole"]["said"]["callback"]
     sent = browser.post(url, wrong | {"place_text": "三棵树镇南桥", "callback": ""})
     assert "/r/" in sent.headers["Location"]
-    does_not_see(browser.get(url), "老人", "请写明在哪里")
+    does_not_see(browser.get(url), "睡在纸板上", "请写明在哪里")
 
 
 def test_staff_who_report_here_act_as_the_public(cast: Cast) -> None:
