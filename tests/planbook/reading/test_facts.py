@@ -67,3 +67,62 @@ def test_the_shared_texts_are_read_above_a_floor(
     measured = _score(SHARED, names)
     assert measured[0] >= precision
     assert measured[2] >= f1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(一)动员部署。2025年11月1日至11月10日,开会。\n(二)集中救助。2025年11月11日至11月30日,巡查。",
+        "一、动员部署阶段(2025年11月1日-10日)\n二、集中救助阶段(2025年11月11日-30日)",
+        "第一阶段:动员部署(2025年11月1日—11月10日)\n第二阶段:集中救助(2025年11月11日—11月30日)",
+        "步骤:动员部署(2025年11月1日—10日)、集中救助(2025年11月11日—30日)。",
+        "1.动员部署:2025年11月1日至10日。\n2.集中救助:2025年11月11日至30日。",
+        "时间\t内容\n2025年11月1日-10日\t动员部署\n2025年11月11日-30日\t集中救助\n2025年12月1日\t总结",
+    ],
+)
+def test_stages_are_found_however_they_are_set(text: str) -> None:
+    reading = read_document(f"白鹭区送温暖行动方案\n{text}\n".encode(), "plan.txt")
+    found = [(row["name"][:4], row["start"], row["end"]) for row in reading.facts["phases"][:2]]
+    assert found == [
+        ("动员部署", "2025-11-01", "2025-11-10"),
+        ("集中救助", "2025-11-11", "2025-11-30"),
+    ]
+    assert reading.facts["window"]["start"] == "2025-11-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("关于送温暖的通知\n各街道:\n现通知如下。\n白鹭区总工会\n2025年1月3日", "白鹭区总工会"),
+        ("白鹭区民政局关于做好寒冬送温暖工作的通知\n", "白鹭区民政局"),
+        ("发文机关:白鹭区民政局\n寒冬送温暖工作方案\n", "白鹭区民政局"),
+        ("白鹭市“寒冬送温暖”行动\n近日,市救助管理站启动专项救助行动。", "白鹭市救助管理站"),
+        ("白鹭镇春节慰问方案\n慰问对象为困难家庭。", "白鹭镇"),
+        ("白鹭街道寒冬救助方案\n经街道党工委、办事处研究,制定本方案。", "白鹭街道"),
+    ],
+)
+def test_the_office_that_put_it_out_is_named(text: str, name: str) -> None:
+    reading = read_document(text.encode(), "plan.txt")
+    assert score.overlap(reading.facts["issuer"], name) >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("白鹭区“寒冬送温暖”专项救助行动方案", "winter_rescue"),
+        ("白鹭区民政局“夏季送清凉”专项救助行动方案", "summer_rescue"),
+        ("白鹭区总工会夏季送清凉活动方案", "union_cooling"),
+        ("白鹭区救助站低温雨雪应急预案", "emergency_plan"),
+        ("白鹭区流浪乞讨人员救助分级响应机制", "graded_response"),
+        ("白鹭区街面巡查救助工作制度", "patrol_system"),
+        ("白鹭区2025年春节走访慰问方案", "festival_visit"),
+        ("白鹭区2025-2026年度冬春救助方案", "winter_spring_relief"),
+        ("白鹭大学冬衣捐赠活动策划书", "donation_drive"),
+    ],
+)
+def test_the_title_tells_the_kind_of_operation(heading: str, kind: str) -> None:
+    body = (
+        "慰问职工和困难群众。" if "慰问" in heading or "总工会" in heading else "救助流浪乞讨人员。"
+    )
+    reading = read_document(f"{heading}\n{body}\n".encode(), "plan.txt")
+    assert reading.facts["operation_type"] == kind

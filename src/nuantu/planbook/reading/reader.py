@@ -221,6 +221,7 @@ def _calendar(page: Page, title: str, issued: Found | None, kind: str | None) ->
         anchors=(*anchors, day) if day else anchors,
         is_masked=masked,
         is_winter=kind == "winter_rescue",
+        is_spring=kind == "festival_visit" and bool(re.search(r"春节|元旦|两节", page.text[:800])),
     )
 
 

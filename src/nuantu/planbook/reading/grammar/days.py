@@ -46,6 +46,7 @@ class Calendar:
     anchors: tuple[date, ...] = ()
     is_masked: bool = False
     is_winter: bool = False
+    is_spring: bool = False
     _cache: dict[str, int | None] = field(default_factory=dict, compare=False)
 
     def year_of(self, when: When) -> int | None:
@@ -62,6 +63,8 @@ class Calendar:
             return self._nearest(when.month, when.day or 15)
         if self.year is None:
             return None
+        if self.is_spring and when.month >= _SEASON_BEGINS + 2:
+            return self.year - 1
         return self.year + (self.is_winter and when.month < _WINTER_TURN)
 
     def day(self, when: When | None, side: Side = "end") -> Day:

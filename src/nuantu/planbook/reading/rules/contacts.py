@@ -18,6 +18,9 @@ _LEAD_BODY: Final = r"(?:领导小组|专班|指挥部|协调机构|领导机构
 _SETS_UP: Final = re.compile(
     rf"(?:成立|设立|组建|建立|组成(?!的)|设(?!置|立)|抽调)(?:(?!为各|各个|提供|参与|配合)[^。;\n]){{0,48}}?{_LEAD_BODY}"
 )
+_TEAM: Final = re.compile(
+    r"(?:成立|设立|组建)[^。;\n]{0,30}?(?:服务队|救助队|工作队|巡查队|突击队|小分队)"
+)
 _BODY_SITS: Final = re.compile(
     r"领导小组(?:组成人员|成员|名单|组长|下设|办公室)|(?:由|为)[^。;\n]{0,40}(?:任|担任|兼任)[^。;\n]{0,6}组长|(?:^|[\n 。:])组[ ]*长[:、 ]|指挥部(?:总指挥|下设)|总指挥[:由]"
 )
@@ -41,8 +44,11 @@ def hotline(page: Page, known: Known) -> Iterator[Found]:
 
 def lead_group(page: Page, known: Known) -> Iterator[Found]:
     """The text sets up a leading group, a task force or a working group."""
+    has_captain = "队长" in page.text
     for clause in page.clauses:
         match = _SETS_UP.search(clause.text) or _BODY_SITS.search(clause.text)
+        if match is None and has_captain:
+            match = _TEAM.search(clause.text)
         if match is None:
             continue
         at = clause.start + match.start()

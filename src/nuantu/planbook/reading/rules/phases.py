@@ -33,11 +33,16 @@ _WORK: Final = (
     r"调查|采购|组织|回收|运送|寄送|捐赠|巩固|检查|督查|申报|推进|接收|策划|募集|寄运|运输|分拣|培训|组队|表彰|审定|前期|中期|后期"
 )
 _NAME_FIRST: Final = re.compile(
-    rf"(?:^|(?<=[。;:\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<label>(?=[一-鿿、“”]{{0,10}}(?:{_WORK}))[一-鿿、“”]{{2,14}})(?P<rest>[:,。( ]?(?=[自从于]?(?:\d{{4}}年)?\d{{1,2}}月)[^。;\n]{{2,40}})",
+    rf"(?:^|(?<=[。;:\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<label>(?=[一-鿿、“”]{{0,10}}(?:{_WORK}))[一-鿿、“”]{{2,14}})(?P<rest>[:,。( ]?(?=[自从于]?(?:(?:\d{{4}}|[次翌明今当])年)?\d{{1,2}}月)[^。;\n]{{2,40}})",
     re.M,
 )
 _DATE_FIRST: Final = re.compile(
-    rf"(?:^|(?<=[。;,:\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<rest>(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}(?:日)?|[上中下]旬|初|底)?(?:[-~至到]+(?:\d{{1,2}}月)?(?:\d{{1,2}}日|[上中下]旬|底|月)?)?)(?:[:, 为]|,为)?(?P<label>(?=[一-鿿、]{{0,8}}(?:{_WORK}))[一-鿿、]{{2,12}})(?=[,。;:(\n]|$)",
+    rf"(?:^|(?<=[。;,:\t\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<rest>(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}(?:日)?|[上中下]旬|初|底)?(?:[-~至到]+(?:\d{{1,2}}月)?(?:\d{{1,2}}日|[上中下]旬|底|月)?)?)(?:[:, 为\t]|,为)?(?P<label>(?=[一-鿿、]{{0,8}}(?:{_WORK}))[一-鿿、]{{2,12}})(?=[,。;:(\t\n]|$)",
+    re.M,
+)
+# behind 流程 or 日程 any work with a day is a step
+_SCHEDULED: Final = re.compile(
+    r"(?:(?<=[。;\n:])|(?<=(?:流程|步骤|安排|日程|进度)[:。\n]))[ \t]*(?P<rest>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日?)(?:[-~至到]+(?:\d{1,2}月)?\d{1,2}日)?)[:, ]?(?P<label>[一-鿿、]{2,10})(?=[,。;(\n]|$)",
     re.M,
 )
 _MONTH: Final = re.compile(r"(?:(?:20[\dx]{2})年)?\d{1,2}月(?=\d)")
@@ -95,13 +100,13 @@ def _in_a_row(page: Page, known: Known) -> list[Found]:
     carried = _carried(page, known)
     if carried:
         return carried
-    for pattern in (_NAME_FIRST, _DATE_FIRST):
+    for pattern in (_NAME_FIRST, _DATE_FIRST, _SCHEDULED):
         groups: dict[int, list[Found]] = {}
         for match in pattern.finditer(page.text):
             row = _phase(page, known, match)
-            if row and not re.search(r"前$|报送|上报", match["rest"] + match["label"]):
+            if row and not re.search(r"(?:报送|上报)(?!总结)", match["label"]):
                 outer = [s.start for s in page.around(row.start) if s.start < match.start()]
-                groups.setdefault(outer[0] if outer else page.line_at(row.start)[0], []).append(row)
+                groups.setdefault(outer[0] if outer else 0, []).append(row)
         best = max(groups.values(), key=len, default=[])
         if not best:
             continue
@@ -167,5 +172,5 @@ def _days(rest: str, at: int) -> tuple[When | None, When | None]:
     if re.match(r"起|开始|以后|后", after):
         return when, None
     if when.kind == "day" and not re.search(r"^\(", rest):
-        return (when, when) if re.match(r"[,。:]", after) else (None, when)
+        return (when, when) if not after or re.match(r"[,。:]", after) else (None, when)
     return (None, when) if when.kind == "day" else (when, when)
