@@ -218,6 +218,7 @@ def _lists(plan: Plan) -> Iterator[Rule]:
             "label_en": supply.label_en or supply.label,
             "at_least": supply.at_least,
             "unit": supply.unit,
+            "use": list(supply.use),
         }
         yield _rule(plan, supply, "supply.item", value, key=supply.code)
     for post in plan.roster:
@@ -244,6 +245,8 @@ def _duties(plan: Plan, bases: Bases) -> Iterator[Rule]:
             "sender": report.sender,
             "addressee": report.addressee,
             "due_date": span.last.isoformat() if span else "",
+            "content": list(report.content),
+            "copies": report.copies,
         }
         yield _rule(plan, report, "report.due", value, key=report.code, words=report.words)
     if events := plan.major_events:
