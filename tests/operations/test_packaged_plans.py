@@ -54,3 +54,13 @@ def test_a_copy_is_kept_whole(cast: Cast, evening: datetime) -> None:
     kept = files.read(operation.source_text, lambda code: None).plan
     assert kept is not None
     assert (kept.code, kept.copy_of) == ("P5", "P2")
+
+
+def test_a_plan_written_for_another_year_is_checked_for_the_year_it_is_started_in(
+    cast: Cast, evening: datetime
+) -> None:
+    """A basis that held when the plan was written may have lapsed when it is put in force."""
+    text = files.packaged_text("P10").replace("year: 2021", "year: 2010", 1)
+    text = text.replace("{instrument: 国务院令第381号}", "{instrument: 民发〔2006〕118号}", 1)
+    with pytest.raises(PlanRefused, match="132"):
+        start_plan(actor=SYSTEM, at=evening, text=text, org_code=BUREAU, year=2026)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core.errors import Refusal
 from nuantu.planbook import files
 from nuantu.planbook.checks import check
-from nuantu.planbook.compiler import Compiled, compile_plan
+from nuantu.planbook.compiler import Compiled, compile_plan, in_year
 from nuantu.planbook.findings import Finding
 from nuantu.planbook.schema import Plan
 
@@ -23,13 +23,17 @@ class PlanRefused(Refusal):
         self.findings = findings
 
 
-def checked_plan(text: str, above: Plan | None = None) -> tuple[Plan, tuple[Finding, ...]]:
-    """The plan of a file with what the checks say of it.
+def checked_plan(
+    text: str, above: Plan | None = None, year: int | None = None
+) -> tuple[Plan, tuple[Finding, ...]]:
+    """The plan of a file with what the checks say of it in the year of its use.
 
     Raises PlanRefused for a file with errors.
     """
     reading = files.read(text)
-    findings = reading.findings or (check(reading.plan, above) if reading.plan else ())
+    findings = reading.findings or (
+        check(in_year(reading.plan, year), above) if reading.plan else ()
+    )
     errors = tuple(finding for finding in findings if finding.level == "error")
     if reading.plan is None or errors:
         first = errors[0].message.said_in(get_language() or "") if errors else ""

@@ -43,7 +43,7 @@ def start_plan(
 
     Raises PlanRefused: errors in the file, undecided dates, unknown organisation, started before.
     """
-    plan, _findings = checked_plan(text)
+    plan, _findings = checked_plan(text, year=year)
     organisation = _organisation(org_code)
     parent = _parent(plan, organisation)
     shift = parent.shift_days if parent and shift_to else 0
