@@ -36,19 +36,38 @@ from nuantu.places import services as places
 from nuantu.places.models import KeyLocation, ReliefPoint
 from nuantu.planbook import files
 from tests.cast import BUREAU, COUNTY, HOSPITAL, OFFICE, STATION, TOWN, Cast, Player
+from tests.replay import repeated
 
 # A Wednesday in the window of both plans: 9 December 2026, 20:00 in China.
 EVENING = datetime(2026, 12, 9, 12, 0, tzinfo=UTC)
 
 
 def a_season(at: datetime = EVENING) -> Operation:
-    """The prefecture's plan P1 and below it the county's own P9, both in force; returns P9."""
+    """The prefecture's plan P1 and below it the county's own P9, both in force; returns P9.
+
+    They are started at the full hour, so that a process need not start the same plans twice.
+    """
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    a_plan("P1", OFFICE, hour)
+    return a_plan("P9", BUREAU, hour)
+
+
+def a_plan(code: str, org: str, at: datetime = EVENING) -> Operation:
+    """A packaged plan, started by an organisation for the season of the moment."""
     year = at.year if at.month > 6 else at.year - 1
-    for code, org in (("P1", OFFICE), ("P9", BUREAU)):
-        operation = operations.start_plan(
+    return repeated(
+        (code, org, at),
+        lambda: operations.start_plan(
             actor=SYSTEM, at=at, text=files.packaged_text(code), org_code=org, year=year
-        )
-    return operation
+        ),
+    )
+
+
+def a_county_plan(year: int) -> Operation:
+    """The county's plan P9 of some year."""
+    return operations.start_plan(
+        actor=SYSTEM, at=EVENING, text=files.packaged_text("P9"), org_code=BUREAU, year=year
+    )
 
 
 # invented; the names of places are those of the cast

@@ -37,6 +37,11 @@ def _more_documents(cast: Cast, count: int) -> None:
         builders.a_plan_document(cast)
 
 
+def _more_plans(cast: Cast, count: int) -> None:
+    for number in range(count):
+        builders.a_county_plan(year=2026 + count * 10 + number)
+
+
 def _note(cast: Cast) -> str:
     return reverse("operations:take_watch", args=[builders.a_watch_note(cast).public_id])
 
@@ -156,6 +161,13 @@ ROLES = {
     ),
     "operations:adopt": action(
         "section_head", absent_for="office outsider", at=_document("operations:adopt")
+    ),
+    "operations:library": Row(READS_PLANS, more=_more_plans),
+    "operations:library_plan": Row(
+        READS_PLANS, at=lambda cast: reverse("operations:library_plan", args=["P1"])
+    ),
+    "operations:library_file": Row(
+        READS_PLANS, at=lambda cast: reverse("operations:library_file", args=["P1"])
     ),
     "operations:level": Row(
         COUNTY_PLAN,

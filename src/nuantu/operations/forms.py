@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import User
 from nuantu.core import clock
+from nuantu.planbook import words
 
 PLAN_BYTES = 1_000_000
 DOCUMENT_BYTES = 20_000_000
@@ -161,18 +163,68 @@ class ShiftForm(forms.Form):
 
 
 class StartPlanForm(forms.Form):
-    """Put a plan file in force."""
+    """Put a packaged plan or a plan file in force."""
 
-    file = forms.FileField(label=_("方案文件（YAML）"))
+    plan = forms.ChoiceField(label=_("方案库里的方案"), required=False)
+    file = forms.FileField(label=_("或者方案文件（YAML）"), required=False)
     year = forms.IntegerField(label=_("行动开始的年份"), min_value=2000, max_value=2099)
 
+    def __init__(self, *args: Any, plans: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["plan"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", "—"), *plans]
+
     def clean_file(self) -> str:
-        """The text of the file."""
+        """The text of the file, '' when none was chosen."""
         upload = self.cleaned_data["file"]
+        if upload is None:
+            return ""
         try:
             return str(upload.read(PLAN_BYTES + 1).decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise forms.ValidationError(_("文件要存成 UTF-8 编码的文本。")) from error
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one plan was chosen."""
+        found = super().clean() or {}
+        chosen = [name for name in ("plan", "file") if found.get(name)]
+        if not chosen and not self.errors:
+            self.add_error("plan", _("请选一份方案，或者选择方案文件。"))
+        if len(chosen) > 1:
+            self.add_error(
+                "file", _("方案库的方案和文件只能用一份：要用文件，先把上面的选择清空。")
+            )
+        return found
+
+
+class LibraryFilterForm(forms.Form):
+    """Which plans of the library are shown."""
+
+    q = forms.CharField(label=_("搜索"), required=False, max_length=60)
+    type = forms.ChoiceField(label=_("行动类型"), required=False)
+
+    def __init__(self, *args: Any, types: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["type"]
+        language = get_language() or ""
+        if isinstance(field, forms.ChoiceField):
+            named = [(code, words.said(code, language)) for code in types]
+            field.choices = [("", _("全部")), *named]
+
+    def wanted(self) -> dict[str, str]:
+        """The valid filters; a filter that makes no sense is left out."""
+        self.is_valid()
+        return {
+            "words": self.cleaned_data.get("q", ""),
+            "operation_type": self.cleaned_data.get("type", ""),
+        }
+
+
+class YearForm(forms.Form):
+    """The year that a plan is read for."""
+
+    year = forms.IntegerField(label=_("行动开始的年份"), min_value=2000, max_value=2099)
 
 
 class DocumentForm(forms.Form):

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from nuantu.operations.views import changes, documents, duties, handovers, plans, rosters
+from nuantu.operations.views import (
+    changes,
+    documents,
+    duties,
+    handovers,
+    library,
+    plans,
+    rosters,
+)
 
 app_name = "operations"
 urlpatterns = [
@@ -35,6 +43,9 @@ urlpatterns = [
     path("plans/documents/<uuid:public_id>/again/", documents.again, name="again"),
     path("plans/documents/<uuid:public_id>/drop/", documents.drop, name="drop_document"),
     path("plans/documents/<uuid:public_id>/adopt/", documents.adopt, name="adopt"),
+    path("plans/", library.library, name="library"),
+    path("plans/<slug:code>/", library.library_plan, name="library_plan"),
+    path("plans/<slug:code>.yaml", library.library_file, name="library_file"),
     path("levels/<str:division_code>/", plans.level, name="level"),
     path("roster/", rosters.own_roster, name="own_roster"),
     path("roster/notes/", rosters.give_watch, name="give_watch"),

@@ -25,6 +25,15 @@ from nuantu.operations.selectors.handovers import (
     waiting_count,
 )
 from nuantu.operations.selectors.levels import LevelNow, level_history, level_of, levels_of
+from nuantu.operations.selectors.library import (
+    LibraryPlan,
+    library,
+    library_bars,
+    library_plan,
+    library_titles,
+    library_types,
+    plans_in_force,
+)
 from nuantu.operations.selectors.rulebooks import operations_at, rules_at
 from nuantu.operations.selectors.seasons import (
     county_levels,
@@ -61,6 +70,7 @@ from nuantu.operations.selectors.watch import (
 __all__ = [
     "Board",
     "LevelNow",
+    "LibraryPlan",
     "county_levels",
     "document_label",
     "document_url",
@@ -79,6 +89,11 @@ __all__ = [
     "level_history",
     "level_of",
     "levels_of",
+    "library",
+    "library_bars",
+    "library_plan",
+    "library_titles",
+    "library_types",
     "missing_calendar_years",
     "my_duties",
     "office_names",
@@ -91,6 +106,7 @@ __all__ = [
     "parent_change",
     "people_of",
     "plan_findings",
+    "plans_in_force",
     "posts_of",
     "preview_change",
     "reading_page",

@@ -23,7 +23,9 @@ from nuantu.planbook import sources, words
 from nuantu.planbook.findings import LEVEL_WORDS, Finding
 from nuantu.planbook.kinds import KINDS
 from nuantu.planbook.levels import DEFAULT_LEVELS
+from nuantu.planbook.planned import PlannedDuty
 from nuantu.planbook.rules import NATIONAL, Compared, Ruling
+from nuantu.planbook.schema import Plan
 from nuantu.planbook.text import Text
 from nuantu.ui.components import small
 
@@ -140,8 +142,20 @@ def capabilities_said(team: Team) -> list[str]:
     return [str(named.get(code, code)) for code in team.capabilities]
 
 
+@register.filter
+def yuan(fen: int) -> str:
+    """An amount of money in fen, as people read it."""
+    return _("%(yuan)s元") % {"yuan": f"{fen / 100:,.2f}".removesuffix(".00")}
+
+
 @register.simple_tag
-def plan_title(operation: Operation) -> str:
+def planned_title(duty: PlannedDuty) -> str:
+    """What a dated promise of a plan is called in the language of the page."""
+    return (_language().startswith("en") and duty.title_en) or duty.title
+
+
+@register.simple_tag
+def plan_title(operation: Operation | Plan) -> str:
     """The title of a plan in the language of the page."""
     if _language().startswith("en"):
         return operation.title_en or operation.title

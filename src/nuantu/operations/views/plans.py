@@ -16,6 +16,7 @@ from nuantu.operations import access, selectors, services
 from nuantu.operations.forms import LevelForm, StartPlanForm
 from nuantu.operations.models import Operation
 from nuantu.operations.rules.places import chain
+from nuantu.planbook import files
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.ui import toasts
 
@@ -129,28 +130,45 @@ def plan_file(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 @staff_page("operations.plan.start")
 def start(request: StaffRequest) -> HttpResponse:
-    """Put a plan file in force for the reader's own organisation."""
-    initial = {"year": clock.today().year}
-    form = StartPlanForm(request.POST or None, request.FILES or None, initial=initial)
+    """Put a packaged plan or a plan file in force for the reader's own organisation."""
+    form = StartPlanForm(
+        request.POST or None, request.FILES or None, initial=_first(request), plans=_plans()
+    )
     context: dict[str, object] = {"form": form}
     if request.method != "POST":
         return render(request, "operations/start.html", context)
     if form.is_valid():
+        chosen = form.cleaned_data["plan"]
         try:
             found = services.start_plan(
                 actor=request.actor,
                 at=clock.now(),
-                text=form.cleaned_data["file"],
+                text=files.packaged_text(chosen) if chosen else form.cleaned_data["file"],
                 org_code=request.actor.org_code,
                 year=form.cleaned_data["year"],
             )
         except services.PlanRefused as error:
-            form.add_error("file", str(error))
+            form.add_error("plan" if chosen else "file", str(error))
             context["findings"] = error.findings
         else:
             toasts.say(request, _("方案已启动"))
             return HttpResponseRedirect(reverse("operations:operation", args=[found.public_id]))
     return refused(request, "operations/start.html", context)
+
+
+def _plans() -> list[tuple[str, str]]:
+    language = get_language() or ""
+    found = selectors.library_titles()
+    return [(code, f"{code} {title.said_in(language)}") for code, title in found]
+
+
+def _first(request: StaffRequest) -> dict[str, object]:
+    """What stands in the form at first: the plan and year that a page of the library asks for."""
+    year = request.GET.get("year", "")
+    return {
+        "plan": request.GET.get("plan", ""),
+        "year": int(year) if year.isdecimal() else clock.today().year,
+    }
 
 
 @staff_page("operations.plan.read")
