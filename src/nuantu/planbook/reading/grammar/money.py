@@ -20,16 +20,18 @@ _MONEY: Final = re.compile(
     r"(?P<per>(?:/|／|每|一)(?:人·月|人/月|人\.月|人每月|每人每月|月·人|人次|人|户|名|位|家庭|家|个|份|件|套|袋|床|点|处|站|所|院|机构|月|天|年|单位|企业)(?:/月|每月|·月)?)?"
 )
 _BEFORE: Final = re.compile(
-    r"(?:每|人均|户均|按|平均每)(?:[一1])?(?P<unit>人每月|人每次|人每天|人每日|人每年|名每月|人次|人|户|名|位|家庭|家|个|份|件|套|袋|床|点位|点|处|站点|站|所|院|机构|月|天|年|单位|企业)?(?P<noun>[^,;。:每]{0,26})$"
+    r"(?:每|人均|户均|按|平均每)(?:[一1])?(?P<unit>人每月|人每次|人每天|人每日|人每年|名每月|人次|人|户|名|位|家庭|家|个|份|件|套|袋|床|台|辆|桶|盒|点位|点|处|站点|站|所|院|机构|月|天|年|单位|企业)?(?P<noun>[^,;。:每]{0,26})$"
 )
 _UNITS: Final = {
     "人": "person", "名": "person", "位": "person", "人次": "person", "户": "household",
-    "家庭": "household", "份": "item", "件": "item", "套": "item", "袋": "item", "床": "item",
+    "家庭": "household", "份": "item", "件": "item", "套": "item", "袋": "item", "床": "item", "台": "item", "辆": "item", "桶": "item", "盒": "item",
     "点": "point", "点位": "point", "处": "point", "站": "point", "站点": "point", "所": "institution",
     "院": "institution", "机构": "institution", "单位": "institution", "企业": "institution",
     "家": "institution", "月": "month", "天": "day", "年": "year",
 }  # fmt: skip
-_INSTITUTION: Final = re.compile(r"院|机构|单位|企业|学校|公司|工会|支部|部队|站")
+_INSTITUTION: Final = re.compile(
+    r"街道|镇|乡|村|社区|分会|分厂|院|机构|单位|企业|学校|公司|工会|支部|部队|站"
+)
 _POINT: Final = re.compile(r"点|驿站|岗亭|工地|服务站")
 
 

@@ -14,7 +14,7 @@ TAIL: Final = "(?:" + "|".join(sorted(set(_TAILS), key=len, reverse=True)) + ")"
 _NOT_IN_NAME: Final = (
     "的由向为经和与及按在对从并于据将是到把各至给报交送由受请让使被按照根据以、,。;:()“”《》\\s"
 )
-NAME: Final = re.compile(rf"(?:[x某]{{1,4}})?[{HAN}x某]{{0,18}}?{TAIL}(?![员长室务])")
+NAME: Final = re.compile(rf"(?:[x某]{{1,4}})?[{HAN}x某]{{0,18}}?{TAIL}(?:{TAIL})?(?![员长室务])")
 # wider: only where a name is all that can stand there (title, signature, label)
 _WIDE: Final = r"(?:[局厅委办厂院校馆队所社会部处科室]|中心|公司|集团|支部|总支|工会|协会|学会|商会|分会|联合会|基金会|街道|村|社区|团支部|机关|团队|指挥部|领导小组)"
 WIDE_NAME: Final = re.compile(rf"[{HAN}xA-Za-z某（）()·]{{1,26}}?{_WIDE}")

@@ -25,6 +25,10 @@ _CLOSERS: Final = re.compile(
 )
 
 
+# what leads in again inside a list: 居民和各社区要对辖区背街小巷
+_INNER: Final = re.compile(r"^.{0,8}(?:[对到]|在(?!建)|巡查)(?:辖区|全[市县区])?(?:内的?)?(?=..)")
+
+
 def items(words: str) -> list[tuple[int, int, str]]:
     """The places of a list, each with its span inside ``words``."""
     found: list[tuple[int, int, str]] = []
@@ -37,10 +41,11 @@ def items(words: str) -> list[tuple[int, int, str]]:
         if number == 0:
             opener = _opener_end(name)
             start, name = start + opener, name[opener:]
-        inner = re.match(r"^.{0,6}[在到](?!建)(?=..)", name)
+        bare = _CLOSERS.sub("", name)
+        inner = _INNER.match(bare)
         if number and inner:
-            start, name = start + inner.end(), name[inner.end() :]
-        bare = _CLOSERS.sub("", name).strip()
+            start, name, bare = start + inner.end(), name[inner.end() :], bare[inner.end() :]
+        bare = bare.strip()
         if 2 <= len(bare) <= 16:
             found.append((start, start + len(bare), bare))
         if "等" in name[len(bare) : len(bare) + 2]:

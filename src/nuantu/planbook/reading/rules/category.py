@@ -13,7 +13,7 @@ _PEOPLE: Final = re.compile(
     r"|教师|员工|英模|模范|家属|烈属|妇女|居民|市民|志愿者|队员|司机|劳模|民警|医护|人群|老兵|工匠|者|青年|村民|寡|长者|师傅|人$|个人|“四老”|三属"
 )
 _PLACES: Final = re.compile(
-    r"院|企业|单位|机构|学校|公司|部队|驿站|站点|点$|站$|工地|社区|村$|所$|中心|队$"
+    r"院|企业|单位|机构|学校|公司|部队|驿站|站点|点$|站$|工地|社区|村$|所$|中心|队$|街道$|镇$|乡$|分厂$|分会$"
 )
 _FUND: Final = re.compile(
     r"资金|经费|基金|专款|善款|款项|款$|预算|拨款|配套|自筹|物资|慰问品|礼包|费用|费$|补贴|补助金|慰问金"
@@ -22,7 +22,7 @@ _NUMBERING: Final = re.compile(
     r"^(?:[\s\t]*(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[①-⑳]|[一二三四五六七八九十]是|--|第[一二三四五六七八九十]+条))+"
 )
 _LEADING: Final = re.compile(
-    r"^(?:按照?|对于|对|给予|向|为|凡|其中|享受|符合|属于|每年|每逢|每|各|再|分别|可|将|以|从|共|拟|计划|另|并|关于|用于|及|和|并对|要|在|至|其他|其余|今年|全年|春节期间|期间|节日期间|活动期间|慰问标准|救助标准|补助标准|发放标准|标准|两节前后|节前|节日)+"
+    r"^(?:按照?|对于|对|给予|向|为|凡|其中|享受|符合|属于|每年|每逢|每|各|再|分别|可|将|以|从|共|拟|计划|另|并|关于|用于|及|和|并对|要|在(?!岗|职|校|册|站|读|建|乡)|至|其他|其余|今年|全年|春节期间|期间|节日期间|活动期间|慰问标准|救助标准|补助标准|发放标准|标准|两节前后|节前|节日)+"
 )
 _TRAILING: Final = re.compile(
     r"(?:按照?|给予|发放|发给|发|补助|补贴|资助|慰问|标准为|标准是|标准|分别|各|各给予|每次|一次性|不超过|最高|不低于|配备|价值|总价值|送上|送|安排|落实|筹集|筹措|投入|列支|另筹|筹|共|共计|合计|总计|约|为|是|均|统一|为每|每|人均|户均|的|由|以|按每|元|慰问标准|慰问金标准|慰问金为|慰问金|救助金|补助金|补贴金|困难补助|生活补助|现金|在|达|计|价值约|到|等|再|不少于|红包|总额|金额|提高到|提高至|增加到|出资|支出|使用|设)+$"
@@ -137,8 +137,8 @@ def _before(page: Page, number: int) -> str:
 
 def _breath(head: str) -> str:
     """What stands right before the sum, back to a comma, a colon or another sum."""
-    plain = _BRACKETS.sub(lambda match: " " * len(match[0]), head)
-    return re.split(r"[,:。;\t]|元(?:/[一-鿿]{1,3})?(?:[、和及]|$)", plain)[-1].strip()
+    plain = _BRACKETS.sub(lambda match: "\0" * len(match[0]), head)
+    return re.split(r"[,:。;\t ]|元(?:/[一-鿿]{1,3})?(?:[、和及]|$)", plain)[-1].strip()
 
 
 def tidy_head(words: str) -> str:
@@ -150,7 +150,7 @@ def tidy_head(words: str) -> str:
 def tidy(words: str) -> str:
     """Words without what leads in and what leads over to the figure."""
     words = tidy_head(words)
-    trimmed = re.sub(r"[ ]+", "", _TRAILING.sub("", words).strip("、和及 “”"))
+    trimmed = re.sub(r"[ \0]+", "", _TRAILING.sub("", words).strip("、和及 “”"))
     return trimmed[-60:]
 
 

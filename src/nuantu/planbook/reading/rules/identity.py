@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from nuantu.planbook.reading.grammar import organisations
 from nuantu.planbook.reading.grammar.days import Calendar
 from nuantu.planbook.reading.grammar.whens import When, periods, singles
 from nuantu.planbook.reading.page import Page
@@ -222,7 +223,9 @@ def _line_rank(page: Page, when: When) -> tuple[float, str]:
     start, end = page.line_at(when.start)
     rest = (page.text[start : when.start] + page.text[when.end : end]).strip(" ()")
     lines = [place for place, _ in page.lines]
-    if when.year and not rest:
+    name = organisations.first_name(rest.replace(" ", "")) if rest else None
+    is_signed = name is not None and name[0] == 0 and len(name[2]) == len(rest.replace(" ", ""))
+    if when.year and (not rest or is_signed):
         if lines and when.start >= lines[-min(_TAIL_LINES, len(lines))]:
             return 0.94, "doc_date.signature"
         if when.start <= lines[min(_HEAD_LINES, len(lines) - 1)]:

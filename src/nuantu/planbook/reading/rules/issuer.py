@@ -64,7 +64,7 @@ def _signed(page: Page) -> Iterator[Found]:
     """A line of its own at the end that is nothing but names, above or beside a date."""
     tail = page.lines[-_TAIL_LINES:]
     for place, line in tail:
-        words = re.sub(r"[ ]*[\dx]{2,4}年.*$", "", line).strip()
+        words = re.sub(r"[ ]*(?:[\dx]{2,4}年|20\d\d[.\-/]\d).*$", "", line).strip()
         if not words or not _SIGNED.match(words) or place == page.lines[0][0]:
             continue
         name = organisations.first_name(words.replace(" ", ""))

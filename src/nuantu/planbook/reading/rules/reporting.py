@@ -14,7 +14,7 @@ from nuantu.planbook.reading.rules.found import Found, Known
 
 _VERB: Final = re.compile(
     r"报送|上报|报告|呈报|报备|汇报|反馈|提交|递交|送交|上交|交到|交至|交由|报到|报至|报给|报回|报于|发送|发至|寄至|传至|送达|送至|汇总至"
-    r"|拿出(?=[^,。]{0,8}(?:方案|计划|清单))|报(?![名刊道纸警酬销网答案考废恩账]|社(?![会区保])|送)|交(?![通流友接叉易换警往付纳办代])"
+    r"|拿出(?=[^,。]{0,8}(?:方案|计划|清单))|报(?![刊道纸警酬销网答案考废恩账]|名(?!单)|社(?![会区保])|送)|交(?![通流友接叉易换警往付纳办代])"
 )
 _TOWARDS: Final = re.compile(
     r"[向给](?P<to>[^,;。:向]{2,28}?)(?=(?:及时|如实|书面|统一|逐级|作|进行|专题)?(?:报送|上报|报告|呈报|汇报|反馈|提交|递交|报备|报))"
@@ -29,7 +29,7 @@ _BY: Final = re.compile(r"^(?:之前|以前|前|底前|底|止|之内|\d{1,2}[�
 _MEETS: Final = re.compile(r"领取|召开|参加|集合|到会|发放到位|完成发放")
 _AND_BEFORE: Final = re.compile(r"^(?:、|和|及)")
 _EVERY: Final = re.compile(
-    rf"(?:每|次)(?:个)?月(?:的)?(?P<day>{numerals.SMALL})(?:日|号)|每月(?P<end>底|末)|每(?P<unit>个?月|周|星期|日|天|季度|季|旬|半月)(?P<weekday>[一二三四五六日])?"
+    rf"(?:每|次)(?:个)?月(?:的)?(?P<day>{numerals.SMALL})(?:日|号)|每月(?P<end>底|末)|(?<![\d一二三四五六七八九十])月(?P<bare>底|末)|每(?P<unit>个?月|周|星期|日|天|季度|季|旬|半月)(?P<weekday>[一二三四五六日])?"
 )
 _PER_CASE: Final = re.compile(
     r"随时|及时|第一时间|\d+(?:分钟|小时)内|立即|同时|即时|逐案|当日|马上|迅速|按程序|一案一报"
@@ -127,7 +127,7 @@ def _of_piece(known: Known, piece: _Piece, own: str | None, to: str | None) -> I
 def _recurring(piece: _Piece, every: re.Match[str], what: str | None, to: str) -> Found:
     day: int | str | None = numerals.whole(every["day"]) if every["day"] else None
     unit = (every["unit"] or "月").removeprefix("个")[0]
-    if every["end"]:
+    if every["end"] or every["bare"]:
         day = "end"
     if every["weekday"]:
         day = _WEEKDAYS[every["weekday"]]
@@ -174,7 +174,7 @@ def _addressee(piece: _Piece) -> str | None:
     for verb in piece.verbs:
         office = _OFFICE.match(piece.text[verb.end() :])
         if office and len(office["to"]) >= 2 and not _NO_OFFICE.match(office["to"]):
-            return office["to"].removeprefix("所在").strip()
+            return re.split(r"[到至给](?=..)", office["to"])[-1].removeprefix("所在").strip()
     return None
 
 

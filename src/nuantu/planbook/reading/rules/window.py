@@ -174,7 +174,7 @@ def _starts(page: Page, clause: Clause, when: When) -> Iterator[_Guess]:
         yield _Guess(when, None, *place, "window.from", 0.8)
     elif is_spoken and re.search(r"启动|开始", clause.text):
         yield _Guess(when, None, *place, "window.spoken", 0.75)
-    elif when.day and when.month and _OPENS.match(after):
+    elif when.month and _OPENS.match(after):
         yield _Guess(when, None, *place, "window.opens", 0.66)
 
 
