@@ -184,6 +184,27 @@ def test_a_plan_that_waits_for_its_issue_day_says_where_to_write_it() -> None:
     assert "issue_date" in finding.message.en
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "no_revisit",
+        "no_retention",
+        "sample_without_amount",
+        "settlement_without_term",
+        "list_without_days",
+        "ban_without_years",
+        "income_without_line",
+    ],
+)
+def test_what_the_parent_says_is_not_asked_of_the_child(code: str) -> None:
+    """Own value, else the parent's: the question is answered one level up."""
+    parent, child = _plan(CLEAN), _plan(_spoilt(CLEAN, code))
+    assert {finding.code for finding in check(child)} == {code}
+    assert {finding.code for finding in check(child, parent)} == {"paid_above"}
+    silent = _plan(_spoilt(CLEAN, code))
+    assert code in {finding.code for finding in check(child, silent)}
+
+
 def test_dates_that_a_parent_leaves_open_bind_no_child() -> None:
     """P7 lets every place choose its days, P12 has no end (X04)."""
     for mark in ("may_vary_locally: true", "is_open_ended: true"):

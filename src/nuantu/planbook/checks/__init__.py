@@ -33,4 +33,6 @@ def check(plan: Plan, parent: Plan | None = None) -> tuple[Finding, ...]:
         *wording.check(plan),
         *(parents.check(plan, parent) if parent else ()),
     ]
-    return tuple(sorted(found, key=lambda finding: ORDER[finding.level]))
+    settled = parents.answered(parent) if parent else frozenset[str]()
+    left = [finding for finding in found if finding.code not in settled]
+    return tuple(sorted(left, key=lambda finding: ORDER[finding.level]))

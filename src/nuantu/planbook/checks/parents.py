@@ -66,6 +66,22 @@ def _settled_otherwise(plan: Plan, parent: Plan) -> Iterator[Finding]:
             )
 
 
+def answered(parent: Plan) -> frozenset[str]:
+    """Questions that a child need not answer, because its parent says it (own value, else parent's)."""
+    register, samples = parent.patrol.register_, parent.station.food_samples
+    posted, settled = parent.selection.public_list, parent.tracing.settlement
+    says = {
+        "no_revisit": any(line.every_days for line in parent.refusal.revisit),
+        "no_retention": bool(register and register.keep_months),
+        "sample_without_amount": bool(samples and samples.grams and samples.hours),
+        "settlement_without_term": any(step.after_days for step in settled),
+        "list_without_days": bool(posted and posted.days),
+        "ban_without_years": any(ban.years for ban in parent.selection.bans),
+        "income_without_line": any(test.line_yuan for test in parent.eligibility),
+    }
+    return frozenset(code for code, is_said in says.items() if is_said)
+
+
 def _point(rule: Rule) -> tuple[str, str, str, str]:
     return rule.kind, rule.level, rule.place_class, rule.key
 
