@@ -198,5 +198,6 @@ def _system_scope(request: pytest.FixtureRequest) -> Iterator[None]:
 def cast(db: None) -> "Cast":
     """Everybody of `tests/cast.py`, signed up and ready."""
     from tests.cast import assemble
+    from tests.replay import repeated
 
-    return assemble()
+    return repeated("cast", assemble)

@@ -1,6 +1,10 @@
-"""The sealed stream of a backup: whole and unchanged, or refused."""
+"""The sealed stream of a backup: whole and unchanged, or refused.
+
+The header says what its key cost; here keys are cheap, save where that is the point.
+"""
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +14,25 @@ from nuantu.config.launch.backups import sealing
 from nuantu.config.launch.trouble import Trouble
 
 SECRET = "冬天的第一床被子"
+SHIPPED = sealing.SCRYPT_LOG_N
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cheap_keys() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sealing, "SCRYPT_LOG_N", 8)
+        yield
+
+
+def test_a_key_is_dear_as_shipped_and_the_header_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """2^16 rounds over 8 blocks are 64 MB for each guess at a passphrase."""
+    monkeypatch.setattr(sealing, "SCRYPT_LOG_N", SHIPPED)
+    stream = sealing.seal(b"rest", SECRET)
+    assert stream[sealing.HEADER_BYTES - 1] == SHIPPED >= 16
+    monkeypatch.setattr(sealing, "SCRYPT_LOG_N", 8)
+    assert sealing.unseal(stream, SECRET) == b"rest"
+    with pytest.raises(Trouble, match="口令不对"):
+        sealing.unseal(stream, SECRET + "。")
 
 
 @pytest.fixture(scope="module")

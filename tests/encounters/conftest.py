@@ -21,16 +21,6 @@ if TYPE_CHECKING:
 EVENING = datetime(2026, 12, 9, 12, 0, tzinfo=UTC)
 
 
-def _start(code: str, org_code: str) -> "Operation":
-    from nuantu.core.actors import SYSTEM
-    from nuantu.operations.services import start_plan
-    from nuantu.planbook import files
-
-    return start_plan(
-        actor=SYSTEM, at=EVENING, text=files.packaged_text(code), org_code=org_code, year=2026
-    )
-
-
 @pytest.fixture(autouse=True)
 def _in_chinese() -> Iterator[None]:
     """A page asked for in English leaves its language behind in the thread."""
@@ -49,8 +39,9 @@ def evening() -> datetime:
 @pytest.fixture
 def county_plan(cast: "Cast") -> "Operation":
     """P9 as the county's own plan below P1."""
-    _start("P1", "LX-5226")
-    return _start("P9", "MZ-522601")
+    from tests import builders
+
+    return builders.a_season(EVENING)
 
 
 @pytest.fixture

@@ -13,16 +13,6 @@ if TYPE_CHECKING:
 EVENING = datetime(2026, 12, 9, 12, 0, tzinfo=UTC)
 
 
-def _start(code: str, org_code: str) -> "Operation":
-    from nuantu.core.actors import SYSTEM
-    from nuantu.operations.services import start_plan
-    from nuantu.planbook import files
-
-    return start_plan(
-        actor=SYSTEM, at=EVENING, text=files.packaged_text(code), org_code=org_code, year=2026
-    )
-
-
 @pytest.fixture
 def evening() -> datetime:
     """The moment of the tests."""
@@ -32,10 +22,14 @@ def evening() -> datetime:
 @pytest.fixture
 def prefecture_plan(cast: "Cast") -> "Operation":
     """P1 binds every county of the prefecture."""
-    return _start("P1", "LX-5226")
+    from tests import builders
+
+    return builders.a_plan("P1", "LX-5226", EVENING)
 
 
 @pytest.fixture
 def county_plan(prefecture_plan: "Operation") -> "Operation":
     """P9 is the county's own plan below P1."""
-    return _start("P9", "MZ-522601")
+    from tests import builders
+
+    return builders.a_plan("P9", "MZ-522601", EVENING)

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantu.accounts.rules.divisions import read_divisions
 from nuantu.places.rules.names import core_name, sounds
 from nuantu.places.rules.words import Known, Why, WordIndex, match_words
+from tests.examples import examples
 
 TABLE = Path(__file__).parents[2] / "src/nuantu/accounts/data/divisions.tsv.gz"
 FEATURES = {"bridge": ["桥"], "station": ["车站"], "square": ["广场"], "rescue": ["救助站"]}
@@ -135,7 +136,7 @@ def test_latin_letters_are_cut_into_syllables() -> None:
     assert sounds("xyzzy") == ["xyzzy"]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(alphabet="凯里市三棵树镇桥下广场车站黎平县abc 12，。", max_size=60))
 def test_any_words_give_ordered_sane_answers(text: str) -> None:
     """At most five, confidence between 0.3 and 0.98, no place twice."""

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantu.planbook import feasts, lunar, solar_terms
 from nuantu.planbook.lunar import LunarDay
+from tests.examples import examples
 from tests.planbook import sky
 
 years = st.integers(1950, 2098)
@@ -93,7 +94,7 @@ def test_a_lunar_month_begins_on_the_day_of_the_new_moon(day: date) -> None:
     assert first in nights
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.integers(1985, 2090))
 def test_a_leap_month_is_the_first_without_a_major_term(year: int) -> None:
     """From one winter solstice to the next (GB/T 33661-2017): thirteen months, one of them leap."""

@@ -22,13 +22,9 @@ def evening() -> datetime:
 @pytest.fixture
 def season(cast: "Cast") -> "list[Operation]":
     """P1 binds every county of the prefecture, P9 is 凯里's own plan."""
-    from nuantu.core.actors import SYSTEM
-    from nuantu.operations.services import start_plan
-    from nuantu.planbook import files
+    from tests import builders
 
     return [
-        start_plan(
-            actor=SYSTEM, at=EVENING, text=files.packaged_text(code), org_code=org, year=2026
-        )
+        builders.a_plan(code, org, EVENING)
         for code, org in (("P1", "LX-5226"), ("P9", "MZ-522601"))
     ]

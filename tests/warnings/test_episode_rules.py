@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantu.warnings.rules.episodes import Confirmation, End, Notice, Phase, Standing, standings
 from nuantu.warnings.rules.levels import LevelRule, answers_to, rule_for, strictest
 from nuantu.warnings.rules.message import Colour, MsgType, Reference
+from tests.examples import examples
 from tests.warnings.wording import at
 
 KAILI, HUANGPING = "522601000000", "522622000000"
@@ -215,7 +216,7 @@ def _notices(draw: st.DrawFn) -> list[Notice]:
     return found
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(_notices(), st.randoms(use_true_random=False), st.integers(0, 9000))
 def test_order_and_repetition_of_arrival_change_nothing(
     notices: list[Notice], random: object, minutes: int
@@ -230,7 +231,7 @@ def test_order_and_repetition_of_arrival_change_nothing(
         )
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(_notices(), st.integers(0, 9000))
 def test_a_county_is_never_touched_by_what_does_not_name_it(
     notices: list[Notice], minutes: int

@@ -5,11 +5,12 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantu.warnings.rules.message import Colour, MsgType, SourceFormat, Unreadable, Why
 from nuantu.warnings.rules.parsing import parse
+from tests.examples import examples
 from tests.warnings.wording import RECEIVED, at, one
 
 
@@ -214,7 +215,7 @@ _VALUES = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(_VALUES)
 def test_arbitrary_json_never_crashes(value: object) -> None:
     """Any shape is a message or a refusal."""

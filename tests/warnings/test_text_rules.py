@@ -5,7 +5,7 @@ from datetime import timedelta
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantu.warnings.rules.message import (
@@ -18,6 +18,7 @@ from nuantu.warnings.rules.message import (
 )
 from nuantu.warnings.rules.moments import CHINA
 from nuantu.warnings.rules.parsing import parse
+from tests.examples import examples
 from tests.warnings.wording import RECEIVED, at, one
 
 ALERT, UPDATE, CANCEL = MsgType.ALERT, MsgType.UPDATE, MsgType.CANCEL
@@ -268,7 +269,7 @@ TAILS = (
 )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     form=st.sampled_from(FORMS),
     place=st.sampled_from(PLACES),
@@ -300,7 +301,7 @@ def test_what_a_grammar_says_is_what_is_read(  # the fields of one sentence
     assert message.colour is Colour(colour), text
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.binary(max_size=400))
 def test_arbitrary_bytes_never_crash(body: bytes) -> None:
     """Bytes are a message or a refusal, nothing else."""
@@ -314,7 +315,7 @@ FRAGMENTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(st.lists(FRAGMENTS, max_size=30), st.timedeltas(timedelta(-9000), timedelta(9000)))
 def test_scrambled_warnings_never_crash(words: list[str], ago: timedelta) -> None:
     """Any order of the words that matter, at any moment of receipt."""
