@@ -107,3 +107,15 @@ def test_the_head_of_a_column_gives_the_unit() -> None:
     reading = read_document(papers.docx_with_table(rows), "table.docx")
     found = [(row["category"], row["amount"], row["unit"]) for row in reading.facts["amounts"]]
     assert found == [("低保户", 500, "household"), ("边缘户", 300, "household")]
+
+
+def test_ten_thousands_in_the_head_of_a_column_count_for_its_rows() -> None:
+    rows = [["镇名", "人数", "金额(万元)"], ["东镇", "1200", "42"], ["合计", "1200", "42"]]
+    reading = read_document(papers.docx_with_table(rows), "table.docx")
+    found = [(row["category"], row["amount"], row["unit"]) for row in reading.facts["amounts"]]
+    assert found == [("东镇", 420_000, "institution"), ("资金合计", 420_000, "lump")]
+
+
+def test_a_phone_is_given_as_written() -> None:
+    reading = read_document((papers.PLAN + "救助热线:0991-66××××××。").encode(), "plan.txt")
+    assert reading.facts["hotline"] == ["0991-66××××××"]

@@ -62,11 +62,18 @@ class Page:
 
     normal: Normal
     name: str = ""
+    source: str = ""
 
     @property
     def text(self) -> str:
         """The normalised text."""
         return self.normal.text
+
+    def as_written(self, start: int, end: int) -> str:
+        """The words of a span as the document has them, before normalisation."""
+        if not self.source:
+            return self.text[start:end]
+        return self.source[slice(*self.normal.original(start, end))]
 
     @cached_property
     def lines(self) -> tuple[tuple[int, str], ...]:

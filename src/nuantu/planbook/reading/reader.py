@@ -98,7 +98,7 @@ def _read(
     parts = parts_of(whole.text)
     chosen, said = _chosen(parts, part)
     normal = _cut(whole, chosen.span) if chosen else whole
-    page = Page(normal, document.name)
+    page = Page(normal, document.name, document.text)
     facts, found, known = facts_of(page, progress)
     rows = numbers.numbers(page, known)
     taken = [(row.start, row.end) for row in found]

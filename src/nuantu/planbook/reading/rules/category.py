@@ -151,7 +151,7 @@ def tidy(words: str) -> str:
     """Words without what leads in and what leads over to the figure."""
     words = tidy_head(words)
     trimmed = re.sub(r"[ \0]+", "", _TRAILING.sub("", words).strip("、和及 “”"))
-    return trimmed[-60:]
+    return trimmed.strip("()")[-60:]
 
 
 def kind_of(category: str) -> str | None:

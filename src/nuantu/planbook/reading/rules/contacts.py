@@ -39,7 +39,8 @@ def hotline(page: Page, known: Known) -> Iterator[Found]:
                 continue
             seen.add(match[1])
             at = clause.start + match.start(1)
-            yield Found("hotline", match[1], at, at + len(match[1]), "hotline.labelled", 0.93)
+            written = page.as_written(at, at + len(match[1]))
+            yield Found("hotline", written, at, at + len(match[1]), "hotline.labelled", 0.93)
 
 
 def lead_group(page: Page, known: Known) -> Iterator[Found]:

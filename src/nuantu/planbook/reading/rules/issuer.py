@@ -38,6 +38,7 @@ def issuer(page: Page, known: Known) -> Found | None:
     """The best of label, signature, title, the sentence that announces, and the place alone."""
     candidates = [
         *_labelled(page),
+        *_letterhead(page, known),
         *_signed(page),
         *_in_title(page, known),
         *_announced(page),
@@ -58,6 +59,24 @@ def _labelled(page: Page) -> Iterator[Found]:
         name = organisations.first_name(match[1], match.start(1))
         words = name[2] if name else re.split(r"[、(]", match[1])[0]
         yield Found("issuer", words, match.start(1), match.end(1), "issuer.label", 0.96)
+
+
+def _letterhead(page: Page, known: Known) -> Iterator[Found]:
+    """Names alone on a line above the title, with or without 文件."""
+    for place, line in page.lines[:3]:
+        if known.title and known.title in line:
+            return
+        words = re.sub(r"(?:文件|函|通知)$", "", line.replace(" ", ""))
+        name = organisations.first_name(words)
+        is_all_names = bool(re.fullmatch(r"[一-鿿、]{3,40}", words)) and name is not None
+        if (
+            name
+            and is_all_names
+            and organisations.names(words)[-1][1] == len(words)
+            and not name[0]
+        ):
+            yield Found("issuer", name[2], place, place + len(line), "issuer.letterhead", 0.9)
+            return
 
 
 def _signed(page: Page) -> Iterator[Found]:

@@ -13,7 +13,7 @@ from nuantu.planbook.reading.rules.category import kind_of, tidy
 from nuantu.planbook.reading.rules.found import Found, Known
 
 _MONEY_HEAD: Final = re.compile(
-    r"(?P<scale>万)?元(?:/(?P<per>人|户|月|份|个|点|家|单位))?|金额|慰问金|补助标准|慰问标准|标准"
+    r"元(?:/(?P<per>人|户|月|份|个|点|家|单位))?|金额|慰问金|补助标准|慰问标准|标准"
 )
 _WHO_HEAD: Final = re.compile(r"对象|类别|名称|项目|单位|姓名|人员|内容")
 _NUMBER: Final = re.compile(r"^\d+(?:\.\d+)?$")
@@ -71,7 +71,7 @@ def _of_row(head: list[_Cell], row: list[_Cell], column: int, match: re.Match[st
     value = numerals.value_of(row[column].text)
     if who is None or value is None:
         return None
-    if match["scale"]:
+    if "万元" in head[column].text:
         value *= 10_000
     category = tidy(who.text) or who.text
     is_total = bool(_TOTAL.search(category))
