@@ -51,13 +51,15 @@ class TestDesk:
                 "asked": "not_asked",
                 "channel": "hotline",
                 "callback": "0855 123456",
+                "reporter_name": "张师傅",
             },
             to="/desk/?taken=",
         )
         tip = Tip.objects.get()
+        assert (tip.reporter_name.open(), tip.callback.open()) == ("张师傅", "0855123456")
         assert (tip.channel, tip.received_by) == ("hotline", cast.operator.name)
         sees(page, "请读给对方", "已登记，回执", "三棵树镇南桥")
-        does_not_see(page, "0855123456")
+        does_not_see(page, "0855123456", "张师傅")
 
     def test_a_call_from_an_unknown_place_stays_with_the_desk_that_took_it(
         self, cast: Cast

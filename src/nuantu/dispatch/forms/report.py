@@ -222,5 +222,6 @@ def report_from(data: dict[str, Any], *, idempotency_key: str, channel: str = "w
         division_code=data.get("division_code", ""),
         is_position_confirmed=bool(data.get("is_confirmed")),
         callback=data.get("callback", ""),
+        reporter_name=data.get("reporter_name", ""),
         idempotency_key=idempotency_key,
     )

@@ -64,6 +64,7 @@ async function send(step) {
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.getAttribute("value") || "";
   const body = new URLSearchParams(step.body.map(([name, value]) => [name, name === "csrfmiddlewaretoken" ? token : value]));
   const answer = await fetch(step.url, { method: "POST", body, credentials: "same-origin", redirect: "manual" });
+  if (answer.status === 401) location.reload(); // to the log-in page; the step waits
   return answer.type === "opaqueredirect" || (answer.status >= 200 && answer.status < 500 && answer.status !== 401 && answer.status !== 403);
 }
 
