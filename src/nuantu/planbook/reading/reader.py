@@ -45,6 +45,7 @@ from nuantu.planbook.reading.rules import (
 from nuantu.planbook.reading.rules.found import Found, Known, Rule
 from nuantu.planbook.reading.splitting import parts_of
 
+_READS_LIKE_A_TITLE: Final = 0.5
 LISTS: Final = (
     "phases", "patrol_frequency", "response_minutes", "reporting", "amounts", "checks", "hotline", "areas",
 )  # fmt: skip
@@ -193,7 +194,11 @@ def _identity(page: Page) -> tuple[Known, list[Found]]:
     heading = identity.title(page)
     title = str(heading.value) if heading else ""
     kind = identity.operation_type(page, title)
-    known = Known(operation_type=str(kind.value) if kind else None, title=title)
+    known = Known(
+        operation_type=str(kind.value) if kind else None,
+        title=title,
+        is_titled=heading is not None and heading.confidence > _READS_LIKE_A_TITLE,
+    )
     by = issuer.issuer(page, known)
     issued = identity.doc_date(page, known)
     known = Known(

@@ -12,6 +12,9 @@ from nuantu.planbook.reading.result import Block, Document, Finding, finding
 BYTES_LIMIT: Final = 100_000_000
 TEXT_LIMIT: Final = 400_000
 _EMPTY_LINES: Final = 2
+_UNSEEN: Final = dict.fromkeys(
+    [*(code for code in range(32) if chr(code) not in "\t\n"), 0x7F, *range(0xD800, 0xE000)]
+)
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _TEXT_NAMES: Final = {"txt": "txt", "text": "txt", "md": "md", "markdown": "md", "": "txt"}
@@ -31,15 +34,16 @@ def open_document(
     findings = list(opened.findings)
     blank = 0
     for piece in opened.pieces:
-        blank = 0 if piece.text.strip() else blank + 1
+        text = piece.text.translate(_UNSEEN)
+        blank = 0 if text.strip() else blank + 1
         if blank > _EMPTY_LINES:
             continue
-        if at + len(piece.text) > TEXT_LIMIT:
+        if at + len(text) > TEXT_LIMIT:
             findings.append(_cut_off(at))
             break
-        texts.append(piece.text)
-        blocks.append(Block(at, at + len(piece.text), piece.kind, piece.page))
-        at += len(piece.text) + 1
+        texts.append(text)
+        blocks.append(Block(at, at + len(text), piece.kind, piece.page))
+        at += len(text) + 1
     digest = hashlib.sha256(data).hexdigest()
     document = Document(name, opened.kind, digest, "\n".join(texts), tuple(blocks))
     if not document.text.strip() and not any(row.severity == "error" for row in findings):

@@ -24,6 +24,7 @@ _PAYS: Final = re.compile(
 _ALL_ABOVE: Final = re.compile(r"^以上")
 _LUMP: Final = 20_000
 _GOODS: Final = re.compile(r"[一-鿿“”]{0,10}(?:礼包|慰问品|慰问袋|暖心包|爱心包|慰问包)")
+_USUAL: Final = {"union_cooling": "一线职工", "winter_spring_relief": "受灾群众"}
 _TIERS: Final = 3
 _MANY: Final = re.compile(r"(\d+)(?:余|多)?(名|人|户|位)")
 
@@ -107,7 +108,8 @@ def _target(page: Page, known: Known) -> str:
         known.title * 3 + page.text,
     ):
         counts[match[0]] = counts.get(match[0], 0) + 1
-    return max(counts, key=lambda words: counts[words]) if counts else "慰问对象"
+    usual = _USUAL.get(known.operation_type or "", "慰问对象")
+    return max(counts, key=lambda words: counts[words]) if counts else usual
 
 
 def _payer(page: Page, clause: Clause, money: Money) -> str | None:

@@ -29,6 +29,7 @@ class Known:
     calendar: Calendar = field(default_factory=Calendar)
     operation_type: str | None = None
     title: str = ""
+    is_titled: bool = True
     issuer: str | None = None
     phase_spans: tuple[tuple[int, int], ...] = ()
 

@@ -94,6 +94,8 @@ def _signed(page: Page) -> Iterator[Found]:
 
 def _in_title(page: Page, known: Known) -> Iterator[Found]:
     """The name that a title begins with: up to 关于, a year, the campaign's name."""
+    if not known.is_titled:
+        return
     heading = re.sub(r"^[“《]", "", known.title)
     prefix = re.sub(
         r"(?:20[\dx]{2}(?:-20[\dx]{2})?年?度?)$", "", re.split(_TITLE_TURNS, heading)[0]

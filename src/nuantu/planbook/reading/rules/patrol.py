@@ -33,6 +33,7 @@ _ARRIVE: Final = re.compile(
 _ARRIVE_REVERSED: Final = re.compile(
     rf"(?P<rest>(?:到达|到场|赶到|抵达|赶赴|响应)[^,;。]{{0,14}}?(?:不超过|控制在|少于|在|为|于)[^,;。]{{0,6}}?)(?P<number>{numerals.NUMBER})(?P<to>-\d+)?(?:个)?(?P<unit>分钟|小时)"
 )
+_OTHER_CLOCK: Final = re.compile(r"[,;][^,;]*(?:分钟|小时|刻钟)|巡一?次|一次")
 _NOT_ARRIVAL: Final = re.compile(
     r"24小时|二十四小时|报告|上报|通报|寻亲|公告|查询|全天|信息报|报到"
 )
@@ -119,7 +120,7 @@ def response_minutes(page: Page, known: Known) -> Iterator[Found]:
         for match in (*_ARRIVE.finditer(clause.text), *_ARRIVE_REVERSED.finditer(clause.text)):
             minutes = _minutes(match)
             around = clause.text[max(0, match.start() - 2) : match.end() + len(match["rest"])]
-            if not minutes or _NOT_ARRIVAL.search(around):
+            if not minutes or _NOT_ARRIVAL.search(around) or _OTHER_CLOCK.search(match["rest"]):
                 continue
             before = re.split(r"[,、]", clause.text[: match.start()])[-1]
             scope = "far" if _FAR.search(before) else "near"

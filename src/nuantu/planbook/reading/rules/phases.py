@@ -68,13 +68,33 @@ def phases(page: Page, known: Known) -> Iterator[Found]:
         ]
         rows = in_order or rows
     if len(rows) < _SIBLINGS:
-        rows = _in_a_row(page, known) or rows
+        rows = _in_a_row(page, known) or _children(page, known) or rows
     seen: set[str] = set()
     for row in rows:
         name = str(row.value["name"])
         if (len(rows) >= _SIBLINGS or "第" in name) and name not in seen:
             seen.add(name)
             yield row
+
+
+def _children(page: Page, known: Known) -> list[Found]:
+    """The numbered parts of a section called 步骤, with or without days."""
+    for outer in page.sections:
+        if outer.role != "phases":
+            continue
+        inner = [s for s in page.sections if outer.start < s.start < outer.end]
+        top = min((s.depth for s in inner), default=0)
+        rows = []
+        for part in inner:
+            name = re.split(r"[(,]", part.title)[0]
+            if part.depth == top and 2 <= len(name) <= 14 and re.search(_WORK, name):
+                at = page.text.index(name, part.start) + len(name)
+                first, last = _days(page.text[at : min(part.end, at + 40)], at)
+                row = _row(known, name, first, last, (part.start, at))
+                rows += [row] if row else []
+        if len(rows) >= _SIBLINGS:
+            return rows
+    return []
 
 
 def _carried(page: Page, known: Known) -> list[Found]:
