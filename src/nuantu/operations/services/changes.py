@@ -22,6 +22,19 @@ from nuantu.operations.services.recurring import open_recurring
 from nuantu.planbook import calendars, deadlines, files
 
 FOLLOW = "plan.follow"
+# what a change of the plan may alter of a dated duty
+MOVED = (
+    "title",
+    "title_en",
+    "basis",
+    "basis_rule",
+    "state",
+    "cancel_reason",
+    "due_at",
+    "opened_at",
+    "warn_at",
+    "escalation",
+)
 
 
 class VersionMoved(Refusal):
@@ -51,9 +64,10 @@ def change_plan(
     text = files.whole_text(text)
     with transaction.atomic(), scope.system("a plan binds every organisation below it"):
         held = _held(operation, from_version)
+        standing = _standing(held)
         preview = preview_change(held, text, at)
         _write(actor, at, held, text, reason, preview)
-        moved = _move_duties(at, held, preview, kept)
+        moved = _move_duties(at, held, preview, kept, standing)
         told = _tell_children(actor, at, held)
         _record(actor, at, held, reason, preview, moved, told, kept)
         open_recurring(actor=actor, at=at, division_code=held.division_id)
@@ -69,7 +83,7 @@ def follow_parent(*, actor: Actor, at: datetime, operation: Operation, note: str
     """
     with transaction.atomic(), scope.system("the plan above belongs to another organisation"):
         held = (
-            Operation.objects.select_for_update(of=("self",))
+            Operation.objects.select_for_update(of=("self",), no_key=True)
             .select_related("parent", "organisation")
             .get(pk=operation.pk)
         )
@@ -107,7 +121,7 @@ def _need_reasons(reason: str, kept: Mapping[UUID, str]) -> None:
 
 def _held(operation: Operation, from_version: int) -> Operation:
     held = (
-        Operation.objects.select_for_update(of=("self",))
+        Operation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("parent", "organisation__division", "division")
         .get(pk=operation.pk)
     )
@@ -140,8 +154,20 @@ def _write(
     )
 
 
+def _standing(held: Operation) -> dict[UUID, Duty]:
+    """The open dated duties, held so that nobody closes one while it is moved."""
+    rows = Duty.objects.select_for_update().filter(
+        operation=held, recurrence__startswith=f"{held.public_id.hex}:", state=Duty.State.OPEN
+    )
+    return {row.public_id: row for row in rows.order_by("pk")}
+
+
 def _move_duties(
-    at: datetime, held: Operation, preview: Preview, kept: Mapping[UUID, str]
+    at: datetime,
+    held: Operation,
+    preview: Preview,
+    kept: Mapping[UUID, str],
+    standing: Mapping[UUID, Duty],
 ) -> dict[str, list[UUID]]:
     """Carry the effects out; returns the duties touched, by what happened to them."""
     moved: dict[str, list[UUID]] = {}
@@ -153,8 +179,11 @@ def _move_duties(
         elif effect.what == "opened" and effect.promised:
             fresh.append((effect.name, effect.promised))
         elif effect.standing:
-            _carry_out(at, held, effect, days)
+            row = standing.get(effect.standing.public_id)
+            if row:
+                _carry_out(at, held, effect, row, days)
             moved.setdefault(effect.what, []).append(effect.standing.public_id)
+    Duty.objects.bulk_update(standing.values(), MOVED, batch_size=500)
     Duty.objects.filter(
         recurrence__in=[name for name, _ in fresh], state=Duty.State.CANCELLED
     ).update(recurrence=None)
@@ -162,34 +191,26 @@ def _move_duties(
     return moved
 
 
-def _carry_out(at: datetime, held: Operation, effect: Effect, days: float) -> None:
-    standing, new = effect.standing, effect.promised
-    if standing is None:
-        return
-    row = Duty.objects.filter(public_id=standing.public_id, state=Duty.State.OPEN)
+def _carry_out(at: datetime, held: Operation, effect: Effect, row: Duty, days: float) -> None:
+    new = effect.promised
     if effect.what == "withdrawn":
-        row.update(state=Duty.State.CANCELLED, cancel_reason=f"方案第{held.version}版不再要求")
-    elif new is not None and effect.what in ("redated", "same", "too_late"):
-        said = {
-            "title": new.planned.title,
-            "title_en": new.planned.title_en,
-            "basis": planned.basis_of(held, new.planned),
-            "basis_rule": new.planned.clause[:60],
-        }
-        row.update(**said)
+        row.state = Duty.State.CANCELLED
+        row.cancel_reason = f"方案第{held.version}版不再要求"
+    elif new is not None:
+        row.title, row.title_en = new.planned.title, new.planned.title_en
+        row.basis, row.basis_rule = planned.basis_of(held, new.planned), new.planned.clause[:60]
         if effect.what == "redated":
-            _redate(row.get(), at, new, days)
+            _redate(row, at, new, days)
 
 
-def _redate(duty: Duty, at: datetime, new: Promised, days: float) -> None:
+def _redate(row: Duty, at: datetime, new: Promised, days: float) -> None:
     """The new date counts; the ladder starts again when there is more time than before."""
     due = new.planned.due_at
-    if due > duty.due_at:
-        duty.escalation = 0
-    duty.due_at = due
-    duty.opened_at = min(duty.opened_at, due)
-    duty.warn_at = planned.reminder(at, new.planned, days)
-    duty.save(update_fields=["due_at", "opened_at", "warn_at", "escalation"])
+    if due > row.due_at:
+        row.escalation = 0
+    row.due_at = due
+    row.opened_at = min(row.opened_at, due)
+    row.warn_at = planned.reminder(at, new.planned, days)
 
 
 def _tell_children(actor: Actor, at: datetime, held: Operation) -> list[UUID]:

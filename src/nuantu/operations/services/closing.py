@@ -39,7 +39,7 @@ def close_plan(
     if not note.strip():
         raise Refusal(_("请写明办结说明。"), field="note")
     with transaction.atomic(), scope.system("a plan binds every organisation below it"):
-        held = Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
+        held = Operation.objects.select_for_update(of=("self",), no_key=True).get(pk=operation.pk)
         if held.closed_at is not None:
             raise StillRunning(_("方案已经结束。"))
         found = still_open(held)

@@ -1,0 +1,90 @@
+"""A plan is changed while somebody works under it, on two real connections: both come through."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connections
+
+from nuantu.core import scope
+from nuantu.core.actors import SYSTEM
+from nuantu.operations.models import Duty, Operation
+from nuantu.operations.services import change_plan, complete_duty, open_recurring
+from nuantu.planbook import files
+from tests import builders
+from tests.cast import BUREAU, COUNTY, assemble
+
+pytestmark = pytest.mark.django_db(transaction=True)
+P1 = files.packaged_text("P1")
+MOMENT = 0.7  # seconds in which the other one comes to wait
+
+
+def _while_changing(
+    operation: Operation, at: datetime, work: Callable[[threading.Event], None]
+) -> None:
+    """The change begins when `work` says so and ends after it; either's error is raised."""
+    ready = threading.Event()
+
+    def worked() -> None:
+        try:
+            with scope.system("somebody works under the plan"):
+                work(ready)
+        finally:
+            ready.set()
+            connections.close_all()
+
+    def changed() -> None:
+        ready.wait(10)
+        try:
+            text = P1.replace("due: Y-12-20", "due: Y-12-25", 1)
+            change_plan(
+                actor=SYSTEM,
+                at=at,
+                operation=operation,
+                text=text,
+                reason="补充通知",
+                from_version=1,
+            )
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(worked), pool.submit(changed)]:
+            done.result(30)
+
+
+def test_a_report_ticked_off_while_the_plan_changes_stays_done(evening: datetime) -> None:
+    """The change waits for the tick and leaves the report alone."""
+    assemble()
+    operation = builders.a_plan("P1", "LX-5226", evening)
+    duty = Duty.objects.get(operation=operation, title="当地行动方案", owner_org=BUREAU)
+
+    def ticks(ready: threading.Event) -> None:
+        complete_duty(actor=SYSTEM, at=evening, duty=duty)
+        ready.set()
+        time.sleep(MOMENT)
+
+    _while_changing(operation, evening, ticks)
+    operation.refresh_from_db()
+    duty.refresh_from_db()
+    assert (operation.version, duty.state) == (2, "done")
+
+
+def test_patrols_are_opened_while_the_plan_changes(evening: datetime) -> None:
+    """The job holds a county and writes under the plan that the change holds: no deadlock."""
+    assemble()
+    operation = builders.a_plan("P1", "LX-5226", evening)
+    later = evening + timedelta(days=7)
+
+    def opens(ready: threading.Event) -> None:
+        open_recurring(actor=SYSTEM, at=evening, division_code=COUNTY)  # the county is held
+        ready.set()
+        time.sleep(MOMENT)
+        assert open_recurring(actor=SYSTEM, at=later, division_code=COUNTY)
+
+    _while_changing(operation, evening, opens)
+    operation.refresh_from_db()
+    assert operation.version == 2
