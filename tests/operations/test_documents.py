@@ -14,12 +14,14 @@ from nuantu.operations.services import (
     DraftMoved,
     accept_entry,
     correct_entry,
+    documents,
     drafted,
     drop_document,
     read_waiting,
     take_document,
     write_draft,
 )
+from nuantu.planbook.reading import Reading, read_document
 from tests import builders
 from tests.cast import BUREAU, Cast
 from tests.web import not_found_for, page_for, sees, submits
@@ -156,6 +158,62 @@ def test_two_people_do_not_overwrite_each_other(cast: Cast) -> None:
         write_draft(actor=who, at=at, document=document, text="x: 1", from_version=version)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "window: {end: 2026-02-30}",
+        "a: &a [1, 1]\nb: &b [*a, *a]\nc: [*b, *b]",
+        "a: &a [*a]",
+        "a: !!timestamp soon",
+        "a: !!bool perhaps",
+        f"a: {'9' * 5000}",
+        'title: "a\\0b"',
+        "- no mapping",
+    ],
+)
+def test_a_draft_that_is_no_plan_still_opens_to_be_mended(cast: Cast, text: str) -> None:
+    document = builders.a_plan_document(cast)
+    who, at, version = cast.section_head.actor, clock.now(), document.draft_version
+    write_draft(actor=who, at=at, document=document, text=text, from_version=version)
+    page = page_for(cast.section_head, _url("document", document))
+    sees(page, "检查发现")
+
+
+def test_what_was_checked_counts_no_more_once_it_was_rewritten(cast: Cast) -> None:
+    document = builders.a_plan_document(cast)
+    who, at = cast.section_head.actor, clock.now()
+    for path in ("title", "patrol.cadence.0.at_least"):
+        accept_entry(actor=who, at=at, document=document, path=path, is_accepted=True)
+    document.refresh_from_db()
+    text, version = document.draft.replace("at_least: 3", "at_least: 4", 1), document.draft_version
+    written = write_draft(actor=who, at=at, document=document, text=text, from_version=version)
+    assert written.accepted == ["title"]
+
+
+def test_a_second_reading_that_comes_late_overwrites_no_corrections(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = builders.a_plan_document(cast)
+    draft = document.draft
+    PlanDocument.objects.filter(pk=document.pk).update(state="waiting")
+
+    def slow(*given: Any, **options: Any) -> Reading:
+        PlanDocument.objects.filter(pk=document.pk).update(state="read")
+        return read_document(b"\xe6\x97\xa0", "x.txt")
+
+    monkeypatch.setattr(documents, "read_document", slow)
+    read_waiting(str(document.public_id))
+    document.refresh_from_db()
+    assert (document.state, document.draft) == ("read", draft)
+
+
+def test_a_text_with_characters_no_row_can_hold_is_read(cast: Cast) -> None:
+    text = builders.PLAN_TEXT.replace("每周", "每\x00周\x0c", 1)
+    document = builders.a_plan_document(cast, text)
+    assert document.state == "read"
+    assert "\x00" not in document.reading["document"]["text"]
+
+
 def test_a_draft_is_put_in_force_once(cast: Cast) -> None:
     document = builders.a_plan_document(cast)
     page = submits(cast.section_head, _url("adopt", document), {"year": 2026}, to="/operations/")
@@ -203,7 +261,8 @@ def test_a_value_keeps_its_type_and_a_missing_place_is_told() -> None:
     assert "w" not in changed(draft, "a.0.w", " ")["a"][0]
     assert without_entry(draft, "a.0.n") == {"a": []}
     assert draft["a"][0]["n"] == 3
-    with pytest.raises(KeyError):
-        changed(draft, "a.5.n", "4")
+    for path in ("a.5.n", "a.0.w.0", "a.0"):
+        with pytest.raises(KeyError):
+            changed(draft, path, "4")
     with pytest.raises(KeyError):
         without_entry(draft, "a")

@@ -22,6 +22,7 @@ _SHIPPED: Final = re.compile(r"^([ps])(\d{2})\.yaml$")
 SIZE_LIMIT: Final = 1_000_000
 NUMBER_TAGS: Final = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 LONGEST_NUMBER: Final = 40
+UNPRINTABLE: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ud800-\\udfff]")
 
 
 class _Loader(yaml.SafeLoader):
@@ -92,6 +93,15 @@ def read(text: str, template: Callable[[str], str | None] | None = None) -> Read
     except ValidationError as problem:
         return Reading(None, source, tuple(_explain(problem, source)))
     return Reading(plan, source)
+
+
+def content(text: str) -> Any:
+    """The plain values of a plan file as written; None when it is no YAML that `read` takes.
+
+    They are shared: copy them before changing one.
+    """
+    source, findings = _compose(text)
+    return None if findings else source.data
 
 
 @cache
@@ -218,7 +228,7 @@ def _compose(text: str) -> tuple[Source, list[Finding]]:
         walk.visit(node)
         data = None if walk.findings else loader.construct_document(node)
         return Source(data, walk.lines), walk.findings
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
         said = getattr(problem, "problem", None) or str(problem)
         finding = error(
@@ -246,7 +256,7 @@ class _Walk:
             self._refuse("alias", "不能用别名（*）", "Aliases (*) are not allowed", path)
             return
         self._seen.add(id(node))
-        self._check_number(node, path)
+        self._check_scalar(node, path)
         if isinstance(node, yaml.SequenceNode):
             for number, item in enumerate(node.value):
                 self.visit(item, (*path, number))
@@ -259,13 +269,18 @@ class _Walk:
         place = (*path, key)
         is_second = place in self.lines
         self.lines[place] = key_node.start_mark.line + 1
-        self._check_number(key_node, place)
+        self._check_scalar(key_node, place)
         if is_second:
             self._refuse("key_twice", f"“{key}”写了两次", f"“{key}” is written twice", place)
         self.visit(value_node, place)
 
-    def _check_number(self, node: yaml.Node, path: Path) -> None:
-        """A number of a hundred thousand digits or base-60 places would be computed for minutes."""
+    def _check_scalar(self, node: yaml.Node, path: Path) -> None:
+        """What no row can hold; a number of a hundred thousand digits or base-60 places would be
+        computed for minutes."""
+        if isinstance(node, yaml.ScalarNode) and UNPRINTABLE.search(node.value):
+            self._refuse(
+                "unprintable", "有不能显示的字符", "There are unprintable characters", path
+            )
         if node.tag in NUMBER_TAGS and len(str(node.value)) > LONGEST_NUMBER:
             self._refuse("long_number", "数字太长", "The number is too long", path)
 
@@ -370,4 +385,14 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(inner)
 
 
-__all__ = ["Level", "Path", "Reading", "Source", "packaged", "packaged_text", "read", "whole_text"]
+__all__ = [
+    "Level",
+    "Path",
+    "Reading",
+    "Source",
+    "content",
+    "packaged",
+    "packaged_text",
+    "read",
+    "whole_text",
+]

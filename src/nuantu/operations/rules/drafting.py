@@ -171,11 +171,41 @@ def changed(draft: Mapping[str, Any], path: str, said: str) -> dict[str, Any]:
         before = holder[parts[-1]]
     except (IndexError, TypeError) as problem:
         raise KeyError(path) from problem
+    if isinstance(holder, str) or (isinstance(before, dict | list) and said.strip()):
+        raise KeyError(path)
     if said.strip():
         holder[parts[-1]] = _typed(said.strip(), before)
     else:
         del holder[parts[-1]]
     return fresh
+
+
+def still_accepted(
+    before: Mapping[str, Any], after: Mapping[str, Any], accepted: Iterable[str]
+) -> list[str]:
+    """Of the accepted paths those that lead to the same value as before.
+
+    A list that became shorter or longer moves what stands in it: nothing in it counts any more.
+    """
+    return [path for path in accepted if _at(before, path) == _at(after, path) is not None]
+
+
+def _at(draft: Mapping[str, Any], path: str) -> tuple[Any, ...] | None:
+    """The value at a path with the length of each list on the way; None where it leads nowhere."""
+    found: Any = draft
+    lengths: list[int] = []
+    try:
+        for part in path.split("."):
+            if isinstance(found, list):
+                lengths.append(len(found))
+                found = found[int(part)]
+            elif isinstance(found, dict):
+                found = found[part]
+            else:
+                return None
+    except (LookupError, ValueError):
+        return None
+    return (*lengths, found)
 
 
 def without_entry(draft: Mapping[str, Any], path: str) -> dict[str, Any]:

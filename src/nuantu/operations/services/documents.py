@@ -19,6 +19,7 @@ from nuantu.core.subjects import Subject
 from nuantu.operations.models import Operation, PlanDocument
 from nuantu.operations.rules import drafting
 from nuantu.operations.services.plans import start_plan
+from nuantu.planbook import files
 from nuantu.planbook.reading import Proposer, Reading, read_document
 from nuantu.planbook.reading.opening.pieces import Converter
 
@@ -139,9 +140,11 @@ def _teller(document: PlanDocument) -> Callable[[int, int, str], None]:
 def _fail(document: PlanDocument, problem: BaseException) -> None:
     at = clock.now()
     with scope.system("a document is read for whoever handed it in"):
-        PlanDocument.objects.filter(pk=document.pk).update(
+        changed = PlanDocument.objects.filter(pk=document.pk, state=State.READING).update(
             state=State.FAILED, doing=type(problem).__name__[:40], changed_at=at
         )
+        if not changed:
+            return
         _record(
             document,
             "fail",
@@ -155,7 +158,13 @@ def _fail(document: PlanDocument, problem: BaseException) -> None:
 def _keep(document: PlanDocument, reading: Reading) -> None:
     at = clock.now()
     with scope.system("a document is read for whoever handed it in"):
-        held = PlanDocument.objects.select_for_update().get(pk=document.pk)
+        held = (
+            PlanDocument.objects.select_for_update()
+            .filter(pk=document.pk, state=State.READING)
+            .first()
+        )
+        if held is None:
+            return  # thrown away meanwhile, or another worker was faster
         held.reading = reading.as_dict()
         held.draft = written(dict(reading.draft)) if reading.draft else ""
         held.state = State.FAILED if reading.is_refused else State.READ
@@ -206,9 +215,8 @@ def correct_entry(
             raise DraftMoved(_("草案已被改过，请刷新页面后再改。")) from problem
         held.draft = written(after)
         held.draft_version += 1
-        if drops_entry or not value.strip():
-            held.accepted = []
-        else:
+        held.accepted = drafting.still_accepted(before, after, held.accepted)
+        if not drops_entry and value.strip():
             held.accepted = [*dict.fromkeys([*held.accepted, path])]
         held.changed_at = at
         held.save(update_fields=["draft", "draft_version", "accepted", "changed_at"])
@@ -229,10 +237,12 @@ def write_draft(
         held = _open(document)
         if held.draft_version != from_version:
             raise DraftMoved(_("草案已被改过。你写的内容还在下面，请对照后再保存。"), field="text")
+        before = drafted(held)
         held.draft = text
+        held.accepted = drafting.still_accepted(before, drafted(held), held.accepted)
         held.draft_version += 1
         held.changed_at = at
-        held.save(update_fields=["draft", "draft_version", "changed_at"])
+        held.save(update_fields=["draft", "draft_version", "accepted", "changed_at"])
         _record(held, "write", actor, at, "改写草案全文", {"version": held.draft_version})
     return held
 
@@ -282,11 +292,8 @@ def drop_document(*, actor: Actor, at: datetime, document: PlanDocument) -> None
 
 
 def drafted(document: PlanDocument) -> dict[str, Any]:
-    """The draft as plain values; an empty one when its text is no YAML mapping."""
-    try:
-        found = yaml.safe_load(document.draft)
-    except yaml.YAMLError:
-        return {}
+    """The draft as plain values; an empty one when its text is no plan file that can be read."""
+    found = files.content(document.draft)
     return found if isinstance(found, dict) else {}
 
 
