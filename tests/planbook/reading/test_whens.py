@@ -144,3 +144,8 @@ def test_no_text_breaks_the_grammar_of_dates(text: str) -> None:
     for when in singles(normal.text):
         assert normal.text[when.start : when.end] == when.words
         ISSUED.day(when)
+
+
+def test_the_number_of_an_item_is_no_month() -> None:
+    found = singles("1、5月30日启动")
+    assert [(when.month, when.day) for when in found] == [(5, 30)]

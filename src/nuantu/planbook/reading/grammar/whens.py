@@ -41,6 +41,7 @@ SEPARATOR: Final = (
     r"(?:预计|将|一直|行动|活动|时间|全面|为止){0,3}(?:持续|延续|截止|截至|结束)?(?:-{1,3}|~{1,2}|至|到|止于)+"
 )
 _LISTED: Final = r"|(?<=\d)、(?=\d{1,2}[日号])"
+_UNTIL: Final = r"(?:-{1,3}|~{1,2}|至|到)"
 _LAST_OPEN: Final = r"(?:-{1,3}|~{1,2}|至|到|、)"
 
 
@@ -65,7 +66,7 @@ def _any(number: int, *, is_second: bool = False) -> str:
         )
         # 6-9月: the first month without its 月
         alternatives.append(
-            _numbered(_YEAR + r"?" + _MONTH, shift + 9) + rf"(?={_LAST_OPEN}\d{{1,2}}月)"
+            _numbered(_YEAR + r"?" + _MONTH, shift + 9) + rf"(?={_UNTIL}\d{{1,2}}月)"
         )
     return "(?:" + "|".join(alternatives) + ")"
 

@@ -41,14 +41,23 @@ _DATE_FIRST: Final = re.compile(
     re.M,
 )
 # behind 流程 or 日程 any work with a day is a step
+_HOUR: Final = (
+    r"(?:上午|中午|下午|晚上?|早上|全天)?(?:\d{1,2}[:点]\d{0,2}分?(?:-\d{1,2}[:点]\d{0,2}分?)?)?"
+)
 _SCHEDULED: Final = re.compile(
-    r"(?:(?<=[。;\n:])|(?<=(?:流程|步骤|安排|日程|进度)[:。\n]))[ \t]*(?P<rest>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日?)(?:[-~至到]+(?:\d{1,2}月)?\d{1,2}日)?)[:, ]?(?P<label>[一-鿿、]{2,10})(?=[,。;(\n]|$)",
+    r"(?:(?<=[。;\n:])|(?<=(?:流程|步骤|安排|日程|进度)[:。\n]))[ \t]*(?P<rest>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日?)(?:[-~至到]+(?:\d{1,2}月)?\d{1,2}日)?)"
+    + _HOUR
+    + r"[:, ]{0,2}(?P<label>[一-鿿、]{2,10})(?=[,。;(\n]|$)",
     re.M,
 )
 _MONTH: Final = re.compile(r"(?:(?:20[\dx]{2})年)?\d{1,2}月(?=\d)")
 _CARRY_LINE: Final = re.compile(r"[^\n。]*\d{1,2}月[^\n。]*")
 _CARRY: Final = re.compile(
     rf"(?:^|(?<=[。;:,、\n ]))(?:{_NUMBER}[ ]*)?(?P<label>(?=[一-鿿]{{0,8}}(?:{_WORK}))[一-鿿]{{2,12}}?)(?P<rest>[:( ]?(?:(?:20[\dx]{{2}}年)?\d{{1,2}}月)?\d{{1,2}}(?:日|号)?(?:(?:-|至|到|~)(?:\d{{1,2}}月)?\d{{1,2}})?(?:日|号))(?=[,;。)\n]|$)",
+    re.M,
+)
+_CARRY_DATE: Final = re.compile(
+    rf"(?:^|(?<=[。;:,、\n ]))(?P<rest>(?:(?:20[\dx]{{2}}年)?\d{{1,2}}月)?\d{{1,2}}(?:日|号)?(?:(?:-|至|到|~)(?:\d{{1,2}}月)?\d{{1,2}})?(?:日|号))(?:{_HOUR})?[:, ]?(?P<label>(?=[一-鿿]{{0,8}}(?:{_WORK}))[一-鿿]{{2,12}})(?=[,;。(\n]|$)",
     re.M,
 )
 _SIBLINGS: Final = 2
@@ -98,21 +107,29 @@ def _children(page: Page, known: Known) -> list[Found]:
 
 
 def _carried(page: Page, known: Known) -> list[Found]:
-    """``宣传11月18-19日;收集20-21日``: later days take the month of the first."""
+    """``宣传11月18-19日;收集20-21日``, or day first: later days take the month of the first."""
     for line in _CARRY_LINE.finditer(page.text):
-        month = _MONTH.search(line[0])
-        rows = []
-        for match in _CARRY.finditer(page.text, *line.span()):
-            named = _MONTH.search(match["rest"])
-            month = named or month
-            if month:
-                words = match["rest"] if named else month[0] + match["rest"].lstrip(":( ")
-                first, last = _days(words if words[0] in ":(" else ":" + words, 0)
-                row = _row(known, match["label"], first, last, match.span())
-                rows += [row] if row else []
-        if len(rows) >= _SIBLINGS:
-            return rows
+        for pattern in (_CARRY, _CARRY_DATE):
+            matches = pattern.finditer(page.text, *line.span())
+            rows = _with_month(known, _MONTH.search(line[0]), matches)
+            if len(rows) >= _SIBLINGS:
+                return rows
     return []
+
+
+def _with_month(
+    known: Known, month: re.Match[str] | None, matches: Iterator[re.Match[str]]
+) -> list[Found]:
+    rows = []
+    for match in matches:
+        named = _MONTH.search(match["rest"])
+        month = named or month
+        if month:
+            words = match["rest"] if named else month[0] + match["rest"].lstrip(":( ")
+            first, last = _days(words if words[0] in ":(" else ":" + words, 0)
+            row = _row(known, match["label"], first, last, match.span())
+            rows += [row] if row else []
+    return rows
 
 
 def _in_a_row(page: Page, known: Known) -> list[Found]:
