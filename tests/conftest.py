@@ -46,7 +46,7 @@ _choose_environment()
 
 # A busy machine is no fault of the code: examples are not timed one by one.
 hypothesis_settings.register_profile("nuantu", deadline=None)
-hypothesis_settings.register_profile("fast", deadline=None, max_examples=25)
+hypothesis_settings.register_profile("fast", deadline=None, max_examples=10)
 
 
 def pytest_configure(config: pytest.Config) -> None:
