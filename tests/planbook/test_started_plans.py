@@ -159,6 +159,41 @@ def test_the_towns_events_keep_their_numbers() -> None:
     assert (clinic["times_from"], clinic["times_to"]) == (1, 2)
 
 
+def test_a_duty_says_the_numbers_of_its_event() -> None:
+    titles = {duty.code: (duty.title, duty.title_en) for duty in _compiled("P6").duties}
+    assert titles["forum.returnees"] == ("返乡人士恳谈会：请26名", "returnees forum: 26 invited")
+    assert titles["award.model_poor"] == (
+        "脱贫标兵：选10名（464户1529人中）",
+        "model ex-poor: 10 chosen from 464 households, 1529 persons",
+    )
+    assert titles["award.good_officials"][0] == "优秀村官：选10名（202人中）"
+    assert titles["forum.talents"] == ("人才新春座谈会", "talent forum"), "no number, no colon"
+
+
+def test_what_a_plan_counts_is_said_with_its_name() -> None:
+    labels = {rule.key: rule.value for rule in _compiled("P4").layer.rules}
+    for key, said, said_en in (
+        ("sorters", "分类清点人员：7—10人", "sorters: 7 to 10 people"),
+        ("floaters", "机动人员：3—5人", "floating workers: 3 to 5 people"),
+        ("flyers", "宣传单张：1000份", "flyers: 1000 copies"),
+    ):
+        value = labels[key]
+        assert isinstance(value, dict)
+        assert (value["label"], value["label_en"]) == (said, said_en)
+
+
+def test_a_promise_without_a_day_is_not_lost() -> None:
+    """The free clinic of P6 and the typical cases of P10 have no date; the overview names them."""
+    for code, word in (("P6", "新春送健康免费义诊：1—2场"), ("P10", "典型案例")):
+        compiled = _compiled(code)
+        (line,) = [line for line in overview.lines(compiled) if word in line]
+        assert line.startswith("  无日期")
+        undated = overview.as_dict(compiled)["undated"]
+        assert isinstance(undated, list)
+        assert word in {item["title"] for item in undated}
+        assert word not in {duty.title for duty in compiled.duties}
+
+
 def test_the_copy_of_2018_owes_the_same_on_its_own_days() -> None:
     plan = files.packaged("P11").plan
     assert plan is not None

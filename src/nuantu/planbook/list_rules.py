@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nuantu.planbook import stipends
+from nuantu.planbook import counted, stipends
 from nuantu.planbook.rules import Value
 from nuantu.planbook.schema import Plan
 from nuantu.planbook.schema.donation import Packing, Size
@@ -47,6 +47,9 @@ def value_of(entry: Entry) -> dict[str, object]:
     if label:
         said["label"] = label
         said["label_en"] = getattr(entry, "label_en", "") or data.get("says_en") or label
+    if isinstance(entry, Named):
+        name = counted.named(entry)
+        said["label"], said["label_en"] = name.zh, name.en
     said.update({key: value for key, value in data.items() if key not in PLAIN})
     return said
 
@@ -145,7 +148,8 @@ def _selection(plan: Plan) -> Iterator[Line]:
 def _ban(ban: Ban) -> dict[str, object]:
     scope = ban.scope or "资格"
     years = f"取消{ban.years}年{scope}" if ban.years else "按规定处理"
-    years_en = f"barred for {ban.years} years" if ban.years else "handled by the rules"
+    span_en = "one year" if ban.years == 1 else f"{ban.years} years"
+    years_en = f"barred for {span_en}" if ban.years else "handled by the rules"
     return value_of(ban) | {
         "label": f"{ban.offence}：{years}",
         "label_en": f"{ban.offence}: {years_en}",

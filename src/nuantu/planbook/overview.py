@@ -10,7 +10,7 @@ from typing import Final
 from nuantu.planbook import sources, stipends, words
 from nuantu.planbook.compiler import Compiled, season_bases
 from nuantu.planbook.defaults import national_layer
-from nuantu.planbook.planned import PlannedDuty, dated_duties
+from nuantu.planbook.planned import PlannedDuty, dated_duties, undated
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import Ruling
 from nuantu.planbook.schema import Plan
@@ -165,6 +165,10 @@ def as_dict(compiled: Compiled) -> dict[str, object]:
             for duty in found.duties
         ],
         "by_month": dict(found.by_month),
+        "undated": [
+            {"code": duty.code, "title": duty.title, "who": duty.who, "clause": duty.clause}
+            for duty in undated(compiled.plan)
+        ],
         "recurring": [
             {"what": item.title.zh, "every": item.every.zh, "source": item.source.zh}
             for item in found.recurring
@@ -202,6 +206,7 @@ def lines(compiled: Compiled, language: str = "zh") -> Iterator[str]:
     yield from (_duty_line(duty, language) for duty in found.duties)
     if found.by_month:
         yield "  " + ", ".join(f"{month}: {count}" for month, count in found.by_month)
+    yield from _undated_lines(compiled.plan, language)
     for item in found.recurring:
         said = (part.said_in(language) for part in (item.title, item.every, item.source))
         yield "  {}: {}  {}".format(*said)
@@ -218,15 +223,21 @@ def draft_lines(plan: Plan, year: int | None, language: str = "zh") -> Iterator[
     )
     duties = sorted(dated_duties(plan, season_bases(plan, year=year)), key=lambda d: d.due_date)
     yield from (_duty_line(duty, language) for duty in duties)
+    yield from _undated_lines(plan, language)
     yield from _money_lines(plan, sums_of(plan), is_english)
 
 
-def _duty_line(duty: PlannedDuty, language: str) -> str:
+def _undated_lines(plan: Plan, language: str) -> Iterator[str]:
+    word = "no date" if language.startswith("en") else "无日期"
+    yield from (_duty_line(duty, language, word) for duty in undated(plan))
+
+
+def _duty_line(duty: PlannedDuty, language: str, day: str = "") -> str:
     title = (duty.title_en or duty.title) if language.startswith("en") else duty.title
     who = words.said(duty.who, language)
     to = f" → {words.said(duty.addressee, language)}" if duty.addressee else ""
     spread = SPREADS[duty.spread].said_in(language)
-    return f"  {duty.due_date}  {title}  [{spread} · {who}{to}] {duty.clause}"
+    return f"  {day or duty.due_date}  {title}  [{spread} · {who}{to}] {duty.clause}"
 
 
 def _money_lines(plan: Plan, sums: Sums, is_english: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from nuantu.planbook import dates, deadlines
+from nuantu.planbook import counted, dates, deadlines
 from nuantu.planbook.dates import Bases
 from nuantu.planbook.defaults import national_layer
 from nuantu.planbook.schema import Plan
@@ -39,12 +39,25 @@ class PlannedDuty:
 
 def dated_duties(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
     """Every dated promise of the plan; what has no date, or an open one, is no duty."""
-    for duty, due in (*_reports(plan), *_tasks(plan), *_visits(plan), *_events(plan)):
+    for duty, due in _promised(plan):
         span = dates.resolve(due, bases) if due else None
         if span:
             yield replace(duty, due_date=span.last)
     yield from _monthly(plan, bases)
     yield from _closing(plan, bases)
+
+
+def undated(plan: Plan) -> Iterator[PlannedDuty]:
+    """The promises for which the plan names no day, or leaves it open; ``due_date`` means nothing."""
+    monthly = {report.code for report in plan.reports if report.monthly_on}
+    for duty, due in _promised(plan):
+        if duty.code not in monthly and (due is None or dates.is_placeholder(due)):
+            yield duty
+
+
+def _promised(plan: Plan) -> Iterator[tuple[PlannedDuty, str | None]]:
+    for found in (_reports(plan), _tasks(plan), _visits(plan), _events(plan)):
+        yield from found
 
 
 def _monthly(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
@@ -145,4 +158,5 @@ def _visits(plan: Plan) -> Iterator[tuple[PlannedDuty, str | None]]:
 def _events(plan: Plan) -> Iterator[tuple[PlannedDuty, str | None]]:
     for event in plan.events:
         who = event.who or "responsible_leader"
-        yield _duty(event, event.code, event.label, event.label_en, who, event.level), event.before
+        name = counted.named(event)
+        yield _duty(event, event.code, name.zh, name.en, who, event.level), event.before
