@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nuantu.core import clock
 from nuantu.core.actors import Actor
@@ -22,11 +22,17 @@ def map_layers() -> list[Layer]:
     """The layers of this package."""
     return [
         Layer(
-            "tips", gettext_lazy("线索"), gettext_lazy("线"), "red", _tips, "dispatch.tip.read", 90
+            "tips",
+            pgettext_lazy("map layer", "线索"),
+            gettext_lazy("线"),
+            "red",
+            _tips,
+            "dispatch.tip.read",
+            90,
         ),
         Layer(
             "teams",
-            gettext_lazy("队伍"),
+            pgettext_lazy("map layer", "队伍"),
             gettext_lazy("队"),
             "teal",
             _teams,

@@ -229,7 +229,7 @@ def register_own_layers() -> None:
     register_layer(
         Layer(
             "stations",
-            _("救助管理站"),
+            pgettext_lazy("map layer", "救助管理站"),
             pgettext_lazy("map mark", "站"),
             "teal-strong",
             _stations,
