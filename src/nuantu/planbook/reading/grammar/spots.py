@@ -45,6 +45,9 @@ def items(words: str) -> list[tuple[int, int, str]]:
         inner = _INNER.match(bare)
         if number and inner:
             start, name, bare = start + inner.end(), name[inner.end() :], bare[inner.end() :]
+        line = re.match(r"^[^-]{1,4}-(?=..)", bare)
+        if line:
+            start, name, bare = start + line.end(), name[line.end() :], bare[line.end() :]
         bare = bare.strip()
         if 2 <= len(bare) <= 16:
             found.append((start, start + len(bare), bare))

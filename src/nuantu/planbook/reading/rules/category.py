@@ -88,7 +88,7 @@ def _elsewhere(page: Page, number: int, money: Money, head: str, fallback: str) 
         return lumped, True
     for part in reversed(re.split(r"[,:\t]", head)[:-1]):
         words = tidy(part)
-        if re.search(r"\d元", part):
+        if re.search(r"\d元|^每?[村镇乡]?(?:社区)?安排", part.strip()):
             continue
         fits = (
             _PLACES.search(re.sub(r"[\d一二三四五六七八九十]+[处个家座所]?$", "", words))
@@ -150,6 +150,7 @@ def tidy_head(words: str) -> str:
 def tidy(words: str) -> str:
     """Words without what leads in and what leads over to the figure."""
     words = tidy_head(words)
+    words = re.sub(r"^.{1,12}?(?:工会|单位|部门|街道|社区|村|镇|局|站)对(?=..)", "", words)
     trimmed = re.sub(r"[ \0]+", "", _TRAILING.sub("", words).strip("、和及 “”"))
     return trimmed.strip("()")[-60:]
 

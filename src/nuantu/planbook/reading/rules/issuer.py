@@ -11,7 +11,7 @@ from nuantu.planbook.reading.page import Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
 _LABEL: Final = re.compile(
-    r"(?:发文机关|发文单位|印发机关|制发机关|发布机构|发布机关|成文机关|发布单位|主办单位|主办方|主办|发起单位|信息来源)[:;][ ]*([^\s,;。:]{3,30})"
+    r"(?:发文机关|发文单位|印发机关|制发机关|发布机构|发布机关|成文机关|发布单位|主办单位|主办方|主办|发起单位|发起方|发起人?|信息来源)[:;][ ]*([^\s,;。:]{3,30})"
 )
 _ACTS: Final = re.compile(
     r"(?:近日|日前|昨日|今日|于[^,。]{2,12}|现|将|特|已|在全[省市县区州镇])?(?:决定|印发|启动|下发|制定|发起|出台|部署|组织开展|开展|号召|设专项|召开|举办|举行|组织|计划|拟|牵头|联合|集中|持续|全面|认真|积极|多措并举|扎实|精心|提前|迅速|要求|组建|成立|安排|从|坚持|建立|聚焦|推出|定于|统一)"
@@ -95,6 +95,7 @@ def _signed(page: Page) -> Iterator[Found]:
 def _in_title(page: Page, known: Known) -> Iterator[Found]:
     """The name that a title begins with: up to 关于, a year, the campaign's name."""
     if not known.is_titled:
+        yield from _opening(page)
         return
     heading = re.sub(r"^[“《]", "", known.title)
     prefix = re.sub(
@@ -108,6 +109,14 @@ def _in_title(page: Page, known: Known) -> Iterator[Found]:
         yield Found("issuer", prefix, at, at + len(prefix), "issuer.title_wide", 0.5)
     elif 2 <= len(prefix) <= 26 and organisations.WIDE_NAME.fullmatch(prefix) and prefix != heading:
         yield Found("issuer", prefix, at, at + len(prefix), "issuer.title_wide", 0.82)
+
+
+def _opening(page: Page) -> Iterator[Found]:
+    """A text without a title that begins like one: 某委关于做好……"""
+    place, line = page.lines[0] if page.lines else (0, "")
+    match = re.match(r"([^,。:]{3,26}?)关于(?:做好|开展|印发|进一步|认真|组织|切实|实施)", line)
+    if match and organisations.WIDE_NAME.fullmatch(match[1]):
+        yield Found("issuer", match[1], place, place + match.end(1), "issuer.opening", 0.85)
 
 
 def _announced(page: Page) -> Iterator[Found]:

@@ -28,7 +28,7 @@ _IF: Final = re.compile(
 )
 _ARRIVE: Final = re.compile(
     rf"(?P<number>{numerals.NUMBER})(?P<to>-\d+)?(?:个)?(?P<unit>分钟|小时|刻钟)(?!制|值|备|开|热|接待|服务|畅通|待命|在岗)"
-    r"(?=(?P<rest>[^;。]{0,22}?(?:到达|到场|赶到|赶赴|抵达|到位|出警|出车|出动|前往现场|赴现场|到现场|现场处置|有人到|到位|能到|必到)))"
+    r"(?=(?P<rest>[^;。]{0,22}?(?:到达|到场|赶到|赶赴|抵达|到位|出警|出车|出动|前往现场|赴现场|到现场|现场处置|有人到|到位|能到|必到|到(?=$|[,。;]))))"
 )
 _ARRIVE_REVERSED: Final = re.compile(
     rf"(?P<rest>(?:到达|到场|赶到|抵达|赶赴|响应)[^,;。]{{0,14}}?(?:不超过|控制在|少于|在|为|于)[^,;。]{{0,6}}?)(?P<number>{numerals.NUMBER})(?P<to>-\d+)?(?:个)?(?P<unit>分钟|小时)"
@@ -59,7 +59,9 @@ def patrol_frequency(page: Page, known: Known) -> Iterator[Found]:
 def _is_under_patrols(page: Page, clause: Clause) -> bool:
     """A clause that goes on in a section whose title is about patrols."""
     section = next(page.around(clause.start), None)
-    return section is not None and "巡" in section.title
+    if section is None:
+        return False
+    return "巡" in section.title or (section.role == "window" and "巡" in page.lines[0][1])
 
 
 def _is_patrol(clause: Clause, row: Cadence) -> bool:
