@@ -169,6 +169,18 @@ ROLES = {
     "operations:library_file": Row(
         READS_PLANS, at=lambda cast: reverse("operations:library_file", args=["P1"])
     ),
+    "operations:library_calendar": Row(
+        READS_PLANS, at=lambda cast: reverse("operations:library_calendar", args=["P1"])
+    ),
+    "operations:area_calendar": Row(READS_PLANS, more=_more_plans),
+    "operations:season_calendar": Row(
+        COUNTY_PLAN, absent_for=OTHER_COUNTIES, at=_operation("operations:season_calendar")
+    ),
+    "operations:season_feed": Row(
+        "",
+        absent_for="everybody",
+        at=lambda cast: reverse("operations:season_feed", args=["not-a-token"]),
+    ),
     "operations:level": Row(
         COUNTY_PLAN,
         absent_for=OTHER_COUNTIES,

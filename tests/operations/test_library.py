@@ -64,7 +64,7 @@ def test_plans_in_force_stand_below_the_plan_they_follow(cast: Cast) -> None:
     page = page_for(cast.section_head, url)
     sees(page, "tree--1", "第 1 版")
     does_not_see(page, "等待确认")
-    Operation.objects.filter(pk=operation.parent_id).update(version=2)
+    Operation.objects.filter(children=operation).update(version=2)
     sees(page_for(cast.section_head, url), "等待确认")
 
 

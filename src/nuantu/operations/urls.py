@@ -10,6 +10,7 @@ from nuantu.operations.views import (
     library,
     plans,
     rosters,
+    season_calendar,
 )
 
 app_name = "operations"
@@ -26,9 +27,16 @@ urlpatterns = [
     path("duties/<uuid:public_id>/cancel/", duties.cancel, name="duty_cancel"),
     path("operations/", plans.operations, name="operations"),
     path("operations/start/", plans.start, name="start"),
+    path("operations/calendar/", season_calendar.area_calendar, name="area_calendar"),
+    path("operations/calendar/<str:token>.ics", season_calendar.season_feed, name="season_feed"),
     path("operations/<uuid:public_id>/", plans.operation, name="operation"),
     path("operations/<uuid:public_id>/rules/", plans.rules, name="rules"),
     path("operations/<uuid:public_id>/plan.yaml", plans.plan_file, name="plan_file"),
+    path(
+        "operations/<uuid:public_id>/calendar/",
+        season_calendar.season_calendar,
+        name="season_calendar",
+    ),
     path("operations/<uuid:public_id>/change/", changes.change, name="change"),
     path("operations/<uuid:public_id>/compare/", changes.compare, name="compare"),
     path("operations/<uuid:public_id>/follow/", changes.follow, name="follow"),
@@ -45,6 +53,7 @@ urlpatterns = [
     path("plans/documents/<uuid:public_id>/adopt/", documents.adopt, name="adopt"),
     path("plans/", library.library, name="library"),
     path("plans/<slug:code>/", library.library_plan, name="library_plan"),
+    path("plans/<slug:code>/calendar/", season_calendar.library_calendar, name="library_calendar"),
     path("plans/<slug:code>.yaml", library.library_file, name="library_file"),
     path("levels/<str:division_code>/", plans.level, name="level"),
     path("roster/", rosters.own_roster, name="own_roster"),

@@ -7,7 +7,7 @@ from nuantu.operations.selectors.board import (
     my_duties,
     office_names,
 )
-from nuantu.operations.selectors.calendar import feed
+from nuantu.operations.selectors.calendar import feed, season_feed
 from nuantu.operations.selectors.changes import (
     parent_change,
     preview_change,
@@ -34,7 +34,14 @@ from nuantu.operations.selectors.library import (
     library_types,
     plans_in_force,
 )
+from nuantu.operations.selectors.months import Month, month, span_of_month
 from nuantu.operations.selectors.rulebooks import operations_at, rules_at
+from nuantu.operations.selectors.season_calendar import (
+    Season,
+    level_bands,
+    season_of_library,
+    season_of_plans,
+)
 from nuantu.operations.selectors.seasons import (
     county_levels,
     kept_figures,
@@ -71,6 +78,8 @@ __all__ = [
     "Board",
     "LevelNow",
     "LibraryPlan",
+    "Month",
+    "Season",
     "county_levels",
     "document_label",
     "document_url",
@@ -86,6 +95,7 @@ __all__ = [
     "incoming",
     "kept_figures",
     "leader_on_duty",
+    "level_bands",
     "level_history",
     "level_of",
     "levels_of",
@@ -95,6 +105,7 @@ __all__ = [
     "library_titles",
     "library_types",
     "missing_calendar_years",
+    "month",
     "my_duties",
     "office_names",
     "on_watch",
@@ -117,7 +128,11 @@ __all__ = [
     "rule_rows",
     "rules_at",
     "season_bar",
+    "season_feed",
+    "season_of_library",
+    "season_of_plans",
     "span_of",
+    "span_of_month",
     "still_open",
     "subject_of",
     "team_of_user",

@@ -2,13 +2,13 @@
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock, journal, live, scope
@@ -20,12 +20,13 @@ from nuantu.operations.models import Operation, PlanDocument
 from nuantu.operations.rules import drafting
 from nuantu.operations.services.plans import start_plan
 from nuantu.planbook import files
-from nuantu.planbook.reading import Proposer, Reading, read_document
-from nuantu.planbook.reading.opening.pieces import Converter
+from nuantu.planbook.reading import read_document
+from nuantu.planbook.reading.opening.pieces import Progress
 
 READ_JOB = "operations.read_document"
 # what a document nobody foresaw may break; anything else is our own fault and is tried again
-BREAKS = (ArithmeticError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError)
+BREAKS = (ArithmeticError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError,
+          DataError)  # fmt: skip
 TELL_EVERY = 0.5  # seconds between two notes of how far reading has come
 State = PlanDocument.State
 
@@ -34,22 +35,34 @@ class DraftMoved(Refusal):
     """Somebody else changed the draft in the meantime."""
 
 
+class Read(Protocol):
+    """Reads a document; returns what `plan read --json` prints."""
+
+    def __call__(
+        self, data: bytes, name: str, *, part: int | None, year: int, progress: Progress
+    ) -> Mapping[str, Any]: ...
+
+
+def read_here(
+    data: bytes, name: str, *, part: int | None, year: int, progress: Progress
+) -> Mapping[str, Any]:
+    """Read a document in this process, without anything from outside the program."""
+    return read_document(data, name, part=part, year=year, progress=progress).as_dict()
+
+
 @dataclass(slots=True)
 class _Outside:
-    """What reading may use that lies outside the program; brought by the assembly."""
+    """Who reads; brought by the assembly, which may start programs and ask a model."""
 
-    convert: Callable[[], Converter | None] = lambda: None
-    propose: Callable[[], Proposer | None] = lambda: None
+    read: Read = read_here
 
 
 _outside = _Outside()
 
 
-def bring(
-    *, convert: Callable[[], Converter | None], propose: Callable[[], Proposer | None]
-) -> None:
-    """Hand in the converter of old .doc files and the optional proposer of this installation."""
-    _outside.convert, _outside.propose = convert, propose
+def bring(*, read: Read) -> None:
+    """Hand in the reader of this installation."""
+    _outside.read = read
 
 
 def take_document(
@@ -105,22 +118,19 @@ def read_waiting(public_id: str) -> None:
             return
         found.update(state=State.READING)
     try:
-        reading = read_document(
+        reading = _outside.read(
             bytes(document.content),
             document.name,
             part=document.part or None,
             year=document.year,
-            convert=_outside.convert(),
-            propose=_outside.propose(),
             progress=_teller(document),
         )
+        _keep(document, reading)
     except BREAKS as problem:
         _fail(document, problem)
-        return
-    _keep(document, reading)
 
 
-def _teller(document: PlanDocument) -> Callable[[int, int, str], None]:
+def _teller(document: PlanDocument) -> Progress:
     last = 0.0
 
     def tell(done: int, total: int, what: str) -> None:
@@ -155,7 +165,7 @@ def _fail(document: PlanDocument, problem: BaseException) -> None:
         )
 
 
-def _keep(document: PlanDocument, reading: Reading) -> None:
+def _keep(document: PlanDocument, reading: Mapping[str, Any]) -> None:
     at = clock.now()
     with scope.system("a document is read for whoever handed it in"):
         held = (
@@ -165,15 +175,16 @@ def _keep(document: PlanDocument, reading: Reading) -> None:
         )
         if held is None:
             return  # thrown away meanwhile, or another worker was faster
-        held.reading = reading.as_dict()
-        held.draft = written(dict(reading.draft)) if reading.draft else ""
-        held.state = State.FAILED if reading.is_refused else State.READ
+        held.reading = dict(reading)
+        held.draft = written(reading["draft"]) if reading["draft"] else ""
+        has_text = bool(reading["document"]["text"].strip())
+        held.state = State.READ if has_text else State.FAILED
         held.doing = ""
         held.draft_version += 1
         held.changed_at = at
         held.save()
-        found = len(reading.evidence)
-        left = len(reading.not_understood)
+        found = len(reading["evidence"])
+        left = len(reading["not_understood"])
         _record(
             held,
             "read",

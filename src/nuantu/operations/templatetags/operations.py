@@ -202,6 +202,23 @@ def word_said(code: str) -> str:
 
 
 @register.filter
+def entry_icon(kind: str) -> str:
+    """The sign of an entry of the season calendar."""
+    return "send" if kind == "report" else "flag"
+
+
+@register.simple_tag
+def entry_state(state: str) -> str:
+    """How a dated promise stands; a mere promise of a plan says nothing."""
+    named = {
+        "done": (_("已办结"), "done"),
+        "late": (_("已超时"), "late"),
+        "open": (_("待完成"), "waiting"),
+    }
+    return small.status(state, *named[state]) if state in named else ""
+
+
+@register.filter
 def step_said(step: str) -> str:
     """What the reader of a document is doing."""
     return {

@@ -1,18 +1,14 @@
 """The duty board, its lists, one duty, print, calendar, Excel."""
 
-from typing import cast
 from uuid import UUID
 
-from django.core import signing
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.accounts.models import User
-from nuantu.accounts.selectors import actor_for
-from nuantu.core import clock, journal, scope, subjects
-from nuantu.core.actors import PUBLIC, Actor
+from nuantu.core import clock, journal, subjects
+from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.exports import register_xlsx
 from nuantu.core.http import (
@@ -31,6 +27,7 @@ from nuantu.operations.models.kinds import is_by_hand, kind_label
 from nuantu.operations.rules.clocks import is_breached
 from nuantu.operations.selectors.board import WINDOWS
 from nuantu.operations.selectors.calendar import MOST
+from nuantu.operations.views.feeds import feed_response, reader_of, token_for
 from nuantu.operations.views.outcomes import do
 from nuantu.ui import toasts
 
@@ -279,35 +276,15 @@ def cancel(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 def _feed_url(request: StaffRequest) -> str:
-    user = cast("User", request.user)
-    token = signing.dumps([request.actor.public_id, _seal_of(user)], salt=SALT)
+    token = token_for(request, salt=SALT)
     return request.build_absolute_uri(reverse("operations:calendar", args=[token]))
-
-
-def _seal_of(user: User) -> str:
-    """Changes with the password, so that a new password closes an address that got around."""
-    return user.get_session_auth_hash()[:16]
 
 
 @public_page
 def calendar(request: PublicRequest, token: str) -> HttpResponse:
     """The open duties of one account's organisation as iCalendar; the address itself is the key."""
-    try:
-        public_id, seal = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError) as error:
-        raise Http404 from error
-    user = (
-        User.objects.select_related("organisation__division")
-        .filter(public_id=public_id, is_active=True)
-        .first()
-    )
-    actor = actor_for(user) if user and _seal_of(user) == seal else PUBLIC
-    if not actor.may("operations.duty.read"):
-        raise Http404
-    scope.become(scope.of_actor(actor))
+    actor, _what = reader_of(token, salt=SALT, permission="operations.duty.read")
     found = selectors.duties_in(at=clock.now(), office=actor.org_code)[:MOST]
     name = _("%(org)s待办") % {"org": actor.org_name}
     text = selectors.feed(found, name=name, at=clock.now(), host=request.get_host())
-    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return feed_response(text)
