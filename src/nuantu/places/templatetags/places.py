@@ -31,6 +31,7 @@ def map_panel(
     lat: float | None = None,
     lon: float | None = None,
     zoom: float | None = None,
+    chosen: object = "",
     off: str = "",
     label: str = "",
 ) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def map_panel(
 
     `pick_lat`, `pick_lon` are ids of the inputs that hold the pin, `words` that of the address input.
     `refresh`: events of the body on which the layers load again ("nuantu:tips"). `size`: "", tall or
-    low. `lat`, `lon`, `zoom`: where to look; left out, around what is shown. `off`: layers in the
+    low. `lat`, `lon`, `zoom`: where to look; left out, around what is shown. `chosen`: the key of what this page is about, marked from the start. `off`: layers in the
     legend that start hidden. Layers the reader may not see are left out without a word.
     """
     actor: Actor = context.get("actor") or PUBLIC
@@ -63,6 +64,7 @@ def map_panel(
         "centre": centre,
         "zoom": zoom or (ZOOM_SPOT if has_centre else ZOOM_PREFECTURE),
         "fit": not has_centre,
+        "chosen": str(chosen),
         "outline": f"{reverse('places:outline')}?prefix={prefix}",
         "towns": f"{reverse('places:towns')}?prefix={prefix}",
         "tiles": tile_urls(settings.NUANTU_TILE_URL),

@@ -42,7 +42,7 @@ class Panel {
     this.words = this.settings.words;
     this.layers = this.settings.layers;
     this.marks = new Map();
-    this.selected = "";
+    this.selected = this.settings.chosen || "";
     this.chart = this.draw();
     this.pin = this.settings.pick ? new Pin(this) : null;
     this.listen();
