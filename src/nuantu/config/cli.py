@@ -12,6 +12,7 @@ COMMANDS = {
     "test": "nuantu.config.launch.suite",
     "doctor": "nuantu.config.launch.doctor.command",
     "plan": "nuantu.config.launch.plan",
+    "patrol": "nuantu.config.launch.patrol",
     "calendar": "nuantu.config.launch.calendar",
     "rules": "nuantu.config.requirements.command",
     "backup": "nuantu.config.launch.backups.make",

@@ -1,0 +1,197 @@
+"""A week of patrols as a question: places with promises, teams with shifts, the roads between.
+
+Minutes count from 18:00 of the patrol night; block k of the rates is the hour from 60k to 60k+60.
+A team leaves its start depot when the shift begins, does not wait on the way, and is back at its
+end depot before the shift ends. Times and numbers are checked where they are read
+(`problem_json`); the dataclasses only hold them.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+Matrix = Sequence[Sequence[float]]
+Window = tuple[float, float]
+
+NIGHT_HOURS: Window = (240.0, 720.0)  # 22:00 to 06:00
+
+
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """Where shifts begin and end. `x_km` and `y_km` are longitude and latitude when `on_globe`."""
+
+    id: str
+    x: float
+    y: float
+    on_globe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place with a promise: so many visits a week, so many nights apart.
+
+    `rates`: expected encounters of a visit that arrives in each hour block. `windows`: minutes in
+    which a whole visit must lie, none for always. `closed_nights`: no visit then. `needs`: skills
+    or partners that the team must bring. `night_share`: share of the promised visits that must
+    arrive in the problem's night hours. `load`: seats that a visit uses up.
+    """
+
+    id: str
+    x: float
+    y: float
+    service_min: float
+    visits_per_week: int
+    min_gap_nights: int
+    rates: tuple[float, ...]
+    on_globe: bool = False
+    kind: str = ""
+    windows: tuple[Window, ...] = ()
+    closed_nights: tuple[int, ...] = ()
+    needs: tuple[str, ...] = ()
+    night_share: float = 0.0
+    load: float = 0.0
+
+    @property
+    def night_visits(self) -> int:
+        """Promised visits that must arrive in the night hours."""
+        return math.ceil(self.night_share * self.visits_per_week - 1e-9)
+
+    def rate_at(self, minute: float) -> float:
+        """Expected encounters of a visit that arrives then; 0 outside the blocks."""
+        block = math.floor(minute / 60)
+        return self.rates[block] if 0 <= block < len(self.rates) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """`seats` and `max_hours` (of a week) without a number have no limit."""
+
+    id: str
+    skills: tuple[str, ...] = ()
+    seats: float | None = None
+    max_hours: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One team on one night; may run over by `overtime_min` at a cost."""
+
+    team: str
+    night: int
+    start_depot: str
+    end_depot: str
+    start_min: float
+    end_min: float
+    overtime_min: float = 0.0
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return (self.team, self.night)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A visit that was made already; nights below 0 are those before the week."""
+
+    location: str
+    night: int
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """Minutes between places: by straight distance with a detour, or by a matrix of minutes.
+
+    The matrix, which takes no part in comparing, holds the depots first, then the locations, in the order of the problem. `factor`
+    stretches every minute (ice on the road).
+    """
+
+    detour: float = 1.0
+    speeds: tuple[tuple[float, float], ...] = ((math.inf, 40.0),)
+    fixed_min: float = 0.0
+    matrix: Matrix | None = field(default=None, compare=False, repr=False)
+    matrix_file: str = ""
+    factor: float = 1.0
+
+    def by_distance(self, straight_km: float) -> float:
+        """Minutes for a straight distance: speed by the first limit above the road length."""
+        road = straight_km * self.detour
+        if road <= 0:
+            return 0.0
+        speed = next((kmh for limit, kmh in self.speeds if road < limit), self.speeds[-1][1])
+        return (road / speed * 60 + self.fixed_min) * self.factor
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a minute or an uneven week costs, in expected encounters.
+
+    `fairness`: per squared hour that a team's week differs from the mean of all teams.
+    """
+
+    travel_per_min: float = 0.002
+    overtime_per_min: float = 0.0
+    fairness: float = 0.0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The whole question. Equal when all parts are equal."""
+
+    name: str
+    nights: int
+    depots: tuple[Depot, ...]
+    locations: tuple[Location, ...]
+    shifts: tuple[Shift, ...]
+    travel: Travel
+    teams: tuple[Team, ...] = ()
+    done: tuple[Done, ...] = ()
+    weights: Weights = field(default_factory=Weights)
+    night_hours: Window = NIGHT_HOURS
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Location]:
+        return {location.id: location for location in self.locations}
+
+    @cached_property
+    def shift_by_key(self) -> Mapping[tuple[str, int], Shift]:
+        return {shift.key: shift for shift in self.shifts}
+
+    @cached_property
+    def team_by_id(self) -> Mapping[str, Team]:
+        """Every team of the shifts; one that is not described has no limits and no skills."""
+        described = {team.id: team for team in self.teams}
+        return {s.team: described.get(s.team, Team(s.team)) for s in self.shifts} | described
+
+    @cached_property
+    def place_index(self) -> Mapping[tuple[str, str], int]:
+        """Row of the travel matrix: ("depot", id) and ("location", id)."""
+        depots = {("depot", depot.id): row for row, depot in enumerate(self.depots)}
+        first = len(self.depots)
+        return depots | {
+            ("location", place.id): first + row for row, place in enumerate(self.locations)
+        }
+
+    @cached_property
+    def places(self) -> tuple[Depot | Location, ...]:
+        return (*self.depots, *self.locations)
+
+    def minutes(self, origin: int, destination: int) -> float:
+        """Travel minutes between two places by their row."""
+        if self.travel.matrix is not None:
+            return self.travel.matrix[origin][destination] * self.travel.factor
+        return self.travel.by_distance(straight_km(self.places[origin], self.places[destination]))
+
+    def in_night_hours(self, minute: float) -> bool:
+        return self.night_hours[0] <= minute < self.night_hours[1]
+
+
+def straight_km(a: Depot | Location, b: Depot | Location) -> float:
+    """Kilometres in a straight line, on the plane or on the globe."""
+    if not a.on_globe:
+        return math.hypot(a.x - b.x, a.y - b.y)
+    from_lat, to_lat = math.radians(a.y), math.radians(b.y)
+    half_lat = math.sin((to_lat - from_lat) / 2)
+    half_lon = math.sin(math.radians(b.x - a.x) / 2)
+    h = half_lat**2 + math.cos(from_lat) * math.cos(to_lat) * half_lon**2
+    return 2 * 6371.0088 * math.asin(math.sqrt(min(1.0, h)))

@@ -1,0 +1,91 @@
+"""Why a promise of a plan is not kept, and the list of all that are not."""
+
+from collections.abc import Mapping, Sequence
+
+from nuantu.routing.objective import objective_of, shortfalls
+from nuantu.routing.plan import Unmet
+from nuantu.routing.problem import Location, Problem, Shift
+
+Routes = Mapping[tuple[str, int], Sequence[str]]
+
+
+def unmet_of(problem: Problem, routes: Routes) -> tuple[Unmet, ...]:
+    """Every promise that the routes miss, with the reason, in the order of the problem."""
+    _objective, clocks = objective_of(problem, routes)
+    found = []
+    for place, (visits, night) in shortfalls(problem, routes, clocks).items():
+        location = problem.by_id[place]
+        if visits:
+            found.append(Unmet(place, visits, why_visits(problem, location)))
+        if night:
+            reason = why_visits(problem, location, at_night=True)
+            found.append(Unmet(place, night, reason, "night"))
+    return tuple(found)
+
+
+def why_visits(problem: Problem, place: Location, *, at_night: bool = False) -> str:
+    """The first thing that stands in the way, asked in the order in which it can be mended."""
+    shifts: Sequence[Shift] = problem.shifts
+    for code, may in (
+        ("no_partner", _has_partner),
+        ("no_seats", _has_seats),
+        ("no_team", _is_back),
+        ("no_window", _is_open),
+    ):
+        shifts = [shift for shift in shifts if may(problem, place, shift)]
+        if not shifts:
+            return code
+    free = {shift.night for shift in shifts}
+    done = [visit.night for visit in problem.done if visit.location == place.id]
+    if _most_visits(free, done, place.min_gap_nights) < place.visits_per_week:
+        return "too_few_nights"
+    return "night_full" if at_night else "full"
+
+
+def _has_partner(problem: Problem, place: Location, shift: Shift) -> bool:
+    return set(place.needs) <= set(problem.team_by_id[shift.team].skills)
+
+
+def _has_seats(problem: Problem, place: Location, shift: Shift) -> bool:
+    seats = problem.team_by_id[shift.team].seats
+    return seats is None or place.load <= seats
+
+
+def _legs(problem: Problem, place: Location, shift: Shift) -> tuple[float, float]:
+    row = problem.place_index
+    there = row["location", place.id]
+    return (
+        problem.minutes(row["depot", shift.start_depot], there),
+        problem.minutes(there, row["depot", shift.end_depot]),
+    )
+
+
+def _is_back(problem: Problem, place: Location, shift: Shift) -> bool:
+    out, back = _legs(problem, place, shift)
+    length = out + place.service_min + back
+    most = problem.team_by_id[shift.team].max_hours
+    latest = shift.end_min + shift.overtime_min
+    return shift.start_min + length <= latest and (most is None or length <= most * 60)
+
+
+def _is_open(problem: Problem, place: Location, shift: Shift) -> bool:
+    """Whether some arrival between the way there and the last way back lies in a window."""
+    if shift.night in place.closed_nights:
+        return False
+    out, back = _legs(problem, place, shift)
+    first = shift.start_min + out
+    last = shift.end_min + shift.overtime_min - back - place.service_min
+    return not place.windows or any(
+        max(first, begin) <= min(last, end - place.service_min) for begin, end in place.windows
+    )
+
+
+def _most_visits(free: set[int], done: Sequence[int], gap: int) -> int:
+    """Visits that fit into the free nights with the gap, beside those that were done."""
+    made = sum(night >= 0 for night in done)
+    taken = list(done)
+    for night in sorted(free):
+        if all(abs(night - other) >= gap for other in taken):
+            taken.append(night)
+            made += 1
+    return made
