@@ -1,5 +1,6 @@
 """A plan document becomes a draft beside its text: refusals first, then reading, correcting, starting."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,12 +22,20 @@ from nuantu.operations.services import (
     take_document,
     write_draft,
 )
-from nuantu.planbook.reading import Reading, read_document
 from tests import builders
 from tests.cast import BUREAU, Cast
 from tests.web import not_found_for, page_for, sees, submits
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def read_by() -> Iterator[Callable[[documents.Read], None]]:
+    """Documents are read in this process; a test may bring another reader."""
+    before = documents._outside.read
+    documents.bring(read=documents.read_here)
+    yield lambda read: documents.bring(read=read)
+    documents.bring(read=before)
 
 
 def _url(name: str, document: PlanDocument) -> str:
@@ -191,20 +200,32 @@ def test_what_was_checked_counts_no_more_once_it_was_rewritten(cast: Cast) -> No
 
 
 def test_a_second_reading_that_comes_late_overwrites_no_corrections(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, read_by: Callable[[documents.Read], None]
 ) -> None:
     document = builders.a_plan_document(cast)
     draft = document.draft
     PlanDocument.objects.filter(pk=document.pk).update(state="waiting")
 
-    def slow(*given: Any, **options: Any) -> Reading:
+    def slow(*given: Any, **options: Any) -> Any:
         PlanDocument.objects.filter(pk=document.pk).update(state="read")
-        return read_document(b"\xe6\x97\xa0", "x.txt")
+        return documents.read_here(b"\xe6\x97\xa0", "x.txt", part=None, year=2026, progress=print)
 
-    monkeypatch.setattr(documents, "read_document", slow)
+    read_by(slow)
     read_waiting(str(document.public_id))
     document.refresh_from_db()
     assert (document.state, document.draft) == ("read", draft)
+
+
+def test_a_reading_that_breaks_keeps_the_file_and_may_be_tried_again(
+    cast: Cast, read_by: Callable[[documents.Read], None]
+) -> None:
+    def breaks(*given: Any, **options: Any) -> Any:
+        raise ChildProcessError("reading ended with -9")
+
+    read_by(breaks)
+    document = builders.a_plan_document(cast)
+    assert (document.state, document.doing) == ("failed", "ChildProcessError")
+    sees(page_for(cast.section_head, _url("document", document)), "原文件已保留", "重读")
 
 
 def test_a_text_with_characters_no_row_can_hold_is_read(cast: Cast) -> None:

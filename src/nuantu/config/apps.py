@@ -3,8 +3,8 @@
 from django.apps import AppConfig
 from django.conf import settings
 
-from nuantu.config import calendar_files, proposer
-from nuantu.config.launch import doc_converter
+from nuantu.config import calendar_files
+from nuantu.config.reading_apart import read_apart
 from nuantu.core.events import subscribe
 from nuantu.planbook import calendars
 
@@ -31,4 +31,4 @@ class ConfigConfig(AppConfig):
             subscribe(event, job_name)
         own = calendar_files.folder(settings.NUANTU_DATA)
         calendars.add_source(lambda: calendar_files.current(own))
-        services.bring(convert=doc_converter.installed, propose=proposer.configured)
+        services.bring(read=read_apart)
