@@ -6,12 +6,14 @@ from typing import Any, ParamSpec
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from nuantu.core import scope
 
 P = ParamSpec("P")
 
-RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+MOST_ATTEMPTS = 8
+RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=4)
 
 
 def _scoped(function: Callable[P, None]) -> Callable[P, None]:
@@ -75,7 +77,13 @@ def defer(name: str, *, after_seconds: int = 0, **arguments: Any) -> None:
 @app.periodic(cron="*/1 * * * *")
 @app.task(name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """Give back the jobs of a killed worker, so that nothing deferred is lost."""
+    """Give back the jobs of a killed worker, so that nothing deferred is lost.
+
+    One that was given back as often as a failure is tried again has failed: it may be what kills.
+    """
     manager = context.app.job_manager
     for stalled in await manager.get_stalled_jobs():
-        await manager.retry_job(stalled)
+        if stalled.attempts < MOST_ATTEMPTS:
+            await manager.retry_job(stalled)
+        else:
+            await manager.finish_job(stalled, status=Status.FAILED, delete_job=False)
