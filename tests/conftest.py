@@ -56,6 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     hypothesis_settings.load_profile("fast" if config.getoption("--fast") else "nuantu")
     if getattr(config.option, "numprocesses", None):
+        # The others choose a folder of their own, and read the settings after that.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
         return
     django.setup()
     settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
