@@ -176,6 +176,14 @@ ROLES = {
     "operations:season_calendar": Row(
         COUNTY_PLAN, absent_for=OTHER_COUNTIES, at=_operation("operations:season_calendar")
     ),
+    "operations:sheet": Row(
+        COUNTY_PLAN, absent_for=OTHER_COUNTIES, at=_operation("operations:sheet")
+    ),
+    "operations:sheet_export": Row(
+        "leader station_head section_head office auditor",
+        absent_for="outsider",
+        at=_operation("operations:sheet_export"),
+    ),
     "operations:season_feed": Row(
         "",
         absent_for="everybody",

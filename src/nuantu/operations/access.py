@@ -6,7 +6,7 @@ what is not allowed looks like what is not there.
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from nuantu.accounts.models import Division, Organisation
@@ -80,6 +80,17 @@ def own_operation_for(actor: Actor, public_id: UUID) -> Operation:
 def may_change(actor: Actor, operation: Operation) -> bool:
     """Whether the actor may change, confirm or close the plan: his organisation answers for it."""
     return operation.organisation_id == actor.org_code and actor.may("operations.plan.change")
+
+
+def sheet_offices_for(actor: Actor, operation: Operation) -> list[Organisation]:
+    """The offices below a plan whose duty sheet the actor may print: his own, and those he oversees."""
+    near = Q(code=actor.org_code)
+    if actor.prefix:
+        near |= Q(division__code__startswith=actor.prefix)
+    found = Organisation.objects.filter(
+        near, is_active=True, division__code__startswith=operation.division.prefix
+    )
+    return list(found.exclude(kind=Organisation.Kind.SYSTEM).order_by("division_id", "code"))
 
 
 def document_for(actor: Actor, public_id: UUID) -> PlanDocument:

@@ -11,6 +11,7 @@ from nuantu.operations.views import (
     plans,
     rosters,
     season_calendar,
+    sheets,
 )
 
 app_name = "operations"
@@ -37,6 +38,8 @@ urlpatterns = [
         season_calendar.season_calendar,
         name="season_calendar",
     ),
+    path("operations/<uuid:public_id>/sheet/", sheets.sheet, name="sheet"),
+    path("operations/<uuid:public_id>/sheet/export/", sheets.sheet_export, name="sheet_export"),
     path("operations/<uuid:public_id>/change/", changes.change, name="change"),
     path("operations/<uuid:public_id>/compare/", changes.compare, name="compare"),
     path("operations/<uuid:public_id>/follow/", changes.follow, name="follow"),

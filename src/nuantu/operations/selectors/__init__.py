@@ -51,6 +51,7 @@ from nuantu.operations.selectors.seasons import (
     season_bar,
     totals,
 )
+from nuantu.operations.selectors.sheets import sheets_of
 from nuantu.operations.selectors.subjects import (
     document_label,
     document_url,
@@ -131,6 +132,7 @@ __all__ = [
     "season_feed",
     "season_of_library",
     "season_of_plans",
+    "sheets_of",
     "span_of",
     "span_of_month",
     "still_open",
