@@ -206,6 +206,27 @@ def test_nobody_rewrites_the_history_of_a_living_case(
     assert (again.before, again.changed_by) == (kept.before, kept.changed_by)
 
 
+def test_an_erasure_without_its_line_or_beyond_its_case_takes_nothing(
+    cast: Cast, meet: Meet, seen_as: SeenAs, evening: datetime
+) -> None:
+    """A destroyed key alone opens no history, and its line opens none but that of its case."""
+    ask = "SELECT nuantu_erase_history(%s, %s, ARRAY[%s]::uuid[], '{name}', %s)"
+    unknown, account = new_id(), cast.patroller.account
+    with scope.system("a test"), connection.cursor() as cursor:
+        account.save(update_fields=["name"])
+        vault.destroy(unknown, even_unused=True)
+        with pytest.raises(DatabaseError, match="no line"), transaction.atomic():
+            cursor.execute(ask, [unknown, "persons_person", new_id(), new_id()])
+        case = _close(cast, _live(cast, meet, seen_as, evening), evening)
+        services.erase(actor=cast.admin.actor, at=evening, case=case, reason="本人要求")
+        line = JournalEntry.objects.get(verb="core.key.destroy")
+        cursor.execute(ask, [case.public_id, "accounts_user", account.public_id, line.public_id])
+        assert cursor.fetchone() == (0,)
+        kept = RowHistory.objects.filter(table_name="accounts_user", row_id=account.public_id)
+        assert kept.exists()
+        assert all(row.before["name"] for row in kept)
+
+
 def test_photos_of_an_erased_case_cannot_be_opened(
     cast: Cast, meet: Meet, evening: datetime
 ) -> None:
