@@ -180,12 +180,14 @@ def test_a_plan_below_keeps_the_confirmed_version_until_somebody_confirms(
     assert (asked.owner_org, waits_for_parent(county_plan)) == (BUREAU, True)
     assert rules_at(COUNTY, evening).need("foster.inspection").number == 15
     assert rules_at(OTHER_COUNTY, evening).need("foster.inspection").number == 10
-    follow_parent(actor=SYSTEM, at=evening, operation=county_plan)
+    with pytest.raises(VersionMoved, match="第2版"):
+        follow_parent(actor=SYSTEM, at=evening, operation=county_plan, to_version=1)
+    follow_parent(actor=SYSTEM, at=evening, operation=county_plan, to_version=2)
     asked.refresh_from_db()
     assert asked.state == "done"
     assert rules_at(COUNTY, evening).need("foster.inspection").number == 10
     with pytest.raises(Refusal, match="没有待确认"):
-        follow_parent(actor=SYSTEM, at=evening, operation=county_plan)
+        follow_parent(actor=SYSTEM, at=evening, operation=county_plan, to_version=2)
 
 
 def test_a_plan_is_not_closed_before_its_reports_are_in(
@@ -296,7 +298,8 @@ def test_versions_and_the_parent_are_compared_side_by_side(cast: Cast) -> None:
     not_found_for(cast.other_patroller, url=url)
     sees(page_for(cast.operator, f"{url}?with=1"), "不同之处", "P9-03", "收到补充通知")
     sees(page_for(cast.operator, f"{url}?with=parent", language="en"), "Differences", "P9-02")
-    not_found_for(cast.operator, url=f"{url}?with=7")
+    for unknown in ("7", "²", "9" * 5000):
+        not_found_for(cast.operator, url=f"{url}?with={unknown}")
 
 
 def test_the_close_page_lists_what_is_still_open(cast: Cast) -> None:
@@ -325,5 +328,8 @@ def test_a_changed_parent_is_confirmed_on_a_page(cast: Cast) -> None:
         "上级方案有新版本",
     )
     sees(page_for(cast.section_head, url), "P1-59", "确认执行新版本")
-    sees(submits(cast.section_head, url, {"note": ""}, to="/operations/"), "已确认")
+    older = submits(cast.section_head, url, {"note": "", "to_version": 1}, to=url)
+    sees(older, "请重新比较", "确认执行新版本")
+    now = {"note": "", "to_version": parent.version + 1}
+    sees(submits(cast.section_head, url, now, to="/operations/"), "已确认")
     sees(page_for(cast.section_head, url), "没有待确认的变更")

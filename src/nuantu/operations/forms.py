@@ -326,6 +326,7 @@ class FollowForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("例如：本级方案不用改；或：已另行变更本级方案。"),
     )
+    to_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ClosePlanForm(forms.Form):

@@ -76,20 +76,28 @@ def change_plan(
     return held
 
 
-def follow_parent(*, actor: Actor, at: datetime, operation: Operation, note: str = "") -> Operation:
+def follow_parent(
+    *, actor: Actor, at: datetime, operation: Operation, to_version: int, note: str = ""
+) -> Operation:
     """Confirm that a changed plan above counts here from now on; keeps the promise to look at it.
 
-    Raises Refusal when there is nothing to confirm.
+    `to_version` is the version of it that the person looked at. Raises VersionMoved when it has
+    changed again, Refusal when there is nothing to confirm.
     """
     with transaction.atomic(), scope.system("the plan above belongs to another organisation"):
         held = (
             Operation.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("parent", "organisation")
+            .select_related("organisation")
             .get(pk=operation.pk)
         )
-        parent = held.parent
+        above = Operation.objects.select_for_update(no_key=True).filter(pk=held.parent_id or 0)
+        held.parent = parent = above.first()
         if parent is None or not waits_for_parent(held):
             raise Refusal(_("上级方案没有待确认的变更。"))
+        if parent.version != to_version:
+            raise VersionMoved(
+                _("方案已由他人变更为第%(n)s版，请重新比较后再提交。") % {"n": parent.version}
+            )
         before, held.parent_version = held.parent_version, parent.version
         held.save(update_fields=["parent_version"])
         done = _close_follow_duties(actor, at, held, note)

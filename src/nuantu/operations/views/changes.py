@@ -1,5 +1,6 @@
 """Change a running plan, compare its versions, confirm a changed plan above, close it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -21,6 +22,7 @@ from nuantu.planbook.comparison import compare as differences
 from nuantu.ui import toasts
 
 KEEP, WHY = "keep-", "why-"
+VERSION = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _other(found: Operation, with_what: str) -> tuple[str, str]:
     """The text of what is compared with, and what it is called."""
     if with_what == "parent" and found.parent:
         return found.parent.source_text, found.parent.plan_code
-    if with_what.isdigit():
+    if VERSION.fullmatch(with_what):
         version = found.versions.filter(number=int(with_what)).first()
         if version is None:
             raise Http404
@@ -146,7 +148,8 @@ def _other(found: Operation, with_what: str) -> tuple[str, str]:
 def follow(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What the plan above changed, and that it counts here from now on."""
     found = access.own_operation_for(request.actor, public_id)
-    form = FollowForm(request.POST or None)
+    shown = {"to_version": found.parent.version} if found.parent else {}
+    form = FollowForm(request.POST or None, initial=shown)
     context = {
         "operation": found,
         "form": form,
@@ -162,8 +165,11 @@ def follow(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 actor=request.actor,
                 at=clock.now(),
                 operation=found,
-                note=form.cleaned_data["note"],
+                **form.cleaned_data,
             )
+        except services.VersionMoved as error:
+            toasts.say(request, str(error), is_error=True)
+            return HttpResponseRedirect(request.path)
         except Refusal as error:
             form.add_error(None, str(error))
         else:
