@@ -10,7 +10,7 @@ from django.urls import reverse
 from nuantu.core import clock
 from nuantu.core.errors import Refusal
 from nuantu.operations.models import Operation, PlanDocument
-from nuantu.operations.rules.drafting import blocks, changed, leaves, marks, without_entry
+from nuantu.operations.rules.drafting import blocks, changed, leaves, marks, seen_at, without_entry
 from nuantu.operations.services import (
     DraftMoved,
     accept_entry,
@@ -233,6 +233,22 @@ def test_a_text_with_characters_no_row_can_hold_is_read(cast: Cast) -> None:
     document = builders.a_plan_document(cast, text)
     assert document.state == "read"
     assert "\x00" not in document.reading["document"]["text"]
+
+
+def test_what_somebody_else_moved_meanwhile_is_not_corrected_in_its_place(cast: Cast) -> None:
+    document = builders.a_plan_document(cast)
+    who, at, path = cast.section_head.actor, clock.now(), "patrol.cadence.0.at_least"
+    seen = seen_at(drafted(document), path)
+    correct_entry(actor=who, at=at, document=document, path="title", value="另一个标题", seen="")
+    correct_entry(actor=who, at=at, document=document, path=path, value="4", seen=seen)
+    with pytest.raises(DraftMoved, match="请刷新页面"):
+        correct_entry(actor=who, at=at, document=document, path=path, value="5", seen=seen)
+    values = {"path": path, "seen": seen, "act": "accept"}
+    answer = cast.section_head.browser().post(
+        _url("entry", document), values, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 422
+    sees(answer, "请刷新页面")
 
 
 def test_a_draft_is_put_in_force_once(cast: Cast) -> None:

@@ -255,6 +255,7 @@ class EntryForm(forms.Form):
     """Correct, accept or drop one value of a draft."""
 
     path = forms.RegexField(regex=r"^[A-Za-z0-9_.]{1,200}$")
+    seen = forms.CharField(max_length=12, required=False)
     value = forms.CharField(max_length=2000, required=False)
     act = forms.ChoiceField(choices=[(one, one) for one in ("correct", "accept", "doubt", "drop")])
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 Path = tuple[str | int, ...]
@@ -206,6 +207,11 @@ def _at(draft: Mapping[str, Any], path: str) -> tuple[Any, ...] | None:
     except (LookupError, ValueError):
         return None
     return (*lengths, found)
+
+
+def seen_at(draft: Mapping[str, Any], path: str) -> str:
+    """A short mark of the value at a path and of the lists around it, to tell that it moved."""
+    return sha256(repr(_at(draft, path)).encode()).hexdigest()[:12]
 
 
 def without_entry(draft: Mapping[str, Any], path: str) -> dict[str, Any]:

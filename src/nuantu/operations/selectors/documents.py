@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from nuantu.operations.models import PlanDocument
-from nuantu.operations.rules.drafting import Block, Leaf, blocks, leaves, marks
+from nuantu.operations.rules.drafting import Block, Leaf, blocks, leaves, marks, seen_at
 from nuantu.planbook.findings import Finding
 from nuantu.planbook.findings import Level as Weight
 from nuantu.planbook.schema_fields import SchemaField, field_at
@@ -15,9 +15,10 @@ from nuantu.planbook.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One value of the draft with what a person and the checks say of it."""
+    """One value of the draft with what a person and the checks say of it; `seen` marks its place."""
 
     leaf: Leaf
+    seen: str
     field: SchemaField
     is_accepted: bool
     findings: tuple[Finding, ...]
@@ -74,7 +75,7 @@ def reading_page(
     found = leaves(draft, reading)
     return ReadingPage(
         blocks=blocks(reading.get("document") or {}, marked),
-        groups=_groups(found, accepted, findings),
+        groups=_groups(draft, found, accepted, findings),
         remarks=_remarks(reading),
         open_sentences=[
             (f"t{row['span'][0]}", row["sentence"]) for row in reading.get("not_understood") or ()
@@ -91,12 +92,14 @@ def reading_page(
     )
 
 
-def _groups(found: list[Leaf], accepted: set[str], findings: tuple[Finding, ...]) -> list[Group]:
+def _groups(
+    draft: dict[str, Any], found: list[Leaf], accepted: set[str], findings: tuple[Finding, ...]
+) -> list[Group]:
     by_section: dict[Text, list[Entry]] = {}
     for leaf in found:
         said = tuple(one for one in findings if one.path and one.path == leaf.path[: len(one.path)])
         field = field_at(leaf.path)
-        entry = Entry(leaf, field, leaf.key in accepted, said)
+        entry = Entry(leaf, seen_at(draft, leaf.key), field, leaf.key in accepted, said)
         by_section.setdefault(field.section, []).append(entry)
     return [Group(section, tuple(rows)) for section, rows in by_section.items()]
 

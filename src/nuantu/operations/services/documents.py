@@ -28,6 +28,7 @@ READ_JOB = "operations.read_document"
 BREAKS = (ArithmeticError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError,
           DataError)  # fmt: skip
 TELL_EVERY = 0.5  # seconds between two notes of how far reading has come
+MOVED = _("草案已被改过，请刷新页面后再改。")
 State = PlanDocument.State
 
 
@@ -209,21 +210,24 @@ def correct_entry(
     path: str,
     value: str,
     drops_entry: bool = False,
+    seen: str = "",
 ) -> PlanDocument:
     """Change one value of the draft, or drop the entry it stands in; it then counts as looked at.
 
-    Raises DraftMoved when the path leads nowhere by now, Refusal when the draft cannot be changed.
+    `seen` marks what the person looked at. Raises DraftMoved when something else stands there by
+    now, Refusal when the draft cannot be changed.
     """
     with transaction.atomic():
         held = _open(document)
         before = drafted(held)
+        _need_still(before, path, seen)
         try:
             if drops_entry:
                 after = drafting.without_entry(before, path)
             else:
                 after = drafting.changed(before, path, value)
         except KeyError as problem:
-            raise DraftMoved(_("草案已被改过，请刷新页面后再改。")) from problem
+            raise DraftMoved(MOVED) from problem
         held.draft = written(after)
         held.draft_version += 1
         held.accepted = drafting.still_accepted(before, after, held.accepted)
@@ -259,11 +263,21 @@ def write_draft(
 
 
 def accept_entry(
-    *, actor: Actor, at: datetime, document: PlanDocument, path: str, is_accepted: bool
+    *,
+    actor: Actor,
+    at: datetime,
+    document: PlanDocument,
+    path: str,
+    is_accepted: bool,
+    seen: str = "",
 ) -> PlanDocument:
-    """Say that somebody has looked at an entry of the draft and found it right, or take that back."""
+    """Say that somebody has looked at an entry of the draft and found it right, or take that back.
+
+    Raises DraftMoved when something else than `seen` stands there by now.
+    """
     with transaction.atomic():
         held = _open(document)
+        _need_still(drafted(held), path, seen)
         paths = [one for one in held.accepted if one != path]
         held.accepted = [*paths, path] if is_accepted else paths
         held.changed_at = at
@@ -306,6 +320,11 @@ def drafted(document: PlanDocument) -> dict[str, Any]:
     """The draft as plain values; an empty one when its text is no plan file that can be read."""
     found = files.content(document.draft)
     return found if isinstance(found, dict) else {}
+
+
+def _need_still(draft: dict[str, Any], path: str, seen: str) -> None:
+    if seen and drafting.seen_at(draft, path) != seen:
+        raise DraftMoved(MOVED)
 
 
 def _open(document: PlanDocument, *, is_read: bool = True) -> PlanDocument:

@@ -90,13 +90,14 @@ def entry(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 def _carried_out(request: StaffRequest, found: PlanDocument, form: EntryForm) -> PlanDocument:
-    path, act = form.cleaned_data["path"], form.cleaned_data["act"]
+    path, act, seen = (form.cleaned_data[name] for name in ("path", "act", "seen"))
     if act in ("accept", "doubt"):
         return services.accept_entry(
             actor=request.actor,
             at=clock.now(),
             document=found,
             path=path,
+            seen=seen,
             is_accepted=act == "accept",
         )
     return services.correct_entry(
@@ -104,6 +105,7 @@ def _carried_out(request: StaffRequest, found: PlanDocument, form: EntryForm) ->
         at=clock.now(),
         document=found,
         path=path,
+        seen=seen,
         value=form.cleaned_data["value"],
         drops_entry=act == "drop",
     )
