@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nuantu.planbook.reading import Reading, read_document
 from tests.planbook.reading import papers
@@ -128,3 +130,22 @@ def test_a_sum_that_holds_is_no_finding() -> None:
 def test_a_clean_plan_gives_no_error_and_no_warning() -> None:
     reading = read_document(papers.PLAN.encode(), "plan.txt")
     assert [row for row in reading.findings if row.severity != "question"] == []
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from(["a.txt", "a.docx", "a.pdf", "a.html", "a.md", "a"])
+)
+@settings(max_examples=40, deadline=None)
+def test_no_bytes_break_the_reader(data: bytes, name: str) -> None:
+    reading = read_document(data, name)
+    assert reading.document.sha256
+    assert reading.facts or reading.findings
+
+
+@pytest.mark.parametrize(
+    "unit", ["1", "一", "每", "(", "，1元", "一、", "1月1日至", "早中晚", "成立"]
+)
+def test_a_text_made_to_stall_the_grammars_is_read_in_time(unit: str) -> None:
+    before = time.perf_counter()
+    read_document((unit * (2000 // len(unit))).encode(), "stall.txt")
+    assert time.perf_counter() - before < 5

@@ -32,6 +32,10 @@ _STRAY_PERIOD: Final = re.compile(rf"(?<=[{HAN}”’]{{2}})\.(?=[{HAN}“])")
 _STRAY_DASH: Final = re.compile(r"(?<=[一二三四五六七八九十])-(?=是)")
 _BLANK_BY_DIGIT: Final = re.compile(rf"(?<=\d)[ ]+(?=[{HAN}])|(?<=[{HAN}])[ ]+(?=\d)")
 _SPACED_OUT: Final = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ ]{{1,4}}[{HAN}](?![{HAN}])){{1,}}")
+# no plan holds longer figures; they would only cost the grammars time
+_RUN: Final = re.compile(
+    r"(?<=\d{24})\d+|(?<=[零〇一二三四五六七八九十百千万亿]{24})[零〇一二三四五六七八九十百千万亿]+|(?<=[x*_-]{24})[x*_-]+"
+)
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # words that a conversion to traditional script and back leaves in another spelling
 _SPELLINGS: Final = (("无著", "无着"), ("不著", "不着"), ("著力", "着力"), ("溫", "温"))
@@ -68,7 +72,7 @@ def normalise(text: str) -> Normal:
     places = [place for _, place in pairs]
     for old, new in _SPELLINGS:
         current = current.replace(old, new)
-    for holes in (_glosses, _blanks, _stray):
+    for holes in (_glosses, _blanks, _stray, _runs):
         current, places = _without(current, places, holes(current))
     return Normal(current, tuple(places) or (0,))
 
@@ -93,6 +97,10 @@ def _glosses(text: str) -> Iterable[tuple[int, int]]:
     found = list(_GLOSS.finditer(text))
     has_many = sum(bool(_TONED.search(match[1])) for match in found) >= _MANY_GLOSSES
     return [m.span() for m in found if has_many or _TONED.search(m[1])]
+
+
+def _runs(text: str) -> Iterable[tuple[int, int]]:
+    return (match.span() for match in _RUN.finditer(text))
 
 
 def _stray(text: str) -> Iterable[tuple[int, int]]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from nuantu.planbook.reading.normal import Normal
 
-_SENTENCE: Final = re.compile(r"[^。!?\n]+[。!?]*[”’)]?|\n")
+_SENTENCE: Final = re.compile(r"[^。!?\n]{1,1200}[。!?]*[”’)]?|\n")
 _CLAUSE: Final = re.compile(r"[^。!?;\n]+")
 _CN: Final = "一二三四五六七八九十"
 _NUMBER: Final = (
@@ -19,6 +20,7 @@ _NUMBER: Final = (
 )
 # a numbered item stands at the start of a line or, where the lines are gone, after a full stop
 _ITEM: Final = re.compile(rf"(?:^|(?<=[。;!\n ]))[ \t]*({_NUMBER})[ ]*", re.M)
+_MARKS: Final = 800
 _TITLE_END: Final = re.compile(r"[。:;\n]|(?<=.{4}) ")
 _ROLES: Final = (
     ("window", r"时间|期限|日期"),
@@ -108,7 +110,9 @@ class Page:
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Every numbered stretch, each to the next of the same depth or above."""
-        marks = [(m.start(1), m.end(), _depth(m[1])) for m in _ITEM.finditer(self.text)]
+        marks = [
+            (m.start(1), m.end(), _depth(m[1])) for m in islice(_ITEM.finditer(self.text), _MARKS)
+        ]
         found = []
         for number, (start, after, depth) in enumerate(marks):
             later = (m[0] for m in marks[number + 1 :] if m[2] <= depth)

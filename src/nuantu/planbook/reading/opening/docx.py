@@ -39,11 +39,15 @@ def open_docx(data: bytes) -> Opened:
         return Opened("docx", (), (_bomb(),))
     except _ODD:
         return Opened("docx", (), (_damaged(),))
-    numbering = Numbering(
-        _optional(archive, "word/numbering.xml"), _optional(archive, "word/styles.xml")
-    )
-    walk = _Walk(numbering)
-    pieces = [*_margins(archive, "header"), *walk.pieces(body), *_margins(archive, "footer")]
+    try:
+        numbering = Numbering(
+            _optional(archive, "word/numbering.xml"), _optional(archive, "word/styles.xml")
+        )
+        walk = _Walk(numbering)
+        body_pieces = list(walk.pieces(body))
+    except _ODD:
+        return Opened("docx", (), (_damaged(),))
+    pieces = [*_margins(archive, "header"), *body_pieces, *_margins(archive, "footer")]
     if walk.merged:
         findings.append(_merged(walk.merged))
     return Opened("docx", tuple(pieces), tuple(findings))

@@ -10,7 +10,7 @@ from nuantu.planbook.reading.opening.pieces import Converter, Opened, Progress, 
 from nuantu.planbook.reading.result import Block, Document, Finding, finding
 
 BYTES_LIMIT: Final = 100_000_000
-TEXT_LIMIT: Final = 400_000
+TEXT_LIMIT: Final = 200_000
 _EMPTY_LINES: Final = 2
 _UNSEEN: Final = dict.fromkeys(
     [*(code for code in range(32) if chr(code) not in "\t\n"), 0x7F, *range(0xD800, 0xE000)]

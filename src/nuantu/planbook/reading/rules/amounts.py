@@ -25,6 +25,7 @@ _ALL_ABOVE: Final = re.compile(r"^以上")
 _LUMP: Final = 20_000
 _GOODS: Final = re.compile(r"[一-鿿“”]{0,10}(?:礼包|慰问品|慰问袋|暖心包|爱心包|慰问包)")
 _USUAL: Final = {"union_cooling": "一线职工", "winter_spring_relief": "受灾群众"}
+_PER_CLAUSE: Final = 40
 _TIERS: Final = 3
 _MANY: Final = re.compile(r"(\d+)(?:余|多)?(名|人|户|位)")
 
@@ -34,6 +35,7 @@ def amounts(page: Page, known: Known) -> Iterator[Found]:
     fallback = _target(page, known)
     for number, clause in enumerate(page.clauses):
         found = [money for money in sums(clause.text, clause.start) if not _is_other(clause, money)]
+        found = found[:_PER_CLAUSE]
         tiers = len(found) >= _TIERS and len({money.start for money in found}) == 1
         for rank, money in enumerate(found):
             words, is_beside = category_of(page, number, money, fallback)
