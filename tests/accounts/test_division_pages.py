@@ -20,6 +20,7 @@ NEWER = (
     "522622000000,黄平县\n522601100000,三棵树新镇\n522601002000,大十字街道\n522622100000,新州镇\n"
     "522601110000,新设镇\n520100000000,贵阳市\n"
 )
+JUNK = ("", "\x00\x01", NEWER + "522601120000,新\x00镇\n", "[1, 2]", "[{", "[" * 90_000, "a;b\n1;2")
 
 
 def upload(text: str, name: str = "2026.csv") -> dict[str, object]:
@@ -50,11 +51,20 @@ def test_each_line_that_fails_is_named_with_its_reason(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("junk", ["", "\x00\x01", "[1, 2]", "[{", "a;b\n1;2"])
+@pytest.mark.parametrize("junk", JUNK)
 def test_what_is_no_table_is_refused_in_words(cast: Cast, junk: str) -> None:
     page = cast.admin.browser().post("/divisions/", upload(junk))
     assert page.status_code == 422
     assert not DivisionImport.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_look_at_a_table_that_a_newer_one_overtook_says_so(cast: Cast) -> None:
+    cast.admin.browser().post("/divisions/", upload(NEWER))
+    row = DivisionImport.objects.get()
+    Division.objects.filter(code=COUNTY).update(valid_from="2027-01-01")
+    page = cast.admin.browser().get(f"/divisions/{row.public_id}/", follow=True)
+    assert "旧，没有导入" in page.content.decode()
 
 
 @pytest.mark.django_db

@@ -280,7 +280,7 @@ class DivisionFileForm(forms.Form):
         try:
             text = as_csv(upload.read().decode("utf-8-sig"))
             found = faults_in(text)
-        except (ValueError, csv.Error) as error:
+        except (ValueError, RecursionError, csv.Error) as error:
             raise forms.ValidationError(_("文件读不懂：要 UTF-8 的 CSV 或 JSON。")) from error
         self.faults = [NamedFault(one.line, one.value, str(WHY[one.why])) for one in found]
         if found:

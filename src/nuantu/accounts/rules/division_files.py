@@ -39,6 +39,9 @@ def faults_in(text: str) -> list[Fault]:
 
     Raises csv.Error for what is no CSV.
     """
+    if "\x00" in text:
+        message = "a table holds no zero bytes"
+        raise csv.Error(message)
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
     headings = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
     code_heading = next((headings[name] for name in CODE_HEADINGS if name in headings), None)

@@ -48,5 +48,9 @@ def division_import(request: StaffRequest, public_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     context = {"row": row, "shown": SHOWN}
     if row.state == DivisionImport.State.DRAFT:
-        context["preview"] = services.preview(row)
+        try:
+            context["preview"] = services.preview(row)
+        except Refusal as error:  # a newer table was taken in meanwhile
+            toasts.say(request, str(error), is_error=True)
+            return HttpResponseRedirect(reverse("accounts:divisions"))
     return render(request, "accounts/division_import.html", context)
