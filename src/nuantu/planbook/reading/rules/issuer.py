@@ -190,5 +190,7 @@ def _with_place(name: str, heading: str, page: Page) -> str:
     for text in (heading, page.text[:300]):
         for match in re.finditer(rf"(?:^|[。,\n(为])([一-鿿]{{2,8}}?){name[0]}", text):
             if not re.search(r"[的在全各本我为是于据照经由将和对向做]|关于", match[1]):
-                return match[1] + name
+                place = match[1] + name[0]
+                if text == heading or page.text.count(place) > 1:
+                    return match[1] + name
     return name
