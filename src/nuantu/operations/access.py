@@ -94,8 +94,9 @@ def sheet_offices_for(actor: Actor, operation: Operation) -> list[Organisation]:
 
 
 def document_for(actor: Actor, public_id: UUID) -> PlanDocument:
-    """A plan document of the actor's own organisation, or not found."""
-    found = PlanDocument.objects.filter(public_id=public_id, owner_org=actor.org_code).first()
+    """A plan document of the actor's own organisation, or not found; its file comes when asked for."""
+    mine = PlanDocument.objects.filter(public_id=public_id, owner_org=actor.org_code)
+    found = mine.defer("content").first()
     if found is None or not actor.may("operations.plan.start"):
         raise Http404
     return found

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 
 from nuantu.operations.models import PlanDocument
 from nuantu.operations.rules.drafting import Block, Leaf, blocks, leaves, marks, seen_at
@@ -60,7 +61,8 @@ def documents_of(org_code: str) -> QuerySet[PlanDocument]:
     """The documents of an organisation, the newest first, without their weight."""
     return (
         PlanDocument.objects.filter(owner_org=org_code)
-        .defer("content", "draft")
+        .defer("content", "draft", "reading")
+        .annotate(read_title=KT("reading__facts__title"))
         .order_by("-handed_in_at", "-id")
     )
 

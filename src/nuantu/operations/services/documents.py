@@ -172,6 +172,7 @@ def _keep(document: PlanDocument, reading: Mapping[str, Any]) -> None:
         held = (
             PlanDocument.objects.select_for_update()
             .filter(pk=document.pk, state=State.READING)
+            .defer("content")
             .first()
         )
         if held is None:
@@ -328,7 +329,7 @@ def _need_still(draft: dict[str, Any], path: str, seen: str) -> None:
 
 
 def _open(document: PlanDocument, *, is_read: bool = True) -> PlanDocument:
-    held = PlanDocument.objects.select_for_update().get(pk=document.pk)
+    held = PlanDocument.objects.select_for_update().defer("content").get(pk=document.pk)
     if held.state == State.ADOPTED:
         raise Refusal(_("草案已经启动为方案，要改请变更方案。"))
     if is_read and held.state != State.READ:
