@@ -21,6 +21,7 @@ from nuantu.operations.services import (
     complete_duty,
     follow_parent,
     open_duty,
+    reopen_duty,
     summarise_ended,
 )
 from nuantu.operations.services.closing import StillRunning
@@ -203,6 +204,25 @@ def test_a_plan_is_not_closed_before_the_plans_below(
     _finish(prefecture_plan, evening)
     with pytest.raises(StillRunning, match="下级方案"):
         close_plan(actor=SYSTEM, at=evening, operation=prefecture_plan, note="结束")
+
+
+def test_a_report_of_a_closed_plan_is_not_reopened(
+    prefecture_plan: Operation, evening: datetime
+) -> None:
+    report = _report(prefecture_plan, "工作总结")
+    _finish(prefecture_plan, evening)
+    kinds = [group.kind for group in still_open(prefecture_plan).tasks]
+    close_plan(
+        actor=SYSTEM,
+        at=evening,
+        operation=prefecture_plan,
+        note="行动结束",
+        dropped=dict.fromkeys(kinds, "不再办"),
+    )
+    with pytest.raises(Refusal, match="撤销"):
+        reopen_duty(actor=SYSTEM, at=evening, duty=report)
+    report.refresh_from_db()
+    assert report.state == "done"
 
 
 def test_open_tasks_are_dropped_only_with_a_reason(

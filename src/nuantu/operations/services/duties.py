@@ -111,10 +111,11 @@ def complete_duty(
 def reopen_duty(*, actor: Actor, at: datetime, duty: Duty) -> Duty:
     """Undo a tick that was a slip: by the same person, within ten minutes.
 
-    Raises Refusal afterwards, or when somebody else ticked it off.
+    Raises Refusal afterwards, when somebody else ticked it off, or when its plan was closed.
     """
     with _as_owner(actor, duty.owner_org):
-        changed = Duty.objects.filter(
+        running = Duty.objects.exclude(operation__closed_at__isnull=False)
+        changed = running.filter(
             pk=duty.pk, state=Duty.State.DONE, done_by=actor.name, done_at__gte=at - UNDO
         ).update(state=Duty.State.OPEN, done_at=None, done_by="", note="", evidence_id=None)
         if not changed:

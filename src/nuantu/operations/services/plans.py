@@ -49,6 +49,7 @@ def start_plan(
     shift = parent.shift_days if parent and shift_to else 0
     compiled = compiled_plan(plan, year, shift_to=shift_to, shift_days=shift)
     with transaction.atomic(), scope.system("a plan binds every organisation below it"):
+        parent = _still_running(parent)
         operation = _write(actor, at, whole_text(text), compiled, organisation, parent)
         wanted = promised(operation, compiled)
         duties = planned.open_promised(at, operation, wanted.items())
@@ -94,6 +95,14 @@ def _parent(plan: Plan, organisation: Organisation) -> Operation | None:
     else:
         above = above.filter(operation_type=plan.operation_type)
     return min(above, key=lambda operation: codes.index(operation.division_id), default=None)
+
+
+def _still_running(parent: Operation | None) -> Operation | None:
+    """The plan above as it is now, held so that nobody changes or closes it meanwhile."""
+    if parent is None:
+        return None
+    rows = Operation.objects.select_for_update(no_key=True)
+    return rows.filter(pk=parent.pk, closed_at=None).first()
 
 
 def _write(
