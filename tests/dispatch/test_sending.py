@@ -171,9 +171,11 @@ class TestGuidance:
             guidance="先看人是否清醒，给热水和棉被",
         )
         assert "P1-45" in asked.basis
-        services.answer_guidance(
-            actor=cast.dispatcher.actor, at=SOON, guidance=asked, state="helped", answer="已给棉被"
-        )
+        for state, words in (("helping", "人清醒，已给棉被"), ("helped", "")):
+            said = services.answer_guidance(
+                actor=cast.dispatcher.actor, at=SOON, guidance=asked, state=state, answer=words
+            )
+            assert (said.state, said.answer) == (state, "人清醒，已给棉被")
         tip = services.close_tip(actor=cast.dispatcher.actor, at=SOON, tip=tip, outcome="on_spot")
         assert Duty.objects.get(kind="dispatch.arrive").state == "done"
 

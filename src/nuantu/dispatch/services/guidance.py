@@ -72,15 +72,16 @@ def answer_guidance(
 ) -> RemoteGuidance:
     """Write down what the relief point says: it is helping, has helped, or cannot go.
 
-    Raises GuidanceRefused for an answer that leads nowhere.
+    What it said before stands until it says something new. Raises GuidanceRefused for an answer
+    that leads nowhere.
     """
     before = {"helping": ("asked",), "helped": ("asked", "helping"), "cannot": ("asked", "helping")}
     if state not in before:
         raise GuidanceRefused(_("请选择救助点的答复。"), field="state")
-    tip = guidance.tip
+    tip, words = guidance.tip, one_line(answer)[:300] or guidance.answer
     with write_for(actor, tip.owner_org):
         changed = RemoteGuidance.objects.filter(pk=guidance.pk, state__in=before[state]).update(
-            state=state, answer=one_line(answer)[:300], answered_at=at
+            state=state, answer=words, answered_at=at
         )
         guidance.refresh_from_db()
         if not changed:
