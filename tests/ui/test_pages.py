@@ -133,3 +133,8 @@ class TestNavigation:
             ("phone", True),
             ("patterns", False),
         ]
+
+    def test_an_entry_holds_addresses_besides_its_own(self) -> None:
+        nav.register(nav.Item("patterns", "样式", "ui:patterns", holds=("/samples/",)))
+        (entry,) = nav.entries_for(Actor("a", "甲"), "/samples/one/")
+        assert entry.is_current

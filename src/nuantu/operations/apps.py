@@ -71,6 +71,12 @@ def _enter_header() -> None:
     )
     nav.register(
         nav.Item(
-            "operations", _("方案"), "operations:operations", "operations.plan.read", 80, "plan"
+            "operations",
+            _("方案"),
+            "operations:operations",
+            "operations.plan.read",
+            80,
+            "plan",
+            holds=("/plans/",),
         )
     )

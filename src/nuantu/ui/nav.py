@@ -14,6 +14,7 @@ class Item:
     """One entry of the header. `label` may be lazy; `permission` empty means every signed-in user.
 
     Items stand in `order`; `shortcut` is the letter that goes there from any page (`n`: new tip).
+    `holds` are the beginnings of addresses that belong to the entry besides its own.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Item:
     order: int = 100
     icon: str = ""
     shortcut: str = ""
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,11 @@ def entries_for(actor: Actor | None, path: str) -> list[Entry]:
         return []
     allowed = [item for item in items() if not item.permission or actor.may(item.permission)]
     placed = [(item, _url_of(item)) for item in allowed]
-    current = _longest_prefix(path, [url for _, url in placed])
+    current = _longest_prefix(path, [one for item, url in placed for one in (url, *item.holds)])
     return [
-        Entry(item.key, str(item.label), url, item.icon, item.shortcut, url == current)
+        Entry(
+            item.key, str(item.label), url, item.icon, item.shortcut, current in (url, *item.holds)
+        )
         for item, url in placed
         if url
     ]
