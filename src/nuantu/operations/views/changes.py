@@ -157,25 +157,29 @@ def follow(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "waits": selectors.waits_for_parent(found),
         "findings": selectors.plan_findings(found),
     }
-    if request.method != "POST":
-        return render(request, "operations/follow.html", context)
-    if form.is_valid():
-        try:
-            services.follow_parent(
-                actor=request.actor,
-                at=clock.now(),
-                operation=found,
-                **form.cleaned_data,
-            )
-        except services.VersionMoved as error:
-            toasts.say(request, str(error), is_error=True)
-            return HttpResponseRedirect(request.path)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            toasts.say(request, _("已确认，新的上级规定开始生效"))
-            return HttpResponseRedirect(reverse("operations:operation", args=[found.public_id]))
-    return refused(request, "operations/follow.html", context)
+    if request.method == "POST" and form.is_valid():
+        answer = _followed(request, found, form)
+        if answer:
+            return answer
+    show = refused if form.is_bound else render
+    return show(request, "operations/follow.html", context)
+
+
+def _followed(
+    request: StaffRequest, found: Operation, form: FollowForm
+) -> HttpResponseRedirect | None:
+    try:
+        services.follow_parent(
+            actor=request.actor, at=clock.now(), operation=found, **form.cleaned_data
+        )
+    except services.VersionMoved as error:
+        toasts.say(request, str(error), is_error=True)
+        return HttpResponseRedirect(request.path)
+    except Refusal as error:
+        form.add_error(None, str(error))
+        return None
+    toasts.say(request, _("已确认，新的上级规定开始生效"))
+    return HttpResponseRedirect(reverse("operations:operation", args=[found.public_id]))
 
 
 def _reports(duties: tuple[Duty, ...]) -> list[dict[str, object]]:
