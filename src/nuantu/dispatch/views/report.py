@@ -8,6 +8,7 @@ asked for again by a page of its own address, so that going back and loading aga
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -201,7 +202,8 @@ def whole(request: PublicRequest) -> HttpResponse:
     draft = Draft(request.session)
     if request.method != "POST":
         response = _whole_page(request, *_whole_kept(draft))
-        response.set_cookie(KEEPS, "1", httponly=True, samesite="Lax")
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(KEEPS, "1", httponly=True, samesite="Lax", secure=secure)
         return response
     form = WholeForm(request.POST, request.FILES)
     key = request.POST.get("idempotency_key") or str(new_id())
