@@ -26,7 +26,8 @@ _REVERSED: Final = re.compile(
     rf"(?P<count2>{_S})(?:-(?P<upto2>{_S}))?{_TIMES}(?P<above2>以上)?[/每](?P<unit2>天|日|周|星期|月)"
 )
 _ONE_EACH: Final = re.compile(
-    r"(?P<unit3>每天|每日|每周|每星期|每月|每晚|每夜|逐日|天天|每天都)(?![一二两三四五六七八九\d半])"
+    r"(?P<unit3>每天|每日|每周|每星期|每月|每晚|每夜|逐日|天天|每天都)"
+    r"(?:(?![一二两三四五六七八九\d半])|(?=\d{1,2}[点时:]))"
 )
 _PARTS: Final = re.compile(
     r"上午|中午|下午|晚上|夜间|夜晚|凌晨|早上|清晨|早晨|傍晚|深夜|早间|午间|晚间|白天|早|中|午|晚|夜"
@@ -49,6 +50,17 @@ _WEEKDAYS: Final = re.compile(
 _HOURS: Final = re.compile(
     rf"每(?:隔)?(?P<hours>{_S}|半)个?小时(?:[一-鿿]{{0,6}}?)(?P<count4>{_S})?(?:次|轮|趟|遍)"
 )
+_RAISED: Final = re.compile(
+    rf"每(?P<unit6>天|日|周|星期|月|晚)[^,;。]{{0,10}}?(?:{_S}次)?[^,;。]{{0,4}}?(?:增至|增为|增加[到至为]|提高[到至]|提升[到至]|加密[到至为]|调整为)(?:每(?:天|日|周|晚))?(?P<count6>{_S})(?:次|轮|遍)"
+)
+_DAILY_SUM: Final = re.compile(
+    rf"(?<![一-鿿\d])日均?(?:街面)?(?:巡查|巡逻|巡)(?:次数|频次)?(?P<bound7>不少于|不低于|至少|达)?(?P<count7>{_S})(?:次|轮|遍)(?P<above7>以上)?"
+)
+_CLOCK: Final = r"\d{1,2}(?::\d{2}|[点时](?:\d{1,2}分?|半)?)"
+_CLOCKS: Final = re.compile(
+    rf"每[天日晚][^,;。]{{0,16}}?(?P<clocks>{_CLOCK}(?:[、和]{_CLOCK}){{1,5}})(?![-至到~\d])"
+)
+_PART_OF_DAY: Final = re.compile(r"(?:夜间?|晚上?|白天|日间|时段|时期|期间|天气)[^,;。]{0,4}$")
 _UNITS: Final = {"天": "day", "日": "day", "夜": "day", "晚": "day", "周": "week", "星期": "week",
                  "月": "month", "季度": "quarter", "季": "quarter", "年": "year", "班": "shift"}  # fmt: skip
 
@@ -68,7 +80,19 @@ class Cadence:
 def cadences(text: str, base: int = 0) -> list[Cadence]:
     """The cadences of a clause: those with a figure, those by parts of the day, daily or weekly."""
     found: list[Cadence] = []
-    for grammar in (_by_weekdays, _added, _by_parts, _counted, _far, _reversed, _hourly, _each):
+    for grammar in (
+        _raised,
+        _by_weekdays,
+        _added,
+        _by_clocks,
+        _by_parts,
+        _daily_sum,
+        _counted,
+        _far,
+        _reversed,
+        _hourly,
+        _each,
+    ):
         for row in grammar(text, base):
             if not any(row.start < other.end and other.start < row.end for other in found):
                 found.append(row)
@@ -92,7 +116,35 @@ def _added(text: str, base: int) -> Iterator[Cadence]:
         counts = [
             numerals.whole(words) or 0 for words in re.findall(rf"({_S})(?:次|遍|轮|趟)", match[0])
         ]
-        yield Cadence(match.start() + base, match.end() + base, sum(counts), "day", False, True)
+        lead = re.search(r"每[天日][^,。;]{0,8}$", text[: match.start()])
+        start = lead.start() if lead else match.start()
+        yield Cadence(start + base, match.end() + base, sum(counts), "day", False, True)
+
+
+def _raised(text: str, base: int) -> Iterator[Cadence]:
+    """``每日由2次增至4次`` is four."""
+    for match in _RAISED.finditer(text):
+        count = numerals.whole(match["count6"])
+        if count:
+            yield Cadence(
+                match.start() + base, match.end() + base, count, _unit(match["unit6"]), False, True
+            )
+
+
+def _by_clocks(text: str, base: int) -> Iterator[Cadence]:
+    """``每日8:00、14:00、20:00`` is three times a day."""
+    for match in _CLOCKS.finditer(text):
+        count = len(re.findall(_CLOCK, match["clocks"]))
+        yield Cadence(match.start() + base, match.end() + base, count, "day", False, True)
+
+
+def _daily_sum(text: str, base: int) -> Iterator[Cadence]:
+    """``日巡查不少于3次``."""
+    for match in _DAILY_SUM.finditer(text):
+        count = numerals.whole(match["count7"])
+        more = bool(match["above7"]) or match["bound7"] in ("不少于", "不低于", "至少")
+        if count:
+            yield Cadence(match.start() + base, match.end() + base, count, "day", more, True)
 
 
 def _far(text: str, base: int) -> Iterator[Cadence]:
@@ -149,6 +201,7 @@ def _reversed(text: str, base: int) -> Iterator[Cadence]:
 def _hourly(text: str, base: int) -> Iterator[Cadence]:
     for match in _HOURS.finditer(text):
         hours = numerals.value_of(match["hours"])
-        if hours:
+        # every two hours of the night is not twelve times a day
+        if hours and not _PART_OF_DAY.search(text[: match.start()]):
             count = int(24 / hours) * (numerals.whole(match["count4"] or "1") or 1)
             yield Cadence(match.start() + base, match.end() + base, count, "day", True, True)

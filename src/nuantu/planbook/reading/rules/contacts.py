@@ -14,7 +14,7 @@ _NUMBER: Final = re.compile(rf"(?<![\d.x〔])({_PHONE})(?![\d*x年月日元号])
 _LABEL: Final = re.compile(r"热线|电话|拨打|致电|联系方式|咨询|求助|手机|专线|值班")
 _NO_HOTLINE: Final = re.compile(r"传真|邮编|邮政编码|索引号|账号|帐号|开户|QQ|qq|微信")
 _EMERGENCY: Final = frozenset({"110", "120", "119", "122"})
-_LEAD_BODY: Final = r"(?:领导小组|专班|指挥部|协调机构|领导机构|委员会|指挥中心|(?<![巡查服务编])(?:小组|工作组|专项组|慰问组|走访组|协调组|督导组|督查组|筹备组))"
+_LEAD_BODY: Final = r"(?:领导小组|专班|指挥部|协调机构|领导机构|委员会|组委会|指挥中心|(?<![巡查服务编])(?:小组|工作组|专项组|慰问组|走访组|协调组|督导组|督查组|筹备组))"
 _SETS_UP: Final = re.compile(
     rf"(?:成立|设立|组建|建立|组成(?!的)|设(?!置|立)|抽调)(?:(?!为各|各个|提供|参与|配合)[^。;\n]){{0,48}}?{_LEAD_BODY}"
 )
@@ -22,7 +22,7 @@ _TEAM: Final = re.compile(
     r"(?:成立|设立|组建)[^。;\n]{0,30}?(?:服务队|救助队|工作队|巡查队|突击队|小分队)"
 )
 _BODY_SITS: Final = re.compile(
-    r"领导小组(?:组成人员|成员|名单|组长|下设|办公室)|(?:由|为)[^。;\n]{0,40}(?:任|担任|兼任)[^。;\n]{0,6}组长|(?:^|[\n 。:])组[ ]*长[:、 ]|指挥部(?:总指挥|下设)|总指挥[:由]"
+    r"领导小组(?:组成人员|成员|名单|组长|下设|办公室)|(?:由|为)[^。;\n]{0,40}(?:任|担任|兼任)[^。;\n]{0,6}组长|(?:^|[\n 。:])组[ ]*长[:、 ]|指挥部(?:总指挥|下设)|总指挥[:由]|领导小组组成|[一-鿿]{2,12}(?<![各并兼])(?:担|兼)?任(?:总指挥|组长)(?=[,。;、\n ]|$)"
 )
 _OTHERS: Final = re.compile(r"各[一-鿿、()]{1,24}(?:成立|要成立|应成立|需成立|组建|建立)")
 
@@ -47,7 +47,7 @@ def lead_group(page: Page, known: Known) -> Iterator[Found]:
     """The text sets up a leading group, a task force or a working group."""
     has_captain = "队长" in page.text
     for clause in page.clauses:
-        match = _SETS_UP.search(clause.text) or _BODY_SITS.search(clause.text)
+        match = _set_up(clause.text) or _BODY_SITS.search(clause.text)
         if match is None and has_captain:
             match = _TEAM.search(clause.text)
         if match is None:
@@ -56,3 +56,13 @@ def lead_group(page: Page, known: Known) -> Iterator[Found]:
         confidence = 0.8 if _OTHERS.search(clause.text) else 0.92
         yield Found("lead_group", True, at, at + len(match[0]), "lead.sets_up", confidence)
         return
+
+
+def _set_up(text: str) -> re.Match[str] | None:
+    """The first body that a verb before it sets up, not one that is only mentioned."""
+    for match in _SETS_UP.finditer(text):
+        gap = match[0]
+        is_formed = re.search(r"组长|成员|牵头|负责|[,](?:成立|组建|设立)|的[^,]{0,12}$", gap)
+        if "," not in gap or is_formed:
+            return match
+    return None

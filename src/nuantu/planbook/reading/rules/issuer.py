@@ -31,6 +31,10 @@ _BARE: Final = frozenset({"局", "厅", "委", "院", "厂", "校", "处", "站"
 _GENERIC: Final = "省市县区州镇乡旗"
 _BODY_SENTENCES: Final = 6
 _TAIL_LINES: Final = 5
+# a date alone on its line stands below the signature, whatever is annexed behind
+_DATE_LINE: Final = re.compile(
+    r"(?:20[\dx*]{2}|二[〇零○][〇零○一二三四五六七八九]{2})年[ ]*[\dx一二三四五六七八九十元]{1,2}月[ ]*[\dx一二三四五六七八九十]{1,3}日$"
+)
 _YEARS: Final = r"(?:20[\dx]{2}(?:-20[\dx]{2})?年度?)?"
 
 
@@ -82,7 +86,14 @@ def _letterhead(page: Page, known: Known) -> Iterator[Found]:
 def _signed(page: Page) -> Iterator[Found]:
     """A line of its own at the end that is nothing but names, above or beside a date."""
     tail = page.lines[-_TAIL_LINES:]
-    for place, line in tail:
+    dated = [
+        line
+        for line, (_, below) in zip(
+            page.lines[_TAIL_LINES:], page.lines[_TAIL_LINES + 1 :], strict=False
+        )
+        if _DATE_LINE.match(below)
+    ]
+    for place, line in dict.fromkeys((*dated, *tail)):
         words = re.sub(r"[ ]*(?:[\dx]{2,4}年|20\d\d[.\-/]\d).*$", "", line).strip()
         if not words or not _SIGNED.match(words) or place == page.lines[0][0]:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from nuantu.planbook.reading.grammar.whens import When, periods, singles
@@ -11,13 +12,13 @@ from nuantu.planbook.reading.page import Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
 _CN: Final = "一二三四五六七八九十"
-_ORDINAL: Final = rf"(?:第[{_CN}\d]{{1,2}}(?:个)?(?:阶段|步|期)[:、,. -]*)"
-_NUMBER: Final = rf"(?:[{_CN}]{{1,3}}[、.]|\([{_CN}\d]{{1,2}}\)|\d{{1,2}}[、.](?!\d)|\d{{1,2}}\)|[{_CN}]是|[①-⑳]|--)"
-_START: Final = rf"(?:^|(?<=[。;:\n ]))[ \t]*(?:{_NUMBER}[ ]*)?"
+_ORDINAL: Final = rf"(?:〔?第[{_CN}\d]{{1,2}}(?:个)?(?:阶段|步|期)〕?[:、,. -]*)"
+_NUMBER: Final = rf"(?:[{_CN}]{{1,3}}[、.]|\([{_CN}\d]{{1,2}}\)|\d{{1,2}}[、.](?!\d)|\d{{1,2}}\)|[{_CN}]是|[①-⑳●○■◆•]|--)"
+_START: Final = rf"(?:^|(?<=[。;:\n ])|(?<=\)[、,]))[ \t]*(?:{_NUMBER}[ ]*)?"
 _STAGE: Final = re.compile(
     _START
-    + rf"(?:活动)?(?P<label>{_ORDINAL}(?:[一-鿿、“”]{{2,16}}?(?=[(:。, \n\d]|自|从|为))?|[一-鿿、“”]{{2,14}}阶段)"
-    r"(?=(?P<rest>[^。;\n]{0,60}(?:[。\n][^。;\n]{0,24})?))",
+    + rf"(?:活动)?(?P<label>{_ORDINAL}(?:[一-鿿、“”]{{2,16}}?(?=[(:。, \n\d]|自|从|为))?|[一-鿿、“”]{{2,14}}阶段(?!性))"
+    r"(?=(?P<rest>[^。;\n]{0,60}(?:[。\n][^。;\n]{0,44})?))",
     re.M,
 )
 _DATED: Final = re.compile(
@@ -25,7 +26,7 @@ _DATED: Final = re.compile(
     re.M,
 )
 _LABELLED: Final = re.compile(
-    r"(?:^|(?<=[。;\n ]))[ \t]*(?P<rest>(?:\d{4}年)?\d{1,2}月[^:。;\n]{1,24})[:,](?P<label>[一-鿿、]{2,14}阶段)",
+    rf"(?:^|(?<=[。;:\n ]))[ \t]*(?:(?:{_NUMBER}|\d[、.](?=\d{{1,2}}月))[ ]*)?(?P<rest>[自从]?(?:(?:\d{{4}}|[次翌明今当])年)?\d{{1,2}}月[^:。;\n]{{1,28}}?)(?:[:,]为?|为)(?P<label>[一-鿿、]{{2,14}}阶段(?!性))",
     re.M,
 )
 _WORK: Final = (
@@ -37,7 +38,7 @@ _NAME_FIRST: Final = re.compile(
     re.M,
 )
 _DATE_FIRST: Final = re.compile(
-    rf"(?:^|(?<=[。;,:\t\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<rest>(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}(?:日)?|[上中下]旬|初|底)?(?:[-~至到]+(?:\d{{1,2}}月)?(?:\d{{1,2}}日|[上中下]旬|底|月)?)?)(?:[:, 为\t]|,为)?(?P<label>(?=[一-鿿、]{{0,8}}(?:{_WORK}))[一-鿿、]{{2,12}})(?=[,。;:(\t\n]|$)",
+    rf"(?:^|(?<=[。;,:\t\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<rest>(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}(?:日)?|[上中下]旬|初|底)?(?:[-~至到]+(?:(?:\d{{4}}|[次翌明今当])年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日|[上中下]旬|底|月)?)?)(?:[:, 为\t]|,为)?(?P<label>(?=[一-鿿、]{{0,8}}(?:{_WORK}))[一-鿿、]{{2,12}})(?=[,。;:(\t\n]|$)",
     re.M,
 )
 # behind 流程 or 日程 any work with a day is a step
@@ -61,6 +62,14 @@ _CARRY_DATE: Final = re.compile(
     re.M,
 )
 _SIBLINGS: Final = 2
+_NO_NAME: Final = re.compile(
+    rf"分[为成]?[{_CN}\d两]*个?(?:阶段|步)|[{_CN}两]个阶段|[各本上下现该每首同此这]一?个?阶段"
+    r"|上一|下一|要把|进入|转入|处于|结束后"
+)
+# 第一阶段(11月1日至10日):动员部署
+_NAME_BEHIND: Final = re.compile(
+    rf"\([^()\n]{{3,40}}\)[:,、 ]?(?P<name>(?=[一-鿿]{{0,8}}(?:{_WORK}))[一-鿿、]{{2,10}})(?=[。;\n(]|$)"
+)
 
 
 def phases(page: Page, known: Known) -> Iterator[Found]:
@@ -161,16 +170,20 @@ def _phase(page: Page, known: Known, match: re.Match[str]) -> Found | None:
         first, last = last, None
     stop = max(match.end("label"), *(when.end for when in (first, last) if when), 0)
     span = (min(match.start("label"), at), stop)
-    return _row(known, match["label"], first, last, span)
+    label = match["label"]
+    behind = _NAME_BEHIND.match(page.text, match.end("label"))
+    if behind and re.fullmatch(_ORDINAL, label):
+        numbered = label.strip("〔〕:、,. -")
+        row = _row(known, behind["name"], first, last, span)
+        return row and replace(row, value={**row.value, "name": f"{numbered}:{behind['name']}"})
+    return _row(known, label, first, last, span)
 
 
 def _row(
     known: Known, label: str, first: When | None, last: When | None, span: tuple[int, int]
 ) -> Found | None:
     name = _named(label)
-    if len(name) < 2 or re.search(
-        r"分[一二三四五六]?个?阶段|各阶段|本阶段|上一|下一|现阶段|该阶段", name
-    ):
+    if len(name) < 2 or _NO_NAME.search(name):
         return None
     start = known.calendar.day(first, "start")
     end = known.calendar.day(last, "end")
@@ -190,7 +203,8 @@ def _named(label: str) -> str:
     parts = re.match(rf"({_ORDINAL})(.*)$", label)
     if parts is None:
         return re.sub(r"^[起为](?=.{2})", "", label.strip("、“” "))
-    return parts[2].strip("、“” ") or parts[1].strip(":、,. -")
+    name = re.sub(r"^[为是](?=.{2})", "", parts[2].strip("、“” "))
+    return name or parts[1].strip("〔〕:、,. -")
 
 
 def _days(rest: str, at: int) -> tuple[When | None, When | None]:

@@ -1,0 +1,119 @@
+"""One phrase of the genre in many wordings: stages, patrols, leading groups, signatures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from nuantu.planbook.reading import read_document
+
+TITLE = "白鹭区“寒冬送温暖”专项救助行动方案\n"
+STEPS = TITLE + "一、行动时间\n2025年11月1日至2026年3月31日。\n二、实施步骤\n"
+
+
+def facts(text: str) -> Mapping[str, Any]:
+    return read_document(text.encode(), "plan.txt").facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各单位要把阶段性工作与长期工作结合,现阶段重点是排查。进入救助阶段后要加强管理。",
+        "行动分两个阶段进行,各阶段工作另行安排。",
+        "本阶段重点是摸底。下一阶段转入巡查阶段。",
+    ],
+)
+def test_talk_of_stages_names_none(text: str) -> None:
+    assert facts(STEPS + text)["phases"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "分两个阶段进行:动员部署阶段(11月1日至10日)、集中救助阶段(11月11日至次年3月10日)。",
+        (
+            "行动分为两个阶段:一是动员部署阶段(11月1日至10日),制定方案;"
+            "二是集中救助阶段(11月11日至次年3月10日),开展巡查。"
+        ),
+        (
+            "第一阶段(2025年11月1日至11月10日):动员部署。制定方案。\n"
+            "第二阶段(2025年11月11日至2026年3月10日):集中救助。每日巡查。"
+        ),
+        "2025年11月1日至11月10日为动员部署阶段。\n2025年11月11日至2026年3月10日为集中救助阶段。",
+        "(一)11月1日—11月10日为动员部署阶段;\n(二)11月11日—次年3月10日为集中救助阶段;",
+        "1、11月1日—11月10日,动员部署阶段。开会。\n2、11月11日—次年3月10日,集中救助阶段。",
+        (
+            "(一)动员部署阶段\n时间:2025年11月1日—11月10日\n内容:制定方案。\n"
+            "(二)集中救助阶段\n时间:2025年11月11日—2026年3月10日\n内容:开展救助。"
+        ),
+        "●动员部署阶段(11月1日至11月10日)\n●集中救助阶段(11月11日至次年3月10日)",
+        "【第一阶段】动员部署(11月1日至11月10日)\n【第二阶段】集中救助(11月11日至次年3月10日)",
+        (
+            "第一阶段为动员部署阶段,时间为2025年11月1日至11月10日;"
+            "第二阶段为集中救助阶段,时间为2025年11月11日至2026年3月10日。"
+        ),
+    ],
+)
+def test_two_stages_have_their_names_and_days(text: str) -> None:
+    first, second = facts(STEPS + text)["phases"]
+    assert "动员部署" in first["name"]
+    assert "集中救助" in second["name"]
+    assert (first["start"], first["end"]) == ("2025-11-01", "2025-11-10")
+    assert (second["start"], second["end"]) == ("2025-11-11", "2026-03-10")
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("夜间每2小时巡查一次。", []),
+        ("每两天巡查一次。", []),
+        ("全天24小时开展街面巡查。", [(None, None)]),
+        ("低温预警期间每日巡查由2次增至4次。", [(4, "day")]),
+        ("巡查频次由每日1次增加到每日3次。", [(3, "day")]),
+        ("每天白天巡查2次,夜间巡查1次。", [(3, "day")]),
+        ("每日定时巡查(8:00、14:00、20:00)。", [(3, "day")]),
+        ("每晚8点至10点开展夜间巡查。", [(1, "day")]),
+        ("日巡查不少于3次。", [(3, "day")]),
+        ("每隔2小时巡查一次重点部位。", [(12, "day")]),
+    ],
+)
+def test_a_patrol_is_as_frequent_as_the_words_say(text: str, counts: list[tuple[int | None, str | None]]) -> None:
+    rows = facts(TITLE + "一、街面巡查。" + text)["patrol_frequency"]
+    assert [(row["count"], row["per"]) for row in rows] == counts
+
+
+def test_an_hour_is_no_condition() -> None:
+    rows = facts(TITLE + "一、街面巡查。实行24小时不间断巡查。")["patrol_frequency"]
+    assert rows[0]["condition"] == "平时"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_set_up"),
+    [
+        ("在市领导小组的统一领导下开展工作。", False),
+        ("设立临时救助点,在市领导小组指导下运行。", False),
+        ("组建志愿服务队。", False),
+        ("明确一名领导负责。", False),
+        ("成立以局长为组长,各科室负责人为成员的领导小组。", True),
+        ("领导小组组成如下:", True),
+        ("活动由工会主席任总指挥。", True),
+        ("局党组书记任组长,副局长任副组长。", True),
+        ("成立送温暖活动组委会。", True),
+    ],
+)
+def test_a_body_leads_only_where_it_is_set_up(text: str, is_set_up: bool) -> None:
+    assert facts(TITLE + "一、组织领导。" + text)["lead_group"] is is_set_up
+
+
+def test_a_signature_counts_whatever_is_annexed_behind() -> None:
+    text = (
+        "关于开展“寒冬送温暖”专项救助行动的通知\n各街道办事处:\n现将有关事项通知如下。\n"
+        "一、加强巡查。\n二、强化保障。\n三、及时报告。\n白鹭区民政局\n2025年11月1日\n"
+        "附件:1.统计表\n2.登记表\n3.名单\n4.说明\n5.样式\n"
+    )
+    assert facts(text)["issuer"] == "白鹭区民政局"
+
+
+def test_a_place_is_named_without_what_is_done_there() -> None:
+    text = TITLE + "一、走访。领导分组到炼铁厂、炼钢厂、轧钢厂和动力分厂慰问。"
+    assert facts(text)["areas"] == ["炼铁厂", "炼钢厂", "轧钢厂", "动力分厂"]
