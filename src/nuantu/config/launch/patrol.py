@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from nuantu.config.launch.trouble import Trouble
+from nuantu.routing.bound import encounters_bound
 from nuantu.routing.checker import Report, check
 from nuantu.routing.json_fields import FileRefused
 from nuantu.routing.plan import Plan, plan_from, reason_text
@@ -93,15 +94,15 @@ def _matrix(path: Path, data: object) -> Matrix | None:
 
 
 def _check(problem: Problem, plan: Plan, options: argparse.Namespace) -> int:
-    report = check(problem, plan)
+    report, bound = check(problem, plan), encounters_bound(problem)
     if options.json:
-        print(json.dumps(_report_json(report), ensure_ascii=False, indent=1))
+        print(json.dumps(_report_json(report, bound), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_report_lines(report, plan, options.lang)))
+        print("\n".join(_report_lines(report, bound, options.lang)))
     return 0 if report.is_valid else 1
 
 
-def _report_json(report: Report) -> dict[str, object]:
+def _report_json(report: Report, bound: float) -> dict[str, object]:
     objective = report.objective
     return {
         "valid": report.is_valid,
@@ -115,11 +116,12 @@ def _report_json(report: Report) -> dict[str, object]:
         "encounters": objective.encounters,
         "travel_minutes": objective.travel_minutes,
         "value": objective.value,
+        "bound": bound,
         "terms": dict(objective.terms),
     }
 
 
-def _report_lines(report: Report, plan: Plan, language: str) -> list[str]:
+def _report_lines(report: Report, bound: float, language: str) -> list[str]:
     english = language == "en"
     objective = report.objective
     lines = [f"✗ {b.where}: {b.english if english else b.chinese}" for b in report.breaches]
@@ -134,9 +136,9 @@ def _report_lines(report: Report, plan: Plan, language: str) -> list[str]:
         f"{amount:+.2f} ({TERMS[name][english]})" for name, amount in objective.terms if amount
     )
     lines.append(f"{'value' if english else '目标值'}: {objective.value:.2f} = {parts or 0}")
-    if plan.bound:
-        share = f"{objective.encounters / plan.bound:.1%}"
-        text = f"{share} of the bound {plan.bound:.2f}", f"上界 {plan.bound:.2f} 的 {share}"
+    if bound:
+        share = f"{objective.encounters / bound:.1%}"
+        text = f"{share} of the proven bound {bound:.2f}", f"达到可证上界 {bound:.2f} 的 {share}"
         lines.append(text[0] if english else text[1])
     return lines
 
