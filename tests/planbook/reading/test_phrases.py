@@ -77,7 +77,9 @@ def test_two_stages_have_their_names_and_days(text: str) -> None:
         ("每隔2小时巡查一次重点部位。", [(12, "day")]),
     ],
 )
-def test_a_patrol_is_as_frequent_as_the_words_say(text: str, counts: list[tuple[int | None, str | None]]) -> None:
+def test_a_patrol_is_as_frequent_as_the_words_say(
+    text: str, counts: list[tuple[int | None, str | None]]
+) -> None:
     rows = facts(TITLE + "一、街面巡查。" + text)["patrol_frequency"]
     assert [(row["count"], row["per"]) for row in rows] == counts
 
