@@ -28,7 +28,7 @@ def _every_plan(week: Problem) -> Iterator[Plan]:
 
 
 @given(weeks(places=2, nights=2, shifts=2))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_no_plan_of_a_small_week_is_above_its_bound(data: dict[str, Any]) -> None:
     week = problem_from(data)
     reports = [check(week, plan) for plan in _every_plan(week)]

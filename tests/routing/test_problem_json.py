@@ -92,7 +92,7 @@ def test_a_key_that_nothing_reads_is_told() -> None:
 
 
 @given(weeks())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_a_problem_is_written_as_it_was_read(data: dict[str, Any]) -> None:
     read = problem_from(data)
     assert problem_from(json.loads(json.dumps(problem_to_json(read)))) == read
