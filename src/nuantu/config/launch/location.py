@@ -76,9 +76,16 @@ def locate(data_dir: Path) -> Location:
     account = _account(folder or data_dir / "postgres")
     if folder is None:
         folder = _choose_folder(data_dir, account)
-        note.write_text(json.dumps({"folder": _relative(folder, data_dir)}) + "\n", "utf-8")
+        _write_whole(note, json.dumps({"folder": _relative(folder, data_dir)}) + "\n")
     _own(folder, account)
     return Location(folder, _binaries(account), account)
+
+
+def _write_whole(note: Path, text: str) -> None:
+    """Whoever starts at the same moment reads the whole note or none."""
+    draft = note.with_name(f"{note.name}.{os.getpid()}")
+    draft.write_text(text, "utf-8")
+    draft.replace(note)
 
 
 def _make(folder: Path, mode: int) -> None:
