@@ -10,7 +10,6 @@ import os
 import shutil
 import socket
 import tempfile
-from asyncio import _get_running_loop, _set_running_loop
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
@@ -116,15 +115,6 @@ def django_db_setup(
     """After it was made by migrations: keep it to copy from."""
     with django_db_blocker.unblock():
         django_db_modify_db_settings.leave()
-
-
-@pytest.fixture
-def own_loop() -> Iterator[None]:
-    """Room for an event loop of the test's own: the browser tests of a process leave theirs running."""
-    running = _get_running_loop()
-    _set_running_loop(None)
-    yield
-    _set_running_loop(running)
 
 
 class NetworkRefused(RuntimeError):

@@ -5,11 +5,13 @@ Without a Chromium the tests are skipped with the reason; with CI or E2E_REQUIRE
 
 import os
 import shutil
+from asyncio import AbstractEventLoop, _get_running_loop, _set_running_loop
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test.utils import override_settings
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 # Playwright keeps an event loop in this thread; the ORM of the test itself would refuse to run.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+_loop: AbstractEventLoop | None = None
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -41,6 +44,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[object]:
+    """Playwright's loop runs for browser tests only; the tests after them find none.
+
+    Django keeps one connection for code inside a loop and another for code outside: a test that
+    met both would look with the one at what the other does not hold back.
+    """
+    global _loop
+    _set_running_loop(_loop)
+    try:
+        return (yield)
+    finally:
+        connection.close()
+        _loop = _get_running_loop()
+        _set_running_loop(None)
+
+
 def chromium() -> str:
     """The browser on this machine; without one the tests say why they do not run."""
     found = os.environ.get("E2E_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
@@ -59,8 +79,10 @@ def browser() -> "Iterator[Browser]":
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
+        loop = _get_running_loop()
         started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started
+        _set_running_loop(loop)
         started.close()
 
 
@@ -103,7 +125,7 @@ def page_at(
             java_script_enabled=script,
             has_touch=width < 600,
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(30_000)
         context.add_cookies(
             [
                 {"name": "nuantu_theme", "value": theme, "url": live_server.url},

@@ -15,7 +15,6 @@ from nuantu.config import streams
 from nuantu.core import clock
 from tests.cast import Cast
 
-pytestmark = pytest.mark.usefixtures("own_loop")
 BEAT = 0.02
 
 

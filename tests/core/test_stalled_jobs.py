@@ -4,7 +4,6 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any, cast
 
-import pytest
 from procrastinate import JobContext
 
 from nuantu.core import jobs
@@ -27,7 +26,6 @@ class _Manager:
         self.done.append((status.value, job.attempts))
 
 
-@pytest.mark.usefixtures("own_loop")
 def test_a_job_that_was_given_back_too_often_has_failed() -> None:
     manager = _Manager()
     context = SimpleNamespace(app=SimpleNamespace(job_manager=manager))
