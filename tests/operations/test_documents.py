@@ -1,6 +1,7 @@
 """A plan document becomes a draft beside its text: refusals first, then reading, correcting, starting."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from nuantu.core import clock
 from nuantu.core.errors import Refusal
+from nuantu.core.models import JournalEntry
 from nuantu.operations.models import Operation, PlanDocument
 from nuantu.operations.rules.drafting import blocks, changed, leaves, marks, seen_at, without_entry
 from nuantu.operations.services import (
@@ -18,13 +20,14 @@ from nuantu.operations.services import (
     documents,
     drafted,
     drop_document,
+    read_again,
     read_waiting,
     take_document,
     write_draft,
 )
 from tests import builders
 from tests.cast import BUREAU, Cast
-from tests.web import not_found_for, page_for, sees, submits
+from tests.web import does_not_see, not_found_for, page_for, sees, submits
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +229,52 @@ def test_a_reading_that_breaks_keeps_the_file_and_may_be_tried_again(
     document = builders.a_plan_document(cast)
     assert (document.state, document.doing) == ("failed", "ChildProcessError")
     sees(page_for(cast.section_head, _url("document", document)), "原文件已保留", "重读")
+
+
+def test_a_document_whose_reader_was_killed_may_be_read_again_once(cast: Cast) -> None:
+    document = take_document(
+        actor=cast.section_head.actor,
+        at=clock.now(),
+        name="方案.txt",
+        content=builders.PLAN_TEXT.encode(),
+        year=2026,
+    )
+    PlanDocument.objects.filter(pk=document.pk).update(state="reading", changed_at=clock.now())
+    does_not_see(page_for(cast.section_head, _url("document", document)), "重读")
+    with pytest.raises(Refusal, match="不用重读"):
+        read_again(actor=cast.section_head.actor, at=clock.now(), document=document)
+    PlanDocument.objects.filter(pk=document.pk).update(changed_at=clock.now() - timedelta(hours=1))
+    not_found_for(cast.office, cast.outsider, url=_url("again", document))
+    sees(page_for(cast.section_head, _url("document", document)), "很久没有动静", "重读")
+    english = page_for(cast.section_head, _url("document", document), language="en")
+    sees(english, "no sign of life", "Read again")
+    first, second = (
+        cast.section_head.browser().post(_url("again", document), follow=True) for _ in range(2)
+    )
+    sees(first, "正在重读")
+    sees(second, "不用重读")
+    said = JournalEntry.objects.filter(verb="operations.document.reread")
+    assert said.count() == 1
+    read_waiting(str(document.public_id))
+    document.refresh_from_db()
+    assert document.state == "read"
+
+
+def test_a_reader_thought_dead_that_comes_late_spoils_nothing(
+    cast: Cast, read_by: Callable[[documents.Read], None]
+) -> None:
+    document = builders.a_plan_document(cast)
+    later = clock.now() + timedelta(hours=1)
+    PlanDocument.objects.filter(pk=document.pk).update(state="waiting")
+
+    def late(*given: Any, **options: Any) -> Any:
+        PlanDocument.objects.filter(pk=document.pk).update(state="reading", changed_at=later)
+        raise ChildProcessError("reading ended with -9")
+
+    read_by(late)
+    read_waiting(str(document.public_id))
+    document.refresh_from_db()
+    assert (document.state, document.changed_at) == ("reading", later)
 
 
 def test_a_text_with_characters_no_row_can_hold_is_read(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """A plan document that was handed in to be read, and the draft plan that grows out of it."""
 
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,12 +11,16 @@ from nuantu.core.fieldclass import FieldClass
 from nuantu.core.models import ScopedModel
 from nuantu.operations.models.plans import Operation
 
+# a reading ends within three minutes; whoever is silent for longer was killed
+SILENCE: Final = timedelta(minutes=5)
+
 
 class PlanDocument(ScopedModel):
     """A document as it came (`content`), what was read (`reading`) and the draft plan (`draft`).
 
     `reading` is what `plan read --json` prints; `accepted` names the entries of the draft that a
-    person has looked at, by their path. `step` of `steps` is how far reading has come.
+    person has looked at, by their path. `step` of `steps` is how far reading has come; while it is
+    being read, `changed_at` is when this reading began, and names it.
     """
 
     class State(models.TextChoices):
@@ -74,6 +79,10 @@ class PlanDocument(ScopedModel):
     def is_busy(self) -> bool:
         """Whether reading has not ended yet."""
         return self.state in (self.State.WAITING, self.State.READING)
+
+    def is_abandoned(self, at: datetime) -> bool:
+        """Whether nobody can be reading it any more, though nobody said so: a worker was killed."""
+        return self.is_busy and at - self.changed_at > SILENCE
 
     @property
     def title(self) -> str:

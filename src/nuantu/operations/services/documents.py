@@ -89,16 +89,17 @@ def take_document(
 
 
 def read_again(*, actor: Actor, at: datetime, document: PlanDocument) -> PlanDocument:
-    """Read a document once more, because reading failed.
+    """Read a document once more, because reading failed or whoever read it was killed.
 
     Raises Refusal while it is being read, or after a draft was put in force.
     """
     with transaction.atomic():
-        changed = PlanDocument.objects.filter(pk=document.pk, state=State.FAILED).update(
+        held = PlanDocument.objects.select_for_update().defer("content").get(pk=document.pk)
+        if held.state != State.FAILED and not held.is_abandoned(at):
+            raise Refusal(_("文件正在读或者已经读完，不用重读。"))
+        PlanDocument.objects.filter(pk=document.pk).update(
             state=State.WAITING, step=0, steps=0, doing="", changed_at=at
         )
-        if not changed:
-            raise Refusal(_("只有没有读成的文件可以重读。"))
         document.refresh_from_db()
         _record(document, "reread", actor, at, f"重读方案文件：{document.name}", {})
         defer(READ_JOB, document=str(document.public_id))
@@ -108,8 +109,10 @@ def read_again(*, actor: Actor, at: datetime, document: PlanDocument) -> PlanDoc
 def read_waiting(public_id: str) -> None:
     """Read a document that waits, telling how far it has come; each step is a transaction.
 
-    A reading that breaks leaves the document FAILED with its content, so that nothing is lost.
+    A reading that breaks leaves the document FAILED with its content, so that nothing is lost. Of
+    two readings only the one begun last counts.
     """
+    began = clock.now()
     with scope.system("a document is read for whoever handed it in"):
         found = PlanDocument.objects.filter(
             public_id=public_id, state__in=[State.WAITING, State.READING]
@@ -117,21 +120,21 @@ def read_waiting(public_id: str) -> None:
         document = found.first()
         if document is None:
             return
-        found.update(state=State.READING)
+        found.update(state=State.READING, changed_at=began)
     try:
         reading = _outside.read(
             bytes(document.content),
             document.name,
             part=document.part or None,
             year=document.year,
-            progress=_teller(document),
+            progress=_teller(document, began),
         )
-        _keep(document, reading)
+        _keep(document, began, reading)
     except BREAKS as problem:
-        _fail(document, problem)
+        _fail(document, began, problem)
 
 
-def _teller(document: PlanDocument) -> Progress:
+def _teller(document: PlanDocument, began: datetime) -> Progress:
     last = 0.0
 
     def tell(done: int, total: int, what: str) -> None:
@@ -141,19 +144,18 @@ def _teller(document: PlanDocument) -> Progress:
             return
         last = now
         with scope.system("how far reading has come"):
-            PlanDocument.objects.filter(pk=document.pk).update(
-                step=done, steps=total, doing=what[:40]
-            )
+            rows = PlanDocument.objects.filter(pk=document.pk, changed_at=began)
+            rows.update(step=done, steps=total, doing=what[:40])
 
     return tell
 
 
-def _fail(document: PlanDocument, problem: BaseException) -> None:
+def _fail(document: PlanDocument, began: datetime, problem: BaseException) -> None:
     at = clock.now()
     with scope.system("a document is read for whoever handed it in"):
-        changed = PlanDocument.objects.filter(pk=document.pk, state=State.READING).update(
-            state=State.FAILED, doing=type(problem).__name__[:40], changed_at=at
-        )
+        changed = PlanDocument.objects.filter(
+            pk=document.pk, state=State.READING, changed_at=began
+        ).update(state=State.FAILED, doing=type(problem).__name__[:40], changed_at=at)
         if not changed:
             return
         _record(
@@ -166,17 +168,17 @@ def _fail(document: PlanDocument, problem: BaseException) -> None:
         )
 
 
-def _keep(document: PlanDocument, reading: Mapping[str, Any]) -> None:
+def _keep(document: PlanDocument, began: datetime, reading: Mapping[str, Any]) -> None:
     at = clock.now()
     with scope.system("a document is read for whoever handed it in"):
         held = (
             PlanDocument.objects.select_for_update()
-            .filter(pk=document.pk, state=State.READING)
+            .filter(pk=document.pk, state=State.READING, changed_at=began)
             .defer("content")
             .first()
         )
         if held is None:
-            return  # thrown away meanwhile, or another worker was faster
+            return  # thrown away meanwhile, or begun again by another worker
         held.reading = dict(reading)
         held.draft = written(reading["draft"]) if reading["draft"] else ""
         has_text = bool(reading["document"]["text"].strip())

@@ -60,7 +60,8 @@ def progress(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """How far reading has come; sends the page on when it has ended."""
     found = access.document_for(request.actor, public_id)
     if found.is_busy:
-        return render(request, PROGRESS, {"document": found})
+        abandoned = found.is_abandoned(clock.now())
+        return render(request, PROGRESS, {"document": found, "is_abandoned": abandoned})
     if not request.htmx:
         return HttpResponseRedirect(_url(found))
     response = HttpResponse(status=204)
@@ -161,7 +162,7 @@ def part(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 @staff_page("operations.plan.start")
 def again(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Read once more what could not be read."""
+    """Read once more what could not be read, or what nobody reads any more."""
     found = access.document_for(request.actor, public_id)
     return do(
         request,
@@ -211,6 +212,7 @@ def _page(found: PlanDocument) -> dict[str, object]:
     findings = _findings(found.draft)
     return {
         "document": found,
+        "is_abandoned": found.is_abandoned(clock.now()),
         "shown": selectors.reading_page(found, services.drafted(found), findings),
         "has_errors": any(finding.level == "error" for finding in findings),
         "draft_form": DraftForm(initial={"text": found.draft, "from_version": found.draft_version}),
