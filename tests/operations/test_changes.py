@@ -11,7 +11,7 @@ from nuantu.core.actors import SYSTEM
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, Operation
-from nuantu.operations.selectors import rules_at, still_open, waits_for_parent
+from nuantu.operations.selectors import operations_at, rules_at, still_open, waits_for_parent
 from nuantu.operations.services import (
     PlanRefused,
     VersionMoved,
@@ -189,6 +189,51 @@ def test_a_plan_below_keeps_the_confirmed_version_until_somebody_confirms(
     assert rules_at(COUNTY, evening).need("foster.inspection").number == 10
     with pytest.raises(Refusal, match="没有待确认"):
         follow_parent(actor=SYSTEM, at=evening, operation=county_plan, to_version=2)
+
+
+def test_a_plan_below_keeps_the_confirmed_window_until_somebody_confirms(
+    county_plan: Operation, prefecture_plan: Operation, evening: datetime
+) -> None:
+    text = P1.replace("end: Y+1-03-30", "end: Y+1-01-31", 1)
+    changed = _change(prefecture_plan, text, evening)
+    february = evening + timedelta(days=60)
+
+    def plans(county: str) -> list[str]:
+        return [operation.plan_code for operation in operations_at(county, february)]
+
+    assert (plans(COUNTY), plans(OTHER_COUNTY)) == (["P9", "P1"], [])
+    assert rules_at(COUNTY, february).need("foster.inspection").number == 15
+    follow_parent(actor=SYSTEM, at=evening, operation=county_plan, to_version=changed.version)
+    assert plans(COUNTY) == ["P9"]
+
+
+def test_a_second_change_renews_the_question_that_is_still_open(
+    county_plan: Operation, prefecture_plan: Operation, evening: datetime
+) -> None:
+    text = P1.replace("every_days: 15", "every_days: 10", 1)
+    later = evening + timedelta(days=1)
+    _change(_change(prefecture_plan, text, evening), P1, later)
+    asked = Duty.objects.get(kind="plan.follow", state="open")
+    assert asked.title == "上级方案已变更为第3版（第2版起未确认），请比较并确认"
+    assert clock.local(asked.due_at).date() > clock.local(asked.opened_at).date()
+    said = [line.verb for line in journal.timeline(Subject("duty", asked.public_id))]
+    assert said.count("operations.duty.renew") == said.count("operations.duty.open") == 1
+    follow_parent(actor=SYSTEM, at=later, operation=county_plan, to_version=3)
+    assert not Duty.objects.filter(kind="plan.follow", state="open").exists()
+
+
+def test_a_question_that_is_late_stays_late_when_it_is_renewed(
+    county_plan: Operation, prefecture_plan: Operation, evening: datetime
+) -> None:
+    text = P1.replace("every_days: 15", "every_days: 10", 1)
+    changed = _change(prefecture_plan, text, evening)
+    asked = Duty.objects.get(kind="plan.follow")
+    _change(changed, P1, evening + timedelta(days=40))
+    now = Duty.objects.get(kind="plan.follow")
+    assert (now.due_at, now.title) == (
+        asked.due_at,
+        "上级方案已变更为第3版（第2版起未确认），请比较并确认",
+    )
 
 
 def test_a_plan_is_not_closed_before_its_reports_are_in(

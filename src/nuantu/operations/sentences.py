@@ -7,6 +7,7 @@ SENTENCES = {
         _("待办：%(title)s"),
         _("街面巡查%(rhythm)s：待办 %(count)s 次"),
     ),
+    "operations.duty.renew": (_("待办更新：%(title)s"),),
     "operations.duty.complete": (
         _("完成：%(title)s（超时）"),
         _("完成：%(title)s"),

@@ -23,8 +23,9 @@ _layers: dict[tuple[int, int, str], Layer] = {}
 def operations_at(division_code: str, at: datetime) -> list[Operation]:
     """The plans whose window holds the moment for a place, the nearest division first.
 
-    Of two plans of one division the one started later comes first. Remembered until a plan is
-    started, changed or closed.
+    Below a plan that has confirmed only an earlier version of the plan above, the window of that
+    version counts. Of two plans of one division the one started later comes first. Remembered until
+    a plan is started, changed or closed.
     """
     day = clock.local(at).date()
     codes = tuple(chain(division_code))
@@ -32,14 +33,45 @@ def operations_at(division_code: str, at: datetime) -> list[Operation]:
 
 
 def _in_force(codes: tuple[str, ...], day: date) -> list[Operation]:
-    found = (
-        Operation.objects.filter(
-            division_id__in=codes, start_date__lte=day, end_date__gte=day, closed_at=None
-        )
+    rows = (
+        Operation.objects.filter(division_id__in=codes, closed_at=None)
         .defer("source_text")
         .order_by("-started_at", "-id")
     )
-    return sorted(found, key=lambda operation: codes.index(operation.division_id))
+    nearest = sorted(rows, key=lambda operation: codes.index(operation.division_id))
+    older = _older_windows(nearest)
+    confirmed: dict[int, int] = {}
+    found = []
+    for operation in nearest:
+        own = (operation.start_date, operation.end_date)
+        number = confirmed.get(operation.pk, operation.version)
+        start, end = older.get((operation.pk, number), own)
+        if start <= day <= end:
+            found.append(operation)
+            _confirm(confirmed, operation)
+    return found
+
+
+def _older_windows(operations: Sequence[Operation]) -> dict[tuple[int, int], tuple[date, date]]:
+    """First and last day of each earlier version that a plan below has confirmed."""
+    version_of = {operation.pk: operation.version for operation in operations}
+    asked = Q()
+    for below in operations:
+        parent, number = below.parent_id, below.parent_version
+        if parent and number and version_of.get(parent, number) != number:
+            asked |= Q(operation_id=parent, number=number)
+    if not asked:
+        return {}
+    rows = PlanVersion.objects.filter(asked).values_list(
+        "operation_id", "number", "start_date", "end_date"
+    )
+    return {(pk, number): (start, end) for pk, number, start, end in rows}
+
+
+def _confirm(confirmed: dict[int, int], below: Operation) -> None:
+    """Note which version of the plan above the nearest plan below it stands on."""
+    if below.parent_id and below.parent_version:
+        confirmed.setdefault(below.parent_id, below.parent_version)
 
 
 def rules_at(division_code: str, at: datetime) -> RuleBook:
@@ -69,8 +101,7 @@ def versions_that_hold(operations: Iterable[Operation]) -> list[tuple[int, int]]
     found = []
     for operation in operations:
         found.append((operation.pk, confirmed.get(operation.pk, operation.version)))
-        if operation.parent_id and operation.parent_version:
-            confirmed.setdefault(operation.parent_id, operation.parent_version)
+        _confirm(confirmed, operation)
     return found
 
 

@@ -1,7 +1,7 @@
 """What a person or a program can make happen in operations."""
 
 from nuantu.operations.selectors.plan_texts import PlanRefused
-from nuantu.operations.services.changes import VersionMoved, change_plan, follow_parent
+from nuantu.operations.services.changes import change_plan
 from nuantu.operations.services.closing import close_plan, summarise_ended
 from nuantu.operations.services.documents import (
     READ_JOB,
@@ -28,6 +28,7 @@ from nuantu.operations.services.duties import (
     open_duty,
     reopen_duty,
 )
+from nuantu.operations.services.following import VersionMoved, follow_parent
 from nuantu.operations.services.handovers import (
     HandoverRefused,
     accept_handover,

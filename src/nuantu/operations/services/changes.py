@@ -1,6 +1,6 @@
 """Change a plan while it runs: a new version, duties re-dated or kept, plans below told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -13,15 +13,13 @@ from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, Operation
 from nuantu.operations.rules.redating import Effect, Promised
-from nuantu.operations.selectors import rules_at
-from nuantu.operations.selectors.changes import Preview, preview_change, waits_for_parent
+from nuantu.operations.selectors.changes import Preview, preview_change
 from nuantu.operations.selectors.plan_texts import PlanRefused, digest_of
 from nuantu.operations.services import planned
-from nuantu.operations.services.duties import open_duty
+from nuantu.operations.services.following import VersionMoved, tell_children
 from nuantu.operations.services.recurring import open_recurring
-from nuantu.planbook import calendars, deadlines, files
+from nuantu.planbook import files
 
-FOLLOW = "plan.follow"
 # what a change of the plan may alter of a dated duty
 MOVED = (
     "title",
@@ -35,10 +33,6 @@ MOVED = (
     "warn_at",
     "escalation",
 )
-
-
-class VersionMoved(Refusal):
-    """Somebody else changed the plan in the meantime."""
 
 
 def change_plan(
@@ -68,54 +62,10 @@ def change_plan(
         preview = preview_change(held, text, at)
         _write(actor, at, held, text, reason, preview)
         moved = _move_duties(at, held, preview, kept, standing)
-        told = _tell_children(actor, at, held)
+        told = tell_children(actor=actor, at=at, changed=held)
         _record(actor, at, held, reason, preview, moved, told, kept)
         open_recurring(actor=actor, at=at, division_code=held.division_id)
         events.announce("operations.plan_changed", operation=str(held.public_id))
-        live.hint("duties", held.division_id, held.organisation_id)
-    return held
-
-
-def follow_parent(
-    *, actor: Actor, at: datetime, operation: Operation, to_version: int, note: str = ""
-) -> Operation:
-    """Confirm that a changed plan above counts here from now on; keeps the promise to look at it.
-
-    `to_version` is the version of it that the person looked at. Raises VersionMoved when it has
-    changed again, Refusal when there is nothing to confirm.
-    """
-    with transaction.atomic(), scope.system("the plan above belongs to another organisation"):
-        held = (
-            Operation.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("organisation")
-            .get(pk=operation.pk)
-        )
-        above = Operation.objects.select_for_update(no_key=True).filter(pk=held.parent_id or 0)
-        held.parent = parent = above.first()
-        if parent is None or not waits_for_parent(held):
-            raise Refusal(_("上级方案没有待确认的变更。"))
-        if parent.version != to_version:
-            raise VersionMoved(
-                _("方案已由他人变更为第%(n)s版，请重新比较后再提交。") % {"n": parent.version}
-            )
-        before, held.parent_version = held.parent_version, parent.version
-        held.save(update_fields=["parent_version"])
-        done = _close_follow_duties(actor, at, held, note)
-        journal.record(
-            verb="operations.plan.follow",
-            actor=actor,
-            at=at,
-            subjects=[
-                Subject("operation", held.public_id),
-                *(Subject("duty", public_id) for public_id in done),
-            ],
-            division_code=held.division_id,
-            owner_org=held.organisation_id,
-            summary=f"确认按上级方案 {parent.title} 第{parent.version}版执行",
-            basis=parent.doc_number,
-            changes={"parent_version": [before, parent.version], "note": note},
-        )
-        open_recurring(actor=actor, at=at, division_code=held.division_id)
         live.hint("duties", held.division_id, held.organisation_id)
     return held
 
@@ -219,36 +169,6 @@ def _redate(row: Duty, at: datetime, new: Promised, days: float) -> None:
     row.due_at = due
     row.opened_at = min(row.opened_at, due)
     row.warn_at = planned.reminder(at, new.planned, days)
-
-
-def _tell_children(actor: Actor, at: datetime, held: Operation) -> list[UUID]:
-    """Every plan below that stands on this one gets the promise to look at the change."""
-    told = []
-    for child in held.children.filter(closed_at=None).select_related("organisation"):
-        ruling = rules_at(child.division_id, at).need("plan.follow")
-        term = deadlines.Term(int(ruling.number), "working_day")
-        duty = open_duty(
-            actor=actor,
-            at=at,
-            kind=FOLLOW,
-            title=f"上级方案已变更为第{held.version}版，请比较并确认",
-            title_en=f"The plan above is now version {held.version}: compare and confirm",
-            subject=Subject("operation", child.public_id),
-            owner_org=child.organisation_id,
-            division_code=child.division_id,
-            due_at=deadlines.due(at, term, calendars.national()),
-            basis=f"{held.plan_code} 第{held.version}版；{ruling.source}"[:200],
-            operation=child,
-        )
-        told.append(duty.public_id)
-    return told
-
-
-def _close_follow_duties(actor: Actor, at: datetime, held: Operation, note: str) -> Iterable[UUID]:
-    rows = Duty.objects.filter(kind=FOLLOW, subject_id=held.public_id, state=Duty.State.OPEN)
-    done = list(rows.values_list("public_id", flat=True))
-    rows.update(state=Duty.State.DONE, done_at=at, done_by=actor.name, note=note[:500])
-    return done
 
 
 def _record(

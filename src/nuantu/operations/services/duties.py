@@ -85,6 +85,34 @@ def open_duty(
     return duty
 
 
+def renew_duty(
+    *,
+    actor: Actor,
+    at: datetime,
+    duty: Duty,
+    title: str,
+    title_en: str,
+    due_at: datetime,
+    basis: str,
+) -> Duty:
+    """Ask anew for an open promise whose subject has changed again: until `due_at`, unless it is
+    late already, which it stays.
+
+    Raises DutyClosed when somebody closed it first.
+    """
+    before = duty.due_at
+    values: dict[str, object] = {"title": title, "title_en": title_en, "basis": basis}
+    if is_breached(due_at=before, done_at=None, at=at):
+        due_at = before
+    else:
+        share = rules_at(duty.division_code, at).need("clock.amber_share").number
+        values |= {"due_at": due_at, "warn_at": warn_moment(at, due_at, share), "escalation": 0}
+    _change_open(duty, actor, **values)
+    dates = {"due_at": [before.isoformat(), due_at.isoformat()]}
+    _record(duty, "renew", actor, at, f"待办更新：{title}", dates)
+    return duty
+
+
 def complete_duty(
     *, actor: Actor, at: datetime, duty: Duty, note: str = "", evidence: UUID | None = None
 ) -> Duty:
@@ -92,7 +120,7 @@ def complete_duty(
 
     Raises DutyClosed when somebody was faster.
     """
-    _close(
+    _change_open(
         duty,
         actor,
         state=Duty.State.DONE,
@@ -132,7 +160,7 @@ def cancel_duty(*, actor: Actor, at: datetime, duty: Duty, reason: str) -> Duty:
     """
     if not reason.strip():
         raise ReasonNeeded(_("请写明取消的原因。"), field="reason")
-    _close(duty, actor, state=Duty.State.CANCELLED, cancel_reason=reason[:200])
+    _change_open(duty, actor, state=Duty.State.CANCELLED, cancel_reason=reason[:200])
     _record(duty, "cancel", actor, at, f"取消：{duty.title}", {"reason": reason})
     return duty
 
@@ -234,12 +262,10 @@ def _told(duty: Duty, rung: Rung, at: datetime) -> tuple[str, str]:
     return words, duty.owner_org
 
 
-def _close(duty: Duty, actor: Actor, *, state: str, **values: object) -> None:
-    """Close an open duty once; whoever comes second is refused."""
+def _change_open(duty: Duty, actor: Actor, **values: object) -> None:
+    """Change or close an open duty; whoever comes after it was closed is refused."""
     with _as_owner(actor, duty.owner_org):
-        changed = Duty.objects.filter(pk=duty.pk, state=Duty.State.OPEN).update(
-            state=state, **values
-        )
+        changed = Duty.objects.filter(pk=duty.pk, state=Duty.State.OPEN).update(**values)
         if changed:
             duty.refresh_from_db()
             return
