@@ -25,7 +25,7 @@ TABLE = Path(__file__).parents[2] / "src/nuantu/accounts/data/divisions.tsv.gz"
 AT = datetime(2025, 1, 10, 8, tzinfo=UTC)
 FIRST, LATER = date(2023, 6, 30), date(2025, 1, 1)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def take_in(text: str, edition: date = FIRST, **more: Any) -> Any:

@@ -94,6 +94,7 @@ def test_a_lunar_month_begins_on_the_day_of_the_new_moon(day: date) -> None:
     assert first in nights
 
 
+@pytest.mark.slow
 @examples(40)
 @given(st.integers(1985, 2090))
 def test_a_leap_month_is_the_first_without_a_major_term(year: int) -> None:

@@ -133,6 +133,7 @@ def test_a_clean_plan_raises_nothing() -> None:
     assert not cli.findings_of(CLEAN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", MUTATIONS)
 def test_one_slip_raises_its_own_finding_and_nothing_else(code: str) -> None:
     found = cli.findings_of(_spoilt(CLEAN, code))

@@ -49,6 +49,7 @@ def test_every_locked_dependency_carries_a_hash() -> None:
         assert not [line for line in bare if not line.lstrip().startswith("#")], name
 
 
+@pytest.mark.slow
 def test_no_dependency_is_unused() -> None:
     """A package that nothing imports, and no setting names, has no reason any more."""
     modules = {

@@ -153,6 +153,7 @@ def _silenced() -> list[tuple[str, str]]:
     return [item for item in found if not item[0].startswith("tests/policy/test_habits.py")]
 
 
+@pytest.mark.slow
 def test_few_checks_are_silenced() -> None:
     found = _silenced()
     assert len(found) <= SILENCED, "\n".join(f"{where}: {line}" for where, line in found)

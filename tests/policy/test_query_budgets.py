@@ -55,6 +55,7 @@ def _write(name: str, count: int) -> None:
     FILE.write_text(json.dumps(dict(sorted(found.items())), indent=1) + "\n", encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(_pages()))
 def test_a_page_asks_no_more_than_its_budget(

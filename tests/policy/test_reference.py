@@ -10,6 +10,7 @@ from tools.reference_pages import code, interface, setup
 from tests.policy import tree
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(reference.PAGES))
 def test_the_reference_says_what_the_code_says(name: str) -> None:
     """Mend with `python -m tools.reference` and read the difference before committing it."""

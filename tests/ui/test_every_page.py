@@ -35,7 +35,8 @@ def _readers(url: str) -> frozenset[str]:
     return members(row.open_to) if row else frozenset(MEMBERS)
 
 
-@pytest.mark.parametrize("language", [pytest.param("zh-hans", marks=pytest.mark.slow), "en"])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_can_be_read_by_everybody(cast: Cast, language: str) -> None:
     found, seen = [], 0
     left = set(addresses(get_resolver().url_patterns))

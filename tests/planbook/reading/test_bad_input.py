@@ -46,6 +46,7 @@ def test_a_bomb_is_refused_fast() -> None:
     assert time.perf_counter() - before < 1
 
 
+@pytest.mark.slow
 def test_a_huge_text_is_read_at_its_head() -> None:
     data = papers.PLAN.encode() + b"\n" * 200_000_000
     reading = read_document(data, "huge.txt")
@@ -142,6 +143,7 @@ def test_no_bytes_break_the_reader(data: bytes, name: str) -> None:
     assert reading.facts or reading.findings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["1", "一", "每", "(", "，1元", "一、", "1月1日至", "早中晚", "成立"]
 )

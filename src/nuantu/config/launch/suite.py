@@ -30,6 +30,8 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     is_fast = "--fast" in arguments
     variables = dict(os.environ)
+    # The tests start many processes; one that may keep nothing compiles the whole project each time.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     if not is_fast and browser() is None:
         _say_no_browser()
     if os.environ.get("CI"):
