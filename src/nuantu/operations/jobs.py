@@ -19,7 +19,8 @@ def open_recurring(timestamp: int) -> None:
     at = clock.now()
     day = clock.local(at).date()
     running = Operation.objects.filter(closed_at=None, start_date__lte=day, end_date__gte=day)
-    for division_code in running.values_list("division_id", flat=True).distinct():
+    codes = running.values_list("division_id", flat=True).order_by("division_id").distinct()
+    for division_code in codes:  # in the order in which the counties are held everywhere
         services.open_recurring(actor=SYSTEM, at=at, division_code=division_code)
 
 

@@ -7,10 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import events, journal, live, scope
+from nuantu.core import events, scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
-from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, Operation
 from nuantu.operations.rules.redating import Effect, Promised
 from nuantu.operations.selectors.changes import Preview, preview_change
@@ -66,7 +65,6 @@ def change_plan(
         _record(actor, at, held, reason, preview, moved, told, kept)
         open_recurring(actor=actor, at=at, division_code=held.division_id)
         events.announce("operations.plan_changed", operation=str(held.public_id))
-        live.hint("duties", held.division_id, held.organisation_id)
     return held
 
 
@@ -183,18 +181,13 @@ def _record(
 ) -> None:
     counts = {what: len(found) for what, found in moved.items() if found and what != "same"}
     touched = [public_id for what, found in moved.items() if what != "done" for public_id in found]
-    journal.record(
-        verb="operations.plan.change",
+    planned.write_down(
+        verb="change",
         actor=actor,
         at=at,
-        subjects=[
-            Subject("operation", held.public_id),
-            *(Subject("duty", public_id) for public_id in (*touched, *told)),
-        ],
-        division_code=held.division_id,
-        owner_org=held.organisation_id,
+        operation=held,
+        duties=(*touched, *told),
         summary=f"方案变更为第{held.version}版：{len(preview.changes)} 处不同",
-        basis=held.doc_number,
         changes={
             "version": held.version,
             "reason": reason,

@@ -1,19 +1,21 @@
 """End a plan: its window is over, its reports are in, nothing open is forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import clock, events, journal, live, scope
+from nuantu.core import clock, events, scope
 from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, Operation
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.selectors.closing import CLOSE, PATROL, StillOpen, owner_names, still_open
+from nuantu.operations.services import planned
 from nuantu.operations.services.duties import open_duty
+from nuantu.operations.services.recurring import wait_for_turns
 from nuantu.planbook import calendars, deadlines
 
 
@@ -42,28 +44,24 @@ def close_plan(
         held = Operation.objects.select_for_update(of=("self",), no_key=True).get(pk=operation.pk)
         if held.closed_at is not None:
             raise StillRunning(_("方案已经结束。"))
+        wait_for_turns(held.division_id)
+        _hold_open(held)
         found = still_open(held)
         _need_nothing_first(found, dropped)
         taken_back = _take_back(held, found, dropped)
         _keep_promise_to_close(actor, at, held, note)
         held.state, held.closed_at = Operation.State.CLOSED, at
         held.save(update_fields=["state", "closed_at"])
-        journal.record(
-            verb="operations.plan.close",
+        planned.write_down(
+            verb="close",
             actor=actor,
             at=at,
-            subjects=[
-                Subject("operation", held.public_id),
-                *(Subject("duty", duty.public_id) for duty in taken_back),
-            ],
-            division_code=held.division_id,
-            owner_org=held.organisation_id,
+            operation=held,
+            duties=[duty.public_id for duty in taken_back],
             summary=f"方案办结 {held.title}：收回待办 {len(taken_back)} 件，继续有效 {found.lasting} 件",
-            basis=held.doc_number,
             changes={"note": note, "dropped": dropped, "lasting": found.lasting},
         )
         events.announce("operations.plan_closed", operation=str(held.public_id))
-        live.hint("duties", held.division_id, held.organisation_id)
     return held
 
 
@@ -104,6 +102,12 @@ def _summarise(operation: Operation, at: datetime) -> None:
             )
 
 
+def _hold_open(held: Operation) -> None:
+    """Hold what is open until the plan is closed: what somebody ticks off just now is waited for."""
+    rows = Duty.objects.select_for_update().filter(operation=held, state=Duty.State.OPEN)
+    list(rows.order_by("pk").values_list("pk"))
+
+
 def _need_nothing_first(found: StillOpen, dropped: Mapping[str, str]) -> None:
     if found.reports:
         raise StillRunning(
@@ -126,16 +130,17 @@ def _take_back(held: Operation, found: StillOpen, dropped: Mapping[str, str]) ->
     patrols = list(
         Duty.objects.filter(operation=held, kind=PATROL, state=Duty.State.OPEN, case_id=None)
     )
-    Duty.objects.filter(pk__in=[duty.pk for duty in patrols]).update(
-        state=Duty.State.CANCELLED, cancel_reason="方案已办结"
-    )
+    _cancel(patrols, "方案已办结")
     taken = patrols
     for group in found.tasks:
-        Duty.objects.filter(
-            pk__in=[duty.pk for duty in group.duties], state=Duty.State.OPEN
-        ).update(state=Duty.State.CANCELLED, cancel_reason=dropped[group.kind][:200])
+        _cancel(group.duties, dropped[group.kind][:200])
         taken = [*taken, *group.duties]
     return taken
+
+
+def _cancel(duties: Sequence[Duty], reason: str) -> None:
+    rows = Duty.objects.filter(pk__in=[duty.pk for duty in duties])
+    rows.update(state=Duty.State.CANCELLED, cancel_reason=reason)
 
 
 def _keep_promise_to_close(actor: Actor, at: datetime, held: Operation, note: str) -> None:

@@ -108,7 +108,7 @@ def renew_duty(
         share = rules_at(duty.division_code, at).need("clock.amber_share").number
         values |= {"due_at": due_at, "warn_at": warn_moment(at, due_at, share), "escalation": 0}
     _change_open(duty, actor, **values)
-    dates = {"due_at": [before.isoformat(), due_at.isoformat()]}
+    dates: dict[str, object] = {"due_at": [before.isoformat(), due_at.isoformat()]}
     _record(duty, "renew", actor, at, f"待办更新：{title}", dates)
     return duty
 
@@ -142,6 +142,7 @@ def reopen_duty(*, actor: Actor, at: datetime, duty: Duty) -> Duty:
     Raises Refusal afterwards, when somebody else ticked it off, or when its plan was closed.
     """
     with _as_owner(actor, duty.owner_org):
+        _hold_plan(duty)
         running = Duty.objects.exclude(operation__closed_at__isnull=False)
         changed = running.filter(
             pk=duty.pk, state=Duty.State.DONE, done_by=actor.name, done_at__gte=at - UNDO
@@ -218,7 +219,7 @@ def escalate_due(*, at: datetime) -> int:
         .exclude(escalation=Rung.AMBER, due_at__gt=at)
         .order_by("due_at")[:BATCH]
     )
-    for duty in waiting:
+    for duty in sorted(waiting, key=lambda duty: duty.pk):  # as whoever closes a plan holds them
         after = rules_at(duty.division_code, at).need("clock.escalate_bureau").number
         target = rung_at(
             warn_at=duty.warn_at,
@@ -273,6 +274,11 @@ def _change_open(duty: Duty, actor: Actor, **values: object) -> None:
     if found and found.state == Duty.State.DONE:
         raise DutyClosed(_("%(name)s 已经办结了这件事。") % {"name": found.done_by})
     raise DutyClosed(_("这件事已经取消，不用再办。"))
+
+
+def _hold_plan(duty: Duty) -> None:
+    """Let nobody close the plan of a duty until the transaction ends."""
+    list(Operation.objects.select_for_update(no_key=True).filter(pk=duty.operation_id or 0))
 
 
 def _as_owner(actor: Actor, owner_org: str) -> AbstractContextManager[None]:

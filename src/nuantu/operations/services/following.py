@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import journal, live, scope
+from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, Operation
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.selectors.changes import waits_for_parent
+from nuantu.operations.services import planned
 from nuantu.operations.services.duties import open_duty, renew_duty
 from nuantu.operations.services.recurring import open_recurring
 from nuantu.planbook import calendars, deadlines
@@ -34,13 +35,10 @@ def follow_parent(
     changed again, Refusal when there is nothing to confirm.
     """
     with transaction.atomic(), scope.system("the plan above belongs to another organisation"):
-        held = (
-            Operation.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("organisation")
-            .get(pk=operation.pk)
-        )
-        above = Operation.objects.select_for_update(no_key=True).filter(pk=held.parent_id or 0)
-        held.parent = parent = above.first()
+        rows = Operation.objects.select_for_update(no_key=True)
+        parent = rows.filter(pk=operation.parent_id or 0).first()  # held before what is below it
+        held = rows.get(pk=operation.pk)
+        held.parent = parent
         if parent is None or not waits_for_parent(held):
             raise Refusal(_("上级方案没有待确认的变更。"))
         if parent.version != to_version:
@@ -50,22 +48,17 @@ def follow_parent(
         before, held.parent_version = held.parent_version, parent.version
         held.save(update_fields=["parent_version"])
         done = _close_follow_duties(actor, at, held, note)
-        journal.record(
-            verb="operations.plan.follow",
+        planned.write_down(
+            verb="follow",
             actor=actor,
             at=at,
-            subjects=[
-                Subject("operation", held.public_id),
-                *(Subject("duty", public_id) for public_id in done),
-            ],
-            division_code=held.division_id,
-            owner_org=held.organisation_id,
+            operation=held,
+            duties=done,
             summary=f"确认按上级方案 {parent.title} 第{parent.version}版执行",
             basis=parent.doc_number,
             changes={"parent_version": [before, parent.version], "note": note},
         )
         open_recurring(actor=actor, at=at, division_code=held.division_id)
-        live.hint("duties", held.division_id, held.organisation_id)
     return held
 
 
@@ -74,8 +67,8 @@ def tell_children(*, actor: Actor, at: datetime, changed: Operation) -> list[UUI
 
     One that is still open from an earlier change is renewed: it then asks about all of them.
     """
-    below = changed.children.filter(closed_at=None).select_related("organisation")
-    return [_ask(actor, at, changed, child).public_id for child in below]
+    below = changed.children.select_for_update(no_key=True).filter(closed_at=None)
+    return [_ask(actor, at, changed, child).public_id for child in below.order_by("pk")]
 
 
 def _ask(actor: Actor, at: datetime, changed: Operation, child: Operation) -> Duty:

@@ -1,9 +1,13 @@
-"""What a compiled plan leaves in the tables: its version, its rules, its dated duties."""
+"""What a compiled plan leaves in the tables: its version, rules, dated duties, journal lines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
+from nuantu.core import journal, live
 from nuantu.core.actors import Actor
+from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, Operation, PlanRule, PlanVersion
 from nuantu.operations.rules.redating import Promised
 from nuantu.operations.selectors import rules_at
@@ -54,6 +58,35 @@ def write_version(
         ]
     )
     return version
+
+
+def write_down(
+    *,
+    verb: str,
+    actor: Actor,
+    at: datetime,
+    operation: Operation,
+    duties: Iterable[UUID],
+    summary: str,
+    changes: Mapping[str, Any],
+    basis: str = "",
+) -> None:
+    """The journal line of something that happened to a plan, on its page and on those duties'."""
+    journal.record(
+        verb=f"operations.plan.{verb}",
+        actor=actor,
+        at=at,
+        subjects=[
+            Subject("operation", operation.public_id),
+            *(Subject("duty", public_id) for public_id in duties),
+        ],
+        division_code=operation.division_id,
+        owner_org=operation.organisation_id,
+        summary=summary,
+        basis=basis or operation.doc_number,
+        changes=dict(changes),
+    )
+    live.hint("duties", operation.division_id, operation.organisation_id)
 
 
 def open_promised(

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import Organisation
 from nuantu.accounts.selectors import bureau_of
-from nuantu.core import events, journal, live, scope
+from nuantu.core import events, scope
 from nuantu.core.actors import Actor
-from nuantu.core.subjects import Subject
 from nuantu.operations.models import Operation
 from nuantu.operations.rules.places import chain
 from nuantu.operations.selectors.owing import promised
@@ -53,18 +52,13 @@ def start_plan(
         operation = _write(actor, at, whole_text(text), compiled, organisation, parent)
         wanted = promised(operation, compiled)
         duties = planned.open_promised(at, operation, wanted.items())
-        journal.record(
-            verb="operations.plan.start",
+        planned.write_down(
+            verb="start",
             actor=actor,
             at=at,
-            subjects=[
-                Subject("operation", operation.public_id),
-                *(Subject("duty", duty.public_id) for duty in duties),
-            ],
-            division_code=operation.division_id,
-            owner_org=organisation.code,
+            operation=operation,
+            duties=[duty.public_id for duty in duties],
             summary=f"启动方案 {operation.title}：规则 {len(compiled.layer.rules)} 条，待办 {len(duties)} 件",
-            basis=operation.doc_number,
             changes={
                 "year": compiled.year,
                 "digest": operation.digest,
@@ -73,7 +67,6 @@ def start_plan(
         )
         open_recurring(actor=actor, at=at, division_code=operation.division_id)
         events.announce("operations.plan_started", operation=str(operation.public_id))
-        live.hint("duties", operation.division_id, organisation.code)
     return operation
 
 

@@ -31,6 +31,12 @@ def open_recurring(*, actor: Actor, at: datetime, division_code: str) -> int:
         return sum(_open_for(actor, at, code) for code in _counties(division_code))
 
 
+def wait_for_turns(division_code: str) -> None:
+    """Keep every patrol job out of a division until the transaction ends; those at work end first."""
+    for county in _counties(division_code):
+        _wait_for_turn(county)
+
+
 def _counties(division_code: str) -> Iterable[str]:
     code = county_of(division_code)
     if not code[4:6].strip("0"):

@@ -23,6 +23,7 @@ from nuantu.ui import toasts
 
 KEEP, WHY = "keep-", "why-"
 VERSION = re.compile(r"[0-9]{1,6}")
+MARK = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +53,55 @@ def change(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 def _compared(request: StaffRequest, found: Operation, form: ChangePlanForm) -> HttpResponse:
-    text = form.cleaned_data["text"]
+    """Compares, or puts in force; what is refused is compared again beside the reason."""
     if form.cleaned_data.get("file"):
-        form = _with_text(request, text)
+        form = _with_text(request, form.cleaned_data["text"])
     context: dict[str, object] = {"operation": found, "form": form, "next": found.version + 1}
+    is_refused = False
     try:
-        preview = _preview(found, text)
+        if request.POST.get("step") == "apply":
+            answer = _applied(request, found, form)
+            if answer:
+                return answer
+            is_refused = True
+        preview = _preview(found, form.cleaned_data["text"])
     except services.PlanRefused as error:
         form.add_error(None, str(error))
         context["findings"] = error.findings
         return refused(request, "operations/change.html", context)
     lines = _lines(preview, request.POST)
     context |= {"preview": preview, "lines": lines, "findings": preview.findings}
-    if request.POST.get("step") != "apply":
-        return render(request, "operations/change.html", context)
+    show = refused if is_refused else render
+    return show(request, "operations/change.html", context)
+
+
+def _applied(
+    request: StaffRequest, found: Operation, form: ChangePlanForm
+) -> HttpResponseRedirect | None:
+    values = {name: form.cleaned_data[name] for name in ("text", "reason", "from_version")}
     try:
         services.change_plan(
             actor=request.actor,
             at=clock.now(),
             operation=found,
-            text=text,
-            reason=form.cleaned_data["reason"],
-            from_version=form.cleaned_data["from_version"],
-            kept={
-                line.effect.standing.public_id: line.why
-                for line in lines
-                if line.is_kept and line.effect.standing
-            },
+            kept=_kept(request.POST),
+            **values,
         )
+    except services.PlanRefused:
+        raise
     except Refusal as error:
         form.add_error("reason" if error.field == "reason" else None, str(error))
-        return refused(request, "operations/change.html", context)
+        return None
     toasts.say(request, _("新版本已生效"))
     return HttpResponseRedirect(reverse("operations:operation", args=[found.public_id]))
+
+
+def _kept(asked: Mapping[str, str]) -> dict[UUID, str]:
+    """The duties that stay as they are, each with its reason, as the form sent them."""
+    marks = (name.removeprefix(KEEP) for name in asked if name.startswith(KEEP))
+    return {
+        UUID(mark): str(asked.get(f"{WHY}{mark}", "")) for mark in marks if MARK.fullmatch(mark)
+    }
 
 
 def _with_text(request: StaffRequest, text: str) -> ChangePlanForm:
