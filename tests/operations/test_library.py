@@ -108,6 +108,13 @@ def _start(cast: Cast, data: dict[str, Any]) -> Any:
     return cast.section_head.browser().post(reverse("operations:start"), data)
 
 
+def test_phases_have_english_names_on_english_pages(cast: Cast) -> None:
+    sees(page_for(cast.office, _plan("S1", "?year=2026"), language="en"), "Study and preparation")
+    calendar = reverse("operations:library_calendar", args=["S1"]) + "?year=2026&month=2026-08"
+    sees(page_for(cast.office, calendar, language="en"), "S1 Concentrated action")
+    sees(page_for(cast.office, calendar), "S1 集中实施")
+
+
 def test_a_start_names_exactly_one_plan(cast: Cast) -> None:
     none = _start(cast, {"year": 2026})
     assert none.status_code == 422

@@ -82,7 +82,7 @@ def test_the_festival_visits_are_started_once_their_blanks_are_filled() -> None:
     assert plan is not None
     compiled = compile_plan(plan, year=2026)
     assert (compiled.season.start, compiled.season.end) == (date(2026, 12, 20), date(2027, 2, 20))
-    assert [phase[0] for phase in compiled.season.phases] == ["准备", "宣传", "慰问", "总结"]
+    assert [str(phase[0]) for phase in compiled.season.phases] == ["准备", "宣传", "慰问", "总结"]
     assert _dates(compiled) == {
         "visit.schedule": date(2026, 11, 30),
         "report.filing": date(2026, 11, 30),

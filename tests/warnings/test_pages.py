@@ -131,6 +131,21 @@ def test_the_page_of_a_warning_tells_its_whole_story(cast: Cast) -> None:
     assert {mark["properties"]["key"] for mark in marks} == {COUNTY, "522622000000"}
 
 
+def test_the_season_calendar_shows_when_a_warning_held(cast: Cast) -> None:
+    calendar = reverse("operations:area_calendar") + "?month=2026-12"
+    does_not_see(page_for(cast.leader, calendar), "寒潮")
+    for hours in (30, 0):
+        at = EVENING - timedelta(hours=hours)
+        services.take_message(
+            actor=cast.office.actor, at=at, body=COLD.encode(), content_type="", received_at=at
+        )
+    page = page_for(cast.leader, calendar)
+    sees(page, "寒潮橙色预警 · 凯里市", "month__band--warn-orange", "12/8–12/9")
+    sees(page_for(cast.office, calendar), "寒潮橙色预警 · 2个地区")
+    sees(page_for(cast.leader, calendar, language="en"), "Cold wave warning (Orange)")
+    does_not_see(page_for(cast.outsider, calendar), "寒潮")
+
+
 def test_a_drill_says_that_it_changed_nothing(cast: Cast) -> None:
     warning = taken(cast, f"【演练】{COLD}")
     sees(page_for(cast.leader, page_of(warning)), "演练", "没有改变任何县的工作级别")

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from nuantu.planbook import dates
+from nuantu.planbook import dates, words
 from nuantu.planbook.dates import Bases
 from nuantu.planbook.plan_rules import levels_of, rules_of, season_of
 from nuantu.planbook.planned import PlannedDuty, dated_duties
 from nuantu.planbook.rules import Layer, Rule
 from nuantu.planbook.schema import Plan
 from nuantu.planbook.schema.parts import DateText
+from nuantu.planbook.text import Text
 
 SHIFT_DEPTH: Final = timedelta(days=21)
 
@@ -28,7 +29,7 @@ class Season:
 
     start: date
     end: date
-    phases: tuple[tuple[str, date, date], ...] = ()
+    phases: tuple[tuple[Text, date, date], ...] = ()
 
     def contains(self, day: date) -> bool:
         """Whether the operation runs on a day; both ends count."""
@@ -68,7 +69,7 @@ def compile_plan(
     shift = shift_days or (shift_for(bases.start, bases.end, shift_to) if shift_to else 0)
     moved = timedelta(days=shift)
     phases = tuple(
-        (phase.name, span[0] + moved, span[1] + moved)
+        (words.phase_said(phase.name, phase.name_en), span[0] + moved, span[1] + moved)
         for phase in plan.phases
         if (span := _phase_days(phase.start, phase.end, bases))
     )

@@ -149,7 +149,7 @@ def as_dict(compiled: Compiled) -> dict[str, object]:
         "year": compiled.year,
         "window": {"start": season.start.isoformat(), "end": season.end.isoformat()},
         "phases": [
-            {"name": name, "start": start.isoformat(), "end": end.isoformat()}
+            {"name": name.zh, "start": start.isoformat(), "end": end.isoformat()}
             for name, start, end in season.phases
         ],
         "duties": [
@@ -202,7 +202,7 @@ def lines(compiled: Compiled, language: str = "zh") -> Iterator[str]:
         )
     )
     for name, start, end in season.phases:
-        yield f"  {start} – {end}  {name}"
+        yield f"  {start} – {end}  {name.said_in(language)}"
     yield from (_duty_line(duty, language) for duty in found.duties)
     if found.by_month:
         yield "  " + ", ".join(f"{month}: {count}" for month, count in found.by_month)

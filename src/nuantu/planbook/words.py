@@ -141,6 +141,41 @@ _PAIRS: Final = {
 WORDS: Final = {code: Text(zh, en) for code, (zh, en) in (CHOICES | _PAIRS).items()}
 
 
+# how plans name their phases, without 阶段 and 集中
+_PHASES: Final = {
+    "准备": "preparation",
+    "学习准备": "study and preparation",
+    "动员": "mobilisation",
+    "动员部署": "mobilisation",
+    "部署": "deployment",
+    "宣传": "publicity",
+    "宣传发动": "publicity",
+    "摸底": "survey",
+    "摸底排查": "survey",
+    "排查": "sweep",
+    "实施": "action",
+    "组织实施": "action",
+    "集中实施": "concentrated action",
+    "集中行动": "concentrated action",
+    "集中救助": "concentrated rescue",
+    "救助": "rescue",
+    "慰问": "visits",
+    "走访慰问": "visits",
+    "督查": "inspection",
+    "检查": "inspection",
+    "检查验收": "inspection and acceptance",
+    "总结": "summary",
+    "总结评估": "summary and review",
+    "总结上报": "summary and report",
+    "总结提升": "summary and improvement",
+}
+
+
+def phase_said(name: str, name_en: str = "") -> Text:
+    """What a phase of a plan is called; in English by its own name, else by a usual one."""
+    return Text(name, name_en or _PHASES.get(name.removesuffix("阶段"), name))
+
+
 def said(code: str, language: str = "zh") -> str:
     """A code in words; what is no code is said as it stands."""
     return WORDS[code].said_in(language) if code in WORDS else code

@@ -17,6 +17,7 @@ class WarningsConfig(AppConfig):
     def ready(self) -> None:
         """Say how warnings are called and found, and put them into the header and on the map."""
         from nuantu.operations.models.kinds import name_kind
+        from nuantu.operations.selectors.bands import register_bands
         from nuantu.places.selectors.layers import Layer, register_layer
         from nuantu.warnings import access, selectors
 
@@ -42,6 +43,7 @@ class WarningsConfig(AppConfig):
         nav.register(
             nav.Item("warnings", _("预警"), "warnings:register", "warnings.warning.read", 60)
         )
+        register_bands(selectors.warning_bands)
         register_layer(
             Layer(
                 key="warnings",

@@ -136,6 +136,7 @@ class Duty(ScopedModel):
             due_at=self.due_at,
             done_at=self.done_at,
             is_open=self.state == self.State.OPEN,
+            is_ended=self.state == self.State.CANCELLED,
             at=at,
             basis=self.basis,
             owner=self.owner_org,

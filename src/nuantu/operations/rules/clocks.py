@@ -1,10 +1,10 @@
-"""The clock of a promise: calm, amber, red, done."""
+"""The clock of a promise: calm, amber, red, done, or ended without being kept."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-ClockState = Literal["calm", "amber", "red", "done"]
+ClockState = Literal["calm", "amber", "red", "done", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,16 @@ def clock_of(
     done_at: datetime | None,
     is_open: bool,
     at: datetime,
+    is_ended: bool = False,
     basis: str = "",
     owner: str = "",
 ) -> Clock:
-    """The clock at a moment; of a closed promise it stands still at the moment it was closed."""
+    """The clock at a moment; of a closed promise it stands still at the moment it was closed.
+
+    `is_ended`: closed because it no longer held, not because it was kept.
+    """
     moment = done_at or at
-    state: ClockState = "done"
+    state: ClockState = "ended" if is_ended else "done"
     if is_open:
         state = "calm" if at < warn_at else "amber" if at < due_at else "red"
     return Clock(

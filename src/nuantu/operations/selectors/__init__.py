@@ -1,5 +1,6 @@
 """Reads of operations."""
 
+from nuantu.operations.selectors.bands import level_bands, other_bands, register_bands
 from nuantu.operations.selectors.board import (
     Board,
     duties_in,
@@ -38,7 +39,6 @@ from nuantu.operations.selectors.months import Month, month, span_of_month
 from nuantu.operations.selectors.rulebooks import operations_at, rules_at
 from nuantu.operations.selectors.season_calendar import (
     Season,
-    level_bands,
     season_of_library,
     season_of_plans,
 )
@@ -113,6 +113,7 @@ __all__ = [
     "operation_label",
     "operation_url",
     "operations_at",
+    "other_bands",
     "outgoing",
     "overseen",
     "parent_change",
@@ -122,6 +123,7 @@ __all__ = [
     "posts_of",
     "preview_change",
     "reading_page",
+    "register_bands",
     "registered_figures",
     "roster",
     "roster_label",

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuantu.operations.models import Operation
 from nuantu.operations.selectors.changes import waits_for_parent
 from nuantu.planbook import files
 from nuantu.planbook.checks import check
-from nuantu.planbook.compiler import Compiled, compile_plan, in_year, season_bases
+from nuantu.planbook.compiler import Compiled, Season, compile_plan, in_year, season_bases
 from nuantu.planbook.dates import Bases
 from nuantu.planbook.findings import Finding
 from nuantu.planbook.overview import Recurring, Sums, overview, sums_of
@@ -182,9 +183,15 @@ def library_titles() -> list[tuple[str, Text]]:
     return [(code, Text(plan.title, plan.title_en or plan.title)) for code, plan in plans if plan]
 
 
+def phase_bars(season: Season) -> tuple[tuple[str, date, date], ...]:
+    """The phases of a plan in the language of the page."""
+    language = get_language() or ""
+    return tuple((name.said_in(language), first, last) for name, first, last in season.phases)
+
+
 def library_bars(found: LibraryPlan) -> tuple[tuple[str, date, date], ...]:
     """The phases of a plan for the season bar; without phases its whole window."""
     if found.compiled is None:
         return ()
     season = found.compiled.season
-    return season.phases or ((_("行动期"), season.start, season.end),)
+    return phase_bars(season) or ((_("行动期"), season.start, season.end),)

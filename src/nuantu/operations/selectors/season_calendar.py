@@ -1,25 +1,22 @@
 """What stands in a season calendar: phases, dated promises with their duties, raised levels."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import pairwise
 
-from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from nuantu.core import clock
-from nuantu.operations.models import Duty, LevelState, Operation
+from nuantu.operations.models import Duty, Operation
+from nuantu.operations.selectors.bands import places_said
 from nuantu.operations.selectors.board import office_names
-from nuantu.operations.selectors.library import LibraryPlan
+from nuantu.operations.selectors.library import LibraryPlan, phase_bars
 from nuantu.operations.selectors.months import Band, Entry, Office
 from nuantu.planbook import deadlines, files, words
 from nuantu.planbook.compiler import Compiled, compile_plan
-from nuantu.planbook.levels import DEFAULT_LEVELS, NORMAL
 from nuantu.planbook.planned import TASK, PlannedDuty
 
 REPORT = "report.submit"
@@ -75,48 +72,6 @@ def season_of_library(found: LibraryPlan) -> Season:
     if found.compiled is None:
         return Season(entries, ())
     return Season(entries, tuple(_bands(found.compiled, url)))
-
-
-def level_bands(near: Iterable[str], prefix: str, *, first: date, last: date) -> tuple[Band, ...]:
-    """The days on which a level was raised, in some divisions and below a prefix; one query."""
-    wanted = Q(division_id__in=list(near))
-    if prefix:
-        wanted |= Q(division__code__startswith=prefix)
-    by_place: defaultdict[str, list[LevelState]] = defaultdict(list)
-    states = LevelState.objects.filter(wanted, since__lte=deadlines.end_of(last))
-    for state in states.select_related("division").order_by("division_id", "since", "pk"):
-        by_place[state.division_id].append(state)
-    raised: defaultdict[tuple[str, date, date], list[LevelState]] = defaultdict(list)
-    for line in by_place.values():
-        for state, begins, ends in _held(line):
-            if ends >= first and begins <= last:
-                raised[state.level, begins, ends].append(state)
-    return tuple(_level_band(key, found) for key, found in sorted(raised.items()))
-
-
-def _held(line: Sequence[LevelState]) -> Iterator[tuple[LevelState, date, date]]:
-    """The raised levels of one division with their first and last day."""
-    today = clock.today()
-    for state, following in pairwise([*line, None]):
-        if state is None or state.level == NORMAL.code:
-            continue
-        begins = deadlines.local_day(state.since)
-        if following is not None:
-            ends = deadlines.local_day(following.since)
-        else:
-            ends = max(today, deadlines.local_day(state.until)) if state.until else today
-        yield state, begins, max(begins, ends)
-
-
-def _level_band(key: tuple[str, date, date], states: Sequence[LevelState]) -> Band:
-    code, first, last = key
-    language = get_language() or ""
-    named = {level.code: level.label.said_in(language) for level in DEFAULT_LEVELS}
-    count = len(states)
-    where = states[0].division.name if count == 1 else _places(count)
-    url = reverse("operations:level", args=[states[0].division_id])
-    kind = "extreme" if code == DEFAULT_LEVELS[-1].code else "raised"
-    return Band(first, last, f"{named.get(code, code)} · {where}", url, kind)
 
 
 def _touches(operation: Operation, first: date, last: date) -> bool:
@@ -220,7 +175,7 @@ def _phases_of(operations: Sequence[Operation], *, is_area: bool) -> Iterator[Ba
             place = f"{one.division.name} " if is_area else ""
             url = reverse("operations:operation", args=[one.public_id])
         else:
-            place, url = f"{_places(len(found))} ", reverse("operations:operations")
+            place, url = f"{places_said(len(found))} ", reverse("operations:operations")
         yield replace(band, label=place + band.label, url=url)
 
 
@@ -236,9 +191,5 @@ def _bands(compiled: Compiled, url: str) -> Iterator[Band]:
     season, code = compiled.season, compiled.plan.code
     if not season.phases:
         yield Band(season.start, season.end, f"{code} " + _("行动期"), url, "phase")
-    for name, first, last in season.phases:
+    for name, first, last in phase_bars(season):
         yield Band(first, last, f"{code} {name}", url, "phase")
-
-
-def _places(count: int) -> str:
-    return ngettext("%(n)s个地区", "%(n)s个地区", count) % {"n": count}

@@ -15,6 +15,7 @@ from nuantu.operations.models import Duty, Operation, PlanRule
 from nuantu.operations.models.kinds import kind_label
 from nuantu.operations.selectors.figures import SPARK_DAYS, span_of
 from nuantu.operations.selectors.levels import LevelNow, levels_of
+from nuantu.operations.selectors.library import phase_bars
 from nuantu.planbook import calendars, compiler, files
 from nuantu.planbook.checks import check
 from nuantu.planbook.findings import Finding
@@ -97,9 +98,9 @@ def _phases(operation: Operation) -> tuple[tuple[str, date, date], ...]:
     plan = files.read(operation.source_text).plan
     if plan is None or not plan.phases:
         return ()
-    return compiler.compile_plan(
-        plan, year=operation.year, shift_days=operation.shift_days
-    ).season.phases
+    return phase_bars(
+        compiler.compile_plan(plan, year=operation.year, shift_days=operation.shift_days).season
+    )
 
 
 def duties_of(operation: Operation) -> QuerySet[Duty]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
+from nuantu.core.actors import Actor
 from nuantu.core.http import PublicRequest, StaffRequest, public_page, render, staff_page
 from nuantu.operations import access, selectors
 from nuantu.operations.models import Operation
@@ -41,12 +42,12 @@ def area_calendar(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     first = _month(request, clock.today())
     season = _season(list(_open_plans(request)), first)
-    levels = _levels(chain(actor.division_code), actor.prefix, first)
+    lasting = _lasting(actor, chain(actor.division_code), actor.prefix, first)
     back = reverse("operations:operations")
     subject = Subject(
         actor.org_name, back, _("执行中的方案"), feed_url=_feed_url(request), is_area=True
     )
-    return _page(request, subject, first, season, levels)
+    return _page(request, subject, first, season, lasting)
 
 
 @staff_page("operations.plan.read")
@@ -54,13 +55,13 @@ def season_calendar(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One plan in force, month by month."""
     found = access.operation_for(request.actor, public_id)
     first = _month(request, _nearest(found.start_date, found.end_date))
-    levels = _levels(chain(found.division_id), found.division.prefix, first)
+    lasting = _lasting(request.actor, chain(found.division_id), found.division.prefix, first)
     back = reverse("operations:operation", args=[found.public_id])
     title = found.title_en if (get_language() or "").startswith("en") else found.title
     subject = Subject(
         title or found.title, back, found.plan_code, feed_url=_feed_url(request, found)
     )
-    return _page(request, subject, first, _season([found], first), levels)
+    return _page(request, subject, first, _season([found], first), lasting)
 
 
 @staff_page("operations.plan.read")
@@ -81,10 +82,10 @@ def _page(
     subject: Subject,
     first: date,
     season: Season,
-    levels: tuple[Band, ...],
+    lasting: tuple[Band, ...],
 ) -> HttpResponse:
     found = selectors.month(
-        first, today=clock.today(), entries=season.entries, bands=(*levels, *season.bands)
+        first, today=clock.today(), entries=season.entries, bands=(*lasting, *season.bands)
     )
     is_paper = "paper" in request.GET
     template = "operations/calendar_print.html" if is_paper else "operations/calendar.html"
@@ -116,9 +117,11 @@ def _season(operations: list[Operation], first: date) -> Season:
     return selectors.season_of_plans(operations, first=begins, last=ends, at=clock.now())
 
 
-def _levels(near: list[str], prefix: str, first: date) -> tuple[Band, ...]:
+def _lasting(actor: Actor, near: list[str], prefix: str, first: date) -> tuple[Band, ...]:
+    """Raised levels, and what brought them."""
     begins, ends = selectors.span_of_month(first)
-    return selectors.level_bands(near, prefix, first=begins, last=ends)
+    levels = selectors.level_bands(near, prefix, first=begins, last=ends)
+    return levels + selectors.other_bands(actor, near, prefix, first=begins, last=ends)
 
 
 def _feed_url(request: StaffRequest, operation: Operation | None = None) -> str:

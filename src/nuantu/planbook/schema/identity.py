@@ -82,6 +82,7 @@ class Phase(Entry, title="阶段"):
     """A named stretch of the window."""
 
     name: str = Field(min_length=1, max_length=40, description="阶段名称")
+    name_en: str = Field(default="", max_length=60, description="英文名称")
     start: DateText = Field(description="阶段第一天")
     end: DateText = Field(description="阶段最后一天（含）")
     tasks: Names = Field(default=(), description="这一阶段做什么")

@@ -14,6 +14,7 @@ from nuantu.warnings.selectors.registers import (
     register_rows,
     story,
 )
+from nuantu.warnings.selectors.season import warning_bands
 from nuantu.warnings.selectors.unread import (
     unread_label,
     unread_lines,
@@ -44,6 +45,7 @@ __all__ = [
     "unread_text",
     "unread_url",
     "unread_waiting",
+    "warning_bands",
     "warning_label",
     "warning_url",
     "was_taken",
