@@ -12,6 +12,7 @@ from nuantu.core.models import DataKey, JournalEntry
 from nuantu.core.vault import KeyDestroyed
 from nuantu.dispatch import services
 from nuantu.dispatch.models import Notice, StillThere, Tip, TipLink
+from nuantu.dispatch.selectors.clocks import tip_clock
 from nuantu.dispatch.selectors.duplicates import like_this, sighting_of
 from nuantu.dispatch.selectors.receipts import receipt_view
 from nuantu.operations.models import Duty, Team
@@ -196,6 +197,7 @@ class TestDuplicates:
         states = dict(Duty.objects.values_list("subject_id", "state"))
         assert states == {earlier.public_id: "open", later.public_id: "cancelled"}
         assert receipt_view(later).state == "new", "his receipt shows how the first one stands"
+        assert tip_clock(later, SOON).state == "ended", "nobody was there for it"
         with pytest.raises(services.LinkRefused, match=cast.operator.name):
             services.confirm_same(actor=cast.dispatcher.actor, at=SOON, link=link)
 

@@ -375,6 +375,13 @@ class TestRegister:
         sees(page_for(cast.auditor, "/tips/?state=closed"), "没有符合的线索")
         sees(page_for(cast.auditor, "/tips/?since=nonsense&clock=?"), "共 60 条")
 
+    def test_the_code_on_a_receipt_finds_its_tip(self, cast: Cast) -> None:
+        code = builders.a_receipt()
+        builders.a_tip("三棵树镇北桥桥洞")
+        typed = f"{code[:4]}-{code[4:]}".lower()
+        sees(page_for(cast.operator, f"/tips/?q={typed}"), "共 1 条", "三棵树镇南桥桥洞")
+        sees(page_for(cast.operator, f"/tips/?q={code[::-1]}"), "没有符合的线索")
+
     def test_the_export_is_safe_complete_and_journalled(self, cast: Cast) -> None:
         builders.a_tip('=HYPERLINK("http://x")', callback="13800000000")
         refused_for(cast.nobody, cast.operator, cast.patroller, url="/tips/export/")

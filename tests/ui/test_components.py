@@ -136,6 +136,13 @@ class TestClock:
         assert 'data-state="done"' in html
         assert "超时" in drawn("{% clock face %}", face=Face("done", -60))
 
+    def test_a_clock_that_ended_without_being_kept_is_never_called_done(self) -> None:
+        html = drawn("{% clock face %}", face=Face("ended", 600))
+        assert "停止计时" in html
+        assert "已完成" not in html
+        assert "用时" not in html
+        assert "late" in drawn("{% clock face %}", language="en", face=Face("ended", -60))
+
     def test_no_clock_is_no_markup(self) -> None:
         assert drawn("{% clock face %}", face=None) == ""
 

@@ -17,6 +17,7 @@ MINE, THEIRS = new_id(), new_id()
 FORM = {
     "place": "南大桥下",
     "seen": ["elder", "thin"],
+    "code": "JZ-522622",
     "password": "geheim",
     "csrfmiddlewaretoken": "x",
 }
@@ -75,7 +76,12 @@ def test_every_answer_arrives_and_no_password() -> None:
     form = opened(carried())
     assert form is not None
     assert form.path == "/tips/new/?from=desk"
-    assert form.fields == [("place", "南大桥下"), ("seen", "elder"), ("seen", "thin")]
+    assert form.fields == [
+        ("place", "南大桥下"),
+        ("seen", "elder"),
+        ("seen", "thin"),
+        ("code", "JZ-522622"),
+    ]
 
 
 def test_a_second_wrong_password_does_not_lose_it() -> None:

@@ -23,7 +23,7 @@ from nuantu.core import clock, vault
 COOKIE = "nuantu_account"
 COOKIE_SECONDS = 24 * 60 * 60
 MOST_CHARACTERS = 64_000
-NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "old", "code", "totp", "kept"})
+NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "old", "kept"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def _counties() -> list[tuple[str, Any]]:
 class _Filter(forms.Form):
     """What every list of tips can be searched by; a wrong value asks nothing."""
 
-    q = forms.CharField(label=_("搜索地点、情况"), required=False)
+    q = forms.CharField(label=_("搜索地点、情况、查询码"), required=False)
     flag = forms.ChoiceField(
         label=_("紧急特征"), choices=[("", _("全部")), *Tip.Flag.choices], required=False
     )

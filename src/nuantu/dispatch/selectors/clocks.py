@@ -18,6 +18,7 @@ def tip_clock(tip: Tip, at: datetime, owner: str = "") -> Clock:
         due_at=tip.due_at,
         done_at=done_at,
         is_open=done_at is None,
+        is_ended=tip.arrived_at is None and tip.outcome != Tip.Outcome.ON_SPOT,
         at=at,
         basis=f"{tip.limit_basis} · {limit_reason(tip)}",
         owner=owner or tip.owner_org,

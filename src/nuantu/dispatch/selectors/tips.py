@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from nuantu.accounts.rules.divisions import short_code
 from nuantu.core import clock
+from nuantu.core.ids import RECEIPT_LENGTH, tidy_receipt
 from nuantu.dispatch.models import Tip
+from nuantu.dispatch.selectors.receipts import receipt_hash
 from nuantu.operations.rules.clocks import is_breached
 
 MOST_EXPORTED = 20_000
@@ -38,9 +40,7 @@ def tip_list(wanted: TipFilter, at: datetime) -> QuerySet[Tip]:
     """Tips that the scope shows, narrowed; newest first."""
     found = Tip.objects.order_by("-received_at", "-pk")
     if wanted.words:
-        found = found.filter(
-            Q(place_text__icontains=wanted.words) | Q(seen_text__icontains=wanted.words)
-        )
+        found = found.filter(_said(wanted.words))
     if wanted.state == "open":
         found = found.exclude(state=Tip.State.CLOSED)
     elif wanted.state:
@@ -52,6 +52,13 @@ def tip_list(wanted: TipFilter, at: datetime) -> QuerySet[Tip]:
     if wanted.division:
         found = found.filter(division_code__startswith=short_code(wanted.division))
     return _of_days(_of_clock(found, wanted.clock, at), wanted)
+
+
+def _said(words: str) -> Q:
+    """Words of the place or of what was seen; or the code on the reporter's receipt."""
+    asked = Q(place_text__icontains=words) | Q(seen_text__icontains=words)
+    code = tidy_receipt(words)
+    return asked | Q(receipt_hash=receipt_hash(code)) if len(code) == RECEIPT_LENGTH else asked
 
 
 def _of_clock(found: QuerySet[Tip], asked: str, at: datetime) -> QuerySet[Tip]:

@@ -98,12 +98,16 @@ def clock(face: ClockFace | None, size: str = "") -> SafeString:
 def _clock_word(state: str, is_late: bool) -> str:
     if state == "done":
         return _("已完成")
+    if state == "ended":
+        return _("已终止")
     if is_late:
         return _("已超时")
     return _("将到时限") if state == "amber" else _("剩余")
 
 
 def _clock_time(state: str, left: int, limit: int) -> str:
+    if state == "ended":
+        return _("停止计时，已超时") if left < 0 else _("停止计时")
     if state == "done":
         words = {"time": spans.span(limit - left)}
         return (_("用时%(time)s，超时") if left < 0 else _("用时%(time)s")) % words

@@ -46,7 +46,7 @@ function show(clock, now) {
 
 function tick() {
   const now = Date.now();
-  for (const clock of document.querySelectorAll("[data-clock]:not([data-state=done])")) {
+  for (const clock of document.querySelectorAll("[data-clock]:not([data-state=done], [data-state=ended])")) {
     show(/** @type {HTMLElement} */ (clock), now);
   }
   setTimeout(tick, 1000 - (Date.now() % 1000));
