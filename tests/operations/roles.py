@@ -202,6 +202,13 @@ ROLES = {
     "operations:cancel_watch": action(
         "leader station_head section_head", absent_for="outsider", at=_watch
     ),
+    "operations:restore_watch": action(
+        "leader station_head section_head",
+        absent_for="outsider",
+        at=lambda cast: reverse(
+            "operations:restore_watch", args=[builders.a_watch(cast).public_id]
+        ),
+    ),
     "operations:roster": Row(
         f"{COUNTY_PLAN} -township",
         absent_for=f"{OTHER_COUNTIES} township",

@@ -15,6 +15,7 @@ from nuantu.operations.services import (
     make_team,
     plan_shift,
     put_on_watch,
+    restore_watch,
     take_watch,
 )
 from nuantu.planbook import deadlines
@@ -120,6 +121,21 @@ def test_the_leader_on_duty_is_found_and_missed(
     assert leader_on_duty(STATION, evening + HOURS) is None
     with pytest.raises(Refusal, match="已取消"):
         cancel_watch(actor=cast.leader.actor, at=evening, watch=watch)
+
+
+def test_a_cancelled_watch_comes_back_for_ten_minutes_unless_the_person_is_elsewhere(
+    county_plan: Operation, cast: Cast, evening: datetime
+) -> None:
+    watch = builders.a_watch(cast, evening)
+    cancel_watch(actor=cast.leader.actor, at=evening, watch=watch)
+    with pytest.raises(Refusal, match="10分钟"):
+        restore_watch(actor=cast.leader.actor, at=evening + timedelta(minutes=11), watch=watch)
+    restore_watch(actor=cast.leader.actor, at=evening + timedelta(minutes=10), watch=watch)
+    assert leader_on_duty(STATION, evening + HOURS) is not None
+    cancel_watch(actor=cast.leader.actor, at=evening + HOURS, watch=watch)
+    _put(cast, cast.leader, "hotline", evening + 2 * HOURS)
+    with pytest.raises(Refusal, match="别的岗位"):
+        restore_watch(actor=cast.leader.actor, at=evening + HOURS, watch=watch)
 
 
 def test_a_watch_is_handed_over_by_two_people(

@@ -49,6 +49,7 @@ SENTENCES = {
     "operations.document.drop": (_("丢弃方案文件：%(name)s"),),
     "operations.watch.put": (_("排班：%(name)s"),),
     "operations.watch.cancel": (_("取消排班：%(name)s"),),
+    "operations.watch.restore": (_("恢复排班：%(name)s"),),
     "operations.watch.give": (_("交班"),),
     "operations.watch.take": (_("接班"),),
     "operations.team.make": (_("组队 %(name)s（%(count)s人）"),),

@@ -63,6 +63,7 @@ urlpatterns = [
     path("roster/notes/", rosters.give_watch, name="give_watch"),
     path("roster/notes/<uuid:public_id>/take/", rosters.take_watch, name="take_watch"),
     path("roster/watch/<uuid:public_id>/cancel/", rosters.cancel_watch, name="cancel_watch"),
+    path("roster/watch/<uuid:public_id>/restore/", rosters.restore_watch, name="restore_watch"),
     path("roster/<str:org_code>/", rosters.roster, name="roster"),
     path("teams/", rosters.teams, name="teams"),
     path("teams/<uuid:public_id>/shift/", rosters.shift, name="shift"),

@@ -44,6 +44,7 @@ from nuantu.operations.services.roster import (
     flag_gaps,
     give_watch,
     put_on_watch,
+    restore_watch,
     take_watch,
 )
 from nuantu.operations.services.teams import make_team, plan_shift
@@ -84,6 +85,7 @@ __all__ = [
     "read_again",
     "read_waiting",
     "reopen_duty",
+    "restore_watch",
     "set_level",
     "start_plan",
     "summarise_ended",

@@ -12,7 +12,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, WatchNote, WatchShift
 from nuantu.operations.selectors import gaps_ahead, operations_at, rules_at
-from nuantu.operations.services.duties import complete_duty, open_duty
+from nuantu.operations.services.duties import UNDO, complete_duty, open_duty
 
 FILL = "roster.fill"
 FILL_WITHIN = timedelta(hours=2)
@@ -47,14 +47,7 @@ def put_on_watch(
         raise WatchRefused(_("结束时间要晚于开始时间。"), field="ends_at")
     said = posts[post]
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)
-        busy = WatchShift.objects.filter(
-            user=user, cancelled_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at
-        ).first()
-        if busy:
-            raise WatchRefused(
-                _("%(name)s 在这段时间已经值守别的岗位。") % {"name": user.name}, field="user"
-            )
+        _check_free(user, starts_at, ends_at)
         watch = WatchShift.objects.create(
             organisation=organisation,
             post=post,
@@ -77,6 +70,32 @@ def cancel_watch(*, actor: Actor, at: datetime, watch: WatchShift) -> None:
     if not changed:
         raise WatchRefused(_("这个班次已经结束或已取消。"))
     _record(watch, "cancel", actor, at, f"取消排班：{watch.user.name}")
+
+
+def restore_watch(*, actor: Actor, at: datetime, watch: WatchShift) -> None:
+    """Undo a cancelling that was a slip, within ten minutes.
+
+    Raises WatchRefused afterwards, or when the person has been put on another post meanwhile.
+    """
+    with transaction.atomic():
+        _check_free(watch.user, watch.starts_at, watch.ends_at)
+        changed = WatchShift.objects.filter(
+            pk=watch.pk, cancelled_at__gte=at - UNDO, ends_at__gt=at
+        ).update(cancelled_at=None)
+        if not changed:
+            raise WatchRefused(_("只能在取消后10分钟内恢复。"))
+        _record(watch, "restore", actor, at, f"恢复排班：{watch.user.name}")
+
+
+def _check_free(user: User, starts_at: datetime, ends_at: datetime) -> None:
+    """Nobody stands on two posts at once; the lock on the person keeps it so until the end."""
+    User.objects.select_for_update().get(pk=user.pk)
+    if WatchShift.objects.filter(
+        user=user, cancelled_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at
+    ).exists():
+        raise WatchRefused(
+            _("%(name)s 在这段时间已经值守别的岗位。") % {"name": user.name}, field="user"
+        )
 
 
 def give_watch(*, actor: Actor, at: datetime, organisation: Organisation, text: str) -> WatchNote:

@@ -99,6 +99,19 @@ def cancel_watch(request: StaffRequest, public_id: UUID) -> HttpResponse:
         lambda: services.cancel_watch(actor=request.actor, at=clock.now(), watch=watch),
         to=reverse("operations:roster", args=[watch.organisation_id]),
         said=_("已取消这个班次"),
+        undo_url=reverse("operations:restore_watch", args=[public_id]),
+    )
+
+
+@staff_page("operations.roster.plan")
+def restore_watch(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Put somebody back who was taken off by mistake."""
+    watch = access.watch_for(request.actor, public_id)
+    return do(
+        request,
+        lambda: services.restore_watch(actor=request.actor, at=clock.now(), watch=watch),
+        to=reverse("operations:roster", args=[watch.organisation_id]),
+        said=_("已恢复这个班次"),
     )
 
 

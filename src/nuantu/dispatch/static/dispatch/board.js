@@ -4,6 +4,10 @@
 const NO_TIP = "00000000-0000-0000-0000-000000000000";
 const TYPE = "text/x-nuantu-tip";
 
+// After a refusal the page has the address of the deed; loaded again, it must not press it again.
+const home = /** @type {HTMLElement | null} */ (document.querySelector(".board[data-home]"))?.dataset.home;
+if (home) history.replaceState(history.state, "", home);
+
 document.addEventListener("dragstart", (event) => {
   const card = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.("[data-tip]"));
   if (!card || !event.dataTransfer) return;
