@@ -34,6 +34,7 @@ FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+PATIENCE = 30_000  # milliseconds; a busy machine is no fault of a page
 HEIGHTS = {390: 844}
 LANGUAGES = {"zh": ("zh-CN", "zh-hans"), "en": ("en-US", "en")}
 
@@ -76,8 +77,9 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     path = chromium()
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         loop = _get_running_loop()
         started = playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -125,7 +127,7 @@ def page_at(
             java_script_enabled=script,
             has_touch=width < 600,
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies(
             [
                 {"name": "nuantu_theme", "value": theme, "url": live_server.url},

@@ -1,5 +1,6 @@
 """Tip to arrival in a real browser: a phone without a script, a desk by keyboard, a lost line."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,6 +117,24 @@ def test_a_tip_is_sent_with_two_keys_and_by_drag(
     expect(page.get_by_text("已派出")).to_be_visible()
     assert Dispatch.objects.filter(state="assigned").count() == 1
     _fits(page)
+
+
+def test_a_refused_drop_is_not_pressed_again_by_a_reload(
+    people: Cast, page_at: PageAt, sign_in: SignIn, faults: list[str]
+) -> None:
+    run = builders.a_run(people)
+    tip = builders.a_tip("体育场北门")
+    page = sign_in(page_at(), people.dispatcher)
+    page.goto("/dispatch/")
+    card = page.locator(f'[data-tip="{tip.public_id}"]')
+    card.drag_to(page.locator(f'[data-team="{run.team.public_id}"]'))
+    expect(page.locator("#panel")).to_contain_text(run.team.name)
+    expect(page).to_have_url(re.compile(f"/dispatch/.tip={tip.public_id}$"))
+    answer = page.reload()
+    assert answer is not None
+    assert (answer.request.method, answer.status) == ("GET", 200)
+    assert len(faults) == 1, "the refusal itself"
+    faults.clear()
 
 
 def test_the_team_goes_from_accept_to_arrival_on_its_phone(
