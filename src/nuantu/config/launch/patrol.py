@@ -1,4 +1,4 @@
-"""`./nuantu patrol`: weeks of patrols on files; `check` verifies a plan."""
+"""`./nuantu patrol`: weeks of patrols on files; `solve` makes and `check` verifies a plan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 
-from nuantu.config.launch import patrol_learn
+from nuantu.config.launch import patrol_learn, patrol_solve
 from nuantu.config.launch.patrol_files import load_plan, load_problem
 from nuantu.routing.bound import encounters_bound
 from nuantu.routing.checker import Report, check
@@ -32,13 +32,13 @@ def _check(options: argparse.Namespace) -> int:
     problem, plan = load_problem(options.problem), load_plan(options.plan)
     report, bound = check(problem, plan), encounters_bound(problem)
     if options.json:
-        print(json.dumps(_report_json(report, bound), ensure_ascii=False, indent=1))
+        print(json.dumps(report_json(report, bound), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_report_lines(report, bound, options.lang)))
+        print("\n".join(report_lines(report, bound, options.lang)))
     return 0 if report.is_valid else 1
 
 
-def _report_json(report: Report, bound: float) -> dict[str, object]:
+def report_json(report: Report, bound: float) -> dict[str, object]:
     objective = report.objective
     return {
         "valid": report.is_valid,
@@ -57,7 +57,7 @@ def _report_json(report: Report, bound: float) -> dict[str, object]:
     }
 
 
-def _report_lines(report: Report, bound: float, language: str) -> list[str]:
+def report_lines(report: Report, bound: float, language: str) -> list[str]:
     english = language == "en"
     objective = report.objective
     lines = [f"✗ {b.where}: {b.english if english else b.chinese}" for b in report.breaches]
@@ -90,5 +90,6 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("plan", metavar="PLAN.json", help="周计划文件 / the plan")
     checked.add_argument("--json", action="store_true", help="机器可读 / machine-readable")
     checked.add_argument("--lang", choices=["zh", "en"], default=lang)
+    patrol_solve.add_parser(actions, lang)
     patrol_learn.add_parser(actions, lang)
     return parser

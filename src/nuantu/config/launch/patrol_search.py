@@ -1,0 +1,102 @@
+"""What `./nuantu patrol solve` does."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from nuantu.config.launch.patrol import report_json, report_lines
+from nuantu.config.launch.patrol_files import load_plan, load_problem
+from nuantu.config.launch.trouble import Trouble
+from nuantu.routing.checker import check
+from nuantu.routing.plan import Plan, plan_to_json
+from nuantu.routing.search.engine import Progress, is_compiled, ready
+from nuantu.routing.solve import solve
+
+
+def solve_files(options: argparse.Namespace) -> int:
+    """Runs on files alone. Ctrl-C ends the search and keeps the best plan so far."""
+    problem = load_problem(options.problem)
+    start = load_plan(options.start) if options.start else None
+    prepare(options.lang)
+    told = Ticker(options.lang)
+    plan = solve(
+        problem,
+        seconds=None if options.iterations is not None else options.seconds,
+        iterations=options.iterations,
+        seed=options.seed,
+        start=start,
+        progress=None if options.quiet else told.progress,
+        cancelled=asked_to_stop(),
+        workers=options.workers,
+    )
+    told.end()
+    report = check(problem, plan)
+    if options.out:
+        write_plan(Path(options.out), plan)
+    if options.json:
+        found = plan_to_json(plan) | {"check": report_json(report, plan.bound or 0.0)}
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        print("\n".join(report_lines(report, plan.bound or 0.0, options.lang)))
+    return 0 if report.is_valid else 1
+
+
+def prepare(language: str) -> None:
+    """Load the compiled search; the first time says why it takes a while."""
+    if not is_compiled():
+        text = (
+            "正在编译搜索程序，只需一次，约半分钟",
+            "compiling the search, once, about half a minute",
+        )
+        print(text[language == "en"], file=sys.stderr, flush=True)
+    ready()
+
+
+def asked_to_stop() -> Callable[[], bool]:
+    """True once the user pressed Ctrl-C; a second time ends the command."""
+    pressed: list[int] = []
+
+    def press(number: int, _frame: FrameType | None) -> None:
+        pressed.append(number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    signal.signal(signal.SIGINT, press)
+    return lambda: bool(pressed)
+
+
+class Ticker:
+    """One line on the error stream: rewritten on a terminal, else a line for each tenth."""
+
+    def __init__(self, language: str) -> None:
+        self.is_english, self.is_live = language == "en", sys.stderr.isatty()
+        self.tenth = -1
+
+    def progress(self, found: Progress) -> None:
+        tenth = int(found.share * 10)
+        if not self.is_live and tenth == self.tenth:
+            return
+        self.tenth = tenth
+        text = (
+            f"{found.share:4.0%}  missing {found.missing}  value {found.value:.2f}"
+            if self.is_english
+            else f"{found.share:4.0%}  缺 {found.missing}  目标值 {found.value:.2f}"
+        )
+        print(text, end="\r" if self.is_live else "\n", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self.is_live and self.tenth >= 0:
+            print(file=sys.stderr)
+
+
+def write_plan(path: Path, plan: Plan) -> None:
+    """The plan as a file. Raises Trouble where it cannot be written."""
+    try:
+        path.write_text(json.dumps(plan_to_json(plan), ensure_ascii=False) + "\n", "utf-8")
+    except OSError as error:
+        raise Trouble(f"写不了 {path}：{error}", f"{path} cannot be written: {error}") from error

@@ -1,0 +1,57 @@
+"""The words of `./nuantu patrol solve`; the search is loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from importlib import import_module
+
+from nuantu.config.launch.installation import data_folder
+from nuantu.routing.search.kept import keep_in
+
+SECONDS = 10.0
+SEARCH = "nuantu.config.launch.patrol_search"
+
+
+def add_parser(actions: argparse._SubParsersAction[argparse.ArgumentParser], lang: str) -> None:
+    """Adds `solve` to the actions of `patrol`."""
+    parser = actions.add_parser("solve", help="排一周巡访 / plan a week of patrols")
+    parser.set_defaults(run=_solve)
+    parser.add_argument("problem", metavar="PROBLEM.json", help="问题文件 / the problem")
+    parser.add_argument("-o", "--out", metavar="PLAN.json", help="写入周计划 / write the plan")
+    parser.add_argument(
+        "--seconds", type=amount, default=SECONDS, help="每路搜索的计算秒数 / computing seconds"
+    )
+    parser.add_argument(
+        "--iterations", type=whole, help="改按步数，同一种子结果相同 / steps instead, repeatable"
+    )
+    parser.add_argument("--seed", type=whole, default=1, help="随机种子 / random seed")
+    parser.add_argument("--start", metavar="PLAN.json", help="由此方案改进 / a plan to improve")
+    cores = min(2, os.cpu_count() or 1)
+    parser.add_argument(
+        "--workers", type=whole, default=cores, help="同时几路搜索 / searches at once"
+    )
+    parser.add_argument("--json", action="store_true", help="机器可读 / machine-readable")
+    parser.add_argument("--quiet", action="store_true", help="不显示进度 / no progress")
+    parser.add_argument("--lang", choices=["zh", "en"], default=lang)
+
+
+def _solve(options: argparse.Namespace) -> int:
+    keep_in(data_folder(None) / "kernels")
+    return int(import_module(SEARCH).solve_files(options))
+
+
+def amount(text: str) -> float:
+    """Seconds on the command line, at least 0."""
+    value = float(text)
+    if not 0 <= value < 1e9:
+        raise ValueError
+    return value
+
+
+def whole(text: str) -> int:
+    """A whole number on the command line, at least 0."""
+    value = int(text)
+    if not 0 <= value < 1 << 31:
+        raise ValueError
+    return value

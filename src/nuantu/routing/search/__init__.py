@@ -1,0 +1,1 @@
+"""The compiled search for a week of patrols: ruin and recreate under simulated annealing."""

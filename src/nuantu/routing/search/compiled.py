@@ -1,0 +1,62 @@
+"""The decorator of the compiled functions, and where their machine code is kept.
+
+Numba keeps machine code by the file of each function alone, and would not see that a function which
+it calls has changed; so the folder carries a digest of all files of the search.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+
+from nuantu.routing.search import kept
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+HERE = Path(__file__).parent
+
+
+def _digest() -> str:
+    found = hashlib.sha256(f"{numba.__version__} {np.__version__}".encode())
+    for path in sorted(HERE.glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def _usable() -> Path:
+    """The folder, or a passing one where it cannot be written."""
+    folder = kept.folder() / _digest()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="nuantu-kernels-"))
+    return folder
+
+
+FOLDER = _usable()
+
+
+def entry(function: F) -> F:
+    """Compile with Numba a function that Python calls, free of the interpreter's lock, kept on disk."""
+    return _compiled(function)
+
+
+def kernel(function: F) -> F:
+    """Compile with Numba a function that only compiled ones call: it gets no door to Python."""
+    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def _compiled(function: F, **options: bool) -> F:
+    """The folder is a setting of all of Numba, read when a function is decorated."""
+    njit: Any = numba.njit
+    settings: Any = numba.config
+    before, settings.CACHE_DIR = settings.CACHE_DIR, str(FOLDER)
+    try:
+        compiled = njit(cache=True, nogil=True, error_model="numpy", _nrt=False, **options)
+        return cast("F", compiled(function))
+    finally:
+        settings.CACHE_DIR = before

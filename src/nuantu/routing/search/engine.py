@@ -1,0 +1,216 @@
+"""Runs the compiled search: temperatures, two chains at once, exchange of the best."""
+
+import fcntl
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from nuantu.routing.plan import Route
+from nuantu.routing.problem import Depot, Location, Problem, Shift, Travel
+from nuantu.routing.search import layout
+from nuantu.routing.search.anneal import run
+from nuantu.routing.search.compiled import FOLDER
+from nuantu.routing.search.pack import Packed, open_state, pack, put_best, take_best
+
+HOT, COLD = 0.08, 0.004  # temperatures in mean worths of a visit
+REPAIRING = 0.3  # most of the time for a first plan that keeps every promise
+TURN_SECONDS = 0.1
+FIRST_STEPS = 50
+TURNS = 60
+EXCHANGES = (0.5, 0.75, 0.9)
+UNHURRIED = 3.0  # wall seconds for one second of computing, on a busy machine
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long to search: seconds of computing of each chain, or steps of each chain."""
+
+    seconds: float | None = None
+    steps: int | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError unless there is exactly one limit above or at 0."""
+        given = [limit for limit in (self.seconds, self.steps) if limit is not None]
+        if len(given) != 1 or given[0] < 0:
+            message = "give seconds or iterations, at least 0"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The best plan so far. `value`: encounters less costs; `share`: of the budget used."""
+
+    share: float
+    seconds: float
+    steps: int
+    missing: int
+    value: float
+
+
+def is_compiled() -> bool:
+    """Whether the machine code of this version lies on disk."""
+    return any(FOLDER.rglob("*.nbc"))
+
+
+def ready() -> None:
+    """Load the machine code, compiling it the first time (half a minute, once per version).
+
+    Others who need it at the same time wait for the one who compiles.
+    """
+    with (FOLDER / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        spot = Location("", 0.0, 0.0, 1.0, 1, 1, (1.0,))
+        shift = Shift("", 0, "", "", 0.0, 60.0)
+        tiny = Problem("", 1, (Depot("", 0.0, 0.0),), (spot,), (shift,), Travel())
+        Chain(pack(tiny), 1).turn(1, 1.0, 1.0)
+
+
+class Chain:
+    """One annealing chain over one packed problem."""
+
+    def __init__(self, packed: Packed, seed: int, start: Sequence[Route] = ()) -> None:
+        self.packed = packed
+        self.routes, self.desk = open_state(packed, seed)
+        self.seconds, self.steps, self.pace = 0.0, 0, 0.0
+        put_best(packed, self.desk, start)
+        self.turn(0, 1.0, 1.0)
+
+    def turn(self, steps: int, warm: float, cold: float) -> None:
+        """Some steps; with none, start anew from the best plan of the desk."""
+        before = time.thread_time()
+        run(self.packed.week, self.routes, self.desk, steps, warm, cold)
+        used = time.thread_time() - before
+        self.seconds += used
+        self.steps += steps
+        if steps:
+            self.pace = used / steps
+
+    @property
+    def missing(self) -> int:
+        return round(float(self.desk.best[layout.B_MISSING]))
+
+    @property
+    def cost(self) -> float:
+        return float(self.desk.best[layout.B_COST])
+
+    def take_over(self, other: "Chain") -> None:
+        """Go on from the best plan of another chain."""
+        self.desk.best_stops[:] = other.desk.best_stops
+        self.desk.route[:, layout.R_BEST] = other.desk.route[:, layout.R_BEST]
+        self.turn(0, 1.0, 1.0)
+
+
+def worth(packed: Packed) -> float:
+    """What a visit is about worth: the unit of the temperatures."""
+    week = packed.week
+    visits = np.maximum(week.wants[:, layout.VISITS], 1)
+    reward = float(np.average(week.spot[:, layout.PEAK], weights=visits))
+    few = week.near[:, :6]
+    legs = week.toward[np.arange(len(few))[:, None], few] if few.size else np.zeros(1)
+    return reward + float(week.weigh[layout.W_TRAVEL] * legs.mean()) or 1e-6
+
+
+class Search:
+    """Chains that share a budget. `heat`: share of the full starting temperature."""
+
+    def __init__(self, chains: Sequence[Chain], budget: Budget, heat: float = 1.0) -> None:
+        self.chains, self.budget = chains, budget
+        unit = worth(chains[0].packed)
+        self.hot, self.cold = max(HOT * heat, COLD) * unit, COLD * unit
+        self.began, self.wall = self._used(), time.monotonic()
+        self.cooling_from: float | None = None
+        self.exchanged = 0
+
+    def _used(self) -> float:
+        if self.budget.steps is not None:
+            return float(self.chains[0].steps)
+        return max(chain.seconds for chain in self.chains)
+
+    @property
+    def share(self) -> float:
+        """Share of the budget that is used."""
+        limit = self.budget.steps if self.budget.seconds is None else self.budget.seconds
+        if not limit:
+            return 1.0
+        used = (self._used() - self.began) / limit
+        if self.budget.seconds is not None:
+            late = (time.monotonic() - self.wall) / (limit * UNHURRIED + 1.0)
+            used = max(used, late)
+        return min(1.0, used)
+
+    def temperature(self, share: float) -> float:
+        """Cold until all promises are kept, or cannot soon be; then hot and falling."""
+        if self.cooling_from is None:
+            return self.cold
+        part = (share - self.cooling_from) / max(1e-9, 1.0 - self.cooling_from)
+        return float(self.hot * (self.cold / self.hot) ** max(0.0, part))
+
+    @property
+    def best(self) -> Chain:
+        return min(self.chains, key=lambda chain: chain.cost)
+
+    def go(
+        self,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Chain:
+        """Search until the budget is used or somebody cancels. Returns the best chain."""
+        with ThreadPoolExecutor(len(self.chains)) as pool:
+            while (share := self.share) < 1.0 and not (cancelled and cancelled()):
+                if self.cooling_from is None and (not self.best.missing or share >= REPAIRING):
+                    self.cooling_from = share
+                warm = self.temperature(share)
+                steps = self._steps()
+                ahead = min(1.0, share + self._share_of(steps))
+                cold = self.temperature(ahead)
+                turns = [pool.submit(chain.turn, steps, warm, cold) for chain in self.chains]
+                for turn in turns:
+                    turn.result()
+                self._exchange()
+                if progress:
+                    progress(self.told())
+        return self.best
+
+    def told(self) -> Progress:
+        best = self.best
+        weigh = best.packed.week.weigh
+        value = best.missing * float(weigh[layout.W_MISSING]) - best.cost
+        seconds = sum(chain.seconds for chain in self.chains)
+        return Progress(self.share, seconds, best.steps, best.missing, value)
+
+    def _steps(self) -> int:
+        """Steps of the next turn: a fixed part of a budget of steps, else about a tenth second."""
+        budget, chain = self.budget, self.chains[0]
+        if budget.steps is not None:
+            done = chain.steps - int(self.began)
+            return max(1, min(budget.steps - done, -(-budget.steps // TURNS)))
+        if chain.pace == 0:
+            return FIRST_STEPS
+        left = (1.0 - self.share) * float(budget.seconds or 0)
+        wanted = min(TURN_SECONDS, max(left, 0.001), float(budget.seconds or 0) / TURNS)
+        return max(1, int(wanted / chain.pace))
+
+    def _share_of(self, steps: int) -> float:
+        if self.budget.steps is not None:
+            return steps / self.budget.steps
+        return steps * self.chains[0].pace / float(self.budget.seconds or 1)
+
+    def _exchange(self) -> None:
+        """At some moments the chain that is behind goes on from the best plan."""
+        if len(self.chains) < 2 or self.exchanged >= len(EXCHANGES):
+            return
+        if self.share < EXCHANGES[self.exchanged]:
+            return
+        self.exchanged += 1
+        best = self.best
+        for chain in self.chains:
+            if chain is not best:
+                chain.take_over(best)
+
+
+def routes_of(chain: Chain) -> dict[tuple[str, int], tuple[str, ...]]:
+    """Stops of every shift in the chain's best plan."""
+    return take_best(chain.packed, chain.desk)

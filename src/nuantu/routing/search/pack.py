@@ -1,0 +1,327 @@
+"""From a problem to the packed arrays of the search, and back to routes."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nuantu.routing.plan import Route
+from nuantu.routing.problem import Location, Problem, Shift
+from nuantu.routing.search import layout
+from nuantu.routing.search.layout import Desk, Floats, Ints, Routes, Shorts, Singles, Week
+
+NEAR = 24
+UNLIMITED = 1e18
+EARTH_KM = 6371.0088
+MOST_STOPS = 400
+
+NightSets = Mapping[str, Sequence[Sequence[int]]]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A problem ready for the search. `order`: rows of the problem's locations, near ones together."""
+
+    problem: Problem
+    week: Week
+    order: Ints
+    most_stops: int
+
+    @property
+    def row_of(self) -> dict[str, int]:
+        return {self.problem.locations[row].id: new for new, row in enumerate(self.order.tolist())}
+
+
+def pack(problem: Problem, night_sets: NightSets | None = None, near: int = NEAR) -> Packed:
+    """The arrays of a problem. `night_sets`: sets of nights that a location's visits must fit in."""
+    order = _order(problem)
+    places = [problem.locations[row] for row in order.tolist()]
+    minutes = _minutes(problem, order)
+    spots = len(places)
+    toward, away = np.ascontiguousarray(minutes[:, :spots].T), minutes[:spots]
+    wants, windows, sets = _wants(problem, places, night_sets or {})
+    shift, clock, hours = _shifts(problem, spots)
+    spot = np.array(
+        [[p.service_min, p.load, max(p.rates, default=0.0), 0.0] for p in places], float
+    ).reshape(spots, layout.SPOT_WIDTH)
+    if spots:
+        spot[:, layout.REMOTE] = toward[:, spots:].min(axis=1, initial=1e6)
+    week = Week(
+        toward=toward,
+        away=away,
+        near=_near(minutes[:spots, :spots], near),
+        rates=_rates(places),
+        spot=spot,
+        wants=wants,
+        clash=_clash(problem, places),
+        windows=windows,
+        night_sets=sets,
+        shift=shift,
+        clock=clock,
+        hours=hours,
+        weigh=_weigh(problem, places),
+        has=_has(problem, places, hours, len(sets)),
+    )
+    return Packed(problem, week, order, _most_stops(week))
+
+
+def _order(problem: Problem) -> Ints:
+    """Locations along a Z-curve, so that near places lie near in memory."""
+    if not problem.locations:
+        return np.zeros(0, np.int64)
+    points = np.array([(place.x, place.y) for place in problem.locations], float)
+    low, span = points.min(axis=0), max(float(np.ptp(points, axis=0).max()), 1e-9)
+    cells = ((points - low) / span * 1023).astype(np.int64)
+    code = np.zeros(len(cells), np.int64)
+    for bit in range(10):
+        code |= (cells[:, 0] >> bit & 1) << (2 * bit) | (cells[:, 1] >> bit & 1) << (2 * bit + 1)
+    return np.argsort(code, kind="stable")
+
+
+def _minutes(problem: Problem, order: Ints) -> Singles:
+    """[V, V] minutes between places: locations in the new order, then depots."""
+    depots = len(problem.depots)
+    rows = np.concatenate([order + depots, np.arange(depots)])
+    travel = problem.travel
+    if travel.matrix is not None:
+        matrix = np.array(travel.matrix, np.float32).reshape(len(rows), len(rows))
+        return np.ascontiguousarray(matrix[np.ix_(rows, rows)] * np.float32(travel.factor))
+    points = np.array([(place.x, place.y) for place in problem.places], float).reshape(-1, 2)[rows]
+    on_globe = bool(problem.places) and problem.places[0].on_globe
+    found = np.empty((len(rows), len(rows)), np.float32)
+    limits = np.array([limit for limit, _kmh in travel.speeds])
+    speeds = np.array([kmh for _limit, kmh in travel.speeds])
+    for row, point in enumerate(points):
+        road = _straight(point, points, on_globe=on_globe) * travel.detour
+        band = np.minimum(np.searchsorted(limits, road, side="right"), len(speeds) - 1)
+        minutes = (road / speeds[band] * 60 + travel.fixed_min) * travel.factor
+        found[row] = np.where(road > 0, minutes, 0.0)
+    return found
+
+
+def _straight(origin: Floats, points: Floats, *, on_globe: bool) -> Floats:
+    if not on_globe:
+        return np.asarray(np.hypot(points[:, 0] - origin[0], points[:, 1] - origin[1]))
+    lat, lon = np.radians(points[:, 1]), np.radians(points[:, 0])
+    from_lat, from_lon = math.radians(origin[1]), math.radians(origin[0])
+    half = np.sin((lat - from_lat) / 2) ** 2
+    half += math.cos(from_lat) * np.cos(lat) * np.sin((lon - from_lon) / 2) ** 2
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, half))))
+
+
+def _near(minutes: Singles, most: int) -> Shorts:
+    """The nearest other locations by the mean of both ways."""
+    spots = len(minutes)
+    wanted = min(most, max(0, spots - 1))
+    found = np.zeros((spots, wanted), np.int32)
+    for row in range(spots):
+        both = minutes[row] + minutes[:, row]
+        both[row] = np.inf
+        best = np.argpartition(both, wanted - 1)[:wanted] if wanted else np.zeros(0, int)
+        found[row] = best[np.argsort(both[best], kind="stable")]
+    return found
+
+
+def _rates(places: Sequence[Location]) -> Floats:
+    blocks = max((len(place.rates) for place in places), default=1)
+    found = np.zeros((len(places), max(1, blocks)))
+    for row, place in enumerate(places):
+        found[row, : len(place.rates)] = place.rates
+    return found
+
+
+def _clash(problem: Problem, places: Sequence[Location]) -> Ints:
+    found = np.zeros((len(places), problem.nights), np.int64)
+    for row, place in enumerate(places):
+        for night in range(problem.nights):
+            gap = max(1, place.min_gap_nights)
+            for other in range(max(0, night - gap + 1), min(problem.nights, night + gap)):
+                found[row, night] |= 1 << other
+    return found
+
+
+def _wants(
+    problem: Problem, places: Sequence[Location], night_sets: NightSets
+) -> tuple[Ints, Floats, Ints]:
+    found = np.zeros((len(places), layout.WANTS_WIDTH), np.int64)
+    done: dict[str, list[int]] = {}
+    for visit in problem.done:
+        done.setdefault(visit.location, []).append(visit.night)
+    skills = _skill_bits(problem)
+    windows: list[tuple[float, float]] = []
+    sets: list[int] = []
+    for row, place in enumerate(places):
+        made = done.get(place.id, [])
+        this_week = sum(night >= 0 for night in made)
+        found[row, layout.VISITS] = max(0, place.visits_per_week - this_week)
+        found[row, layout.AT_NIGHT] = max(0, place.night_visits - this_week)
+        found[row, layout.NIGHTS] = _open_nights(problem, place, made)
+        found[row, layout.NEEDS] = sum(1 << skills[name] for name in set(place.needs))
+        found[row, layout.WINDOW] = len(windows)
+        windows += place.windows
+        found[row, layout.WINDOW_END] = len(windows)
+        found[row, layout.SETS] = len(sets)
+        sets += [sum(1 << night for night in one) for one in night_sets.get(place.id, ())]
+        found[row, layout.SETS_END] = len(sets)
+    return found, np.array(windows, float).reshape(-1, 2), np.array(sets, np.int64)
+
+
+def _open_nights(problem: Problem, place: Location, made: Sequence[int]) -> int:
+    return sum(
+        1 << night
+        for night in range(problem.nights)
+        if night not in place.closed_nights
+        and all(abs(night - other) >= max(1, place.min_gap_nights) for other in made)
+    )
+
+
+def _skill_bits(problem: Problem) -> dict[str, int]:
+    """A bit for each skill that some location needs; more than 62 kinds are refused."""
+    needed = sorted({name for place in problem.locations for name in place.needs})
+    if len(needed) > 62:
+        message = "more than 62 kinds of partners or skills"
+        raise ValueError(message)
+    return {name: bit for bit, name in enumerate(needed)}
+
+
+def _shifts(problem: Problem, spots: int) -> tuple[Ints, Floats, Floats]:
+    depots = {depot.id: spots + row for row, depot in enumerate(problem.depots)}
+    teams = {name: row for row, name in enumerate(dict.fromkeys(s.team for s in problem.shifts))}
+    skills = _skill_bits(problem)
+    rows = len(problem.shifts)
+    shift = np.zeros((rows, layout.SHIFT_WIDTH), np.int64)
+    clock = np.zeros((rows, layout.CLOCK_WIDTH))
+    hours = np.full(len(teams), UNLIMITED)
+    are_apart = problem.weights.fairness > 0
+    alike: dict[object, int] = {}
+    for row, item in enumerate(problem.shifts):
+        team = problem.team_by_id[item.team]
+        if team.max_hours is not None:
+            hours[teams[item.team]] = team.max_hours * 60
+        mask = sum(1 << skills[name] for name in set(team.skills) if name in skills)
+        seats = UNLIMITED if team.seats is None else team.seats
+        clock[row] = _clock(item, seats)
+        ends = depots[item.start_depot], depots[item.end_depot]
+        is_single = are_apart or team.max_hours is not None
+        key = (item.night, ends, mask, *clock[row].tolist(), item.team if is_single else "")
+        number = alike.setdefault(key, len(alike))
+        shift[row] = (item.night, teams[item.team], *ends, mask, number, 0)
+    return shift, clock, hours
+
+
+def _clock(shift: Shift, seats: float) -> tuple[float, float, float, float]:
+    return shift.start_min, shift.end_min, shift.end_min + shift.overtime_min, seats
+
+
+def _weigh(problem: Problem, places: Sequence[Location]) -> Floats:
+    """The weights; one promise weighs more than all that a plan could gain elsewhere."""
+    weights = problem.weights
+    found = np.zeros(layout.WEIGH_WIDTH)
+    found[layout.W_TRAVEL] = weights.travel_per_min
+    found[layout.W_OVER] = weights.overtime_per_min
+    found[layout.W_UNEVEN] = weights.fairness / 3600
+    length = sum(s.end_min + s.overtime_min - s.start_min for s in problem.shifts)
+    gain = sum(max(p.rates, default=0.0) for p in places) * problem.nights
+    loss = length * (weights.travel_per_min + weights.overtime_per_min)
+    loss += weights.fairness * (length / 60) ** 2
+    found[layout.W_MISSING] = found[layout.W_NIGHT] = 10.0 + gain + loss
+    found[layout.DUSK], found[layout.DAWN] = problem.night_hours
+    return found
+
+
+def _has(problem: Problem, places: Sequence[Location], hours: Floats, sets: int) -> Ints:
+    weights = problem.weights
+    found = np.zeros(layout.HAS_WIDTH, np.int64)
+    found[layout.HAS_WINDOWS] = any(place.windows for place in places)
+    found[layout.HAS_NIGHT] = any(place.night_visits for place in places)
+    found[layout.HAS_LOAD] = any(place.load for place in places)
+    has_costs = weights.fairness > 0 or weights.overtime_per_min > 0
+    found[layout.HAS_HOURS] = has_costs or bool((hours < UNLIMITED).any())
+    found[layout.HAS_SETS] = sets > 0
+    found[layout.HAS_REWARD] = any(max(place.rates, default=0.0) > 0 for place in places)
+    return found
+
+
+def _most_stops(week: Week) -> int:
+    """No route can hold more stops than its minutes and seats allow, nor than all locations."""
+    spots, shifts = len(week.wants), len(week.shift)
+    if not spots or not shifts:
+        return 1
+    in_leg = week.toward.copy()
+    in_leg[np.arange(spots), np.arange(spots)] = np.inf
+    cheapest = np.sort(in_leg.min(axis=1) + week.spot[:, layout.SERVICE])
+    longest = (week.clock[:, layout.LATEST] - week.clock[:, layout.LEAVES]).max()
+    by_time = np.searchsorted(np.cumsum(cheapest), longest + 1.0, side="right")
+    loads = np.cumsum(np.sort(week.spot[:, layout.LOAD]))
+    by_load = np.searchsorted(loads, week.clock[:, layout.SEATS].max() + 1e-4, side="right")
+    return int(max(1, min(spots, by_time + 1, by_load + 1, MOST_STOPS)))
+
+
+def open_state(packed: Packed, seed: int) -> tuple[Routes, Desk]:
+    """An empty plan and an empty desk; call `anneal.load` before anything else."""
+    week = packed.week
+    spots, shifts, nights = len(week.wants), len(week.shift), week.clash.shape[1]
+    most = packed.most_stops
+    pool = spots * nights + int(week.wants[:, layout.VISITS].sum()) + 1024
+    routes = Routes(
+        stops=np.zeros((shifts, most), np.int32),
+        size=np.zeros(shifts, np.int64),
+        stop=np.zeros((shifts, most + 1, layout.STOP_WIDTH)),
+        sums=np.zeros((shifts, layout.SUMS_WIDTH)),
+        at=np.full((spots, nights, 2), -1, np.int32),
+        held=np.zeros((spots, layout.HELD_WIDTH), np.int64),
+        team=np.zeros(len(week.hours)),
+        total=np.zeros(layout.TOTAL_WIDTH),
+        lack=np.zeros(spots, np.int32),
+        idle=np.zeros((nights, shifts), np.int32),
+        idle_at=np.full(shifts, -1, np.int64),
+    )
+    desk = Desk(
+        seed=np.array([_scrambled(seed)], np.uint64),
+        tally=np.zeros(layout.TALLY_WIDTH, np.int64),
+        idle_tally=np.zeros(nights, np.int64),
+        old_stops=np.zeros((shifts, most), np.int32),
+        old_stop=np.zeros((shifts, most + 1, layout.STOP_WIDTH)),
+        old_sums=np.zeros((shifts, layout.SUMS_WIDTH)),
+        route=np.zeros((shifts, layout.ROUTE_WIDTH), np.int64),
+        pool=np.zeros(pool, np.int32),
+        key=np.zeros(pool),
+        best_stops=np.zeros((shifts, most), np.int32),
+        best=np.zeros(layout.BEST_WIDTH),
+        tune=np.array([9.0, 8.0, 0.01, 0.3, 6.0]),
+    )
+    return routes, desk
+
+
+def _scrambled(seed: int) -> int:
+    """Seeds that differ little give states that differ much (splitmix)."""
+    mask = (1 << 64) - 1
+    value = (seed * 0x9E3779B97F4A7C15 + 0xD1B54A32D192ED03) & mask
+    value = ((value ^ value >> 30) * 0xBF58476D1CE4E5B9) & mask
+    value = ((value ^ value >> 27) * 0x94D049BB133111EB) & mask
+    return (value ^ value >> 31) or 1
+
+
+def put_best(packed: Packed, desk: Desk, routes: Sequence[Route]) -> None:
+    """Lay the routes of a plan onto the desk; what the problem does not know is left out."""
+    row_of = packed.row_of
+    shift_of = {shift.key: row for row, shift in enumerate(packed.problem.shifts)}
+    desk.route[:, layout.R_BEST] = 0
+    for route in routes:
+        row = shift_of.get(route.key)
+        if row is None:
+            continue
+        known = [row_of[stop] for stop in route.stops if stop in row_of][: packed.most_stops]
+        desk.best_stops[row, : len(known)] = known
+        desk.route[row, layout.R_BEST] = len(known)
+
+
+def take_best(packed: Packed, desk: Desk) -> dict[tuple[str, int], tuple[str, ...]]:
+    """Stops of every shift in the best plan."""
+    problem, order = packed.problem, packed.order
+    found = {}
+    for row, shift in enumerate(problem.shifts):
+        stops = desk.best_stops[row, : desk.route[row, layout.R_BEST]]
+        found[shift.key] = tuple(problem.locations[order[stop]].id for stop in stops.tolist())
+    return found
