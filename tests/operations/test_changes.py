@@ -1,6 +1,6 @@
 """A running plan is changed, followed and closed: refusals first, then what moves and what stays."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +29,7 @@ from nuantu.planbook import files
 from nuantu.planbook.comparison import compare
 from tests import builders
 from tests.cast import BUREAU, COUNTY, OTHER_COUNTY, Cast
-from tests.web import not_found_for, page_for, sees, submits
+from tests.web import does_not_see, not_found_for, page_for, sees, submits
 
 pytestmark = pytest.mark.django_db
 P1, P9 = files.packaged_text("P1"), files.packaged_text("P9")
@@ -365,6 +365,18 @@ def test_versions_and_the_parent_are_compared_side_by_side(cast: Cast) -> None:
     sees(page_for(cast.operator, f"{url}?with=parent", language="en"), "Differences", "P9-02")
     for unknown in ("7", "²", "9" * 5000):
         not_found_for(cast.operator, url=f"{url}?with={unknown}")
+
+
+def test_a_comparison_says_days_and_words_as_people_do(cast: Cast) -> None:
+    operation = builders.a_season(datetime(2026, 12, 9, 12, tzinfo=UTC))
+    parent = Operation.objects.get(plan_code="P1")
+    text = P1.replace("end: Y+1-03-30", "end: Y+1-03-31", 1)
+    _change(parent, text.replace("due: Y-12-20", "due: Y-12-25", 1), clock.now())
+    url = reverse("operations:follow", args=[operation.public_id])
+    page = page_for(cast.section_head, url)
+    sees(page, "2027年3月30日", "2027年3月31日", "上报材料 › 当地行动方案", "2026年12月25日")
+    does_not_see(page, "Y-12", "report.plan")
+    sees(page_for(cast.section_head, url, language="en"), "31 Mar 2027", "County action plan")
 
 
 def test_the_close_page_lists_what_is_still_open(cast: Cast) -> None:

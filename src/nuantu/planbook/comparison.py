@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from nuantu.planbook import words
 from nuantu.planbook.schema import Plan
-from nuantu.planbook.schema_fields import way_to
+from nuantu.planbook.schema_fields import name_of
 from nuantu.planbook.text import Text
 
 What = Literal["added", "removed", "changed"]
@@ -34,9 +35,10 @@ _LONGEST: Final = 160
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. ``path`` leads to it, ``label`` says the way; ``before``, ``after`` as people say.
+    """One difference. ``path`` leads to it, ``label`` says the way; ``before``, ``after`` in short.
 
-    ``clauses`` are those of the entry around it, of the later plan when both have it.
+    ``clauses`` are those of the entry around it, of the later plan when both have it; ``old`` and
+    ``new`` are the values themselves.
     """
 
     what: What
@@ -45,11 +47,30 @@ class Change:
     before: str
     after: str
     clauses: tuple[str, ...] = ()
+    old: Any = field(default=None, compare=False, repr=False)
+    new: Any = field(default=None, compare=False, repr=False)
 
     @property
     def section(self) -> str:
         """The key of the plan file it lies under."""
         return self.path[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The way to a place of the plan file, in keys and in words."""
+
+    path: tuple[str, ...] = ()
+    words: tuple[Text, ...] = ()
+
+    def to(self, key: str, said: Text | None = None) -> _Way:
+        """One step further; an entry of a list brings the words it goes by."""
+        path = (*self.path, key)
+        return _Way(path, (*self.words, said or name_of(path)))
+
+    def to_entry(self, entry: Any) -> _Way:
+        """To an entry of a list, called by what names it to people."""
+        return self.to(_short(entry), _called(entry))
 
 
 def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
@@ -59,7 +80,7 @@ def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
     return tuple(
         change
         for key in keys
-        for change in _differences((key,), older.get(key), newer.get(key), ())
+        for change in _differences(_Way().to(key), older.get(key), newer.get(key), ())
     )
 
 
@@ -91,54 +112,52 @@ def _without_empty(value: Any) -> Any:
     return value
 
 
-def _differences(
-    path: tuple[str, ...], old: Any, new: Any, clauses: tuple[str, ...]
-) -> Iterator[Change]:
+def _differences(way: _Way, old: Any, new: Any, clauses: tuple[str, ...]) -> Iterator[Change]:
     if old == new:
         return
     if isinstance(old, dict) and isinstance(new, dict):
-        yield from _in_entries(path, old, new, _clauses(new) or _clauses(old) or clauses)
+        yield from _in_entries(way, old, new, _clauses(new) or _clauses(old) or clauses)
     elif _is_entries(old) and _is_entries(new):
-        yield from _in_lists(path, old or [], new or [], clauses)
+        yield from _in_lists(way, old or [], new or [], clauses)
     elif isinstance(old, dict) or isinstance(new, dict):
-        yield from _one_sided(path, old, new)
+        yield from _one_sided(way, old, new)
     else:
-        yield _change(path, old, new, clauses)
+        yield _change(way, old, new, clauses)
 
 
 def _in_entries(
-    path: tuple[str, ...], old: dict[str, Any], new: dict[str, Any], clauses: tuple[str, ...]
+    way: _Way, old: dict[str, Any], new: dict[str, Any], clauses: tuple[str, ...]
 ) -> Iterator[Change]:
     for key in dict.fromkeys((*new, *old)):
         if key not in _PROVENANCE:
-            yield from _differences((*path, key), old.get(key), new.get(key), clauses)
+            yield from _differences(way.to(key), old.get(key), new.get(key), clauses)
 
 
 def _in_lists(
-    path: tuple[str, ...], old: list[Any], new: list[Any], clauses: tuple[str, ...]
+    way: _Way, old: list[Any], new: list[Any], clauses: tuple[str, ...]
 ) -> Iterator[Change]:
     """Entries are paired by what names them; the rest came or went."""
     waiting = list(old)
     for entry in new:
         twin = next((one for one in waiting if _same_entry(one, entry)), None)
         if twin is None:
-            yield _change((*path, _short(entry)), None, entry, _clauses(entry) or clauses)
+            yield _change(way.to_entry(entry), None, entry, _clauses(entry) or clauses)
             continue
         waiting.remove(twin)
-        yield from _differences((*path, _short(entry)), twin, entry, clauses)
+        yield from _differences(way.to_entry(entry), twin, entry, clauses)
     for entry in waiting:
-        yield _change((*path, _short(entry)), entry, None, _clauses(entry) or clauses)
+        yield _change(way.to_entry(entry), entry, None, _clauses(entry) or clauses)
 
 
-def _one_sided(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Change]:
+def _one_sided(way: _Way, old: Any, new: Any) -> Iterator[Change]:
     """A whole group came or went: said entry by entry, so that nothing is hidden in a block."""
     group = old or new
     if _clauses(group) or not any(isinstance(value, dict | list) for value in group.values()):
-        yield _change(path, old, new, _clauses(group))
+        yield _change(way, old, new, _clauses(group))
         return
     for key, value in group.items():
         before, after = (value, None) if old else (None, value)
-        yield from _differences((*path, key), before, after, ())
+        yield from _differences(way.to(key), before, after, ())
 
 
 def _is_entries(value: Any) -> bool:
@@ -169,9 +188,23 @@ def _short(entry: Any) -> str:
     return said(entry)[:40]
 
 
-def _change(path: tuple[str, ...], old: Any, new: Any, clauses: tuple[str, ...]) -> Change:
+def _called(entry: Any) -> Text:
+    """What an entry is called: its title in both languages, else its short name with codes said."""
+    for key in ("title", "label", "name"):
+        if isinstance(entry, dict) and entry.get(key):
+            role = words.WORDS.get(str(entry.get("role", "")))
+            in_english = entry.get(f"{key}_en") or (role.en if role else entry[key])
+            return Text(str(entry[key]), str(in_english))
+    short = _short(entry)
+    return Text(*(" ".join(words.said(one, to) for one in short.split(" ")) for to in ("zh", "en")))
+
+
+def _change(way: _Way, old: Any, new: Any, clauses: tuple[str, ...]) -> Change:
     what: What = "added" if old is None else "removed" if new is None else "changed"
-    return Change(what, path, way_to(path), said(old), said(new), clauses)
+    label = Text(
+        " › ".join(word.zh for word in way.words), " › ".join(word.en for word in way.words)
+    )
+    return Change(what, way.path, label, said(old), said(new), clauses, old, new)
 
 
 def _entry_said(entry: Mapping[str, Any]) -> str:

@@ -64,6 +64,29 @@ class Span:
     precision: Precision = "day"
 
 
+_MONTHS: Final = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
+
+
+def day_said(day: date, language: str = "zh") -> str:
+    """A day as people read it: 2026年12月1日; 1 Dec 2026."""
+    if language.startswith("en"):
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def is_placeholder(text: str) -> bool:
     """Whether the date is left open by its author (待定, 12月xx日)."""
     return bool(_PLACEHOLDER.search(text.strip()))

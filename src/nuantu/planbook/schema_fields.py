@@ -41,6 +41,12 @@ def way_to(path: Path) -> Text:
 
 
 @cache
+def name_of(path: Path) -> Text:
+    """What the last step of a way is called."""
+    return Text(*_words(tuple(path))[0][-1])
+
+
+@cache
 def _field(path: Path) -> SchemaField:
     found, annotation = _words(path)
     section = Text(*found[0]) if len(path) > 1 else BASICS

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final
 
 from nuantu.planbook import dates, stipends, words
+from nuantu.planbook.comparison import compare
 from nuantu.planbook.compiler import season_bases
 from nuantu.planbook.dates import Bases
 from nuantu.planbook.schema import Plan
@@ -14,6 +16,7 @@ from nuantu.planbook.schema_fields import field_at, way_to
 
 Path = tuple[str | int, ...]
 _BRACKETS: Final = re.compile(r"（[^）]*）|\([^)]*\)")
+_DATED: Final = re.compile(r"(Y([+-]\d)?|\d{4})-.|(issue|start|end)([+-]\d{1,3}d)?$")
 # said at the head of the page, not as a section
 _HEAD: Final = frozenset(
     [
@@ -76,6 +79,36 @@ def sections(plan: Plan, *, year: int, language: str) -> tuple[Section, ...]:
     return tuple(section for section in found if section.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A difference between two plans in words; `what` is added, removed or changed."""
+
+    what: str
+    label: str
+    before: str
+    after: str
+    clauses: tuple[str, ...]
+
+
+def change_lines(
+    before: Plan, after: Plan, *, year: int, language: str, shift_days: int = 0
+) -> tuple[ChangeLine, ...]:
+    """What differs between two plans in a year, in the order of the schema, with real dates."""
+    older, newer = (
+        _Speech(plan, _bases(plan, year), language, shift_days) for plan in (before, after)
+    )
+    return tuple(
+        ChangeLine(
+            change.what,
+            change.label.said_in(language),
+            older.value(change.path, change.old),
+            newer.value(change.path, change.new),
+            change.clauses,
+        )
+        for change in compare(before, after)
+    )
+
+
 def _bases(plan: Plan, year: int) -> Bases:
     try:
         return season_bases(plan, year=year)
@@ -86,11 +119,19 @@ def _bases(plan: Plan, year: int) -> Bases:
 class _Speech:
     """Says the values of one plan in one language."""
 
-    def __init__(self, plan: Plan, bases: Bases, language: str) -> None:
+    def __init__(self, plan: Plan, bases: Bases, language: str, shift_days: int = 0) -> None:
         self._plan, self._bases, self._language = plan, bases, language
+        self._shift = timedelta(days=shift_days)
         self._is_english = language.startswith("en")
+        self._yes = "yes" if self._is_english else "是"
         self._joint = ", " if self._is_english else "、"
         self._stop = "; " if self._is_english else "；"
+
+    def value(self, path: Path, value: Any) -> str:
+        """One value of the plan file, whatever it is."""
+        if _is_empty(value):
+            return ""
+        return self._yes if value is True else self._inside(path, value)
 
     def lines(self, path: Path, value: Any, depth: int = 0) -> Iterator[Line]:
         """The lines of a value, entries below entries."""
@@ -192,7 +233,7 @@ class _Speech:
 
     def _day(self, text: str) -> str:
         """A date of the plan as days of the year; '' for any other text or an undecided date."""
-        if not text.startswith(("Y", "issue", "start", "end")):
+        if not _DATED.match(text):
             return ""
         try:
             span = dates.resolve(text, self._bases)
@@ -200,9 +241,8 @@ class _Speech:
             return ""
         if span is None:
             return ISSUE[1][self._is_english] if text == ISSUE[0] else ""
-        if span.first == span.last:
-            return span.first.isoformat()
-        return f"{span.first.isoformat()} – {span.last.isoformat()}"
+        days = dict.fromkeys((span.first, span.last))
+        return " – ".join(dates.day_said(day + self._shift, self._language) for day in days)
 
 
 def _called(path: Path, language: str) -> str:

@@ -12,6 +12,7 @@ from nuantu.operations.selectors.calendar import feed, season_feed
 from nuantu.operations.selectors.changes import (
     parent_change,
     preview_change,
+    said_changes,
     versions_of,
     waits_for_parent,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "roster_url",
     "rule_rows",
     "rules_at",
+    "said_changes",
     "season_bar",
     "season_feed",
     "season_of_library",

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.operations.models import Duty, Operation, PlanVersion
+from nuantu.operations.rules.plan_words import ChangeLine, change_lines
 from nuantu.operations.rules.redating import Effect, Promised, Standing, effects
 from nuantu.operations.selectors.owing import promised
 from nuantu.operations.selectors.plan_texts import PlanRefused, checked_plan, compiled_plan
@@ -20,6 +22,7 @@ from nuantu.planbook.schema import Plan
 class Preview:
     """A changed plan, ready to be put in force: what differs, what it does to open duties."""
 
+    before: Plan
     compiled: Compiled
     changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
@@ -45,31 +48,26 @@ def preview_change(operation: Operation, text: str, at: datetime) -> Preview:
         )
     before = files.read(operation.source_text).plan
     changes = compare(before, plan) if before else ()
-    if not changes:
+    if before is None or not changes:
         raise PlanRefused(_("与执行中的版本没有不同，不用变更。"))
     compiled = compiled_plan(plan, operation.year, shift_days=operation.shift_days)
     wanted = promised(operation, compiled)
-    return Preview(
-        compiled, changes, effects(_standing(operation, before, wanted), wanted, at), findings
-    )
+    done = effects(_standing(operation, before, wanted), wanted, at)
+    return Preview(before, compiled, changes, done, findings)
 
 
 def _plan_above(operation: Operation) -> Plan | None:
     return files.read(operation.parent.source_text).plan if operation.parent else None
 
 
-def _standing(
-    operation: Operation, before: Plan | None, wanted: dict[str, Promised]
-) -> list[Standing]:
+def _standing(operation: Operation, before: Plan, wanted: dict[str, Promised]) -> list[Standing]:
     """The dated duties of the plan as they stand.
 
     One that somebody took back stays back, unless the version in force had dropped it and the new
     one promises it again.
     """
-    known = (
-        promised(operation, compiled_plan(before, operation.year, shift_days=operation.shift_days))
-        if before
-        else {}
+    known = promised(
+        operation, compiled_plan(before, operation.year, shift_days=operation.shift_days)
     )
     rows = Duty.objects.filter(
         operation=operation, recurrence__startswith=f"{operation.public_id.hex}:"
@@ -94,7 +92,18 @@ def versions_of(operation: Operation) -> list[PlanVersion]:
     return list(operation.versions.defer("source_text").order_by("-number"))
 
 
-def parent_change(operation: Operation) -> tuple[Change, ...]:
+def said_changes(operation: Operation, before: Plan, after: Plan) -> tuple[ChangeLine, ...]:
+    """What differs between two plans, in the language of the page, with the dates of an operation."""
+    return change_lines(
+        before,
+        after,
+        year=operation.year,
+        language=get_language() or "",
+        shift_days=operation.shift_days,
+    )
+
+
+def parent_change(operation: Operation) -> tuple[ChangeLine, ...]:
     """What differs between the plan above as it is and as this plan has confirmed it."""
     parent, number = operation.parent, operation.parent_version
     if parent is None or number is None or not waits_for_parent(operation):
@@ -102,7 +111,7 @@ def parent_change(operation: Operation) -> tuple[Change, ...]:
     old = parent.versions.filter(number=number).first()
     before = files.read(old.source_text).plan if old else None
     after = files.read(parent.source_text).plan
-    return compare(before, after) if before and after else ()
+    return said_changes(operation, before, after) if before and after else ()
 
 
 def waits_for_parent(operation: Operation) -> bool:

@@ -18,7 +18,6 @@ from nuantu.operations.models import Duty, Operation
 from nuantu.operations.rules.redating import Effect
 from nuantu.operations.selectors.changes import Preview
 from nuantu.planbook import files
-from nuantu.planbook.comparison import compare as differences
 from nuantu.ui import toasts
 
 KEEP, WHY = "keep-", "why-"
@@ -70,7 +69,8 @@ def _compared(request: StaffRequest, found: Operation, form: ChangePlanForm) -> 
         context["findings"] = error.findings
         return refused(request, "operations/change.html", context)
     lines = _lines(preview, request.POST)
-    context |= {"preview": preview, "lines": lines, "findings": preview.findings}
+    rows = selectors.said_changes(found, preview.before, preview.compiled.plan)
+    context |= {"preview": preview, "rows": rows, "lines": lines, "findings": preview.findings}
     show = refused if is_refused else render
     return show(request, "operations/change.html", context)
 
@@ -142,7 +142,7 @@ def compare(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "versions": versions,
         "with": with_what,
         "label": label,
-        "rows": differences(before, after) if before and after else None,
+        "rows": selectors.said_changes(found, before, after) if before and after else None,
     }
     return render(request, "operations/compare.html", context)
 

@@ -7,9 +7,8 @@ from nuantu.core import clock
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.operations import access, selectors
 from nuantu.operations.forms import LibraryFilterForm, YearForm
-from nuantu.operations.rules.plan_words import sections
+from nuantu.operations.rules.plan_words import change_lines, sections
 from nuantu.planbook import files
-from nuantu.planbook.comparison import compare
 
 PAGE, ROWS = "operations/library.html", "operations/_library.html"
 
@@ -68,7 +67,7 @@ def _changes(code: str, found: selectors.LibraryPlan) -> object:
     other = files.packaged(code).plan if code in files.PACKAGED else None
     if other is None:
         raise Http404
-    return compare(other, found.plan)
+    return change_lines(other, found.plan, year=found.year, language=get_language() or "")
 
 
 @staff_page("operations.plan.read")
