@@ -82,11 +82,11 @@ def test_the_shared_texts_are_read_above_a_floor(
 )
 def test_stages_are_found_however_they_are_set(text: str) -> None:
     reading = read_document(f"白鹭区送温暖行动方案\n{text}\n".encode(), "plan.txt")
-    found = [(row["name"][:4], row["start"], row["end"]) for row in reading.facts["phases"][:2]]
-    assert found == [
-        ("动员部署", "2025-11-01", "2025-11-10"),
-        ("集中救助", "2025-11-11", "2025-11-30"),
-    ]
+    first, second = reading.facts["phases"][:2]
+    assert "动员部署" in first["name"]
+    assert "集中救助" in second["name"]
+    assert (first["start"], first["end"]) == ("2025-11-01", "2025-11-10")
+    assert (second["start"], second["end"]) == ("2025-11-11", "2025-11-30")
     assert reading.facts["window"]["start"] == "2025-11-01"
 
 

@@ -1,11 +1,15 @@
 """Money, cadences, names, places: one line of the genre each."""
 
+import time
+from collections.abc import Callable
+
 import pytest
 
 from nuantu.planbook.reading.grammar import organisations, spots
 from nuantu.planbook.reading.grammar.cadences import cadences
 from nuantu.planbook.reading.grammar.figures import figures
 from nuantu.planbook.reading.grammar.money import sums
+from nuantu.planbook.reading.grammar.timetable import stretches
 
 
 @pytest.mark.parametrize(
@@ -108,3 +112,32 @@ def test_a_list_of_places_ends_at_its_closing_word() -> None:
 )
 def test_every_other_figure_is_typed(text: str, kind: str, value: object, unit: str | None) -> None:
     assert (kind, value, unit) in [(row.kind, row.value, row.unit) for row in figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("11月18日至19日宣传,20日收集,22日前寄出", ["18-19", "20-20", "-22"]),
+        ("11月上旬摸底,中旬走访", ["上旬-上旬", "中旬-中旬"]),
+        ("8:00-12:00,每日2次", []),
+        ("12月5日起", ["5-"]),
+    ],
+)
+def test_a_later_day_takes_the_month_of_the_one_before(text: str, days: list[str]) -> None:
+    found = [
+        "-".join(str(when.day or when.part) if when else "" for when in (row.first, row.last))
+        for row in stretches(text)
+    ]
+    assert found == days
+    months = {when.month for row in stretches(text) for when in (row.first, row.last) if when}
+    assert months <= {11, 12}
+
+
+@pytest.mark.parametrize("unit", ["1", "1.", " ", "1 ", "九", "11月", "1月1日"])
+@pytest.mark.parametrize("grammar", [sums, figures, cadences, stretches], ids=lambda g: g.__name__)
+def test_a_long_run_costs_a_grammar_no_more_than_its_length(
+    grammar: Callable[[str], object], unit: str
+) -> None:
+    before = time.perf_counter()
+    grammar(unit * (6000 // len(unit)))
+    assert time.perf_counter() - before < 1

@@ -119,3 +119,69 @@ def test_a_signature_counts_whatever_is_annexed_behind() -> None:
 def test_a_place_is_named_without_what_is_done_there() -> None:
     text = TITLE + "一、走访。领导分组到炼铁厂、炼钢厂、轧钢厂和动力分厂慰问。"
     assert facts(text)["areas"] == ["炼铁厂", "炼钢厂", "轧钢厂", "动力分厂"]
+
+
+TABLE = "白鹭学院学生会2025年冬衣募捐策划书\n一、主题:冬日添衣\n二、活动流程"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":11月3日-5日前期宣传;11月8日收集衣物;10日整理装箱。",
+        ":前期宣传,11月3日-5日,收集衣物,11月8日,整理装箱,11月10日。",
+        ":11月3日-5日,前期宣传,11月8日,收集衣物,11月10日,整理装箱。",
+        "\n前期宣传(11月3-5日)、收集衣物(8日)、整理装箱(10日)。",
+        "\n1.前期宣传:11月3日—5日,在食堂门口张贴海报;\n2.收集衣物:11月8日到各楼;\n3.整理装箱:11月10日。",
+        "\n(一)前期宣传。11月3日至5日,张贴海报。\n(二)收集衣物。11月8日,到各楼。\n(三)整理装箱。11月10日。",
+        "\n11月3日-5日\t前期宣传\n11月8日\t收集衣物\n11月10日\t整理装箱",
+        "。第一阶段(11月3日—5日)前期宣传,第二阶段(11月8日)收集衣物,第三阶段(11月10日)整理装箱。",
+    ],
+)
+def test_a_timetable_is_read_whichever_way_work_and_day_stand(text: str) -> None:
+    rows = facts(TABLE + text)["phases"]
+    days = [(row["start"][5:], row["end"][5:]) for row in rows]
+    assert days == [("11-03", "11-05"), ("11-08", "11-08"), ("11-10", "11-10")]
+    for row, name in zip(rows, ("前期宣传", "收集衣物", "整理装箱"), strict=True):
+        assert name in row["name"]
+
+
+def test_stages_named_in_a_row_have_no_days() -> None:
+    rows = facts(STEPS + "分摸底、救助和总结三个阶段进行。")["phases"]
+    assert [(row["name"], row["start"]) for row in rows] == [
+        ("摸底", None),
+        ("救助", None),
+        ("总结", None),
+    ]
+
+
+def test_days_of_a_report_are_no_timetable() -> None:
+    text = "白鹭区救助情况\n\n1月5日寒潮来袭,全城巡查。1月6日救助3人。1月9日前报区民政局。"
+    assert facts(text)["phases"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_set_up"),
+    [
+        ("分成三个慰问组,分头上门。", False),
+        ("成立两个巡查小组,轮流上街。", False),
+        ("向领导小组办公室报送信息。", False),
+        ("以街道主任为组长,各科室为成员,逐条落实。", True),
+        ("组长由分管副区长担任。", True),
+        ("由主要领导挂帅,成立专门班子。", True),
+    ],
+)
+def test_a_squad_that_goes_out_leads_nothing(text: str, is_set_up: bool) -> None:
+    assert facts(TITLE + "一、组织保障。" + text)["lead_group"] is is_set_up
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("冬季救助安排\n\n白鹭区救助站备足棉被。白鹭区救助站夜里有人值守。", "白鹭区救助站"),
+        ("走访慰问\n\n记者从白鹭区总工会获悉,走访已经开始。", "白鹭区总工会"),
+        ("白鹭学院青年志愿者协会冬衣募捐策划书\n一、主题", "白鹭学院青年志愿者协会"),
+        ("8807公司工会2025年送清凉活动\n一、慰问一线职工", "8807公司工会"),
+    ],
+)
+def test_the_office_is_the_one_that_acts(text: str, name: str) -> None:
+    assert facts(text)["issuer"] == name

@@ -34,7 +34,7 @@ _BLANK_BY_DIGIT: Final = re.compile(rf"(?<=\d)[ ]+(?=[{HAN}])|(?<=[{HAN}])[ ]+(?
 _SPACED_OUT: Final = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ ]{{1,4}}[{HAN}](?![{HAN}])){{1,}}")
 # no plan holds longer figures; they would only cost the grammars time
 _RUN: Final = re.compile(
-    r"(?<=\d{24})\d+|(?<=[零〇一二三四五六七八九十百千万亿]{24})[零〇一二三四五六七八九十百千万亿]+|(?<=[x*_-]{24})[x*_-]+"
+    r"(?<=\d{24})\d+|(?<=[零〇一二三四五六七八九十百千万亿]{24})[零〇一二三四五六七八九十百千万亿]+|(?<=[x*_-]{24})[x*_-]+|(?<= {24}) +"
 )
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # words that a conversion to traditional script and back leaves in another spelling
@@ -72,7 +72,7 @@ def normalise(text: str) -> Normal:
     places = [place for _, place in pairs]
     for old, new in _SPELLINGS:
         current = current.replace(old, new)
-    for holes in (_glosses, _blanks, _stray, _runs):
+    for holes in (_runs, _glosses, _blanks, _stray):
         current, places = _without(current, places, holes(current))
     return Normal(current, tuple(places) or (0,))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from nuantu.planbook.reading.grammar import numerals
-from nuantu.planbook.reading.grammar.numerals import SMALL
+from nuantu.planbook.reading.grammar.numerals import FIGURE, SMALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Figure:
     unit: str | None = None
 
 
-_N: Final = rf"(?:\d+(?:\.\d+)?[余多]?[万千百]?|{SMALL}|几)"
+_N: Final = rf"(?:{FIGURE}[余多]?[万千百]?|{SMALL}|几)"
 _RANGE: Final = rf"(?P<a>{_N})(?:(?P<u>岁|周岁|cm|厘米|米|名|人|户|个|场|次|天|份)?(?:-{{1,2}}|至|到|~)(?P<b>{_N}))?"
 _SIMPLE: Final = (
     ("age", "year", r"(?:周岁|岁)"),
@@ -60,7 +60,7 @@ _PER: Final = re.compile(
 _PER_UNITS: Final = {"天": "day", "日": "day", "夜": "day", "晚": "day", "周": "week", "星期": "week",
                      "月": "month", "季度": "quarter", "年": "year"}  # fmt: skip
 _SPAN_OF_DAYS: Final = re.compile(
-    rf"(?P<n>{SMALL}|\d+)(?:个)?(?P<unit>天|工作日|星期|礼拜|周|日内|个?月内|日(?=以?[内前]))"
+    rf"(?P<n>{SMALL}|\d{{1,15}})(?:个)?(?P<unit>天|工作日|星期|礼拜|周|日内|个?月内|日(?=以?[内前]))"
 )
 _DAY_UNITS: Final = {"天": 1, "工作日": 1, "日内": 1, "日": 1, "星期": 7, "礼拜": 7, "周": 7}
 _FESTIVAL: Final = re.compile(

@@ -10,7 +10,7 @@ from typing import Final
 
 from nuantu.planbook.reading.grammar import numerals
 
-_NUM: Final = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]{1,6})"
+_NUM: Final = rf"(?:{numerals.FIGURE}|[一二两三四五六七八九十百千]{{1,6}})"
 _SCALE: Final = r"[余多]?(?:百|千|万|十万|百万|千万|亿)?[余多]?"
 _ONE: Final = rf"{_NUM}{_SCALE}"
 _MONEY: Final = re.compile(

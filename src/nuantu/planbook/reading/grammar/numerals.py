@@ -9,7 +9,9 @@ from typing import Final
 import cn2an
 
 _CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
-NUMBER: Final = rf"(?:\d+(?:\.\d+)?(?:[余多]?[百千万亿]+)?|[{_CHINESE}]+|半)"
+# bounded, so that a long run of digits costs no more than a short one
+FIGURE: Final = r"\d{1,15}(?:\.\d{1,4})?"
+NUMBER: Final = rf"(?:{FIGURE}(?:[余多]?[百千万亿]{{1,3}})?|[{_CHINESE}]{{1,15}}|半)"
 SMALL: Final = r"(?:\d{1,4}|[零〇一二两三四五六七八九十百]{1,5})"
 _FACTORS: Final = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ARABIC: Final = re.compile(r"^(\d+(?:\.\d+)?)[余多]?([百千万亿]*)[余多]?$")

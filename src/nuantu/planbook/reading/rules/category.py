@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nuantu.planbook.reading.grammar.headings import unnumbered
 from nuantu.planbook.reading.grammar.money import Money
 from nuantu.planbook.reading.page import Clause, Page
 
@@ -17,9 +18,6 @@ _PLACES: Final = re.compile(
 )
 _FUND: Final = re.compile(
     r"资金|经费|基金|专款|善款|款项|款$|预算|拨款|配套|自筹|物资|慰问品|礼包|费用|费$|补贴|补助金|慰问金"
-)
-_NUMBERING: Final = re.compile(
-    r"^(?:[\s\t]*(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|[①-⑳]|[一二三四五六七八九十]是|--|第[一二三四五六七八九十]+条))+"
 )
 _LEADING: Final = re.compile(
     r"^(?:按照?|对于|对|给予|向|为|凡|其中|享受|符合|属于|每年|每逢|每|各|再|分别|可|将|以|从|共|拟|计划|另|并|关于|用于|及|和|并对|要|在(?!岗|职|校|册|站|读|建|乡)|至|其他|其余|今年|全年|预计|要用|大约|大概|春节期间|期间|节日期间|活动期间|慰问标准|救助标准|补助标准|发放标准|标准|两节前后|节前|节日)+"
@@ -143,7 +141,7 @@ def _breath(head: str) -> str:
 
 def tidy_head(words: str) -> str:
     """Words without numbering and what leads in."""
-    words = _NUMBERING.sub("", _BRACKETS.sub("", words).strip())
+    words = unnumbered(_BRACKETS.sub("", words).strip())
     return _LEADING.sub("", words).strip("、和及 ")
 
 

@@ -16,6 +16,9 @@ _TITLE_LABEL: Final = re.compile(r"^(?:标题|名称|文件名称|公文标题|�
 _TITLE_WORDS: Final = re.compile(
     r"方案|通知|预案|制度|办法|小结|总结|倡议|公告|通告|意见|计划|安排|措施|报告|机制|细则|规定|简报|一封信|行动|活动|慰问|通报|要点"
 )
+# a first line of few words about the genre is a title whatever kind of paper it names
+_TOPIC: Final = re.compile(r"策划|捐|募|送温暖|送清凉|救助|巡查|巡逻|走访|冬衣|寒冬|冬春|清凉")
+_TOPIC_LINE: Final = 36
 _PLAIN_LINE: Final = re.compile(
     r"^(?:索引号|发文|发布|来源|时间|浏览|字号|您|当前|主题|分类|文号|各[^。]{1,30}[:]$)"
 )
@@ -64,6 +67,10 @@ def title(page: Page) -> Found | None:
         words = _bare_title(line)
         if _reads_like_a_title(line, words):
             return Found("title", words, place, place + len(words), "title.first_line", 0.9)
+    for place, line in head[:1]:
+        words = _bare_title(line)
+        if _TOPIC.search(words) and len(words) <= _TOPIC_LINE and not re.search(r"[,。;:]", words):
+            return Found("title", words, place, place + len(words), "title.topic", 0.7)
     campaign = _CAMPAIGN.search(page.text[:1500])
     if campaign:
         return Found("title", campaign[0], *campaign.span(), "title.campaign", 0.45)

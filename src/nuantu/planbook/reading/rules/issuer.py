@@ -27,6 +27,17 @@ _TITLE_TURNS: Final = re.compile(
 _ACTING_PLACE: Final = re.compile(
     r"(?:^|(?<=[,。\n]))(?:近日,|日前,|今年,|入冬以来,)?(?P<place>[一-鿿]{2,9}?(?:街道|镇|乡|社区|区|县|市))(?=(?:近日|日前|将|已|积极|持续|全面|认真|迅速|精心|扎实|多措|切实|决定|启动|印发|部署|开展|组织|高度重视|不断|加大|坚持|聚焦|严格|充分))"
 )
+_SOURCE: Final = re.compile(
+    r"(?:(?:从|据)(?P<name>[一-鿿]{2,24}?)(?:获悉|了解到|了解|消息|介绍|通报|透露))"
+)
+# at the head of a breath, with what it does right behind
+_SUBJECT: Final = re.compile(
+    rf"(?:^|[,:]|(?:近日|日前|今天|以来|期间|由|日))[ ]*(?P<name>[一-鿿x]{{0,16}}?{organisations.TAIL}(?:{organisations.TAIL})?)"
+    r"(?=[^、,。;:的与和及()员长室务])"
+)
+_NOT_SUBJECT: Final = re.compile(
+    r"各|^(?:上级|当地|所在|有关|定点|社会|按|根据|对|向|在|到|报|联合|会同)|公安|医院|城管|医疗|学校"
+)
 _BARE: Final = frozenset({"局", "厅", "委", "院", "厂", "校", "处", "站", "公司", "学校", "学院"})
 _GENERIC: Final = "省市县区州镇乡旗"
 _BODY_SENTENCES: Final = 6
@@ -49,6 +60,8 @@ def issuer(page: Page, known: Known) -> Found | None:
         *_studied(page, known),
         *_place_acts(page),
         *_leaders(known, page),
+        *_source(page),
+        *_subject(page),
         *_place_alone(page, known),
     ]
     if not candidates:
@@ -114,8 +127,10 @@ def _in_title(page: Page, known: Known) -> Iterator[Found]:
     )
     at = max(page.text.find(known.title), 0) + len(known.title) - len(heading)
     name = organisations.first_name(re.split(r"关于|“|《", heading)[0][:30])
-    if name and name[0] <= 1:
-        yield Found("issuer", name[2], at + name[0], at + name[1], "issuer.title", 0.93)
+    lead = heading[: name[0]] if name else ""
+    if name and re.fullmatch(r"[A-Za-z\d]*|.", lead):
+        full = (lead if lead.isalnum() and lead.isascii() else "") + name[2]
+        yield Found("issuer", full, at + name[0], at + name[1], "issuer.title", 0.93)
     elif prefix in _BARE and prefix != heading:
         yield Found("issuer", prefix, at, at + len(prefix), "issuer.title_wide", 0.5)
     elif 2 <= len(prefix) <= 26 and organisations.WIDE_NAME.fullmatch(prefix) and prefix != heading:
@@ -138,6 +153,30 @@ def _announced(page: Page) -> Iterator[Found]:
             if _ACTS.match(sentence[stop : stop + 16]) and not re.search(r"根据|按照|《", before):
                 yield Found("issuer", name, start + at, start + stop, "issuer.announces", 0.85)
                 return
+
+
+def _source(page: Page) -> Iterator[Found]:
+    """Whom a report names as its source: 记者从某局获悉, 某局消息."""
+    for start, end in page.sentences[:_BODY_SENTENCES]:
+        for match in _SOURCE.finditer(page.text, start, end):
+            name = organisations.first_name(match["name"], match.start("name"))
+            if name and name[1] == match.end("name"):
+                yield Found("issuer", name[2], name[0], name[1], "issuer.source", 0.7)
+                return
+
+
+def _subject(page: Page) -> Iterator[Found]:
+    """The office that most sentences have as their subject, the one named first among equals."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for clause in page.clauses:
+        for match in _SUBJECT.finditer(clause.text):
+            name = organisations.first_name(match["name"])
+            if name and name[0] == 0 and not _NOT_SUBJECT.search(match["name"]):
+                at = clause.start + match.start("name")
+                places.setdefault(name[2], []).append((at, at + name[1]))
+    if places:
+        most = max(places, key=lambda words: (len(places[words]), -places[words][0][0]))
+        yield Found("issuer", most, *places[most][0], "issuer.subject", 0.52)
 
 
 def _studied(page: Page, known: Known) -> Iterator[Found]:

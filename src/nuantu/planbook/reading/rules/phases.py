@@ -4,185 +4,125 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from nuantu.planbook.reading.grammar.whens import When, periods, singles
-from nuantu.planbook.reading.page import Page
+from nuantu.planbook.reading.grammar.headings import CN, HEAD, NUMBER, ORDINAL, unnumbered
+from nuantu.planbook.reading.grammar.timetable import Stretch, stretches
+from nuantu.planbook.reading.grammar.whens import When
+from nuantu.planbook.reading.page import Page, Section
 from nuantu.planbook.reading.rules.found import Found, Known
+from nuantu.planbook.reading.vocabulary import words
 
-_CN: Final = "一二三四五六七八九十"
-_ORDINAL: Final = rf"(?:〔?第[{_CN}\d]{{1,2}}(?:个)?(?:阶段|步|期)〕?[:、,. -]*)"
-_NUMBER: Final = rf"(?:[{_CN}]{{1,3}}[、.]|\([{_CN}\d]{{1,2}}\)|\d{{1,2}}[、.](?!\d)|\d{{1,2}}\)|[{_CN}]是|[①-⑳●○■◆•]|--)"
-_START: Final = rf"(?:^|(?<=[。;:\n ])|(?<=\)[、,]))[ \t]*(?:{_NUMBER}[ ]*)?"
 _STAGE: Final = re.compile(
-    _START
-    + rf"(?:活动)?(?P<label>{_ORDINAL}(?:[一-鿿、“”]{{2,16}}?(?=[(:。, \n\d]|自|从|为))?|[一-鿿、“”]{{2,14}}阶段(?!性))"
+    HEAD
+    + rf"(?:活动)?(?P<label>{ORDINAL}[:、,. -]*(?:[一-鿿、“”]{{2,16}}?(?=[(:。, \n\d]|自|从|为))?|[一-鿿、“”]{{2,14}}阶段(?!性))"
     r"(?=(?P<rest>[^。;\n]{0,60}(?:[。\n][^。;\n]{0,44})?))",
     re.M,
 )
-_DATED: Final = re.compile(
-    rf"(?:^|(?<=[。;:\n ]))[ \t]*{_NUMBER}[ ]*(?P<label>[一-鿿、“”]{{2,14}})(?P<rest>\((?=[^()]{{0,8}}\d{{1,2}}月)[^()]{{3,40}}\))",
-    re.M,
-)
+_YEAR: Final = r"(?:(?:20[\dx]{2}|[次翌明今当])年)?"
 _LABELLED: Final = re.compile(
-    rf"(?:^|(?<=[。;:\n ]))[ \t]*(?:(?:{_NUMBER}|\d[、.](?=\d{{1,2}}月))[ ]*)?(?P<rest>[自从]?(?:(?:\d{{4}}|[次翌明今当])年)?\d{{1,2}}月[^:。;\n]{{1,28}}?)(?:[:,]为?|为)(?P<label>[一-鿿、]{{2,14}}阶段(?!性))",
+    rf"(?:^|(?<=[。;:,\n ]))[ \t]{{0,8}}(?:(?:{NUMBER}|\d[、.](?=\d{{1,2}}月))[ ]{{0,8}})?(?P<rest>[自从]?{_YEAR}\d{{1,2}}月[^:。;,\n]{{0,28}}?)(?:[:,]为?|为)(?P<label>{ORDINAL}|[一-鿿、]{{2,14}}阶段(?!性))",
     re.M,
 )
-_WORK: Final = (
-    r"宣传|动员|准备|部署|实施|集中|总结|摸底|排查|募捐|收集|征集|整理|分发|发放|走访|慰问|启动|评议|公示|验收|筹备|报名|审核|统计|"
-    r"调查|采购|组织|回收|运送|寄送|捐赠|巩固|检查|督查|申报|推进|接收|策划|募集|寄运|运输|分拣|培训|组队|表彰|审定|前期|中期|后期"
-)
-_NAME_FIRST: Final = re.compile(
-    rf"(?:^|(?<=[。;:\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<label>(?=[一-鿿、“”]{{0,10}}(?:{_WORK}))[一-鿿、“”]{{2,14}})(?P<rest>[:,。( ]?(?=[自从于]?(?:(?:\d{{4}}|[次翌明今当])年)?\d{{1,2}}月)[^。;\n]{{2,40}})",
-    re.M,
-)
-_DATE_FIRST: Final = re.compile(
-    rf"(?:^|(?<=[。;,:\t\n ]))[ \t]*(?:{_NUMBER}[ ]*)?(?P<rest>(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}(?:日)?|[上中下]旬|初|底)?(?:[-~至到]+(?:(?:\d{{4}}|[次翌明今当])年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日|[上中下]旬|底|月)?)?)(?:[:, 为\t]|,为)?(?P<label>(?=[一-鿿、]{{0,8}}(?:{_WORK}))[一-鿿、]{{2,12}})(?=[,。;:(\t\n]|$)",
-    re.M,
-)
-# behind 流程 or 日程 any work with a day is a step
-_HOUR: Final = (
-    r"(?:上午|中午|下午|晚上?|早上|全天)?(?:\d{1,2}[:点]\d{0,2}分?(?:-\d{1,2}[:点]\d{0,2}分?)?)?"
-)
-_SCHEDULED: Final = re.compile(
-    r"(?:(?<=[。;\n:])|(?<=(?:流程|步骤|安排|日程|进度)[:。\n]))[ \t]*(?P<rest>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日?)(?:[-~至到]+(?:\d{1,2}月)?\d{1,2}日)?)"
-    + _HOUR
-    + r"[:, ]{0,2}(?P<label>[一-鿿、]{2,10})(?=[,。;(\n]|$)",
-    re.M,
-)
-_MONTH: Final = re.compile(r"(?:(?:20[\dx]{2})年)?\d{1,2}月(?=\d)")
-_CARRY_LINE: Final = re.compile(r"[^\n。]*\d{1,2}月[^\n。]*")
-_CARRY: Final = re.compile(
-    rf"(?:^|(?<=[。;:,、\n ]))(?:{_NUMBER}[ ]*)?(?P<label>(?=[一-鿿]{{0,8}}(?:{_WORK}))[一-鿿]{{2,12}}?)(?P<rest>[:( ]?(?:(?:20[\dx]{{2}}年)?\d{{1,2}}月)?\d{{1,2}}(?:日|号)?(?:(?:-|至|到|~)(?:\d{{1,2}}月)?\d{{1,2}})?(?:日|号))(?=[,;。)\n]|$)",
-    re.M,
-)
-_CARRY_DATE: Final = re.compile(
-    rf"(?:^|(?<=[。;:,、\n ]))(?P<rest>(?:(?:20[\dx]{{2}}年)?\d{{1,2}}月)?\d{{1,2}}(?:日|号)?(?:(?:-|至|到|~)(?:\d{{1,2}}月)?\d{{1,2}})?(?:日|号))(?:{_HOUR})?[:, ]?(?P<label>(?=[一-鿿]{{0,8}}(?:{_WORK}))[一-鿿]{{2,12}})(?=[,;。(\n]|$)",
-    re.M,
-)
+_WORK: Final = "|".join(sorted(words("stage_works"), key=len, reverse=True))
+_ABOUT: Final = re.compile(r"步骤|阶段|流程|日程|进度|时间安排|活动安排|工作安排|具体安排|环节")
 _SIBLINGS: Final = 2
+_MANY: Final = 3
+_NEAR: Final = 14
 _NO_NAME: Final = re.compile(
-    rf"分[为成]?[{_CN}\d两]*个?(?:阶段|步)|[{_CN}两]个阶段|[各本上下现该每首同此这]一?个?阶段"
+    rf"分[为成]?[{CN}\d两]*个?(?:阶段|步)|[{CN}两]个阶段|[各本上现该每首同此这]一?个?阶段"
     r"|上一|下一|要把|进入|转入|处于|结束后"
 )
-# 第一阶段(11月1日至10日):动员部署
 _NAME_BEHIND: Final = re.compile(
-    rf"\([^()\n]{{3,40}}\)[:,、 ]?(?P<name>(?=[一-鿿]{{0,8}}(?:{_WORK}))[一-鿿、]{{2,10}})(?=[。;\n(]|$)"
+    r"(?:\([^()\n]{3,40}\))?\)?(?:[上中下]午|晚上)?[:,、 为]{0,2}(?P<name>[一-鿿“”][一-鿿、“”]{1,23})"
 )
+_IN_A_ROW: Final = re.compile(
+    rf"分(?:为|成)?(?P<names>[一-鿿]{{2,8}}(?:、[一-鿿]{{2,8}}?){{1,5}}(?:(?:和|及|以及|与)[一-鿿]{{2,8}}?)?)(?:等)?[{CN}两\d]?个?(?:阶段|步骤|环节|步)"
+)
+_LEADS_IN: Final = re.compile(
+    r"^(?:先|再|然后|接着|最后|为|是|由|完成|进行|开展|当天|当日|全天|左右|期间|[(]?(?:周|星期)[一二三四五六日][)]?|[上中下]午|早上|晚上|\d{1,2}[:点时][\d分]*(?:-\d{1,2}[:点时][\d分]*)?)+(?=..)"
+)
+_LEADS_OUT: Final = re.compile(r"(?:时间|日期|于|在|从|自|为|是|[^一-鿿“”])+$")
+_BRACKETS: Final = re.compile(r"\([^()\n]{0,60}\)")
+_STOP: Final = re.compile(r"[,;。、:\t\n ]")
+_ROLE_WORDS: Final = re.compile(
+    r"^(?:日|号|底)?(?:之|以)?(?:[前后](?!期)|止|起|开始)(?:完成|结束)?"
+)
+_NO_WORK: Final = re.compile(
+    r"^(?:[一-鿿]{0,4}(?:时间|安排|流程|步骤|日程|进度|要求|地点)|当天|当日|完成|结束)+$"
+)
+_REPORTS: Final = re.compile(r"报(?!名)|交|反馈")
+
+
+@dataclass(frozen=True, slots=True)
+class _Breath:
+    """Words between commas; of a dated breath the words without the date."""
+
+    start: int
+    words: str
+    days: Stretch | None
 
 
 def phases(page: Page, known: Known) -> Iterator[Found]:
-    """Headings that name a stage; numbered headings that carry a period in brackets."""
-    staged = [
-        *(_phase(page, known, match) for match in _STAGE.finditer(page.text)),
-        *(_phase(page, known, match) for match in _LABELLED.finditer(page.text)),
+    """Headings that name a stage, else a timetable, the parts of a section on steps, names in a row."""
+    rows = [
+        row
+        for pattern in (_STAGE, _LABELLED)
+        for match in pattern.finditer(page.text)
+        if (row := _phase(page, known, match))
     ]
-    rows = [row for row in staged if row is not None]
+    rows = _distinct(rows)
     if len(rows) < _SIBLINGS:
-        dated = [row for match in _DATED.finditer(page.text) if (row := _phase(page, known, match))]
-        in_order = [
-            row for row in dated if "phases" in page.roles_at(row.start) or len(dated) >= _SIBLINGS
-        ]
-        rows = in_order or rows
-    if len(rows) < _SIBLINGS:
-        rows = _in_a_row(page, known) or _children(page, known) or rows
-    seen: set[str] = set()
+        rows = (
+            _timetable(page, known) or _parts(page, known) or _named_in_a_row(page, known) or rows
+        )
     for row in rows:
-        name = str(row.value["name"])
-        if (len(rows) >= _SIBLINGS or "第" in name) and name not in seen:
-            seen.add(name)
+        if len(rows) >= _SIBLINGS or "第" in str(row.value["name"]):
             yield row
 
 
-def _children(page: Page, known: Known) -> list[Found]:
-    """The numbered parts of a section called 步骤, with or without days."""
-    for outer in page.sections:
-        if outer.role != "phases":
-            continue
-        inner = [s for s in page.sections if outer.start < s.start < outer.end]
-        top = min((s.depth for s in inner), default=0)
-        rows = []
-        for part in inner:
-            name = re.split(r"[(,]", part.title)[0]
-            if part.depth == top and 2 <= len(name) <= 14 and re.search(_WORK, name):
-                at = page.text.index(name, part.start) + len(name)
-                first, last = _days(page.text[at : min(part.end, at + 40)], at)
-                row = _row(known, name, first, last, (part.start, at))
-                rows += [row] if row else []
-        if len(rows) >= _SIBLINGS:
-            return rows
-    return []
-
-
-def _carried(page: Page, known: Known) -> list[Found]:
-    """``宣传11月18-19日;收集20-21日``, or day first: later days take the month of the first."""
-    for line in _CARRY_LINE.finditer(page.text):
-        for pattern in (_CARRY, _CARRY_DATE):
-            matches = pattern.finditer(page.text, *line.span())
-            rows = _with_month(known, _MONTH.search(line[0]), matches)
-            if len(rows) >= _SIBLINGS:
-                return rows
-    return []
-
-
-def _with_month(
-    known: Known, month: re.Match[str] | None, matches: Iterator[re.Match[str]]
-) -> list[Found]:
-    rows = []
-    for match in matches:
-        named = _MONTH.search(match["rest"])
-        month = named or month
-        if month:
-            words = match["rest"] if named else month[0] + match["rest"].lstrip(":( ")
-            first, last = _days(words if words[0] in ":(" else ":" + words, 0)
-            row = _row(known, match["label"], first, last, match.span())
-            rows += [row] if row else []
-    return rows
-
-
-def _in_a_row(page: Page, known: Known) -> list[Found]:
-    """Work and date side by side, twice or more in one section: a timetable without the word stage."""
-    carried = _carried(page, known)
-    if carried:
-        return carried
-    for pattern in (_NAME_FIRST, _DATE_FIRST, _SCHEDULED):
-        groups: dict[int, list[Found]] = {}
-        for match in pattern.finditer(page.text):
-            row = _phase(page, known, match)
-            if row and not re.search(r"(?:报送|上报)(?!总结)", match["label"]):
-                outer = [s.start for s in page.around(row.start) if s.start < match.start()]
-                groups.setdefault(outer[0] if outer else 0, []).append(row)
-        best = max(groups.values(), key=len, default=[])
-        if not best:
-            continue
-        if len(best) >= _SIBLINGS + (
-            pattern is _DATE_FIRST and "phases" not in page.roles_at(best[0].start)
-        ):
-            return best
-    return []
+def _distinct(rows: list[Found]) -> list[Found]:
+    """In the order of the text, each name and each place once."""
+    kept: list[Found] = []
+    for row in sorted(rows, key=lambda row: (row.start, -row.end)):
+        is_new = all(row.value["name"] != other.value["name"] for other in kept)
+        if is_new and (not kept or row.start >= kept[-1].end):
+            kept.append(row)
+    return kept
 
 
 def _phase(page: Page, known: Known, match: re.Match[str]) -> Found | None:
     at = match.start("rest")
-    first, last = _days(match["rest"], at)
+    days = _days(match["rest"], at)
+    first, last = (days.first, days.last) if days else (None, None)
     if match["label"].startswith("起") and first is None:
         first, last = last, None
-    stop = max(match.end("label"), *(when.end for when in (first, last) if when), 0)
-    span = (min(match.start("label"), at), stop)
-    label = match["label"]
+    stop = max(match.end("label"), days.end if days else 0)
+    name = _named(page, match, days)
+    return _row(known, name, first, last, (min(match.start("label"), at), stop))
+
+
+def _named(page: Page, match: re.Match[str], days: Stretch | None) -> str:
+    """The heading as written; a bare 第一阶段 takes the words behind it or behind its days."""
+    label = re.sub(r"^[起为前](?=.{2})", "", match["label"].strip("〔〕:、,. -“”"))
+    if not re.fullmatch(ORDINAL, label):
+        return re.sub(rf"^({ORDINAL})[〕:、,. -]*[为是]?", r"\1:", label)
     behind = _NAME_BEHIND.match(page.text, match.end("label"))
-    if behind and re.fullmatch(_ORDINAL, label):
-        numbered = label.strip("〔〕:、,. -")
-        row = _row(known, behind["name"], first, last, span)
-        return row and replace(row, value={**row.value, "name": f"{numbered}:{behind['name']}"})
-    return _row(known, label, first, last, span)
+    if behind is None and days:
+        behind = _NAME_BEHIND.match(page.text, days.end)
+    return f"{label}:{behind['name'].strip('、“”')}" if behind else label
+
+
+def _days(rest: str, at: int) -> Stretch | None:
+    """The days right behind a heading; what comes later in the text belongs to its tasks."""
+    found = stretches(rest, at)
+    return found[0] if found and found[0].start - at <= _NEAR else None
 
 
 def _row(
-    known: Known, label: str, first: When | None, last: When | None, span: tuple[int, int]
+    known: Known, name: str, first: When | None, last: When | None, span: tuple[int, int]
 ) -> Found | None:
-    name = _named(label)
     if len(name) < 2 or _NO_NAME.search(name):
         return None
     start = known.calendar.day(first, "start")
@@ -193,35 +133,177 @@ def _row(
             value[f"{key}_month_day"] = day.month_day
     if first and first.kind == "issue":
         value["start_raw"] = first.words
-    has_days = first is not None or last is not None
-    confidence = 0.92 if has_days else 0.7
+    confidence = 0.92 if first or last else 0.7
     return Found("phases", value, *span, "phases.heading", confidence)
 
 
-def _named(label: str) -> str:
-    """``第一阶段:准备阶段`` is 准备阶段; a stage without a name of its own keeps its number."""
-    parts = re.match(rf"({_ORDINAL})(.*)$", label)
-    if parts is None:
-        return re.sub(r"^[起为](?=.{2})", "", label.strip("、“” "))
-    name = re.sub(r"^[为是](?=.{2})", "", parts[2].strip("、“” "))
-    return name or parts[1].strip("〔〕:、,. -")
+def _timetable(page: Page, known: Known) -> list[Found]:
+    """Work and days side by side, several times in one section, without the word stage."""
+    groups: dict[int, list[tuple[Found, Stretch]]] = {}
+    carried: When | None = None
+    for start, end in page.sentences:
+        text = page.text[start:end]
+        found = stretches(text, start, carried)
+        if found:
+            steps = list(_steps(page, known, (start, end), found, is_about=_is_about(page, start)))
+            for row, days in steps:
+                groups.setdefault(_parent(page, row.start), []).append((row, days))
+            # a bare day goes on from the last step, but lies inside a window named before
+            last = found[-1]
+            when = (last.last or last.first) if steps else (last.first or last.last)
+            carried = when if when and when.month else carried
+    best: list[Found] = []
+    for place, rows in groups.items():
+        all_periods = all(days.is_period for _, days in rows)
+        names = _distinct([replace(row, rule="phases.timetable") for row, _ in rows])
+        least = _SIBLINGS if all_periods or _is_about(page, place) else _MANY
+        best = names if len(names) >= max(least, len(best) + 1) else best
+    return best
 
 
-def _days(rest: str, at: int) -> tuple[When | None, When | None]:
-    """The days right behind a heading; what comes later in the text belongs to its tasks."""
-    found = periods(rest, at)
-    dates = singles(rest, at)
-    if not dates or dates[0].start - at > 14:
-        return None, None
-    if found and found[0].start <= dates[0].start:
-        return found[0].first, found[0].last
-    when = dates[0]
-    after = rest[when.end - at : when.end - at + 4]
-    before = rest[max(0, when.start - at - 4) : when.start - at]
-    if re.match(r"(?:之|以)?前|截止|止|底前", after) or re.search(r"至|到|截止", before):
-        return None, when
-    if re.match(r"起|开始|以后|后", after):
-        return when, None
-    if when.kind == "day" and not re.search(r"^\(", rest):
-        return (when, when) if not after or re.match(r"[,。:]", after) else (None, when)
-    return (None, when) if when.kind == "day" else (when, when)
+def _is_about(page: Page, place: int) -> bool:
+    start, _ = page.line_at(place)
+    heads = [section.title for section in page.around(place)] + [page.text[start : start + 12]]
+    return any(_ABOUT.search(title) for title in heads)
+
+
+def _parent(page: Page, place: int) -> int:
+    """Where the section begins that holds a step and its siblings."""
+    line = page.line_at(place)[0]
+    return next(
+        (
+            section.start
+            for section in page.around(place)
+            if section.start < line or _ABOUT.search(section.title)
+        ),
+        0,
+    )
+
+
+def _steps(
+    page: Page, known: Known, span: tuple[int, int], found: list[Stretch], *, is_about: bool
+) -> Iterator[tuple[Found, Stretch]]:
+    """Each date of a sentence with its work: in the same breath, before it or behind it."""
+    for breaths in _runs(page.text, span, found):
+        works = [_work(breath.words, is_about=is_about) for breath in breaths]
+        lone = [number for number, row in enumerate(breaths) if row.days and not works[number]]
+        first_work = next((n for n, row in enumerate(breaths) if works[n] and not row.days), None)
+        dates_lead = bool(lone) and (first_work is None or lone[0] < first_work)
+        titled = _titled(page, breaths[0].start, is_about=is_about) if dates_lead else ""
+        for number, breath in enumerate(breaths):
+            if breath.days is None:
+                continue
+            name = _labelled(page, breaths, works, number) or works[number] or titled
+            if not name and (is_about or not breath.words):
+                name = _next_to(breaths, works, number, 1 if dates_lead else -1)
+            start = min(breath.start, breath.days.start)
+            row = _row(known, name, breath.days.first, breath.days.last, (start, breath.days.end))
+            if row:
+                yield row, breath.days
+
+
+def _labelled(page: Page, breaths: list[_Breath], works: list[str], number: int) -> str:
+    """The work before a colon: ``收集:11月20日到各楼收取``."""
+    is_label = number > 0 and page.text[breaths[number].start - 1] == ":"
+    return works[number - 1] if is_label and breaths[number - 1].days is None else ""
+
+
+def _next_to(breaths: list[_Breath], works: list[str], number: int, step: int) -> str:
+    """The nearest work on one side of a date that has no words of its own."""
+    at = number + step
+    while 0 <= at < len(breaths) and breaths[at].days is None:
+        if works[at]:
+            return works[at]
+        at += step
+    return ""
+
+
+def _titled(page: Page, place: int, *, is_about: bool) -> str:
+    """The title of the item whose first words are a date: ``(一)摸底。11月1日至10日``."""
+    line = page.line_at(place)[0]
+    titles = [
+        _work(section.title, is_about=is_about)
+        for section in page.around(place)
+        if line <= section.start < place and page.text[line : section.start].strip() == ""
+    ]
+    return next(iter(titles), "") if _is_first(page, place) else ""
+
+
+def _is_first(page: Page, place: int) -> bool:
+    start, _ = page.sentence_at(place)
+    return page.text[start:place].strip() == ""
+
+
+def _runs(text: str, span: tuple[int, int], found: list[Stretch]) -> Iterator[list[_Breath]]:
+    """The breaths of a sentence, cut at its semicolons; none ends inside a date or brackets."""
+    start, end = span
+    taken = [(row.start, row.end) for row in found]
+    taken += [match.span() for match in _BRACKETS.finditer(text, start, end)]
+    run: list[_Breath] = []
+    at = start
+    for stop in (*_STOP.finditer(text, start, end), None):
+        place = stop.start() if stop else end
+        if stop and any(left <= place < right for left, right in taken):
+            continue
+        if text[at:place].strip():
+            run.append(_breath(text, at, place, found))
+        at = place + 1
+        if run and (stop is None or stop[0] == ";"):
+            yield run
+            run = []
+
+
+def _breath(text: str, start: int, end: int, found: list[Stretch]) -> _Breath:
+    days = next((row for row in found if start <= row.start < end), None)
+    if days is None:
+        return _Breath(start, text[start:end], None)
+    before = text[start : days.start].rstrip("( ")
+    after = _ROLE_WORDS.sub("", text[days.end : end]).strip()
+    inside = re.fullmatch(r"\(([^()]+)\)", after)
+    after = inside[1] if inside else after.lstrip(") ")
+    words = unnumbered(_LEADS_OUT.sub("", before)) + _LEADS_IN.sub("", after)
+    return _Breath(start, words.strip("() "), days)
+
+
+def _work(breath: str, *, is_about: bool) -> str:
+    """The breath as the name of a step, or nothing where it reads otherwise."""
+    name = _LEADS_IN.sub("", unnumbered(re.sub(r"\([^()]*\)", "", breath))).strip("“” ")
+    if not re.fullmatch(r"[一-鿿“”]{2,14}", name) or _NO_WORK.match(name):
+        return ""
+    if _REPORTS.search(name) and not is_about:
+        return ""
+    return name if re.search(_WORK, name) or (is_about and len(name) <= 8) else ""
+
+
+def _parts(page: Page, known: Known) -> list[Found]:
+    """The numbered parts of a section on steps, with or without days."""
+    for outer in page.sections:
+        if not re.search(r"步骤|流程|阶段|环节", outer.title) or len(outer.title) > _NEAR:
+            continue
+        inner = [s for s in page.sections if outer.start < s.start < outer.end]
+        top = min((s.depth for s in inner), default=0)
+        rows = [row for part in inner if part.depth == top and (row := _part(page, known, part))]
+        works = sum(bool(re.search(_WORK, str(row.value["name"]))) for row in rows)
+        if len(rows) >= _SIBLINGS and works * 2 >= len(rows):
+            return _distinct(rows)
+    return []
+
+
+def _part(page: Page, known: Known, part: Section) -> Found | None:
+    name = re.split(r"[(,:、]", part.title)[0]
+    if not 2 <= len(name) <= _NEAR:
+        return None
+    at = page.text.index(name, part.start) + len(name)
+    days = _days(page.text[at : min(part.end, at + 40)], at)
+    first, last = (days.first, days.last) if days else (None, None)
+    return _row(known, name, first, last, (part.start, at))
+
+
+def _named_in_a_row(page: Page, known: Known) -> list[Found]:
+    """``分摸底、救助、总结三个阶段`` names them without days."""
+    match = _IN_A_ROW.search(page.text)
+    if match is None:
+        return []
+    names = re.split(r"、|和|以及|及|与", match["names"])
+    rows = (_row(known, name, None, None, match.span("names")) for name in names if name)
+    return [row for row in rows if row]
