@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 
-from nuantu.config.launch import patrol_learn, patrol_solve
+from nuantu.config.launch import patrol_learn, patrol_roads, patrol_solve
 from nuantu.config.launch.patrol_files import load_plan, load_problem
 from nuantu.routing.bound import encounters_bound
 from nuantu.routing.checker import Report, check
@@ -92,4 +92,5 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("--lang", choices=["zh", "en"], default=lang)
     patrol_solve.add_parser(actions, lang)
     patrol_learn.add_parser(actions, lang)
+    patrol_roads.add_parser(actions, lang)
     return parser
