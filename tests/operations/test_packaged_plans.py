@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.urls import reverse
 
 from nuantu.core.actors import SYSTEM
 from nuantu.operations.models import Duty
@@ -11,7 +12,8 @@ from nuantu.operations.services import PlanRefused, start_plan
 from nuantu.operations.templatetags.operations import value_said
 from nuantu.planbook import files
 from nuantu.planbook.dates import is_placeholder
-from tests.cast import BUREAU, COUNTY, Cast
+from tests.cast import BUREAU, COUNTY, STATION, Cast
+from tests.web import page_for, sees
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,22 @@ def test_what_a_plan_pays_is_looked_up_by_its_code(cast: Cast, evening: datetime
     assert len(found) == 22
     assert found["st_minimum_living_household"].source == "P13-02、P13-03"
     assert book.need("stipend.stacking", key="st_orphan").is_national
+
+
+def test_the_station_owes_what_the_plan_asks_of_it_and_sees_whom_it_goes_to(
+    cast: Cast, evening: datetime
+) -> None:
+    start_plan(actor=SYSTEM, at=evening, text=files.packaged_text("S1"), org_code=BUREAU, year=2026)
+    report = Duty.objects.get(basis_rule="S1-39", kind="report.submit")
+    assert report.owner_org == STATION
+    page = page_for(cast.station_head, reverse("operations:duty", args=[report.public_id]))
+    sees(page, "报给", "上级")
+
+
+def test_the_library_says_when_a_day_is_no_working_day(cast: Cast) -> None:
+    url = reverse("operations:library_plan", args=["P13"]) + "?year=2026"
+    sees(page_for(cast.section_head, url), "2026-02-16", "休息日，最好在2026年2月14日前办")
+    sees(page_for(cast.section_head, url, language="en"), "a day of rest; better by 14 Feb 2026")
 
 
 def test_a_copy_is_kept_whole(cast: Cast, evening: datetime) -> None:

@@ -235,9 +235,20 @@ def _undated_lines(plan: Plan, language: str) -> Iterator[str]:
 def _duty_line(duty: PlannedDuty, language: str, day: str = "") -> str:
     title = (duty.title_en or duty.title) if language.startswith("en") else duty.title
     who = words.said(duty.who, language)
-    to = f" → {words.said(duty.addressee, language)}" if duty.addressee else ""
+    to = f" → {duty.to_said(language)}" if duty.addressee else ""
     spread = SPREADS[duty.spread].said_in(language)
-    return f"  {day or duty.due_date}  {title}  [{spread} · {who}{to}] {duty.clause}"
+    rest = "" if day else _rest_said(duty, language)
+    return f"  {day or duty.due_date}  {title}  [{spread} · {who}{to}] {duty.clause}{rest}"
+
+
+def _rest_said(duty: PlannedDuty, language: str) -> str:
+    """That a duty falls due on a day of rest, and the working day before."""
+    before = duty.working_day_before()
+    if before is None:
+        return ""
+    if language.startswith("en"):
+        return f"  (a day of rest; the working day before is {before})"
+    return f"  （当天休息，此前最后一个工作日是 {before}）"
 
 
 def _money_lines(plan: Plan, sums: Sums, is_english: bool) -> Iterator[str]:

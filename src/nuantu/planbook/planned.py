@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from nuantu.planbook import counted, dates, deadlines
+from nuantu.planbook import calendars, counted, dates, deadlines, words
 from nuantu.planbook.dates import Bases
 from nuantu.planbook.defaults import national_layer
 from nuantu.planbook.schema import Plan
@@ -30,6 +30,22 @@ class PlannedDuty:
     due_date: date
     clause: str
     quote: str = ""
+    addressee_says: str = ""
+
+    def to_said(self, language: str) -> str:
+        """Whom it goes to, in Chinese as the plan words it; '' when it goes to nobody."""
+        if self.addressee_says and not language.startswith("en"):
+            return self.addressee_says
+        return words.said(self.addressee, language)
+
+    def working_day_before(self) -> date | None:
+        """The last working day before it is due, when that day itself is a day of rest."""
+        calendar, day = calendars.national(), self.due_date
+        if calendar.is_working_day(day):
+            return None
+        while not calendar.is_working_day(day):
+            day -= timedelta(days=1)
+        return day
 
     @property
     def due_at(self) -> datetime:
@@ -78,7 +94,10 @@ def _monthly(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
 
 
 def _closing(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
-    """A summary that goes up before the end is interim: a closing report follows (X05)."""
+    """A summary that goes up before the end is interim: a closing report follows (X05).
+
+    Its term is counted by law: an end on a day of rest moves to the next working day.
+    """
     found = [
         (duty, span.last)
         for duty, due in _reports(plan)
@@ -95,7 +114,7 @@ def _closing(plan: Plan, bases: Bases) -> Iterator[PlannedDuty]:
             code=f"{early[-1].code}.closing",
             title=f"{early[-1].title}（结束后总结）",
             title_en=f"{early[-1].title_en or early[-1].title} (closing report)",
-            due_date=bases.end + timedelta(days=days),
+            due_date=deadlines.last_day(bases.end, days, calendars.national()),
             quote="",
         )
 
@@ -122,7 +141,15 @@ def _reports(plan: Plan) -> Iterator[tuple[PlannedDuty, str | None]]:
         duty = _duty(
             report, report.code, report.title, report.title_en, report.sender, report.sender_level
         )
-        yield replace(duty, kind="report.submit", addressee=report.addressee), report.due
+        yield (
+            replace(
+                duty,
+                kind="report.submit",
+                addressee=report.addressee,
+                addressee_says=report.addressee_says,
+            ),
+            report.due,
+        )
 
 
 def _tasks(plan: Plan) -> Iterator[tuple[PlannedDuty, str | None]]:

@@ -40,6 +40,7 @@ from nuantu.operations.selectors.months import Month, month, span_of_month
 from nuantu.operations.selectors.rulebooks import operations_at, rules_at
 from nuantu.operations.selectors.season_calendar import (
     Season,
+    goes_to,
     season_of_library,
     season_of_plans,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "duty_url",
     "feed",
     "gaps_ahead",
+    "goes_to",
     "handover_label",
     "handover_url",
     "incoming",

@@ -31,9 +31,10 @@ def slot(operation: Operation, code: str, owner: str) -> str:
 
 
 def owners(planned: PlannedDuty, organisation: Organisation) -> Iterator[Organisation]:
-    """Who owes a duty: the own organisation, or the one of each county or township below."""
+    """Who owes a duty: the own organisation or its station, or the one of each county or township."""
     if planned.spread == "own":
-        yield organisation
+        find_own = DUTY_OWNERS.get(planned.who)
+        yield (find_own(organisation.division_id) if find_own else None) or organisation
         return
     prefix = organisation.division.prefix
     if planned.spread == "each_township":

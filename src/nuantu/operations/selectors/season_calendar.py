@@ -115,6 +115,16 @@ def code_of(duty: Duty) -> str:
     return parts[1] if len(parts) > 1 else str(duty.public_id)
 
 
+def goes_to(duty: Duty) -> str:
+    """Whom a report of a plan is sent to, in the language of the page; '' for any other duty."""
+    if duty.kind != REPORT or duty.operation is None:
+        return ""
+    compiled = compiled_of(duty.operation)
+    code, language = code_of(duty), get_language() or ""
+    found = (one for one in compiled.duties if one.code == code) if compiled else ()
+    return next((one.to_said(language) for one in found), "")
+
+
 def _owed(
     operation: Operation,
     day: date,

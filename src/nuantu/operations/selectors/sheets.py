@@ -1,7 +1,7 @@
 """The duty sheet of an office: what one plan asks of it, dated and standing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,6 +12,7 @@ from nuantu.accounts.models import Organisation
 from nuantu.operations.models import Duty, Operation
 from nuantu.operations.selectors.season_calendar import DATED, code_of, compiled_of
 from nuantu.planbook import deadlines
+from nuantu.planbook.planned import PlannedDuty
 from nuantu.planbook.schema import Plan
 
 # which part of a plan's member units an organisation plays
@@ -35,6 +36,7 @@ class SheetLine:
     clause: str
     quote: str
     due: date | None = None
+    goes_to: str = ""
     is_done: bool = False
 
 
@@ -61,27 +63,30 @@ def sheets_of(operation: Operation, offices: Iterable[Organisation]) -> list[She
     """A sheet for each of the offices, in their order, empty ones too. One query."""
     compiled = compiled_of(operation)
     plan = compiled.plan if compiled else None
-    quotes = {duty.code: duty.quote for duty in compiled.duties} if compiled else {}
+    planned = {duty.code: duty for duty in compiled.duties} if compiled else {}
     owed: defaultdict[str, list[Duty]] = defaultdict(list)
     found = Duty.objects.filter(operation=operation, kind__in=DATED)
     for duty in found.exclude(state=Duty.State.CANCELLED).order_by("due_at", "pk"):
         owed[duty.owner_org].append(duty)
     return [
-        Sheet(office, _dated(owed[office.code], quotes), _standing(plan, office))
+        Sheet(office, _dated(owed[office.code], planned), _standing(plan, office))
         for office in offices
     ]
 
 
-def _dated(duties: Sequence[Duty], quotes: dict[str, str]) -> tuple[SheetLine, ...]:
+def _dated(duties: Sequence[Duty], planned: Mapping[str, PlannedDuty]) -> tuple[SheetLine, ...]:
+    language = get_language() or ""
     return tuple(
         SheetLine(
             title=duty.said,
             clause=duty.basis_rule or duty.basis,
-            quote=quotes.get(code_of(duty), ""),
+            quote=planned[code].quote if code in planned else "",
             due=deadlines.local_day(duty.due_at),
             is_done=duty.state == Duty.State.DONE,
+            goes_to=planned[code].to_said(language) if code in planned else "",
         )
         for duty in duties
+        for code in (code_of(duty),)
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from nuantu.core import clock, sentences, subjects
+from nuantu.core import clock, journal, sentences, subjects
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import LevelState, Operation, PlanRule, Team, WatchShift
@@ -20,6 +20,7 @@ from nuantu.operations.selectors.figures import Span
 from nuantu.operations.selectors.seasons import Kept
 from nuantu.operations.selectors.watch import RosterLine
 from nuantu.planbook import sources, words
+from nuantu.planbook.dates import day_said
 from nuantu.planbook.findings import LEVEL_WORDS, Finding
 from nuantu.planbook.kinds import KINDS
 from nuantu.planbook.levels import DEFAULT_LEVELS
@@ -155,6 +156,21 @@ def planned_title(duty: PlannedDuty) -> str:
 
 
 @register.simple_tag
+def planned_to(duty: PlannedDuty) -> str:
+    """Whom a dated promise of a plan goes to."""
+    return duty.to_said(_language())
+
+
+@register.simple_tag
+def rest_before(duty: PlannedDuty) -> str:
+    """That a dated promise falls due on a day of rest, and the working day before it."""
+    before = duty.working_day_before()
+    if before is None:
+        return ""
+    return _("休息日，最好在%(day)s前办") % {"day": day_said(before, _language())}
+
+
+@register.simple_tag
 def plan_title(operation: Operation | Plan) -> str:
     """The title of a plan in the language of the page."""
     if _language().startswith("en"):
@@ -271,7 +287,8 @@ def line_said(line: JournalEntry) -> str:
         "follow": _("已确认上级方案变更"),
         "close": _("方案已办结"),
     }
-    reason = line.changes.get("reason") or line.changes.get("note") or ""
+    told = journal.words_of(line)
+    reason = told.get("reason") or told.get("note") or ""
     words = done.get(line.verb.rpartition(".")[2]) or sentences.said(line)
     return f"{words}: {reason}" if reason else words
 
