@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from nuantu.core import journal, scope, vault
+from nuantu.core import journal, scope, sentences, typed, vault
 from nuantu.core.actors import SYSTEM
 from nuantu.core.errors import Refusal
 from nuantu.core.ids import new_id
@@ -165,6 +166,49 @@ def test_erasure_makes_sealed_values_unreadable_and_the_chain_still_verifies() -
         journal.open_sealed(entry)
     assert faults() == []
     assert JournalEntry.objects.filter(verb="core.key.destroy").count() == 1
+
+
+def typed_line(case_id: UUID, *, kind: str = "tip") -> JournalEntry:
+    return journal.record(
+        verb="core.test.happen",
+        actor=SYSTEM,
+        at=AT,
+        subjects=[Subject(kind, new_id())],
+        division_code=KAILI,
+        owner_org="JZ-522601",
+        case_id=case_id if kind == "tip" else None,
+        summary="重新打开：王小明还在",
+        basis="联系王小明的家属",
+        is_basis_typed=True,
+        changes={"outcome": "left", "reason": "王小明还在"},
+    )
+
+
+def test_what_somebody_typed_about_a_person_goes_with_his_key() -> None:
+    case_id = new_id()
+    entry = JournalEntry.objects.get(pk=typed_line(case_id).pk)
+    assert "王小明" not in entry.summary + entry.basis + str(entry.changes)
+    assert sentences.said(entry) == "重新打开：王小明还在"
+    assert journal.basis_of(entry) == "联系王小明的家属"
+    assert journal.words_of(entry)["reason"] == "王小明还在"
+    with vault.holding():
+        journal.words_of(entry)
+        with CaptureQueriesContext(connection) as asked:
+            journal.words_of(entry)
+    assert not asked.captured_queries, "a page asks once for the key of its many lines"
+
+    vault.destroy(case_id)
+    assert sentences.said(entry) == f"重新打开：{typed.GONE}"
+    assert journal.basis_of(entry) == typed.GONE
+    assert faults() == []
+    after = typed_line(case_id)
+    assert after.summary == "重新打开：王小明还在", "there is no key any more to seal it with"
+
+
+def test_words_about_no_person_stay_as_they_were_typed() -> None:
+    entry = typed_line(new_id(), kind="operation")
+    assert entry.summary == sentences.said(entry) == "重新打开：王小明还在"
+    assert (entry.sealed, journal.basis_of(entry)) == ("", "联系王小明的家属")
 
 
 def test_an_erased_key_is_never_made_again() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from nuantu.core import clock, scope
+from nuantu.core import clock, journal, scope
 from nuantu.core.actors import PUBLIC
 from nuantu.core.errors import Refusal
 from nuantu.core.models import DataKey, JournalEntry
@@ -251,7 +251,7 @@ class TestReporter:
         shown = services.reveal_reporter(actor=operator, at=SOON, tip=tip, purpose="找不到人，问路")
         assert (shown.name, shown.callback) == ("老吴", "13800000000")
         line = JournalEntry.objects.get(verb="dispatch.reporter.reveal")
-        assert (line.basis, line.actor_name) == ("找不到人，问路", cast.operator.name)
+        assert (journal.basis_of(line), line.actor_name) == ("找不到人，问路", cast.operator.name)
         assert "13800000000" not in str(vars(line))
 
     def test_a_reporter_is_forgotten_when_the_receipt_ends(self, cast: Cast) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from nuantu.core import clock, erasure, files, journal, scope, vault
+from nuantu.core import clock, erasure, files, journal, scope, typed, vault
 from nuantu.core.ids import new_id
 from nuantu.core.models import DataKey, JournalEntry, RowHistory, StoredFile
 from nuantu.core.subjects import Subject
@@ -98,13 +98,25 @@ def _live(cast: Cast, meet: Meet, seen_as: SeenAs, at: datetime) -> Case:
         division_code=TOWN,
     )
     decline_handover(actor=cast.hospital.actor, at=at, handover=handover, reason="没有床位")
+    services.reveal(
+        actor=cast.dispatcher.actor,
+        at=at,
+        person=case.person,
+        case=case,
+        what="identity",
+        purpose=f"联系{NAME}的家属",
+    )
     case.refresh_from_db()
     return case
 
 
 def _close(cast: Cast, case: Case, at: datetime) -> Case:
     return services.close_case(
-        actor=cast.dispatcher.actor, at=at, case=case, closing="helped_on_spot"
+        actor=cast.dispatcher.actor,
+        at=at,
+        case=case,
+        closing="helped_on_spot",
+        note_text=f"{NAME}自己回去了",
     )
 
 
@@ -132,10 +144,10 @@ def test_after_an_erasure_no_table_holds_the_name(
     for told in (NAME, NICKNAME, LOOKS, PHONE, vault.keyed_hash(PHONE)):
         assert told not in dump, told
     person = Person.objects.get()
-    assert (person.called_as, person.birth_date, person.photo) == (erasure.GONE, None, None)
+    assert (person.called_as, person.birth_date, person.photo) == (typed.GONE, None, None)
     assert not list(journal.verify())
     phone = person.facts.get(kind="phone")
-    assert erasure.opened(phone.secret) == erasure.GONE
+    assert erasure.opened(phone.secret) == typed.GONE
     for entry in JournalEntry.objects.filter(case_id=case.public_id).exclude(sealed=""):
         with pytest.raises(vault.KeyDestroyed):
             journal.open_sealed(entry)
@@ -288,7 +300,7 @@ def test_a_case_is_erased_once_its_number_is_typed_and_the_ground_given(
         ):
             submit_refused_leaving(head, url, sent, unchanged=lambda: Person.objects.get().name)
         page = submits(head, url, {"reason": ground, "typed": f" {case.number.lower()} "})
-        assert Person.objects.get().name == erasure.GONE
+        assert Person.objects.get().name == typed.GONE
         line = JournalEntry.objects.get(verb="core.key.destroy")
         assert (line.actor_id, line.basis) == (head.actor.public_id, ground)
         sees(page, "个人信息已删除")

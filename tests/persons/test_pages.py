@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from nuantu.core import clock
+from nuantu.core import clock, journal
 from nuantu.core.models import JournalEntry
 from nuantu.persons import services
 from nuantu.persons.models import Case, Person
@@ -120,7 +120,7 @@ def test_a_restricted_person_is_masked_until_a_purpose_is_given(
         sees(shown, "王小花", "红棉袄", "您已写明目的")
         does_not_see(page_for(cast.dispatcher, _page(case)), "王小花")
     line = JournalEntry.objects.get(verb="persons.person.reveal")
-    assert (line.actor_name, line.basis) == ("潘带班", "联系家属接领")
+    assert (line.actor_name, journal.basis_of(line)) == ("潘带班", "联系家属接领")
     with clock.frozen(evening + timedelta(minutes=11)):
         does_not_see(page_for(cast.leader, _page(case)), "王小花")
 

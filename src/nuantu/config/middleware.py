@@ -1,7 +1,7 @@
 """Around every request: headers, idle sessions, the actor and its scope in one transaction."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from nuantu.accounts.access import request_actor, session_is_idle
 from nuantu.accounts.models import User
-from nuantu.core import clock, reference, scope
+from nuantu.core import clock, reference, scope, vault
 from nuantu.ui import kept
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -95,6 +95,12 @@ class IdleSession:
         return str(session.get(MARK, ""))
 
 
+@contextmanager
+def _reading() -> Iterator[None]:
+    with reference.steady(), vault.holding():
+        yield
+
+
 class ActorScope:
     """Puts the actor on the request and runs the view in its scope, in one transaction.
 
@@ -108,7 +114,7 @@ class ActorScope:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         actor = request_actor(request)
         vars(request)["actor"] = actor
-        reading = reference.steady() if request.method in ("GET", "HEAD") else nullcontext()
+        reading = _reading() if request.method in ("GET", "HEAD") else nullcontext()
         with reading, scope.enter(scope.of_actor(actor)):
             response = self.get_response(request)
             if response.status_code >= 500:

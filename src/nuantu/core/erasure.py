@@ -9,7 +9,7 @@ journal stays as it is: its lines name no one in the clear, and its chain verifi
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -21,9 +21,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.fields import Sealed
 from nuantu.core.models import JournalEntry, StoredFile
 from nuantu.core.subjects import Subject
-
-# Stands where something stood: what must not be empty stays so, and nobody takes it for a gap.
-GONE: Final = "〔已删除〕"
+from nuantu.core.typed import GONE
 
 
 @dataclass(frozen=True, slots=True)

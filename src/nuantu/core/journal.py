@@ -3,7 +3,8 @@
 Lines of one county and month form a chain: each digest covers the one before and the line's own
 content, so a line changed or taken out breaks every later one. Sensitive values lie in `sealed`
 under the case's data key; the chain covers their ciphertext, so erasing the key leaves the chain
-whole. Only `record` writes; a trigger refuses changes.
+whole. What a person typed about a case (a reason, a note, a purpose) may name somebody and lies
+there too, with a mark in its place. Only `record` writes; a trigger refuses changes.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from nuantu.core import clock, vault
+from nuantu.core import clock, typed, vault
 from nuantu.core.actors import Actor
 from nuantu.core.ids import new_id
 from nuantu.core.models import JournalChain, JournalEntry, JournalSubject
@@ -59,6 +60,9 @@ _COLUMNS = (
     "case_id",
     "sealed",
 )
+
+
+_OF_SOMEBODY = frozenset({"case", "person", "tip"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ def record(
     summary: str,
     case_id: UUID | None = None,
     basis: str = "",
+    is_basis_typed: bool = False,
     changes: dict[str, Any] | None = None,
     sealed: dict[str, Any] | None = None,
     happened_at: datetime | None = None,
@@ -123,15 +128,20 @@ def record(
 
     `changes` holds what anybody who may see the row may read; `sealed` holds the sensitive
     values, encrypted under the key of the case (or of the first subject). `happened_at` is when
-    it happened in the world, `at` when it is recorded.
+    it happened in the world, `at` when it is recorded. About a case, a person or a tip, what is
+    named in `typed.NAMES` is sealed too, and the basis where `is_basis_typed`.
     """
     key_ref = case_id or subjects[0].public_id
+    said, told, token = {"summary": str(summary), "basis": str(basis)}, dict(changes or {}), ""
+    if case_id or subjects[0].kind in _OF_SOMEBODY:
+        said, told, token = _seal_typed(key_ref, said, told, sealed, is_basis_typed=is_basis_typed)
+    elif sealed:
+        token = vault.seal(key_ref, _canonical(sealed))
     entry = JournalEntry(
         public_id=new_id(),
         chain=chain_name(division_code, at),
         verb=verb,
-        summary=str(summary),
-        basis=str(basis),
+        **said,
         actor_id=actor.public_id,
         actor_name=actor.name,
         actor_org=actor.org_code,
@@ -140,10 +150,34 @@ def record(
         division_code=division_code,
         owner_org=owner_org,
         case_id=case_id,
-        changes=json.loads(_canonical(changes or {})),
-        sealed=vault.seal(key_ref, _canonical(sealed)) if sealed else "",
+        changes=json.loads(_canonical(told)),
+        sealed=token,
     )
     return _append(entry, list(dict.fromkeys(subjects)))
+
+
+def _seal_typed(
+    key_ref: UUID,
+    said: dict[str, str],
+    told: dict[str, Any],
+    sealed: dict[str, Any] | None,
+    *,
+    is_basis_typed: bool,
+) -> tuple[dict[str, str], dict[str, Any], str]:
+    """Sentence, changes and token of a line about somebody, with the typed words in the token.
+
+    After an erasure there is no key any more: what is typed then stays readable.
+    """
+    shown, left = dict(said), dict(told)
+    hidden = typed.take_out(shown, left, is_basis_typed=is_basis_typed) | (sealed or {})
+    if not hidden:
+        return said, told, ""
+    try:
+        return shown, left, vault.seal(key_ref, _canonical(hidden))
+    except vault.KeyDestroyed:
+        if sealed:
+            raise
+        return said, told, ""
 
 
 def _append(entry: JournalEntry, named: list[Subject]) -> JournalEntry:
@@ -174,6 +208,27 @@ def open_sealed(entry: JournalEntry) -> dict[str, Any]:
     """The sensitive values of a line. Raises vault.KeyDestroyed after erasure."""
     opened: dict[str, Any] = json.loads(vault.unseal(entry.sealed)) if entry.sealed else {}
     return opened
+
+
+def words_of(entry: JournalEntry) -> dict[str, str]:
+    """What a person typed with a line, by its names: sealed, or plain in a line about nobody.
+
+    After an erasure what was sealed is missing.
+    """
+    told = entry.changes
+    plain = {name: told[name] for name in typed.NAMES if isinstance(told.get(name), str)}
+    try:
+        held = open_sealed(entry)
+    except vault.KeyDestroyed:
+        return plain
+    return plain | {name: str(held[name]) for name in (*typed.NAMES, typed.BASIS) if name in held}
+
+
+def basis_of(entry: JournalEntry) -> str:
+    """The basis of a line, also where a person typed it."""
+    if typed.has_mark(entry.basis):
+        return typed.put_back(entry.basis, words_of(entry))
+    return entry.basis
 
 
 def erase(
@@ -241,6 +296,7 @@ def count_lines() -> int:
 __all__ = [
     "Fault",
     "JournalSubject",
+    "basis_of",
     "chain_name",
     "count_lines",
     "erase",
@@ -249,4 +305,5 @@ __all__ = [
     "record",
     "timeline",
     "verify",
+    "words_of",
 ]

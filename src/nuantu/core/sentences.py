@@ -16,12 +16,20 @@ from django.apps import apps
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from nuantu.core import typed
+
 SENTENCES = {"core.key.destroy": (gettext_noop("个人信息已删除：数据密钥已销毁"),)}
 
 PLACE = re.compile(r"%\((\w+)\)s")
 ORGANISATION = "org"
 
 _names: dict[str, Callable[[str], str]] = {}
+_reader: list[Callable[[Any], Mapping[str, str]]] = []
+
+
+def read_words_by(words_of: Callable[[Any], Mapping[str, str]]) -> None:
+    """Set how the words that a person typed with a line are read (`journal.words_of`)."""
+    _reader[:] = [words_of]
 
 
 def name_organisations_by(name_of: Callable[[str], str]) -> None:
@@ -62,7 +70,16 @@ def said(entry: Line) -> str:
 
     A name with an English form of its own has it in the line's changes: `title_en` for `title`.
     """
-    return say(entry.verb, entry.summary, entry.changes)
+    sentence = say(entry.verb, entry.summary, entry.changes)
+    if not typed.has_mark(sentence):
+        return sentence
+    return typed.put_back(
+        sentence, {name: in_words(text) for name, text in _words_of(entry).items()}
+    )
+
+
+def _words_of(entry: Line) -> Mapping[str, str]:
+    return _reader[0](entry) if _reader else {}
 
 
 def say(verb: str, summary: str, changes: Mapping[str, Any] | None = None) -> str:

@@ -12,6 +12,9 @@ import json
 import os
 import secrets
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -28,6 +31,7 @@ from nuantu.core.models import DataKey
 NONCE_BYTES = 12
 PREFIX = "s1"
 PASSING = "p1"
+_held: ContextVar[dict[UUID, bytes] | None] = ContextVar("data keys of one page", default=None)
 
 
 class KeyDestroyed(Refusal):
@@ -102,7 +106,26 @@ def _decrypt(key: bytes, token: str, bound: bytes) -> bytes:
         raise Refusal(_("密文与密钥不符：密钥文件可能不是这个数据库的。")) from error
 
 
+@contextmanager
+def holding() -> Iterator[None]:
+    """Keep each data key that is opened until the end: a page reads many lines of one case."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def _data_key(key_ref: UUID, *, make: bool) -> bytes:
+    held = _held.get()
+    if held is None:
+        return _opened_key(key_ref, make=make)
+    if key_ref not in held:
+        held[key_ref] = _opened_key(key_ref, make=make)
+    return held[key_ref]
+
+
+def _opened_key(key_ref: UUID, *, make: bool) -> bytes:
     row = DataKey.objects.filter(key_ref=key_ref).first()
     if row is None and make:
         keys = load()

@@ -86,6 +86,7 @@ def mark_urgent(
             tip=row,
             summary=f"紧急特征：{'、'.join(word for word, _kind in row.flag_labels) or '无'}",
             basis=reason,
+            is_basis_typed=True,
             changes={"before": before, "after": wanted},
         )
     return row

@@ -41,6 +41,7 @@ def reveal_reporter(*, actor: Actor, at: datetime, tip: Tip, purpose: str) -> Re
         case_id=tip.case_id,
         summary="查看了报告人",
         basis=words,
+        is_basis_typed=True,
     )
     return Reporter(name=tip.reporter_name.open(), callback=tip.callback.open())
 

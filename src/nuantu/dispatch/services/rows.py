@@ -38,6 +38,7 @@ def write_line(
     summary: str,
     changes: dict[str, Any] | None = None,
     basis: str = "",
+    is_basis_typed: bool = False,
     run: Dispatch | None = None,
     also: Iterable[Subject] = (),
     happened_at: datetime | None = None,
@@ -56,6 +57,7 @@ def write_line(
         case_id=tip.case_id,
         summary=summary,
         basis=basis,
+        is_basis_typed=is_basis_typed,
         changes=changes,
         happened_at=happened_at,
     )

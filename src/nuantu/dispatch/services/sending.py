@@ -274,7 +274,7 @@ def _step(
             tip=tip,
             run=run,
             summary=f"{run.team.name}{word}" + (f"：{run.reason}" if run.reason else ""),
-            changes={"state": to, **_said(phone, at)},
+            changes={"state": to, "reason": run.reason, **_said(phone, at)},
         )
         _note_position(run, at, phone)
         if to == State.ARRIVED:

@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from nuantu.core import sentences, subjects
+from nuantu.core import journal, sentences, subjects
 from nuantu.core.models import JournalEntry, JournalSubject
 from nuantu.core.subjects import Subject
 from nuantu.persons.models import Case, Person
@@ -86,7 +86,7 @@ def _line(entry: JournalEntry) -> Line:
         verb=entry.verb,
         kind=entry.verb.split(".")[0],
         says=sentences.said(entry),
-        basis=sources.said(entry.basis, get_language() or ""),
+        basis=sources.said(journal.basis_of(entry), get_language() or ""),
         details=_details(entry),
         who=entry.actor_name,
         org=entry.actor_org,
@@ -98,8 +98,8 @@ def _line(entry: JournalEntry) -> Line:
 
 def _details(entry: JournalEntry) -> tuple[str, ...]:
     """Words a person wrote with the line: a reason, a note, a value."""
-    wanted = ("value", "reason", "note")
-    found = (entry.changes.get(name) for name in wanted)
+    told = entry.changes | journal.words_of(entry)
+    found = (told.get(name) for name in ("value", "reason", "note"))
     return tuple(str(text) for text in found if isinstance(text, str) and text.strip())
 
 

@@ -51,6 +51,7 @@ def reveal(
         case=case,
         summary=f"查看：{shown}",
         basis=words,
+        is_basis_typed=True,
         changes={"what": what},
     )
 

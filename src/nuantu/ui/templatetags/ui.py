@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from nuantu.core import sentences
+from nuantu.core import journal, sentences
 from nuantu.core.ids import new_id
 from nuantu.ui import confirming
 from nuantu.ui.components import large, small
@@ -227,6 +227,7 @@ def lane(content: str, title: str, count: int = 0, url: str = "", key: str = "")
 
 
 register.filter("said", sentences.said)
+register.filter("basis_said", journal.basis_of)
 
 
 @register.filter
