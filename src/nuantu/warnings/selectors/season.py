@@ -14,7 +14,6 @@ from nuantu.core.actors import Actor
 from nuantu.operations.selectors.bands import places_said
 from nuantu.operations.selectors.months import Band
 from nuantu.planbook import deadlines
-from nuantu.warnings.access import READ
 from nuantu.warnings.models import Coverage
 from nuantu.warnings.rules.vocabulary import english_name
 from nuantu.warnings.selectors.geography import division_name
@@ -30,7 +29,7 @@ def warning_bands(
 
     A message that only repeats another lengthens its bar. One query.
     """
-    if not actor.may(READ):
+    if not actor.may("warnings.warning.read"):
         return
     wanted = Q(division_code__in=near)
     if prefix:
