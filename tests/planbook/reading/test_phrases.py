@@ -185,3 +185,55 @@ def test_a_squad_that_goes_out_leads_nothing(text: str, is_set_up: bool) -> None
 )
 def test_the_office_is_the_one_that_acts(text: str, name: str) -> None:
     assert facts(text)["issuer"] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "一、巡查。车站、集贸市场、桥梁涵洞、废弃厂房挨个查。",
+            ["车站", "集贸市场", "桥梁涵洞", "废弃厂房"],
+        ),
+        (
+            "一、巡查。对云亭路口、老货场、东西大街等重点地段蹲守。",
+            ["云亭路口", "老货场", "东西大街"],
+        ),
+        ("【回收地点】下周四下午14:00—18:00北门岗亭旁\n", ["北门岗亭旁"]),
+        ("一、巡查。发动街道干部、社区网格员、出租车司机提供线索。", []),
+    ],
+)
+def test_a_list_gives_its_places_and_nothing_else(text: str, places: list[str]) -> None:
+    assert facts(TITLE + text)["areas"] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "amount", "unit"),
+    [
+        ("工会拿出1.2万元为职工购置毛巾和藿香正气水。", "毛巾", 12_000, "lump"),
+        ("慰问12名优抚对象代表,发放1.8万元。", "优抚对象代表", 18_000, "lump"),
+        ("向驻区部队送去慰问品,价值5000元。", "慰问品", 5000, "lump"),
+        ("百岁老人36人,每人500元。", "百岁老人", 500, "person"),
+        ("低保户80户,100元/户,计8000元。", "低保户", 100, "household"),
+    ],
+)
+def test_money_spent_as_a_whole_is_a_lump(text: str, category: str, amount: int, unit: str) -> None:
+    row = facts("白鹭区民政局春节走访慰问方案\n一、慰问。" + text)["amounts"][0]
+    assert category in row["category"]
+    assert (row["amount"], row["unit"]) == (amount, unit)
+
+
+def test_a_day_with_another_deed_is_no_day_of_reporting() -> None:
+    text = "一、要求。1月25日前核定名单,1月30日前拨付资金,2月20日前将总结报区民政局。"
+    rows = facts("白鹭区民政局2025年春节慰问方案\n" + text)["reporting"]
+    assert [row["date"] for row in rows] == ["2025-02-20"]
+
+
+def test_a_date_under_the_heading_of_a_time_is_no_day_of_issue() -> None:
+    text = "白鹭学院冬衣募捐方案\n一、活动时间\n2025年11月8日\n二、活动地点\n操场\n"
+    assert facts(text)["doc_date"] is None
+
+
+def test_a_window_may_be_explained_in_brackets() -> None:
+    text = "白鹭镇慰问方案\n一、慰问时间\n从2025年1月10日(腊月十一)开始至1月18日(腊月十九)结束。"
+    window = facts(text)["window"]
+    assert (window["start"], window["end"]) == ("2025-01-10", "2025-01-18")

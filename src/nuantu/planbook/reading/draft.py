@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pypinyin import lazy_pinyin
 
+from nuantu.planbook.reading import placing
 from nuantu.planbook.reading.page import Page
 from nuantu.planbook.reading.rules.found import Found
 from nuantu.planbook.schema import SCHEMA_ID
@@ -95,12 +96,13 @@ def draft(
         "doc_number": facts.get("doc_number") or "",
         "window": _window(facts, rows, source),
         "phases": _phases(rows, source, season),
-        "organisation": {"lead": _lead(rows, source)},
+        "organisation": {"lead": _lead(rows, source), "units": placing.units(rows, source.of)},
         "patrol": {"cadence": _cadence(rows, source)},
         "response": {"limits": _limits(rows, source)},
         "key_locations": _locations(rows, source),
         "reports": _reports(rows, source, season),
         "amounts": _amounts(rows, source),
+        **placing.placed(rows, source.of, facts.get("operation_type")),
     }
     tidy: dict[str, Any] = _without_empty(plan)
     return tidy
@@ -254,10 +256,17 @@ def _reports(rows: list[Found], source: _Source, season: int | None) -> list[dic
             "addressee": _role(str(value.get("to") or "")),
             "addressee_says": str(value.get("to") or "")[:60],
             "due": due if due != OPEN else None,
-            "words": _often(value) if due == OPEN else "",
+            "monthly_on": _monthly_on(value) if due == OPEN else None,
+            "words": _often(value) if due == OPEN and not _monthly_on(value) else "",
         }
         found.append(entry | source.of(row))
     return found
+
+
+def _monthly_on(value: Mapping[str, Any]) -> int | None:
+    day = value.get("day")
+    is_monthly = value.get("recurring") == "monthly"
+    return day if is_monthly and isinstance(day, int) and 1 <= day <= 31 else None
 
 
 def _often(value: Mapping[str, Any]) -> str:
@@ -274,15 +283,18 @@ def _role(words: str) -> str:
 def _amounts(rows: list[Found], source: _Source) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for row in rows:
-        if row.path != "amounts":
+        if row.path != "amounts" or placing.is_budget(row.value):
             continue
         value = row.value
-        yuan = value.get("amount")
+        most, least = value.get("max"), value.get("min")
+        yuan = value.get("amount") if most in (None, True) else most
         found.append(
             {
                 "code": f"st_{len(found) + 1}",
                 "category": value["category"][:60] or "慰问对象",
-                "yuan": yuan if yuan is not None else None,
+                "yuan": yuan,
+                "yuan_from": least if yuan is not None and least != yuan else None,
+                "is_ceiling": True if most is True else None,
                 "unit": value["unit"] if value["unit"] in _UNITS else None,
                 "payer": [str(value["payer"])[:40]] if value["payer"] else [],
                 **source.of(row),

@@ -103,12 +103,14 @@ def _read(
     facts, found, known = facts_of(page, progress)
     rows = numbers.numbers(page, known)
     taken = [(row.start, row.end) for row in found]
+    beside = [*gleaning.gleaned(page, taken)]
+    taken += [(row.start, row.end) for row in beside if row.path in gleaning.WHOLE]
     progress(1, 1, "draft")
     findings = [*remarks(page, found, facts)]
     return Reading(
         document=document,
         facts=facts,
-        evidence=tuple(_evidence(document, normal, found)),
+        evidence=tuple(_evidence(document, normal, [*found, *beside])),
         findings=(
             *opened,
             *(_moved(row, whole) for row in said),
@@ -122,7 +124,7 @@ def _read(
             for start, end, reason in leftover(page, taken)
         ),
         parts=tuple(replace(row, span=whole.original(*row.span)) for row in parts),
-        draft=draft(page, facts, found, f"draft-{document.sha256[:8]}", year),
+        draft=draft(page, facts, [*found, *beside], f"draft-{document.sha256[:8]}", year),
         numbers=tuple({**row, "span": list(normal.original(*row["span"]))} for row in rows),
     )
 

@@ -12,7 +12,6 @@ from nuantu.planbook import lunar
 from nuantu.planbook.reading.grammar.whens import When
 
 Side = Literal["start", "end"]
-_THIS: Final = frozenset("今当本同")
 _NEXT: Final = frozenset("明次翌来")
 _FIXED: Final = {"元旦": (1, 1), "国庆": (10, 1), "国庆节": (10, 1)}
 _LUNAR_NEXT_YEAR: Final = ("元旦", "春节", "元宵", "正月")

@@ -18,9 +18,6 @@ NAME: Final = re.compile(rf"(?:[x某]{{1,4}})?[{HAN}x某]{{0,18}}?{TAIL}(?:{TAIL
 # wider: only where a name is all that can stand there (title, signature, label)
 _WIDE: Final = r"(?:[局厅委办厂院校馆队所社会部处科室]|中心|公司|集团|支部|总支|工会|协会|学会|商会|分会|联合会|基金会|街道|村|社区|团支部|机关|团队|指挥部|领导小组)"
 WIDE_NAME: Final = re.compile(rf"[{HAN}xA-Za-z某（）()·]{{1,26}}?{_WIDE}")
-PLACE: Final = re.compile(
-    rf"([{HAN}x某]{{1,8}}?(?:自治区|自治州|自治县|特别行政区|新区|开发区|高新区|街道|省|州|市|县|区|镇|乡|旗))"
-)
 _LEAD_IN: Final = re.compile(
     rf"^.*(?:[{_NOT_IN_NAME}]|关于|印发|近日|日前|昨日|本次|此次|决定|联合|会同|上报|报送|报到|报至|报|交到|交至|交)"
 )

@@ -10,6 +10,10 @@ from nuantu.planbook.reading.vocabulary import words
 HEADS: Final = words("place_heads")
 _TAIL: Final = "|".join(sorted(set(HEADS), key=len, reverse=True))
 ENDS_IN_PLACE: Final = re.compile(rf"(?:{_TAIL})(?:\([^()]{{1,20}}\))?$")
+_DONE_THERE: Final = re.compile(
+    r"地毯式|拉网式|不间断|逐|挨|全|走|看|查|巡|轮|反复|都|各|每|一|实|开|进行|找|搜|蹲|转"
+)
+_HEAD: Final = re.compile(f"(?:{_TAIL})")
 _LOOSE: Final = re.compile(
     r"^[^的了着是在和]{1,9}[站场桥洞院楼巷街路口厂房棚园店库室厅亭台村点区段处所带道河江湖岸堤坝塔窑屋墙井角下旁边滩坪台亭弄]$"
 )
@@ -17,7 +21,7 @@ LIST: Final = re.compile(
     r"(?:[^、,。;:\n()]{2,16}(?:\([^()]{1,16}\))?[、]){1,25}[^、,。;:\n]{2,24}"
 )
 _OPENERS: Final = re.compile(
-    r"^.*?(?:对辖区内的?|对全[市县区]的?|辖区内的?|城区的?|城区内的?|重点对|重点排查|重点巡查|重点关注|主要包括|主要是|包括|对于|对|露宿的|居住的|活动的|集中的|聚集的|出现的|较多的|滞留的|在(?!建)|以|将|把|到|赴|深入|沿|围绕|针对|如|至|含|前往|走进|走访|巡查|排查|摸排|检查|特别是|尤其是|是|为|有|及时|覆盖|聚焦|紧盯|盯住|盯牢|守住|看好|加强)(?=[^、]{2})"
+    r"^.*?(?:对辖区内的?|对全[市县区]的?|辖区内的?|城区的?|城区内的?|重点对|重点排查|重点巡查|重点关注|主要包括|主要是|包括|对于|对|露宿的|居住的|活动的|集中的|聚集的|出现的|较多的|滞留的|在(?!建)|以|将|把|到|赴|深入|沿|围绕|针对|如|至|含|前往|走进|走访|慰问(?![点组金品])|巡查|排查|摸排|检查|特别是|尤其是|是|为|有|及时|覆盖|聚焦|紧盯|盯住|盯牢|守住|看好|加强)(?=[^、]{2})"
 )
 _CLOSERS: Final = re.compile(
     r"(?:等(?:流浪|生活|人员|重点|易|地|区|场|处|部|可能|人流|公共|几|容易|活动|露宿|密集|集中|多|为|开展|进行|的|户外|一线|街面|位置|偏僻|隐蔽|\d|[一二三四五六七八九十])?.*"
@@ -49,11 +53,23 @@ def items(words: str) -> list[tuple[int, int, str]]:
         if line:
             start, name, bare = start + line.end(), name[line.end() :], bare[line.end() :]
         bare = bare.strip()
+        if number == len(parts) - 1 and number:
+            bare = _cut_behind(bare)
         if 2 <= len(bare) <= 16:
             found.append((start, start + len(bare), bare))
         if "等" in name[len(bare) : len(bare) + 2]:
             break
     return found
+
+
+def _cut_behind(name: str) -> str:
+    """The last of a list ends with its kind of place: 废弃厂房挨个查 is 废弃厂房."""
+    if is_place(name) or "(" in name:
+        return name
+    for match in _HEAD.finditer(name):
+        if match.end() > 2 and _DONE_THERE.match(name[match.end() :]):
+            return name[: match.end()]
+    return name
 
 
 def may_be_place(name: str) -> bool:

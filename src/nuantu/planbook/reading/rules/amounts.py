@@ -9,7 +9,14 @@ from typing import Any, Final
 from nuantu.planbook.reading.grammar import numerals
 from nuantu.planbook.reading.grammar.money import Money, sums
 from nuantu.planbook.reading.page import Clause, Page
-from nuantu.planbook.reading.rules.category import category_of, is_total, kind_of, tidy, tidy_head
+from nuantu.planbook.reading.rules.category import (
+    SPENT,
+    category_of,
+    is_total,
+    kind_of,
+    tidy,
+    tidy_head,
+)
 from nuantu.planbook.reading.rules.found import Found, Known
 
 _NOT_OURS: Final = re.compile(
@@ -27,7 +34,8 @@ _GOODS: Final = re.compile(r"[一-鿿“”]{0,10}(?:礼包|慰问品|慰问袋|
 _USUAL: Final = {"union_cooling": "一线职工", "winter_spring_relief": "受灾群众"}
 _PER_CLAUSE: Final = 40
 _TIERS: Final = 3
-_MANY: Final = re.compile(r"(\d+)(?:余|多)?(名|人|户|位)")
+_EACH: Final = re.compile(r"每|均|各|标准|按|分别|元")
+_MANY: Final = re.compile(r"(\d{1,9})(?:余|多)?(名|人|户|位)")
 
 
 def amounts(page: Page, known: Known) -> Iterator[Found]:
@@ -79,6 +87,11 @@ def _unit(page: Page, clause: Clause, money: Money, category: str) -> str:
     if money.unit not in (None, "month", "day", "year"):
         people = kind_of(money.noun) if money.noun else None
         return "person" if people == "person" and money.unit == "institution" else str(money.unit)
+    before = page.text[clause.start : money.start]
+    if SPENT.search(before):
+        return "lump"
+    if _MANY.search(before) and not _EACH.search(before) and money.unit is None:
+        return "lump"
     is_standard = "标准" in page.text[clause.sentence[0] : money.start] or (
         "money" in page.roles_at(clause.start)[:2] and (money.amount or 0) < _LUMP
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nuantu.planbook.reading.grammar import spots
+from nuantu.planbook.reading.grammar.headings import NUMBER
 from nuantu.planbook.reading.page import Clause, Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
@@ -18,11 +19,16 @@ _CLOSED: Final = re.compile(
     r"等(?:[一-鿿]{0,14}?)(?:区域|地段|场所|部位|地方|地点|点位|路段|重点|处|地|地带|场地|一带|位置|单位|角落|\d+个|[一二三四五六七八九十]+个)"
 )
 _HEADED: Final = re.compile(
-    r"(?:^|(?<=[。;\n ]))[ ]*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.])?[ ]*"
-    r"(?:活动|募捐|募集|捐赠|捐助|捐款|接收|收集|回收|发放|设点|集中|巡查|重点|送清凉|慰问|走访|实施|服务)[一-鿿]{0,6}?(?:地点|点位|区域|场所)(?:为|设在|是)?[:]?[ ]*\n?"
-    r"(?P<list>[^。;\n]{2,160})",
+    rf"(?:^|(?<=[。;\n ]))[ ]{{0,4}}(?:{NUMBER}[ ]{{0,4}})?〔?[一-鿿、]{{0,10}}?(?P<label>地点|点位|区域|场所|地址)"
+    r"(?:〕[:]?|[:]|(?:为|设在|是)[:]?|[ ]*(?=\n))[ ]{0,4}\n?(?P<list>[^。;\n]{2,160})",
     re.M,
 )
+# when something is open, beside where
+_HOURS: Final = re.compile(
+    r"(?:[本下每](?:周|星期)[一二三四五六日末]?|(?:周|星期)[一二三四五六日])(?:全天|[上中下]午|晚上)?|(?:[上中下]午|晚上)?\d{1,2}[:点时]\d{0,2}分?(?:[-~至到]{1,2}(?:[上中下]午)?\d{1,2}[:点时]\d{0,2}分?)?"
+)
+_ONE_PLACE: Final = 26
+_SOMEWHERE: Final = re.compile(r"[旁内前后处口楼室厅下侧院校园部场站点馆店街路心]$")
 _OPEN: Final = re.compile(
     r"待定|另行|全[市县区镇校国省]|辖区|各[地级]|^\d|职工|人员|对象|群众|家庭|农民工"
 )
@@ -45,16 +51,16 @@ _LEAST: Final = 2
 
 def areas(page: Page, known: Known) -> Iterator[Found]:
     """Lists that end in 等区域, stand behind a label, or name kinds of places in most members."""
-    seen: set[str] = set()
+    seen: list[str] = []
     for row in _headed(page):
         if row.value not in seen:
-            seen.add(row.value)
+            seen.append(row.value)
             yield row
     for clause in page.clauses:
         for match in spots.LIST.finditer(clause.text):
             for start, end, name, confidence in _places(page, clause, match):
-                if name not in seen:
-                    seen.add(name)
+                if not any(name in other for other in seen):
+                    seen.append(name)
                     at = clause.start + match.start()
                     yield Found("areas", name, at + start, at + end, "areas.list", confidence)
 
@@ -62,14 +68,21 @@ def areas(page: Page, known: Known) -> Iterator[Found]:
 def _headed(page: Page) -> Iterator[Found]:
     """What stands behind a heading such as 募捐地点, one place or many."""
     for match in _HEADED.finditer(page.text):
-        listed = spots.items(match["list"])
+        words = _HOURS.sub(lambda hours: " " * len(hours[0]), match["list"])
+        listed = spots.items(words)
+        name = words.strip()
+        is_one = match["label"] in ("地点", "地址") and not re.search(r"[、,]", words)
+        if is_one and 2 <= len(name) <= _ONE_PLACE and _SOMEWHERE.search(name):
+            at = match.start("list") + words.index(name)
+            yield Found("areas", name, at, at + len(name), "areas.headed", 0.85)
+            continue
         if not listed or any(_OPEN.search(item[2]) or _NO_PLACE.search(item[2]) for item in listed):
             continue
         fit = [item for item in listed if spots.may_be_place(item[2]) or _VISITED.search(item[2])]
         if len(fit) * 2 >= len(listed):
             at = match.start("list")
             for start, end, name in listed:
-                yield Found("areas", name, at + start, at + end, "areas.headed", 0.85)
+                yield Found("areas", name.strip(), at + start, at + end, "areas.headed", 0.85)
 
 
 def _places(
@@ -100,7 +113,9 @@ def _places(
         return
     if labelled:
         yield from ((*item, 0.9) for item in listed)
-    elif closed or len(known) >= _LEAST:
+    elif closed:
+        yield from ((*item, 0.88) for item in listed)
+    elif len(known) >= _LEAST:
         yield from ((*item, 0.88) for item in fit)
     elif is_visit and len(fit) >= _LEAST:
         yield from ((*item, 0.75) for item in fit)
@@ -112,6 +127,9 @@ def _before_colon(page: Page, clause: Clause, match: re.Match[str]) -> str:
 
 
 def _is_about(page: Page, clause: Clause, sentence: str) -> bool:
+    section = next(page.around(clause.start), None)
+    if section and re.search(r"巡|摸排|排查|街面", section.title):
+        return True
     return bool(_ABOUT.search(sentence)) or "areas" in page.roles_at(clause.start)[:1]
 
 

@@ -20,7 +20,7 @@ _FUND: Final = re.compile(
     r"资金|经费|基金|专款|善款|款项|款$|预算|拨款|配套|自筹|物资|慰问品|礼包|费用|费$|补贴|补助金|慰问金"
 )
 _LEADING: Final = re.compile(
-    r"^(?:按照?|对于|对|给予|向|为|凡|其中|享受|符合|属于|每年|每逢|每|各|再|分别|可|将|以|从|共|拟|计划|另|并|关于|用于|及|和|并对|要|在(?!岗|职|校|册|站|读|建|乡)|至|其他|其余|今年|全年|预计|要用|大约|大概|春节期间|期间|节日期间|活动期间|慰问标准|救助标准|补助标准|发放标准|标准|两节前后|节前|节日)+"
+    r"^(?:按照?|对于|对|给予|向|为|凡|其中|享受|符合|属于|每年|每逢|每个?|各个?|再|分别|可|将|以|从|共|拟|计划|另|并|关于|用于|及|和|并对|要|在(?!岗|职|校|册|站|读|建|乡)|至|其他|其余|今年|全年|预计|要用|大约|大概|春节期间|期间|节日期间|活动期间|慰问标准|救助标准|补助标准|发放标准|标准|两节前后|节前|节日)+"
 )
 _TRAILING: Final = re.compile(
     r"(?:按照?|给予|发放|发给|发|补助|补贴|资助|慰问|标准为|标准是|标准|分别|各|各给予|每次|一次性|不超过|最高|不低于|配备|价值|总价值|送上|送|安排|落实|筹集|筹措|投入|列支|另筹|筹|共|共计|合计|总计|约|为|是|均|统一|为每|每|人均|户均|的|由|以|按每|元|慰问标准|慰问金标准|慰问金为|慰问金|救助金|补助金|补贴金|困难补助|生活补助|现金|在|达|计|价值约|到|等|再|不少于|红包|总额|金额|提高到|提高至|增加到|出资|支出|使用|设)+$"
@@ -31,9 +31,18 @@ _SPENDS: Final = re.compile(
 _AFTER: Final = re.compile(
     r"^(?:/[一-鿿]{1,3})?(?:的)?(?P<what>[“]?[一-鿿“”]{2,14}?(?:资金|经费|礼包|慰问品|物资|补贴|专款|红包|购物卡|饮料票|购物券|提货券|慰问袋|救助款|款|慰问卡|爱心包)[”]?)"
 )
+# 拿出1.2万元为职工购置毛巾: the sum is spent as a whole, and on what stands behind it
+SPENT: Final = re.compile(
+    r"(?:拿出|拨出|斥资|出资|耗资|投入|使用|动用|用|筹集|筹措|另筹|列支|支出|下拨|拨付|划拨|募集|追加)(?:了|资金|经费|款)?(?:约|近|共|共计)?$"
+)
+_BOUGHT: Final = re.compile(
+    r"^(?:,?用于)?(?:为|给|向)?(?P<what>[^,。;:]{0,12}?(?:购买|购置|采购|添置|定制|准备|订购|慰问|发放|救助)[^,。;:]{0,24})"
+)
 _GENERIC: Final = re.compile(
     r"^(?:慰问金|慰问金额|慰问标准|标准|补助|经费|资金|款|慰问品|金额|救助金|补助金|费用|合计|共计|总计|共|人|户|家庭|对象|人员|困难|其中|计|总额|总|所需|预计|慰问|救助|价值|慰问金标准|补贴|物资)$"
 )
+_COUNTED: Final = re.compile(r"(?<=..)[\d一二三四五六七八九十]+[余多]?[人户名位个家处座所]$")
+_COUNT_FIRST: Final = re.compile(r"^(?:走访|慰问|看望|救助|资助|对|为|给)*\d+[余多]?[人户名位]")
 _TOTAL: Final = re.compile(r"(?:共计|合计|总计|共|总额为?|总金额为?|总投入|计)(?:人民币)?(?:约)?$")
 _TIME: Final = re.compile(r"^(?:\d{1,4}年)?[^,]{0,6}(?:前后|期间|以来|年度|去年|今年|本期)$|^\d")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
@@ -45,7 +54,8 @@ def category_of(page: Page, number: int, money: Money, fallback: str) -> tuple[s
     head = page.text[clause.start : money.unit_at]
     breath = _breath(head)
     if is_total(page, clause, money) and not tidy_head(_TOTAL.sub("", breath)):
-        return "资金合计", True
+        people = _elsewhere(page, number, money, head, "")[0] if "元/" in head else ""
+        return f"{people}资金合计", True
     after = _AFTER.match(page.text[money.end : money.end + 20])
     if (
         after
@@ -53,6 +63,9 @@ def category_of(page: Page, number: int, money: Money, fallback: str) -> tuple[s
         and not _GENERIC.match(after["what"].strip("“”"))
     ):
         return after["what"].strip("“”"), True
+    bought = _BOUGHT.match(page.text[money.end : money.end + 40])
+    if bought and money.unit is None and SPENT.search(breath):
+        return bought["what"].strip("的"), True
     noun = tidy(money.noun)
     if noun and (_PEOPLE.search(noun) or _PLACES.search(noun)):
         return noun, True
@@ -85,7 +98,8 @@ def _elsewhere(page: Page, number: int, money: Money, head: str, fallback: str) 
     if lumped:
         return lumped, True
     for part in reversed(re.split(r"[,:\t]", head)[:-1]):
-        words = tidy(part)
+        people = _COUNTED.search(tidy(part))
+        words = _COUNT_FIRST.sub("", _COUNTED.sub("", tidy(part)))
         if re.search(r"\d元|^每?[村镇乡]?(?:社区)?安排", part.strip()):
             continue
         fits = (
@@ -93,7 +107,9 @@ def _elsewhere(page: Page, number: int, money: Money, head: str, fallback: str) 
             if money.unit in ("point", "institution")
             else None
         )
-        if (fits or _PEOPLE.search(words)) and not _GENERIC.match(words):
+        if re.search(r"\d|约|左右", words):
+            continue
+        if (fits or people or _PEOPLE.search(words)) and not _GENERIC.match(words):
             return words, True
     titled = _titled(page, page.clauses[number].start)
     if titled:
@@ -118,6 +134,8 @@ def _lumped(page: Page, number: int, money: Money, head: str) -> str:
 def _titled(page: Page, place: int) -> str:
     for section in page.around(place):
         title = tidy(section.title.removeprefix("关于").removesuffix("慰问"))
+        if re.search(r"\d", title):
+            continue
         if _PEOPLE.search(title) and 2 <= len(title) <= 24 and "标准" not in title:
             return title
     return ""
@@ -136,6 +154,11 @@ def _before(page: Page, number: int) -> str:
 def _breath(head: str) -> str:
     """What stands right before the sum, back to a comma, a colon or another sum."""
     plain = _BRACKETS.sub(lambda match: "\0" * len(match[0]), head)
+    worth = re.search(r"[,(、]?(?P<what>[一-鿿“”]{2,12}),(?:总)?价值(?:约)?$", plain)
+    if worth:
+        return worth["what"]
+    if "(" in plain:
+        plain = re.split(r"[(、]", plain[plain.rindex("(") :])[-1]
     return re.split(r"[,:。;\t ]|元(?:/[一-鿿]{1,3})?(?:[、和及]|$)", plain)[-1].strip()
 
 

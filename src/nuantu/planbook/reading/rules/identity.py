@@ -28,9 +28,6 @@ _ITEM: Final = re.compile(
 _CAMPAIGN: Final = re.compile(
     r"(?:[一-鿿]{2,5}[省市县区州镇])?“[^”]{3,14}”(?:专项)?(?:救助|慰问|捐赠|志愿服务)?(?:行动|活动|工作)"
 )
-_PATROL_RULES: Final = re.compile(
-    r"(?:巡查|巡逻|巡防|巡访).{0,10}(?:制度|机制|办法|规范|规定|细则|方案|规程|流程|职责|计划)|(?:救助|巡查|服务|巡逻)[一-鿿]{0,4}队"
-)
 _HEAD_LINES: Final = 12
 _NUMBER: Final = re.compile(
     r"([一-鿿]{1,14})[〔(（﹝<《\[]((?:19|20)[\dx*]{2})[〕)）﹞>》\]]\s*(?:第)?\s*([\dx*]{1,4})\s*号"
@@ -50,6 +47,7 @@ _DATE_LABEL: Final = (
 _CLOCK: Final = re.compile(r"[ T]*\d{1,2}:\d{2}")
 _ISSUED_AFTER: Final = re.compile(r"^(?:印发|发布|发文|下发|签发|公布|讯|电|消息)")
 _AS_OF: Final = re.compile(r"截[至止]到?$")
+_OTHER_LABEL: Final = re.compile(r"(?<!发文)(?<!发布)(?<!印发)(?:时间|日期|安排|期限)[〕:]?$")
 _TAIL_LINES: Final = 6
 
 
@@ -234,12 +232,18 @@ def _line_rank(page: Page, when: When) -> tuple[float, str]:
     lines = [place for place, _ in page.lines]
     name = organisations.first_name(rest.replace(" ", "")) if rest else None
     is_signed = name is not None and name[0] == 0 and len(name[2]) == len(rest.replace(" ", ""))
-    if when.year and (not rest or is_signed):
+    if when.year and (not rest or is_signed) and not _is_labelled(page, start):
         if lines and when.start >= lines[-min(_TAIL_LINES, len(lines))]:
             return 0.94, "doc_date.signature"
         if when.start <= lines[min(_HEAD_LINES, len(lines) - 1)]:
             return 0.85, "doc_date.head"
     return 0.0, ""
+
+
+def _is_labelled(page: Page, line: int) -> bool:
+    """Whether the line above asks for a date of something else: 二、活动时间."""
+    above = [words for place, words in page.lines if place < line]
+    return bool(above) and bool(_OTHER_LABEL.search(above[-1]))
 
 
 def _as_of_rank(page: Page, before: str) -> tuple[float, str]:

@@ -46,7 +46,6 @@ _TAIL_LINES: Final = 5
 _DATE_LINE: Final = re.compile(
     r"(?:20[\dx*]{2}|二[〇零○][〇零○一二三四五六七八九]{2})年[ ]*[\dx一二三四五六七八九十元]{1,2}月[ ]*[\dx一二三四五六七八九十]{1,3}日$"
 )
-_YEARS: Final = r"(?:20[\dx]{2}(?:-20[\dx]{2})?年度?)?"
 
 
 def issuer(page: Page, known: Known) -> Found | None:
@@ -101,18 +100,17 @@ def _signed(page: Page) -> Iterator[Found]:
     tail = page.lines[-_TAIL_LINES:]
     dated = [
         line
-        for line, (_, below) in zip(
-            page.lines[_TAIL_LINES:], page.lines[_TAIL_LINES + 1 :], strict=False
-        )
+        for line, (_, below) in zip(page.lines[2:], page.lines[3:], strict=False)
         if _DATE_LINE.match(below)
     ]
     for place, line in dict.fromkeys((*dated, *tail)):
         words = re.sub(r"[ ]*(?:[\dx]{2,4}年|20\d\d[.\-/]\d).*$", "", line).strip()
         if not words or not _SIGNED.match(words) or place == page.lines[0][0]:
             continue
-        name = organisations.first_name(words.replace(" ", ""))
-        if name and name[0] == 0 and not re.search(r"附件|抄送|联系", words):
-            squeezed = words.replace(" ", "")
+        squeezed = words.replace(" ", "")
+        name = organisations.first_name(squeezed)
+        is_wide = (place, line) in dated and organisations.WIDE_NAME.fullmatch(squeezed)
+        if ((name and name[0] == 0) or is_wide) and not re.search(r"附件|抄送|联系", words):
             yield Found("issuer", squeezed, place, place + len(words), "issuer.signature", 0.95)
 
 
@@ -146,12 +144,24 @@ def _opening(page: Page) -> Iterator[Found]:
 
 
 def _announced(page: Page) -> Iterator[Found]:
+    """The office that does what a notice does; of several side by side, the first."""
     for start, end in page.sentences[:_BODY_SENTENCES]:
         sentence = page.text[start:end]
+        first, behind = -1, -1
         for at, stop, name in organisations.names(sentence):
+            if sentence[behind:at] not in ("、", "和", "与", "及"):
+                first = at
+            behind = stop
             before = sentence[max(0, at - 6) : at]
-            if _ACTS.match(sentence[stop : stop + 16]) and not re.search(r"根据|按照|《", before):
-                yield Found("issuer", name, start + at, start + stop, "issuer.announces", 0.85)
+            acts = _ACTS.match(sentence[stop : stop + 16])
+            if acts and not re.search(r"根据|按照|《", before):
+                lead = organisations.first_name(sentence[first:stop])
+                found = (
+                    (first, first + lead[1], lead[2]) if lead and not lead[0] else (at, stop, name)
+                )
+                yield Found(
+                    "issuer", found[2], start + found[0], start + found[1], "issuer.announces", 0.85
+                )
                 return
 
 

@@ -11,7 +11,9 @@ from nuantu.planbook.reading.grammar.cadences import Cadence, cadences
 from nuantu.planbook.reading.page import Clause, Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
-_PATROL: Final = re.compile(r"巡查|巡逻|巡视|排查|上街|巡访|巡护|巡回|街面救助|街面劝导|摸排|巡")
+# on the streets, by any word for it
+_STREET: Final = r"巡|上街|上路|街头|街面|走街|排查|摸排|天天查|每日一查|救助车|(?:前往|深入|到|赴)[^,;。]{0,16}(?:区域|地段|点位|街|桥|站|场)"
+_PATROL: Final = re.compile(_STREET)
 _NOT_PATROL: Final = re.compile(
     r"电话|报送|上报|消毒|体温|通报|例会|会议|培训|检查托养|食谱|菜谱|值班|消防|隐患|安全检查|走访慰问|入户|探视"
 )
@@ -74,7 +76,7 @@ def _is_patrol(clause: Clause, row: Cadence) -> bool:
         return False
     if row.is_counted:
         return bool(_PATROL.search(near)) or not _OTHER_WORK.search(same_breath)
-    return bool(re.search(r"巡|上街|排查", same_breath))
+    return bool(_PATROL.search(same_breath))
 
 
 def _row(page: Page, clause: Clause, row: Cadence) -> Found:

@@ -30,6 +30,7 @@ _ABOUT: Final = re.compile(r"步骤|阶段|流程|日程|进度|时间安排|活
 _SIBLINGS: Final = 2
 _MANY: Final = 3
 _NEAR: Final = 14
+_SHORT_LINE: Final = 40
 _NO_NAME: Final = re.compile(
     rf"分[为成]?[{CN}\d两]*个?(?:阶段|步)|[{CN}两]个阶段|[各本上现该每首同此这]一?个?阶段"
     r"|上一|下一|要把|进入|转入|处于|结束后"
@@ -52,6 +53,7 @@ _ROLE_WORDS: Final = re.compile(
 _NO_WORK: Final = re.compile(
     r"^(?:[一-鿿]{0,4}(?:时间|安排|流程|步骤|日程|进度|要求|地点)|当天|当日|完成|结束)+$"
 )
+_REPORTS_TO: Final = re.compile(r"(?:报|交)(?:送|给|到|至)?[^名告送流接]{2,}")
 _REPORTS: Final = re.compile(r"报(?!名)|交|反馈")
 
 
@@ -168,16 +170,14 @@ def _is_about(page: Page, place: int) -> bool:
 
 
 def _parent(page: Page, place: int) -> int:
-    """Where the section begins that holds a step and its siblings."""
-    line = page.line_at(place)[0]
-    return next(
-        (
-            section.start
-            for section in page.around(place)
-            if section.start < line or _ABOUT.search(section.title)
-        ),
-        0,
-    )
+    """Where the section begins that holds a step and its siblings; in running text, the line."""
+    line, end = page.line_at(place)
+    inner = [section for section in page.around(place) if section.start < line]
+    about = [s for s in page.around(place) if _ABOUT.search(s.title)]
+    if about or inner:
+        return (about or inner)[0].start
+    is_item = "\t" in page.text[line:end] or unnumbered(page.text[line:end]) != page.text[line:end]
+    return 0 if is_item or end - line <= _SHORT_LINE else line
 
 
 def _steps(
@@ -270,7 +270,7 @@ def _work(breath: str, *, is_about: bool) -> str:
     name = _LEADS_IN.sub("", unnumbered(re.sub(r"\([^()]*\)", "", breath))).strip("“” ")
     if not re.fullmatch(r"[一-鿿“”]{2,14}", name) or _NO_WORK.match(name):
         return ""
-    if _REPORTS.search(name) and not is_about:
+    if _REPORTS.search(name) and (not is_about or _REPORTS_TO.search(name)):
         return ""
     return name if re.search(_WORK, name) or (is_about and len(name) <= 8) else ""
 

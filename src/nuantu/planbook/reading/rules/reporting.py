@@ -155,6 +155,7 @@ def _due(piece: _Piece) -> list[When]:
     ]
     last_verb = piece.verbs[-1].end()
     due: list[When] = []
+    until = len(text)
     for when in reversed(dates):
         after = text[when.end - base :]
         before = text[: when.start - base]
@@ -162,7 +163,11 @@ def _due(piece: _Piece) -> list[When]:
         is_by = is_by and not _MEETS.search(re.split(r",", after)[0][:24])
         joined = bool(due) and bool(_AND_BEFORE.match(after)) and due[0].start - when.end <= 1
         is_end = "底" in when.part or "末" in when.part
-        if (is_by or joined or is_end) and when.start - base < last_verb:
+        # a day with another deed before the next day is no day of reporting
+        is_own = any(when.end - base <= verb.start() < until for verb in piece.verbs)
+        if is_by or is_end:
+            until = when.start - base
+        if (is_by or joined or is_end) and when.start - base < last_verb and (is_own or joined):
             due.insert(0, when)
     return due
 

@@ -25,12 +25,15 @@ _RUNS: Final = re.compile(
 _UNTIL: Final = re.compile(
     r"(?:持续|延续|开展|进行|实施|行动|活动|截止|截至|结束时间为?|坚持)(?:时间)?[一-鿿]{0,4}?(?:到|至|于)(?:[今明当]年)?$|(?:截止时间|结束时间)[:为]?$"
 )
-_UNTIL_AFTER: Final = re.compile(r"^(?:结束|截止|为止)")
+_UNTIL_AFTER: Final = re.compile(r"^(?:结束|截止|为止|(?:之|以)?前(?:全部|全面)?结束)")
 _FROM_AFTER: Final = re.compile(
     r"^(?:起|开始|以来)|^(?:全市|全区|全县)?(?:专项)?(?:行动|活动|工作)?(?:正式|全面)?(?:启动|开展|开始|组织|拉开)"
 )
 _OPENS: Final = re.compile(
     r"^,?[^,。]{2,24}?(?:启动|开展|联合|拉开)[^。]{0,40}?(?:专项)?(?:救助)?(?:行动|活动)"
+)
+_LAUNCHED: Final = re.compile(
+    r"^[^。]{0,80}?(?:行动|活动|送清凉|送温暖)[^。]{0,10}?(?:启动|拉开|开始)"
 )
 _LASTS: Final = re.compile(
     rf"(?:为期|历时|持续|为时)(?:约)?(?P<n>{numerals.SMALL})(?P<unit>个月|天|周|个?星期)(?!以)"
@@ -169,6 +172,13 @@ def _starts(page: Page, clause: Clause, when: When) -> Iterator[_Guess]:
     """A day on which something begins, by the words behind it."""
     place = (when.start, when.end)
     after = page.text[when.end : clause.end]
+    if when.day and re.search(
+        r"(?:定于|拟于|定在)$", page.text[max(0, when.start - 4) : when.start]
+    ):
+        yield _Guess(when, when, *place, "window.set_for", 0.82)
+        return
+    if re.search(r"已(?:向|经|累计|有)|累计", clause.text):
+        return
     is_spoken = when.kind == "spoken" and _RUNS.search(clause.text)
     if _FROM_AFTER.match(after) and (when.month or when.kind in ("issue", "spoken")):
         yield _Guess(when, None, *place, "window.from", 0.8)
@@ -176,6 +186,8 @@ def _starts(page: Page, clause: Clause, when: When) -> Iterator[_Guess]:
         yield _Guess(when, None, *place, "window.spoken", 0.75)
     elif when.month and _OPENS.match(after):
         yield _Guess(when, None, *place, "window.opens", 0.66)
+    elif when.month and when.start == page.sentence_at(when.start)[0] and _LAUNCHED.match(after):
+        yield _Guess(when, None, *place, "window.launched", 0.6)
 
 
 def _is_past(page: Page, when: When) -> bool:
