@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from nuantu.planbook.reading import gleaning
 from nuantu.planbook.reading.draft import draft
 from nuantu.planbook.reading.grammar.days import Calendar, anchors_of
 from nuantu.planbook.reading.grammar.whens import singles, year_pair
