@@ -1,11 +1,10 @@
-"""Road matrices: the contraction hierarchy against SciPy's Dijkstra, and against our plain one.
+"""Road matrices: our hierarchy against RoutingKit's, SciPy's Dijkstra and our plain one.
 
     PYTHONPATH=src python -m bench.roads [--side 450] [--stops 3000] [--sources 20]
 
-Needs `requirements-roads.lock`, and `scipy` for the comparison. The map is an invented county: a
+`pyroutingkit` and `scipy` take part where they are installed. The map is an invented county: a
 grid of streets, every tenth an arterial, one street in twelve missing, every ninth one-way. SciPy
-is timed on a few sources and extrapolated, as it takes minutes otherwise. CPU seconds of one
-thread.
+and Dijkstra are timed on a few sources and extrapolated. CPU seconds of one thread.
 """
 
 import argparse
@@ -75,40 +74,62 @@ def by_scipy(graph: RoadGraph, sources: Numbers) -> Numbers:
     return np.asarray(sparse.csgraph.dijkstra(matrix, indices=sources))
 
 
+class Library:
+    """The hierarchy of RoutingKit by its Python binding, with the same weights."""
+
+    def __init__(self, graph: RoadGraph) -> None:
+        library: Any = import_module("pyroutingkit")
+        topology = library.CCHTopology()
+        ends = graph.tail.astype(np.uint32), graph.head.astype(np.uint32)
+        place = graph.lat.astype(np.float32), graph.lon.astype(np.float32)
+        topology.build(*ends, *place, graph.node_count)
+        self.metric = library.CCHMetric(topology)
+        self.metric.customize(Conditions().weights(graph).astype(np.uint32))
+
+    def units(self, stops: Numbers) -> Numbers:
+        """Many to many."""
+        nodes = stops.astype(np.uint32)
+        found = np.asarray(self.metric.distances_many_to_many(nodes, nodes), dtype=np.int64)
+        return np.minimum(found.reshape(len(nodes), len(nodes)), UNREACHED)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--side", type=int, default=450)
     parser.add_argument("--stops", type=int, default=3000)
     parser.add_argument("--sources", type=int, default=20)
     options = parser.parse_args()
-    graph, made = timed(lambda: grid(options.side, 1))
-    print(f"{graph.node_count} nodes, {len(graph.tail)} arcs (made in {made:.1f} s)")
-    joined, seconds = timed(lambda: np.flatnonzero(main_component(graph)))
-    print(f"main component: {len(joined)} nodes, {seconds:.2f} s")
+    warm = grid(10, 1)
+    Hierarchy(warm).units(np.arange(5), np.arange(5))
+    graph = grid(options.side, 1)
+    print(f"{graph.node_count} nodes, {len(graph.tail)} arcs")
+    joined = np.flatnonzero(main_component(graph))
     stops = np.random.default_rng(2).choice(joined, options.stops, replace=False)
     router, seconds = timed(lambda: Hierarchy(graph))
-    print(f"hierarchy: build {seconds:.1f} s")
+    print(f"ours: build {seconds:.1f} s")
     ice = Conditions(by_class={"residential": 1.5})
-    print(f"hierarchy: new weights everywhere {timed(lambda: router.apply(ice))[1]:.2f} s")
+    print(f"ours: new weights {timed(lambda: router.apply(ice))[1]:.2f} s")
     router.apply(Conditions())
-    closed = Conditions(closed=frozenset(graph.way_ids[:20].tolist()))
-    print(f"hierarchy: 20 closed streets {timed(lambda: router.apply(closed))[1]:.3f} s")
-    router.apply(Conditions())
-    matrix, seconds = timed(lambda: router.units(stops, stops))
-    print(f"hierarchy: matrix {len(stops)} x {len(stops)} {seconds:.1f} s")
+    matrix, ours = timed(lambda: router.units(stops, stops))
+    print(f"ours: matrix {len(stops)} x {len(stops)} {ours:.1f} s")
     few = stops[: options.sources]
-    plain, own = timed(lambda: Dijkstra(graph).units(few[:5], stops))
-    print(
-        f"plain Dijkstra: {own / 5 * len(stops):.0f} s (from 5 sources); largest difference to the hierarchy: {np.abs(plain - matrix[:5]).max()} ms"
-    )
+    rows, seconds = timed(lambda: Dijkstra(graph).units(few[:5], stops))
+    report("plain Dijkstra", seconds / 5 * len(stops) / ours, np.abs(rows - matrix[:5]).max())
     if find_spec("scipy"):
         import_module("scipy.sparse.csgraph")
-        rows, peer = timed(lambda: by_scipy(graph, few))
-        theirs = np.minimum(rows[:, stops], UNREACHED)
-        whole = peer / len(few) * len(stops)
-        print(
-            f"scipy: {whole:.0f} s (from {len(few)} sources), {whole / seconds:.1f} times the hierarchy; largest difference: {np.abs(theirs - matrix[: len(few)]).max():.0f} ms"
-        )
+        found, seconds = timed(lambda: by_scipy(graph, few))
+        gap = np.abs(np.minimum(found[:, stops], UNREACHED) - matrix[: len(few)]).max()
+        report("scipy", seconds / len(few) * len(stops) / ours, gap)
+    if find_spec("pyroutingkit"):
+        library, seconds = timed(lambda: Library(graph))
+        print(f"pyroutingkit: build {seconds:.1f} s")
+        theirs, seconds = timed(lambda: library.units(stops))
+        report("pyroutingkit", seconds / ours, np.abs(theirs - matrix).max())
+
+
+def report(peer: str, ratio: float, gap: float) -> None:
+    """One line for a peer."""
+    print(f"{peer}: matrix {ratio:.1f} times ours, largest difference {gap:.0f} ms", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -34,9 +35,6 @@ from tests.examples import examples
 from tests.routing.towns import corner, spot, town
 from tests.routing.weeks import place, shift, week
 
-needs_hierarchy = pytest.mark.skipif(
-    find_spec("pyroutingkit") is None, reason="requirements-roads.lock is not installed"
-)
 ISLAND = {9001: spot(20, 20), 9002: spot(20, 21)}
 BRIDGELESS = (900, {"highway": "residential"}, [9001, 9002])
 
@@ -121,7 +119,6 @@ def test_dijkstra_finds_the_shortest_of_all_paths(graph: RoadGraph) -> None:
     assert (found == _by_every_path(graph, Conditions().weights(graph))).all()
 
 
-@needs_hierarchy
 @given(_graphs(), st.floats(1, 3), st.sets(st.integers(1, 40), max_size=5))
 @examples(30)
 def test_the_hierarchy_equals_dijkstra_exactly_under_any_conditions(
@@ -135,6 +132,24 @@ def test_the_hierarchy_equals_dijkstra_exactly_under_any_conditions(
             router.apply(conditions)
         one, other = (router.units(nodes, nodes) for router in routers)
         assert (one == other).all()
+
+
+def test_a_town_where_all_nodes_lie_at_one_place_has_its_minutes_too() -> None:
+    graph = replace(_graph(40, 90, 3), lat=np.full(40, 26.5), lon=np.full(40, 108.0))
+    nodes = np.arange(40)
+    one, other = (router_for(graph, is_plain=plain).units(nodes, nodes) for plain in (True, False))
+    assert (one == other).all()
+
+
+def test_more_sources_than_lanes_are_answered_in_their_order(tmp_path: Path) -> None:
+    graph = contract(read_roads(town(tmp_path / "map.osm", 12)))
+    sources = np.arange(graph.node_count)[::-1].copy()
+    targets = np.array([5, 0, 5])
+    one, other = (
+        router_for(graph, is_plain=plain).units(sources, targets) for plain in (True, False)
+    )
+    assert len(sources) > 128
+    assert (one == other).all()
 
 
 @given(_graphs())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,6 @@ from nuantu.config.launch.trouble import Trouble
 from nuantu.routing.problem import Problem, straight_km
 from nuantu.routing.roads import SPEEDS, Conditions, MapRefused, RoadMinutes, read_roads
 from nuantu.routing.roads.matrix import road_minutes
-from nuantu.routing.roads.router import LIBRARY
 
 FAR_METRES = 200
 SHOWN = 20
@@ -132,12 +130,6 @@ def _findings(problem: Problem, found: RoadMinutes, *, is_english: bool) -> list
         f"{found.node_count} nodes of the road network; a road for {joined} of {pairs} trips",
     )
     lines = [heads[is_english]]
-    if find_spec(LIBRARY) is None:
-        slow = (
-            "未装 pyroutingkit，用普通算法，较慢",
-            "pyroutingkit is not installed: the plain search is slow",
-        )
-        lines.append(slow[is_english])
     unreached = set(found.unreached)
     for row, snap in enumerate(found.snaps):
         if snap.is_off_road:
@@ -149,7 +141,7 @@ def _findings(problem: Problem, found: RoadMinutes, *, is_english: bool) -> list
         else:
             continue
         lines.append(f"{names[row]}: {text[is_english]}")
-    more = len(lines) - 2 - SHOWN
+    more = len(lines) - 1 - SHOWN
     rest = f"……另有 {more} 处", f"... and {more} more"
     return lines if more <= 0 else [*lines[:-more], rest[is_english]]
 

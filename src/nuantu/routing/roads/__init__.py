@@ -4,8 +4,7 @@
     found = road_minutes(roads, points, fixed_min=1.0)
     found.minutes, found.snaps, found.unreached
 
-Needs nothing beyond the run-time dependencies for .osm files; `requirements-roads.lock` adds
-.osm.pbf files (osmium) and a matrix that is hundreds of times faster (pyroutingkit).
+Reads .osm files as they are; .osm.pbf files need osmium from `requirements-roads.lock`.
 """
 
 from nuantu.routing.roads.graph import RawRoads, RoadGraph, contract

@@ -42,7 +42,7 @@ def road_minutes(
 ) -> RoadMinutes:
     """Walk to the road, drive, walk from it, plus `fixed_min`; 0 from a place to itself.
 
-    `points`: (lat, lon). `is_plain`: by Dijkstra even where the faster library is installed.
+    `points`: (lat, lon). `is_plain`: by Dijkstra instead of the hierarchy.
     Errors: ValueError for conditions that name an unknown way.
     """
     snaps = snap(roads, points, speeds)

@@ -1,24 +1,21 @@
-"""Shortest minutes on a road graph, by customisable contraction hierarchies or by Dijkstra.
+"""Shortest minutes on a road graph, by a customisable contraction hierarchy or by Dijkstra.
 
 Both add whole thousandths of a second, so that they agree exactly. The hierarchy (Dibbelt,
-Strasser, Wagner 2016; RoutingKit) depends on the map alone: ice and closed roads are new weights.
+Strasser, Wagner 2016) depends on the map alone: ice and closed roads are new weights.
 """
 
 import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nuantu.routing.roads.graph import Numbers, RoadGraph
+from nuantu.routing.roads.order import ranks
+from nuantu.routing.roads.sweep import FAR, Small, between, customised, ladder
 
-UNREACHED = 2**31 - 1
-FEW_ARCS = 2000
-LIBRARY = "pyroutingkit"
+UNREACHED = FAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Conditions:
     by_way: Mapping[int, float] = field(default_factory=dict)
     closed: frozenset[int] = frozenset()
 
-    def weights(self, graph: RoadGraph) -> NDArray[np.uint32]:
+    def weights(self, graph: RoadGraph) -> Small:
         """Units of every arc. Errors: ValueError for a factor not above 0 or an unknown way."""
         factors = [self.factor, *self.by_class.values(), *self.by_way.values()]
         if min(factors) <= 0:
@@ -48,7 +45,7 @@ class Conditions:
         for row, way in enumerate(graph.way_ids.tolist()) if self.by_way or self.closed else ():
             stretch[row] *= np.inf if way in self.closed else self.by_way.get(way, 1.0)
         units = np.rint(graph.units * stretch[graph.way])
-        return np.asarray(np.clip(units, 1, UNREACHED), dtype=np.uint32)
+        return np.asarray(np.clip(units, 1, UNREACHED), dtype=np.int32)
 
 
 class Router(Protocol):
@@ -62,46 +59,24 @@ class Router(Protocol):
 
 
 def router_for(graph: RoadGraph, *, is_plain: bool = False) -> Router:
-    """The hierarchy where its library is installed, Dijkstra otherwise or when `is_plain`."""
-    if is_plain or find_spec(LIBRARY) is None or not len(graph.tail):
-        return Dijkstra(graph)
-    return Hierarchy(graph)
+    """The hierarchy, or Dijkstra for a graph without arcs or when `is_plain`."""
+    return Dijkstra(graph) if is_plain or not len(graph.tail) else Hierarchy(graph)
 
 
 class Hierarchy:
-    """Contraction hierarchy: seconds to build once, then milliseconds a row."""
+    """Customisable contraction hierarchy: built once for a map, seconds for new conditions."""
 
     def __init__(self, graph: RoadGraph) -> None:
         self._graph = graph
-        library: Any = import_module(LIBRARY)
-        topology = library.CCHTopology()
-        topology.build(
-            graph.tail.astype(np.uint32),
-            graph.head.astype(np.uint32),
-            graph.lat.astype(np.float32),
-            graph.lon.astype(np.float32),
-            graph.node_count,
-        )
-        self._metric = library.CCHMetric(topology)
-        self._weights = Conditions().weights(graph)
-        self._metric.customize(self._weights)
+        self._steps = ladder(ranks(graph), graph.tail, graph.head)
+        self.apply(Conditions())
 
     def apply(self, conditions: Conditions) -> None:
-        """A few changed arcs take milliseconds, all of them about a second."""
         weights = conditions.weights(self._graph)
-        changed = np.flatnonzero(weights != self._weights).astype(np.uint32)
-        if 0 < len(changed) <= FEW_ARCS:
-            self._metric.update_weights(changed, weights[changed])
-        elif len(changed):
-            self._metric.customize(weights)
-        self._weights = weights
+        self._weights = customised(self._steps, (self._graph.tail, self._graph.head), weights)
 
     def units(self, sources: Numbers, targets: Numbers) -> Numbers:
-        found = self._metric.distances_many_to_many(
-            sources.astype(np.uint32), targets.astype(np.uint32)
-        )
-        reached = np.minimum(np.asarray(found, dtype=np.int64), UNREACHED)
-        return reached.reshape(len(sources), len(targets))
+        return between(self._steps, self._weights, sources, targets)
 
 
 class Dijkstra:
