@@ -287,13 +287,13 @@ def _amounts(rows: list[Found], source: _Source) -> list[dict[str, Any]]:
             continue
         value = row.value
         most, least = value.get("max"), value.get("min")
-        yuan = value.get("amount") if most in (None, True) else most
+        yuan = value.get("amount", least) if most in (None, True) else most
         found.append(
             {
                 "code": f"st_{len(found) + 1}",
                 "category": value["category"][:60] or "慰问对象",
                 "yuan": yuan,
-                "yuan_from": least if yuan is not None and least != yuan else None,
+                "yuan_from": least if least != yuan else None,
                 "is_ceiling": True if most is True else None,
                 "unit": value["unit"] if value["unit"] in _UNITS else None,
                 "payer": [str(value["payer"])[:40]] if value["payer"] else [],

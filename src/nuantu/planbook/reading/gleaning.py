@@ -14,6 +14,7 @@ from nuantu.planbook.reading.page import Page
 from nuantu.planbook.reading.rules.found import Found
 
 UNITS, SUPPLIES, CHANNELS, BANS = "units", "supplies", "channels", "bans"
+PATHS: Final = frozenset({UNITS, SUPPLIES, CHANNELS, BANS})
 # what a sentence is placed in as a whole
 WHOLE: Final = frozenset({UNITS, BANS})
 LONGEST: Final = 200
@@ -36,10 +37,10 @@ _ROLES: Final = (
     (r"(?:乡镇|镇街|街道|乡、镇)(?:\(街道\))?(?:办事处|人民政府|政府)?", "township"),
     (r"(?:村|居|社区|村\(居\)|村居)(?:民)?委(?:员)?会", "village_committee"),
 )
-_OPENING: Final = r"(?:[(]?[一二三四五六七八九十\d]{1,3}[).、. ]+)?"
+_NUMBER: Final = r"(?:[一二三四五六七八九十]是)?(?:[(]?[一二三四五六七八九十\d]{1,3}[).、. ]+)?"
 _PLACES: Final = r"(?:各|全|本)?(?:[一-鿿]{0,4}(?:省|州|市|县|区|旗|级))?(?:[(市、县区)]{0,6})"
 _TASK: Final = re.compile(
-    rf"^{_OPENING}(?P<name>{_PLACES}(?:"
+    rf"^{_NUMBER}(?P<name>{_PLACES}(?:"
     + "|".join(f"(?P<r{number}>{words})" for number, (words, _) in enumerate(_ROLES))
     + r"))(?:(?::)|(?=要|应|应当|须|必须|负责|牵头|会同|配合|加强|指导|落实|做好|依法))"
 )
@@ -108,7 +109,9 @@ def _whole(sentence: str, start: int, end: int) -> Iterator[Found]:
         value = {"role": _ROLES[number][1], "name": name, "says": sentence[task.start("name") :]}
         yield Found(UNITS, value, start + task.start("name"), end, "unit_task", 0.7)
     elif _BAN.search(sentence):
-        yield Found(BANS, sentence, start, end, "ban", 0.7)
+        opening = re.match(_NUMBER, sentence)
+        after = opening.end() if opening else 0
+        yield Found(BANS, sentence[after:], start + after, end, "ban", 0.7)
 
 
 def _named(sentence: str, start: int) -> Iterator[Found]:
@@ -119,12 +122,11 @@ def _named(sentence: str, start: int) -> Iterator[Found]:
     ):
         if not sign.search(sentence):
             continue
-        seen: list[tuple[int, int]] = []
+        seen: dict[tuple[int, int], str] = {}
         for pattern, code in words:
             for match in re.finditer(pattern, sentence):
-                if any(match.start() < last and first < match.end() for first, last in seen):
-                    continue
-                seen.append(match.span())
-                value = {"code": code, "label": match[0]}
-                place, stop = (start + edge for edge in match.span())
-                yield Found(path, value, place, stop, path, 0.7)
+                if not any(match.start() < last and first < match.end() for first, last in seen):
+                    seen[match.span()] = code
+        for (first, last), code in sorted(seen.items()):
+            value = {"code": code, "label": sentence[first:last]}
+            yield Found(path, value, start + first, start + last, path, 0.7)

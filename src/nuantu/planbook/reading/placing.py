@@ -14,6 +14,8 @@ Source = Callable[[Found], dict[str, Any]]
 _VISITS: Final = frozenset({"festival_visit", "winter_spring_relief", "union_cooling"})
 _FUND: Final = re.compile(r"(?:资金|经费|预算|专款|拨款|款项|投入|补贴)$")
 
+_SETS_ASIDE: Final = re.compile(r"^(?:共|已|统筹|安排|筹集|投入|拨付|下拨|列支|落实|设立)+")
+
 
 def placed(
     rows: Sequence[Found], source: Source, operation_type: str | None
@@ -62,7 +64,7 @@ def _budget(rows: Sequence[Found], source: Source) -> list[dict[str, Any]]:
     return [
         {
             "code": f"budget_{number}",
-            "label": row.value["category"][:60],
+            "label": _SETS_ASIDE.sub("", row.value["category"])[:60],
             "yuan": row.value.get("amount"),
             "kind": "total" if len(lines) == 1 else "part",
             "payer": [str(row.value["payer"])[:40]] if row.value["payer"] else [],

@@ -162,7 +162,7 @@ def _evidence(document: Document, normal: Normal, found: Iterable[Found]) -> Ite
     counts: dict[str, int] = {}
     for row in found:
         path = row.path
-        if path in LISTS:
+        if path in LISTS or path in gleaning.PATHS:
             counts[path] = counts.get(path, -1) + 1
             path = f"{path}.{counts[path]}"
         span = normal.original(row.start, row.end)
