@@ -273,6 +273,26 @@ def test_an_island_and_a_place_without_a_road_are_reported(tmp_path: Path) -> No
     assert np.isfinite(found.minutes[:2, :2]).all()
 
 
+@pytest.mark.parametrize("points", [[], [spot(80, 80)], [spot(80, 80), spot(90, 90)]])
+def test_a_map_of_another_region_reaches_nothing(
+    tmp_path: Path, points: list[tuple[float, float]]
+) -> None:
+    found = road_minutes(read_roads(town(tmp_path / "map.osm")), points)
+    assert all(one.is_off_road for one in found.snaps)
+    assert np.isfinite(found.minutes).sum() == len(points)
+
+
+def test_a_map_of_one_road_is_a_network(tmp_path: Path) -> None:
+    path = tmp_path / "map.osm"
+    path.write_text(
+        '<osm><node id="1" lat="26.5" lon="107.9"/><node id="2" lat="26.6" lon="107.9"/>'
+        '<way id="3"><nd ref="1"/><nd ref="2"/><tag k="highway" v="primary"/></way></osm>',
+        "utf-8",
+    )
+    minutes = road_minutes(read_roads(path), [(26.5, 107.9), (26.6, 107.9)]).minutes
+    assert minutes[0, 1] == minutes[1, 0] == pytest.approx(11.1195 / 50 * 60, abs=0.01)
+
+
 def test_a_stray_piece_of_road_beside_a_street_makes_no_island(tmp_path: Path) -> None:
     near = {
         9001: (spot(2, 2)[0] + 0.0003, spot(2, 2)[1]),
