@@ -2,7 +2,8 @@
 
 A map falls into halves of equal size along a straight cut; the nodes on one side of the roads
 that cross it are contracted last, and each half is cut again (George 1973). Of four directions
-and three places the cut with the fewest nodes counts, so that a river or a range of hills is found.
+and three places the cut with the fewest nodes counts, so that a river or a range of hills is found;
+small parts make do with the middle of two directions.
 """
 
 import numpy as np
@@ -11,7 +12,7 @@ from nuantu.routing.roads.graph import Floats, Numbers, RoadGraph
 
 DIRECTIONS = 4
 PLACES = (0.4, 0.5, 0.6)
-SMALL = 8
+SMALL, LARGE = 8, 1000
 
 
 def ranks(graph: RoadGraph) -> Numbers:
@@ -43,9 +44,10 @@ def ranks(graph: RoadGraph) -> Numbers:
 def _halves(nodes: Numbers, arcs: Numbers, along: Floats) -> Numbers:
     """0 and 1 for the nodes of the halves, 2 for those between, by the cheapest cut."""
     best, beyond, size = nodes, np.zeros(len(nodes), dtype=np.bool_), len(nodes) + 1
-    for row in along:
+    is_large = len(nodes) > LARGE
+    for row in along if is_large else along[::2]:
         line, begin, end = row[nodes], row[arcs[0]], row[arcs[1]]
-        for limit in np.quantile(line, PLACES).tolist():
+        for limit in np.quantile(line, PLACES if is_large else PLACES[1:2]).tolist():
             if (line >= limit).all():
                 continue
             crossing = (begin >= limit) != (end >= limit)

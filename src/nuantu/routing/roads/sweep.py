@@ -25,10 +25,10 @@ class Ladder:
 
     rank: Numbers
     begin: Numbers
-    head: Numbers
-    tail: Numbers
+    head: Small
+    tail: Small
     below_begin: Numbers
-    below: Numbers
+    below: Small
 
     @property
     def node_count(self) -> int:
@@ -50,9 +50,9 @@ def ladder(rank: Numbers, tail: Numbers, head: Numbers) -> Ladder:
             above[parent].discard(parent)
             above[node] = set()
     sizes = np.array([len(others) for others in ordered], dtype=np.int64)
-    heads = np.array([other for others in ordered for other in others], dtype=np.int64)
-    tails = np.repeat(np.arange(len(rank)), sizes)
-    below = np.argsort(heads, kind="stable")
+    heads = np.array([other for others in ordered for other in others], dtype=np.int32)
+    tails = np.repeat(np.arange(len(rank), dtype=np.int32), sizes)
+    below = np.argsort(heads, kind="stable").astype(np.int32)
     return Ladder(
         rank=rank,
         begin=np.concatenate([[0], np.cumsum(sizes)]),
@@ -73,7 +73,7 @@ def customised(steps: Ladder, arcs: tuple[Numbers, Numbers], weights: Small) -> 
     rising = tail < head
     np.minimum.at(up, at[rising], weights[rising])
     np.minimum.at(down, at[~rising], weights[~rising])
-    place = np.zeros(steps.node_count, dtype=np.int64)
+    place = np.zeros(steps.node_count, dtype=np.int32)
     _relax(steps.begin, steps.head, steps.tail, steps.below_begin, steps.below, place, up, down)
     return up, down
 
@@ -81,11 +81,11 @@ def customised(steps: Ladder, arcs: tuple[Numbers, Numbers], weights: Small) -> 
 @entry
 def _relax(
     begin: Numbers,
-    head: Numbers,
-    tail: Numbers,
+    head: Small,
+    tail: Small,
     below_begin: Numbers,
-    below: Numbers,
-    place: Numbers,
+    below: Small,
+    place: Small,
     up: Small,
     down: Small,
 ) -> None:
@@ -121,7 +121,7 @@ def between(
 
 
 @entry
-def _ancestors(begin: Numbers, head: Numbers, ends: Numbers, needed: NDArray[np.bool_]) -> None:
+def _ancestors(begin: Numbers, head: Small, ends: Numbers, needed: NDArray[np.bool_]) -> None:
     for row in range(len(ends)):
         node = ends[row]
         while not needed[node]:
@@ -132,7 +132,7 @@ def _ancestors(begin: Numbers, head: Numbers, ends: Numbers, needed: NDArray[np.
 
 
 @entry
-def _climb(begin: Numbers, head: Numbers, up: Small, sources: Numbers, lanes: Small) -> None:
+def _climb(begin: Numbers, head: Small, up: Small, sources: Numbers, lanes: Small) -> None:
     """From each source up its ancestors; the parent of a node is its lowest upper neighbour."""
     for lane in range(len(sources)):
         node = sources[lane]
@@ -147,7 +147,7 @@ def _climb(begin: Numbers, head: Numbers, up: Small, sources: Numbers, lanes: Sm
 
 
 @entry
-def _sweep(begin: Numbers, head: Numbers, down: Small, swept: Numbers, lanes: Small) -> None:
+def _sweep(begin: Numbers, head: Small, down: Small, swept: Numbers, lanes: Small) -> None:
     """From the highest node down, all lanes of a row at once."""
     for row in range(len(swept)):
         node = swept[row]
