@@ -237,3 +237,14 @@ def test_a_window_may_be_explained_in_brackets() -> None:
     text = "白鹭镇慰问方案\n一、慰问时间\n从2025年1月10日(腊月十一)开始至1月18日(腊月十九)结束。"
     window = facts(text)["window"]
     assert (window["start"], window["end"]) == ("2025-01-10", "2025-01-18")
+
+
+def test_an_itinerary_gives_the_places_of_each_day() -> None:
+    text = "白鹭铁厂送清凉安排\n\n7月12日:高炉车间、烧结车间。\n7月19日:焦化车间、运输部。\n"
+    assert facts(text)["areas"] == ["高炉车间", "烧结车间", "焦化车间", "运输部"]
+
+
+def test_worse_weather_brings_more_patrols() -> None:
+    text = TITLE + "一、街面巡查。平日一天巡查两趟;零度以下改为四趟。"
+    counts = [(row["count"], row["per"]) for row in facts(text)["patrol_frequency"]]
+    assert counts == [(2, "day"), (4, "day")]

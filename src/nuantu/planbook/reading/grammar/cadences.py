@@ -38,7 +38,7 @@ _ADDED: Final = re.compile(
 )
 _AT: Final = r"(?:\d{1,2}[点时:](?:\d{1,2}分?|半)?(?:[-到至]\d{1,2}[点时:](?:\d{1,2}分?|半)?)?)?"
 _PARTS_RUN: Final = re.compile(
-    rf"(?P<parts>{_LONG}{_AT}(?:[、和及,]?{_LONG}{_AT}){{1,4}}|(?:(?<![一-鿿])|(?<=[天日周,每在分于]))(?:早[、]?[中午][、]?[晚夜]|早[、和]?[晚夜]))"
+    rf"(?P<parts>{_LONG}{_AT}(?:[、和及,]?{_LONG}{_AT}){{1,4}}|(?:(?<![一-鿿])|(?<=[天日周,每在分于])|(?=早[、]?[中午]?[、]?[晚夜]各))(?:早[、]?[中午][、]?[晚夜]|早[、和]?[晚夜]))"
     r"(?=(?P<rest>[一-鿿]{0,12}))(?:[一-鿿]{0,4}?(?:各|分别|都|均)[一-鿿]{0,4}?(?P<each>[一二两三\d])(?:个)?(?:次|轮|趟|班))?"
 )
 _PARTS_MEANT: Final = re.compile(
@@ -75,6 +75,19 @@ class Cadence:
     per: str
     at_least: bool
     is_counted: bool
+
+
+_CHANGED: Final = re.compile(
+    rf"(?:改为|改成|增至|增为|增加[到至为]|提高[到至]|加密[到至为]|加到)(?P<count>{_S})(?:次|趟|遍|轮|班)"
+)
+
+
+def changed(text: str, base: int, per: str) -> Iterator[Cadence]:
+    """``改为四趟``: another count for the period of the cadence before."""
+    for match in _CHANGED.finditer(text):
+        count = numerals.whole(match["count"])
+        if count:
+            yield Cadence(match.start() + base, match.end() + base, count, per, False, True)
 
 
 def cadences(text: str, base: int = 0) -> list[Cadence]:

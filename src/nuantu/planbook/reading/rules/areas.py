@@ -27,6 +27,10 @@ _HEADED: Final = re.compile(
 _HOURS: Final = re.compile(
     r"(?:[本下每](?:周|星期)[一二三四五六日末]?|(?:周|星期)[一二三四五六日])(?:全天|[上中下]午|晚上)?|(?:[上中下]午|晚上)?\d{1,2}[:点时]\d{0,2}分?(?:[-~至到]{1,2}(?:[上中下]午)?\d{1,2}[:点时]\d{0,2}分?)?"
 )
+_ITINERARY: Final = re.compile(
+    r"^[ ]{0,4}(?:(?:\d{1,2}月)?\d{1,2}[日号](?:[上下]午)?|第[一二三四五六七八九十\d]{1,2}(?:小?组|站|路))[:](?P<list>[^,。;:\n]{2,60})",
+    re.M,
+)
 _ONE_PLACE: Final = 26
 _SOMEWHERE: Final = re.compile(r"[旁内前后处口楼室厅下侧院校园部场站点馆店街路心]$")
 _OPEN: Final = re.compile(
@@ -38,10 +42,10 @@ _LABEL: Final = re.compile(
 _VISIT: Final = re.compile(r"(?:走访|赴|前往|走进|深入|看望|慰问|到|负责)(?:了)?$")
 _TEAM: Final = re.compile(r"(?:走访|赴|前往|深入|慰问|看望|到|负责|包括|巡查|巡|在)")
 _VISITED: Final = re.compile(
-    r"(?:院|站|队|中心|学校|中学|小学|企业|公司|厂|分厂|工地|项目部?|社区|村|部|所|车间|班组|岗亭|大队|支队|局|工区|园区|矿|煤矿|医院|指挥部|路段|沿线|片区|卡口|广场|操场|门口|楼下|路口|超市|街道|镇|乡|渔场|林场|农场|宿舍|食堂|教学楼|图书馆|点)(?:\([^()]*\))?$"
+    r"(?:院|站|队|中心|学校|中学|小学|企业|公司|厂|分厂|工地|项目部?|社区|村|部|所|车间|班组|岗亭|大队|支队|局|工区|园区|矿|煤矿|部队|中队|福利院|敬老院|医院|指挥部|路段|沿线|片区|卡口|广场|操场|门口|楼下|路口|超市|街道|镇|乡|渔场|林场|农场|宿舍|食堂|教学楼|图书馆|点)(?:\([^()]*\))?$"
 )
 _NO_PLACE: Final = re.compile(
-    r"^(?:困难|特困|驻|一批|部分|基层)|^(?:民政|公安|城管|卫健|卫生|财政|教育|交通|气象|消防|住建|司法|环卫)(?:局|部门)?$|部门|工作|制度|机制|人员|会议|领导|干部|责任|宣传|司机|工人|职工|老人|儿童|政策|服务$|救助$|政府|党委|工会$|妇联|团委|残联|联合会|微信|广播|报纸|电视|网站|媒体|县委|市委|区委|办公室$|办$|^\\d+点|时$"
+    r"^(?:困难|特困|驻|一批|部分|基层)|^(?:民政|公安|城管|卫健|卫生|财政|教育|交通|气象|消防|住建|司法|环卫)(?:局|部门)?$|部门|工作|制度|机制|人员|会议|领导|干部|责任|宣传|司机|工人|职工|老人|儿童|政策|服务$|救助$|政府|党委|工会$|妇联|团委|残联|联合会|微信|广播|报纸|电视|网站|媒体|县委|市委|区委|办公室$|办$|^(?:[上中下]午|晚上|早上|夜里|凌晨)|[\d一二三四五六七八九十]点半?$|时$|带队$"
 )
 _HELPERS: Final = re.compile(
     r"动员|发动|邀请|会同|联合|参与|配合|志愿者|协作|联动机制|张贴|宣传|成员单位|抽调|负责落实"
@@ -52,7 +56,7 @@ _LEAST: Final = 2
 def areas(page: Page, known: Known) -> Iterator[Found]:
     """Lists that end in 等区域, stand behind a label, or name kinds of places in most members."""
     seen: list[str] = []
-    for row in _headed(page):
+    for row in (*_headed(page), *_itinerary(page, known)):
         if row.value not in seen:
             seen.append(row.value)
             yield row
@@ -63,6 +67,24 @@ def areas(page: Page, known: Known) -> Iterator[Found]:
                     seen.append(name)
                     at = clause.start + match.start()
                     yield Found("areas", name, at + start, at + end, "areas.list", confidence)
+
+
+def _itinerary(page: Page, known: Known) -> Iterator[Found]:
+    """Where each day or each party goes: 7月12日:甲车间、乙车间; 第一组:敬老院、福利院."""
+    if known.operation_type not in ("festival_visit", "union_cooling", "summer_rescue"):
+        return
+    rows = []
+    for match in _ITINERARY.finditer(page.text):
+        listed = [row for row in spots.items(match["list"]) if not _NO_PLACE.search(row[2])]
+        named = [item for item in listed if _VISITED.search(item[2]) or spots.is_place(item[2])]
+        if named and len(named) * 2 >= len(listed):
+            at = match.start("list")
+            rows += [
+                Found("areas", name, at + start, at + end, "areas.itinerary", 0.8)
+                for start, end, name in named
+            ]
+    if len({page.line_at(row.start) for row in rows}) >= _LEAST:
+        yield from rows
 
 
 def _headed(page: Page) -> Iterator[Found]:

@@ -104,7 +104,7 @@ def _elsewhere(page: Page, number: int, money: Money, head: str, fallback: str) 
             continue
         fits = (
             _PLACES.search(re.sub(r"[\d一二三四五六七八九十]+[处个家座所]?$", "", words))
-            if money.unit in ("point", "institution")
+            if money.unit in ("point", "institution") or re.search(r"[,:]各$", head)
             else None
         )
         if re.search(r"\d|约|左右", words):

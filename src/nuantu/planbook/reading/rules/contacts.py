@@ -25,15 +25,19 @@ _LEAD_BODY: Final = (
 _SETS_UP: Final = re.compile(
     rf"(?:成立|设立|组建|建立|组成(?!的)|设(?!置|立)|抽调)(?:(?!为各|各个|提供|参与|配合)[^。;\n]){{0,48}}?{_LEAD_BODY}"
 )
+_LED_TEAM: Final = re.compile(
+    r"(?:成立|设立|组建)[^,。;\n]{0,20}(?:小组|工作组|慰问组|走访组),由[^。;\n]{0,24}(?:带队|牵头|负责)"
+)
 _TEAM: Final = re.compile(
     r"(?:成立|设立|组建)[^。;\n]{0,30}?(?:服务队|救助队|工作队|巡查队|突击队|小分队)"
 )
-_POST: Final = r"(?:组长|总指挥)"
+_POST: Final = r"(?:组长|总指挥|总?队长)"
 _BODY_SITS: Final = re.compile(
     r"领导小组(?:组成|成员|名单|组长|下设|办公室(?:设|主任|负责|由|统))|指挥部(?:总指挥|下设)"
     r"|(?<![市县省级区的])领导小组(?:统一|负责|统筹|牵头|定期|全面)"
-    rf"|(?:^|[\n 。:,、;)])(?:组[ ]*长|总指挥)(?:[:、 ]|由|为)|(?<![各并兼副])(?:(?:担|兼)?任|[为是])(?:活动|行动)?{_POST}(?=[,。;、\n )的]|$)"
+    rf"|(?:^|[\n 。:,、;)])(?:组[ ]*长|总指挥)(?:[:、 ]|由|为)|(?<![各并兼副])(?:(?:担|兼)?任|[为是当])(?:活动|行动)?{_POST}(?=[,。;、\n )的]|$)"
 )
+_SITS: Final = (_BODY_SITS, _LED_TEAM)
 _OTHERS: Final = re.compile(r"各[一-鿿、()]{1,24}(?:成立|要成立|应成立|需成立|组建|建立)")
 
 
@@ -57,7 +61,9 @@ def lead_group(page: Page, known: Known) -> Iterator[Found]:
     """The text sets up a leading group, a task force or a working group."""
     has_captain = "队长" in page.text
     for clause in page.clauses:
-        match = _set_up(clause.text) or _BODY_SITS.search(clause.text)
+        match = next(
+            filter(None, (_set_up(clause.text), *(p.search(clause.text) for p in _SITS))), None
+        )
         if match is None and has_captain:
             match = _TEAM.search(clause.text)
         if match is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nuantu.planbook.reading.grammar import numerals
-from nuantu.planbook.reading.grammar.cadences import Cadence, cadences
+from nuantu.planbook.reading.grammar.cadences import Cadence, cadences, changed
 from nuantu.planbook.reading.page import Clause, Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
@@ -45,10 +45,15 @@ _FAR: Final = re.compile(r"远|偏|郊|乡镇|农村|边")
 def patrol_frequency(page: Page, known: Known) -> Iterator[Found]:
     """Counted cadences of clauses about patrols, and words without a figure."""
     seen = set()
+    before: Cadence | None = None
     for clause in page.clauses:
         if not _PATROL.search(clause.text) and not _is_under_patrols(page, clause):
             continue
         figures = [row for row in cadences(clause.text, clause.start) if _is_patrol(clause, row)]
+        earlier = figures[-1] if figures else before
+        if earlier and page.line_at(earlier.start) == page.line_at(clause.start):
+            figures += _changes(clause, figures, earlier)
+        before = earlier
         for row in figures:
             key = (row.count, row.per)
             if key not in seen:
@@ -56,6 +61,15 @@ def patrol_frequency(page: Page, known: Known) -> Iterator[Found]:
                 yield _row(page, clause, row)
         if not figures:
             yield from _wordy(page, clause)
+
+
+def _changes(clause: Clause, figures: list[Cadence], earlier: Cadence) -> list[Cadence]:
+    """Counts that a worse weather brings, for the period of the cadence before them."""
+    return [
+        row
+        for row in changed(clause.text, clause.start, earlier.per)
+        if not any(row.start < other.end and other.start < row.end for other in figures)
+    ]
 
 
 def _is_under_patrols(page: Page, clause: Clause) -> bool:

@@ -53,8 +53,7 @@ _ROLE_WORDS: Final = re.compile(
 _NO_WORK: Final = re.compile(
     r"^(?:[一-鿿]{0,4}(?:时间|安排|流程|步骤|日程|进度|要求|地点)|当天|当日|完成|结束)+$"
 )
-_REPORTS_TO: Final = re.compile(r"(?:报|交)(?:送|给|到|至)?[^名告送流接]{2,}")
-_REPORTS: Final = re.compile(r"报(?!名)|交|反馈")
+_REPORTS: Final = re.compile(r"报(?!名)|交(?!物流|快递|寄|运)|反馈")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,22 +183,46 @@ def _steps(
     page: Page, known: Known, span: tuple[int, int], found: list[Stretch], *, is_about: bool
 ) -> Iterator[tuple[Found, Stretch]]:
     """Each date of a sentence with its work: in the same breath, before it or behind it."""
-    for breaths in _runs(page.text, span, found):
-        works = [_work(breath.words, is_about=is_about) for breath in breaths]
-        lone = [number for number, row in enumerate(breaths) if row.days and not works[number]]
-        first_work = next((n for n, row in enumerate(breaths) if works[n] and not row.days), None)
-        dates_lead = bool(lone) and (first_work is None or lone[0] < first_work)
-        titled = _titled(page, breaths[0].start, is_about=is_about) if dates_lead else ""
-        for number, breath in enumerate(breaths):
-            if breath.days is None:
+    runs = list(_runs(page.text, span, found))
+    heads = [_headed_by_day(page, run) for run in runs]
+    are_headed = sum(map(bool, heads)) >= _MANY
+    for run, head in zip(runs, heads, strict=True):
+        is_headed = are_headed and head
+        pairs = [(head, run[0])] if is_headed else _paired(page, run, is_about=is_about)
+        for name, breath in pairs:
+            days = breath.days
+            if days is None:
                 continue
-            name = _labelled(page, breaths, works, number) or works[number] or titled
-            if not name and (is_about or not breath.words):
-                name = _next_to(breaths, works, number, 1 if dates_lead else -1)
-            start = min(breath.start, breath.days.start)
-            row = _row(known, name, breath.days.first, breath.days.last, (start, breath.days.end))
+            start = min(breath.start, days.start)
+            row = _row(known, name, days.first, days.last, (start, days.end))
             if row:
-                yield row, breath.days
+                yield row, days
+
+
+def _paired(page: Page, run: list[_Breath], *, is_about: bool) -> Iterator[tuple[str, _Breath]]:
+    """The dated breaths of a run, each with its work."""
+    works = [_work(breath.words, is_about=is_about) for breath in run]
+    lone = [number for number, row in enumerate(run) if row.days and not works[number]]
+    first_work = next((n for n, row in enumerate(run) if works[n] and not row.days), None)
+    dates_lead = bool(lone) and (first_work is None or lone[0] < first_work)
+    titled = _titled(page, run[0].start, is_about=is_about) if dates_lead else ""
+    for number, breath in enumerate(run):
+        if breath.days is None:
+            continue
+        name = _labelled(page, run, works, number) or works[number] or titled
+        if not name and (is_about or not breath.words):
+            name = _next_to(run, works, number, 1 if dates_lead else -1)
+        yield name, breath
+
+
+def _headed_by_day(page: Page, run: list[_Breath]) -> str:
+    """The words up to a comma of a run that begins with its day; three such in a row are steps."""
+    days = run[0].days
+    if days is None or page.text[run[0].start : days.start].strip():
+        return ""
+    words = re.split(r"[,。;\n]", page.text[days.end :][: _NEAR * 2])[0]
+    words = _LEADS_IN.sub("", _ROLE_WORDS.sub("", words).strip(" :()"))
+    return "" if _REPORTS.search(words) or len(words) < 2 else words
 
 
 def _labelled(page: Page, breaths: list[_Breath], works: list[str], number: int) -> str:
@@ -270,7 +293,8 @@ def _work(breath: str, *, is_about: bool) -> str:
     name = _LEADS_IN.sub("", unnumbered(re.sub(r"\([^()]*\)", "", breath))).strip("“” ")
     if not re.fullmatch(r"[一-鿿“”]{2,14}", name) or _NO_WORK.match(name):
         return ""
-    if _REPORTS.search(name) and (not is_about or _REPORTS_TO.search(name)):
+    # what is due to somebody is a report, not also a stage
+    if _REPORTS.search(name):
         return ""
     return name if re.search(_WORK, name) or (is_about and len(name) <= 8) else ""
 
