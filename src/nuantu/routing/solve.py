@@ -52,9 +52,11 @@ def finished(
     problem: Problem,
     stops: Mapping[tuple[str, int], Sequence[str]],
     cpu_seconds: float,
-    seed: int,
+    seed: int | None,
+    *,
+    with_bound: bool = True,
 ) -> Plan:
-    """A plan with times, sums, bound and reasons."""
+    """A plan with times, sums, reasons and, when wanted, the bound."""
     routes = {key: tuple(value) for key, value in stops.items() if value}
     objective, clocks = objective_of(problem, routes)
     return Plan(
@@ -65,7 +67,7 @@ def finished(
         unmet_of(problem, routes),
         encounters=objective.encounters,
         value=objective.value,
-        bound=encounters_bound(problem),
+        bound=encounters_bound(problem) if with_bound else None,
         cpu_seconds=round(cpu_seconds, 3),
         seed=seed,
     )

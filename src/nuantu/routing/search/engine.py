@@ -15,7 +15,9 @@ from nuantu.routing.search.anneal import run
 from nuantu.routing.search.compiled import FOLDER
 from nuantu.routing.search.pack import Packed, open_state, pack, put_best, take_best
 
-HOT, COLD = 0.08, 0.004  # temperatures in mean worths of a visit
+# Temperatures in mean worths of a visit, tuned on weeks and on classic instances: (first, last)
+# where promises and encounters pull in two directions, and where there is only one of them.
+BOTH, SINGLE = (0.4, 0.006), (1.0, 0.015)
 REPAIRING = 0.3  # most of the time for a first plan that keeps every promise
 TURN_SECONDS = 0.1
 FIRST_STEPS = 50
@@ -113,13 +115,19 @@ def worth(packed: Packed) -> float:
     return reward + float(week.weigh[layout.W_TRAVEL] * legs.mean()) or 1e-6
 
 
+def _temperatures(packed: Packed) -> tuple[float, float]:
+    has_both = packed.week.has[layout.HAS_REWARD] and packed.week.wants[:, layout.VISITS].any()
+    return BOTH if has_both else SINGLE
+
+
 class Search:
     """Chains that share a budget. `heat`: share of the full starting temperature."""
 
     def __init__(self, chains: Sequence[Chain], budget: Budget, heat: float = 1.0) -> None:
         self.chains, self.budget = chains, budget
         unit = worth(chains[0].packed)
-        self.hot, self.cold = max(HOT * heat, COLD) * unit, COLD * unit
+        hot, cold = _temperatures(chains[0].packed)
+        self.hot, self.cold = max(hot * heat, cold) * unit, cold * unit
         self.began, self.wall = self._used(), time.monotonic()
         self.cooling_from: float | None = None
         self.exchanged = 0

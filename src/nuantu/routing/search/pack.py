@@ -11,7 +11,7 @@ from nuantu.routing.problem import Location, Problem, Shift
 from nuantu.routing.search import layout
 from nuantu.routing.search.layout import Desk, Floats, Ints, Routes, Shorts, Singles, Week
 
-NEAR = 24
+NEAR, NEAR_FREE = 24, 40  # neighbours tried; more where nothing is promised
 UNLIMITED = 1e18
 EARTH_KM = 6371.0088
 MOST_STOPS = 400
@@ -33,7 +33,7 @@ class Packed:
         return {self.problem.locations[row].id: new for new, row in enumerate(self.order.tolist())}
 
 
-def pack(problem: Problem, night_sets: NightSets | None = None, near: int = NEAR) -> Packed:
+def pack(problem: Problem, night_sets: NightSets | None = None) -> Packed:
     """The arrays of a problem. `night_sets`: sets of nights that a location's visits must fit in."""
     order = _order(problem)
     places = [problem.locations[row] for row in order.tolist()]
@@ -50,7 +50,7 @@ def pack(problem: Problem, night_sets: NightSets | None = None, near: int = NEAR
     week = Week(
         toward=toward,
         away=away,
-        near=_near(minutes[:spots, :spots], near),
+        near=_near(minutes[:spots, :spots], NEAR if wants[:, layout.VISITS].any() else NEAR_FREE),
         rates=_rates(places),
         spot=spot,
         wants=wants,
@@ -98,6 +98,14 @@ def _minutes(problem: Problem, order: Ints) -> Singles:
         minutes = (road / speeds[band] * 60 + travel.fixed_min) * travel.factor
         found[row] = np.where(road > 0, minutes, 0.0)
     return found
+
+
+def all_minutes(problem: Problem) -> Singles:
+    """[V, V] minutes between places in the order of the problem: depots first."""
+    spots, depots = len(problem.locations), len(problem.depots)
+    found = _minutes(problem, np.arange(spots))
+    rows = np.concatenate([np.arange(depots) + spots, np.arange(spots)])
+    return np.ascontiguousarray(found[np.ix_(rows, rows)])
 
 
 def _straight(origin: Floats, points: Floats, *, on_globe: bool) -> Floats:
@@ -289,9 +297,18 @@ def open_state(packed: Packed, seed: int) -> tuple[Routes, Desk]:
         key=np.zeros(pool),
         best_stops=np.zeros((shifts, most), np.int32),
         best=np.zeros(layout.BEST_WIDTH),
-        tune=np.array([9.0, 8.0, 0.01, 0.3, 6.0]),
+        tune=_tuned(week),
     )
     return routes, desk
+
+
+def _tuned(week: Week) -> Floats:
+    """Sizes and chances of the search, found by trial on weeks and on classic instances."""
+    found = np.zeros(layout.TUNE_WIDTH)
+    found[layout.N_REMOVE], found[layout.N_STRING], found[layout.P_BLINK] = 9.0, 8.0, 0.01
+    found[layout.P_CLUSTER] = 0.2 if week.clash.shape[1] > 1 else 0.1
+    found[layout.N_EXTRA] = 4.0 if week.wants[:, layout.VISITS].any() else 24.0
+    return found
 
 
 def _scrambled(seed: int) -> int:

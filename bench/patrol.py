@@ -1,0 +1,155 @@
+"""How good and how fast weeks of patrols are planned.
+
+    python -m bench.patrol FOLDER [--seconds N ...] [--seeds N ...] [--only NAME ...]
+
+FOLDER holds weeks as *.json, and may hold pvrp/*.txt (Cordeau) and top/*.txt (Chao). Seconds are
+computing seconds of one chain on one thread, after the search was compiled; every plan goes
+through the checker, and its figures are the checker's. The goals stand in docs/reference/benchmarks.md.
+"""
+
+import argparse
+import json
+import math
+import resource
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+
+from bench.patrol_weeks import Classic, prefecture, read_pvrp, read_top, rota, under_cold
+from nuantu.routing.bound import encounters_bound
+from nuantu.routing.checker import check
+from nuantu.routing.objective import Objective
+from nuantu.routing.plan import Plan
+from nuantu.routing.problem import Problem
+from nuantu.routing.problem_json import problem_from
+from nuantu.routing.search.engine import Budget, Chain, Progress, Search, ready, routes_of
+from nuantu.routing.search.pack import pack
+from nuantu.routing.solve import finished, solve
+
+
+@dataclass
+class Watch:
+    """Computing seconds until the first plan that keeps every promise."""
+
+    complete: float = math.inf
+
+    def see(self, found: Progress) -> None:
+        if not found.missing:
+            self.complete = min(self.complete, found.seconds)
+
+
+def week(name: str, problem: Problem, seconds: float, seed: int) -> None:
+    """One line for a week: against the rota and the bound."""
+    bound, paper = encounters_bound(problem), rota(problem)
+    old = check(problem, paper).objective
+    watch = Watch()
+    plan = solve(problem, seconds=seconds, seed=seed, progress=watch.see)
+    found = seen(problem, plan)
+    ratio = found.encounters / old.encounters if old.encounters else math.inf
+    print(
+        f"{name} {seconds:g} s: missing {found.missing_visits}, first complete {watch.complete:.1f} s, "
+        f"encounters {found.encounters:.1f} = {ratio:.3f} of the rota ({old.encounters:.1f}, "
+        f"missing {old.missing_visits}) = {found.encounters / bound:.1%} of the bound {bound:.1f}, "
+        f"travel {found.travel_minutes / 60:.0f} h, {plan.cpu_seconds:.1f} CPU s, {memory():.2f} GiB",
+        flush=True,
+    )
+
+
+def seen(problem: Problem, plan: Plan) -> Objective:
+    """What the checker finds; a plan that cannot be driven ends the run."""
+    report = check(problem, plan)
+    if not report.is_valid:
+        raise SystemExit("\n".join(map(str, report.breaches)))
+    return report.objective
+
+
+def memory() -> float:
+    """The most memory of this process so far, in GiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
+
+
+def classic(instance: Classic, seconds: float, seed: int) -> tuple[Plan, Objective]:
+    """A plan whose nights lie in the sets of the instance."""
+    problem = instance.problem
+    chain = Chain(pack(problem, instance.night_sets), seed)
+    best = Search([chain], Budget(seconds)).go()
+    plan = finished(problem, routes_of(best), best.seconds, seed)
+    nights: dict[str, set[int]] = {}
+    for route in plan.routes:
+        for stop in route.stops:
+            nights.setdefault(stop, set()).add(route.night)
+    for place, sets in instance.night_sets.items():
+        if nights.get(place, set()) not in [set(one) for one in sets]:
+            print(f"{problem.name}: {place} is not visited as promised")
+    return plan, seen(problem, plan)
+
+
+def periodic(folder: Path, seconds: float, seeds: Sequence[int]) -> None:
+    """Gap of the travelled distance to the best known, in percent."""
+    gaps = []
+    for path in sorted(folder.glob("*.txt")):
+        instance = read_pvrp(path)
+        found = [classic(instance, seconds, seed)[1].travel_minutes for seed in seeds]
+        gap = [100 * (one / instance.best_known - 1) for one in found]
+        gaps.append(mean(gap))
+        print(f"PVRP {path.stem} {seconds:g} s:", *(f"{one:.2f}" for one in gap), "%", flush=True)
+    if gaps:
+        print(f"PVRP {seconds:g} s, mean gap: {mean(gaps):.2f} %", flush=True)
+
+
+def orienteering(folder: Path, seconds: float, seeds: Sequence[int]) -> None:
+    """Gap of the score to the best known, in percent."""
+    gaps = []
+    for path in sorted(folder.glob("*.txt")):
+        instance = read_top(path)
+        found = [classic(instance, seconds, seed)[1].encounters for seed in seeds]
+        gap = [100 * (1 - one / instance.best_known) for one in found]
+        gaps.append(mean(gap))
+        print(f"TOP {path.stem} {seconds:g} s:", *(f"{one:.2f}" for one in gap), "%", flush=True)
+    if gaps:
+        print(f"TOP {seconds:g} s, mean gap: {mean(gaps):.2f} %", flush=True)
+
+
+def main() -> None:
+    options = _options()
+    before = time.process_time()
+    ready()
+    print(
+        f"search loaded (compiled when the cache is cold): {time.process_time() - before:.1f} CPU s"
+    )
+    folder, seed = options.folder, options.seeds[0]
+    if "weeks" in options.only:
+        counties(folder, options.seconds, seed)
+    for seconds in options.seconds or (10.0,):
+        if "pvrp" in options.only:
+            periodic(folder / "pvrp", seconds, options.seeds)
+        if "top" in options.only:
+            orienteering(folder / "top", seconds, options.seeds)
+    if "prefecture" in options.only:
+        for seconds in options.seconds or (20.0, 60.0):
+            week("prefecture", prefecture(), seconds, seed)
+
+
+def counties(folder: Path, limits: Sequence[float], seed: int) -> None:
+    """Every week of the folder, as it is and under a cold wave."""
+    for path in sorted(folder.glob("*.json")):
+        problem = problem_from(json.loads(path.read_text("utf-8")))
+        for seconds in limits or (2.0, 10.0, 60.0):
+            week(path.stem, problem, seconds, seed)
+        for seconds in limits or (2.0, 20.0):
+            week(f"{path.stem} cold", under_cold(problem), seconds, seed)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seconds", type=float, nargs="*")
+    parser.add_argument("--seeds", type=int, nargs="*", default=[1])
+    parser.add_argument("--only", nargs="*", default=["weeks", "pvrp", "top", "prefecture"])
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

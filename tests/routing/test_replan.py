@@ -1,0 +1,147 @@
+"""When something happens during a shift, the rest of the week is planned anew and changes little."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nuantu.routing.checker import check
+from nuantu.routing.plan import Plan, Route
+from nuantu.routing.problem import Location, Problem
+from nuantu.routing.problem_json import problem_from
+from nuantu.routing.replan import (
+    CadenceRaised,
+    Event,
+    Replanned,
+    RoadClosed,
+    TeamLost,
+    UrgentStop,
+    replan,
+)
+from nuantu.routing.replan_rest import Now
+from nuantu.routing.solve import solve
+from tests.examples import examples
+from tests.routing.weeks import place, problem, shift, weeks
+
+pytestmark = pytest.mark.slow  # the first time, the search is compiled
+
+
+def _replanned(week: Problem, plan: Plan, now: Now, event: Event, **more: Any) -> Replanned:
+    """A plan whose rest the checker finds nothing wrong with."""
+    found = replan(week, plan, now, event, **({"iterations": 200} | more))
+    report = check(found.rest.problem, found.rest_plan)
+    assert report.is_valid, [str(breach) for breach in report.breaches]
+    if found.plan.value is not None and not isinstance(event, RoadClosed):
+        late = {b.code for b in check(found.problem, found.plan).breaches}
+        assert not late, late
+    return found
+
+
+def _stops(plan: Plan) -> dict[tuple[str, int], tuple[str, ...]]:
+    return {route.key: route.stops for route in plan.routes}
+
+
+@examples(40)
+@given(weeks(), st.sampled_from([0, 1, 2]), st.sampled_from([100.0, 250.0, 300.0]), st.data())
+def test_no_new_plan_breaks_a_rule_or_changes_what_was_done(
+    data: dict[str, Any], night: int, minute: float, draw: st.DataObject
+) -> None:
+    week = problem_from(data)
+    plan = solve(week, iterations=100)
+    spot = Location("NEW", 1.0, 1.0, 5.0, 1, 1, (1.0,))
+    events: list[Event] = [UrgentStop(spot), CadenceRaised(night + 1)]
+    events += [TeamLost(s.team) for s in week.shifts[:1]]
+    found = _replanned(week, plan, Now(night, minute), draw.draw(st.sampled_from(events)))
+    after = _stops(found.plan)
+    for route in plan.routes:
+        arrivals = route.arrive_min or ()
+        done = sum(route.night < night or arrive <= minute for arrive in arrivals)
+        if route.night <= night:
+            assert after.get(route.key, ())[:done] == route.stops[:done]
+
+
+def _two_teams(**more: Any) -> tuple[Problem, Plan]:
+    spots = [place(f"L{n}", 1 + n, service_min=20) for n in range(6)]
+    week = problem(spots, [shift("T1"), shift("T2"), shift("T2", 1)], **more)
+    plan = Plan((Route("T1", 0, ("L0", "L1", "L2")), Route("T2", 0, ("L3", "L4", "L5"))))
+    return week, plan
+
+
+def test_an_unknown_team_or_place_is_refused() -> None:
+    week, plan = _two_teams()
+    with pytest.raises(KeyError):
+        replan(week, plan, Now(0, 300), TeamLost("T9"))
+    with pytest.raises(KeyError):
+        replan(week, plan, Now(0, 300), RoadClosed("L0", "NOWHERE"))
+
+
+def test_the_stops_of_a_lost_team_go_to_others() -> None:
+    week, plan = _two_teams()
+    found = _replanned(week, plan, Now(0, 250), TeamLost("T1"))
+    after = _stops(found.plan)
+    assert after["T1", 0] == ("L0",)
+    assert found.plan.unmet == ()
+    assert {"L1", "L2"} <= {
+        stop for key, stops in after.items() if key[0] == "T2" for stop in stops
+    }
+
+
+def test_an_urgent_stop_is_made_tonight_even_in_full_routes() -> None:
+    spots = [place("A", 2, service_min=90), place("B", 3, service_min=90)]
+    week = problem(spots, [shift(), shift("T1", 1)])
+    plan = Plan((Route("T1", 0, ("A", "B")),))
+    spot = Location("URGENT", 2.5, 0.0, 30.0, 1, 1, (3.0,))
+    found = _replanned(week, plan, Now(0, 245), UrgentStop(spot))
+    assert "URGENT" in _stops(found.plan)["T1", 0]
+    assert "B" in _stops(found.plan)["T1", 1]
+    assert found.plan.unmet == ()
+
+
+def test_an_urgent_stop_at_a_known_place_is_owed_apart() -> None:
+    week, plan = _two_teams()
+    found = _replanned(week, plan, Now(0, 330), UrgentStop(week.by_id["L0"]))
+    assert "L0!" in {
+        stop for (_, night), stops in _stops(found.plan).items() for stop in stops if night == 0
+    }
+
+
+def test_what_is_promised_for_the_next_half_hour_stays() -> None:
+    week, plan = _two_teams()
+    found = _replanned(week, plan, Now(0, 241), CadenceRaised(1))
+    assert _stops(found.plan)["T1", 0][:1] == ("L0",)
+    assert _stops(found.plan)["T2", 0][:1] == ("L3",)
+
+
+def test_a_closed_road_is_not_driven() -> None:
+    week, plan = _two_teams()
+    found = _replanned(week, plan, Now(0, 241), RoadClosed("L1", "L2"))
+    pairs = {pair for stops in _stops(found.plan).values() for pair in pairwise(stops)}
+    assert not pairs & {("L1", "L2"), ("L2", "L1")}
+    assert found.plan.unmet == ()
+
+
+def test_a_raised_cadence_is_kept_on_the_nights_that_are_left() -> None:
+    spots = [place("A", 1), place("B", 2)]
+    week = problem(spots, [shift("T1", night) for night in range(3)], nights=3)
+    plan = Plan((Route("T1", 0, ("A", "B")),))
+    found = _replanned(week, plan, Now(0, 470), CadenceRaised(1))
+    assert sum("A" in stops for stops in _stops(found.plan).values()) == 3
+    assert found.plan.unmet == ()
+
+
+def test_the_plan_of_insertion_is_there_before_the_search() -> None:
+    week, plan = _two_teams()
+    heard: list[Replanned] = []
+    found = _replanned(week, plan, Now(0, 250), TeamLost("T1"), first=heard.append)
+    assert check(heard[0].rest.problem, heard[0].rest_plan).is_valid
+    assert len(heard) == 1
+    assert len(found.plan.unmet) <= len(heard[0].plan.unmet)
+
+
+def test_few_of_the_stops_to_come_change_team_when_nothing_is_lost() -> None:
+    week, plan = _two_teams()
+    found = _replanned(week, plan, Now(0, 241), CadenceRaised(1, 1.0))
+    assert found.changed <= 0.2 * found.remaining
+    assert found.stability_cost >= 0
