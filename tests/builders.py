@@ -3,7 +3,7 @@
 Each function makes one thing, asks for what it needs, and returns the row.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from nuantu.accounts.models import Organisation
@@ -28,6 +28,9 @@ from nuantu.operations.models import (
     WatchNote,
     WatchShift,
 )
+from nuantu.patrols import services as patrols
+from nuantu.patrols.models import PatrolWeek
+from nuantu.patrols.rules.planned import plan_of
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
@@ -35,6 +38,7 @@ from nuantu.persons.rules.rescue import Gate
 from nuantu.places import services as places
 from nuantu.places.models import KeyLocation, ReliefPoint
 from nuantu.planbook import files
+from nuantu.routing.problem_json import problem_from
 from tests.cast import BUREAU, COUNTY, HOSPITAL, OFFICE, STATION, TOWN, Cast, Player
 from tests.replay import repeated
 
@@ -285,3 +289,46 @@ def a_gate(cast: Cast) -> Encounter:
     return an_encounter(
         cast, outcome="hospital", to_org=HOSPITAL, conditions=("unconscious",), gate=danger
     )
+
+
+def a_patrol_team(cast: Cast, name: str = "夜巡一队", **more: Any) -> Team:
+    """A team of the station, out every night of the week from 14 December, 20:00 to 02:00."""
+    station = Organisation.objects.select_related("division").get(code=STATION)
+    team = operations.make_team(
+        actor=cast.leader.actor, at=EVENING, name=name, organisation=station, members=[], **more
+    )
+    for night in range(7):
+        begins = datetime(2026, 12, 14 + night, 12, 0, tzinfo=UTC)
+        operations.plan_shift(
+            actor=cast.leader.actor,
+            at=EVENING,
+            team=team,
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=6),
+        )
+    return team
+
+
+def an_asked_week(cast: Cast, who: Player | None = None) -> PatrolWeek:
+    """The week from 14 December 2026, put to the search but not planned yet: one team, two bridges."""
+    player = who or cast.section_head
+    a_season()
+    a_patrol_team(cast)
+    a_key_location(cast)
+    a_key_location(cast, "北桥桥洞")
+    with clock.frozen(EVENING), scope.enter(scope.of_actor(player.actor)):
+        return patrols.plan_week(
+            actor=player.actor, at=EVENING, county=COUNTY, first_day=date(2026, 12, 14)
+        )
+
+
+def a_patrol_week(cast: Cast) -> PatrolWeek:
+    """The same, planned by hand: the south bridge on Monday, Wednesday and Friday night."""
+    week = an_asked_week(cast)
+    with scope.system("a test reads what was asked"):
+        problem = problem_from(PatrolWeek.objects.get(pk=week.pk).search.problem)
+    team, south = problem.shifts[0].team, problem.locations[1].id
+    plan = plan_of(problem, {(team, half): (south,) for half in (1, 5, 9)})
+    assert patrols.keep_plan(week=week, problem=problem, plan=plan, at=EVENING)
+    week.refresh_from_db()
+    return week

@@ -158,6 +158,8 @@ def test_no_free_form_column_hides_columns() -> None:
         "core.JournalEntry.changes": "before and after of any service",
         "core.RowHistory.before": "a row of any table, copied by trigger",
         "operations.PlanDocument.reading": "what `plan read --json` prints, a stable interface",
+        "patrols.PatrolSearch.problem": "the problem format of `patrol solve`, a stable interface",
+        "patrols.PatrolWeek.unmet": "the unmet list of the plan format of `patrol solve`",
         "operations.PlanRule.value": "number, word or list, by the published plan schema",
     }
     found = {

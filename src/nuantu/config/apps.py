@@ -7,6 +7,7 @@ from nuantu.config import calendar_files
 from nuantu.config.reading_apart import read_apart
 from nuantu.core.events import subscribe
 from nuantu.planbook import calendars
+from nuantu.routing.search.kept import keep_in
 
 TELLS = {
     "dispatch.tip_received": "config.tell_tip",
@@ -32,3 +33,4 @@ class ConfigConfig(AppConfig):
         own = calendar_files.folder(settings.NUANTU_DATA)
         calendars.add_source(lambda: calendar_files.current(own))
         services.bring(read=read_apart)
+        keep_in(settings.NUANTU_DATA / "kernels")

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "nuantu.operations",
     "nuantu.warnings",
     "nuantu.persons",
+    "nuantu.patrols",
     "nuantu.dispatch",
     "nuantu.encounters",
     "nuantu.config",

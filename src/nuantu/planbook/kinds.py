@@ -81,6 +81,9 @@ _ALL: Final = (
         "time left that still asks a patrol today",
         "minute",
     ),
+    _kind("patrol.service", "一次巡访停留", "time at a location", "minute"),
+    _kind("patrol.gap", "两次巡访间隔", "gap between two visits", "night"),
+    _kind("patrol.expected", "每次巡访预计遇见", "people expected per visit", "person"),
     _kind(
         "plan.follow",
         "确认上级方案变更的时限",

@@ -1,0 +1,1 @@
+"""Decisions on the patrol week, without a database."""
