@@ -328,6 +328,16 @@ def test_a_document_that_is_not_wanted_goes(cast: Cast) -> None:
     sees(page, "文件和草案已丢弃", "还没有交来的文件")
 
 
+def test_the_list_of_plans_says_how_many_documents_wait(cast: Cast) -> None:
+    plans = reverse("operations:operations")
+    does_not_see(page_for(cast.section_head, plans), "还没有启动")
+    builders.a_plan_document(cast)
+    sees(page_for(cast.section_head, plans), "交来的方案文件有 1 份还没有启动")
+    does_not_see(page_for(cast.operator, plans), "还没有启动")
+    english = page_for(cast.section_head, plans, language="en")
+    sees(english, "1 plan document handed in is not in force yet")
+
+
 def test_marks_never_overlap_and_hold_the_whole_text() -> None:
     reading: dict[str, Any] = {
         "document": {"text": "abcdefghij", "blocks": [{"span": [0, 10], "kind": "list"}]},

@@ -17,7 +17,7 @@ from nuantu.operations.selectors.changes import (
     waits_for_parent,
 )
 from nuantu.operations.selectors.closing import still_open
-from nuantu.operations.selectors.documents import documents_of, reading_page
+from nuantu.operations.selectors.documents import documents_of, reading_page, waiting_documents
 from nuantu.operations.selectors.figures import registered_figures, span_of
 from nuantu.operations.selectors.handovers import (
     incoming,
@@ -148,6 +148,7 @@ __all__ = [
     "totals",
     "versions_of",
     "waiting_count",
+    "waiting_documents",
     "waits_for_parent",
     "watch_notes",
 ]

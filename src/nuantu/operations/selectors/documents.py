@@ -67,6 +67,12 @@ def documents_of(org_code: str) -> QuerySet[PlanDocument]:
     )
 
 
+def waiting_documents(org_code: str) -> int:
+    """How many documents of an organisation were handed in and not put in force."""
+    rows = PlanDocument.objects.filter(owner_org=org_code)
+    return rows.exclude(state=PlanDocument.State.ADOPTED).count()
+
+
 def reading_page(
     document: PlanDocument, draft: dict[str, Any], findings: tuple[Finding, ...]
 ) -> ReadingPage:

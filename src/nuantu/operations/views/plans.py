@@ -47,14 +47,18 @@ def operations(request: StaffRequest) -> HttpResponse:
     found = list(access.operations_for(request.actor).order_by("-division_id", "-started_at"))
     near = [one for one in found if one.division_id in chain(request.actor.division_code)]
     levels = selectors.levels_of((one.division_id for one in found), at)
+    may_start = request.actor.may("operations.plan.start")
     context = {
+        "waiting_documents": selectors.waiting_documents(request.actor.org_code)
+        if may_start
+        else 0,
         "near": [{"operation": one, "bar": selectors.season_bar(one, at)} for one in near],
         "below": [
             {"operation": one, "level": levels[one.division_id].level}
             for one in found
             if one not in near
         ],
-        "may_start": request.actor.may("operations.plan.start"),
+        "may_start": may_start,
     }
     return render(request, "operations/operations.html", context)
 
