@@ -34,6 +34,7 @@ _GOODS: Final = re.compile(r"[一-鿿“”]{0,10}(?:礼包|慰问品|慰问袋|
 _USUAL: Final = {"union_cooling": "一线职工", "winter_spring_relief": "受灾群众"}
 _PER_CLAUSE: Final = 40
 _TIERS: Final = 3
+_NOTE: Final = re.compile(r"\([^()]*\)")
 _EACH: Final = re.compile(r"每|均|各|标准|按|分别|元")
 _MANY: Final = re.compile(r"(\d{1,9})(?:余|多)?(名|人|户|位)")
 
@@ -90,7 +91,7 @@ def _unit(page: Page, clause: Clause, money: Money, category: str) -> str:
     before = page.text[clause.start : money.start]
     if SPENT.search(before):
         return "lump"
-    if _MANY.search(before) and not _EACH.search(before) and money.unit is None:
+    if _MANY.search(_NOTE.sub("", before)) and not _EACH.search(before) and money.unit is None:
         return "lump"
     is_standard = "标准" in page.text[clause.sentence[0] : money.start] or (
         "money" in page.roles_at(clause.start)[:2] and (money.amount or 0) < _LUMP
