@@ -57,7 +57,7 @@ def test_the_seed_plans_give_up_their_figures() -> None:
     assert hits >= 0.95 * wanted, "\n".join(missed)
 
 
-@pytest.mark.parametrize(("is_seen", "precision", "f1"), [(True, 0.97, 0.97), (False, 0.8, 0.75)])
+@pytest.mark.parametrize(("is_seen", "precision", "f1"), [(True, 0.97, 0.97), (False, 0.88, 0.82)])
 def test_the_shared_texts_are_read_above_a_floor(
     is_seen: bool, precision: float, f1: float
 ) -> None:
