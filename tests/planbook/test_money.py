@@ -224,3 +224,9 @@ def test_what_a_plan_lists_can_be_said_in_english(code: str) -> None:
         codes = line.value if isinstance(line.value, list) else []
         unsaid = [str(item) for item in codes if str(item).isascii() and item not in words.WORDS]
         assert not unsaid, (line.kind, unsaid)
+
+
+def test_a_payer_is_said_in_the_language_of_the_reader() -> None:
+    said = "\n".join(overview.lines(_compiled("P13", 2026), "en"))
+    assert "minimum-living households: 1700 yuan per household (district 1/2, township 1/2)" in said
+    assert "178000 yuan (district 178000)" in said

@@ -34,9 +34,12 @@ def instruments() -> dict[str, Instrument]:
 
 
 def instrument(name: str) -> Instrument | None:
-    """The instrument with this code or title, without 《》 and spaces; None when unknown."""
+    """The instrument with this code or title, without 《》 and spaces; None when unknown.
+
+    The bracket of a title (the number of a decree, the year of a revision) need not be said.
+    """
     tidy = name.strip("《》 ").replace(" ", "")
     for found in instruments().values():
-        if tidy in (found.code, found.title):
+        if tidy in (found.code, found.title, found.title.partition("（")[0]):
             return found
     return None

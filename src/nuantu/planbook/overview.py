@@ -128,9 +128,14 @@ def _recurring(compiled: Compiled) -> Iterator[Recurring]:
             Text(
                 ruling.label.zh + suffix_zh * bool(about), ruling.label.en + suffix_en * bool(about)
             ),
-            Text(*(form.format(f"{ruling.value:g}") for form in _UNITS[ruling.unit])),
+            _every(ruling),
             Text(*(_source(ruling, language) for language in ("zh", "en"))),
         )
+
+
+def _every(ruling: Ruling) -> Text:
+    zh, en = (form.format(f"{ruling.value:g}") for form in _UNITS[ruling.unit])
+    return Text(zh, en.removesuffix("s") if ruling.value == 1 else en)
 
 
 def _source(ruling: Ruling, language: str) -> str:
@@ -266,7 +271,7 @@ def _money_lines(plan: Plan, sums: Sums, is_english: bool) -> Iterator[str]:
             if is_english
             else "  标准 %d 类，可发 %d 类，只慰问 %d 类；方案自身定死的金额 %s 元"
         )
-        yield (form % counted) + _payers(sums.by_payer)
+        yield (form % counted) + _payers(sums.by_payer, "en" if is_english else "zh")
     if sums.unpaid:
         yuan = stipends.money(sums.unpaid)
         yield (
@@ -279,6 +284,7 @@ def _money_lines(plan: Plan, sums: Sums, is_english: bool) -> Iterator[str]:
         yield f"  Budget in total: {total} yuan" if is_english else f"  预算合计：{total} 元"
 
 
-def _payers(parts: Sequence[tuple[str, int]]) -> str:
-    said = ", ".join(f"{who} {stipends.money(fen)}" for who, fen in parts)
+def _payers(parts: Sequence[tuple[str, int]], language: str) -> str:
+    named = ((words.payer_said(who, language), stipends.money(fen)) for who, fen in parts)
+    said = ", ".join(f"{who} {yuan}" for who, yuan in named)
     return f" ({said})" if said else ""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from nuantu.planbook import words
 from nuantu.planbook.schema.money import Amount, Payer
 from nuantu.planbook.text import Text
 
@@ -102,9 +103,7 @@ def said(amount: Amount) -> Text:
             f"{amount.category}：只慰问", f"{amount.category_en or amount.category}: visit only"
         )
     unit = UNIT_WORDS.get(amount.unit or "", Text("", ""))
-    payers = "、".join(
-        who if share == 1 else f"{who} {share}" for who, share in shares_of(amount.payer)
-    )
+    payers, payers_en = (_payers(amount, language) for language in ("zh", "en"))
     yuan = money(fen(amount.yuan))
     if amount.yuan_from is not None:
         yuan = f"{money(fen(amount.yuan_from))}-{yuan}"
@@ -113,6 +112,12 @@ def said(amount: Amount) -> Text:
         f"（{payers}）" if payers else "（出资方未写）"
     )
     en = f"{amount.category_en or amount.category}: {most.en}{yuan} yuan {unit.en}" + (
-        f" ({payers})" if payers else " (no payer said)"
+        f" ({payers_en})" if payers else " (no payer said)"
     )
     return Text(zh, en)
+
+
+def _payers(amount: Amount, language: str) -> str:
+    joint = ", " if language == "en" else "、"
+    named = ((words.payer_said(who, language), share) for who, share in shares_of(amount.payer))
+    return joint.join(who if share == 1 else f"{who} {share}" for who, share in named)

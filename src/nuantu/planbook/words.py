@@ -171,6 +171,32 @@ _PHASES: Final = {
 }
 
 
+# who pays, as plans write it
+_PAYERS: Final = {
+    "省": "province",
+    "州": "prefecture",
+    "市": "city",
+    "市财政": "city",
+    "县": "county",
+    "县财政": "county",
+    "区": "district",
+    "区财政": "district",
+    "镇": "township",
+    "乡镇": "township",
+    "镇（街道）": "township",
+    "乡镇（街道）": "township",
+    "街道": "street office",
+    "单位": "employer",
+    "企业": "enterprise",
+    "工会": "union",
+}
+
+
+def payer_said(who: str, language: str = "zh") -> str:
+    """A payer in words; one that has no usual English stays as the plan names it."""
+    return _PAYERS.get(who, who) if language.startswith("en") else who
+
+
 def phase_said(name: str, name_en: str = "") -> Text:
     """What a phase of a plan is called; in English by its own name, else by a usual one."""
     return Text(name, name_en or _PHASES.get(name.removesuffix("阶段"), name))

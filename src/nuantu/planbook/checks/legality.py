@@ -146,8 +146,8 @@ def _basis(basis: Basis, clause: str, path: Path, day: date) -> Iterator[Finding
     elif law.valid_from > day:
         yield warning(
             "law_not_yet",
-            f"“{basis.instrument}”{law.valid_from}才施行，行动开始时还没有效力",
-            f"“{basis.instrument}” is in force only from {law.valid_from}",
+            f"“{law.title}”{law.valid_from}才施行，行动开始时还没有效力",
+            f"“{law.title}” is in force only from {law.valid_from}",
             clause=clause,
             path=path,
         )
