@@ -167,7 +167,7 @@ def test_paper_has_the_official_heading_and_no_navigation(
     cast: Cast, prefecture_plan: Operation
 ) -> None:
     page = page_for(cast.office, _url(prefecture_plan, "?month=2026-12&paper"))
-    sees(page, "official__office", "当地行动方案")
+    sees(page, "official__office", "当地行动方案", 'href="?month=2026-12"')
     does_not_see(page, "masthead")
 
 
