@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,11 +24,11 @@ def _local(day: int, hour: int) -> datetime:
     return datetime(2026, 12, day, hour, tzinfo=UTC) - timedelta(hours=8)
 
 
-def _spot(name: str = "bridge", **changes: object) -> Spot:
+def _spot(name: str = "bridge", **changes: Any) -> Spot:
     return replace(Spot(name, 26.56, 108.066, TOWN, "bridge_culvert", 3), **changes)
 
 
-def _crew(name: str = "crew", **changes: object) -> Crew:
+def _crew(name: str = "crew", **changes: Any) -> Crew:
     nights = tuple(halves.Turn(half, 720, 1200) for half in range(1, 14, 2))
     return replace(Crew(name, "522601000000", 26.586, 107.98, nights), **changes)
 

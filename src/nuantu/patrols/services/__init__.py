@@ -3,6 +3,7 @@
 from nuantu.patrols.services.deciding import approve, publish, take_back
 from nuantu.patrols.services.moving import MoveRefused, move_stop, try_move
 from nuantu.patrols.services.planning import (
+    SECONDS,
     NothingToPlan,
     WeekRefused,
     ask_again,
@@ -11,6 +12,7 @@ from nuantu.patrols.services.planning import (
 from nuantu.patrols.services.solving import keep_plan, solve_waiting
 
 __all__ = [
+    "SECONDS",
     "MoveRefused",
     "NothingToPlan",
     "WeekRefused",

@@ -1,0 +1,239 @@
+"""A week as its pages show it: teams against halves, what is kept, what is not and why."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nuantu.accounts.models import Division
+from nuantu.core import clock
+from nuantu.operations.models import Team, TeamMember
+from nuantu.operations.selectors import level_of
+from nuantu.patrols.models import PatrolRoute, PatrolSearch, PatrolStop, PatrolWeek
+from nuantu.patrols.rules import halves
+from nuantu.patrols.selectors.words import half_said, names_of, teams_named, why
+from nuantu.places.selectors.layers import Feature
+from nuantu.planbook.kinds import kind
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One team in one half: no shift, a shift without stops, or its route."""
+
+    half: int
+    label: str
+    has_shift: bool
+    route: PatrolRoute | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One team over the week."""
+
+    team: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that is not kept or cannot be, with its reason in words."""
+
+    name: str
+    missing: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A figure the plan rests on, and where it comes from."""
+
+    label: str
+    value: str
+    source: str
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything the page of a week shows."""
+
+    county: str
+    heads: tuple[str, ...]
+    lines: tuple[Line, ...]
+    unmet: tuple[Lack, ...]
+    remarks: tuple[Lack, ...]
+    basis: tuple[Basis, ...]
+    level_now: str
+    stop_count: int
+
+
+def board(week: PatrolWeek, at: datetime) -> Board:
+    """The board of a week; a fixed number of queries."""
+    shifts = _shifts(week)
+    routes = {(str(row.team.public_id), row.half): row for row in routes_of(week)}
+    keys = shifts | set(routes)
+    numbers = sorted({half for _team, half in keys})
+    labels = {half: half_said(week.first_day, half) for half in numbers}
+    teams = teams_named(team for team, _half in keys)
+    lines = tuple(
+        Line(
+            name,
+            tuple(
+                Cell(half, labels[half], (team, half) in shifts, routes.get((team, half)))
+                for half in numbers
+            ),
+        )
+        for team, name in sorted(teams.items(), key=lambda pair: pair[1])
+    )
+    return Board(
+        county=county_name(week),
+        heads=tuple(labels.values()),
+        lines=lines,
+        unmet=_unmet(week),
+        remarks=_remarks(week.search),
+        basis=tuple(map(_basis, week.search.basis)),
+        level_now=level_of(week.division_code, at).level,
+        stop_count=sum(len(row.stops.all()) for row in routes.values()),
+    )
+
+
+def county_name(week: PatrolWeek) -> str:
+    """The name of the county a week belongs to."""
+    found = Division.objects.filter(code=week.division_code).values_list("name", flat=True).first()
+    return str(found or week.division_code)
+
+
+def routes_of(week: PatrolWeek) -> QuerySet[PatrolRoute]:
+    """The routes of a week in the order of time, with teams, leads and stops."""
+    stops = PatrolStop.objects.select_related("key_location").order_by("number")
+    leads = TeamMember.objects.filter(is_lead=True).select_related("user")
+    return (
+        PatrolRoute.objects.filter(week=week)
+        .select_related("team__organisation")
+        .prefetch_related(Prefetch("stops", stops), Prefetch("team__members", leads))
+        .order_by("half", "leaves_at", "team__name")
+    )
+
+
+def targets(week: PatrolWeek) -> list[tuple[str, str]]:
+    """Every turn of the week that a stop can go to: `team|half` and what it is called."""
+    shifts = sorted(_shifts(week), key=lambda key: (key[1], key[0]))
+    names = teams_named(team for team, _half in shifts)
+    return [
+        (f"{team}|{half}", f"{half_said(week.first_day, half)} · {names.get(team, '')}")
+        for team, half in shifts
+    ]
+
+
+def _shifts(week: PatrolWeek) -> set[tuple[str, int]]:
+    found = PatrolSearch.objects.filter(week=week).values_list("problem__shifts", flat=True).first()
+    return {(str(row["team"]), int(row["night"])) for row in found or ()}
+
+
+def _unmet(week: PatrolWeek) -> tuple[Lack, ...]:
+    names = names_of(str(row["location"]) for row in week.unmet)
+    found = [
+        Lack(names.get(row["location"], _("已停用的点位")), int(row["missing"]), why(row["reason"]))
+        for row in week.unmet
+    ]
+    return tuple(sorted(found, key=lambda lack: -lack.missing))
+
+
+def _remarks(search: PatrolSearch) -> tuple[Lack, ...]:
+    pairs = [text.split(":", 1) for text in search.remarks]
+    ids = [found for _code, found in pairs]
+    names = names_of(ids) | teams_named(ids) if ids else {}
+    return tuple(Lack(names.get(found, ""), 0, why(code)) for code, found in pairs)
+
+
+def _basis(text: str) -> Basis:
+    code, key, value, unit, plan, source, status = text.split("\t")
+    words = {"day": _("白天"), "night": _("夜间")}
+    part = f" {words.get(key, key)}" if key else ""
+    label = kind(code).label.said_in(get_language() or "")
+    return Basis(f"{label}{part}", f"{value} {unit}", f"{plan} {source}", status == "verified")
+
+
+def sheet(week: PatrolWeek) -> Iterator[tuple[object, ...]]:
+    """The rows of the Excel sheet: one per stop, in the order of time."""
+    for route in routes_of(week):
+        for stop in route.stops.all():
+            yield (
+                half_said(week.first_day, route.half),
+                route.team.name,
+                _lead(route.team),
+                stop.number,
+                stop.key_location.name,
+                stop.key_location.address,
+                stop.arrives_at,
+                stop.leaves_at,
+                _("承诺") if stop.is_promised else _("增加"),
+            )
+
+
+def _lead(team: Team) -> str:
+    return "、".join(member.user.name for member in team.members.all())
+
+
+def stop_features(weeks: QuerySet[PatrolWeek]) -> Iterator[Feature]:
+    """The stops of the newest planned week of some, one mark per location."""
+    week = weeks.filter(missing__isnull=False).first()
+    if week is None:
+        return
+    visits: dict[int, list[PatrolStop]] = {}
+    rows = PatrolStop.objects.filter(route__week=week, key_location__closed_at=None)
+    for stop in rows.select_related("key_location", "route__team").order_by("arrives_at"):
+        visits.setdefault(stop.key_location_id, []).append(stop)
+    for stops in visits.values():
+        yield _feature(week.first_day, stops)
+
+
+def _feature(first_day: date, stops: list[PatrolStop]) -> Feature:
+    place = stops[0].key_location
+    said = [
+        f"{half_said(first_day, stop.route.half)} {clock.local(stop.arrives_at):%H:%M} "
+        f"{stop.route.team.name}"
+        for stop in stops
+    ]
+    return Feature(
+        place.lat,
+        place.lon,
+        place.name,
+        url=reverse("places:key_location", args=[place.public_id]),
+        note="；".join(said),
+        key=str(place.public_id),
+        is_approximate=place.is_approximate,
+    )
+
+
+def with_counties(weeks: Iterable[PatrolWeek]) -> list[tuple[PatrolWeek, str]]:
+    """Weeks with the name of their county; one query."""
+    rows = list(weeks)
+    names = dict(
+        Division.objects.filter(code__in={row.division_code for row in rows}).values_list(
+            "code", "name"
+        )
+    )
+    return [(row, names.get(row.division_code, row.division_code)) for row in rows]
+
+
+def following_monday(at: datetime) -> date:
+    """The Monday after the running week, which is planned next."""
+    return halves.monday_of(clock.local(at).date()) + timedelta(days=halves.DAYS)
+
+
+def label(public_id: UUID) -> str:
+    """What a journal line calls a week."""
+    found = PatrolWeek.objects.filter(public_id=public_id).only("first_day").first()
+    name = _("巡查周计划")
+    return f"{name} {found.first_day:%Y-%m-%d}" if found else name
+
+
+def url(public_id: UUID) -> str:
+    """The page of a week."""
+    return reverse("patrols:week", args=[public_id])

@@ -1,0 +1,106 @@
+"""Plan again, move a stop, approve, publish, take back."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock
+from nuantu.core.errors import Refusal
+from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.patrols import access, services
+from nuantu.patrols.forms import AgainForm, BackForm, MoveForm
+from nuantu.patrols.models import PatrolWeek
+from nuantu.patrols.selectors import weeks as selectors
+from nuantu.patrols.selectors.words import half_said
+from nuantu.patrols.views.weeks import gone_on, url_of
+from nuantu.ui import toasts
+
+
+@staff_page(access.PLAN)
+def again(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Put a draft to the search anew."""
+    found = access.changeable_week_for(request.actor, public_id, access.PLAN)
+    form = AgainForm(request.POST)
+    seconds = form.cleaned_data["seconds"] if form.is_valid() else services.SECONDS
+    return _do(
+        request,
+        found,
+        lambda: services.ask_again(
+            actor=request.actor, at=clock.now(), week=found, seconds=seconds
+        ),
+        _("正在重新排班"),
+    )
+
+
+@staff_page(access.APPROVE)
+def approve(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Say yes to a draft."""
+    found = access.changeable_week_for(request.actor, public_id, access.APPROVE)
+    return _do(
+        request,
+        found,
+        lambda: services.approve(actor=request.actor, at=clock.now(), week=found),
+        _("周计划已批准"),
+    )
+
+
+@staff_page(access.APPROVE)
+def publish(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Give an approved week to the teams."""
+    found = access.changeable_week_for(request.actor, public_id, access.APPROVE)
+    return _do(
+        request,
+        found,
+        lambda: services.publish(actor=request.actor, at=clock.now(), week=found),
+        _("周计划已下发"),
+    )
+
+
+@staff_page(access.APPROVE)
+def take_back(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Make a week a draft again, with the reason."""
+    found = access.changeable_week_for(request.actor, public_id, access.APPROVE)
+    form = BackForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    return _do(
+        request,
+        found,
+        lambda: services.take_back(actor=request.actor, at=clock.now(), week=found, reason=reason),
+        _("周计划已退回草案"),
+    )
+
+
+@staff_page(access.PLAN)
+def move(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Move one stop to another team or half; a refusal says what would break."""
+    stop = access.changeable_stop_for(request.actor, public_id)
+    week = stop.route.week
+    form = MoveForm(request.POST or None, targets=selectors.targets(week))
+    where = half_said(week.first_day, stop.route.half)
+    context = {"form": form, "stop": stop, "where": where, "back_url": url_of(week)}
+    if request.method != "POST":
+        return render(request, "patrols/move.html", context)
+    if form.is_valid():
+        try:
+            services.move_stop(actor=request.actor, at=clock.now(), stop=stop, target=form.key())
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+        else:
+            return gone_on(request, week, _("已移动，两条路线的时间已重算"))
+    return refused(request, "patrols/move.html", context)
+
+
+def _do(
+    request: StaffRequest, found: PatrolWeek, act: Callable[[], object], said: str
+) -> HttpResponse:
+    """Do it on POST and go back to the week, which says so or says why not."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        act()
+    except Refusal as error:
+        toasts.say(request, str(error), is_error=True)
+        return HttpResponseRedirect(url_of(found))
+    return gone_on(request, found, said)

@@ -1,0 +1,118 @@
+"""The list of weeks, one week, its print and its sheet."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock
+from nuantu.core.errors import Refusal
+from nuantu.core.exports import register_xlsx
+from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.operations.rules.places import county_of
+from nuantu.patrols import access, services
+from nuantu.patrols.forms import AgainForm, BackForm, PlanForm
+from nuantu.patrols.models import PatrolWeek
+from nuantu.patrols.selectors import weeks as selectors
+from nuantu.ui import toasts
+
+ROWS = 30
+
+
+@staff_page(access.READ)
+def weeks(request: StaffRequest) -> HttpResponse:
+    """The weeks of the reader's area, and a form to plan one."""
+    form = PlanForm(initial={"first_day": selectors.following_monday(clock.now())})
+    return render(request, "patrols/weeks.html", _listed(request, form))
+
+
+@staff_page(access.PLAN)
+def plan(request: StaffRequest) -> HttpResponse:
+    """Ask for the plan of a week of the reader's own county."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    form = PlanForm(request.POST)
+    if form.is_valid():
+        county = county_of(request.actor.division_code)
+        try:
+            week = services.plan_week(
+                actor=request.actor, at=clock.now(), county=county, **form.cleaned_data
+            )
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+        else:
+            return HttpResponseRedirect(url_of(week))
+    return refused(request, "patrols/weeks.html", _listed(request, form))
+
+
+def _listed(request: StaffRequest, form: PlanForm) -> dict[str, object]:
+    rows = access.weeks_for(request.actor).select_related("search").defer("search__problem")
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    return {
+        "form": form,
+        "page": page,
+        "rows": selectors.with_counties(page.object_list),
+        "may_plan": request.actor.may(access.PLAN),
+    }
+
+
+@staff_page(access.READ)
+def week(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """One week: teams against halves, the promises, the map."""
+    found = access.week_for(request.actor, public_id)
+    return render(request, "patrols/week.html", page_of(request, found))
+
+
+@staff_page(access.READ)
+def printed(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The 街面巡查计划表 for paper."""
+    found = access.week_for(request.actor, public_id)
+    context = {
+        "week": found,
+        "county": selectors.county_name(found),
+        "routes": selectors.routes_of(found),
+    }
+    return render(request, "patrols/print.html", context)
+
+
+@staff_page(access.READ)
+def export(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The stops of a week as a sheet."""
+    found = access.week_for(request.actor, public_id)
+    title = _("街面巡查计划表")
+    span = f"{found.first_day:%Y-%m-%d} – {found.last_day:%Y-%m-%d}"
+    headings = [_("班次"), _("队伍"), _("责任人"), _("序号"), _("重点区域"), _("地址")]
+    headings += [_("到达"), _("离开"), _("承诺或增加")]
+    preamble = [f"{selectors.county_name(found)}{title}", f"{span} {found.get_state_display()}"]
+    return register_xlsx(title, headings, selectors.sheet(found), preamble=preamble)
+
+
+def url_of(found: PatrolWeek) -> str:
+    """The page of a week."""
+    return reverse("patrols:week", args=[found.public_id])
+
+
+def page_of(request: StaffRequest, found: PatrolWeek) -> dict[str, object]:
+    """What the page of a week shows."""
+    at = clock.now()
+    may_plan = access.may_change(request.actor, found, access.PLAN)
+    is_idle = not found.search.is_busy or found.search.is_abandoned(at)
+    return {
+        "week": found,
+        "board": selectors.board(found, at),
+        "is_abandoned": found.search.is_abandoned(at),
+        "may_plan": may_plan,
+        "may_replan": may_plan and found.is_draft and is_idle,
+        "may_move": may_plan and found.is_draft and not found.search.is_busy,
+        "may_decide": access.may_change(request.actor, found, access.APPROVE),
+        "again_form": AgainForm(),
+        "back_form": BackForm(),
+    }
+
+
+def gone_on(request: StaffRequest, found: PatrolWeek, said: str) -> HttpResponse:
+    """To the page of the week with a word on what was done."""
+    toasts.say(request, said)
+    return HttpResponseRedirect(url_of(found))
