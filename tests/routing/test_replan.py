@@ -20,7 +20,7 @@ from nuantu.routing.replan import (
     UrgentStop,
     replan,
 )
-from nuantu.routing.replan_rest import Now
+from nuantu.routing.replan_rest import Moment
 from nuantu.routing.solve import solve
 from tests.examples import examples
 from tests.routing.weeks import place, problem, shift, weeks
@@ -28,7 +28,7 @@ from tests.routing.weeks import place, problem, shift, weeks
 pytestmark = pytest.mark.slow  # the first time, the search is compiled
 
 
-def _replanned(week: Problem, plan: Plan, now: Now, event: Event, **more: Any) -> Replanned:
+def _replanned(week: Problem, plan: Plan, now: Moment, event: Event, **more: Any) -> Replanned:
     """A plan whose rest the checker finds nothing wrong with."""
     found = replan(week, plan, now, event, **({"iterations": 200} | more))
     report = check(found.rest.problem, found.rest_plan)
@@ -53,7 +53,7 @@ def test_no_new_plan_breaks_a_rule_or_changes_what_was_done(
     spot = Location("NEW", 1.0, 1.0, 5.0, 1, 1, (1.0,))
     events: list[Event] = [UrgentStop(spot), CadenceRaised(night + 1)]
     events += [TeamLost(s.team) for s in week.shifts[:1]]
-    found = _replanned(week, plan, Now(night, minute), draw.draw(st.sampled_from(events)))
+    found = _replanned(week, plan, Moment(night, minute), draw.draw(st.sampled_from(events)))
     after = _stops(found.plan)
     for route in plan.routes:
         arrivals = route.arrive_min or ()
@@ -72,14 +72,14 @@ def _two_teams(**more: Any) -> tuple[Problem, Plan]:
 def test_an_unknown_team_or_place_is_refused() -> None:
     week, plan = _two_teams()
     with pytest.raises(KeyError):
-        replan(week, plan, Now(0, 300), TeamLost("T9"))
+        replan(week, plan, Moment(0, 300), TeamLost("T9"))
     with pytest.raises(KeyError):
-        replan(week, plan, Now(0, 300), RoadClosed("L0", "NOWHERE"))
+        replan(week, plan, Moment(0, 300), RoadClosed("L0", "NOWHERE"))
 
 
 def test_the_stops_of_a_lost_team_go_to_others() -> None:
     week, plan = _two_teams()
-    found = _replanned(week, plan, Now(0, 250), TeamLost("T1"))
+    found = _replanned(week, plan, Moment(0, 250), TeamLost("T1"))
     after = _stops(found.plan)
     assert after["T1", 0] == ("L0",)
     assert found.plan.unmet == ()
@@ -93,7 +93,7 @@ def test_an_urgent_stop_is_made_tonight_even_in_full_routes() -> None:
     week = problem(spots, [shift(), shift("T1", 1)])
     plan = Plan((Route("T1", 0, ("A", "B")),))
     spot = Location("URGENT", 2.5, 0.0, 30.0, 1, 1, (3.0,))
-    found = _replanned(week, plan, Now(0, 245), UrgentStop(spot))
+    found = _replanned(week, plan, Moment(0, 245), UrgentStop(spot))
     assert "URGENT" in _stops(found.plan)["T1", 0]
     assert "B" in _stops(found.plan)["T1", 1]
     assert found.plan.unmet == ()
@@ -101,7 +101,7 @@ def test_an_urgent_stop_is_made_tonight_even_in_full_routes() -> None:
 
 def test_an_urgent_stop_at_a_known_place_is_owed_apart() -> None:
     week, plan = _two_teams()
-    found = _replanned(week, plan, Now(0, 330), UrgentStop(week.by_id["L0"]))
+    found = _replanned(week, plan, Moment(0, 330), UrgentStop(week.by_id["L0"]))
     assert "L0!" in {
         stop for (_, night), stops in _stops(found.plan).items() for stop in stops if night == 0
     }
@@ -109,14 +109,14 @@ def test_an_urgent_stop_at_a_known_place_is_owed_apart() -> None:
 
 def test_what_is_promised_for_the_next_half_hour_stays() -> None:
     week, plan = _two_teams()
-    found = _replanned(week, plan, Now(0, 241), CadenceRaised(1))
+    found = _replanned(week, plan, Moment(0, 241), CadenceRaised(1))
     assert _stops(found.plan)["T1", 0][:1] == ("L0",)
     assert _stops(found.plan)["T2", 0][:1] == ("L3",)
 
 
 def test_a_closed_road_is_not_driven() -> None:
     week, plan = _two_teams()
-    found = _replanned(week, plan, Now(0, 241), RoadClosed("L1", "L2"))
+    found = _replanned(week, plan, Moment(0, 241), RoadClosed("L1", "L2"))
     pairs = {pair for stops in _stops(found.plan).values() for pair in pairwise(stops)}
     assert not pairs & {("L1", "L2"), ("L2", "L1")}
     assert found.plan.unmet == ()
@@ -126,7 +126,7 @@ def test_a_raised_cadence_is_kept_on_the_nights_that_are_left() -> None:
     spots = [place("A", 1), place("B", 2)]
     week = problem(spots, [shift("T1", night) for night in range(3)], nights=3)
     plan = Plan((Route("T1", 0, ("A", "B")),))
-    found = _replanned(week, plan, Now(0, 470), CadenceRaised(1))
+    found = _replanned(week, plan, Moment(0, 470), CadenceRaised(1))
     assert sum("A" in stops for stops in _stops(found.plan).values()) == 3
     assert found.plan.unmet == ()
 
@@ -134,7 +134,7 @@ def test_a_raised_cadence_is_kept_on_the_nights_that_are_left() -> None:
 def test_the_plan_of_insertion_is_there_before_the_search() -> None:
     week, plan = _two_teams()
     heard: list[Replanned] = []
-    found = _replanned(week, plan, Now(0, 250), TeamLost("T1"), first=heard.append)
+    found = _replanned(week, plan, Moment(0, 250), TeamLost("T1"), first=heard.append)
     assert check(heard[0].rest.problem, heard[0].rest_plan).is_valid
     assert len(heard) == 1
     assert len(found.plan.unmet) <= len(heard[0].plan.unmet)
@@ -142,6 +142,6 @@ def test_the_plan_of_insertion_is_there_before_the_search() -> None:
 
 def test_few_of_the_stops_to_come_change_team_when_nothing_is_lost() -> None:
     week, plan = _two_teams()
-    found = _replanned(week, plan, Now(0, 241), CadenceRaised(1, 1.0))
+    found = _replanned(week, plan, Moment(0, 241), CadenceRaised(1, 1.0))
     assert found.changed <= 0.2 * found.remaining
     assert found.stability_cost >= 0

@@ -12,11 +12,20 @@ from dataclasses import dataclass, replace
 
 from nuantu.routing.plan import Plan, Route
 from nuantu.routing.problem import Location, Matrix, Problem, Travel
-from nuantu.routing.replan_rest import Key, Now, Rest, Stops, not_left_yet, rest_of, with_location
+from nuantu.routing.replan_rest import (
+    Key,
+    Moment,
+    Rest,
+    Stops,
+    not_left_yet,
+    rest_of,
+    with_location,
+)
 from nuantu.routing.search.engine import Budget, Chain, Progress, Search, ready, routes_of
 from nuantu.routing.search.pack import all_minutes, pack
 from nuantu.routing.solve import finished
 
+SECONDS, CADENCE_SECONDS = 0.5, 5.0
 PROMISED_MIN = 30.0
 MOST_CHANGED = 0.2
 HEAT = 0.02
@@ -85,17 +94,18 @@ class Replanned:
 def replan(
     problem: Problem,
     plan: Plan,
-    now: Now,
+    now: Moment,
     event: Event,
     *,
-    seconds: float | None = 0.5,
+    seconds: float | None = None,
     iterations: int | None = None,
     seed: int = 1,
     first: Callable[[Replanned], None] | None = None,
 ) -> Replanned:
     """The best plan of the rest that changes little. `first` hears the plan that insertion gives.
 
-    `seconds` of computing, or `iterations` (then `seconds` does not count). Errors: KeyError for an
+    `seconds` of computing (none given: half of one, five for a cadence, which changes every night
+    to come), or `iterations` instead. Errors: KeyError for an
     event at places or teams that the problem does not know.
     """
     ready()
@@ -112,6 +122,8 @@ def replan(
             rest, chain = looser, other
     if first:
         first(_told(after, rest, rest.tails, routes_of(chain), now, 0.0))
+    if iterations is None and seconds is None:
+        seconds = CADENCE_SECONDS if isinstance(event, CadenceRaised) else SECONDS
     budget = Budget(seconds if iterations is None else None, iterations)
     guard = _Guard(chain, rest.tails, now)
     Search([chain], budget, HEAT).go(guard.look)
@@ -127,7 +139,7 @@ def _chain(rest: Rest, seed: int) -> Chain:
 class _Guard:
     """Holds the best plan that moves few of tonight's stops to another team; promises come first."""
 
-    def __init__(self, chain: Chain, before: Stops, now: Now) -> None:
+    def __init__(self, chain: Chain, before: Stops, now: Moment) -> None:
         self.chain, self.before, self.now = chain, before, now
         self.stops = routes_of(chain)
         self.held = (chain.missing, chain.cost)
@@ -142,7 +154,7 @@ class _Guard:
             self.stops, self.held = stops, found
 
 
-def moved(before: Stops, after: Stops, now: Now) -> tuple[int, int]:
+def moved(before: Stops, after: Stops, now: Moment) -> tuple[int, int]:
     """Stops that tonight has in both plans, and those of them that changed team."""
     teams = {stop: key[0] for key, stops in before.items() if key[1] == now.night for stop in stops}
     late = {stop: key[0] for key, stops in after.items() if key[1] == now.night for stop in stops}
@@ -151,7 +163,7 @@ def moved(before: Stops, after: Stops, now: Now) -> tuple[int, int]:
 
 
 def _told(
-    after: Problem, rest: Rest, before: Stops, tails: Stops, now: Now, given_up: float
+    after: Problem, rest: Rest, before: Stops, tails: Stops, now: Moment, given_up: float
 ) -> Replanned:
     whole = rest.whole(tails)
     remaining, changed = moved(before, tails, now)
@@ -163,7 +175,7 @@ def _summed(problem: Problem, stops: Stops) -> Plan:
     return finished(problem, stops, 0.0, None, with_bound=False)
 
 
-def problem_after(problem: Problem, plan: Plan, now: Now, event: Event) -> Problem:
+def problem_after(problem: Problem, plan: Plan, now: Moment, event: Event) -> Problem:
     """The problem as the event leaves it; the lost shifts stay in it, for what was done."""
     after = replace(problem, shifts=tuple(problem.shifts))
     if isinstance(event, UrgentStop):
@@ -175,7 +187,7 @@ def problem_after(problem: Problem, plan: Plan, now: Now, event: Event) -> Probl
     return after
 
 
-def _urgent(problem: Problem, now: Now, place: Location) -> Location:
+def _urgent(problem: Problem, now: Moment, place: Location) -> Location:
     """One visit tonight; at a known place it is owed apart, under the place's id and a `!`."""
     nights = tuple(night for night in range(problem.nights) if night != now.night)
     known = problem.by_id.get(place.id)
@@ -217,7 +229,7 @@ def _raised(problem: Problem, plan: Plan, event: CadenceRaised) -> Problem:
     return replace(problem, locations=tuple(map(raised, problem.locations)))
 
 
-def _lost(problem: Problem, now: Now, event: Event) -> Sequence[Key]:
+def _lost(problem: Problem, now: Moment, event: Event) -> Sequence[Key]:
     if not isinstance(event, TeamLost):
         return ()
     if event.team not in problem.team_by_id:

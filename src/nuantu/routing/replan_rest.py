@@ -18,7 +18,7 @@ Stops = Mapping[Key, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class Moment:
     """A moment: night of the week and minutes after 18:00."""
 
     night: int
@@ -44,7 +44,7 @@ class Rest:
 
 
 def rest_of(
-    problem: Problem, plan: Plan, now: Now, lost: Sequence[Key], promised_min: float
+    problem: Problem, plan: Plan, now: Moment, lost: Sequence[Key], promised_min: float
 ) -> Rest:
     """Split a plan at a moment. `lost`: shifts that nobody drives on; `promised_min`: minutes ahead
     in which a stop stays with its team."""
@@ -81,7 +81,7 @@ HERE = "@"
 
 
 def _fixed(
-    problem: Problem, shift: Shift, stops: Sequence[str], now: Now, promised_min: float
+    problem: Problem, shift: Shift, stops: Sequence[str], now: Moment, promised_min: float
 ) -> int:
     """How many stops are done, under way or promised for the next minutes; -1: only those done."""
     if shift.night != now.night:
@@ -97,7 +97,7 @@ def _fixed(
     return found
 
 
-def _from_here(problem: Problem, shift: Shift, head: Sequence[str], now: Now) -> Shift:
+def _from_here(problem: Problem, shift: Shift, head: Sequence[str], now: Moment) -> Shift:
     """The part of a shift that is left."""
     if shift.night != now.night:
         return shift
@@ -147,7 +147,7 @@ def _travel(problem: Problem, stands: Sequence[str]) -> Travel:
     return replace(travel, matrix=[memoryview(row) for row in minutes])
 
 
-def not_left_yet(problem: Problem, plan: Plan, now: Now) -> Problem:
+def not_left_yet(problem: Problem, plan: Plan, now: Moment) -> Problem:
     """The problem in which shifts of tonight that have no stop can leave from now on only."""
     busy = {route.key for route in plan.routes if route.stops}
 

@@ -31,7 +31,7 @@ def solve(
 ) -> Plan:
     """The best plan found, with every missed promise named and its reason.
 
-    `seconds`: computing time of each worker (wall time at most about three times that); or
+    `seconds`: computing time of each worker (wall time at most about five times that); or
     `iterations` of each worker, and the same seed then gives the same plan. `start`: a plan to
     improve; stops that the problem forbids are left out. `progress` hears about each turn,
     `cancelled` is asked before it. Errors: ValueError unless exactly one limit is given.

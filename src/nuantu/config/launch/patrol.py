@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("--json", action="store_true", help="机器可读 / machine-readable")
     checked.add_argument("--lang", choices=["zh", "en"], default=lang)
     patrol_solve.add_parser(actions, lang)
+    patrol_solve.add_replan(actions, lang)
     patrol_learn.add_parser(actions, lang)
     patrol_roads.add_parser(actions, lang)
     return parser

@@ -1,4 +1,4 @@
-"""The words of `./nuantu patrol solve`; the search is loaded only when it is asked for."""
+"""The words of `./nuantu patrol solve` and `replan`; the search is loaded only when it is asked for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from nuantu.routing.search.kept import keep_in
 
 SECONDS = 10.0
 SEARCH = "nuantu.config.launch.patrol_search"
+REPLAN = "nuantu.config.launch.patrol_replan"
 
 
 def add_parser(actions: argparse._SubParsersAction[argparse.ArgumentParser], lang: str) -> None:
@@ -34,6 +35,51 @@ def add_parser(actions: argparse._SubParsersAction[argparse.ArgumentParser], lan
     parser.add_argument("--json", action="store_true", help="机器可读 / machine-readable")
     parser.add_argument("--quiet", action="store_true", help="不显示进度 / no progress")
     parser.add_argument("--lang", choices=["zh", "en"], default=lang)
+
+
+def add_replan(actions: argparse._SubParsersAction[argparse.ArgumentParser], lang: str) -> None:
+    """Adds `replan` to the actions of `patrol`."""
+    parser = actions.add_parser("replan", help="当班出事后重排 / plan the rest anew")
+    parser.set_defaults(run=_replan)
+    parser.add_argument("problem", metavar="PROBLEM.json", help="问题文件 / the problem")
+    parser.add_argument("plan", metavar="PLAN.json", help="正在执行的计划 / the plan being driven")
+    parser.add_argument("--now", required=True, metavar="NIGHT:MINUTE", help="此刻 / the moment")
+    event = parser.add_mutually_exclusive_group(required=True)
+    event.add_argument(
+        "--team-lost", metavar="TEAM", help="一队今晚退出 / a team drops out tonight"
+    )
+    event.add_argument(
+        "--urgent",
+        metavar="PLACE",
+        help="今晚急访，编号或 编号,X,Y,分钟 / urgent: ID or ID,X,Y,MINUTES",
+    )
+    event.add_argument(
+        "--close", nargs=2, metavar="PLACE", help="两点间断路 / a road that is closed"
+    )
+    event.add_argument(
+        "--raise-cadence",
+        type=amount,
+        metavar="TIMES",
+        help="明起巡访加密倍数 / more visits from tomorrow",
+    )
+    parser.add_argument(
+        "-o", "--out", required=True, metavar="PLAN2.json", help="写到 / written to"
+    )
+    parser.add_argument(
+        "--problem-out", metavar="PROBLEM2.json", help="变动后的问题 / the problem now"
+    )
+    parser.add_argument(
+        "--seconds",
+        type=amount,
+        help="计算秒数（0.5，加密时 5）/ computing seconds (0.5; 5 for a cadence)",
+    )
+    parser.add_argument("--seed", type=whole, default=1, help="随机种子 / random seed")
+    parser.add_argument("--lang", choices=["zh", "en"], default=lang)
+
+
+def _replan(options: argparse.Namespace) -> int:
+    keep_in(data_folder(None) / "kernels")
+    return int(import_module(REPLAN).replan_files(options))
 
 
 def _solve(options: argparse.Namespace) -> int:

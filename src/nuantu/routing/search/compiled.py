@@ -50,7 +50,12 @@ def kernel(function: F) -> F:
     return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
-def _compiled(function: F, **options: bool) -> F:
+def inlined(function: F) -> F:
+    """Compile with Numba into its callers: for the innermost work, whose arguments are many."""
+    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, inline="always")
+
+
+def _compiled(function: F, **options: Any) -> F:
     """The folder is a setting of all of Numba, read when a function is decorated."""
     njit: Any = numba.njit
     settings: Any = numba.config

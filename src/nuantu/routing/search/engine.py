@@ -23,7 +23,7 @@ TURN_SECONDS = 0.1
 FIRST_STEPS = 50
 TURNS = 60
 EXCHANGES = (0.5, 0.75, 0.9)
-UNHURRIED = 3.0  # wall seconds for one second of computing, on a busy machine
+UNHURRIED = 5.0  # wall seconds for one second of computing, on a busy machine
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Compiled: the best night, team and position for one more visit."""
 
-from nuantu.routing.search.compiled import kernel
+from nuantu.routing.search.compiled import inlined, kernel
 from nuantu.routing.search.layout import (
     ALIKE,
     ARRIVE,
@@ -87,7 +87,7 @@ def free_nights(week: Week, routes: Routes, spot: int) -> int:
     return int(free & allowed)
 
 
-@kernel
+@inlined
 def _may_serve(week: Week, routes: Routes, spot: int, row: int) -> bool:
     if week.wants[spot, NEEDS] & ~week.shift[row, SKILLS]:
         return False
@@ -99,7 +99,7 @@ def _may_serve(week: Week, routes: Routes, spot: int, row: int) -> bool:
     return bool(load <= week.clock[row, SEATS] + EPSILON)
 
 
-@kernel
+@inlined
 def _later_loss(week: Week, routes: Routes, row: int, first: int, delay: float) -> float:
     """Encounters lost at the stops from `first` on when they come later by `delay`."""
     lost, stop = 0.0, routes.stop
@@ -155,7 +155,7 @@ def _own_rules(week: Week, routes: Routes, spot: int, arrive: float) -> float:
     return 0.0
 
 
-@kernel
+@inlined
 def place_cost(week: Week, routes: Routes, spot: int, row: int, p: int, limit: float) -> float:
     """Change of the cost when `spot` becomes stop `p` of a route; NEVER when it can not.
 

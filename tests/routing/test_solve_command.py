@@ -1,0 +1,60 @@
+"""`./nuantu patrol solve` and `replan` on files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nuantu.config.launch import patrol_solve
+from nuantu.config.launch.patrol import main
+from nuantu.config.launch.trouble import Trouble
+from tests.routing.weeks import place, shift, week
+
+pytestmark = pytest.mark.slow  # the first time, the search is compiled
+
+
+@pytest.fixture(autouse=True)
+def _kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine code stays where the tests keep it."""
+    monkeypatch.setattr(patrol_solve, "keep_in", lambda _folder: None)
+
+
+def _file(folder: Path, name: str, data: dict[str, Any]) -> str:
+    path = folder / name
+    path.write_text(json.dumps(data), "utf-8")
+    return str(path)
+
+
+def _week(folder: Path) -> str:
+    spots = [place(f"L{n}", 1 + n, service_min=20) for n in range(6)]
+    return _file(folder, "week.json", week(spots, [shift("T1"), shift("T2"), shift("T2", 1)]))
+
+
+def test_a_wrong_file_or_moment_or_place_is_refused(tmp_path: Path) -> None:
+    asked, plan = _week(tmp_path), str(tmp_path / "plan.json")
+    broken = _file(tmp_path, "broken.json", {"nights": 0})
+    with pytest.raises(Trouble):
+        main(["solve", broken])
+    assert main(["solve", asked, "-o", plan, "--iterations", "50", "--quiet"]) == 0
+    for wrong in (
+        ["--now", "9:1", "--team-lost", "T1"],
+        ["--now", "0:300", "--team-lost", "T9"],
+        ["--now", "0:300", "--urgent", "NOWHERE"],
+    ):
+        with pytest.raises(Trouble):
+            main(["replan", asked, plan, *wrong, "-o", plan])
+
+
+def test_a_solved_week_passes_the_check_and_can_be_replanned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked, plan, later = _week(tmp_path), str(tmp_path / "plan.json"), str(tmp_path / "later.json")
+    after = str(tmp_path / "after.json")
+    assert main(["solve", asked, "-o", plan, "--iterations", "100", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["check"]["missing"], told["seed"]) == (0, 1)
+    assert main(["check", asked, plan]) == 0
+    event = ["--now", "0:241", "--urgent", "U,2.5,0.5,10", "--seconds", "0.1"]
+    assert main(["replan", asked, plan, *event, "-o", later, "--problem-out", after]) == 0
+    assert main(["check", after, later]) == 0
