@@ -29,7 +29,10 @@ def main(folder: Path = SHARED) -> None:
     stems = [path.stem for path in sorted(folder.glob("*.txt"))]
     for name, names in (
         ("open while writing", [stem for stem in stems if stem[:2] in SEEN]),
-        ("only scored", [stem for stem in stems if stem[:2] not in SEEN]),
+        (
+            "only scored until 22 November 2026, open since",
+            [stem for stem in stems if stem[:2] not in SEEN],
+        ),
         ("of these never met", [stem for stem in stems if stem[:2] not in SEEN | MET]),
     ):
         said(f"{name} ({len(names)} documents)", folder, names)

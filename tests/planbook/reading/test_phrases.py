@@ -248,3 +248,51 @@ def test_worse_weather_brings_more_patrols() -> None:
     text = TITLE + "一、街面巡查。平日一天巡查两趟;零度以下改为四趟。"
     counts = [(row["count"], row["per"]) for row in facts(text)["patrol_frequency"]]
     assert counts == [(2, "day"), (4, "day")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            TITLE + "市残疾预防和流浪救助中心从11月3日起在全市开展巡查。",
+            "市残疾预防和流浪救助中心",
+        ),
+        ("送清凉活动方案(动力处)\n给一线职工送去关怀,制定本方案。", "动力处"),
+        ("春节走访困难职工方案\n经局工委研究,决定走访全局困难职工。", "局工委"),
+        ("旧衣捐赠活动\n外语系党总支已连续3年组织旧衣捐赠。", "外语系党总支"),
+        ("节日走访通知\n县委、县政府决定在全县开展走访慰问活动。", "县委、县政府"),
+    ],
+)
+def test_an_office_is_named_whole(text: str, name: str) -> None:
+    assert facts(text)["issuer"].endswith(name)
+
+
+def test_two_offices_side_by_side_are_not_one() -> None:
+    told = facts(TITLE + "市民政局和市救助管理站决定开展巡查。")
+    assert told["issuer"] == "市民政局"
+
+
+def test_a_heading_that_is_a_leading_group_sets_one_up() -> None:
+    assert facts(TITLE + "一、领导小组\n由分管领导任总负责。")["lead_group"]
+    assert not facts(TITLE + "一、上级领导小组要求\n落实到位。")["lead_group"]
+
+
+def test_where_no_place_is_listed_the_main_ones_are_meant() -> None:
+    assert facts(TITLE + "扩大重点区域巡查范围。")["areas"] == ["重点区域"]
+    assert facts(TITLE + "重点区域加大巡查,包括车站、桥洞、公园等区域。")["areas"] == [
+        "车站",
+        "桥洞",
+        "公园",
+    ]
+
+
+def test_by_day_and_night_is_no_number() -> None:
+    told = facts(TITLE + "白天、夜间巡查都要加强。")["patrol_frequency"]
+    assert all(row["count"] is None for row in told)
+
+
+def test_the_work_of_a_step_is_what_somebody_is_put_in_charge_of() -> None:
+    told = facts(
+        "节日走访通知\n二、时间安排\n对象评定由各村负责,2025年12月20日前做完;入户慰问由各组负责,2026年1月10日前完毕。"
+    )
+    assert [row["name"] for row in told["phases"]] == ["对象评定", "入户慰问"]

@@ -117,6 +117,11 @@ def _by_parts(text: str, base: int) -> Iterator[Cadence]:
         count = len(_PARTS.findall(match["parts"]))
         each = numerals.whole(match["each"]) if match["each"] else 1
         lead = re.search(r"(?:每[天日晚周]|一[天日])[^,。;]{0,8}$", text[: match.start()])
+        # 白天、夜间巡查都要加强 asks for more, not for two
+        if not lead and re.match(
+            r"[^,。;]{0,6}(?:都要|均要|都应|要)?加[强大]", text[match.end() :]
+        ):
+            continue
         if not lead and not _PARTS_MEANT.search(match["rest"]):
             continue
         start = lead.start() if lead else match.start()

@@ -23,6 +23,14 @@ _LEAD_IN: Final = re.compile(
 )
 
 
+# 市社会福利和捐助救助中心: one office with two fields of work, not two offices
+_JOINED: Final = re.compile(
+    rf"(?<![{HAN}])[{HAN}]{{0,6}}?[市县区省州](?P<one>[{HAN}]{{2,10}}?)[和与][{HAN}]{{2,12}}$"
+)
+_ENDS_AS_OFFICE: Final = re.compile(rf"(?:{TAIL}|[局委办站厅部处]|中心|街道)$")
+_LONGEST: Final = 30
+
+
 def names(text: str, base: int = 0) -> list[tuple[int, int, str]]:
     """Names of organisations with their places, without the words that lead up to them."""
     found = []
@@ -30,10 +38,22 @@ def names(text: str, base: int = 0) -> list[tuple[int, int, str]]:
         words = match[0]
         lead = _LEAD_IN.match(words[:-1])
         start = match.start() + (lead.end() if lead else 0)
+        start = _joined(text, start, match.end())
         name = text[start : match.end()]
         if len(name) >= 2:
             found.append((start + base, match.end() + base, name))
     return found
+
+
+def _joined(text: str, start: int, end: int) -> int:
+    """Where a name begins that was cut at its 和."""
+    if start < 1 or text[start - 1] not in "和与":
+        return start
+    begin = max(0, end - _LONGEST)
+    whole = _JOINED.search(text[begin:end])
+    if whole is None or _ENDS_AS_OFFICE.search(whole["one"]):
+        return start
+    return begin + whole.start()
 
 
 def first_name(text: str, base: int = 0) -> tuple[int, int, str] | None:

@@ -31,6 +31,9 @@ _ITINERARY: Final = re.compile(
     r"^[ ]{0,4}(?:(?:\d{1,2}月)?\d{1,2}[日号](?:[上下]午)?|第[一二三四五六七八九十\d]{1,2}(?:小?组|站|路))[:](?P<list>[^,。;:\n]{2,60})",
     re.M,
 )
+_UNNAMED: Final = re.compile(
+    r"(?P<before>重点(?:区域|地段|部位|场所))(?=[^,。;]{0,10}巡)|巡[^,。;]{0,10}(?P<behind>重点(?:区域|地段|部位|场所))"
+)
 _ONE_PLACE: Final = 26
 _SOMEWHERE: Final = re.compile(r"[旁内前后处口楼室厅下侧院校园部场站点馆店街路心]$")
 _OPEN: Final = re.compile(
@@ -54,6 +57,22 @@ _LEAST: Final = 2
 
 
 def areas(page: Page, known: Known) -> Iterator[Found]:
+    """The places listed; where none is, the 重点区域 that a text speaks of when it patrols."""
+    found = list(_listed(page, known))
+    yield from found or _unnamed(page)
+
+
+def _unnamed(page: Page) -> Iterator[Found]:
+    for clause in page.clauses:
+        match = _UNNAMED.search(clause.text)
+        if match:
+            words = match["before"] or match["behind"]
+            start = clause.start + match.start() + match[0].index(words)
+            yield Found("areas", words, start, start + len(words), "areas.unnamed", 0.7)
+            return
+
+
+def _listed(page: Page, known: Known) -> Iterator[Found]:
     """Lists that end in 等区域, stand behind a label, or name kinds of places in most members."""
     seen: list[str] = []
     for row in (*_headed(page), *_itinerary(page, known)):

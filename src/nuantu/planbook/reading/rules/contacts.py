@@ -38,6 +38,10 @@ _BODY_SITS: Final = re.compile(
     rf"|(?:^|[\n 。:,、;)])(?:组[ ]*长|总指挥)(?:[:、 ]|由|为)|(?<![各并兼副])(?:(?:担|兼)?任|[为是当])(?:活动|行动)?{_POST}(?=[,。;、\n )的]|$)"
 )
 _SITS: Final = (_BODY_SITS, _LED_TEAM)
+# a heading that is nothing but the body's name
+_HEADED: Final = re.compile(
+    r"(?:组织领导|(?:活动|行动|工作|专项)*(?:领导|工作)?小组|领导机构|组织机构)(?:成员)?(?:名单)?"
+)
 _OTHERS: Final = re.compile(r"各[一-鿿、()]{1,24}(?:成立|要成立|应成立|需成立|组建|建立)")
 
 
@@ -72,6 +76,12 @@ def lead_group(page: Page, known: Known) -> Iterator[Found]:
         confidence = 0.8 if _OTHERS.search(clause.text) else 0.92
         yield Found("lead_group", True, at, at + len(match[0]), "lead.sets_up", confidence)
         return
+    for section in page.sections:
+        title = section.title.strip()
+        if _HEADED.fullmatch(title) and title.endswith(("小组", "成员", "名单")):
+            end = section.start + len(title)
+            yield Found("lead_group", True, section.start, end, "lead.heading", 0.75)
+            return
 
 
 def _set_up(text: str) -> re.Match[str] | None:

@@ -125,7 +125,7 @@ def _type_by_title(heading: str, body: str) -> tuple[str, float] | None:
         return "patrol_system", 0.85
     if re.search(r"寒潮|低温|寒冬|严寒|雨雪|冬季", heading) and re.search(r"救助|巡", heading):
         return "winter_rescue", 0.85
-    if re.search(r"清凉|夏季|夏日|高温|防暑|酷暑", heading):
+    if re.search(r"清凉|(?<![宁华])夏|高温|防暑|酷暑", heading):
         workers = _count(r"工会|职工|一线|工地|车间|劳动者", body)
         is_rescue = (
             bool(re.search(r"民政|救助|流浪", heading)) or street + _count("民政", body) > workers

@@ -14,10 +14,10 @@ _LABEL: Final = re.compile(
     r"(?:发文机关|发文单位|印发机关|制发机关|发布机构|发布机关|成文机关|发布单位|主办单位|主办方|主办|发起单位|发起方|发起人?|信息来源)[:;][ ]*([^\s,;。:]{3,30})"
 )
 _ACTS: Final = re.compile(
-    r"(?:近日|日前|昨日|今日|于[^,。]{2,12}|现|将|特|已|在全[省市县区州镇])?(?:决定|印发|启动|下发|制定|发起|出台|部署|组织开展|开展|号召|设专项|召开|举办|举行|组织|计划|拟|牵头|联合|集中|持续|全面|认真|积极|多措并举|扎实|精心|提前|迅速|要求|组建|成立|安排|从|坚持|建立|聚焦|推出|定于|统一)"
+    r"(?:近日|日前|昨日|今日|于[^,。]{2,12}|现|将|特|已|已?连续\d{1,2}年|在全[省市县区州镇])?(?:决定|印发|启动|下发|制定|发起|出台|部署|组织开展|开展|号召|设专项|召开|举办|举行|组织|计划|拟|牵头|联合|集中|持续|全面|认真|积极|多措并举|扎实|精心|提前|迅速|要求|组建|成立|安排|从|坚持|建立|聚焦|推出|定于|统一)"
 )
 _STUDIED: Final = re.compile(
-    r"经(?:过)?([一-鿿]{0,10}?(?:党委|党组|政府|党工委|办事处|党政)[一-鿿、]{0,12}?)(?:会议|会|班子)?(?:研究|同意|决定|讨论)"
+    r"经(?:过)?([一-鿿]{0,10}?(?:党委|党组|政府|党工委|工委|办事处|党政|党总支|党支部|工会)[一-鿿、]{0,12}?)(?:会议|会|班子)?(?:研究|同意|决定|讨论)"
 )
 _OURS: Final = re.compile(r"我(局|站|会|厅|办|中心|镇|乡|街道|院|校|公司|社区)")
 _SIGNED: Final = re.compile(r"^[一-鿿x某、 ]{3,40}$")
@@ -40,6 +40,7 @@ _NOT_SUBJECT: Final = re.compile(
 )
 _BARE: Final = frozenset({"局", "厅", "委", "院", "厂", "校", "处", "站", "公司", "学校", "学院"})
 _GENERIC: Final = "省市县区州镇乡旗"
+_GOVERNMENT: Final = re.compile(r"[、和](?:[省市州县区镇]|人民)政府")
 _BODY_SENTENCES: Final = 6
 _TAIL_LINES: Final = 5
 # a date alone on its line stands below the signature, whatever is annexed behind
@@ -66,8 +67,11 @@ def issuer(page: Page, known: Known) -> Found | None:
     if not candidates:
         return None
     best = max(candidates, key=lambda found: found.confidence)
-    full = _with_place(str(best.value), known.title, page)
-    return Found("issuer", full, best.start, best.end, best.rule, best.confidence)
+    pair = _GOVERNMENT.match(page.text, best.end) if str(best.value).endswith("委") else None
+    words = str(best.value) + (pair[0] if pair else "")
+    full = _with_place(words, known.title, page)
+    end = pair.end() if pair else best.end
+    return Found("issuer", full, best.start, end, best.rule, best.confidence)
 
 
 def _labelled(page: Page) -> Iterator[Found]:
@@ -119,6 +123,10 @@ def _in_title(page: Page, known: Known) -> Iterator[Found]:
     if not known.is_titled:
         yield from _opening(page)
         return
+    behind = re.search(r"\(([一-鿿]{2,14})\)$", known.title)
+    if behind and organisations.WIDE_NAME.fullmatch(behind[1]):
+        at = max(page.text.find(known.title), 0) + behind.start(1)
+        yield Found("issuer", behind[1], at, at + len(behind[1]), "issuer.title_behind", 0.7)
     heading = re.sub(r"^[“《]", "", known.title)
     prefix = re.sub(
         r"(?:20[\dx]{2}(?:-20[\dx]{2})?年?度?)$", "", re.split(_TITLE_TURNS, heading)[0]

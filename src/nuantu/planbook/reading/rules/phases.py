@@ -50,8 +50,9 @@ _STOP: Final = re.compile(r"[,;。、:\t\n ]")
 _ROLE_WORDS: Final = re.compile(
     r"^(?:日|号|底)?(?:之|以)?(?:[前后](?!期)|止|起|开始)(?:完成|结束)?"
 )
+_IN_CHARGE: Final = re.compile(r"(?P<name>[一-鿿]{2,10}?)由[^,;。]{1,24}(?:负责|承担|牵头|组织)")
 _NO_WORK: Final = re.compile(
-    r"^(?:[一-鿿]{0,4}(?:时间|安排|流程|步骤|日程|进度|要求|地点)|当天|当日|完成|结束)+$"
+    r"^(?:[一-鿿]{0,4}(?:时间|安排|流程|步骤|日程|进度|要求|地点)|当天|当日|完成|结束|做完|办完|完毕|到位|全部|基本|原则上|务必|必须)+$"
 )
 _REPORTS: Final = re.compile(r"报(?!名)|交(?!物流|快递|寄|运)|反馈")
 
@@ -211,7 +212,9 @@ def _paired(page: Page, run: list[_Breath], *, is_about: bool) -> Iterator[tuple
             continue
         name = _labelled(page, run, works, number) or works[number] or titled
         if not name and (is_about or not breath.words):
-            name = _next_to(run, works, number, 1 if dates_lead else -1)
+            name = _done_by(page, run, number) or _next_to(
+                run, works, number, 1 if dates_lead else -1
+            )
         yield name, breath
 
 
@@ -229,6 +232,12 @@ def _labelled(page: Page, breaths: list[_Breath], works: list[str], number: int)
     """The work before a colon: ``收集:11月20日到各楼收取``."""
     is_label = number > 0 and page.text[breaths[number].start - 1] == ":"
     return works[number - 1] if is_label and breaths[number - 1].days is None else ""
+
+
+def _done_by(page: Page, run: list[_Breath], number: int) -> str:
+    """``评议遴选由各社区负责,12月25日前做完``: the work is what somebody is put in charge of."""
+    match = _IN_CHARGE.match(page.text[run[0].start : run[number].start])
+    return match["name"] if match else ""
 
 
 def _next_to(breaths: list[_Breath], works: list[str], number: int, step: int) -> str:
