@@ -18,6 +18,8 @@ _PHRASES: Final = {
     "老年人权益保障法": "Law on the Rights of the Elderly",
     "首接负责制": "first receiver rule",
     "系统默认": "house default",
+    "有巡查登记后按登记估计": "estimated from the patrol register once there is one",
+    "未核实": "not verified",
     "样例方案": "sample plan",
     "方案未写": "no plan says it",
     "没有全国数字": "no national number",
