@@ -131,3 +131,10 @@ def test_the_map_shows_the_stops_of_the_newest_week(cast: "Cast", week: PatrolWe
     assert [feature["properties"]["label"] for feature in features] == ["南桥桥洞"]
     assert features[0]["properties"]["note"].count("夜巡一队") == 3
     assert cast.police.browser().get(url).status_code == 404
+
+
+def test_the_paper_in_english_names_the_county_after_the_schedule(
+    cast: "Cast", week: PatrolWeek
+) -> None:
+    page = cast.auditor.browser("en").get(_url("print", week)).content.decode()
+    assert "Street patrol schedule of 凯里市" in page

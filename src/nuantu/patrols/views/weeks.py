@@ -85,7 +85,8 @@ def export(request: StaffRequest, public_id: UUID) -> HttpResponse:
     span = f"{found.first_day:%Y-%m-%d} – {found.last_day:%Y-%m-%d}"
     headings = [_("班次"), _("队伍"), _("责任人"), _("序号"), _("重点区域"), _("地址")]
     headings += [_("到达"), _("离开"), _("承诺或增加")]
-    preamble = [f"{selectors.county_name(found)}{title}", f"{span} {found.get_state_display()}"]
+    name = _("%(county)s街面巡查计划表") % {"county": selectors.county_name(found)}
+    preamble = [name, f"{span} {found.get_state_display()}"]
     return register_xlsx(title, headings, selectors.sheet(found), preamble=preamble)
 
 
