@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from nuantu.routing.plan import Plan, Route
 from nuantu.routing.problem import Location, Matrix, Problem, Travel
@@ -76,19 +77,30 @@ Event = TeamLost | UrgentStop | RoadClosed | CadenceRaised
 class Replanned:
     """The new plan of the whole week and what it costs to change little.
 
-    `problem`: as the event left it; `rest`, `rest_plan`: what was still open, with its plan.
+    `problem`: as the event left it; `rest`: what was still open; `tails`: its stops by shift.
     `remaining`: stops of the old plan that were still to come tonight and are still made tonight;
     `changed`: those of them that another team makes. `stability_cost`: value given up to keep
     `changed` within its limit.
     """
 
-    plan: Plan
     problem: Problem
     rest: Rest
-    rest_plan: Plan
+    tails: Stops
     remaining: int
     changed: int
     stability_cost: float
+
+    @cached_property
+    def rest_plan(self) -> Plan:
+        """The plan of the rest, with its sums."""
+        return finished(self.rest.problem, self.tails, 0.0, None, with_bound=False)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the whole week. Without sums when a team waited at its last stop."""
+        whole = self.rest.whole(self.tails)
+        found = finished(self.problem, whole, 0.0, None, with_bound=False)
+        return _waited(found, self.rest_plan, self.rest) if self.rest.waiting else found
 
 
 def replan(
@@ -165,14 +177,25 @@ def moved(before: Stops, after: Stops, now: Moment) -> tuple[int, int]:
 def _told(
     after: Problem, rest: Rest, before: Stops, tails: Stops, now: Moment, given_up: float
 ) -> Replanned:
-    whole = rest.whole(tails)
     remaining, changed = moved(before, tails, now)
-    plan = _summed(after, whole)
-    return Replanned(plan, after, rest, _summed(rest.problem, tails), remaining, changed, given_up)
+    return Replanned(after, rest, tails, remaining, changed, given_up)
 
 
-def _summed(problem: Problem, stops: Stops) -> Plan:
-    return finished(problem, stops, 0.0, None, with_bound=False)
+def _waited(plan: Plan, later: Plan, rest: Rest) -> Plan:
+    """Times of a team that waited at its last stop; sums that took it for driving on go."""
+    times = {route.key: route for route in later.routes if route.key in rest.waiting}
+    if not times:
+        return plan
+    found = []
+    for route in plan.routes:
+        after = times.get(route.key)
+        if after is not None:
+            done = (route.arrive_min or ())[: len(rest.heads[route.key])]
+            arrivals = (*done, *(after.arrive_min or ()))
+            found.append(replace(route, arrive_min=arrivals, end_min=after.end_min))
+        else:
+            found.append(route)
+    return replace(plan, routes=tuple(found), encounters=None, value=None)
 
 
 def problem_after(problem: Problem, plan: Plan, now: Moment, event: Event) -> Problem:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -57,6 +58,7 @@ def is_compiled() -> bool:
     return any(FOLDER.rglob("*.nbc"))
 
 
+@cache
 def ready() -> None:
     """Load the machine code, compiling it the first time (half a minute, once per version).
 

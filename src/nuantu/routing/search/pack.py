@@ -140,13 +140,15 @@ def _rates(places: Sequence[Location]) -> Floats:
 
 
 def _clash(problem: Problem, places: Sequence[Location]) -> Ints:
-    found = np.zeros((len(places), problem.nights), np.int64)
-    for row, place in enumerate(places):
-        for night in range(problem.nights):
-            gap = max(1, place.min_gap_nights)
-            for other in range(max(0, night - gap + 1), min(problem.nights, night + gap)):
-                found[row, night] |= 1 << other
-    return found
+    by_gap: dict[int, list[int]] = {}
+    for gap in {place.min_gap_nights for place in places}:
+        nights = range(problem.nights)
+        by_gap[gap] = [
+            sum(1 << other for other in nights if abs(other - night) < max(1, gap))
+            for night in nights
+        ]
+    found = [by_gap[place.min_gap_nights] for place in places]
+    return np.array(found, np.int64).reshape(len(places), problem.nights)
 
 
 def _wants(
@@ -176,6 +178,8 @@ def _wants(
 
 
 def _open_nights(problem: Problem, place: Location, made: Sequence[int]) -> int:
+    if not made and not place.closed_nights:
+        return (1 << problem.nights) - 1
     return sum(
         1 << night
         for night in range(problem.nights)
