@@ -6,7 +6,7 @@ Without a Chromium the tests are skipped with the reason; with CI or E2E_REQUIRE
 import os
 import shutil
 from asyncio import AbstractEventLoop, _get_running_loop, _set_running_loop
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Iterator[object]:
+def pytest_runtest_protocol() -> Generator[None, object, object]:
     """Playwright's loop runs for browser tests only; the tests after them find none.
 
     Django keeps one connection for code inside a loop and another for code outside: a test that
