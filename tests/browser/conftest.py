@@ -46,13 +46,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, object, object]:
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Playwright's loop runs for browser tests only; the tests after them find none.
 
     Django keeps one connection for code inside a loop and another for code outside: a test that
     met both would look with the one at what the other does not hold back.
     """
     global _loop
+    if item.get_closest_marker("e2e") is None:  # every test of the process comes by here
+        return (yield)
     _set_running_loop(_loop)
     try:
         return (yield)
