@@ -139,6 +139,16 @@ def test_a_place_that_counts_at_night_only_is_open_from_ten_to_six() -> None:
     assert place.rate_at(1000) == 0.1
 
 
+def test_a_team_that_never_waits_leaves_when_the_places_of_the_night_can_be_visited() -> None:
+    by_night = problem_of("week", [_spot(), _spot("door", is_night_only=True)], [_crew()], FIGURES)
+    assert {shift.start_min for shift in by_night.problem.shifts} == {960}
+    early = _crew(turns=(halves.Turn(1, 720, 1080),))
+    kept = problem_of("week", [_spot("door", is_night_only=True)], [early], FIGURES)
+    assert kept.problem.shifts[0].start_min == 720, "two hours of six are not worth waiting for"
+    any_time = problem_of("week", [_spot()], [_crew()], FIGURES)
+    assert {shift.start_min for shift in any_time.problem.shifts} == {720}
+
+
 def test_the_problem_of_a_week_reads_back_equal_from_its_json() -> None:
     problem = problem_of("week", [_spot(is_night_only=True)], [_crew()], FIGURES).problem
     assert problem_from(problem_to_json(problem)) == problem

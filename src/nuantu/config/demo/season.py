@@ -24,7 +24,6 @@ PREFECTURE = "5226"
 DAY_BEGINS = time(8)
 TURN = timedelta(hours=12)
 HANDING_OVER = timedelta(minutes=12)
-DAYS_AHEAD = 2
 ROSTER_DAYS = 9  # the week that the page shows, and the days until somebody plans on
 
 # Name, organisation, members' logins, what the team can do, base as (lat, lon) or the county seat.
@@ -79,12 +78,12 @@ def _start(plan: str, org: str, at: datetime) -> None:
 
 
 def keep_going(*, at: datetime) -> None:
-    """Plan shifts for the next days and the watch for the shown week where they are not planned.
+    """Plan the shifts and the watch of the shown week where they are not planned.
 
     A demo that is opened weeks later still has somebody to send.
     """
     begin = _turn_begins(at)
-    for turn in range(DAYS_AHEAD * 2):
+    for turn in range(ROSTER_DAYS * 2):
         _plan_shifts(begin + turn * TURN, at)
     people = {user.login: user for user in User.objects.filter(login__in=_watchers())}
     planned = set(

@@ -81,6 +81,7 @@ def problem_of(name: str, spots: Sequence[Spot], crews: Sequence[Crew], figures:
     """The week as a problem; visits above one per half cannot be asked and are remarked."""
     able = [crew for crew in crews if crew.lat is not None and crew.turns]
     areas = _areas(spots, able)
+    has_night_places = any(spot.is_night_only for spot in spots)
     problem = Problem(
         name=name,
         nights=halves.HALVES,
@@ -89,9 +90,10 @@ def problem_of(name: str, spots: Sequence[Spot], crews: Sequence[Crew], figures:
         ),
         locations=tuple(_location(spot, areas[spot.division_code], figures) for spot in spots),
         shifts=tuple(
-            Shift(crew.id, turn.half, crew.id, crew.id, turn.start_min, turn.end_min)
+            Shift(crew.id, turn.half, crew.id, crew.id, leaving, turn.end_min)
             for crew in able
             for turn in crew.turns
+            for leaving in [_leaves(turn, figures) if has_night_places else turn.start_min]
         ),
         travel=_travel(figures),
         teams=tuple(Team(crew.id, _skills(crew, areas.values())) for crew in able),
@@ -101,6 +103,16 @@ def problem_of(name: str, spots: Sequence[Spot], crews: Sequence[Crew], figures:
     remarks += [Remark(TOO_MANY, spot.id) for spot in spots if spot.visits > halves.HALVES]
     remarks += _never(problem)
     return Asked(problem, tuple(remarks))
+
+
+def _leaves(turn: halves.Turn, figures: Figures) -> float:
+    """When a team sets out. It never waits on its way, so of a night it leaves when places that are
+    asked for at night can be visited, unless that costs more than half of the turn."""
+    opens = _night(figures)[0]
+    is_worth_it = (turn.end_min - opens) * 2 >= turn.end_min - turn.start_min
+    return (
+        max(turn.start_min, opens) if halves.is_night(turn.half) and is_worth_it else turn.start_min
+    )
 
 
 def prefix_of(division_code: str) -> str:
