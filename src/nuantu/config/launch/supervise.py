@@ -129,9 +129,12 @@ class Supervisor:
 
     def _write_note(self, address: str) -> None:
         groups = {c.english: c.process.pid for c in self.children if c.process}
-        self.note.write_text(
+        # Others look while a killed child is started anew: they read the whole note or the old one.
+        draft = self.note.with_suffix(".draft")
+        draft.write_text(
             json.dumps({"supervisor": os.getpid(), "groups": groups, "address": address}), "utf-8"
         )
+        draft.replace(self.note)
 
     def run(self, address: str) -> None:
         """Watch until a signal comes."""
