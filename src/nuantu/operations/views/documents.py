@@ -12,11 +12,11 @@ from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.operations import access, selectors, services
 from nuantu.operations.forms import AdoptForm, DocumentForm, DraftForm, EntryForm
 from nuantu.operations.models import PlanDocument
-from nuantu.operations.views.outcomes import do
 from nuantu.planbook import files
 from nuantu.planbook.checks import check
 from nuantu.planbook.findings import Finding
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import do
 
 MOST = 200
 PAGE, DRAFT, PROGRESS = (

@@ -28,8 +28,8 @@ from nuantu.operations.rules.clocks import is_breached
 from nuantu.operations.selectors.board import WINDOWS
 from nuantu.operations.selectors.calendar import MOST
 from nuantu.operations.views.feeds import feed_response, reader_of, token_for
-from nuantu.operations.views.outcomes import do
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import do
 
 PAGE = 50
 SALT = "nuantu.operations.calendar"

@@ -13,7 +13,7 @@ from nuantu.operations import access, selectors, services
 from nuantu.operations.forms import AnswerForm, ReasonForm
 from nuantu.operations.models import Duty, Handover
 from nuantu.operations.selectors.handovers import link_shown, note_shown
-from nuantu.operations.views.outcomes import do
+from nuantu.ui.outcomes import do
 
 MOST = 100
 BOXES = ("in", "out", "area")

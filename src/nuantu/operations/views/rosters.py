@@ -15,8 +15,8 @@ from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.operations import access, selectors, services
 from nuantu.operations.forms import NoteForm, ShiftForm, WatchForm
-from nuantu.operations.views.outcomes import do
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import do
 
 WEEK = timedelta(days=7)
 

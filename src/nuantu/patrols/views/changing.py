@@ -1,12 +1,15 @@
 """Plan again, move a stop, approve, publish, take back."""
 
-from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Protocol
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
+from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.patrols import access, services
@@ -15,61 +18,37 @@ from nuantu.patrols.models import PatrolWeek
 from nuantu.patrols.selectors import weeks as selectors
 from nuantu.patrols.selectors.words import half_said
 from nuantu.patrols.views.weeks import gone_on, url_of
-from nuantu.ui import toasts
+from nuantu.ui.outcomes import do
 
 
 @staff_page(access.PLAN)
 def again(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Put a draft to the search anew."""
-    found = access.changeable_week_for(request.actor, public_id, access.PLAN)
     form = AgainForm(request.POST)
     seconds = form.cleaned_data["seconds"] if form.is_valid() else services.SECONDS
-    return _do(
-        request,
-        found,
-        lambda: services.ask_again(
-            actor=request.actor, at=clock.now(), week=found, seconds=seconds
-        ),
-        _("正在重新排班"),
-    )
+    ask = partial(services.ask_again, seconds=seconds)
+    return _change(request, public_id, access.PLAN, ask, _("正在重新排班"))
 
 
 @staff_page(access.APPROVE)
 def approve(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Say yes to a draft."""
-    found = access.changeable_week_for(request.actor, public_id, access.APPROVE)
-    return _do(
-        request,
-        found,
-        lambda: services.approve(actor=request.actor, at=clock.now(), week=found),
-        _("周计划已批准"),
-    )
+    return _change(request, public_id, access.APPROVE, services.approve, _("周计划已批准"))
 
 
 @staff_page(access.APPROVE)
 def publish(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Give an approved week to the teams."""
-    found = access.changeable_week_for(request.actor, public_id, access.APPROVE)
-    return _do(
-        request,
-        found,
-        lambda: services.publish(actor=request.actor, at=clock.now(), week=found),
-        _("周计划已下发"),
-    )
+    return _change(request, public_id, access.APPROVE, services.publish, _("周计划已下发"))
 
 
 @staff_page(access.APPROVE)
 def take_back(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Make a week a draft again, with the reason."""
-    found = access.changeable_week_for(request.actor, public_id, access.APPROVE)
     form = BackForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    return _do(
-        request,
-        found,
-        lambda: services.take_back(actor=request.actor, at=clock.now(), week=found, reason=reason),
-        _("周计划已退回草案"),
-    )
+    back = partial(services.take_back, reason=reason)
+    return _change(request, public_id, access.APPROVE, back, _("周计划已退回草案"))
 
 
 @staff_page(access.PLAN)
@@ -92,15 +71,16 @@ def move(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return refused(request, "patrols/move.html", context)
 
 
-def _do(
-    request: StaffRequest, found: PatrolWeek, act: Callable[[], object], said: str
+class _Deed(Protocol):
+    """A service that changes one week."""
+
+    def __call__(self, *, actor: Actor, at: datetime, week: PatrolWeek) -> object: ...
+
+
+def _change(
+    request: StaffRequest, public_id: UUID, permission: str, deed: _Deed, said: str
 ) -> HttpResponse:
-    """Do it on POST and go back to the week, which says so or says why not."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    try:
-        act()
-    except Refusal as error:
-        toasts.say(request, str(error), is_error=True)
-        return HttpResponseRedirect(url_of(found))
-    return gone_on(request, found, said)
+    """Do it to the week and go back to its page, which says so or says why not."""
+    found = access.changeable_week_for(request.actor, public_id, permission)
+    act = partial(deed, actor=request.actor, at=clock.now(), week=found)
+    return do(request, act, to=url_of(found), said=said)
