@@ -22,6 +22,8 @@ from nuantu.core.ids import new_id
 from tests.cast import STATION, Cast
 from tests.web import page_for, refused_for
 
+pytestmark = pytest.mark.slow
+
 EVENT = "dispatch.tip_received"
 
 

@@ -58,6 +58,7 @@ def test_a_county_does_not_contain_its_neighbour() -> None:
     assert contains("5226", "522622000000")
 
 
+@pytest.mark.slow
 def test_packaged_table_holds_the_whole_country_to_the_towns(rows: Any) -> None:
     """34 provinces, 342 prefectures, 2,975 counties, 41,351 towns, villages of 5226 only."""
     counts = {level: sum(1 for r in rows.values() if r.level == level) for level in LEVELS}

@@ -19,7 +19,7 @@ from nuantu.core.models import StoredFile
 from tests.cast import COUNTY, HOSPITAL, STATION, Cast
 from tests.web import not_found_for, page_for, refused_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def a_file(case_id: UUID | None) -> StoredFile:

@@ -12,6 +12,8 @@ from nuantu.config import proposer
 from nuantu.planbook.reading import read_document
 from tests.builders import PLAN_TEXT
 
+pytestmark = pytest.mark.slow
+
 
 class Model(BaseHTTPRequestHandler):
     """An endpoint that answers with what the test gives it."""

@@ -18,6 +18,7 @@ def test_a_reading_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatc
     assert time.monotonic() - began < 20
 
 
+@pytest.mark.slow
 def test_what_is_read_apart_is_what_is_read_here() -> None:
     steps: list[str] = []
     found = reading_apart.read_apart(

@@ -6,6 +6,8 @@ import pytest
 
 from nuantu.config.requirements.command import main
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_rule_that_no_plan_contains_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["P9-99"]) == 2

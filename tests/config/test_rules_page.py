@@ -21,6 +21,7 @@ def test_who_has_nothing_to_do_with_plans_is_refused(cast: Cast) -> None:
         assert cast.police.browser().get(address).status_code == 403
 
 
+@pytest.mark.slow
 def test_the_page_counts_all_rules_and_shows_where_one_is_kept(cast: Cast) -> None:
     text = page_for(cast.office, "/rules/").content.decode()
     assert "474 条规则" in text

@@ -24,6 +24,7 @@ def _cheap_keys() -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 def test_a_key_is_dear_as_shipped_and_the_header_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """2^16 rounds over 8 blocks are 64 MB for each guess at a passphrase."""
     monkeypatch.setattr(sealing, "SCRYPT_LOG_N", SHIPPED)

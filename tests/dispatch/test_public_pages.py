@@ -22,7 +22,7 @@ from tests import builders
 from tests.cast import OTHER_COUNTY, STATION, Cast
 from tests.web import does_not_see, fragment_for, page_for, sees
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KEY = "0192a1f0-0000-7000-8000-000000000001"
 WHERE, WHAT, ASKED, NUMBER = (f"/report/{step}/" for step in ("where", "what", "asked", "number"))
 

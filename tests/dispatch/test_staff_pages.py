@@ -25,7 +25,7 @@ from tests.web import (
     submits,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def tip_url(tip: Tip, name: str = "tip") -> str:

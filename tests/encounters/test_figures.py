@@ -85,6 +85,7 @@ def test_the_minutes_are_the_middle_of_what_the_tips_say(
     assert figure.note.startswith("2/3")
 
 
+@pytest.mark.slow
 def test_a_figure_opens_to_as_many_rows_as_it_counts(
     cast: Cast, county_plan: Operation, record: Callable[..., Any], refused: Callable[..., Any]
 ) -> None:

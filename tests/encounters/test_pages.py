@@ -30,7 +30,7 @@ from tests.web import (
     submits,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Make = Callable[..., Any]
 NEW, LIST, VISITS, NOTICES = (
     "/encounters/new/",

@@ -28,7 +28,7 @@ from tests.cast import COUNTY, HOSPITAL, STATION, TOWN, Cast
 from tests.encounters.conftest import EVENING, photo
 from tests.web import does_not_see, not_found_for, page_for, sees, submits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NEW = "/encounters/new/"
 
 

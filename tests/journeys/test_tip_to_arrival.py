@@ -16,7 +16,7 @@ from tests import builders
 from tests.cast import COUNTY, STATION, TOWN, Cast
 from tests.web import does_not_see, fragment_for, page_for, sees, submit_refused_leaving, submits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _station(cast: Cast) -> None:

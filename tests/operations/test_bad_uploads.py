@@ -83,6 +83,7 @@ def _read_as_installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_read_as_installed")
+@pytest.mark.slow
 def test_an_old_word_file_without_a_converter_says_what_to_do(cast: Cast) -> None:
     file = SimpleUploadedFile("慰问方案.doc", papers.old_doc())
     answer = cast.section_head.browser().post(

@@ -31,7 +31,7 @@ from tests import builders
 from tests.cast import BUREAU, COUNTY, OTHER_COUNTY, Cast
 from tests.web import does_not_see, not_found_for, page_for, sees, submits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 P1, P9 = files.packaged_text("P1"), files.packaged_text("P9")
 THREE_A_WEEK, FOUR_A_WEEK = "at_least: 3", "at_least: 4"
 

@@ -23,7 +23,7 @@ from nuantu.persons.models import Case
 from tests import builders
 from tests.cast import HOSPITAL, POLICE, TOWN, Cast, assemble
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROUNDS = 4
 
 

@@ -20,7 +20,7 @@ from tests import builders
 from tests.cast import COUNTY, HOSPITAL, STATION, Cast
 from tests.web import fragment_for, not_found_for, page_for, sees, submits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_my_own_list_stands_first(cast: Cast) -> None:

@@ -20,7 +20,7 @@ from nuantu.planbook import files
 from tests import builders
 from tests.cast import BUREAU, COUNTY, assemble
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 P1 = files.packaged_text("P1")
 MOMENT = 0.7  # seconds in which the other one comes to wait
 

@@ -17,7 +17,7 @@ from tests.builders import EVENING
 if TYPE_CHECKING:
     from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _url(name: str, week: PatrolWeek) -> str:

@@ -24,7 +24,7 @@ from tests.web import (
     submits,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Meet = Callable[..., Case]
 LIST = "/persons/"
 

@@ -26,7 +26,7 @@ from tests.web import (
 )
 
 AT = datetime(2025, 1, 10, 12, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FORM = {
     "name": "三棵树大桥桥洞",

@@ -40,6 +40,7 @@ def find(text: str, prefix: str = "5226") -> Any:
 
 
 @pytest.mark.parametrize("text", ["", "今天很冷有个老人", "😀😀", "= = =", "a" * 5000, "\x00\x07"])
+@pytest.mark.slow
 def test_words_that_name_nothing_give_nothing(text: str) -> None:
     """Better no candidate than a wrong one."""
     assert find(text) == []

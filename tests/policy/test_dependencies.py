@@ -9,6 +9,8 @@ import pytest
 
 from tests.policy import tree
 
+pytestmark = pytest.mark.slow
+
 CEILING = 40
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests.policy import tree
 
+pytestmark = pytest.mark.slow
+
 CLOCK_CALLS = {
     "datetime.now",
     "datetime.utcnow",

@@ -7,10 +7,13 @@ import sys
 import tomllib
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.db import models
 
 from tests.policy import tree
+
+pytestmark = pytest.mark.slow
 
 INNER = {
     "urls",

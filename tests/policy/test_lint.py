@@ -8,6 +8,8 @@ import pytest
 
 from tests.policy import tree
 
+pytestmark = pytest.mark.slow
+
 FOLDERS = [name for name in ("src", "tests", "tools", "bench") if (tree.ROOT / name).is_dir()]
 
 

@@ -12,6 +12,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests.policy import tree
 
+pytestmark = pytest.mark.slow
+
 
 def _files() -> list[Path]:
     found = [

@@ -9,6 +9,8 @@ from tools.reference_pages import code, interface, setup
 
 from tests.policy import tree
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(reference.PAGES))

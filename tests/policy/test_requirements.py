@@ -27,6 +27,8 @@ from nuantu.config.requirements.values import PlanValue
 from tests.policy import tree
 from tests.policy.words import HAN
 
+pytestmark = pytest.mark.slow
+
 
 def _unknown(ids: set[str]) -> list[str]:
     found = []

@@ -12,6 +12,8 @@ from nuantu.core import sentences
 from tests.policy import tree
 from tests.policy.words import HAN
 
+pytestmark = pytest.mark.slow
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

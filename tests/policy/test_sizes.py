@@ -2,7 +2,11 @@
 
 import ast
 
+import pytest
+
 from tests.policy import tree
+
+pytestmark = pytest.mark.slow
 
 CODE_FILE_LINES = 400
 TEST_FILE_LINES = 600

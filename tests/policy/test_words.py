@@ -5,9 +5,12 @@ import re
 from collections import defaultdict
 
 import polib
+import pytest
 
 from tests.policy import tree
 from tests.policy.words import HAN, catalogues, english, texts
+
+pytestmark = pytest.mark.slow
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 # What the journal keeps is said in Chinese, as it was then; the contract is described in English.

@@ -57,6 +57,7 @@ def test_figures_out_of_range_are_refused(wrong: dict[str, Any]) -> None:
 
 @given(histories, st.randoms(use_true_random=False))
 @examples(12)
+@pytest.mark.slow
 def test_the_order_of_the_stops_changes_nothing(
     history: list[PastStop], shuffler: random.Random
 ) -> None:
@@ -69,6 +70,7 @@ def test_the_order_of_the_stops_changes_nothing(
 
 @given(histories, st.integers(0, 24), st.integers(1, 3))
 @examples(20)
+@pytest.mark.slow
 def test_more_finds_never_lower_the_rate_there(
     history: list[PastStop], which: int, more: int
 ) -> None:
@@ -85,6 +87,7 @@ def test_more_finds_never_lower_the_rate_there(
 
 @given(histories)
 @examples(12)
+@pytest.mark.slow
 def test_one_more_visit_that_met_nobody_never_raises_the_rate_there(
     history: list[PastStop],
 ) -> None:
@@ -152,6 +155,7 @@ def test_one_place_and_one_stop_can_be_learnt_from() -> None:
     assert np.isfinite(table.mean).all()
 
 
+@pytest.mark.slow
 def test_intervals_hold_as_much_of_the_truth_as_they_say() -> None:
     """Three small seasons: 2,160 true rates each, of which about 50, 80 and 95 % must lie inside."""
     inside: dict[float, list[float]] = {0.5: [], 0.8: [], 0.95: []}
@@ -168,6 +172,7 @@ def test_intervals_hold_as_much_of_the_truth_as_they_say() -> None:
         assert np.mean(found) == pytest.approx(share, abs=0.1)
 
 
+@pytest.mark.slow
 def test_people_in_groups_widen_the_intervals() -> None:
     single, groups = (
         simulate(SeasonParams(places=40, nights=40, stops_per_night=20, kinds=4, crowding=crowd), 5)
@@ -180,6 +185,7 @@ def test_people_in_groups_widen_the_intervals() -> None:
 
 @given(histories, st.integers(0, 10))
 @examples(10)
+@pytest.mark.slow
 def test_exploration_is_the_same_for_a_seed_and_none_without_a_share(
     history: list[PastStop], seed: int
 ) -> None:
@@ -189,6 +195,7 @@ def test_exploration_is_the_same_for_a_seed_and_none_without_a_share(
     assert (table.explored(0.3, seed) >= 0.7 * table.mean - 1e-12).all()
 
 
+@pytest.mark.slow
 def test_exploration_gives_an_unseen_place_its_turn_and_a_known_one_little() -> None:
     history = [stop(name, 1, night=night) for name in "ABCD" for night in range(200)]
     table = _table(history)

@@ -70,6 +70,7 @@ def test_a_map_that_is_not_there_or_cut_short_is_refused(tmp_path: Path, name: s
     "conditions",
     [Conditions(closed=frozenset({7})), Conditions(by_way={7: 2.0}), Conditions(factor=0)],
 )
+@pytest.mark.slow
 def test_conditions_of_roads_that_are_not_there_are_refused(
     tmp_path: Path, conditions: Conditions
 ) -> None:
@@ -121,6 +122,7 @@ def test_dijkstra_finds_the_shortest_of_all_paths(graph: RoadGraph) -> None:
 
 @given(_graphs(), st.floats(1, 3), st.sets(st.integers(1, 40), max_size=5))
 @examples(30)
+@pytest.mark.slow
 def test_the_hierarchy_equals_dijkstra_exactly_under_any_conditions(
     graph: RoadGraph, factor: float, closed: set[int]
 ) -> None:

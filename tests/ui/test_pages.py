@@ -14,7 +14,7 @@ from nuantu.ui import nav
 from tests.cast import Cast
 from tests.ui.audit import faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PATTERNS = ("/patterns/", "/patterns/phone/", "/patterns/print/")
 

@@ -24,7 +24,7 @@ from tests.web import (
     submits,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("season")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("season")]
 
 LIST = reverse("warnings:register")
 ENTER = reverse("warnings:enter")
