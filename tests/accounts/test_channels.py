@@ -142,6 +142,19 @@ def test_a_refused_message_is_tried_eight_times_and_then_listed_as_failed(
 
 
 @pytest.mark.django_db
+def test_a_webhook_that_points_elsewhere_has_not_taken_the_message(
+    cast: Cast, receiver: tuple[str, type[Receiver]]
+) -> None:
+    address, handler = receiver
+    handler.status = 302
+    a_webhook(address)
+    delivery = tell()
+    deliver(str(delivery.public_id))
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.error) == (Delivery.State.WAITING, "HTTP 302")
+
+
+@pytest.mark.django_db
 def test_the_same_thing_is_told_once_however_often_the_job_runs(cast: Cast) -> None:
     a_webhook("https://example.org/hook")
     subject = new_id()

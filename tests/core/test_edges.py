@@ -15,7 +15,7 @@ from pytest_django import Settings
 from nuantu.core import clock, events, exports, files, live, throttle
 from nuantu.core.actors import SYSTEM
 from nuantu.core.exports import safe_text
-from nuantu.core.jobs import job
+from nuantu.core.jobs import defer, job
 from nuantu.core.models import StoredFile
 
 GPS = 0x8825
@@ -142,6 +142,12 @@ def note(word: str) -> None:
     ran.append(word)
 
 
+@job(name="tests.asks_and_fails")
+def asks_and_fails() -> None:
+    defer("tests.note", word="too early")
+    raise RuntimeError
+
+
 def work() -> None:
     """A real worker until nothing is left."""
     connector: Any = app.connector
@@ -171,3 +177,12 @@ def test_an_announced_event_reaches_its_subscriber_through_a_real_worker() -> No
     while ProcrastinateJob.objects.filter(status="todo").exists():
         work()
     assert ran == ["once"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_job_asks_for_exists_only_if_the_job_commits() -> None:
+    ran.clear()
+    defer("tests.asks_and_fails")
+    work()
+    assert not ProcrastinateJob.objects.filter(args={"word": "too early"}).exists()
+    assert ran == []

@@ -38,6 +38,10 @@ def main(arguments: Sequence[str]) -> int:
         print(trouble, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        print(
+            "已中断；再次运行同一命令会接着做。\nInterrupted; the same command goes on from here.",
+            file=sys.stderr,
+        )
         return 130
 
 

@@ -6,7 +6,9 @@ from typing import Any, ParamSpec
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Status
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import JobDeferrer, Status
+from procrastinate.manager import JobManager
 
 from nuantu.core import scope
 
@@ -65,13 +67,16 @@ def periodic(
 
 
 def defer(name: str, *, after_seconds: int = 0, **arguments: Any) -> None:
-    """Ask for a job inside the running transaction; it exists only if that commits."""
+    """Ask for a job inside the running transaction; it exists only if that commits.
+
+    Also inside a job: the worker's own connector would commit it at once, before the rows it needs.
+    """
     task = (
         app.configure_task(name, schedule_in={"seconds": after_seconds})
         if after_seconds
         else app.configure_task(name)
     )
-    task.defer(**arguments)
+    JobDeferrer(JobManager(DjangoConnector()), task.job).defer(**arguments)
 
 
 @app.periodic(cron="*/1 * * * *")

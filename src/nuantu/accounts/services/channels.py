@@ -163,7 +163,7 @@ def _send(delivery: Delivery, base_url: str) -> None:
         },
         seconds=SECONDS,
     )
-    if not answer.ok:
+    if not 200 <= answer.status_code < 300:  # no redirect is followed: nobody has it
         raise NotDelivered(f"HTTP {answer.status_code}")
 
 
