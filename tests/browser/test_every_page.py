@@ -23,6 +23,12 @@ SMALL = """() => [...document.querySelectorAll('.phone main button, .phone main 
   .filter((one) => { const box = one.getBoundingClientRect(); return box.height > 1 && box.height < 47.5 })
   .slice(0, 3).map((one) => one.outerHTML.slice(0, 120))"""
 
+# A desk page on a phone: whatever is pressed there is as large as a finger, its clocks apart.
+FINGER = """() => [...document.querySelectorAll('body:not(.phone) main :is(button, a.button, select, summary, .tabs a, .table--stack td > a)')]
+  .filter((one) => one.offsetParent && !one.closest('.panel, .clock, .maplibregl-map'))
+  .filter((one) => { const box = one.getBoundingClientRect(); return box.height > 1 && box.height < 43.5 })
+  .slice(0, 3).map((one) => one.outerHTML.slice(0, 120))"""
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("width", "lang"), [(1440, "en"), (390, "zh")])
@@ -50,4 +56,6 @@ def test_nothing_runs_out_of_any_page(
             page.goto(url)
             found += [f"{url} {width} {role}: {one}" for one in page.evaluate(OUTSIDE)]
             found += [f"{url} small: {one}" for one in page.evaluate(SMALL)]
+            if width == 390:
+                found += [f"{url} finger: {one}" for one in page.evaluate(FINGER)]
     assert not found, "\n".join(found)

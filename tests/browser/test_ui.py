@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import builders
 from tests.cast import Cast
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ TOO_SMALL = """(selector) => [...document.querySelectorAll(selector)]
   .filter(([, box]) => box.height > 0 && (box.height < 47.5 || box.width < 44))
   .map(([html, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`)"""
 OUTLINE = "() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, parseFloat(s.outlineWidth)] }"
+INSIDE = "document.activeElement.matches('main .button') && parseFloat(getComputedStyle(document.activeElement).outlineOffset) < 0"
 
 
 def overflow(page: "Page") -> int:
@@ -61,6 +63,7 @@ def test_the_keyboard_sees_where_it_is(page_at: "PageAt", sign_in: "SignIn", cas
         style, width = page.evaluate(OUTLINE)
         assert style != "none", page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
         assert width >= 2
+        assert not page.evaluate(INSIDE), "the ring of a button stands around it, not on its words"
 
 
 def test_a_phone_that_believes_it_is_2001_shows_the_right_time(
@@ -110,6 +113,17 @@ def test_the_keys_of_the_desk(page_at: "PageAt", sign_in: "SignIn", cast: Cast) 
     assert page.locator("[data-keys-help]").is_visible()
     page.keyboard.press("Escape")
     assert not page.locator("[data-keys-help]").is_visible()
+
+
+def test_enter_opens_the_tip_and_not_its_clock(
+    page_at: "PageAt", sign_in: "SignIn", cast: Cast
+) -> None:
+    tip = builders.a_tip()
+    page = sign_in(page_at(1440), cast.operator)
+    page.goto("/tips/")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/tips/{tip.public_id}/")
 
 
 class TestKeeping:

@@ -129,6 +129,11 @@ def _name_faults(elements: list[Element]) -> list[str]:
             found.append(f"no name: {item}")
         if item.tag == "th" and not item.text.strip():
             found.append("an empty table heading")
+        if item.tag == "table" and not any(
+            one.tag == "caption" and one.around[-1:] == (item,) and one.text.strip()
+            for one in elements
+        ):
+            found.append(f"a table without a caption: {item}")
     return found
 
 

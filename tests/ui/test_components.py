@@ -307,3 +307,16 @@ def test_a_field_keeps_what_was_typed_and_says_what_to_mend() -> None:
     assert "field--bad" in html
     assert 'aria-invalid="true"' in html
     assert "桥下" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("系统", "System"), ("公众", "The public"), ("韦小雨", "韦小雨")]
+)
+def test_the_program_and_the_public_have_english_names(name: str, words: str) -> None:
+    assert drawn("{{ name|who_said }}", "en", name=name) == words
+    assert drawn("{{ name|who_said }}", name=name) == name
+
+
+def test_a_source_is_said_in_english() -> None:
+    basis = "P12-03(样例方案)"
+    assert drawn("{{ basis|source_said }}", "en", basis=basis) == "P12-03 (sample plan)"

@@ -54,6 +54,12 @@ class TestTheme:
             '<html lang="zh-CN" data-theme="night">' in browser.get("/patterns/").content.decode()
         )
 
+    def test_a_page_made_for_paper_is_white_at_night_too(self, cast: Cast) -> None:
+        browser = cast.operator.browser()
+        browser.post("/theme/", {"theme": "night", "next": "/"})
+        html = browser.get("/patterns/print/").content.decode()
+        assert '<html lang="zh-CN" data-theme="day">' in html
+
     def test_a_choice_never_leads_to_another_site(self) -> None:
         for goal in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
             answer = Client().post("/theme/", {"theme": "day", "next": goal})

@@ -118,6 +118,8 @@ def tip_forms(row: Tip, failure: Failure | None) -> dict[str, Any]:
     }
     if failure is not None and failure.deed in found:
         found[failure.deed] = failure.form
+    for name, form in found.items():
+        form.auto_id = f"id_{name}_%s"
     return found
 
 

@@ -213,7 +213,9 @@ def register_own_layers() -> None:
         )
     )
     register_layer(
-        Layer("hospitals", _("医院"), pgettext_lazy("map mark", "医"), "edge", _hospitals, order=30)
+        Layer(
+            "hospitals", _("医院"), pgettext_lazy("map mark", "医"), "ink-2", _hospitals, order=30
+        )
     )
     register_layer(
         Layer(

@@ -10,10 +10,13 @@ from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuantu.core import journal, sentences
+from nuantu.core.actors import PUBLIC, SYSTEM
 from nuantu.core.ids import new_id
+from nuantu.planbook import sources
 from nuantu.ui import confirming
 from nuantu.ui.components import large, small
 from nuantu.ui.components import season as bars
@@ -227,7 +230,24 @@ def lane(content: str, title: str, count: int = 0, url: str = "", key: str = "")
 
 
 register.filter("said", sentences.said)
-register.filter("basis_said", journal.basis_of)
+
+
+@register.filter
+def source_said(text: str) -> str:
+    """A law, clause or house default in the language of the page."""
+    return sources.said(text, get_language() or "")
+
+
+@register.filter
+def basis_said(line: Any) -> str:
+    """What a journal line rests on, in the language of the page."""
+    return source_said(journal.basis_of(line))
+
+
+@register.filter
+def who_said(name: str) -> str:
+    """Who did it: a name as it is, the program and the public in the language of the page."""
+    return {SYSTEM.name: _("系统"), PUBLIC.name: _("公众")}.get(name, name)
 
 
 @register.filter

@@ -21,7 +21,8 @@ function move(step) {
   const next = all[Math.max(0, Math.min(all.length - 1, here < 0 ? 0 : here + step))];
   for (const row of all) row.removeAttribute("aria-selected");
   next.setAttribute("aria-selected", "true");
-  const link = /** @type {HTMLElement} */ (next.querySelector("a[href], button:not([disabled]), summary") || next);
+  const way = next.querySelector("a[href]:not(.panel a)") || next.querySelector("button:not([disabled]), summary");
+  const link = /** @type {HTMLElement} */ (way || next);
   link.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 }
