@@ -103,6 +103,24 @@ def test_a_damaged_backup_does_not_pass(data: Path, backup: Path) -> None:
     assert "备份完好" in done.stdout
 
 
+def test_a_key_file_with_its_own_passphrase_is_asked_for_by_name(data: Path) -> None:
+    own, other = data.parent / "key-passphrase", data.parent / "own-key.backup"
+    own.write_text("第二床被子 and a stove\n", "utf-8")
+    keys = ["--key-passphrase-file", str(own)]
+    for arguments in (["-o", str(other)], ["--verify", str(other)]):
+        done = launching.command(
+            "backup", "--data", str(data), *arguments, *keys, **{SECRET: PASSPHRASE}
+        )
+        assert done.returncode == 0, done.stderr
+    assert other.stat().st_mode & 0o077 == 0
+    done = launching.command(
+        "backup", "--data", str(data), "--verify", str(other), **{SECRET: PASSPHRASE}
+    )
+    assert done.returncode == 1
+    assert "--key-passphrase-file" in done.stderr
+    assert "口令不对" not in done.stderr
+
+
 def test_present_data_give_way_only_to_their_typed_name(data: Path, backup: Path) -> None:
     done = launching.command(
         "restore", str(backup), "--data", str(data), given="yes\n", **{SECRET: PASSPHRASE}

@@ -36,7 +36,7 @@ class Manifest:
 
 def write(target: Path, passphrase: str, members: dict[str, Path], manifest: Manifest) -> None:
     """Stream the members into one sealed file; the manifest with their digests comes last."""
-    with target.open("xb") as file:
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         writer = SealedWriter(file, passphrase)
         with tarfile.open(fileobj=writer, mode="w|", format=tarfile.PAX_FORMAT) as tar:
             for name, path in members.items():

@@ -48,8 +48,7 @@ def _verify(installation: Installation, file: Path, options: argparse.Namespace)
     place.make_home(installation)
     with scratch(installation) as folder:
         manifest = check(file, secret, Path(folder))
-        key_secret = passphrase.of_keys(options, secret)
-        sealing.unseal((Path(folder) / archive.KEYS).read_bytes(), key_secret)
+        open_keys(Path(folder), passphrase.of_keys(options, secret))
     rows = sum(manifest.tables.values())
     say(
         f"备份完好：{manifest.mode}，{manifest.made_at}，{rows} 行，{len(manifest.digests)} 个文件",
@@ -69,6 +68,18 @@ def check(file: Path, secret: str, folder: Path) -> archive.Manifest:
             f"The backup lacks tables: {', '.join(sorted(missing))}.",
         )
     return manifest
+
+
+def open_keys(folder: Path, key_secret: str) -> bytes:
+    """The key file of an opened backup. Raises Trouble that names the other passphrase."""
+    try:
+        return sealing.unseal((folder / archive.KEYS).read_bytes(), key_secret)
+    except Trouble as error:
+        raise Trouble(
+            "备份能打开，但里面的密钥文件另有口令；请用 --key-passphrase-file 给出正确的那一个。",
+            "The backup opens, but its key file has a passphrase of its own; give the right one by "
+            "--key-passphrase-file.",
+        ) from error
 
 
 def _make(installation: Installation, target: Path, secret: str, key_secret: str) -> int:

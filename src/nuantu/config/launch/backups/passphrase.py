@@ -53,10 +53,11 @@ def _given(path: str | None) -> str:
         return ""
     try:
         return Path(path).read_text("utf-8").strip()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "UTF-8"
         raise Trouble(
-            f"读不出口令文件 {path}（{error.strerror}）。",
-            f"The passphrase file {path} cannot be read ({error.strerror}).",
+            f"读不出口令文件 {path}（{why}）。",
+            f"The passphrase file {path} cannot be read ({why}).",
         ) from error
 
 

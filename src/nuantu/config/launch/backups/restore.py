@@ -20,8 +20,8 @@ from psycopg import sql
 
 from nuantu.config.launch import installation as place
 from nuantu.config.launch import roles
-from nuantu.config.launch.backups import archive, passphrase, programs, sealing
-from nuantu.config.launch.backups.make import KEY_FILE, check, scratch
+from nuantu.config.launch.backups import archive, passphrase, programs
+from nuantu.config.launch.backups.make import KEY_FILE, check, open_keys, scratch
 from nuantu.config.launch.cluster import Server
 from nuantu.config.launch.exclusive import only_supervisor
 from nuantu.config.launch.installation import Database, Installation, Mode
@@ -59,7 +59,7 @@ def _restore(data: Path, options: argparse.Namespace, secret: str, key_secret: s
         manifest = check(Path(options.file), secret, folder)
         home = folder / archive.FILES
         home.mkdir(exist_ok=True)
-        keys = sealing.unseal((folder / archive.KEYS).read_bytes(), key_secret)
+        keys = open_keys(folder, key_secret)
         if keys:
             (home / KEY_FILE).touch(0o600)
             (home / KEY_FILE).write_bytes(keys)
