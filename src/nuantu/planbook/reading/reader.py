@@ -240,7 +240,7 @@ def _year(page: Page, title: str, issued: date | None) -> int | None:
         return int(titled[1])
     for text in (title, page.text[:600]):
         match = re.search(
-            r"(20\d\d)年度?(?=[“”]?(?:春节|元旦|两节|夏季|冬季|寒冬|送|困难|专项|高温|今冬|中秋|[一-鿿]{0,6}(?:活动|行动|工作|慰问|方案)))",
+            r"(20\d\d)年度?(?=[“”]?(?:春节|元旦|两节|夏季|冬季|寒冬|送|困难|专项|高温|今冬|中秋|全[省市县区]|[一-鿿]{0,6}(?:活动|行动|工作|慰问|方案)))",
             text,
         )
         if match:
@@ -274,7 +274,11 @@ def _window_of(stages: list[dict[str, Any]]) -> dict[str, Any]:
     if len(stages) < 2:
         return {}
     window: dict[str, Any] = {"start": None, "end": None, "derived": True}
-    for side, stage in (("start", stages[0]), ("end", stages[-1])):
+    first, last = stages[0], stages[-1]
+    if all(stage["start"] and stage["end"] for stage in stages):
+        first = min(stages, key=lambda stage: str(stage["start"]))
+        last = max(stages, key=lambda stage: str(stage["end"]))
+    for side, stage in (("start", first), ("end", last)):
         for key in (side, f"{side}_month_day"):
             if stage.get(key):
                 window[key] = stage[key]

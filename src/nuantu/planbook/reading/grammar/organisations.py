@@ -16,7 +16,7 @@ _NOT_IN_NAME: Final = (
 )
 NAME: Final = re.compile(rf"(?:[x某]{{1,4}})?[{HAN}x某]{{0,18}}?{TAIL}(?:{TAIL})?(?![员长室务])")
 # wider: only where a name is all that can stand there (title, signature, label)
-_WIDE: Final = r"(?:[局厅委办厂院校馆队所社会部处科室]|中心|公司|集团|支部|总支|工会|协会|学会|商会|分会|联合会|基金会|街道|村|社区|团支部|机关|团队|指挥部|领导小组)"
+_WIDE: Final = r"(?:[局厅委办厂院校馆队所社会部处科室]|中心|公司|集团|支部|总支|工会|协会|学会|商会|分会|联合会|基金会|街道|村|社区|团支部|机关|团队|(?:服务|公益|工作)站|(?:服务|志愿)队|指挥部|领导小组)"
 WIDE_NAME: Final = re.compile(rf"[{HAN}xA-Za-z某（）()·]{{1,26}}?{_WIDE}")
 _LEAD_IN: Final = re.compile(
     rf"^.*(?:[{_NOT_IN_NAME}]|关于|印发|近日|日前|昨日|本次|此次|决定|联合|会同|上报|报送|报到|报至|报|交到|交至|交)"
@@ -40,7 +40,8 @@ def names(text: str, base: int = 0) -> list[tuple[int, int, str]]:
         start = match.start() + (lead.end() if lead else 0)
         start = _joined(text, start, match.end())
         name = text[start : match.end()]
-        if len(name) >= 2:
+        # 各级工会 is no office
+        if len(name) >= 2 and not name.startswith("级"):
             found.append((start + base, match.end() + base, name))
     return found
 

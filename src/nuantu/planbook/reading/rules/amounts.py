@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, Final
 
 from nuantu.planbook.reading.grammar import numerals
@@ -11,6 +12,7 @@ from nuantu.planbook.reading.grammar.money import Money, sums
 from nuantu.planbook.reading.page import Clause, Page
 from nuantu.planbook.reading.rules.category import (
     SPENT,
+    SUBTOTAL,
     category_of,
     is_total,
     kind_of,
@@ -32,6 +34,10 @@ _ALL_ABOVE: Final = re.compile(r"^以上")
 _LUMP: Final = 20_000
 _GOODS: Final = re.compile(r"[一-鿿“”]{0,10}(?:礼包|慰问品|慰问袋|暖心包|爱心包|慰问包)")
 _USUAL: Final = {"union_cooling": "一线职工", "winter_spring_relief": "受灾群众"}
+_COSTS: Final = re.compile(r"(?:x\d+(?:\.\d+)?[一-鿿]{0,3})?=")
+_BUDGET: Final = re.compile(r"预算|测算|开支|支出")
+_EACH_HEAD: Final = re.compile(r"每|均|各|标准")
+_PER_HEAD: Final = re.compile(r"[人户名位]")
 _PER_CLAUSE: Final = 40
 _TIERS: Final = 3
 _NOTE: Final = re.compile(r"\([^()]*\)")
@@ -42,8 +48,13 @@ _MANY: Final = re.compile(r"(\d{1,9})(?:余|多)?(名|人|户|位)")
 def amounts(page: Page, known: Known) -> Iterator[Found]:
     """Each sum with its class of people, its unit and its payer."""
     fallback = _target(page, known)
+    whole: set[Decimal] = set()
     for number, clause in enumerate(page.clauses):
-        found = [money for money in sums(clause.text, clause.start) if not _is_other(clause, money)]
+        found = [
+            money
+            for money in sums(clause.text, clause.start)
+            if not (_is_other(clause, money) or _is_price(page, money))
+        ]
         found = found[:_PER_CLAUSE]
         tiers = len(found) >= _TIERS and len({money.start for money in found}) == 1
         for rank, money in enumerate(found):
@@ -53,6 +64,10 @@ def amounts(page: Page, known: Known) -> Iterator[Found]:
             )
             confidence = 0.9 if is_beside else 0.65
             value = _row(page, clause, money, category)
+            if money.amount in whole and value["unit"] == "lump" and is_total(page, clause, money):
+                continue
+            if value["unit"] == "lump" and money.amount:
+                whole.add(money.amount)
             yield Found("amounts", value, money.unit_at, money.end, "amounts.sum", confidence)
 
 
@@ -63,6 +78,13 @@ def _is_other(clause: Clause, money: Money) -> bool:
     return bool(_NOT_OURS.search(near + clause.text[at : money.end - clause.start])) or bool(
         re.match(r"(?:的)?(?:家庭|低保线|标准线)", after)
     )
+
+
+def _is_price(page: Page, money: Money) -> bool:
+    """The price of one of many goods whose cost follows: ``100条x5元=500元``."""
+    behind = _COSTS.match(page.text[money.end : money.end + 24])
+    is_given = money.unit in ("person", "household", "person_month")
+    return behind is not None and not is_given and not _PER_HEAD.search(behind[0])
 
 
 def _row(page: Page, clause: Clause, money: Money, category: str) -> dict[str, Any]:
@@ -88,10 +110,7 @@ def _unit(page: Page, clause: Clause, money: Money, category: str) -> str:
     if money.unit not in (None, "month", "day", "year"):
         people = kind_of(money.noun) if money.noun else None
         return "person" if people == "person" and money.unit == "institution" else str(money.unit)
-    before = page.text[clause.start : money.start]
-    if SPENT.search(before):
-        return "lump"
-    if _MANY.search(_NOTE.sub("", before)) and not _EACH.search(before) and money.unit is None:
+    if _is_lump(page, clause, money):
         return "lump"
     is_standard = "标准" in page.text[clause.sentence[0] : money.start] or (
         "money" in page.roles_at(clause.start)[:2] and (money.amount or 0) < _LUMP
@@ -101,6 +120,19 @@ def _unit(page: Page, clause: Clause, money: Money, category: str) -> str:
     if is_total(page, clause, money) or (money.amount or money.most or 0) >= _LUMP:
         return "lump"
     return kind_of(category) or "lump"
+
+
+def _is_lump(page: Page, clause: Clause, money: Money) -> bool:
+    """A sum spent as a whole: a line of a budget, for so many people, for what was bought."""
+    before = page.text[clause.start : money.start]
+    if before.endswith("=") or SUBTOTAL.search(before) or SPENT.search(before):
+        return True
+    if money.unit is not None:
+        return False
+    if _MANY.search(_NOTE.sub("", before)) and not _EACH.search(before):
+        return True
+    titles = " ".join(section.title for section in page.around(clause.start))
+    return bool(_BUDGET.search(titles)) and not _EACH_HEAD.search(before)
 
 
 def _item(page: Page, clause: Clause, money: Money, category: str) -> str:
@@ -120,7 +152,7 @@ def _target(page: Page, known: Known) -> str:
     """The people whom the whole document is about."""
     counts: dict[str, int] = {}
     for match in re.finditer(
-        r"(?:困难|特困|低保|受灾|重点优抚|优抚|贫困|一线|户外|受助|流浪乞讨|户籍困难|生活困难)(?:职工|群众|家庭|户|对象|人员|学生|劳动者|党员|老人)",
+        r"(?:困难|特困|低保|受灾|重点优抚|优抚|贫困|一线|户外|受助|流浪乞讨|户籍困难|生活困难)(?:工会|企业|农村|城镇|城乡|离退休)?(?:职工|群众|家庭|户|对象|人员|学生|劳动者|党员|老人|干部|教师|教职工|师生|学子|儿童|退役军人)",
         known.title * 3 + page.text,
     ):
         counts[match[0]] = counts.get(match[0], 0) + 1

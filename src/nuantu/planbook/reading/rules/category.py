@@ -20,10 +20,10 @@ _FUND: Final = re.compile(
     r"资金|经费|基金|专款|善款|款项|款$|预算|拨款|配套|自筹|物资|慰问品|礼包|费用|费$|补贴|补助金|慰问金"
 )
 _LEADING: Final = re.compile(
-    r"^(?:按照?|对于|对|给予|向|为|凡|其中|享受|符合|属于|每年|每逢|每个?|各个?|再|分别|可|将|以|从|共|拟|计划|另|并|关于|用于|及|和|并对|要|在(?!岗|职|校|册|站|读|建|乡)|至|其他|其余|今年|全年|预计|要用|大约|大概|春节期间|期间|节日期间|活动期间|慰问标准|救助标准|补助标准|发放标准|标准|两节前后|节前|节日)+"
+    r"^(?:按照?|(?:慰问|救助)?对象(?:为|是|包括|主要是)|对于|对(?!象)|给予|向|为|凡|共?需要?(?!求)|其中|享受|符合|属于|每年|每逢|每个?|各个?|再|分别|可|将|以|从|共|拟|计划|另|并|关于|用于|及|和|并对|要|在(?!岗|职|校|册|站|读|建|乡)|至|其他|其余|今年|全年|预计|要用|大约|大概|春节期间|期间|节日期间|活动期间|慰问标准|救助标准|补助标准|发放标准|标准|两节前后|节前|节日)+"
 )
 _TRAILING: Final = re.compile(
-    r"(?:按照?|给予|发放|发给|发|补助|补贴|资助|慰问|标准为|标准是|标准|分别|各|各给予|每次|一次性|不超过|最高|不低于|配备|价值|总价值|送上|送|安排|落实|筹集|筹措|投入|列支|另筹|筹|共|共计|合计|总计|约|为|是|均|统一|为每|每|人均|户均|的|由|以|按每|元|慰问标准|慰问金标准|慰问金为|慰问金|救助金|补助金|补贴金|困难补助|生活补助|现金|在|达|计|价值约|到|等|再|不少于|红包|总额|金额|提高到|提高至|增加到|出资|支出|使用|设)+$"
+    r"(?:按照?|给予|打卡|发放|发给|发|补助|补贴|资助|慰问|标准为|标准是|标准|分别|各|各给予|每次|一次性|不超过|最高|不低于|配备|价值|总价值|送上|送|安排|落实|筹集|筹措|投入|列支|另筹|筹|共|共计|合计|总计|约|为|是|均|统一|为每|每|人均|户均|的|由|以|按每|元|慰问标准|慰问金标准|慰问金为|慰问金|救助金|补助金|补贴金|困难补助|生活补助|现金|在|达|计|价值约|到|等|再|不少于|红包|总额|金额|提高到|提高至|增加到|出资|支出|使用|设)+$"
 )
 _SPENDS: Final = re.compile(
     r"^(?P<who>[一-鿿x]{1,16}?)(?:将|拟|已)?(?:从(?P<pot>[^,。;]{2,26}?)(?:中)?)?(?:安排|筹集|筹措|下达|下拨|拨付|拨出|划拨|将拨|拟拨|拨|投入|列支|支出|落实|出资|拿出|争取|募集|筹|预算)(?:了)?(?P<what>[^,。;]*)$"
@@ -38,14 +38,34 @@ SPENT: Final = re.compile(
 _BOUGHT: Final = re.compile(
     r"^(?:,?用于)?(?:为|给|向)?(?P<what>[^,。;:]{0,12}?(?:购买|购置|采购|添置|定制|准备|订购|慰问|发放|救助)[^,。;:]{0,24})"
 )
+_AIM: Final = re.compile(
+    r"^[^。;]{0,50}?(?P<what>为(?!了|主|基)[^,。;]{0,8}?[人名户职][^,。;]{2,20})"
+)
 _GENERIC: Final = re.compile(
-    r"^(?:慰问金|慰问金额|慰问标准|标准|补助|经费|资金|款|慰问品|金额|救助金|补助金|费用|合计|共计|总计|共|人|户|家庭|对象|人员|困难|其中|计|总额|总|所需|预计|慰问|救助|价值|慰问金标准|补贴|物资)$"
+    r"^(?:慰问金|慰问金额|慰问标准|标准|补助|经费|资金|款|慰问品|金额|救助金|补助金|费用|合计|共计|总计|共|人|户|家庭|对象|人员|困难|其中|计|总额|总|所需|预计|慰问|救助|价值|慰问金标准|补贴|物资|(?:慰问|救助|走访|帮扶|补助|发放|资助)的?(?:对象|人员|范围|标准)(?:(?:和|及|、)[一-鿿]{2,6})?)$"
+)
+# how somebody goes about it, not whom it is for: 根据困难程度, 结合实际情况
+_MANNER: Final = re.compile(
+    r"^(?:根据|按照?|依据|结合|视|参照|综合考虑)|(?:程度|情况|条件|规定|要求|原则|精神)$"
+)
+_USED: Final = re.compile(r"^(?:使用|租用|租期|用时)?\d+(?:天|日|次|个月|小时)$")
+_NAMED_FUND: Final = re.compile(
+    r"(?:本次|此次|这次|该|将|把|用)?(?P<what>[一-鿿]{2,8}?(?:资金|经费|基金|专款))"
 )
 _COUNTED: Final = re.compile(r"(?<=..)[\d一二三四五六七八九十]+[余多]?[人户名位个家处座所]$")
 _COUNT_FIRST: Final = re.compile(r"^(?:走访|慰问|看望|救助|资助|对|为|给)*\d+[余多]?[人户名位]")
-_TOTAL: Final = re.compile(r"(?:共计|合计|总计|共|总额为?|总金额为?|总投入|计)(?:人民币)?(?:约)?$")
+_TOTAL: Final = re.compile(
+    r"(?:共计|合计|总计|小计|共需|共|总额为?|总金额为?|总投入|计)(?:人民币)?[:]?(?:约)?$"
+)
+# 退休教师共15人,……共1500元: the total of one group
+_GROUP: Final = re.compile(r"(?P<who>[一-鿿]{2,14}?)[ ]?(?:共|有|计)?\d+[余多]?[人户名位],")
 _TIME: Final = re.compile(r"^(?:\d{1,4}年)?[^,]{0,6}(?:前后|期间|以来|年度|去年|今年|本期)$|^\d")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
+SUBTOTAL: Final = re.compile(r"小计[:]?$")
+# 毛巾100条x5元=500元: a line of a budget ends in what its goods cost together
+_PRODUCT: Final = re.compile(
+    r"(?P<what>[一-鿿“”]{2,16}?)(?:\([^()]*\))?[:]?\d+(?:\.\d+)?[一-鿿]{0,2}(?:/[一-鿿]{1,2})?x[^=,;。]{1,16}=$"
+)
 
 
 def category_of(page: Page, number: int, money: Money, fallback: str) -> tuple[str, bool]:
@@ -53,19 +73,10 @@ def category_of(page: Page, number: int, money: Money, fallback: str) -> tuple[s
     clause = page.clauses[number]
     head = page.text[clause.start : money.unit_at]
     breath = _breath(head)
-    if is_total(page, clause, money) and not tidy_head(_TOTAL.sub("", breath)):
-        people = _elsewhere(page, number, money, head, "")[0] if "元/" in head else ""
-        return f"{people}资金合计", True
-    after = _AFTER.match(page.text[money.end : money.end + 20])
-    if (
-        after
-        and not re.search(r"^[从由用以列]|标准|发放|给予|用于|购|左右", after["what"])
-        and not _GENERIC.match(after["what"].strip("“”"))
-    ):
-        return after["what"].strip("“”"), True
-    bought = _BOUGHT.match(page.text[money.end : money.end + 40])
-    if bought and money.unit is None and SPENT.search(breath):
-        return bought["what"].strip("的"), True
+    words = _of_budget(head) or _of_total(page, number, money, head)
+    words = words or _behind(page, clause, money, breath)
+    if words:
+        return words, True
     noun = tidy(money.noun)
     if noun and (_PEOPLE.search(noun) or _PLACES.search(noun)):
         return noun, True
@@ -73,6 +84,48 @@ def category_of(page: Page, number: int, money: Money, fallback: str) -> tuple[s
     if own:
         return own, True
     return _elsewhere(page, number, money, head, fallback)
+
+
+def _of_budget(head: str) -> str:
+    """A line of a budget: the goods that cost so much together, or a subtotal."""
+    if SUBTOTAL.search(head):
+        return "小计"
+    product = _PRODUCT.search(head)
+    if product:
+        return tidy(product["what"])
+    parts = re.split(r"[,:]", head)
+    is_use = len(parts) > 1 and _USED.match(tidy(_TOTAL.sub("", parts[-1])))
+    return tidy(parts[-2]) if is_use else ""
+
+
+def _of_total(page: Page, number: int, money: Money, head: str) -> str:
+    """A total without words of its own: that of a group named before it, else of all."""
+    is_bare = not tidy_head(_TOTAL.sub("", _breath(head)))
+    if not (is_bare and is_total(page, page.clauses[number], money)):
+        return ""
+    group = _GROUP.match(unnumbered(head))
+    if group:
+        return group["who"]
+    people = _elsewhere(page, number, money, head, "")[0] if "元/" in head else ""
+    return f"{people}资金合计"
+
+
+def _behind(page: Page, clause: Clause, money: Money, breath: str) -> str:
+    """What stands behind the sum: its kind of money, or what it is spent on."""
+    after = _AFTER.match(page.text[money.end : money.end + 20])
+    if (
+        after
+        and not re.search(r"^[从由用以列]|标准|发放|给予|用于|购|左右", after["what"])
+        and not _GENERIC.match(after["what"].strip("“”"))
+    ):
+        return after["what"].strip("“”")
+    if money.unit is not None or not SPENT.search(breath):
+        return ""
+    bought = _BOUGHT.match(page.text[money.end : money.end + 40])
+    if bought:
+        return bought["what"].strip("的")
+    aim = _AIM.search(page.text[money.end : clause.end])
+    return aim["what"] if aim else ""
 
 
 def is_total(page: Page, clause: Clause, money: Money) -> bool:
@@ -89,18 +142,28 @@ def _own(breath: str) -> str:
         if not _PEOPLE.search(spends["who"]):
             return ""
     words = tidy(breath)
+    if _USED.match(words) or (_MANNER.search(words) and not _FUND.search(words)):
+        return ""
     return "" if _GENERIC.match(words) or _TIME.match(words) or len(words) < 2 else words
 
 
 def _elsewhere(page: Page, number: int, money: Money, head: str, fallback: str) -> tuple[str, bool]:
     """Earlier words of the clause, the heading, the clause before; the document's people at last."""
-    lumped = _lumped(page, number, money, head)
-    if lumped:
-        return lumped, True
+    place = page.clauses[number].start
+    words = _lumped(page, number, money, head) or _earlier(head, money)
+    words = words or _titled(page, place) or _before(page, number)
+    if words:
+        return words, True
+    is_lump = money.unit is None and (money.amount or 0) >= 20_000
+    return (_fund_of(page, number) or "专项资金", False) if is_lump else (fallback, False)
+
+
+def _earlier(head: str, money: Money) -> str:
+    """The people or the places that an earlier breath of the clause names."""
     for part in reversed(re.split(r"[,:\t]", head)[:-1]):
         people = _COUNTED.search(tidy(part))
-        words = _COUNT_FIRST.sub("", _COUNTED.sub("", tidy(part)))
-        if re.search(r"\d元|^每?[村镇乡]?(?:社区)?安排", part.strip()):
+        words = _COUNT_FIRST.sub("", _COUNTED.sub("", tidy(part))).removesuffix("共")
+        if re.search(r"\d元|^每?[村镇乡]?(?:社区)?安排", part.strip()) or _MANNER.search(words):
             continue
         fits = (
             _PLACES.search(re.sub(r"[\d一二三四五六七八九十]+[处个家座所]?$", "", words))
@@ -110,15 +173,20 @@ def _elsewhere(page: Page, number: int, money: Money, head: str, fallback: str) 
         if re.search(r"\d|约|左右", words):
             continue
         if (fits or people or _PEOPLE.search(words)) and not _GENERIC.match(words):
-            return words, True
-    titled = _titled(page, page.clauses[number].start)
-    if titled:
-        return titled, True
-    earlier = _before(page, number)
-    if earlier:
-        return earlier, True
-    is_lump = money.unit is None and (money.amount or 0) >= 20_000
-    return ("专项资金", False) if is_lump else (fallback, False)
+            return words
+    return ""
+
+
+def _fund_of(page: Page, number: int) -> str:
+    """The fund that the paragraph, else its heading, speaks of."""
+    clause = page.clauses[number]
+    line, _ = page.line_at(clause.start)
+    heads = [section.title for section in page.around(clause.start)]
+    for words in (page.text[line : clause.end], *heads):
+        match = _NAMED_FUND.search(words)
+        if match:
+            return match["what"]
+    return ""
 
 
 def _lumped(page: Page, number: int, money: Money, head: str) -> str:
@@ -135,6 +203,8 @@ def _titled(page: Page, place: int) -> str:
     for section in page.around(place):
         title = tidy(section.title.removeprefix("关于").removesuffix("慰问"))
         if re.search(r"\d", title):
+            continue
+        if _GENERIC.match(title):
             continue
         if _PEOPLE.search(title) and 2 <= len(title) <= 24 and "标准" not in title:
             return title

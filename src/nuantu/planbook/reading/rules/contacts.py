@@ -9,10 +9,13 @@ from typing import Final
 from nuantu.planbook.reading.page import Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
-_PHONE: Final = r"(?:0\d{2,3}[- ]?)?(?:[2-9][\dx*]{6,7}|1[3-9][\dx*]{9}|[2-9][\dx*]{2,6}\*{2,5}|400[-\d*x]{7,9}|12345|12349|12338|12351|96\d{3,4}|\d{3,8}[*x]{3,8})"
+_PHONE: Final = r"(?:0\d{2,3}(?:[- ]|--?)?)?(?:[2-9][\dx*]{6,7}|1[3-9][\dx*]{9}|[2-9][\dx*]{2,6}\*{2,5}|400[-\d*x]{7,9}|12345|12349|12338|12351|96\d{3,4}|\d{3,8}[*x]{3,8})"
 _NUMBER: Final = re.compile(rf"(?<![\d.x〔])({_PHONE})(?![\d*x年月日元号])")
 _LABEL: Final = re.compile(r"热线|电话|拨打|致电|联系方式|咨询|求助|手机|专线|值班")
 _NO_HOTLINE: Final = re.compile(r"传真|邮编|邮政编码|索引号|账号|帐号|开户|QQ|qq|微信")
+# the telephone of those who keep the web site
+_SITE_FOOT: Final = re.compile(r"网站(?:地图|标识|支持)|技术支持|ICP备|公网安备")
+_FOOT: Final = 24
 _EMERGENCY: Final = frozenset({"110", "120", "119", "122"})
 # squads that go out (慰问组, 巡查小组) carry the work out, they do not lead it
 _SQUAD: Final = (
@@ -53,7 +56,8 @@ def hotline(page: Page, known: Known) -> Iterator[Found]:
             before = clause.text[: match.start()]
             if match[1] in _EMERGENCY or match[1] in seen or not _LABEL.search(before[-40:]):
                 continue
-            if _NO_HOTLINE.search(before[-6:]):
+            behind = page.text[clause.start + match.end() :][:_FOOT]
+            if _NO_HOTLINE.search(before[-6:]) or _SITE_FOOT.search(behind):
                 continue
             seen.add(match[1])
             at = clause.start + match.start(1)

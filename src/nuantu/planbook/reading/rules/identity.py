@@ -32,6 +32,15 @@ _HEAD_LINES: Final = 12
 _NUMBER: Final = re.compile(
     r"([一-鿿]{1,14})[〔(（﹝<《\[]((?:19|20)[\dx*]{2})[〕)）﹞>》\]]\s*(?:第)?\s*([\dx*]{1,4})\s*号"
 )
+# a number without the letters of an office, alone on its line under the title
+_BARE_NUMBER: Final = re.compile(
+    r"^[ ]*〔((?:19|20)\d\d)〕[ ]*(?:第)?[ ]*(\d{1,4})[ ]*号[ ]*$", re.M
+)
+# a report that a plan for emergencies is put to work is not that plan
+_PUT_TO_WORK: Final = re.compile(r"(?:启动|开启|实施|执行|落实)[^,。]{0,14}预案")
+_WORKERS: Final = 4
+# a report of December speaks of the festivals of the year to come
+_YEAR_TURNS: Final = 12
 _CITED: Final = re.compile(r"[《》]|根据|按照|依据|精神|要求|通知\($|关于")
 _DATE_LABEL: Final = (
     (
@@ -43,8 +52,12 @@ _DATE_LABEL: Final = (
     (re.compile(r"(?:发布(?:时间|日期)|公开(?:时间|日期)|生成日期|更新时间|日期)[: ]*$"), 0.9),
     (re.compile(r"(?:^|\n| )时间[: ]*$"), 0.6),
 )
-# a page of the web was put up at that minute; the document itself is older
+# a page of the web was put up at that minute; a paper on it is older, a report is of that day
 _CLOCK: Final = re.compile(r"[ T]*\d{1,2}:\d{2}")
+_PAPER: Final = re.compile(r"方案|通知|预案|办法|制度|意见|规定|细则|倡议|计划|规程|范文|策划")
+_POSTED: Final = re.compile(r"^[ T]*\d{1,2}:\d{2}(?::\d{2})?[^\n]{0,6}来源")
+_DATELINE: Final = re.compile(r"^(?:讯|电|消息)(?:[(,:])")
+_HEAD_OF_REPORT: Final = 400
 _ISSUED_AFTER: Final = re.compile(r"^(?:印发|发布|发文|下发|签发|公布|讯|电|消息)")
 _AS_OF: Final = re.compile(r"截[至止]到?$")
 _OTHER_LABEL: Final = re.compile(r"(?<!发文)(?<!发布)(?<!印发)(?:时间|日期|安排|期限)[〕:]?$")
@@ -108,22 +121,27 @@ def _count(words: str, text: str) -> int:
 
 
 def _type_by_title(heading: str, body: str) -> tuple[str, float] | None:
-    street = _count(r"流浪|救助管理|救助站|露宿|街面", body)
     if re.search(
         r"分级响应|分级(?:预警|处置|应对)|响应(?:机制|方案|工作|行动|措施)|应急响应", heading
     ):
         return "graded_response", 0.9
-    if re.search(r"应急.{0,8}预案|预案", heading):
+    if "预案" in heading and not _PUT_TO_WORK.search(heading):
         return "emergency_plan", 0.93
     if re.search(r"捐|募集|义捐|衣物|冬衣|旧衣", heading):
         return "donation_drive", 0.95
     if re.search(r"冬春", heading):
         return "winter_spring_relief", 0.95
-    if re.search(r"巡查|巡逻|巡防|服务队", heading) and not re.search(
-        r"送温暖|送清凉|慰问", heading
-    ):
+    if _is_patrol_system(heading):
         return "patrol_system", 0.85
+    return _type_by_season(heading, body)
+
+
+def _type_by_season(heading: str, body: str) -> tuple[str, float] | None:
+    """In the cold and in the heat both people without a home and workers are looked after."""
+    street = _count(r"流浪|救助管理|救助站|露宿|街面", body)
     if re.search(r"寒潮|低温|寒冬|严寒|雨雪|冬季", heading) and re.search(r"救助|巡", heading):
+        if not street and _count(r"职工|慰问|困难户|工会", body) >= _WORKERS:
+            return "festival_visit", 0.7
         return "winter_rescue", 0.85
     if re.search(r"清凉|(?<![宁华])夏|高温|防暑|酷暑", heading):
         workers = _count(r"工会|职工|一线|工地|车间|劳动者", body)
@@ -132,6 +150,15 @@ def _type_by_title(heading: str, body: str) -> tuple[str, float] | None:
         )
         return ("summer_rescue" if is_rescue else "union_cooling"), 0.9
     return None
+
+
+def _is_patrol_system(heading: str) -> bool:
+    """Rules for patrols; a patrol in the cold or the heat belongs to the operation of the season."""
+    if re.search(r"送温暖|送清凉|慰问", heading):
+        return False
+    is_seasonal = re.search(r"寒潮|低温|寒冬|严寒|雨雪|冬季|夏|高温|酷暑", heading)
+    is_rule = re.search(r"制度|机制|办法|规定|规程|细则", heading)
+    return bool(re.search(r"巡查|巡逻|巡防|服务队", heading) and (is_rule or not is_seasonal))
 
 
 def _type_by_body(head: str, body: str) -> tuple[str, float] | None:
@@ -175,6 +202,10 @@ def doc_number(page: Page, known: Known) -> Iterator[Found]:
             value = re.sub(r"\s", "", f"{match[1]}〔{match[2]}〕{match[3]}号")
             yield Found("doc_number", value, *match.span(), "doc_number.head", 0.95)
             return
+    bare = _BARE_NUMBER.search(page.text[: body_starts + 1])
+    if bare:
+        value = f"〔{bare[1]}〕{bare[2]}号"
+        yield Found("doc_number", value, *bare.span(), "doc_number.bare", 0.75)
 
 
 def doc_date(page: Page, known: Known) -> Found | None:
@@ -184,22 +215,26 @@ def doc_date(page: Page, known: Known) -> Found | None:
         found
         for when in singles(page.text)
         if not any(start <= when.start < end for start, end in inside)
-        and (found := _dated(page, when))
+        and (found := _dated(page, known, when))
     ]
     if not candidates:
         return None
     return max(candidates, key=lambda found: found.confidence)
 
 
-def _dated(page: Page, when: When) -> Found | None:
+def _dated(page: Page, known: Known, when: When) -> Found | None:
     if when.kind != "day" or when.month is None or when.day is None or when.is_impossible:
         return None
     before = page.text[max(0, when.start - 12) : when.start]
     confidence, rule = _date_rank(page, when, before)
     if not confidence:
+        confidence, rule = _posted_rank(page, when)
+    if not confidence:
         return None
     if _CLOCK.match(page.text[when.end : when.end + 12]):
-        return None
+        if known.title and _PAPER.search(known.title):
+            return None
+        confidence, rule = min(confidence, 0.7), "doc_date.posted"
     own = Calendar(year=_year_near(page))
     day = own.day(when)
     if when.is_masked or day.iso is None:
@@ -223,6 +258,18 @@ def _date_rank(page: Page, when: When, before: str) -> tuple[float, str]:
     if _ISSUED_AFTER.match(after):
         return 0.8, "doc_date.issued"
     return _as_of_rank(page, before)
+
+
+def _posted_rank(page: Page, when: When) -> tuple[float, str]:
+    """The head of a report: a stamp before 来源, a dateline (白鹭日报11月15日讯) of a year named near."""
+    if when.start > _HEAD_OF_REPORT or not (when.year or _year_near(page)):
+        return 0.0, ""
+    after = page.text[when.end : when.end + 24]
+    if when.year and _POSTED.match(after):
+        return 0.7, "doc_date.posted"
+    if not when.year and when.month and when.month < _YEAR_TURNS and _DATELINE.match(after):
+        return 0.6, "doc_date.dateline"
+    return 0.0, ""
 
 
 def _line_rank(page: Page, when: When) -> tuple[float, str]:

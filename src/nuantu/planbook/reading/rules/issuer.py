@@ -13,8 +13,12 @@ from nuantu.planbook.reading.rules.found import Found, Known
 _LABEL: Final = re.compile(
     r"(?:发文机关|发文单位|印发机关|制发机关|发布机构|发布机关|成文机关|发布单位|主办单位|主办方|主办|发起单位|发起方|发起人?|信息来源)[:;][ ]*([^\s,;。:]{3,30})"
 )
+# who runs the web site stands at its foot
+_SITE_FOOT: Final = re.compile(
+    r"网站(?:地图|标识|支持|声明)|技术支持|ICP备|版权所有|浏览器|公网安备"
+)
 _ACTS: Final = re.compile(
-    r"(?:近日|日前|昨日|今日|于[^,。]{2,12}|现|将|特|已|已?连续\d{1,2}年|在全[省市县区州镇])?(?:决定|印发|启动|下发|制定|发起|出台|部署|组织开展|开展|号召|设专项|召开|举办|举行|组织|计划|拟|牵头|联合|集中|持续|全面|认真|积极|多措并举|扎实|精心|提前|迅速|要求|组建|成立|安排|从|坚持|建立|聚焦|推出|定于|统一)"
+    r"(?:近日|日前|昨日|今日|于[^,。]{2,12}|现|将|特|已|(?:\d{1,2}月)?\d{1,2}日(?:起)?|共同|已?连续\d{1,2}年|在全[省市县区州镇])?(?:决定|印发|启动|下发|制定|发起|出台|部署|组织开展|开展|号召|设专项|召开|举办|举行|组织|计划|拟|牵头|联合|集中|持续|全面|认真|积极|多措并举|扎实|精心|提前|迅速|要求|组建|成立|安排|从|坚持|建立|聚焦|推出|定于|统一)"
 )
 _STUDIED: Final = re.compile(
     r"经(?:过)?([一-鿿]{0,10}?(?:党委|党组|政府|党工委|工委|办事处|党政|党总支|党支部|工会)[一-鿿、]{0,12}?)(?:会议|会|班子)?(?:研究|同意|决定|讨论)"
@@ -22,10 +26,10 @@ _STUDIED: Final = re.compile(
 _OURS: Final = re.compile(r"我(局|站|会|厅|办|中心|镇|乡|街道|院|校|公司|社区)")
 _SIGNED: Final = re.compile(r"^[一-鿿x某、 ]{3,40}$")
 _TITLE_TURNS: Final = re.compile(
-    r"(?=关于|20[\dx_*]{2}|“|《|春节|元旦|两节|新春|夏季|夏日|冬季|寒冬|暖冬|冬春|中秋|国庆|节日|送温暖|送清凉|防暑|高温|低温|极端|应急|流浪|生活无着|街面|救助|慰问|走访|困难|衣物|捐|募|扎实|开展|做好|印发|启动|集中|积极|持续|全力|多措|迎|领导)"
+    r"(?=关于|20[\dx_*]{2}|“|《|春节|元旦|两节|新春|夏季|夏日|冬季|寒冬|暖冬|冬春|中秋|国庆|节日|送温暖|送清凉|防暑|高温|低温|极端|应急|流浪|生活无着|街面|救助|慰问|走访|困难|衣物|捐|募|扎实|开展|举办|举行|组织|做好|印发|启动|集中|积极|持续|全力|多措|迎|领导)"
 )
 _ACTING_PLACE: Final = re.compile(
-    r"(?:^|(?<=[,。\n]))(?:近日,|日前,|今年,|入冬以来,)?(?P<place>[一-鿿]{2,9}?(?:街道|镇|乡|社区|区|县|市))(?=(?:近日|日前|将|已|积极|持续|全面|认真|迅速|精心|扎实|多措|切实|决定|启动|印发|部署|开展|组织|高度重视|不断|加大|坚持|聚焦|严格|充分))"
+    r"(?:^|(?<=[,。\n]))(?:近日,|日前,|今年,|入冬以来,)?(?P<place>[一-鿿]{2,9}?(?:街道|镇|乡|社区|区|县|市))(?=(?:近日|日前|将|已|积极|持续|全面|认真|迅速|精心|扎实|多措|切实|决定|启动|印发|部署|开展|组织|高度重视|不断|加大|坚持|聚焦|严格|充分|紧盯|聚力|强化|筑牢|织密|抓实|落实|多举措|主动|全力|大力|深入|及时|会同|联合))"
 )
 _SOURCE: Final = re.compile(
     r"(?:(?:从|据)(?P<name>[一-鿿]{2,24}?)(?:获悉|了解到|了解|消息|介绍|通报|透露))"
@@ -36,7 +40,7 @@ _SUBJECT: Final = re.compile(
     r"(?=[^、,。;:的与和及()员长室务])"
 )
 _NOT_SUBJECT: Final = re.compile(
-    r"各|^(?:上级|当地|所在|有关|定点|社会|按|根据|对|向|在|到|报|联合|会同)|公安|医院|城管|医疗|学校"
+    r"各|充分|发挥|^(?:同时|依托|发动|动员|鼓励|引导|通过|利用|上级|当地|所在|有关|定点|社会|按|根据|对|向|在|到|报|联合|会同)|公安|医院|城管|医疗|学校"
 )
 _BARE: Final = frozenset({"局", "厅", "委", "院", "厂", "校", "处", "站", "公司", "学校", "学院"})
 _GENERIC: Final = "省市县区州镇乡旗"
@@ -69,15 +73,30 @@ def issuer(page: Page, known: Known) -> Found | None:
     best = max(candidates, key=lambda found: found.confidence)
     pair = _GOVERNMENT.match(page.text, best.end) if str(best.value).endswith("委") else None
     words = str(best.value) + (pair[0] if pair else "")
-    full = _with_place(words, known.title, page)
+    full = _in_full(_with_place(words, known.title, page), page)
     end = pair.end() if pair else best.end
     return Found("issuer", full, best.start, end, best.rule, best.confidence)
+
+
+def _in_full(name: str, page: Page) -> str:
+    """A body by its short name is the one that the text also gives the full name of."""
+    station = f"{name.removesuffix('救助站')}救助管理站"
+    if name.endswith("救助站") and station in page.text:
+        return station
+    head, tail = re.escape(name[:2]), re.escape(name[2:])
+    fuller = re.search(rf"(?:(?<![一-鿿])|(?<=日))(?P<name>{head}[一-鿿]{{1,6}}{tail})", page.text)
+    is_one = (
+        len(tail) > len(head) and fuller and not organisations.names(fuller["name"][: -len(tail)])
+    )
+    return fuller["name"] if is_one and fuller else name
 
 
 def _labelled(page: Page) -> Iterator[Found]:
     for match in _LABEL.finditer(page.text[:4000]):
         name = organisations.first_name(match[1], match.start(1))
         words = name[2] if name else re.split(r"[、(]", match[1])[0]
+        if _SITE_FOOT.search(page.text[match.start() : match.end() + 240]):
+            continue
         yield Found("issuer", words, match.start(1), match.end(1), "issuer.label", 0.96)
 
 
@@ -127,7 +146,7 @@ def _in_title(page: Page, known: Known) -> Iterator[Found]:
     if behind and organisations.WIDE_NAME.fullmatch(behind[1]):
         at = max(page.text.find(known.title), 0) + behind.start(1)
         yield Found("issuer", behind[1], at, at + len(behind[1]), "issuer.title_behind", 0.7)
-    heading = re.sub(r"^[“《]", "", known.title)
+    heading = re.sub(r"^[“《]|^.{2,24}?--(?=.{6})", "", known.title)
     prefix = re.sub(
         r"(?:20[\dx]{2}(?:-20[\dx]{2})?年?度?)$", "", re.split(_TITLE_TURNS, heading)[0]
     )
@@ -189,9 +208,13 @@ def _subject(page: Page) -> Iterator[Found]:
     for clause in page.clauses:
         for match in _SUBJECT.finditer(clause.text):
             name = organisations.first_name(match["name"])
-            if name and name[0] == 0 and not _NOT_SUBJECT.search(match["name"]):
+            is_named = name is not None and (len(name[2]) > 2 or name[2][0] in _GENERIC)
+            lead = match["name"][: name[0]] if name else ""
+            if not (name and is_named and (not lead or lead.endswith("由"))):
+                continue
+            if not _NOT_SUBJECT.search(match["name"]):
                 at = clause.start + match.start("name")
-                places.setdefault(name[2], []).append((at, at + name[1]))
+                places.setdefault(name[2], []).append((at + name[0], at + name[1]))
     if places:
         most = max(places, key=lambda words: (len(places[words]), -places[words][0][0]))
         yield Found("issuer", most, *places[most][0], "issuer.subject", 0.52)
@@ -259,6 +282,11 @@ def _with_place(name: str, heading: str, page: Page) -> str:
         for match in re.finditer(rf"(?:^|[。,\n(为])([一-鿿]{{2,8}}?){name[0]}", text):
             if not re.search(r"[的在全各本我为是于据照经由将和对向做]|关于", match[1]):
                 place = match[1] + name[0]
-                if text == heading or page.text.count(place) > 1:
+                if text == heading or page.text.count(place) > 1 or _is_told_of(page, match):
                     return match[1] + name
     return name
+
+
+def _is_told_of(page: Page, match: re.Match[str]) -> bool:
+    """Whether a breath opens with the place and says what befell it: 白鹭镇遭受了旱灾."""
+    return bool(re.match(r"(?:遭受|遭遇|连续|出现|发生|受)", page.text[match.end() :]))

@@ -25,6 +25,7 @@ _WORDS: Final = re.compile(
     r"|(?:加大|增加|提高)[一-鿿]{0,8}(?:巡查|频次|频率)[一-鿿]{0,6}(?:力度|频次|频率|密度|次数)?|高频(?:率|次)[一-鿿、]{0,8}巡查|突击检查|巡得更勤"
     r"|(?:加大|加强)[一-鿿]{0,4}巡查"
 )
+_WHEN_ONLY: Final = re.compile(r"[一-鿿\d:-]{0,8}(?:时段|期间|时分|时|后|前|起|开始)")
 _IF: Final = re.compile(
     r"([一-鿿、“”\dⅠⅡⅢⅣ]{2,30}?(?:预警|天气|期间|时段|(?<!小)时|后|响应|温度|以下|季节|节假日|夜间))[,，]?"
 )
@@ -85,6 +86,9 @@ def _is_patrol(clause: Clause, row: Cadence) -> bool:
     near = clause.text[max(0, at - 16) : to + 26]
     after = re.split(r"[,。]", clause.text[to:])[0]
     before = re.split(r"[,。]", clause.text[:at])[-1]
+    if _WHEN_ONLY.fullmatch(after):
+        # 每天高温时段,巡查小组……: the work stands behind the comma
+        after = ",".join(re.split(r"[,。]", clause.text[to:])[:2])
     same_breath = before + clause.text[at:to] + after
     if _NOT_PATROL.search(same_breath) and not re.search(r"巡", same_breath):
         return False

@@ -77,7 +77,11 @@ def phases(page: Page, known: Known) -> Iterator[Found]:
     rows = _distinct(rows)
     if len(rows) < _SIBLINGS:
         rows = (
-            _timetable(page, known) or _parts(page, known) or _named_in_a_row(page, known) or rows
+            _timetable(page, known)
+            or _parts(page, known)
+            or _dated_parts(page, known)
+            or _named_in_a_row(page, known)
+            or rows
         )
     for row in rows:
         if len(rows) >= _SIBLINGS or "第" in str(row.value["name"]):
@@ -320,6 +324,30 @@ def _parts(page: Page, known: Known) -> list[Found]:
         if len(rows) >= _SIBLINGS and works * 2 >= len(rows):
             return _distinct(rows)
     return []
+
+
+def _dated_parts(page: Page, known: Known) -> list[Found]:
+    """A section on the time whose parts each have a name and days: ``(一)写春联。2月3日至9日``."""
+    for outer in page.sections:
+        if outer.role != "window" or len(outer.title) > _NEAR:
+            continue
+        inner = [s for s in page.sections if outer.start < s.start < outer.end]
+        top = min((s.depth for s in inner), default=0)
+        parts = [part for part in inner if part.depth == top]
+        rows = [
+            replace(row, end=part.end, rule="phases.dated_parts")
+            for part in parts
+            if (row := _part(page, known, part)) and _is_dated(row)
+        ]
+        if len(parts) >= _SIBLINGS and len(rows) == len(parts):
+            return _distinct(rows)
+    return []
+
+
+def _is_dated(row: Found) -> bool:
+    return any(
+        row.value.get(f"{end}{form}") for end in ("start", "end") for form in ("", "_month_day")
+    )
 
 
 def _part(page: Page, known: Known, part: Section) -> Found | None:

@@ -43,6 +43,7 @@ _WHAT: Final = re.compile(
 _PAPER: Final = re.compile(
     r"[^,;。将把向前日]{0,20}(?:总结|方案|情况|报表|材料|信息|统计表|表|名单|台账|案例|报告|小结|照片|计划|数据)"
 )
+_GOODS: Final = re.compile(r"衣|被|物品|捐|鞋|包裹")
 _WEEKDAYS: Final = {name: number for number, name in enumerate("一二三四五六日", start=1)}
 _RECURRING: Final = {"月": "monthly", "周": "weekly", "星": "weekly", "日": "daily", "天": "daily",
                      "季": "quarterly", "旬": "every_dekad", "半": "half_monthly"}  # fmt: skip
@@ -66,6 +67,8 @@ def reporting(page: Page, known: Known) -> Iterator[Found]:
         to = next((name for name in named if name), None)
         for piece, own in zip(pieces, named, strict=True):
             to = own or to
+            if _is_no_report(known, piece):
+                continue
             for found in _of_piece(known, piece, own, to):
                 key = tuple(
                     str(found.value.get(name))
@@ -97,6 +100,14 @@ def _verbs(text: str) -> tuple[re.Match[str], ...]:
         for match in _VERB.finditer(text)
         if not _NO_REPORT.search(text[max(0, match.start() - 2) : match.end() + 2])
     )
+
+
+def _is_no_report(known: Known, piece: _Piece) -> bool:
+    """What has been sent already, and the goods of a drive that people bring."""
+    if re.match(r"[ ]*截[至止][^,]{0,16},[^。]*?已", piece.text):
+        return True
+    is_bringing = known.operation_type == "donation_drive" and bool(_GOODS.search(piece.text))
+    return is_bringing and not _PAPER.search(piece.text)
 
 
 def _of_piece(known: Known, piece: _Piece, own: str | None, to: str | None) -> Iterator[Found]:

@@ -37,11 +37,20 @@ _OPENS: Final = re.compile(
 _LAUNCHED: Final = re.compile(
     r"^[^。]{0,80}?(?:行动|活动|送清凉|送温暖)[^。]{0,10}?(?:启动|拉开|开始)"
 )
+_MARKED: Final = re.compile(r"标志着[^。]{2,30}(?:启动|开始|拉开)")
+# one day on which people brought their things
+_HELD: Final = re.compile(r"[^。,]{0,30}?(?:开展|举办|举行|组织)了")
 _LASTS: Final = re.compile(
     rf"(?:为期|历时|持续|为时)(?:约)?(?P<n>{numerals.SMALL})(?P<unit>个月|天|周|个?星期)(?!以)"
 )
+# the day by which people bring what they give ends a drive
+_BRING_BY: Final = re.compile(r"(?:之|以)?前[^,。]{0,6}(?:送|交|捐)")
+# when a page of the web was put up, not when the operation runs
+_STAMP: Final = re.compile(
+    r"[ T]*\d{1,2}:\d{2}(?!-|~|至)[^\n]{0,40}?(?:来源|点击|浏览|阅读|作者|字号|发布|投稿|编辑)"
+)
 _NOT_WINDOW: Final = re.compile(
-    r"报送|上报|报告|总结|会议|座谈会|公示|阶段|领取|签订|培训|评选|截至.{0,14}[,，]?(?:全[市县区]|已|共)|预计发放|发放到位|年龄|出生|有效期|人次|累计"
+    r"报送|上报|报告|总结|会议|座谈会|公示|阶段|领取|签订|培训|评选|筹备|招募|截至.{0,14}[,，]?(?:全[市县区]|已|共)|预计发放|发放到位|年龄|出生|有效期|人次|累计"
 )
 
 
@@ -155,6 +164,8 @@ def _of_single(page: Page, known: Known, clause: Clause, when: When) -> Iterator
     place = (when.start, when.end)
     if _is_inside_a_phase(page, known, when.start) or when.words == "近日":
         return
+    if _is_stamp(page, when):
+        return
     if _LABEL.search(page.text[max(0, when.start - 24) : when.start]) and when.month:
         is_until = bool(re.match(r"(?:之)?前|底前|截止|止", after))
         is_from = bool(_FROM_AFTER.match(after))
@@ -165,12 +176,24 @@ def _of_single(page: Page, known: Known, clause: Clause, when: When) -> Iterator
     if (_UNTIL.search(before) or _UNTIL_AFTER.match(after)) and not re.search(r"截[至止]$", before):
         yield _Guess(None, when, *place, "window.until", 0.85)
         return
+    if known.operation_type == "donation_drive" and _BRING_BY.match(page.text[when.end :][:16]):
+        yield _Guess(None, when, *place, "window.bring_by", 0.62)
+        return
+    opening = page.text[page.sentence_at(when.start)[0] : when.start]
+    opens = when.month and re.fullmatch(r"(?:[^,。]{0,12}讯(?:\([^)]*\))?)?", opening)
+    if opens and _MARKED.search(page.text[when.end : clause.sentence[1]]):
+        yield _Guess(when, None, *place, "window.marked", 0.6)
+        return
     if _NOT_WINDOW.search(clause.text) or _is_past(page, when):
         return
-    yield from _starts(page, clause, when)
+    yield from _starts(page, known, clause, when)
 
 
-def _starts(page: Page, clause: Clause, when: When) -> Iterator[_Guess]:
+def _is_stamp(page: Page, when: When) -> bool:
+    return bool(_STAMP.match(page.text[when.end : page.line_at(when.start)[1]]))
+
+
+def _starts(page: Page, known: Known, clause: Clause, when: When) -> Iterator[_Guess]:
     """A day on which something begins, by the words behind it."""
     place = (when.start, when.end)
     after = page.text[when.end : clause.end]
@@ -186,6 +209,8 @@ def _starts(page: Page, clause: Clause, when: When) -> Iterator[_Guess]:
         yield _Guess(when, None, *place, "window.from", 0.8)
     elif is_spoken and re.search(r"启动|开始", clause.text):
         yield _Guess(when, None, *place, "window.spoken", 0.75)
+    elif when.day and known.operation_type == "donation_drive" and _HELD.match(after):
+        yield _Guess(when, when, *place, "window.held", 0.66)
     elif when.month and _OPENS.match(after):
         yield _Guess(when, None, *place, "window.opens", 0.66)
     elif when.month and when.start == page.sentence_at(when.start)[0] and _LAUNCHED.match(after):

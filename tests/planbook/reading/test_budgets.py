@@ -1,0 +1,71 @@
+"""Budgets: prices, products, subtotals, totals of a group and of all, and for whom a sum is."""
+
+import pytest
+
+from nuantu.planbook.reading import read_document
+
+PLAN = "白鹭区总工会送清凉慰问方案\n慰问一线职工。\n三、经费预算\n"
+
+
+def amounts(text: str) -> list[tuple[str, object, str]]:
+    told = read_document(text.encode(), "plan.txt").facts["amounts"]
+    return [(row["category"], row.get("amount") or row.get("min"), row["unit"]) for row in told]
+
+
+def test_a_line_of_a_budget_is_what_its_goods_cost_together() -> None:
+    assert amounts(PLAN + "1、矿泉水50件×20元=1000元;\n2、毛巾100条×5元=500元;\n小计:1500元\n") == [
+        ("矿泉水", 1000, "lump"),
+        ("毛巾", 500, "lump"),
+        ("小计", 1500, "lump"),
+    ]
+
+
+def test_what_each_person_gets_is_no_price() -> None:
+    told = amounts("白鹭区春节慰问方案\n慰问标准500元/人×30人=15000元。")
+    assert (500, "person") in [row[1:] for row in told]
+
+
+def test_a_total_said_twice_is_one_sum() -> None:
+    told = amounts(PLAN + "(一)慰问品43200元。\n16个慰问点共计:43200元。")
+    assert [row[1] for row in told] == [43200]
+
+
+def test_the_total_of_a_group_carries_its_name() -> None:
+    told = amounts(
+        "春节走访方案\n五、慰问费用预算\n1、退休教师共15人,人均慰问品100元,共1500元。\n2、车辆燃油费80元;香烟60元。"
+    )
+    assert told == [
+        ("退休教师", 100, "person"),
+        ("退休教师", 1500, "lump"),
+        ("车辆燃油费", 80, "lump"),
+        ("香烟", 60, "lump"),
+    ]
+
+
+def test_what_was_hired_for_a_day_is_what_the_money_is_for() -> None:
+    assert amounts(PLAN + "两个组各租用一辆卡车,使用1天计1600元。")[0][0].endswith("卡车")
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "unit"),
+    [
+        ("根据受灾群众困难的程度,发放救助金500-1500元/每户。", "受灾群众", "household"),
+        ("本次冬春救助资金以现金发放,共需打卡发放65万元。", "冬春救助资金", "lump"),
+    ],
+)
+def test_how_money_is_given_is_not_for_whom(text: str, category: str, unit: str) -> None:
+    head = "白鹭镇冬春救助方案\n受灾群众由村评议。\n三、资金计划\n"
+    assert [(row[0], row[2]) for row in amounts(head + text)] == [(category, unit)]
+
+
+def test_a_heading_on_those_visited_names_nobody() -> None:
+    told = amounts(
+        "白鹭市总工会春节慰问通知\n慰问困难工会干部。\n一、慰问的对象和慰问标准\n"
+        "对象为在岗的困难工会干部。慰问标准每人慰问金额1000元。"
+    )
+    assert [(row[0].removeprefix("在岗的"), row[2]) for row in told] == [("困难工会干部", "person")]
+
+
+def test_a_sum_put_in_is_for_what_stands_behind() -> None:
+    told = amounts("白鹭区总工会送清凉\n计划投入17.5万元,组成多个慰问组为7600名职工送清凉。")
+    assert told == [("为7600名职工送清凉", 175000, "lump")]

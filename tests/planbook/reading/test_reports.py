@@ -1,0 +1,158 @@
+"""Reports, appeals and drives as they stand on the web: who, when, where, besides the plans proper."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from nuantu.planbook.reading import read_document
+
+
+def facts(text: str) -> Mapping[str, Any]:
+    return read_document(text.encode(), "plan.txt").facts
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("白鹭县总工会12日启动节日慰问。\n各级工会要组织走访。", "白鹭县总工会"),
+        ("各级党委要重视。中央组织部从党费中划拨经费,用于走访慰问。", "中央组织部"),
+        ("困难职工慰问方案\n每户300元。资金由工会自筹。", None),
+        ("乡镇冬春救助方案\n20xx年,白鹭镇遭受了旱灾。\n救助方案由镇政府签字。", "白鹭镇政府"),
+        (
+            "市救助站启动高温救助\n8月1日起,市救助管理站启动送清凉行动,救助流浪人员。",
+            "市救助管理站",
+        ),
+        ("近日,白鹭街道紧盯流浪人员救助,发挥社区作用,开展巡查。", "白鹭街道"),
+        ("化学系服务站开展捐衣活动\n2月2日化学与材料系服务站开展了捐衣。", "化学与材料系服务站"),
+        ("衣暖人心,爱心传递——食品学院志愿队开展衣物捐赠活动\n同学们捐了衣物。", "食品学院"),
+    ],
+)
+def test_a_report_names_who_acts(text: str, name: str | None) -> None:
+    issuer = facts(text)["issuer"]
+    assert issuer == name if name is None else issuer and name in issuer
+
+
+def test_the_foot_of_a_web_site_names_no_issuer_and_no_hotline() -> None:
+    told = facts(
+        "市救助站启动“寒冬送温暖”行动\n市救助站开展街面巡查,热线:0999——8666****。\n"
+        "主办单位:白鹭市民政局\n地址:湖边路1号\n电话:0999-8568**** 网站地图\n"
+    )
+    assert told["issuer"] != "白鹭市民政局"
+    assert told["hotline"] == ["0999——8666****"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("寒冬送温暖专项救助行动方案\n每户困难职工300元,工会自筹,走访慰问职工。", "festival_visit"),
+        ("救助站启动高温应急预案\n送清凉,救助流浪人员。", "summer_rescue"),
+        ("白鹭市高温天气应急预案\n救助流浪人员。", "emergency_plan"),
+        ("开展夏季街头巡查救助\n送清凉,救助流浪人员。", "summer_rescue"),
+        ("冬季街面巡查制度\n每日巡查,救助流浪人员。", "patrol_system"),
+        ("低温来袭,救助巡查遇困人员\n寒冬送温暖,救助流浪人员。", "winter_rescue"),
+    ],
+)
+def test_a_season_tells_more_than_a_patrol(text: str, kind: str) -> None:
+    assert facts(text)["operation_type"] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("白鹭站开展慰问活动\n2019-12-17 08:33:49 来源:湖边日报\n走访慰问困难职工。", "2019-12-17"),
+        ("2018年捐衣活动启动\n湖边晨报11月15日讯(记者) 今天启动捐衣,即日起收衣。", "2018-11-15"),
+        ("白鹭区走访慰问方案\n时间:2024-07-20 18:09:31 我要投稿\n慰问困难职工。", None),
+        ("走访慰问启动\n湖边社12月31日电 2022年元旦慰问开始。", None),
+    ],
+)
+def test_a_report_is_of_the_day_it_was_put_out_and_a_plan_is_not(
+    text: str, day: str | None
+) -> None:
+    assert facts(text)["doc_date"] == day
+
+
+def test_a_number_may_stand_without_the_letters_of_an_office() -> None:
+    told = facts("关于捐赠寒衣的通知\n        [2007]11号\n校属各单位:\n募捐寒衣。")
+    assert told["doc_number"] == "〔2007〕11号"
+
+
+DRIVE = "白鹭学院旧衣捐赠活动\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("活动地点:\n东食堂门口、11号楼门口\n", ["东食堂门口", "11号楼门口"]),
+        ("12月8日在南区三角坪和北区办公楼前设募捐点。", ["南区三角坪", "北区办公楼前"]),
+        ("请于11月28日前把衣物送到学校政教处。", ["学校政教处"]),
+        ("固定接收点,地址:湖边小区报刊亭 联系电话:8713****;", ["湖边小区报刊亭"]),
+        ("活动地点主要设置在人流量较大的枫园食堂。", ["枫园食堂"]),
+        ("10月17日,公益站在东广场举办了捐衣活动。", ["东广场"]),
+        ("衣服打包后送往捐衣处。", []),
+    ],
+)
+def test_a_drive_takes_things_in_at_places(text: str, places: list[str]) -> None:
+    assert facts(DRIVE + text)["areas"] == places
+
+
+def test_goods_that_people_bring_are_no_report() -> None:
+    told = facts(DRIVE + "请于11月28日前把衣物送到学校政教处。11月30日前将捐赠统计表报团委办公室。")
+    assert [row["to"] for row in told["reporting"]] == ["团委办公室"]
+    assert told["window"]["end_month_day"] == "11-28"
+
+
+def test_what_has_been_sent_is_no_report() -> None:
+    told = facts(DRIVE + "截至2016年10月底,义工分会已向白鹭县发送衣物111吨。")
+    assert told["reporting"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        (DRIVE + "2015年2月2日服务站开展了捐衣活动。", "2015-02-02", "2015-02-02"),
+        (DRIVE + "2024年10月26日至27日,学院开展衣物捐赠活动。\n自10月19日至25日,志愿者们便投身于活动的各项筹备工作。", "2024-10-26", "2024-10-27"),
+        (
+            "救助流浪人员\n湖边日报讯(记者)11月10日,2023年全市动员部署会召开,标志着寒冬送温暖行动启动。",
+            "2023-11-10",
+            None,
+        ),
+        (
+            "救助遇困流浪人员\n时间:2026/1/26 12:38:18 来源: 手机看新闻\n白鹭县启动寒冬送温暖行动。",
+            None,
+            None,
+        ),
+    ],
+)  # fmt: skip
+def test_a_report_tells_when_it_runs(text: str, start: str | None, end: str | None) -> None:
+    window = facts(text)["window"]
+    assert (window["start"], window["end"]) == (start, end)
+
+
+def test_parts_of_the_time_are_stages_and_together_the_window() -> None:
+    told = facts(
+        "春节送温暖活动方案\n三、活动时间\n(一)写春联。2026年2月3日至9日志愿者书写。\n"
+        "(二)送春联。2026年2月11日送到各户。\n四、服务对象\n困难职工。\n"
+    )
+    assert [row["name"] for row in told["phases"]] == ["写春联", "送春联"]
+    assert (told["window"]["start"], told["window"]["end"]) == ("2026-02-03", "2026-02-11")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("每天高温时段,联合巡查小组对公园、车站等处进行巡回检查,发现流浪人员即救助。", 1),
+        ("每天下班后,办公室把表格归档。", None),
+    ],
+)
+def test_a_patrol_may_stand_behind_its_hour(text: str, count: int | None) -> None:
+    rows = facts("白鹭区夏季送清凉救助方案\n救助流浪人员。\n" + text)["patrol_frequency"]
+    assert [row["count"] for row in rows] == ([count] if count else [])
+
+
+def test_squads_that_go_out_are_no_helpers_and_townships_no_places() -> None:
+    told = facts(
+        "白鹭区夏季送清凉救助方案\n联合巡查小组人员对城区街道、公共场所、火车站和桥涵洞等处检查流浪人员。\n"
+        "慰问对象由各乡镇、工业园区、街道办自行确定。"
+    )
+    assert told["areas"] == ["街道", "公共场所", "火车站", "桥涵洞"]
