@@ -174,6 +174,20 @@ def test_a_list_limited_by_altitude_keeps_the_limit() -> None:
     assert {cover.part for cover in found.covers} == {"海拔800米以上地区"}
 
 
+def test_an_altitude_behind_a_closed_list_limits_only_what_follows() -> None:
+    """剑河、台江、雷山三县及丹寨县海拔1000米以上的乡镇."""
+    found = covered(
+        "州气象台22日12时36分发布寒潮蓝色预警："
+        "剑河、台江、雷山三县及丹寨县海拔１０００米以上的乡镇气温将下降８～１０℃"
+    )
+    assert {c.division_code[:6]: c.part for c in found.covers} == {
+        "522629": "",
+        "522630": "",
+        "522634": "",
+        "522636": "海拔1000米以上的乡镇",
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [

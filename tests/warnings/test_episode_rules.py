@@ -133,6 +133,39 @@ def test_an_update_that_leaves_a_county_out_ends_it_there() -> None:
     assert live(notice("a"), alert, hours=4, county=HUANGPING) == ["a"]
 
 
+def test_an_update_that_names_a_message_leaves_the_issuers_other_warnings() -> None:
+    """Orange for Huangping stands when the yellow of Kaili, announced apart, is updated."""
+    orange = notice("o", colour=Colour.ORANGE, divisions=frozenset({HUANGPING}))
+    yellow = notice("y", 1, colour=Colour.YELLOW, divisions=frozenset({KAILI}))
+    later = update("u", 2, divisions=frozenset({KAILI}), references=(Reference(identifier="id-y"),))
+    assert live(orange, yellow, later, hours=3, county=HUANGPING) == ["o"]
+    assert live(orange, yellow, later, hours=3, county=KAILI) == ["u"]
+    unknown = replace(later, references=(Reference(identifier="never seen"),))
+    assert live(orange, yellow, unknown, hours=3, county=HUANGPING) == []
+
+
+def test_an_update_narrows_every_message_of_its_chain() -> None:
+    """Two updates of one alert, and the text that said the same as the alert."""
+    refers = (Reference(identifier="id-a"),)
+    text, alert = notice("t"), notice("a", 0.2)
+    wide = update("w", 1, references=refers)
+    narrow = update("n", 2, references=refers, divisions=frozenset({KAILI}))
+    found = state(text, alert, wide, narrow, hours=3, county=HUANGPING)
+    assert found["w"].end is End.NARROWED
+    assert not any(standing.counts for standing in found.values())
+    early = replace(narrow, sent_at=T0 + timedelta(hours=0.5))
+    assert (
+        live(
+            alert,
+            replace(text, sent_at=T0 + timedelta(hours=0.3)),
+            early,
+            hours=3,
+            county=HUANGPING,
+        )
+        == []
+    )
+
+
 def test_a_change_of_event_ends_the_event_it_came_from() -> None:
     """将寒潮…变更为道路结冰."""
     b = update("b", 3, event="道路结冰", replaces_event="寒潮")

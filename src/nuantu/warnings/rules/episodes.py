@@ -6,6 +6,7 @@ arrivals end in the same state. A message without an end holds until it is lifte
 question, never an exit. An end that the issuer stated is his word and ends by itself.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -59,6 +60,11 @@ class Notice:
     index: int = 0
 
     @property
+    def announced(self) -> tuple[object, ...]:
+        """What is said to whom: alike in a text and in the XML beside it."""
+        return (self.issuer, self.event, self.colour, self.divisions)
+
+    @property
     def moment(self) -> datetime:
         """When it counts from: its issue, but never later than its receipt."""
         return min(self.sent_at, self.received_at)
@@ -107,12 +113,13 @@ def standings(
     Independent of the order and of repetitions of `notices`.
     """
     ordered = _ordered(notices, at)
+    left_out = _left_out(ordered)
     standing: list[Standing] = []
     for notice in ordered:
         if notice.msg_type is MsgType.CANCEL:
             standing = [_lifted(s, notice) for s in standing]
             continue
-        standing, root = _replaced(standing, notice, division)
+        standing, root = _replaced(standing, notice, division, left_out.get(notice.key))
         if division in notice.divisions:
             standing.append(_begun(notice, division, root or notice.key, hold))
     cancels = [notice for notice in ordered if notice.msg_type is MsgType.CANCEL]
@@ -195,10 +202,36 @@ def _is_meant(reference: Reference, notice: Notice, other: Notice) -> bool:
     )
 
 
+def _left_out(ordered: list[Notice]) -> dict[str, set[str]]:
+    """For each update that names a message known here: what it can narrow, by keys.
+
+    That is the message named, what refers to the same one, and the same warning by another way.
+    What its issuer announced apart from that, for other counties, stands.
+    """
+    alike: dict[object, list[Notice]] = defaultdict(list)
+    for notice in ordered:
+        alike[notice.identifier].append(notice)
+        alike[notice.issuer].append(notice)
+        alike[notice.announced].append(notice)
+    families: dict[str, set[str]] = {notice.key: {notice.key} for notice in ordered}
+    naming: set[str] = set()
+    for notice in ordered:
+        near = (other for r in notice.references for other in alike[r.identifier or notice.issuer])
+        named = [other for other in near if _names(notice, other)]
+        naming.update([notice.key] if named else [])
+        for other in (*named, *alike[notice.announced][:1]):
+            joined = families[notice.key] | families[other.key]
+            families.update(dict.fromkeys(joined, joined))
+    return {key: families[key] for key in naming}
+
+
 def _replaced(
-    standing: list[Standing], notice: Notice, division: str
+    standing: list[Standing], notice: Notice, division: str, family: set[str] | None
 ) -> tuple[list[Standing], str]:
-    """Ends what a new message of the same issuer and event replaces; the root of the chain."""
+    """Ends what a new message of the same issuer and event replaces; the root of the chain.
+
+    `family` are the messages that an update may narrow; None where it names none of them.
+    """
     kept: list[Standing] = []
     root = ""
     for s in standing:
@@ -207,11 +240,17 @@ def _replaced(
         elif division in notice.divisions:
             kept.append(_ended(s, End.REPLACED, notice.moment, notice.key))
             root = root or s.root
-        elif notice.msg_type is MsgType.UPDATE and not notice.extends_area:
+        elif _narrows(notice, s.notice, family):
             kept.append(_ended(s, End.NARROWED, notice.moment, notice.key))
         else:
             kept.append(s)
     return kept, root
+
+
+def _narrows(notice: Notice, earlier: Notice, family: set[str] | None) -> bool:
+    """Whether an update ends an earlier message in the counties that it leaves out."""
+    is_narrower = notice.msg_type is MsgType.UPDATE and not notice.extends_area
+    return is_narrower and (family is None or earlier.key in family)
 
 
 def _follows(notice: Notice, earlier: Notice) -> bool:

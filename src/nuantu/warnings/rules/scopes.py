@@ -33,6 +33,7 @@ _WHOLE = re.compile(
 _ALTITUDE = re.compile(
     r"海拔(?:高度)?(?:在)?\d{2,4}(?:米|m)?(?:以上|以下|到\d+米)(?:的?(?:地区|区域|山区|乡镇))?"
 )
+_CLOSED = re.compile(r"(?:[一二两三四五六七八九十]个?县市?|全境|全县|全域)(?:以及|及|和|与|[,、])")
 _EXCEPT = re.compile(r"除(?!了)(?P<names>[^。;:]{2,40}?)(?:以外|之外|外)")
 _EMPHASIS = re.compile(r"其中[^。;]*")
 _SEPARATOR = re.compile(rf"^(?:市|县|区|州)?(?:的)?(?:{PART_WORD})?[、和与及,/\s]*(?:的)?$")
@@ -44,7 +45,9 @@ def by_text(message: Message, country: Country, division: str) -> Coverage:
     for text in (message.object_area, _body(message)):
         listed = _listed(text, scope, country) if text else None
         if listed is not None:
-            return Coverage(distinct(_with_altitude(listed, message)), division, is_located=True)
+            whole, limited = listed
+            covers = [*whole, *_with_altitude(limited, message)]
+            return Coverage(distinct(covers), division, is_located=True)
     if not division:
         return Coverage((), "", is_located=False)
     text = matching_copy(message.description)
@@ -91,9 +94,10 @@ def _with_altitude(covers: list[Cover], message: Message) -> list[Cover]:
     ]
 
 
-def _listed(text: str, scope: str, country: Country) -> list[Cover] | None:
+def _listed(text: str, scope: str, country: Country) -> tuple[list[Cover], list[Cover]] | None:
     """Covers of the divisions listed as the subject of a text; None where it speaks of the whole,
-    or of nothing below the issuer."""
+    or of nothing below the issuer. Those of a list that was closed before an altitude come first
+    (剑河、台江两县及丹寨县海拔1000米以上)."""
     inner = [m for m in country.names.mentions(text, scope) if _is_below(m, scope)]
     issuers = issuers_in(text)
     inner = [m for m in inner if not _is_in_other_name(text, m, issuers)]
@@ -101,7 +105,11 @@ def _listed(text: str, scope: str, country: Country) -> list[Cover] | None:
         return None
     if scope and len(scope) >= COUNTY_DIGITS:
         return None
-    return covers_of(inner, text, country)
+    altitude = _ALTITUDE.search(text)
+    closed = _CLOSED.finditer(text, 0, altitude.start()) if altitude else ()
+    cut = max((found.end() for found in closed), default=0)
+    whole = covers_of([m for m in inner if m.start < cut], text, country)
+    return whole, covers_of([m for m in inner if m.start >= cut], text, country)
 
 
 def _is_below(mention: Mention, scope: str) -> bool:
