@@ -18,6 +18,7 @@ _PHRASES: Final = {
     "老年人权益保障法": "Law on the Rights of the Elderly",
     "首接负责制": "first receiver rule",
     "无数字用语默认时限": "house default for words without a figure",
+    "全国默认": "national default",
     "系统默认": "house default",
     "有巡查登记后按登记估计": "estimated from the patrol register once there is one",
     "未核实": "not verified",
