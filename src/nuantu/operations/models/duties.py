@@ -13,6 +13,7 @@ from nuantu.core.models import ScopedModel
 from nuantu.operations.models.kinds import kind_label
 from nuantu.operations.models.plans import Operation
 from nuantu.operations.rules.clocks import Clock, clock_of
+from nuantu.planbook import sources
 
 
 class Duty(ScopedModel):
@@ -138,6 +139,6 @@ class Duty(ScopedModel):
             is_open=self.state == self.State.OPEN,
             is_ended=self.state == self.State.CANCELLED,
             at=at,
-            basis=self.basis,
+            basis=sources.said(self.basis, get_language() or ""),
             owner=self.owner_org,
         )
