@@ -1,10 +1,11 @@
 """Pages that belong to no package: home, health, the rules register, errors."""
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
@@ -160,8 +161,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: nothing was changed."""
-    return render(request, "ui/500.html", status=500)
+    """500: nothing was changed. A program gets JSON, and 503 while the database is gone or full."""
+    if not request.path.startswith(("/api/", "/open311/")):
+        return render(request, "ui/500.html", status=500)
+    words = _(
+        "刚才的操作没有保存，数据没有改变。请稍等片刻再试；情况危急请直接拨打 120 或 110，并改用电话联系。"
+    )
+    if not isinstance(sys.exception(), OperationalError):
+        return JsonResponse({"detail": words}, status=500)
+    return JsonResponse({"detail": words}, status=503, headers={"Retry-After": "10"})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
