@@ -11,6 +11,7 @@ from nuantu.core import scope
 from nuantu.operations.models import Team
 from nuantu.patrols import services
 from nuantu.patrols.models import PatrolSearch, PatrolStop, PatrolWeek
+from nuantu.patrols.selectors import weeks
 from tests import builders
 from tests.builders import EVENING
 
@@ -70,6 +71,29 @@ def test_the_board_says_what_is_kept_what_is_not_and_why(cast: "Cast", week: Pat
     assert "需增加班次" in page
     assert "P9" in page
     assert "未经核实" in page
+
+
+def test_the_board_lists_the_halves_with_routes_and_counts_the_others(
+    cast: "Cast", week: PatrolWeek
+) -> None:
+    board = weeks.board(week, EVENING)
+    shifts = week.search.problem["shifts"]
+    routes = weeks.routes_of(week)
+    assert len(board.heads) == len({route.half for route in routes})
+    assert board.idle_count == sum(
+        row["night"] not in {route.half for route in routes} for row in shifts
+    )
+    assert not {lack.name for lack in board.remarks} & {lack.name for lack in board.unmet}
+
+
+def test_a_week_on_its_way_shows_no_empty_board(cast: "Cast", week: PatrolWeek) -> None:
+    with scope.system("test"):
+        PatrolWeek.objects.filter(pk=week.pk).update(missing=None)
+        PatrolSearch.objects.filter(week=week).update(state="running", told_at=EVENING)
+    page = cast.section_head.browser().get(_url("week", week)).content.decode()
+    assert 'data-state="running"' in page
+    assert "没有站点" not in page
+    assert "<h2>办理</h2>" not in page
 
 
 def test_the_board_speaks_english(cast: "Cast", week: PatrolWeek) -> None:

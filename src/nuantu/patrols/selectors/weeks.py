@@ -69,6 +69,7 @@ class Board:
     remarks: tuple[Lack, ...]
     basis: tuple[Basis, ...]
     level_now: str
+    idle_count: int
     stop_count: int
 
 
@@ -77,7 +78,7 @@ def board(week: PatrolWeek, at: datetime) -> Board:
     shifts = _shifts(week)
     routes = {(str(row.team.public_id), row.half): row for row in routes_of(week)}
     keys = shifts | set(routes)
-    numbers = sorted({half for _team, half in keys})
+    numbers = sorted({half for _team, half in routes or keys})
     labels = {half: half_said(week.first_day, half) for half in numbers}
     teams = teams_named(team for team, _half in keys)
     lines = tuple(
@@ -90,14 +91,17 @@ def board(week: PatrolWeek, at: datetime) -> Board:
         )
         for team, name in sorted(teams.items(), key=lambda pair: pair[1])
     )
+    unmet = _unmet(week)
+    said = {lack.name for lack in unmet}
     return Board(
         county=county_name(week),
         heads=tuple(labels.values()),
         lines=lines,
-        unmet=_unmet(week),
-        remarks=_remarks(week.search),
+        unmet=unmet,
+        remarks=tuple(lack for lack in _remarks(week.search) if lack.name not in said),
         basis=tuple(map(_basis, week.search.basis)),
         level_now=level_of(week.division_code, at).level,
+        idle_count=sum(half not in numbers for _team, half in shifts),
         stop_count=sum(len(row.stops.all()) for row in routes.values()),
     )
 
