@@ -66,9 +66,26 @@ class Database:
 
 
 def given_url() -> str:
-    """DATABASE_URL, or the content of the file that DATABASE_URL_FILE names."""
+    """DATABASE_URL, or the content of the file that DATABASE_URL_FILE names. Raises Trouble.
+
+    An empty file is refused: else a lost secret would start an empty database of our own.
+    """
     file = os.environ.get("DATABASE_URL_FILE")
-    return Path(file).read_text("utf-8").strip() if file else os.environ.get("DATABASE_URL", "")
+    if not file:
+        return os.environ.get("DATABASE_URL", "").strip()
+    try:
+        url = Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Trouble(
+            f"读不出 DATABASE_URL_FILE 指定的文件 {file}；请检查路径和权限。",
+            f"The file {file} of DATABASE_URL_FILE cannot be read; check its path and rights.",
+        ) from error
+    if not url:
+        raise Trouble(
+            f"DATABASE_URL_FILE 指定的文件 {file} 是空的；请写入数据库地址。",
+            f"The file {file} of DATABASE_URL_FILE is empty; write the database's address into it.",
+        )
+    return url
 
 
 def data_folder(wanted: str | None) -> Path:
@@ -124,6 +141,11 @@ def take(installation: Installation) -> Database:
 
 def _prepare_given(url: str) -> bool:
     """Look whether the server answers and is new enough; whether the run-time role can be used."""
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise Trouble(
+            "DATABASE_URL 应写成 postgresql://用户:口令@主机:5432/库名。",
+            "DATABASE_URL is written as postgresql://user:password@host:5432/name.",
+        )
     try:
         with psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS) as connection:
             version = connection.info.server_version
@@ -133,13 +155,39 @@ def _prepare_given(url: str) -> bool:
                     f"The server is PostgreSQL {version // 10_000}; 15 or newer is needed.",
                 )
             return _has_runtime_role(connection)
-    except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
+    except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
+        reason = _reason(str(error))
         raise Trouble(
             f"连不上 DATABASE_URL 指定的数据库（{reason}）；请检查地址、密码，以及服务器是否在运行。",
             f"The database of DATABASE_URL cannot be reached ({reason}); check the address and the "
             "password, and whether the server runs.",
         ) from error
+
+
+def _reason(said: str) -> str:
+    """The line that names the cause: below it psycopg asks whether the server runs."""
+    lines = [line.strip(" -") for line in said.splitlines() if line.strip()] or ["?"]
+    causes = [line for line in lines if " failed: " in line] or lines
+    return causes[0].removeprefix("connection failed: ")
+
+
+def make_extensions(url: str) -> None:
+    """Add the extensions we need to a given database; its owner may. Raises Trouble."""
+    with psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS) as connection:
+        rows = connection.execute("SELECT extname FROM pg_extension").fetchall()
+        missing = [name for name in roles.EXTENSIONS if (name,) not in rows]
+        try:
+            for name in missing:
+                connection.execute(
+                    sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name))
+                )
+        except psycopg.Error as error:
+            commands = " ".join(f"CREATE EXTENSION {name};" for name in missing)
+            raise Trouble(
+                f"数据库缺少扩展，这个账号不能添加；请数据库管理员在该库里执行：{commands}",
+                f"The database lacks extensions and this account may not add them; its "
+                f"administrator runs there: {commands}",
+            ) from error
 
 
 def _has_runtime_role(connection: psycopg.Connection) -> bool:

@@ -20,6 +20,7 @@ from nuantu.config.launch.installation import (
     Database,
     Installation,
     environment,
+    make_extensions,
 )
 from nuantu.config.launch.trouble import Trouble
 
@@ -28,6 +29,8 @@ def prepare(installation: Installation, database: Database) -> None:
     """Migrate, grant, mark, compile and load the demo, unless all that is done. Raises Trouble."""
     if is_prepared(installation, database):
         return
+    if database.lease is None:
+        make_extensions(database.url)
     done = subprocess.run(
         [sys.executable, "-P", "-m", "django", "prepare_database"],
         env=environment(installation, database, as_owner=True),
