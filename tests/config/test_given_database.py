@@ -5,6 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from nuantu.config import env
 from nuantu.config.launch import installation, lease
 from nuantu.config.launch.roles import EXTENSIONS
 from nuantu.config.launch.trouble import Trouble
@@ -57,3 +58,15 @@ def test_a_database_without_the_extensions_gets_them_from_its_owner() -> None:
             assert set(EXTENSIONS) <= found
         finally:
             held.release(10)
+
+
+def test_how_to_trust_the_server_reaches_every_connection() -> None:
+    """Whoever writes sslmode=verify-full gets no connection without it."""
+    url = "postgresql://nuantu@db.example:5433/nuantu?sslmode=verify-full&options=-c%20jit%3Doff"
+    found = env.database(url, "nuantu_app")
+    assert (found.host, found.port) == ("db.example", "5433")
+    assert found.parameters == {
+        "sslmode": "verify-full",
+        "options": "-c jit=off -c role=nuantu_app",
+    }
+    assert env.database("postgresql://nuantu@/nuantu?host=/run/x", "").parameters == {}

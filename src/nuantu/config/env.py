@@ -24,6 +24,14 @@ class Database:
     host: str
     port: str
     role: str
+    options: dict[str, str]
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What a connection is made with beside the parts: the rest of the query, and the role."""
+        role = f"-c role={self.role}" if self.role else ""
+        options = f"{self.options.get('options', '')} {role}".strip()
+        return self.options | ({"options": options} if options else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ def _secret(source: Mapping[str, str], name: str) -> str:
 
 
 def database(url: str, role: str) -> Database:
-    """Parts of a postgresql:// URL; `?host=` names a socket folder."""
+    """Parts of a postgresql:// URL; `?host=` names a socket folder, the rest (sslmode, …) goes on to libpq."""
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise BadSetting("DATABASE_URL: 应以 postgresql:// 开头 / must begin with postgresql://")
@@ -92,6 +100,7 @@ def database(url: str, role: str) -> Database:
         host=query.get("host", [parts.hostname or ""])[0],
         port=str(parts.port or query.get("port", [""])[0] or ""),
         role=role,
+        options={name: found[0] for name, found in query.items() if name not in ("host", "port")},
     )
 
 

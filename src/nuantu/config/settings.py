@@ -92,7 +92,6 @@ TEMPLATES = [
 # The designed error pages and form pieces of ui replace Django's own.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-_OPTIONS = f"-c role={ENV.database.role}" if ENV.database.role else ""
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -103,7 +102,7 @@ DATABASES = {
         "PORT": ENV.database.port,
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": _OPTIONS} if _OPTIONS else {},
+        "OPTIONS": ENV.database.parameters,
     }
 }
 

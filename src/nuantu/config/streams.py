@@ -63,6 +63,7 @@ class Hub:
                     port=database["PORT"] or None,
                     autocommit=True,
                     prepare_threshold=None,
+                    **database["OPTIONS"],
                 ) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
                     self._tell_all("reconnected")
