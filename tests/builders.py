@@ -25,11 +25,12 @@ from nuantu.operations.models import (
     Operation,
     PlanDocument,
     Team,
+    TeamMember,
     WatchNote,
     WatchShift,
 )
 from nuantu.patrols import services as patrols
-from nuantu.patrols.models import PatrolWeek
+from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
 from nuantu.patrols.rules.planned import plan_of
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case
@@ -332,3 +333,40 @@ def a_patrol_week(cast: Cast) -> PatrolWeek:
     assert patrols.keep_plan(week=week, problem=problem, plan=plan, at=EVENING)
     week.refresh_from_db()
     return week
+
+
+# Monday of the planned week, 20:30 in China: the team left half an hour ago.
+PATROL = datetime(2026, 12, 14, 12, 30, tzinfo=UTC)
+
+
+def a_patrol_route(cast: Cast) -> PatrolRoute:
+    """The published route of Monday night; the patroller of the cast goes out with the team."""
+    week = a_patrol_week(cast)
+    leader = cast.leader.actor
+    with clock.frozen(EVENING), scope.enter(scope.of_actor(leader)):
+        patrols.approve(actor=leader, at=EVENING, week=week)
+        patrols.publish(actor=leader, at=EVENING, week=week)
+        route = PatrolRoute.objects.select_related("week", "team").get(week=week, half=1)
+        TeamMember.objects.create(team=route.team, user=cast.patroller.account)
+        route.back_at = route.leaves_at + timedelta(hours=5)
+        route.save(update_fields=["back_at"])
+    return route
+
+
+def a_patrol_run(cast: Cast, at: datetime = PATROL, **more: Any) -> PatrolRun:
+    """The team of that route is out."""
+    route = a_patrol_route(cast)
+    actor = cast.patroller.actor
+    with clock.frozen(at), scope.enter(scope.of_actor(actor)):
+        return patrols.begin_run(
+            actor=actor, at=at, route=route, crew="杨二、龙海", **{"vehicle": "贵H12345", **more}
+        )
+
+
+def a_patrol_visit(cast: Cast, at: datetime = PATROL) -> PatrolVisit:
+    """The team stands at the south bridge."""
+    run = a_patrol_run(cast, at)
+    actor = cast.patroller.actor
+    with clock.frozen(at), scope.enter(scope.of_actor(actor)):
+        visit = PatrolVisit.objects.select_related("run").get(run=run)
+        return patrols.arrive(actor=actor, at=at, visit=visit)

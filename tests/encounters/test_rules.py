@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nuantu.core.retention import keep_until
 from nuantu.encounters.rules import conditions, kits, outcomes, refusals, sharing
-from nuantu.encounters.rules.retention import keep_until
 
 NOW = datetime(2026, 12, 9, 12, 0, tzinfo=UTC)
 chips = st.frozensets(st.sampled_from(sorted(conditions.CLASSES_OF)))

@@ -1,14 +1,17 @@
-"""Who may enter the pages of patrols: the week of 凯里市, held by its station."""
+"""Who may enter the pages of patrols: the week of 凯里市 and its register, held by its station."""
 
 from datetime import timedelta
 
 from django.urls import reverse
 
-from nuantu.core import scope
+from nuantu.core import clock, scope
 from nuantu.core.ids import new_id
-from nuantu.patrols.models import PatrolSearch, PatrolStop, PatrolWeek
+from nuantu.patrols import services
+from nuantu.patrols.models import PatrolRun, PatrolSearch, PatrolStop, PatrolVisit, PatrolWeek
 from tests import builders
+from tests.builders import PATROL
 from tests.cast import Cast
+from tests.encounters.conftest import photo
 from tests.policy.roles import Row, Url, action
 
 OVERSEES = "leader station_head section_head office auditor"
@@ -42,6 +45,38 @@ def _more(cast: Cast, count: int) -> None:
             search.save()
 
 
+def _run(name: str) -> Url:
+    return lambda cast: reverse(name, args=[builders.a_patrol_run(cast).public_id])
+
+
+def _visit(name: str) -> Url:
+    return lambda cast: reverse(name, args=[builders.a_patrol_visit(cast).public_id])
+
+
+def _photo(cast: Cast) -> str:
+    visit, actor = builders.a_patrol_visit(cast), cast.patroller.actor
+    with clock.frozen(PATROL), scope.enter(scope.of_actor(actor)):
+        kept = services.add_photo(actor=actor, at=PATROL, visit=visit, upload=photo())
+    return reverse("patrols:photo", args=[kept.public_id])
+
+
+def _more_runs(cast: Cast, count: int) -> None:
+    with scope.system("a test wants more runs"):
+        run = PatrolRun.objects.order_by("first_day").last() or builders.a_patrol_run(cast)
+        for _one in range(count):
+            visit = PatrolVisit.objects.filter(run__public_id=run.public_id)[0]
+            run.pk, run.public_id = None, new_id()
+            run.first_day += timedelta(days=7)
+            run.save()
+            visit.pk, visit.public_id, visit.run = None, new_id(), run
+            visit.save()
+
+
+WALKS = "patroller"
+BREAKS = "dispatcher leader station_head"
+REGISTER = f"patroller {READS}"
+NOT_HERE = "other_patroller outsider"
+
 ROLES = {
     "patrols:weeks": Row(f"{READS} {ELSEWHERE}", more=_more),
     "patrols:plan": action(
@@ -57,4 +92,34 @@ ROLES = {
         DECIDES, absent_for="outsider", at=_week("patrols:take_back"), reason="队伍有变"
     ),
     "patrols:move": Row(PLANS, absent_for="outsider", at=_stop),
+    "patrols:mine": Row("patroller other_patroller", more=_more_runs),
+    "patrols:begin": action(
+        WALKS,
+        absent_for="other_patroller",
+        at=lambda cast: reverse("patrols:begin", args=[builders.a_patrol_route(cast).public_id]),
+        crew="杨二",
+    ),
+    **{
+        name: action(WALKS, absent_for="other_patroller", at=_visit(name), reason="封路", count=1)
+        for name in (
+            "patrols:visit_arrive",
+            "patrols:visit_nobody",
+            "patrols:visit_met",
+            "patrols:visit_pass_by",
+            "patrols:visit_take_back",
+            "patrols:visit_photo",
+        )
+    },
+    **{
+        name: action(WALKS, absent_for="other_patroller", at=_run(name), place="路口")
+        for name in ("patrols:run_stop", "patrols:run_all_well", "patrols:run_finish")
+    },
+    "patrols:register": Row(f"{REGISTER} {NOT_HERE}", more=_more_runs),
+    "patrols:register_export": Row(f"{READS} outsider", more=_more_runs),
+    "patrols:run": Row(REGISTER, absent_for=NOT_HERE, at=_run("patrols:run")),
+    "patrols:run_break_off": action(
+        BREAKS, absent_for="outsider", at=_run("patrols:run_break_off"), reason="车坏了"
+    ),
+    "patrols:photo": Row(REGISTER, absent_for=NOT_HERE, at=_photo),
+    "patrols:checklist": Row("station_head section_head outsider"),
 }

@@ -11,6 +11,8 @@ from nuantu.dispatch.models import Dispatch, Tip
 from nuantu.encounters.models import Encounter, Evidence, ModeRequest, RefuserNotice, Revisit
 from nuantu.encounters.models.choices import APPROVE_DUTY, REVIEW_DUTY
 from nuantu.operations.models import Duty
+from nuantu.patrols import access as patrols
+from nuantu.patrols.models import PatrolVisit
 from nuantu.persons import access as persons
 from nuantu.persons.models import Person
 from nuantu.persons.selectors import opened_by
@@ -147,6 +149,13 @@ def run_met(actor: Actor, public_id: UUID) -> Dispatch:
     if found is None or not actor.may(RECORD):
         raise Http404
     return found
+
+
+def stop_met(actor: Actor, public_id: UUID) -> PatrolVisit:
+    """The stop of the actor's own patrol at which somebody was met."""
+    if not actor.may(RECORD):
+        raise Http404
+    return patrols.walked_visit_for(actor, public_id)
 
 
 def may_correct(actor: Actor, encounter: Encounter) -> bool:

@@ -32,6 +32,7 @@ class EncountersConfig(AppConfig):
         from nuantu.encounters.services.owing import TITLES
         from nuantu.operations.models.kinds import name_kind
         from nuantu.operations.selectors.figures import register_figures
+        from nuantu.patrols.selectors import contact as patrol_contact
         from nuantu.persons.selectors import extensions
         from nuantu.ui import nav
 
@@ -47,6 +48,7 @@ class EncountersConfig(AppConfig):
                 kind, DUTIES[kind], is_by_hand=kind in BY_HAND, has_to_stay=kind in OF_WHO_ACTED
             )
         register_contact_page(onpeople.contact_form_of)
+        patrol_contact.register_contact_page(onpeople.contact_form_at)
         register_figures("encounters", figures.of_season)
         extensions.register_action(onpeople.MEET_AGAIN)
         extensions.register_finder("encounters.receipt", onpeople.cases_of_receipt)

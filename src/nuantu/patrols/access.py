@@ -1,4 +1,4 @@
-"""The door from a request to a patrol week.
+"""The door from a request to a patrol week, and to the register of what was walked.
 
 Row-level security limits what is found; here the right is checked, and who may neither plan nor
 oversee sees a week only when it was published.
@@ -9,12 +9,25 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from nuantu.core import scope
 from nuantu.core.actors import Actor
-from nuantu.patrols.models import PatrolStop, PatrolWeek
+from nuantu.core.models import StoredFile
+from nuantu.operations.models import TeamMember
+from nuantu.patrols.models import (
+    PatrolPhoto,
+    PatrolRoute,
+    PatrolRun,
+    PatrolStop,
+    PatrolVisit,
+    PatrolWeek,
+)
 
 READ = "patrols.week.read"
 PLAN = "patrols.week.plan"
 APPROVE = "patrols.week.approve"
+REGISTER, WALK = "patrols.run.read", "patrols.run.walk"
+BREAK_OFF, EXPORT = "patrols.run.break_off", "patrols.run.export"
+CHECKLIST = "patrols.checklist.load"
 
 
 def weeks_for(actor: Actor) -> QuerySet[PatrolWeek]:
@@ -58,3 +71,64 @@ def changeable_stop_for(actor: Actor, public_id: UUID) -> PatrolStop:
     if stop is None or not may_change(actor, stop.route.week, PLAN):
         raise Http404
     return stop
+
+
+def runs_for(actor: Actor) -> QuerySet[PatrolRun]:
+    """The runs in the register that this actor may see."""
+    return PatrolRun.objects.all() if actor.may(REGISTER) else PatrolRun.objects.none()
+
+
+def run_for(actor: Actor, public_id: UUID, permission: str = REGISTER) -> PatrolRun:
+    """A run this actor may see and, with another permission, act on. Raises Http404."""
+    found = runs_for(actor).select_related("team").filter(public_id=public_id).first()
+    if found is None or not actor.may(permission):
+        raise Http404
+    return found
+
+
+def is_own_team(actor: Actor, team_id: int) -> bool:
+    """Whether the actor goes out with the team."""
+    return TeamMember.objects.filter(team_id=team_id, user__public_id=actor.public_id).exists()
+
+
+def walked_run_for(actor: Actor, public_id: UUID) -> PatrolRun:
+    """A run of the actor's own team. Raises Http404."""
+    run = run_for(actor, public_id, WALK)
+    if not is_own_team(actor, run.team_id):
+        raise Http404
+    return run
+
+
+def own_route_for(actor: Actor, public_id: UUID) -> PatrolRoute:
+    """A published route of the actor's own team, whoever holds the week. Raises Http404."""
+    with scope.system("a team finds the route that was published to it"):
+        rows = PatrolRoute.objects.select_related("week", "team")
+        found = rows.filter(public_id=public_id, week__state=PatrolWeek.State.PUBLISHED).first()
+    if found is None or not actor.may(WALK) or not is_own_team(actor, found.team_id):
+        raise Http404
+    return found
+
+
+def visit_for(actor: Actor, public_id: UUID) -> PatrolVisit:
+    """A stop in the register that the actor may see. Raises Http404."""
+    rows = PatrolVisit.objects.select_related("run__team", "key_location")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not actor.may(REGISTER):
+        raise Http404
+    return found
+
+
+def walked_visit_for(actor: Actor, public_id: UUID) -> PatrolVisit:
+    """A stop of a run of the actor's own team. Raises Http404."""
+    visit = visit_for(actor, public_id)
+    if not actor.may(WALK) or not is_own_team(actor, visit.run.team_id):
+        raise Http404
+    return visit
+
+
+def photo_for(actor: Actor, public_id: UUID) -> StoredFile:
+    """The file of a photo of a stop that the actor may see. Raises Http404."""
+    found = PatrolPhoto.objects.select_related("file").filter(public_id=public_id).first()
+    if found is None or not actor.may(REGISTER):
+        raise Http404
+    return found.file

@@ -1,6 +1,7 @@
 """Background work of patrols."""
 
-from nuantu.core.jobs import job
+from nuantu.core import clock
+from nuantu.core.jobs import job, periodic
 from nuantu.patrols import services
 
 
@@ -8,3 +9,9 @@ from nuantu.patrols import services
 def solve(week: str) -> None:
     """Plan a week that somebody asked for."""
     services.solve_waiting(week)
+
+
+@periodic(name="patrols.watch_over", cron="*/1 * * * *")
+def watch_over(timestamp: int) -> None:
+    """Ask for every patrol team that was not heard of."""
+    services.watch_over(at=clock.now())

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from nuantu.patrols.views import changing, weeks
+from nuantu.patrols.views import changing, register, walking, weeks
 
 app_name = "patrols"
-urlpatterns = [
+_weeks = [
     path("patrols/", weeks.weeks, name="weeks"),
     path("patrols/plan/", weeks.plan, name="plan"),
     path("patrols/<uuid:public_id>/", weeks.week, name="week"),
@@ -17,3 +17,27 @@ urlpatterns = [
     path("patrols/<uuid:public_id>/take-back/", changing.take_back, name="take_back"),
     path("patrols/stops/<uuid:public_id>/move/", changing.move, name="move"),
 ]
+_run = "patrols/runs/<uuid:public_id>/"
+_visit = "patrols/visits/<uuid:public_id>/"
+_phone = [
+    path("patrols/mine/", walking.mine, name="mine"),
+    path("patrols/routes/<uuid:public_id>/begin/", walking.begin, name="begin"),
+    path(f"{_visit}arrive/", walking.arrive, name="visit_arrive"),
+    path(f"{_visit}nobody/", walking.nobody, name="visit_nobody"),
+    path(f"{_visit}met/", walking.met, name="visit_met"),
+    path(f"{_visit}pass-by/", walking.pass_by, name="visit_pass_by"),
+    path(f"{_visit}take-back/", walking.take_back, name="visit_take_back"),
+    path(f"{_visit}photo/", walking.photo, name="visit_photo"),
+    path(f"{_run}stop/", walking.add_stop, name="run_stop"),
+    path(f"{_run}all-well/", walking.all_well, name="run_all_well"),
+    path(f"{_run}finish/", walking.finish, name="run_finish"),
+]
+_register = [
+    path("patrols/register/", register.register, name="register"),
+    path("patrols/register/export/", register.export, name="register_export"),
+    path("patrols/checklist/", register.checklist, name="checklist"),
+    path("patrols/photos/<uuid:public_id>/", register.photo, name="photo"),
+    path(_run, register.run, name="run"),
+    path(f"{_run}break-off/", register.break_off, name="run_break_off"),
+]
+urlpatterns = [*_weeks, *_phone, *_register]

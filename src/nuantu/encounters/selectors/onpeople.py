@@ -37,6 +37,11 @@ def contact_form_of(run_id: UUID) -> str:
     return f"{reverse('encounters:new')}?run={run_id}"
 
 
+def contact_form_at(visit_id: UUID) -> str:
+    """Where a team that met somebody at a stop of its patrol writes it down."""
+    return f"{reverse('encounters:new')}?stop={visit_id}"
+
+
 def cases_of_receipt(actor: Actor, text: str) -> set[UUID]:
     """Cases of the contacts that answered a tip, found by its receipt code."""
     tip = tip_of_receipt(text)

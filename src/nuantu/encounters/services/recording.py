@@ -22,6 +22,8 @@ from nuantu.encounters.services.mending import take_back
 from nuantu.encounters.services.people import case_of, subjects_of
 from nuantu.encounters.services.tips import bring_in_line, found_on_patrol
 from nuantu.encounters.services.visits import answer_revisit
+from nuantu.patrols.models import PatrolVisit
+from nuantu.patrols.services import note_contact
 from nuantu.persons.models import Case, Person
 
 
@@ -43,6 +45,7 @@ def record_encounter(
     tip: Tip | None = None,
     run: Dispatch | None = None,
     revisit: Revisit | None = None,
+    stop: PatrolVisit | None = None,
     photos: "Sequence[UploadedFile[bytes]]" = (),
     idempotency_key: str = "",
     corrects: Encounter | None = None,
@@ -90,6 +93,8 @@ def record_encounter(
         )
         if revisit is not None:
             answer_revisit(actor=actor, at=at, revisit=revisit, met=encounter)
+        if stop is not None:
+            _at_stop(actor, at, stop, encounter)
         left_open = (
             bring_in_line(actor=actor, at=at, contact=contact, checked=checked, tip=tip, run=run)
             if tip is not None
@@ -97,6 +102,12 @@ def record_encounter(
         )
         events.announce("encounters.encounter_recorded", encounter=str(encounter.public_id))
     return Recorded(encounter, is_new=True, left_open=left_open)
+
+
+def _at_stop(actor: Actor, at: datetime, stop: PatrolVisit, encounter: Encounter) -> None:
+    """The register of the patrol names the contact."""
+    subject = Subject("encounter", encounter.public_id)
+    note_contact(actor=actor, at=at, visit=stop, contact=subject, case_id=encounter.case_id)
 
 
 def _write_line(

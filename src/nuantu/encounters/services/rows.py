@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock, files
 from nuantu.core.actors import Actor
+from nuantu.core.retention import keep_until
 from nuantu.dispatch.models import Dispatch, Tip
 from nuantu.encounters.models import (
     Encounter,
@@ -18,7 +19,6 @@ from nuantu.encounters.models import (
 )
 from nuantu.encounters.rules import outcomes, refusals
 from nuantu.encounters.rules.contact import Contact
-from nuantu.encounters.rules.retention import keep_until
 from nuantu.encounters.services.checking import Checked, EncounterRefused
 from nuantu.operations.selectors import rules_at, team_of_user
 from nuantu.persons.models import Case

@@ -83,7 +83,7 @@ def _answer(request: StaffRequest, setting: Setting) -> HttpResponse:
         except Refusal as error:
             _say(form, error)
         else:
-            return _recorded(request, done)
+            return _recorded(request, setting, done)
     context = _context(request, setting, place, judgement, form, at)
     if form.errors:
         return refused(request, "encounters/contact.html", context)
@@ -116,6 +116,7 @@ def _write(
         tip=setting.tip,
         run=setting.run,
         revisit=setting.revisit,
+        stop=setting.stop,
         photos=photos,
         idempotency_key=key,
     )
@@ -127,13 +128,15 @@ def _say(form: ContactForm, error: Refusal) -> None:
         form.add_error(field if field in form.fields else None, str(one))
 
 
-def _recorded(request: StaffRequest, done: services.Recorded) -> HttpResponse:
+def _recorded(request: StaffRequest, setting: Setting, done: services.Recorded) -> HttpResponse:
     if done.left_open:
         toasts.say(
             request, _("接触已登记。线索还没办结：%(why)s") % {"why": done.left_open}, is_error=True
         )
     elif done.is_new:
         toasts.say(request, _("接触已登记"))
+    if setting.stop is not None and not done.left_open:
+        return HttpResponseRedirect(reverse("patrols:mine"))
     return HttpResponseRedirect(reverse("encounters:detail", args=[done.encounter.public_id]))
 
 

@@ -1,4 +1,5 @@
-"""What a contact form starts from: the run, tip, person, visit or entry that the address names."""
+"""What a contact form starts from: the run, tip, person, visit, stop of a patrol or entry that the
+address names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from nuantu.encounters.rules.refusals import latest_revisit
 from nuantu.encounters.selectors.choices import houses, met_near_by
 from nuantu.encounters.selectors.judging import Judgement, judge, known_classes
 from nuantu.encounters.selectors.placing import place_of
+from nuantu.patrols.models import PatrolVisit
 from nuantu.persons.models import Person
 from nuantu.persons.selectors import Card, card_of
 from nuantu.places.selectors import type_choices
@@ -46,15 +48,24 @@ class Setting:
     person: Person | None = None
     revisit: Revisit | None = None
     corrects: Encounter | None = None
+    stop: PatrolVisit | None = None
 
     @property
     def home(self) -> tuple[str, str, float | None, float | None]:
         """Words, division and point to begin with."""
         source = self.corrects or self.tip or (self.revisit.encounter if self.revisit else None)
+        if source is None and self.stop is not None:
+            return _home_of(self.stop)
         if source is None:
             return "", "", None, None
         words = source.place_text if isinstance(source, Tip) else source.place
         return words, source.division_code, source.lat, source.lon
+
+
+def _home_of(stop: PatrolVisit) -> tuple[str, str, float | None, float | None]:
+    place = stop.key_location
+    division = place.division_code if place else stop.run.division_code
+    return stop.place, division, stop.lat, stop.lon
 
 
 def _uuid(text: str | None) -> UUID | None:
@@ -68,13 +79,15 @@ def setting_of(actor: Actor, query: QueryDict) -> Setting:
     """The rows named in the address, each through its door."""
     run_id, tip_id = _uuid(query.get("run")), _uuid(query.get("tip"))
     person_id, visit_id = _uuid(query.get("person")), _uuid(query.get("revisit"))
+    stop_id = _uuid(query.get("stop"))
     run = access.run_met(actor, run_id) if run_id else None
     tip = run.tip if run else access.tip_met(actor, tip_id) if tip_id else None
     revisit = access.revisit_for(actor, visit_id) if visit_id else None
     person = access.met_by(actor, person_id) if person_id else None
     if revisit is not None:
         person = revisit.encounter.person
-    return Setting(run, tip, person, revisit)
+    stop = access.stop_met(actor, stop_id) if stop_id else None
+    return Setting(run, tip, person, revisit, stop=stop)
 
 
 def _number(text: str | None) -> float | None:

@@ -1,6 +1,25 @@
-"""Tables of the patrol week."""
+"""Tables of the patrol week and of the register of what was walked."""
 
+from nuantu.patrols.models.register import (
+    PatrolCheck,
+    PatrolChecklist,
+    PatrolContact,
+    PatrolPhoto,
+    PatrolRun,
+    PatrolVisit,
+)
 from nuantu.patrols.models.routes import PatrolRoute, PatrolStop
 from nuantu.patrols.models.weeks import PatrolSearch, PatrolWeek
 
-__all__ = ["PatrolRoute", "PatrolSearch", "PatrolStop", "PatrolWeek"]
+__all__ = [
+    "PatrolCheck",
+    "PatrolChecklist",
+    "PatrolContact",
+    "PatrolPhoto",
+    "PatrolRoute",
+    "PatrolRun",
+    "PatrolSearch",
+    "PatrolStop",
+    "PatrolVisit",
+    "PatrolWeek",
+]

@@ -1,10 +1,12 @@
 """How many visits a week a cadence promises, and how far apart they should lie."""
 
 import math
+from typing import Final
 
 from nuantu.patrols.rules.halves import DAYS, HALVES
 
 WEEKS_OF_MONTH = 4  # the shortest month has 28 days
+RHYTHMS: Final = ("per_day", "per_week", "per_month")
 
 
 def visits_a_week(number: float, unit: str) -> int:

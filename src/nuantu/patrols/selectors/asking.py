@@ -10,12 +10,10 @@ from nuantu.operations.rules.places import county_of
 from nuantu.operations.selectors import level_of, operations_at, rules_at
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.asking import Asked, Crew, Figures, Spot, problem_of
-from nuantu.patrols.rules.promises import visits_a_week
+from nuantu.patrols.rules.promises import RHYTHMS, visits_a_week
 from nuantu.places.models import KeyLocation
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import Ruling
-
-UNITS = ("per_day", "per_week", "per_month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def cadences_of(book: RuleBook, level: str, kinds: Iterable[str]) -> dict[str, R
     found: dict[str, Ruling | None] = {}
     for kind in set(kinds):
         ruling = book.find("patrol.cadence", level=level, place_class=kind)
-        is_figure = ruling is not None and ruling.value is not None and ruling.unit in UNITS
+        is_figure = ruling is not None and ruling.value is not None and ruling.unit in RHYTHMS
         found[kind] = ruling if is_figure else None
     return found
 

@@ -1,5 +1,7 @@
 """Writes of patrols: one function for each thing a person can make happen."""
 
+from nuantu.patrols.services.checklists import CannotLoad, load_checklist
+from nuantu.patrols.services.counting import count_for_cadence
 from nuantu.patrols.services.deciding import approve, publish, take_back
 from nuantu.patrols.services.moving import MoveRefused, move_stop, try_move
 from nuantu.patrols.services.planning import (
@@ -9,20 +11,49 @@ from nuantu.patrols.services.planning import (
     ask_again,
     plan_week,
 )
+from nuantu.patrols.services.register_rows import RunRefused
+from nuantu.patrols.services.running import add_stop, all_well, begin_run, break_off, finish_run
 from nuantu.patrols.services.solving import keep_plan, solve_waiting
+from nuantu.patrols.services.visiting import (
+    add_photo,
+    arrive,
+    met_people,
+    nobody_here,
+    note_contact,
+    pass_by,
+)
+from nuantu.patrols.services.visiting import take_back as take_back_visit
+from nuantu.patrols.services.watching import watch_over
 
 __all__ = [
     "SECONDS",
+    "CannotLoad",
     "MoveRefused",
     "NothingToPlan",
+    "RunRefused",
     "WeekRefused",
+    "add_photo",
+    "add_stop",
+    "all_well",
     "approve",
+    "arrive",
     "ask_again",
+    "begin_run",
+    "break_off",
+    "count_for_cadence",
+    "finish_run",
     "keep_plan",
+    "load_checklist",
+    "met_people",
     "move_stop",
+    "nobody_here",
+    "note_contact",
+    "pass_by",
     "plan_week",
     "publish",
     "solve_waiting",
     "take_back",
+    "take_back_visit",
     "try_move",
+    "watch_over",
 ]

@@ -1,0 +1,177 @@
+"""A run as the team's phone and the desk show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from nuantu.core import scope, subjects
+from nuantu.core.actors import Actor
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import Team
+from nuantu.operations.selectors import rules_at, team_of_user
+from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
+from nuantu.patrols.selectors.register import doubts_said, with_visits
+from nuantu.patrols.selectors.words import half_said
+from nuantu.routing import haversine_metres
+
+State = PatrolVisit.State
+OWN_ROUTES = "a team finds the routes that were published to it"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One stop of a run: what was planned, what was done, the gap before it, links and doubts."""
+
+    visit: PatrolVisit
+    dwell_minutes: int | None
+    late_minutes: int | None
+    gap_minutes: int | None
+    doubts: tuple[str, ...]
+    contacts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """A run with its stops in the order of the plan, and its sums."""
+
+    run: PatrolRun
+    half: str
+    lines: tuple[Line, ...]
+    planned: int
+    visited: int
+    missed: int
+    unplanned: int
+    people: int
+    zeros: int
+    dwell_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyPage:
+    """What a team member needs now: the run that is out, else the routes that may begin."""
+
+    team: Team | None
+    run: PatrolRun | None
+    half: str
+    open: PatrolVisit | None
+    next: PatrolVisit | None
+    metres: int | None
+    later: tuple[PatrolVisit, ...]
+    done: tuple[PatrolVisit, ...]
+    routes: tuple[PatrolRoute, ...]
+
+    @property
+    def shown(self) -> PatrolVisit | None:
+        """The stop that the page is about."""
+        return self.open or self.next
+
+
+def my_page(actor: Actor, at: datetime) -> MyPage:
+    """The patrol of the actor's own team."""
+    team = team_of_user(actor.public_id, at)
+    if team is None:
+        return MyPage(None, None, "", None, None, None, (), (), ())
+    running = PatrolRun.objects.filter(team=team, state=PatrolRun.State.UNDER_WAY)
+    run = with_visits(running.order_by("planned_since")).first()
+    if run is None:
+        return MyPage(team, None, "", None, None, None, (), (), tuple(routes_now(team, at)))
+    visits = list(run.visits.all())
+    waiting = [visit for visit in visits if visit.state == State.PLANNED]
+    at_stop = next((visit for visit in visits if visit.state == State.ARRIVED), None)
+    first = waiting[0] if waiting else None
+    done = [visit for visit in visits if visit.is_done or visit.state == State.SKIPPED]
+    done.sort(key=lambda visit: visit.left_at or at, reverse=True)
+    return MyPage(
+        team,
+        run,
+        half_said(run.first_day, run.half),
+        at_stop,
+        first,
+        _metres(team, visits, first),
+        tuple(waiting if at_stop else waiting[1:]),
+        tuple(done),
+        (),
+    )
+
+
+def _metres(team: Team, visits: Sequence[PatrolVisit], target: PatrolVisit | None) -> int | None:
+    """How far the next stop is from the last one, from the team's base before the first."""
+    if target is None or target.lat is None or target.lon is None:
+        return None
+    been = [visit for visit in visits if visit.left_at and visit.lat is not None]
+    last = max(been, key=lambda visit: visit.left_at or visit.run.recorded_at, default=None)
+    lat, lon = (last.lat, last.lon) if last else (team.base_lat, team.base_lon)
+    if lat is None or lon is None:
+        return None
+    return round(haversine_metres((lat, lon), (target.lat, target.lon)))
+
+
+def routes_now(team: Team, at: datetime) -> list[PatrolRoute]:
+    """The published routes of a team that may begin now and were not walked yet."""
+    with scope.system(OWN_ROUTES):
+        rows = PatrolRoute.objects.filter(
+            team=team,
+            week__state=PatrolWeek.State.PUBLISHED,
+            leaves_at__lt=at + timedelta(days=1),
+            back_at__gt=at - timedelta(days=1),
+        )
+        found = list(
+            rows.select_related("week", "team").prefetch_related("stops").order_by("leaves_at")
+        )
+        ended = set(
+            PatrolRun.objects.filter(team=team)
+            .exclude(state=PatrolRun.State.NOT_BEGUN)
+            .values_list("first_day", "half")
+        )
+    return [
+        route
+        for route in found
+        if (route.week.first_day, route.half) not in ended and _is_time(route, at)
+    ]
+
+
+def _is_time(route: PatrolRoute, at: datetime) -> bool:
+    book = rules_at(route.week.division_code, at)
+    early = timedelta(minutes=book.need("patrol.early").number)
+    overdue = timedelta(minutes=book.need("patrol.overdue").number)
+    return route.leaves_at - early <= at < route.back_at + overdue
+
+
+def run_page(run: PatrolRun) -> RunPage:
+    """Plan against done, with gaps and dwell. The stops come in the order they were walked."""
+    visits = sorted(run.visits.all(), key=lambda row: (row.arrived_at is None, row.arrived_at or
+                                                       row.planned_at, row.number))  # fmt: skip
+    lines, left = [], None
+    for visit in visits:
+        lines.append(_line(visit, left))
+        left = visit.left_at or left
+    planned = [visit for visit in visits if visit.planned_at]
+    dwell = sum((line.dwell_minutes or 0) for line in lines)
+    return RunPage(
+        run,
+        half_said(run.first_day, run.half),
+        tuple(lines),
+        planned=len(planned),
+        visited=sum(visit.is_done for visit in planned),
+        missed=sum(not visit.is_done for visit in planned),
+        unplanned=len(visits) - len(planned),
+        people=sum(visit.people_count for visit in visits),
+        zeros=sum(visit.state == State.NOBODY for visit in visits),
+        dwell_minutes=dwell,
+    )
+
+
+def _line(visit: PatrolVisit, left_before: datetime | None) -> Line:
+    contacts = [Subject(row.subject_kind, row.subject_id) for row in visit.contacts.all()]
+    return Line(
+        visit,
+        _minutes(visit.dwell),
+        _minutes(visit.late_by),
+        _minutes(visit.gap_after(left_before)),
+        tuple(doubts_said(visit.doubts)),
+        tuple((subjects.label(one), subjects.url(one) or "") for one in contacts),
+    )
+
+
+def _minutes(span: timedelta | None) -> int | None:
+    return round(span.total_seconds() / 60) if span is not None else None

@@ -1,0 +1,72 @@
+"""A patrol that was walked keeps what the county promised, where the plan lets it count."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import connection
+from django.db.models import Q
+
+from nuantu.core import scope
+from nuantu.core.actors import Actor
+from nuantu.operations.models import Duty
+from nuantu.operations.rules.cadence import slot_key
+from nuantu.operations.selectors import rules_at
+from nuantu.operations.services import DutyClosed, complete_duty
+from nuantu.patrols.models import PatrolRun
+from nuantu.patrols.rules.promises import RHYTHMS
+from nuantu.patrols.rules.register import share_walked
+from nuantu.planbook import deadlines
+
+DUTY: Final = "patrol.daily"
+
+
+def count_for_cadence(*, actor: Actor, at: datetime, run: PatrolRun) -> Duty | None:
+    """Tick off the patrol of the day that the county owes, once the run has walked its share.
+
+    The share of promised stops is the rule `patrol.run_counts`; nought lets no run count. Of all
+    runs of a county in one half one counts, because the cadence asks for patrols, not for teams.
+    """
+    share = rules_at(run.division_code, at).find("patrol.run_counts")
+    if share is None or share.number <= 0 or run.counted_id is not None:
+        return None
+    walked = share_walked(list(run.visits.values_list("is_promised", "state")))
+    if walked < share.number:
+        return None
+    with scope.system("what the county owes was walked by one of its teams"):
+        _wait_for_turn(run)
+        mates = PatrolRun.objects.filter(
+            division_code=run.division_code, first_day=run.first_day, half=run.half
+        )
+        if mates.filter(counted_id__isnull=False).exists():
+            return None
+        duty = _owed_now(run.division_code, at)
+        return _tick(duty, actor, at, run) if duty else None
+
+
+def _wait_for_turn(run: PatrolRun) -> None:
+    """One at a time per county and half until the transaction ends: two teams may end together."""
+    key = f"patrols.counting:{run.division_code}:{run.first_day}:{run.half}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
+
+
+def _owed_now(county: str, at: datetime) -> Duty | None:
+    """The open patrol of the running day, week or month that is due first."""
+    day = deadlines.local_day(at)
+    running = Q()
+    for unit in RHYTHMS:
+        begins = slot_key(DUTY, county, unit, day, 0).removesuffix("0")
+        running |= Q(recurrence__startswith=begins)
+    found = Duty.objects.filter(running, kind=DUTY, state=Duty.State.OPEN, division_code=county)
+    return found.order_by("due_at", "warn_at", "pk").first()
+
+
+def _tick(duty: Duty, actor: Actor, at: datetime, run: PatrolRun) -> Duty | None:
+    try:
+        done = complete_duty(
+            actor=actor, at=at, duty=duty, note="按巡查登记办结", evidence=run.public_id
+        )
+    except DutyClosed:
+        return None
+    PatrolRun.objects.filter(pk=run.pk).update(counted_id=done.public_id)
+    return done

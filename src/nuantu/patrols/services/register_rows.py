@@ -1,0 +1,121 @@
+"""What every write of the register shares: the lock, the journal line, the copy of a route."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import journal, live
+from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import Duty, Team
+from nuantu.operations.services import DutyClosed, complete_duty
+from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
+from nuantu.patrols.models.routes import PatrolStop
+
+KIND = "patrol_run"
+ALARM = "patrol.no_word"
+State = PatrolRun.State
+
+
+class RunRefused(Refusal):
+    """The run is not at a point where this can be done."""
+
+
+def held_run(run: PatrolRun) -> PatrolRun:
+    """The run as it stands now, locked until the transaction ends."""
+    return PatrolRun.objects.select_for_update(of=("self",)).select_related("team").get(pk=run.pk)
+
+
+def told_of_run(run: PatrolRun, verb: str, actor: Actor, at: datetime, summary: str,
+                changes: Mapping[str, Any] | None = None, basis: str = "") -> None:  # fmt: skip
+    """Write the journal line of a deed and tell open pages; the team's name begins the line."""
+    journal.record(
+        verb=f"patrols.{verb}",
+        actor=actor,
+        at=at,
+        subjects=[Subject(KIND, run.public_id)],
+        division_code=run.division_code,
+        owner_org=run.owner_org,
+        summary=f"{run.team.name}{summary}",
+        basis=basis,
+        changes=dict(changes or {}),
+    )
+    live.hint("patrols", run.division_code, run.owner_org)
+
+
+def copy_of(route: PatrolRoute, at: datetime) -> PatrolRun:
+    """The run of a route with its stops, not begun; the one that is there already stays."""
+    team: Team = route.team
+    run = PatrolRun(
+        division_code=route.week.division_code,
+        owner_org=team.organisation_id,
+        recorded_at=at,
+        team=team,
+        week_id=route.week.public_id,
+        first_day=route.week.first_day,
+        half=route.half,
+        planned_since=route.leaves_at,
+        planned_until=route.back_at,
+        level=route.week.level,
+    )
+    try:
+        with transaction.atomic():
+            run.save()
+    except IntegrityError:
+        return run_of(route)
+    stops = PatrolStop.objects.filter(route=route).select_related("key_location").order_by("number")
+    PatrolVisit.objects.bulk_create(
+        [_visit(run, number, stop) for number, stop in enumerate(stops, 1)]
+    )
+    return run
+
+
+def run_of(route: PatrolRoute) -> PatrolRun:
+    """The run of a route's team in its half. Raises PatrolRun.DoesNotExist."""
+    return PatrolRun.objects.select_related("team").get(
+        team=route.team, first_day=route.week.first_day, half=route.half
+    )
+
+
+def _visit(run: PatrolRun, number: int, stop: PatrolStop) -> PatrolVisit:
+    place = stop.key_location
+    return PatrolVisit(
+        run=run,
+        number=number,
+        key_location=place,
+        place=place.name[:200],
+        lat=place.lat,
+        lon=place.lon,
+        planned_at=stop.arrives_at,
+        is_promised=stop.is_promised,
+    )
+
+
+def heard(run: PatrolRun, actor: Actor, at: datetime) -> None:
+    """A sign of life: the clock of silence begins anew, and whoever looked for the team may stop."""
+    run.heard_at = at
+    columns = ["heard_at"]
+    if run.alarm_id is not None:
+        duty = Duty.objects.filter(public_id=run.alarm_id, state=Duty.State.OPEN).first()
+        run.alarm_id = None
+        columns.append("alarm_id")
+        if duty is not None:
+            _stop_looking(duty, run, actor, at)
+    run.save(update_fields=columns)
+
+
+def _stop_looking(duty: Duty, run: PatrolRun, actor: Actor, at: datetime) -> None:
+    try:
+        complete_duty(actor=actor, at=at, duty=duty, note="队伍已有回音", evidence=run.public_id)
+    except DutyClosed:
+        return
+
+
+def must_be_under_way(run: PatrolRun) -> None:
+    """Raises RunRefused where the team is not out."""
+    if run.state != State.UNDER_WAY:
+        raise RunRefused(_("这次巡查没有在进行。请刷新后再看。"))

@@ -1,0 +1,144 @@
+"""The register at the desk: every run, one run, its photos, its sheet, the checklist."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nuantu.core import clock, exports, files, journal
+from nuantu.core.errors import Refusal
+from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.core.subjects import Subject
+from nuantu.patrols import access, services
+from nuantu.patrols.forms.register import ChecklistForm, RegisterForm
+from nuantu.patrols.forms.walking import ReasonForm
+from nuantu.patrols.models import PatrolRun
+from nuantu.patrols.selectors import register as selectors
+from nuantu.patrols.selectors.runs import run_page
+from nuantu.ui import toasts
+
+ROWS = 50
+
+
+def _form(request: StaffRequest) -> RegisterForm:
+    counties = selectors.counties_of(access.runs_for(request.actor))
+    return RegisterForm(request.GET, counties=counties)
+
+
+@staff_page(access.REGISTER)
+def register(request: StaffRequest) -> HttpResponse:
+    """Every run that may be seen: search, filters, pages, export."""
+    form = _form(request)
+    found = selectors.run_list(access.runs_for(request.actor), form.wanted())
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [selectors.card(run) for run in page.object_list],
+        "may_export": request.actor.may(access.EXPORT),
+        "may_load": request.actor.may(access.CHECKLIST),
+    }
+    return render(request, "patrols/register.html", context)
+
+
+@staff_page(access.EXPORT)
+def export(request: StaffRequest) -> HttpResponse:
+    """The register as Excel, one row per stop, with the filters of the page; journalled."""
+    found = selectors.run_list(access.runs_for(request.actor), _form(request).wanted())
+    note_export(request, {"query": request.GET.urlencode()})
+    return exports.register_xlsx(_("街面巡查登记"), selectors.headings(), selectors.rows_of(found))
+
+
+def note_export(request: StaffRequest, changes: dict[str, Any]) -> None:
+    """Who took what out of the register."""
+    actor = request.actor
+    journal.record(
+        verb="patrols.run.export",
+        actor=actor,
+        at=clock.now(),
+        subjects=[Subject("user", UUID(actor.public_id))],
+        division_code=actor.division_code,
+        owner_org=actor.org_code,
+        summary="导出巡查登记表",
+        changes=changes,
+    )
+
+
+@staff_page(access.REGISTER)
+def run(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """One run: plan against done, gaps, dwell, evidence."""
+    found = access.run_for(request.actor, public_id)
+    return render(request, "patrols/run.html", run_context(request, found))
+
+
+def run_context(request: StaffRequest, found: PatrolRun, **more: Any) -> dict[str, Any]:
+    """What the page of a run shows."""
+    (row,) = selectors.with_visits(PatrolRun.objects.filter(pk=found.pk))
+    is_open = row.state in (row.State.NOT_BEGUN, row.State.UNDER_WAY)
+    return {
+        "page": run_page(row),
+        "run": row,
+        "reason_form": ReasonForm(),
+        "may_break_off": is_open and request.actor.may(access.BREAK_OFF),
+        "may_export": request.actor.may(access.EXPORT),
+        "lines": journal.timeline(Subject("patrol_run", row.public_id))[:100],
+        **more,
+    }
+
+
+@require_POST
+@staff_page(access.BREAK_OFF)
+def break_off(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """End a run that was not walked or not to its end."""
+    found = access.run_for(request.actor, public_id, access.BREAK_OFF)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            services.break_off(
+                actor=request.actor, at=clock.now(), run=found, reason=form.cleaned_data["reason"]
+            )
+        except Refusal as error:
+            form.add_error(None, str(error))
+        else:
+            toasts.say(request, _("已中止，原因已记入登记"))
+            return HttpResponseRedirect(reverse("patrols:run", args=[public_id]))
+    return refused(request, "patrols/run.html", run_context(request, found, reason_form=form))
+
+
+@staff_page(access.REGISTER)
+def photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The served copy of a photo: no EXIF, no position."""
+    row = access.photo_for(request.actor, public_id)
+    response = HttpResponse(files.read_served(row), content_type=row.media_type)
+    response["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+@staff_page(access.CHECKLIST)
+def checklist(request: StaffRequest) -> HttpResponse:
+    """The checklist that holds, and a form to load another."""
+    held = selectors.checklist_of(request.actor.division_code)
+    start = {"name": held.name, "lines": "\n".join(held.lines)} if held else {}
+    form = ChecklistForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.load_checklist(
+                actor=request.actor,
+                at=clock.now(),
+                name=data["name"],
+                lines=data["lines"].splitlines(),
+            )
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+        else:
+            toasts.say(request, _("清单已导入，下一次出巡起生效"))
+            return HttpResponseRedirect(reverse("patrols:checklist"))
+    context = {"form": form, "held": held}
+    if form.errors:
+        return refused(request, "patrols/checklist.html", context)
+    return render(request, "patrols/checklist.html", context)
