@@ -251,6 +251,12 @@ def who_said(name: str) -> str:
 
 
 @register.filter
+def bracketed(value: object) -> str:
+    """A remark in the brackets of the language, set off as the language does."""
+    return _("（%(text)s）") % {"text": value}
+
+
+@register.filter
 def undo_of(message: Any) -> str:
     """The undo address that `toasts.say` put into a message."""
     tags = str(getattr(message, "extra_tags", "") or "")
