@@ -134,6 +134,8 @@ def test_every_source_and_every_code_can_be_said_in_english() -> None:
         assert not HAN.search(english), english
     assert sources.said("国务院令第381号 第五十一条", "en") == "State Council Decree 381 Art. 51"
     assert sources.said("P9-03", "en") == "P9-03"
+    assert sources.said("P9 P9-05") == "P9-05"
+    assert sources.said("P13 P9-05", "en") == "P13 P9-05"
     codes = {*get_args(PersonClass), *get_args(UnitRole)}
     assert codes <= set(words.WORDS), codes - set(words.WORDS)
     assert not [text for text in words.WORDS.values() if HAN.search(text.en)]

@@ -52,12 +52,17 @@ _PHRASES: Final = {
     "（": " (",
     "）": ")",
 }
+_TWICE: Final = re.compile(r"\b([A-Z]+\d+) (?=\1-)")
 _DIGITS: Final = {digit: number for number, digit in enumerate("零一二三四五六七八九")}
 _PART: Final = re.compile(r"第([0-9、,]+|[一二三四五六七八九十百]+)(条|章)")
 
 
 def said(source: str, language: str = "zh") -> str:
-    """A source in a language; a clause id or a text that is not known stays as it is."""
+    """A source in a language; a clause id or a text that is not known stays as it is.
+
+    A clause that names its plan stands alone: P9-05, not P9 P9-05.
+    """
+    source = _TWICE.sub("", source)
     if not language.startswith("en"):
         return source
     text = _PART.sub(lambda found: f"{_unit(found[2])} {_number(found[1])}", source)

@@ -123,7 +123,8 @@ def _source(ruling: Ruling | None) -> str:
     if ruling is None:
         return ""
     source = sources.said(ruling.source, get_language() or "")
-    return source if ruling.is_national else f"{ruling.plan_code} {source}"
+    is_named = ruling.is_national or source.startswith(f"{ruling.plan_code}-")
+    return source if is_named else f"{ruling.plan_code} {source}"
 
 
 def _hospital(place: Place) -> str:

@@ -18,6 +18,7 @@ from nuantu.patrols.models import PatrolRoute, PatrolSearch, PatrolStop, PatrolW
 from nuantu.patrols.rules import halves
 from nuantu.patrols.selectors.words import half_said, names_of, teams_named, why
 from nuantu.places.selectors.layers import Feature
+from nuantu.planbook import sources
 from nuantu.planbook.kinds import kind
 
 
@@ -160,7 +161,8 @@ def _basis(text: str) -> Basis:
     words = {"day": _("白天"), "night": _("夜间")}
     part = f" {words.get(key, key)}" if key else ""
     label = kind(code).label.said_in(get_language() or "")
-    return Basis(f"{label}{part}", f"{value} {unit}", f"{plan} {source}", status == "verified")
+    origin = sources.said(f"{plan} {source}", get_language() or "")
+    return Basis(f"{label}{part}", f"{value} {unit}", origin, status == "verified")
 
 
 def sheet(week: PatrolWeek) -> Iterator[tuple[object, ...]]:
