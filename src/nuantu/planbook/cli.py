@@ -11,7 +11,7 @@ from typing import TextIO
 
 import yaml
 
-from nuantu.planbook import files, overview
+from nuantu.planbook import complaints, files, overview
 from nuantu.planbook.checks import check as check_plan
 from nuantu.planbook.compiler import OpenPlanError, compile_plan, in_year
 from nuantu.planbook.findings import LEVEL_WORDS, Finding
@@ -37,7 +37,7 @@ def findings_of(
     named = reading.plan.parent
     if parent is None and named in files.PACKAGED:
         parent = files.packaged(named).plan
-    return tuple(
+    return reading.findings + tuple(
         replace(finding, line=finding.line or reading.source.line_of(finding.path))
         if finding.path
         else finding
@@ -63,10 +63,13 @@ def check(
     """
     target = out or sys.stdout
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        at = path
+        text = Path(at).read_text(encoding="utf-8-sig")
+        at = parent or path
         above = _parent(str(parent)) if parent else None
-    except (OSError, UnicodeDecodeError, ValueError) as problem:
-        target.write(f"{path}: {problem}\n")
+    except (OSError, ValueError) as problem:
+        zh, en = complaints.of_file(problem)
+        target.write(f"{at}: {en if language.startswith('en') else zh}\n")
         return UNREADABLE
     found = findings_of(text, above, year)
     if as_json:
@@ -78,6 +81,7 @@ def check(
         for finding in found:
             target.write(_line(finding, str(path), language) + "\n")
         target.write(_summary(found, language) + "\n")
+        target.writelines(f"{line}\n" for line in _on_parent(text, above, language))
         if compiles:
             target.writelines(f"{line}\n" for line in _compiled(text, year, language))
     return HAS_ERRORS if any(finding.level == "error" for finding in found) else OK
@@ -112,7 +116,8 @@ def read(
             )
             Path(draft_to).write_text(text, encoding="utf-8")
     except OSError as problem:
-        target.write(f"{path}: {problem}\n")
+        zh, en = complaints.of_file(problem)
+        target.write(f"{path}: {en if language.startswith('en') else zh}\n")
         return UNREADABLE
     if as_json:
         target.write(json.dumps(reading.as_dict(), ensure_ascii=False, default=str) + "\n")
@@ -160,11 +165,31 @@ def _compiled_dict(text: str, year: int | None) -> dict[str, object] | None:
 
 
 def _parent(name: str) -> Plan:
-    text = files.packaged_text(name) if name in files.PACKAGED else Path(name).read_text("utf-8")
+    is_ours = name in files.PACKAGED
+    text = files.packaged_text(name) if is_ours else Path(name).read_text("utf-8-sig")
     plan = files.read(text).plan
     if plan is None:
-        raise ValueError(f"{name}: 上级方案本身有错误，先检查它")
+        raise ValueError(
+            "上级方案本身有错误，先检查它 / the parent itself has errors, check it first"
+        )
     return plan
+
+
+def _on_parent(text: str, above: Plan | None, language: str) -> Iterator[str]:
+    """Which plan the file was not held against although it names it."""
+    plan = files.read(text).plan
+    named = plan.parent if plan else None
+    if named is None or (above is None and named in files.PACKAGED):
+        return
+    if above is None:
+        zh = f"没有对照上级方案 {named}：它不是随附方案，请用 --parent 指出它的文件"
+        en = f"Not held against the parent {named}: it is not packaged, give its file by --parent"
+    elif above.code != named:
+        zh = f"方案写的上级是 {named}，对照的却是 {above.code}"
+        en = f"The plan names {named} as its parent and was held against {above.code}"
+    else:
+        return
+    yield en if language.startswith("en") else zh
 
 
 def _line(finding: Finding, path: str, language: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from nuantu.planbook import instances
+from nuantu.planbook import complaints, instances
 from nuantu.planbook.findings import Finding, Level, error
 from nuantu.planbook.schema import Plan
 
@@ -92,7 +92,17 @@ def read(text: str, template: Callable[[str], str | None] | None = None) -> Read
         plan = Plan.model_validate(source.data)
     except ValidationError as problem:
         return Reading(None, source, tuple(_explain(problem, source)))
-    return Reading(plan, source)
+    return Reading(plan, source, tuple(_own_parent(plan, source)))
+
+
+def _own_parent(plan: Plan, source: Source) -> Iterator[Finding]:
+    if plan.parent == plan.code:
+        yield error(
+            "own_parent",
+            f"上级方案（parent）写成了本方案自己 {plan.code}",
+            f"The plan names itself ({plan.code}) as its parent",
+            line=source.line_of(("parent",)),
+        )
 
 
 def content(text: str) -> Any:
@@ -231,13 +241,10 @@ def _compose(text: str) -> tuple[Source, list[Finding]]:
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
         said = getattr(problem, "problem", None) or str(problem)
-        finding = error(
-            "yaml",
-            f"YAML 写法有误：{said}",
-            f"The YAML cannot be read: {said}",
-            line=mark.line + 1 if mark else 1,
-        )
-        return Source(None, walk.lines), [finding]
+        line = mark.line + 1 if mark else 1
+        return Source(None, walk.lines), [
+            error("yaml", *complaints.of_yaml(problem, said), line=line)
+        ]
 
 
 class _Walk:
@@ -318,19 +325,12 @@ def _finding_of(item: dict[str, Any], path: Path, source: Source) -> Finding:
     where = ".".join(str(part) for part in path)
     return error(
         code,
-        f"{where}：{said}" + (f"（写的是 {given!r}）" if not isinstance(given, dict) else ""),
-        f"{where}: {_in_english(said, given)}",
+        f"{where}：{complaints.in_chinese(item, said)}"
+        + (f"（写的是 {complaints.shown(given)}）" if not isinstance(given, dict) else ""),
+        f"{where}: {complaints.in_english(said, given)}",
         line=line,
         path=path,
     )
-
-
-def _in_english(said: str, given: object) -> str:
-    if said.isascii():
-        return f"{said} (written: {given!r})"
-    if "这一天" in said:
-        return f"there is no such day ({given!r})"
-    return f"not valid ({given!r}): {said}"
 
 
 def _unknown_key(name: str, path: Path, line: int | None) -> Finding:

@@ -14,7 +14,7 @@ from nuantu.core.errors import Refusal
 from nuantu.operations.models import Operation
 from nuantu.operations.selectors.plan_texts import checked_plan, compiled_plan
 from nuantu.operations.services import start_plan
-from nuantu.planbook import overview
+from nuantu.planbook import complaints, overview
 
 
 class Command(BaseCommand):
@@ -32,7 +32,8 @@ class Command(BaseCommand):
         try:
             text = options["file"].read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"{options['file']}: {error}") from error
+            zh, en = complaints.of_file(error)
+            raise CommandError(f"{options['file']}: {zh} / {en}") from error
         try:
             with scope.system("an administrator starts a plan at the command line"):
                 operation = start_plan(
