@@ -145,6 +145,16 @@ def test_two_people_of_one_square_are_told_apart() -> None:
     assert duplicates.likeness(man, same, BOUNDS).score >= duplicates.SUGGEST_FROM
 
 
+@pytest.mark.parametrize("longer", ["清江大桥东头烟酒店门口", "清江大桥东头桥墩底下，卖烟酒的旁边"])
+def test_a_call_without_a_point_meets_what_was_said_of_the_same_bridge(longer: str) -> None:
+    """A caller names the bridge, the others its shop and its pillar; another bridge is not meant."""
+    call = duplicates.Sighting(AT, "清江大桥东头桥下", "老人叫不醒", flags=frozenset({"ill"}))
+    other = duplicates.Sighting(AT - timedelta(minutes=5), longer, "裹着塑料布", BRIDGE)
+    elsewhere = duplicates.Sighting(AT, "清水江路天桥下", "裹着塑料布", BRIDGE)
+    assert duplicates.likeness(call, other, BOUNDS).score >= duplicates.SUGGEST_FROM
+    assert duplicates.likeness(call, elsewhere, BOUNDS).score < duplicates.SUGGEST_FROM
+
+
 MATRIX = (
     notices.Line("any", frozenset({"minor"}), ("120", "110"), "P12-03"),
     notices.Line("informant", frozenset({"any"}), ("relief_station", "police"), "P1-23"),

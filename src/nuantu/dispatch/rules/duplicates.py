@@ -14,6 +14,7 @@ from nuantu.routing import haversine_metres
 
 SUGGEST_FROM = 0.5
 _WEIGHTS = {"near": 0.4, "recent": 0.2, "words": 0.25, "flags": 0.1, "people": 0.05}
+_PLACE_PAIRS = 4  # fewer are a county or a kind of place, not a place
 _NOISE = set(" \n\t,，。.、;；:：!！?？()（）\"'“”的了在有个人一")
 
 
@@ -72,7 +73,9 @@ def likeness(a: Sighting, b: Sighting, bounds: Bounds) -> Likeness:
     place = word_likeness(a.place, b.place)
     parts = {
         # Without two points the words of the place stand in, but never count as much.
-        "near": 1 - metres / bounds.radius_metres / 2 if metres is not None else place * 0.8,
+        "near": 1 - metres / bounds.radius_metres / 2
+        if metres is not None
+        else shared_place(a.place, b.place) * 0.8,
         "recent": 1 - minutes / bounds.window_minutes,
         "words": max(words, place),
         "flags": _overlap(a.flags, b.flags),
@@ -88,6 +91,13 @@ def likeness(a: Sighting, b: Sighting, bounds: Bounds) -> Likeness:
 def word_likeness(a: str, b: str) -> float:
     """Share of common pairs of characters (Jaccard), 0 to 1; Chinese needs no word borders for it."""
     return _overlap(_pairs(a), _pairs(b))
+
+
+def shared_place(a: str, b: str) -> float:
+    """Share of the shorter name that stands in the longer one, 0 to 1: 桥东头 in 桥东头烟酒店门口."""
+    left, right = _pairs(a), _pairs(b)
+    common = len(left & right)
+    return common / min(len(left), len(right)) if common >= _PLACE_PAIRS else word_likeness(a, b)
 
 
 def _pairs(text: str) -> frozenset[str]:
