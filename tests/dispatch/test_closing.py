@@ -18,7 +18,7 @@ from nuantu.dispatch.selectors.receipts import receipt_view
 from nuantu.operations.models import Duty, Team
 from tests import builders
 from tests.cast import OTHER_STATION, STATION, Cast
-from tests.web import does_not_see, page_for, sees
+from tests.web import does_not_see, page_for, sees, submits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("evening")]
 EVENING = builders.EVENING
@@ -81,6 +81,21 @@ def test_a_late_arrival_asks_for_its_reason_too(cast: Cast, team: Team) -> None:
     assert close(cast, tip, at=LATE).state == "closed"
     with pytest.raises(Refusal):
         services.explain_breach(actor=cast.dispatcher.actor, at=LATE, tip=tip, reason="再写一次")
+
+
+def test_the_page_asks_for_the_reason_as_soon_as_the_limit_is_over(cast: Cast) -> None:
+    """Whoever may close is asked and answers on the spot; readers are not asked."""
+    tip = builders.a_tip()
+    url = reverse("dispatch:tip", args=[tip.public_id])
+    asked = "到场超过了时限，请写明原因"
+    does_not_see(page_for(cast.dispatcher, url), asked)
+    with clock.frozen(LATE):
+        does_not_see(page_for(cast.auditor, url), asked)
+        sees(page_for(cast.dispatcher, url), asked)
+        explain = reverse("dispatch:tip_explain", args=[tip.public_id])
+        page = submits(cast.dispatcher, explain, {"reason": "两队都在别处"}, to=url)
+        sees(page, "两队都在别处")
+        does_not_see(page, asked)
 
 
 @pytest.mark.rule("P12-03")

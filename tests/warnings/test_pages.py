@@ -153,13 +153,17 @@ def test_a_drill_says_that_it_changed_nothing(cast: Cast) -> None:
 
 def test_a_leader_finds_on_his_first_screen_what_waits_for_him(cast: Cast) -> None:
     """The warning to acknowledge, with what that rests on, in the language of the page."""
-    taken(cast)
+    warning = taken(cast)
     first = cast.leader.browser().get("/").headers["Location"]
     sees(page_for(cast.leader, first), "带班领导确认预警", "系统默认：带班领导确认")
     english = page_for(cast.leader, first, language="en")
     sees(english, "house default: the leader acknowledges")
     does_not_see(english, "系统默认")
     duty = Duty.objects.get(kind="warning.acknowledge", division_code=COUNTY)
+    own = page_for(cast.leader, f"/duties/{duty.public_id}/")
+    sees(own, "这件事在对应的页面办", page_of(warning))
+    not_found_for(cast.leader, url=f"/duties/{duty.public_id}/complete/")
+    assert warning.coverage.filter(acknowledged_at=None).count() == 2
     page = page_for(cast.leader, f"/duties/{duty.public_id}/", language="en")
     sees(page, "national default house default: the leader acknowledges")
 

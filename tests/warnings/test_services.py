@@ -213,6 +213,20 @@ def test_an_upgrade_is_acknowledged_anew_and_a_continuation_is_not(
     assert levels(hours(evening, 6)) == ("extreme", "extreme")
 
 
+def test_a_county_new_to_a_colour_is_asked_whoever_had_it_before(
+    cast: Cast, evening: datetime
+) -> None:
+    """Orange for Huangping is no news of orange for Kaili."""
+    take(cast, COLD, evening)
+    take(cast, "黔东南州气象台发布寒潮橙色预警信号：黄平县降温", hours(evening, 1))
+    waiting = Duty.objects.filter(kind="warning.acknowledge", division_code=COUNTY)
+    assert waiting.count() == 1
+    take(cast, "黔东南州气象台继续发布寒潮橙色预警信号：凯里市、黄平县降温", hours(evening, 2))
+    assert waiting.count() == 2
+    others = Duty.objects.filter(kind="warning.acknowledge", division_code=OTHER_COUNTY)
+    assert others.count() == 2, "blue, then orange; the continuation says nothing new"
+
+
 def test_a_lifting_for_some_counties_leaves_the_others(cast: Cast, evening: datetime) -> None:
     """解除凯里市…，其余继续生效."""
     take(cast, COLD, evening)

@@ -110,6 +110,7 @@ def tip_forms(row: Tip, failure: Failure | None) -> dict[str, Any]:
         "urgent": actions.UrgentForm(initial={"flags": row.urgent_flags}),
         "mark": actions.MarkForm(initial={"mark": row.mark}),
         "reopen": actions.ReasonForm(),
+        "explain": actions.ReasonForm(),
         "reveal": actions.RevealForm(),
         "notice": actions.NoticeForm(),
         "skip": actions.ReasonForm(),

@@ -30,7 +30,6 @@ _by_hand: set[str] = {
     "supplies.check",
     "staff.check",
     "reliefpoint.open",
-    "warning.acknowledge",
     "roster.fill",
 }
 _staying = {"handover.answer"}

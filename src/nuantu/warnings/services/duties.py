@@ -38,28 +38,31 @@ def owe(*, actor: Actor, at: datetime, coverage: Coverage, asked: Asked) -> None
     if asked.standing.phase is Phase.AWAITING:
         _owe_answer(actor, at, coverage, book, CONFIRM_END)
         return
-    if asks_to_be_seen(coverage.warning):
+    if asks_to_be_seen(coverage):
         _owe_answer(actor, at, coverage, book, ACKNOWLEDGE)
     for ruling in book.every("warning.prep", level=asked.level):
         _owe_preparation(actor, at, coverage, ruling)
 
 
-def asks_to_be_seen(warning: Warning) -> bool:
-    """Whether a message says something new: an alert, a change of colour or event, a wider area.
+def asks_to_be_seen(coverage: Coverage) -> bool:
+    """Whether a message says something new to a county: an alert, another colour or event.
 
     A mere continuation (继续发布) keeps what was acknowledged.
     """
+    warning = coverage.warning
     if warning.msg_type == Warning.MsgType.ALERT or warning.is_wider or warning.replaces_event:
         return True
     if warning.previous_colour and warning.previous_colour != warning.colour:
         return True
-    return not _is_known_episode(warning)
+    return not _is_known_episode(coverage)
 
 
-def _is_known_episode(warning: Warning) -> bool:
-    """Whether the same issuer had the same event in the same colour before."""
+def _is_known_episode(coverage: Coverage) -> bool:
+    """Whether the county had the same event in the same colour from the same issuer before."""
+    warning = coverage.warning
     return (
         Warning.objects.filter(
+            coverage__division_code=coverage.division_code,
             issuer=warning.issuer,
             event_name=warning.event_name,
             colour=warning.colour,
