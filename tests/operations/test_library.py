@@ -88,6 +88,17 @@ def test_two_plans_are_compared(cast: Cast) -> None:
     page = page_for(cast.section_head, _plan("P1", "?with=P9"))
     sees(page, "不同之处", "P9 → P1")
     sees(page_for(cast.section_head, _plan("P1", "?with=P1")), "两者没有不同")
+    does_not_see(page, "Prefecture winter warmth", "suspected_mental_disorder", "leave_contact")
+    english = page_for(cast.section_head, _plan("P1", "?with=P9"), language="en")
+    sees(english, "Prefecture winter warmth street-rescue plan")
+    does_not_see(english, "“寒冬送温暖”专项救助行动工作方案</td>", "suspected_mental_disorder")
+
+
+def test_a_stipend_names_its_tests_and_not_their_codes(cast: Cast) -> None:
+    sees(page_for(cast.section_head, _plan("P13")), "要过哪些资格测试：", "收入低于低保水平")
+    does_not_see(page_for(cast.section_head, _plan("P13")), "four_old_income")
+    page = page_for(cast.section_head, _plan("P13"), language="en")
+    sees(page, "income below the minimum-living line")
 
 
 def test_the_file_of_a_copy_stands_alone(cast: Cast) -> None:

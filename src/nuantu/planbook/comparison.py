@@ -179,24 +179,33 @@ def _clauses(entry: Any) -> tuple[str, ...]:
 
 
 def _short(entry: Any) -> str:
-    if not isinstance(entry, dict):
-        return str(entry)[:40]
-    for names in _NAMES:
-        found = [said(entry[name]) for name in names if entry.get(name)]
-        if found:
-            return " ".join(found)[:40]
-    return said(entry)[:40]
+    return " ".join(_naming(entry))[:40]
+
+
+def _naming(entry: Any) -> list[str]:
+    """What names an entry in the file: its code, its level, its classes."""
+    if isinstance(entry, dict):
+        for names in _NAMES:
+            found = [said(entry[name]) for name in names if entry.get(name)]
+            if found:
+                return found
+    return [said(entry)]
 
 
 def _called(entry: Any) -> Text:
-    """What an entry is called: its title in both languages, else its short name with codes said."""
+    """What an entry is called: its title or sentence in both languages, else its codes said."""
     for key in ("title", "label", "name"):
         if isinstance(entry, dict) and entry.get(key):
             role = words.WORDS.get(str(entry.get("role", "")))
             in_english = entry.get(f"{key}_en") or (role.en if role else entry[key])
             return Text(str(entry[key]), str(in_english))
-    short = _short(entry)
-    return Text(*(" ".join(words.said(one, to) for one in short.split(" ")) for to in ("zh", "en")))
+    if isinstance(entry, dict) and entry.get("code", "") not in words.WORDS and entry.get("says"):
+        return Text(str(entry["says"]), str(entry.get("says_en") or entry["says"]))
+    codes = [one for part in _naming(entry) for one in part.split("、")]
+    return Text(
+        "、".join(words.said(code) for code in codes)[:_LONGEST],
+        ", ".join(words.said(code, "en") for code in codes)[:_LONGEST],
+    )
 
 
 def _change(way: _Way, old: Any, new: Any, clauses: tuple[str, ...]) -> Change:

@@ -78,7 +78,7 @@ def _words(path: Path) -> tuple[list[tuple[str, str]], Any]:
 def _short(said: str) -> str:
     """The words of a description before its explanation; codes explain themselves elsewhere."""
     words = said.partition("：")[0].partition("，")[0].partition("；")[0]
-    return "" if words[:1].isascii() else words
+    return "" if words[:1].isascii() and not words[:1].isdigit() else words
 
 
 def _infos(annotation: Any, name: str) -> Iterator[Any]:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final
 
 from nuantu.planbook import dates, stipends, words
-from nuantu.planbook.comparison import compare
+from nuantu.planbook.comparison import Change, compare
 from nuantu.planbook.compiler import season_bases
 from nuantu.planbook.dates import Bases
 from nuantu.planbook.schema import Plan
@@ -105,8 +105,28 @@ def change_lines(
             newer.value(change.path, change.new),
             change.clauses,
         )
-        for change in compare(before, after)
+        for change in _in_one_language(compare(before, after), language)
     )
+
+
+def _in_one_language(changes: tuple[Change, ...], language: str) -> Iterator[Change]:
+    """Of a text and its English one: the one that the language reads, under the name of the text."""
+    labels = {change.path: change.label for change in changes}
+    twins = {_of_text(change.path) for change in changes if _is_english_text(change.path)}
+    for change in changes:
+        if not _is_english_text(change.path):
+            if change.path not in twins or not language.startswith("en"):
+                yield change
+        elif language.startswith("en"):
+            yield replace(change, label=labels.get(_of_text(change.path), change.label))
+
+
+def _is_english_text(path: tuple[str, ...]) -> bool:
+    return path[-1].endswith("_en")
+
+
+def _of_text(path: tuple[str, ...]) -> tuple[str, ...]:
+    return (*path[:-1], path[-1].removesuffix("_en"))
 
 
 def _bases(plan: Plan, year: int) -> Bases:
@@ -126,6 +146,10 @@ class _Speech:
         self._yes = "yes" if self._is_english else "是"
         self._joint = ", " if self._is_english else "、"
         self._stop = "; " if self._is_english else "；"
+        self._tests = {
+            test.code: (self._is_english and test.label_en) or test.label
+            for test in plan.eligibility
+        }
 
     def value(self, path: Path, value: Any) -> str:
         """One value of the plan file, whatever it is."""
@@ -219,6 +243,8 @@ class _Speech:
             lead = self._lead(value)
             rest = self._rest(path, value, _PROVENANCE, has_lead=bool(lead))
             return " ".join(text for text in (lead, rest) if text)
+        if path[-1] == "eligibility" and isinstance(value, list):
+            return self._stop.join(str(self._tests.get(code, code)) for code in value)
         if isinstance(value, list):
             return self._joint.join(
                 self._inside((*path, number), item) for number, item in enumerate(value)
