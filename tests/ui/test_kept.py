@@ -116,4 +116,7 @@ def test_the_page_after_log_in_sends_the_form_where_it_was_going() -> None:
     html = answer.content.decode()
     assert 'action="/tips/new/?from=desk"' in html
     assert 'value="南大桥下"' in html
+    assert "<p>南大桥下</p>" in html, "a person sees what he wrote"
+    assert "<p>thin</p>" not in html
+    assert "<p>JZ-522622</p>" not in html
     assert kept.resume(request, "forged", MINE) is None

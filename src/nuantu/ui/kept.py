@@ -7,6 +7,7 @@ not get them, and after some minutes nobody does.
 
 import base64
 import json
+import re
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,10 @@ from nuantu.core import clock, vault
 COOKIE = "nuantu_account"
 COOKIE_SECONDS = 24 * 60 * 60
 MOST_CHARACTERS = 64_000
+# The value of a choice, a code, a public id: words of the program that say nothing to a person.
+_MACHINE_SAID = re.compile(
+    r"[a-z][a-z0-9_.-]*|[A-Z]{2}-[0-9-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "old", "kept"})
 
 
@@ -32,6 +37,12 @@ class Kept:
 
     path: str
     fields: list[tuple[str, str]]
+
+    @property
+    def typed(self) -> list[str]:
+        """What a person wrote, in its order: no choices, numbers of forms and single signs."""
+        values = [value.strip() for _name, value in self.fields]
+        return [value for value in values if len(value) > 1 and not _MACHINE_SAID.fullmatch(value)]
 
 
 def mark_of(account: UUID) -> str:

@@ -99,12 +99,16 @@ def _matching_step(secret: str, code: str, at: datetime) -> int | None:
 
 
 def confirm_second_factor(*, user: User, secret: str, code: str, at: datetime) -> None:
-    """Turn the second factor on once a first code proves that the authenticator has the secret."""
-    if _matching_step(secret, code, at) is None:
+    """Turn the second factor on once a first code proves that the authenticator has the secret.
+
+    That code is used up by it.
+    """
+    step = _matching_step(secret, code, at)
+    if step is None:
         raise LogInRefused(_("验证码不对，请核对手机时间后重试。"), field="code")
-    user.totp_secret = secret
+    user.totp_secret, user.totp_last_step = secret, step
     with transaction.atomic():
-        user.save(update_fields=["totp_secret"])
+        user.save(update_fields=["totp_secret", "totp_last_step"])
         _note(user, at, "accounts.second_factor.confirm", "开启验证器")
 
 
