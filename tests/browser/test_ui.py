@@ -126,6 +126,17 @@ def test_enter_opens_the_tip_and_not_its_clock(
     page.wait_for_url(f"**/tips/{tip.public_id}/")
 
 
+def test_a_phone_shows_the_search_and_the_filters_in_use(
+    page_at: "PageAt", sign_in: "SignIn", cast: Cast
+) -> None:
+    page = sign_in(page_at(390), cast.operator)
+    page.goto("/tips/?q=桥&state=open")
+    shown = page.locator(".filter-bar .field:visible :is(input, select)")
+    assert shown.evaluate_all("all => all.map((one) => one.name)") == ["q", "state"]
+    page.get_by_role("button", name="更多条件").click()
+    assert shown.count() > 4
+
+
 class TestKeeping:
     """What was typed is not lost."""
 

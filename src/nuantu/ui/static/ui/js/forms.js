@@ -83,10 +83,17 @@ document.addEventListener("click", (event) => {
   if (dialog instanceof HTMLDialogElement) dialog.showModal();
 });
 
-/* On a phone a list shows its search; the other filters unfold. */
-for (const bar of document.querySelectorAll(".filter-bar:not([data-filtered])")) {
+/** @param {Element} field whether somebody has chosen something in it */
+function isUsed(field) {
+  const control = field.querySelector("input, select");
+  return control instanceof HTMLSelectElement ? control.selectedIndex > 0 : control instanceof HTMLInputElement && control.value !== "";
+}
+
+/* On a phone a list shows its search and the filters in use; the others unfold. */
+for (const bar of document.querySelectorAll(".filter-bar")) {
   const button = /** @type {HTMLButtonElement | null} */ (bar.querySelector("[data-unfold]"));
   if (!button || !matchMedia("(max-width: 600px)").matches || bar.querySelectorAll(".field").length < 3) continue;
+  for (const field of bar.querySelectorAll(".field")) field.classList.toggle("field--used", isUsed(field));
   bar.classList.add("filter-bar--folded");
   button.hidden = false;
   button.addEventListener("click", () => {
