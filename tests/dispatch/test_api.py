@@ -50,6 +50,28 @@ class TestTakingTips:
         assert (stand["state"], stand["arrived_at"]) == ("new", None)
         assert "place_text" not in stand
 
+    def test_a_time_without_a_zone_is_read_as_clocks_in_china_show_it(self, cast: Cast) -> None:
+        seen = clock.local(clock.now()).replace(microsecond=0) - timedelta(minutes=20)
+        body = BRIDGE | {"happened_at": seen.replace(tzinfo=None).isoformat()}
+        assert post(Client(), TIPS, body).status_code == 201
+        assert Tip.objects.get().happened_at == seen
+
+    def test_a_value_of_another_type_is_refused_in_the_language_asked_for(self, cast: Cast) -> None:
+        for wrong, expected in (
+            ({"person_count": "很多"}, "应是整数"),
+            ({"happened_at": "昨晚"}, "应是时间"),
+            ({"datum": "utm"}, "只能写"),
+        ):
+            answer = post(Client(), TIPS, BRIDGE | wrong)
+            assert answer.status_code == 422
+            assert expected in answer.json()["detail"][0]["msg"]
+            english = post(Client(), TIPS, BRIDGE | wrong, **{"Accept-Language": "en"})
+            assert english.json()["detail"][0]["msg"].isascii()
+        broken = Client().post(TIPS, b"{", content_type="application/json")
+        assert (broken.status_code, "JSON" in broken.json()["detail"]) == (400, True)
+        assert "读不懂" in broken.json()["detail"]
+        assert not Tip.objects.exists()
+
     def test_a_program_reports_as_itself(self, cast: Cast) -> None:
         answer = post(program(cast.operator), TIPS, BRIDGE | {"channel": "12345"})
         assert answer.status_code == 201

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 
@@ -19,6 +19,7 @@ from nuantu.core.errors import Refusal
 from nuantu.dispatch.api import open311 as georeport
 from nuantu.dispatch.api import router as dispatch
 from nuantu.operations.api import router as operations
+from nuantu.planbook import complaints
 from nuantu.warnings.api import router as warnings
 
 
@@ -63,6 +64,17 @@ def refusal(request: HttpRequest, error: Any) -> HttpResponse:
     )
 
 
+@api.exception_handler(ValidationError)
+def of_another_shape(request: HttpRequest, error: Any) -> HttpResponse:
+    """A value of another type than the contract says: 422 in the language asked for."""
+    is_english = get_language() == "en"
+    found = [
+        item if is_english else item | {"msg": complaints.in_chinese(item, str(item["msg"]))}
+        for item in error.errors
+    ]
+    return api.create_response(request, {"detail": found}, status=422)
+
+
 @api.exception_handler(NotWithThisToken)
 def not_with_this_token(request: HttpRequest, error: Any) -> HttpResponse:
     """An unknown, ended or too narrow token: what to do, in the language asked for."""
@@ -79,6 +91,9 @@ def no_token(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(HttpError)
 def no_permission(request: HttpRequest, error: Any) -> HttpResponse:
     """A 403 names the permission that the token's account lacks; other errors say what they say."""
+    if error.status_code == 400:
+        words = _("请求正文读不懂：应是 UTF-8 编码的 JSON。")
+        return api.create_response(request, {"detail": words}, status=400)
     known = matrix().permissions.get(str(error))
     if error.status_code != 403 or known is None:
         return api.create_response(request, {"detail": str(error)}, status=error.status_code)

@@ -167,9 +167,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     words = _(
         "刚才的操作没有保存，数据没有改变。请稍等片刻再试；情况危急请直接拨打 120 或 110，并改用电话联系。"
     )
+    readable = {"ensure_ascii": False}
     if not isinstance(sys.exception(), OperationalError):
-        return JsonResponse({"detail": words}, status=500)
-    return JsonResponse({"detail": words}, status=503, headers={"Retry-After": "10"})
+        return JsonResponse({"detail": words}, status=500, json_dumps_params=readable)
+    return JsonResponse(
+        {"detail": words},
+        status=503,
+        headers={"Retry-After": "10"},
+        json_dumps_params=readable,
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

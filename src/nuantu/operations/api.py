@@ -5,6 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
@@ -171,7 +172,7 @@ def complete_duty(request: HttpRequest, duty_id: UUID, body: CompleteIn) -> Duty
     actor = _actor(request, "operations.duty.complete")
     duty = access.own_duty_for(actor, duty_id, "operations.duty.complete")
     if not is_by_hand(duty.kind):
-        raise HttpError(409, "not_by_hand")
+        raise HttpError(409, _("这件待办由它的工作自动办结，不能手工办结。"))
     at = clock.now()
     services.complete_duty(actor=actor, at=at, duty=duty, note=body.note)
     if body.reason and at > duty.due_at:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError
 
@@ -169,7 +170,8 @@ def post_warning(request: HttpRequest) -> Status[TakenOut]:
     try:
         body = request.body
     except RequestDataTooBig as error:
-        raise HttpError(413, "2 MB") from error
+        words = _("内容超过 2 MB，没有收下。请只发送预警本身。")
+        raise HttpError(413, words) from error
     taken = services.take_messages(
         actor=actor,
         at=at,

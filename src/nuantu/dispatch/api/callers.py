@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
@@ -38,7 +39,8 @@ def refuse_too_long(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
     if length.isdigit() and int(length) > limit:
-        raise HttpError(413, f"the body has {length} bytes, at most {limit} are taken")
+        words = _("内容有 %(length)s 字节，最多 %(limit)s 字节，没有收下。请删短后再发送。")
+        raise HttpError(413, words % {"length": f"{int(length):,}", "limit": f"{limit:,}"})
 
 
 def caller_with(request: HttpRequest, permission: str) -> Actor:

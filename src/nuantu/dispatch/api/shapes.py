@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import AfterValidator
 
+from nuantu.dispatch.api.moments import Moment
 from nuantu.dispatch.models import Dispatch, Notice, Tip
 from nuantu.dispatch.rules.phones import PhoneSaid
 from nuantu.dispatch.rules.reports import Position, Report
@@ -33,7 +34,7 @@ class TipIn(Schema):
     asked: str = Field("not_asked", description=", ".join(Tip.Asked.values))
     callback: str = Field("", description="phone number; sealed, optional")
     reporter_name: str = Field("", description="sealed, optional")
-    happened_at: datetime | None = None
+    happened_at: Moment | None = None
     channel: str = Field("", description="only with a token; " + ", ".join(Tip.Channel.values))
 
     def report(self, *, channel: str, idempotency_key: str) -> Report:
@@ -348,7 +349,7 @@ class AssignIn(Schema):
 class StepIn(Schema):
     """A step of a team, with what its phone says."""
 
-    phone_at: datetime | None = None
+    phone_at: Moment | None = None
     lat: float | None = None
     lon: float | None = None
     accuracy_metres: int | None = Field(None, ge=0)
@@ -385,7 +386,7 @@ class ToldIn(Schema):
     """How and when somebody was told."""
 
     way: str = Field(description=", ".join(Notice.Way.values))
-    told_at: datetime | None = None
+    told_at: Moment | None = None
     answer: str = Field("", max_length=300)
 
 
