@@ -210,6 +210,8 @@ def test_the_age_makes_a_minor_even_when_nobody_ticked_it() -> None:
     assert with_age(["elderly"], Age(40, 45), AgeLines()) == {"elderly"}
     assert with_age([], None, AgeLines()) == {"rough_sleeper"}
     assert with_age(["elderly"], Age(9, 11), AgeLines()) == {"minor"}
+    assert with_age(["minor"], Age(67, 77), AgeLines()) == {"elderly"}
+    assert with_age(["minor"], Age(17, 23), AgeLines()) == {"minor"}
 
 
 def test_classes_stand_with_the_most_urgent_first() -> None:

@@ -73,6 +73,8 @@ def with_age(seen: Iterable[str], age: Age | None, lines: AgeLines) -> frozenset
         classes.discard(ELDERLY)
     if is_treated_as_elderly(age, lines):
         classes.add(ELDERLY)
+    if age is not None and side_of(age, lines.elderly) == "above":
+        classes.discard(MINOR)
     return frozenset(classes or {ORDINARY})
 
 
