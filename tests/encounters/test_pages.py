@@ -1,5 +1,6 @@
 """The pages of contacts: who gets them, what the form shows when, what the register exports."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -10,14 +11,15 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from nuantu.core import clock
+from nuantu.core import clock, journal
 from nuantu.core.models import JournalEntry
+from nuantu.core.subjects import Subject
 from nuantu.encounters.models import Encounter, ModeRequest, Revisit
 from nuantu.operations.models import Duty, Handover
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
 from nuantu.persons.rules.rescue import Gate
-from tests.cast import HOSPITAL, POLICE, STATION, Cast
+from tests.cast import HOSPITAL, OTHER_STATION, POLICE, STATION, Cast
 from tests.encounters.conftest import photo
 from tests.web import (
     does_not_see,
@@ -453,6 +455,20 @@ def test_what_the_program_put_down_itself_is_english_on_english_pages(
     does_not_see(page, "现场接触", "本人说的", "国务院令")
     handover = reverse("operations:handover", args=[Handover.objects.get().public_id])
     sees(cast.hospital.browser("en").get(handover), "<dd>To hospital</dd>")
+
+
+def test_what_an_english_page_puts_down_is_chinese_for_the_others(cast: Cast, sent: Make) -> None:
+    """The journal keeps one language: outcome, class, origin of the case, purpose of a hand-over."""
+    page = cast.patroller.browser("en")
+    submits(page, NEW, sent(age="72", outcome="to_station", to_station=OTHER_STATION))
+    encounter = Encounter.objects.get()
+    person = Subject("person", encounter.person.public_id)
+    written = " ".join(line.summary for line in journal.timeline(person))
+    assert "街面接触：护送入站" in written
+    assert "人员类别：老年人" in written
+    assert not re.search("[a-z]{3}", written)
+    assert Handover.objects.get().purpose == "护送入站"
+    assert Case.objects.get().source == "街面巡查"
 
 
 def test_a_person_is_found_by_the_receipt_of_the_tip(

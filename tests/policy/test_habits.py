@@ -57,6 +57,34 @@ def test_only_the_clock_reads_the_clock() -> None:
     assert not elsewhere, "\n".join(elsewhere)
 
 
+def _labels_in(node: ast.AST) -> list[ast.expr]:
+    """What is said in the language of the page inside an argument, but for what `stored` takes."""
+    if isinstance(node, ast.Call) and tree.dotted(node.func) == "stored":
+        return []
+    inner = [found for child in ast.iter_child_nodes(node) for found in _labels_in(child)]
+    if isinstance(node, ast.Attribute) and node.attr == "label":
+        return inner if ".item." in tree.dotted(node) else [node, *inner]
+    if isinstance(node, ast.Call) and tree.dotted(node.func).endswith("_display"):
+        return [node, *inner]
+    return inner
+
+
+WRITTEN_DOWN = {"summary", "title", "purpose", "note", "reason", "source", "basis"}
+
+
+def test_what_is_written_down_does_not_depend_on_the_language_of_the_page() -> None:
+    """A label in a journal line, a duty or a hand-over goes through `stored`: Chinese for all."""
+    found = [
+        f"{module.name}:{label.lineno}"
+        for module in _code()
+        if "/services/" in module.name and module.package != "warnings"
+        for node in module.nodes
+        if isinstance(node, ast.keyword) and node.arg in WRITTEN_DOWN
+        for label in _labels_in(node.value)
+    ]
+    assert not found, found
+
+
 def test_no_model_stamps_itself() -> None:
     """auto_now hides a clock in a column; defaults ask core.clock."""
     found = [

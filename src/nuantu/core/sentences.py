@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 from django.apps import apps
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
 
 from nuantu.core import typed
@@ -25,6 +25,12 @@ ORGANISATION = "org"
 
 _names: dict[str, Callable[[str], str]] = {}
 _reader: list[Callable[[Any], Mapping[str, str]]] = []
+
+
+def stored(label: object) -> str:
+    """A label, or what says it, as it is written down: in Chinese, whatever the page speaks."""
+    with override("zh-hans"):
+        return str(label() if callable(label) else label)
 
 
 def read_words_by(words_of: Callable[[Any], Mapping[str, str]]) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core import events
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
 from nuantu.dispatch.models import Dispatch, Notice, RemoteGuidance, StillThere, Tip
 from nuantu.dispatch.rules import states
 from nuantu.dispatch.rules.flags import is_protected
@@ -65,7 +66,7 @@ def close_tip(
             actor=actor,
             at=at,
             tip=row,
-            summary=f"办结：{Tip.Outcome(outcome).label}",
+            summary=f"办结：{stored(Tip.Outcome(outcome).label)}",
             changes={"outcome": outcome, "note": row.close_note},
         )
         events.announce("dispatch.tip_closed", tip=str(row.public_id), outcome=outcome)
@@ -123,7 +124,10 @@ def _end_open(actor: Actor, at: datetime, tip: Tip, duty: Duty, outcome: str) ->
         complete_duty(actor=actor, at=at, duty=duty, note=f"{helped.point_name}电话指导下先行救助")
     else:
         cancel_duty(
-            actor=actor, at=at, duty=duty, reason=f"未到场即办结：{Tip.Outcome(outcome).label}"
+            actor=actor,
+            at=at,
+            duty=duty,
+            reason=f"未到场即办结：{stored(Tip.Outcome(outcome).label)}",
         )
 
 
@@ -250,7 +254,7 @@ def mark_false(*, actor: Actor, at: datetime, tip: Tip, mark: str, reason: str) 
             actor=actor,
             at=at,
             tip=row,
-            summary=f"标记为{row.get_mark_display()}：{words}",
+            summary=f"标记为{stored(row.get_mark_display)}：{words}",
             changes={"mark": mark, "reason": words},
         )
     return row

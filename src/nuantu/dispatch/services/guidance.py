@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
 from nuantu.dispatch.models import RemoteGuidance, Tip
 from nuantu.dispatch.rules.words import one_line, tidy
 from nuantu.dispatch.selectors.rulings import basis_of, guidance_ruling
@@ -93,7 +94,7 @@ def answer_guidance(
             actor=actor,
             at=at,
             tip=tip,
-            summary=f"{guidance.point_name}：{guidance.get_state_display()}",
+            summary=f"{guidance.point_name}：{stored(guidance.get_state_display)}",
             changes={"state": state, "answer": guidance.answer},
         )
     return guidance

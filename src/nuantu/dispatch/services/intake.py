@@ -17,6 +17,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.fields import keyed_hash
 from nuantu.core.ids import new_id, receipt_code, receipt_code_of
 from nuantu.core.reference import steady
+from nuantu.core.sentences import stored
 from nuantu.dispatch.models import Notice, Tip
 from nuantu.dispatch.rules import limits, words
 from nuantu.dispatch.rules.reports import Report
@@ -267,7 +268,7 @@ def _write(actor: Actor, at: datetime, tip: Tip, settled: Settled, rulings: Ruli
         actor=actor,
         at=at,
         tip=tip,
-        summary=f"收到线索（{tip.get_channel_display()}）：{tip.place_text}"
+        summary=f"收到线索（{stored(tip.get_channel_display)}）：{tip.place_text}"
         + ("；不在本系统辖区，请联系当地" if settled.is_outside else ""),
         basis=tip.limit_basis,
         changes={

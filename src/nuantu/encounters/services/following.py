@@ -6,6 +6,7 @@ from nuantu.accounts.models import Organisation
 from nuantu.accounts.selectors import orgs_in, station_of
 from nuantu.core import live, scope
 from nuantu.core.actors import Actor
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.encounters.models import (
     Encounter,
@@ -203,7 +204,7 @@ def hand_over(*, actor: Actor, at: datetime, encounter: Encounter) -> None:
         subject=Subject("encounter", encounter.public_id),
         case_id=encounter.case_id,
         to_org=encounter.to_org,
-        purpose=str(Outcome(encounter.outcome).label),
+        purpose=stored(Outcome(encounter.outcome).label),
         division_code=encounter.division_code,
     )
     encounter.handover_id = handover.public_id

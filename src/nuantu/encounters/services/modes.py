@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core import journal, live, scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.encounters.models import ModeRequest
 from nuantu.encounters.services.owing import APPROVE, END, REVIEW, keep, owe, take_off
@@ -53,10 +54,10 @@ def decide_mode(
             at=at,
             encounter=encounter,
             kind=APPROVE,
-            note=request.get_state_display(),
+            note=stored(request.get_state_display),
         )
         verb = "encounters.mode.approve" if is_approved else "encounters.mode.refuse"
-        _note(actor, at, request, verb, f"救助方式审批：{request.get_state_display()}", note)
+        _note(actor, at, request, verb, f"救助方式审批：{stored(request.get_state_display)}", note)
         if not is_approved:
             _end_measure(actor, at, request, "不批准")
     return request
@@ -88,14 +89,14 @@ def review_mode(
             at=at,
             encounter=request.encounter,
             kind=REVIEW,
-            note=request.get_review_display(),
+            note=stored(request.get_review_display),
         )
         _note(
             actor,
             at,
             request,
             "encounters.mode.review",
-            f"救助方式复核：{request.get_review_display()}",
+            f"救助方式复核：{stored(request.get_review_display)}",
             note,
         )
         if not keeps:

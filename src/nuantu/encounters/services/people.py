@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from nuantu.core.actors import Actor
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.dispatch.models import Tip
 from nuantu.encounters.rules.contact import Contact
@@ -34,7 +33,7 @@ def case_of(
         at=at,
         person=person,
         division_code=contact.place.division_code,
-        source=str(tip.get_channel_display()) if tip else _("街面巡查"),
+        source=stored(tip.get_channel_display) if tip else "街面巡查",
         place=contact.place.words,
         opened_at=contact.happened_at,
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core import events, journal, live
 from nuantu.core.actors import Actor
 from nuantu.core.fields import keyed_hash
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.dispatch.models import Dispatch, Tip
 from nuantu.encounters.models import Encounter, Revisit
@@ -134,7 +135,7 @@ def _write_line(
         division_code=encounter.division_code,
         owner_org=encounter.owner_org,
         case_id=encounter.case_id,
-        summary=f"{head}：{encounter.get_outcome_display()}",
+        summary=f"{head}：{stored(encounter.get_outcome_display)}",
         basis="、".join(checked.judgement.treatment.sources)[:200],
         changes={
             "outcome": encounter.outcome,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
 from nuantu.dispatch import services as dispatch
 from nuantu.dispatch.models import Dispatch, Tip
 from nuantu.dispatch.rules.reports import Position, Report
@@ -32,7 +33,7 @@ def found_on_patrol(
         return None
     place = contact.place
     has_point = place.lat is not None and place.lon is not None
-    seen = "、".join(str(Condition(code).label) for code in contact.conditions)
+    seen = "、".join(stored(Condition(code).label) for code in contact.conditions)
     report = Report(
         place_text=place.words,
         seen_text=seen,

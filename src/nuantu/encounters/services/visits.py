@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core import journal, live
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.encounters.models import Encounter, Revisit
 from nuantu.encounters.rules.refusals import latest_revisit
@@ -66,7 +67,7 @@ def _settle(
         revisit.refresh_from_db()
         duty = Duty.objects.filter(public_id=revisit.duty_id, state=Duty.State.OPEN).first()
         if duty is not None:
-            words = note or str(result.label)
+            words = note or stored(result.label)
             complete_duty(actor=actor, at=at, duty=duty, note=words[:200])
         encounter = revisit.encounter
         journal.record(
@@ -81,7 +82,7 @@ def _settle(
             division_code=encounter.division_code,
             owner_org=encounter.owner_org,
             case_id=encounter.case_id,
-            summary=f"回访结果：{result.label}",
+            summary=f"回访结果：{stored(result.label)}",
             changes={"result": str(result), "note": note},
         )
         live.hint("encounters", encounter.division_code, encounter.owner_org)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core import events, journal, live, scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import LevelState
 from nuantu.operations.selectors import level_of, rules_at
@@ -67,7 +68,7 @@ def set_level(
             subjects=[Subject("level", state.public_id), *([cause] if cause else [])],
             division_code=division_code,
             owner_org=actor.org_code,
-            summary=f"工作级别：{book.level(before.level).label} → {label}",
+            summary=f"工作级别：{stored(book.level(before.level).label)} → {label}",
             basis=reason,
             changes={"before": before.level, "after": level},
         )

@@ -11,6 +11,7 @@ from nuantu.core import clock, scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.ids import RECEIPT_ALPHABET, new_id
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.persons.models import Case, Person, PersonClass, PersonFact
 from nuantu.persons.selectors import cases as case_reads
@@ -115,7 +116,7 @@ def set_rescue_mode(
             at=at,
             person=case.person,
             case=case,
-            summary=f"救助方式：{case.get_rescue_mode_display()}",
+            summary=f"救助方式：{stored(case.get_rescue_mode_display)}",
             basis=basis,
             changes={"before": before, "after": mode, "reason": reason},
         )
@@ -150,7 +151,7 @@ def close_case(
             at=at,
             person=held.person,
             case=held,
-            summary=f"结案：{held.get_closing_display()}",
+            summary=f"结案：{stored(held.get_closing_display)}",
             changes={"closing": closing, "note": held.closing_note},
         )
     return held

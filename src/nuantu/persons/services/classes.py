@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
 from nuantu.persons.models import Case, Certainty, ClassCode, PersonClass
 from nuantu.persons.rules.classes import in_order
 from nuantu.persons.services.lines import note
@@ -58,7 +59,7 @@ def assign_classes(
         return []
     with transaction.atomic():
         PersonClass.objects.bulk_create(fresh)
-        words = "、".join(str(ClassCode(row.code).label) for row in fresh)
+        words = "、".join(stored(ClassCode(row.code).label) for row in fresh)
         note(
             verb="persons.class.assign",
             actor=actor,
@@ -89,6 +90,6 @@ def withdraw_class(
             at=at,
             person=case.person,
             case=case,
-            summary=f"撤销类别：{given.get_code_display()}",
+            summary=f"撤销类别：{stored(given.get_code_display)}",
             changes={"code": given.code, "reason": reason.strip()},
         )

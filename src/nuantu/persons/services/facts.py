@@ -12,6 +12,7 @@ from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.fields import keyed_hash
+from nuantu.core.sentences import stored
 from nuantu.persons.models import (
     SEALED_KINDS,
     TELLING_KINDS,
@@ -161,7 +162,7 @@ def _note_fact(
         at=at,
         person=person,
         case=case,
-        summary=f"{'更正' if fact.corrects_id else '记录'}：{FactKind(fact.kind).label}",
+        summary=f"{'更正' if fact.corrects_id else '记录'}：{stored(FactKind(fact.kind).label)}",
         changes=kept,
         sealed={"value": text} if is_hidden else None,
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
 from nuantu.persons.models import Case, Person, PersonFact
 from nuantu.persons.selectors import looks
 from nuantu.persons.selectors.pages import IDENTITY
@@ -42,7 +43,7 @@ def reveal(
     if len(words) < SHORTEST_PURPOSE:
         raise RevealRefused(_("请写明查看目的，例如“联系家属接领”。"), field="purpose")
     if fact is not None:
-        shown = str(fact.get_kind_display())
+        shown = stored(fact.get_kind_display)
     note(
         verb="persons.person.reveal",
         actor=actor,
