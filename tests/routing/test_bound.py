@@ -16,7 +16,7 @@ from nuantu.routing.reasons import unmet_of
 from tests.routing.weeks import place, problem, shift, weeks
 
 
-def _every_plan(week: Problem) -> Iterator[Plan]:
+def every_plan(week: Problem) -> Iterator[Plan]:
     """All plans of a tiny week, right and wrong."""
     names = [spot.id for spot in week.locations]
     orders = [order for size in range(len(names) + 1) for order in permutations(names, size)]
@@ -31,7 +31,7 @@ def _every_plan(week: Problem) -> Iterator[Plan]:
 @settings(max_examples=10, deadline=None)
 def test_no_plan_of_a_small_week_is_above_its_bound(data: dict[str, Any]) -> None:
     week = problem_from(data)
-    reports = [check(week, plan) for plan in _every_plan(week)]
+    reports = [check(week, plan) for plan in every_plan(week)]
     best = max(report.objective.encounters for report in reports if report.is_valid)
     assert best <= encounters_bound(week) + 1e-9
 

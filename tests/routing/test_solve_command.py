@@ -58,3 +58,18 @@ def test_a_solved_week_passes_the_check_and_can_be_replanned(
     event = ["--now", "0:241", "--urgent", "U,2.5,0.5,10", "--seconds", "0.1"]
     assert main(["replan", asked, plan, *event, "-o", later, "--problem-out", after]) == 0
     assert main(["check", after, later]) == 0
+
+
+def test_a_closer_bound_is_proven_when_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spots = [place("A", -30), place("B", 30)]
+    asked = _file(tmp_path, "far.json", week(spots, [shift(end_min=420)]))
+    plan = str(tmp_path / "plan.json")
+    solved = ["solve", asked, "-o", plan, "--iterations", "50", "--quiet", "--prove", "5", "--json"]
+    assert main(solved) == 0
+    assert json.loads(capsys.readouterr().out)["bound"] == pytest.approx(1, rel=1e-4)
+    assert main(["check", asked, plan, "--lang", "en"]) == 0
+    assert "50.0% of the proven bound 2.00" in capsys.readouterr().out
+    assert main(["check", asked, plan, "--lang", "en", "--prove", "5"]) == 0
+    assert "100.0% of the proven bound 1.00" in capsys.readouterr().out

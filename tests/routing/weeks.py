@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
 from nuantu.routing.problem import Problem
@@ -33,6 +34,24 @@ def week(
 
 def problem(*arguments: Any, **more: Any) -> Problem:
     return problem_from(week(*arguments, **more))
+
+
+def county(locations: int, teams: int) -> Problem:
+    """A week of an invented county: three visits each, more to meet at some hours than at others."""
+    dice = np.random.default_rng(locations * 100 + teams)
+    spots = [
+        place(
+            f"L{row}",
+            dice.uniform(-15, 15),
+            dice.uniform(-15, 15),
+            visits_per_week=3,
+            min_gap_nights=2,
+            rates=[dice.uniform(0, 0.3) for _hour in range(12)],
+        )
+        for row in range(locations)
+    ]
+    crews = [shift(f"T{team}", night) for team in range(teams) for night in range(7)]
+    return problem(spots, crews)
 
 
 @st.composite

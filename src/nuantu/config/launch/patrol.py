@@ -31,6 +31,8 @@ def main(arguments: Sequence[str]) -> int:
 def _check(options: argparse.Namespace) -> int:
     problem, plan = load_problem(options.problem), load_plan(options.plan)
     report, bound = check(problem, plan), encounters_bound(problem)
+    if options.prove:
+        bound = patrol_solve.proven(problem, options)
     if options.json:
         print(json.dumps(report_json(report, bound), ensure_ascii=False, indent=1))
     else:
@@ -88,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     checked.set_defaults(run=_check)
     checked.add_argument("problem", metavar="PROBLEM.json", help="问题文件 / the problem")
     checked.add_argument("plan", metavar="PLAN.json", help="周计划文件 / the plan")
+    patrol_solve.add_prove(checked)
     checked.add_argument("--json", action="store_true", help="机器可读 / machine-readable")
     checked.add_argument("--lang", choices=["zh", "en"], default=lang)
     patrol_solve.add_parser(actions, lang)

@@ -7,11 +7,13 @@ import json
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
 from nuantu.config.launch.patrol import report_json, report_lines
 from nuantu.config.launch.patrol_files import load_plan, load_problem
+from nuantu.config.launch.patrol_solve import proven
 from nuantu.config.launch.trouble import Trouble
 from nuantu.routing.checker import check
 from nuantu.routing.plan import Plan, plan_to_json
@@ -36,6 +38,8 @@ def solve_files(options: argparse.Namespace) -> int:
         workers=options.workers,
     )
     told.end()
+    if options.prove:
+        plan = replace(plan, bound=proven(problem, options))
     report = check(problem, plan)
     if options.out:
         write_plan(Path(options.out), plan)

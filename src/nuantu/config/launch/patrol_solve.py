@@ -7,10 +7,12 @@ import os
 from importlib import import_module
 
 from nuantu.config.launch.installation import data_folder
+from nuantu.routing.problem import Problem
 from nuantu.routing.search.kept import keep_in
 
 SECONDS = 10.0
 SEARCH = "nuantu.config.launch.patrol_search"
+PROVE = "nuantu.config.launch.patrol_prove"
 REPLAN = "nuantu.config.launch.patrol_replan"
 
 
@@ -32,9 +34,21 @@ def add_parser(actions: argparse._SubParsersAction[argparse.ArgumentParser], lan
     parser.add_argument(
         "--workers", type=whole, default=cores, help="同时几路搜索 / searches at once"
     )
+    add_prove(parser)
     parser.add_argument("--json", action="store_true", help="机器可读 / machine-readable")
     parser.add_argument("--quiet", action="store_true", help="不显示进度 / no progress")
     parser.add_argument("--lang", choices=["zh", "en"], default=lang)
+
+
+def add_prove(parser: argparse.ArgumentParser) -> None:
+    """Adds the computing seconds that a close upper bound may take."""
+    parser.add_argument(
+        "--prove",
+        type=amount,
+        default=0.0,
+        metavar="SECONDS",
+        help="另用这些秒数证明更紧的上界 / seconds for a closer proven bound",
+    )
 
 
 def add_replan(actions: argparse._SubParsersAction[argparse.ArgumentParser], lang: str) -> None:
@@ -80,6 +94,12 @@ def add_replan(actions: argparse._SubParsersAction[argparse.ArgumentParser], lan
 def _replan(options: argparse.Namespace) -> int:
     keep_in(data_folder(None) / "kernels")
     return int(import_module(REPLAN).replan_files(options))
+
+
+def proven(problem: Problem, options: argparse.Namespace) -> float:
+    """The bound of `--prove`."""
+    keep_in(data_folder(None) / "kernels")
+    return float(import_module(PROVE).prove(problem, options.prove, options.lang))
 
 
 def _solve(options: argparse.Namespace) -> int:

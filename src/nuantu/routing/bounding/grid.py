@@ -1,0 +1,110 @@
+"""A week on a grid of minutes, rounded so that every real route fits into it."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nuantu.routing.problem import Location, Problem, Shift, Team
+from nuantu.routing.search.pack import all_minutes
+
+Singles = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Steps = NDArray[np.int32]
+
+STEP = 1.0  # minutes
+EARLY = 1e-4  # steps a leg may be rounded up by, so that whole minutes stay whole
+LATE = 0.05  # steps a shift is longer for that
+NEVER = np.float32(-1e9)
+TOO_FAR = 1 << 20
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Shifts that are alike on one side of the week.
+
+    `way_out` and `way_back` [N] in steps, the way back with the visit before it; `last`: the latest
+    step; `pay` [N, last + 1]: encounters of a visit that begins in a step, `NEVER` where none may.
+    """
+
+    side: int
+    shifts: int
+    way_out: Steps
+    way_back: Steps
+    last: int
+    pay: Singles
+
+
+@dataclass(frozen=True)
+class Grid:
+    """`legs` [N, N]: steps of a visit and the way to the next one; `chunk`: the shortest of them."""
+
+    legs: Steps
+    crews: tuple[Crew, ...]
+    chunk: int
+
+
+def grid_of(problem: Problem) -> Grid:
+    """The whole week, alike shifts together."""
+    homes = {depot.id: row for row, depot in enumerate(problem.depots)}
+    first = len(homes)
+    minutes = all_minutes(problem).astype(np.float64)
+    service = np.array([place.service_min for place in problem.locations])
+    legs = _steps(service[:, None] + minutes[first:, first:])
+    np.fill_diagonal(legs, TOO_FAR)
+    out, back = minutes[:first, first:], service + minutes[first:, :first].T
+    alike: dict[tuple[object, ...], list[Shift]] = {}
+    for shift in problem.shifts:
+        team = problem.team_by_id[shift.team]
+        end = shift.end_min + shift.overtime_min
+        key = (shift.night % 2, shift.start_depot, shift.end_depot, shift.start_min, end)
+        alike.setdefault((*key, team.skills, team.seats), []).append(shift)
+    crews = tuple(
+        _crew(
+            problem,
+            shifts,
+            _steps(out[homes[shifts[0].start_depot]]),
+            _steps(back[homes[shifts[0].end_depot]]),
+        )
+        for shifts in alike.values()
+    )
+    return Grid(legs, crews, int(legs.min(initial=TOO_FAR)))
+
+
+def _crew(problem: Problem, shifts: list[Shift], way_out: Steps, way_back: Steps) -> Crew:
+    shift = shifts[0]
+    length = shift.end_min + shift.overtime_min - shift.start_min
+    last = math.floor(length / STEP + LATE)
+    team = problem.team_by_id[shift.team]
+    starts = np.asarray(shift.start_min + np.arange(last + 1) * STEP, np.float64)
+    pay = np.stack([_pay(place, team, starts) for place in problem.locations])
+    return Crew(shift.night % 2, len(shifts), way_out, way_back, last, pay)
+
+
+def _pay(place: Location, team: Team, starts: Doubles) -> Singles:
+    """The most that a visit beginning within each step can expect."""
+    if not set(place.needs) <= set(team.skills):
+        return np.full(len(starts), NEVER)
+    if team.seats is not None and place.load > team.seats:
+        return np.full(len(starts), NEVER)
+    rates = np.append(np.array(place.rates, np.float32), np.float32(0))
+    edges = [np.floor(moment / 60) for moment in (starts - LATE, starts, starts + STEP - EARLY)]
+    pay = np.max([rates[_block(edge, len(rates) - 1)] for edge in edges], axis=0)
+    if place.windows:
+        inside = [
+            (starts + STEP + LATE >= begin) & (starts - LATE <= end - place.service_min)
+            for begin, end in place.windows
+        ]
+        pay = np.where(np.any(inside, axis=0), pay, NEVER)
+    return np.asarray(pay, np.float32)
+
+
+def _block(edge: Doubles, blocks: int) -> NDArray[np.int64]:
+    """The hour block, the one after the last for hours that have no rate."""
+    block = edge.astype(np.int64)
+    return np.where((block < 0) | (block >= blocks), blocks, block)
+
+
+def _steps(minutes: Doubles) -> Steps:
+    return np.floor(minutes / STEP + EARLY).astype(np.int32)

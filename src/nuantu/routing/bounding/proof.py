@@ -1,0 +1,112 @@
+"""Prices and walks in turns until no walk gains anything, or the time is over."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nuantu.routing.bound import encounters_bound
+from nuantu.routing.bounding.folding import MOST_NIGHTS, Row, rows_of
+from nuantu.routing.bounding.grid import Doubles, Grid, grid_of
+from nuantu.routing.bounding.master import Master
+from nuantu.routing.bounding.walks import Walk, best_walks, tables_for
+from nuantu.routing.problem import Problem
+
+MOST_PLACES = 1000
+WALKS = 30  # of a crew in a round
+CLOSE = 1e-3  # share of the bound at which more rounds are not worth it
+SINGLE = 1e-5  # share that sums in single precision may lose
+SMOOTH, SMOOTH_LATER, SETTLE = 0.9, 0.6, 0.02
+GUESSES = (0.0, 0.1, 0.2, 0.4)  # worth of a minute, as shares of what the best visits pay
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """`bound`: proven so far. `mixture`: what the walks known so far reach, at most the limit."""
+
+    number: int
+    bound: float
+    mixture: float
+    seconds: float
+
+
+def tight_bound(
+    problem: Problem, *, seconds: float = 60.0, progress: Callable[[Round], None] | None = None
+) -> float:
+    """No plan of this problem expects more encounters than this.
+
+    Ends at `seconds` of computing time, or when the bound is within a thousandth of its limit.
+    Where the folded week cannot be set up (more than 12 nights or 1,000 locations, visits without
+    any time between them) it is the bound of each location alone.
+    """
+    simple = encounters_bound(problem)
+    if not problem.locations or not problem.shifts:
+        return simple
+    if problem.nights > MOST_NIGHTS or len(problem.locations) > MOST_PLACES:
+        return simple
+    grid = grid_of(problem)
+    if grid.chunk < 1:
+        return simple
+    return min(simple, _Proof(problem, grid).go(seconds, progress))
+
+
+class _Proof:
+    def __init__(self, problem: Problem, grid: Grid) -> None:
+        self.grid, self.rows = grid, rows_of(problem)
+        self.service = np.array([place.service_min for place in problem.locations])
+        self.master = Master(self.rows, grid.crews, len(problem.locations))
+        self.tables = tables_for(grid)
+        self.bound, self.centre = math.inf, np.zeros(len(self.master.most))
+
+    def go(self, seconds: float, progress: Callable[[Round], None] | None) -> float:
+        begun, number = time.process_time(), 0
+        self.guess()
+        while (spent := time.process_time() - begun) < seconds:
+            mixture, prices = self.master.solve()
+            if progress:
+                progress(Round(number, self.bound, mixture, spent))
+            if self.bound - mixture <= CLOSE * self.bound or not self.step(prices, number):
+                break
+            number += 1
+        return self.bound * (1 + SINGLE)
+
+    def step(self, prices: Doubles, number: int) -> bool:
+        """Look for walks near the best prices so far, then at the programme's own. False at the end."""
+        share = max(SMOOTH_LATER, SMOOTH - SETTLE * number)
+        return bool(
+            self.master.take(self.look(share * self.centre + (1 - share) * prices))
+            or self.master.take(self.look(prices))
+        )
+
+    def look(self, prices: Doubles) -> list[Walk]:
+        """The walks that gain most at these prices; what they gain together proves a bound."""
+        own = len(self.rows)
+        costs = self.master.of_visits(prices)
+        total, found = float(prices[:own] @ self.master.most[:own]), []
+        for number, crew in enumerate(self.grid.crews):
+            gain, walks = best_walks(self.grid, number, costs[crew.side], self.tables, WALKS)
+            total += crew.shifts * max(0.0, gain)
+            found += walks
+        if total < self.bound:
+            self.bound, self.centre = total, prices
+        return found
+
+    def guess(self) -> None:
+        """Prices to begin near: what a visit pays at its best, less the worth of its minutes."""
+        minutes = self.service + np.sort(self.grid.legs, axis=1)[:, :3].mean(axis=1)
+        peaks = np.maximum(0.0, np.max([crew.pay.max(axis=1) for crew in self.grid.crews], axis=0))
+        worth = float(np.median(peaks / np.maximum(minutes, 1.0)))
+        for share in GUESSES:
+            left = np.maximum(0.0, peaks - share * worth * minutes)
+            self.master.take(self.look(self.priced(left)))
+
+    def priced(self, visits: Doubles) -> Doubles:
+        """Prices of the rows at which a visit costs about this much."""
+        rows: list[Row] = self.rows
+        prices = np.zeros(len(self.master.most))
+        for number, row in enumerate(rows):
+            sides = sum(share > 0 for share in row.share)
+            prices[number] = visits[row.place] * sides / sum(row.share)
+        return prices
