@@ -274,7 +274,7 @@ class TestOpen311:
         ("said", "says"),
         [
             ({"lat": "107.978", "long": "26.574"}, "lat=26.574000 long=107.978000"),
-            ({"lat": "26.574"}, "lat and long were not provided together"),
+            ({"lat": "26.574"}, "lat 和 long 要一起填写"),
             ({"address_string": "桥", "phone": "12"}, "phone: "),
             ({}, "address_string: "),
         ],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -13,6 +13,7 @@ from ninja.security import HttpBearer
 from nuantu import __version__
 from nuantu.accounts.access import NotWithThisToken, token_actor
 from nuantu.accounts.selectors import matrix
+from nuantu.config import api_errors
 from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
@@ -39,7 +40,15 @@ class Token(HttpBearer):
         return actor
 
 
-api = NinjaAPI(
+class Interface(NinjaAPI):
+    """Its contract names the errors too."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The contract, with the errors that each operation may answer."""
+        return api_errors.declared(super().get_openapi_schema(**options))
+
+
+api = Interface(
     title="Nuantu 暖途",
     version="1",
     description=f"Seasonal relief operations. Release {__version__}.",
@@ -101,6 +110,13 @@ def no_permission(request: HttpRequest, error: Any) -> HttpResponse:
     words = _("这个令牌所代表的账号没有这项权限：%(what)s。") % {"what": what}
     body = {"detail": words, "code": "no_permission", "permission": known.code}
     return _no_entry(request, 403, body)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Any) -> HttpResponse:
+    """The same for what is absent and for what is somebody else's."""
+    words = _("没有找到，或者不属于这个令牌的单位。")
+    return api.create_response(request, {"detail": words, "code": "not_found"}, status=404)
 
 
 def _no_entry(request: HttpRequest, status: int, body: dict[str, str]) -> HttpResponse:

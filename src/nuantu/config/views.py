@@ -156,7 +156,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, the same for what is absent and for what is somebody else's."""
+    """404, the same for what is absent and for what is somebody else's. A program gets JSON."""
+    if request.path.startswith(("/api/", "/open311/")):
+        words = _("没有这个接口地址；接口说明在 /api/v1/openapi.json 和 /open311/v2/openapi.json。")
+        return JsonResponse(
+            {"detail": words, "code": "not_found"},
+            status=404,
+            json_dumps_params={"ensure_ascii": False},
+        )
     return render(request, "ui/404.html", status=404)
 
 

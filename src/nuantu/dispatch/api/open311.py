@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from nuantu.accounts.access import NotWithThisToken, token_actor
@@ -77,7 +78,8 @@ def _form_of(name: str) -> tuple[str, str]:
 
 def _check_jurisdiction(told: str) -> None:
     if told and not home_prefix().startswith(told.rstrip("0")):
-        raise Refused(404, f"jurisdiction_id {told} is not served here; {home_prefix()} is")
+        words = _("jurisdiction_id %(told)s 不归这里管；这里管的是 %(here)s")
+        raise Refused(404, words % {"told": told[:40], "here": home_prefix()})
 
 
 def _caller(request: HttpRequest) -> Actor:
@@ -109,7 +111,7 @@ def service_definition(request: HttpRequest, name: str, jurisdiction_id: str = "
     try:
         _check_jurisdiction(jurisdiction_id)
         if code not in BY_CODE:
-            raise Refused(404, f"service_code {code} is not known")
+            raise Refused(404, _("没有这个 service_code：%(code)s") % {"code": code[:40]})
     except Refused as problem:
         return refuse(form, problem)
     attributes = georeport.definition(BY_CODE[code])
@@ -156,10 +158,10 @@ def _report(request: HttpRequest, actor: Actor) -> Report:
     post = request.POST
     service = BY_CODE.get(post.get("service_code", ""))
     if service is None:
-        raise Refused(400, "service_code was not provided or is not known")
+        raise Refused(400, _("service_code 没有填写，或者没有这一项"))
     lat, long = _number(post.get("lat", "")), _number(post.get("long", ""))
     if (lat is None) != (long is None):
-        raise Refused(400, "lat and long were not provided together")
+        raise Refused(400, _("lat 和 long 要一起填写"))
     flags = [*post.getlist("attribute[flags]"), *post.getlist("attribute[flags][]")]
     names = (post.get("first_name", ""), post.get("last_name", ""))
     return Report(
@@ -180,9 +182,9 @@ def _number(text: str) -> float | None:
     try:
         value = float(text) if text.strip() else None
     except ValueError as error:
-        raise Refused(400, f"{text[:40]} is not a number") from error
+        raise Refused(400, _("不是数字：%(text)s") % {"text": text[:40]}) from error
     if value is not None and not math.isfinite(value):
-        raise Refused(400, f"{text[:40]} is not a number")
+        raise Refused(400, _("不是数字：%(text)s") % {"text": text[:40]})
     return value
 
 
@@ -193,11 +195,12 @@ def list_requests(request: HttpRequest, form: str) -> HttpResponse:
     try:
         _check_jurisdiction(query.get("jurisdiction_id", ""))
         if not _caller(request).may(access.READ):
-            raise Refused(403, "api_key was not provided")
+            raise Refused(403, _("没有填写 api_key"))
         if query.get("service_request_id"):
             ids = query["service_request_id"].split(",")[:100]
             rows = [row for one in ids for row in _one(request, one.strip())]
             return answer(form, "service_requests", "request", rows)
+        _check_filters(query.get("service_code", ""), query.get("status", ""))
         since, until = _window(query.get("start_date", ""), query.get("end_date", ""))
     except Refused as problem:
         return refuse(form, problem)
@@ -212,16 +215,24 @@ def list_requests(request: HttpRequest, form: str) -> HttpResponse:
     return answer(form, "service_requests", "request", rows)
 
 
+def _check_filters(service_code: str, status: str) -> None:
+    """A filter that means nothing would list everything, or nothing, as if it were an answer."""
+    if service_code and service_code not in BY_CODE:
+        raise Refused(400, _("没有这个 service_code：%(code)s") % {"code": service_code[:40]})
+    if status not in ("", "open", "closed"):
+        raise Refused(400, _("status 只能是 open 或 closed"))
+
+
 def _window(start: str, end: str) -> tuple[datetime, datetime]:
     until = _moment(end) or clock.now()
     try:
         since = _moment(start) or until - WINDOW
     except OverflowError as error:
-        raise Refused(400, "end_date is before all records") from error
+        raise Refused(400, _("end_date 早于全部记录")) from error
     if since > until:
-        raise Refused(400, "start_date is after end_date")
+        raise Refused(400, _("start_date 晚于 end_date"))
     if until - since > WINDOW:
-        raise Refused(400, "the window may span at most 90 days")
+        raise Refused(400, _("起止日期最多相隔 90 天"))
     return since, until
 
 
@@ -231,7 +242,8 @@ def _moment(text: str) -> datetime | None:
     try:
         value = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError as error:
-        raise Refused(400, f"{text[:40]} is not a W3C date-time") from error
+        words = _("不是有效的时间（W3C）：%(text)s")
+        raise Refused(400, words % {"text": text[:40]}) from error
     return value if value.tzinfo else value.replace(tzinfo=clock.LOCAL)
 
 
@@ -243,7 +255,7 @@ def get_request(request: HttpRequest, name: str) -> HttpResponse:
         services.admit_look_up(address=client_key(request))
         rows = _one(request, request_id)
         if not rows:
-            raise Refused(404, "service_request_id was not found")
+            raise Refused(404, _("没有这个 service_request_id"))
     except Refused as problem:
         return refuse(form, problem)
     except services.TooManyReports as limit:
