@@ -62,7 +62,9 @@ def test_a_wrong_question_says_what_to_mend(cast: Cast, asked: str, zh: str, en:
         assert words in fault["msg"]
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh", "应是 UTF-8 编码的 JSON"), ("en", "JSON in UTF-8")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "应是 UTF-8 编码的 JSON"), ("en", "JSON in UTF-8")]
+)
 def test_a_body_that_is_no_json_is_said_so(language: str, words: str) -> None:
     answer = Client(headers={"Accept-Language": language}).post(
         TIPS, "{not json", content_type="application/json"
