@@ -69,3 +69,28 @@ def test_a_heading_on_those_visited_names_nobody() -> None:
 def test_a_sum_put_in_is_for_what_stands_behind() -> None:
     told = amounts("白鹭区总工会送清凉\n计划投入17.5万元,组成多个慰问组为7600名职工送清凉。")
     assert told == [("为7600名职工送清凉", 175000, "lump")]
+
+
+def test_a_sum_of_the_headline_is_told_once() -> None:
+    told = amounts("筹资77.6万元走访慰问\n县民政局筹措资金77.6万元慰问困难群众。")
+    assert [row[1] for row in told] == [776000]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("发放2019年春节慰问金22.3万元。", ("春节慰问金", 223000, "lump")),
+        ("为老人发放慰问金共计2500元。", ("慰问金", 2500, "lump")),
+        ("为老人发放价值1500元的食用油、面粉。", ("食用油、面粉", 1500, "lump")),
+        ("省红会下拨价值15.27万元的暖包900套。", ("暖包", 152700, "lump")),
+        ("募集的400多万元爱心款物启运。", ("爱心款物", 4000000, "lump")),
+        ("采购米油等5种物资,共计22万元。", ("物资", 220000, "lump")),
+        ("慰问了2名特困职工,为他们每人送去500元。", ("特困职工", 500, "person")),
+    ],
+)
+def test_a_sum_is_for_the_goods_or_the_people_beside_it(
+    text: str, row: tuple[str, int, str]
+) -> None:
+    category, *rest = amounts("白鹭区红会春节慰问活动\n慰问困难家庭。" + text)[0]
+    assert row[0] in category
+    assert rest == list(row[1:])

@@ -240,7 +240,7 @@ def _year(page: Page, title: str, issued: date | None) -> int | None:
         return int(titled[1])
     for text in (title, page.text[:600]):
         match = re.search(
-            r"(20\d\d)年度?(?=[“”]?(?:春节|元旦|两节|夏季|冬季|寒冬|送|困难|专项|高温|今冬|中秋|全[省市县区]|[一-鿿]{0,6}(?:活动|行动|工作|慰问|方案)))",
+            r"(20\d\d)年度?(?=“|[“”]?(?:春节|元旦|两节|夏季|冬季|寒冬|送|困难|专项|高温|今冬|中秋|全[省市县区]|[一-鿿]{0,6}(?:活动|行动|工作|慰问|方案)))",
             text,
         )
         if match:

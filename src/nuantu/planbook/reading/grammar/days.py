@@ -111,6 +111,9 @@ class Calendar:
         for tail in ("前夕", "当天", "前后"):
             name = name.removesuffix(tail)
         year = self.year or (self.issued.year if self.issued else None)
+        if name in _FIXED and (year is None or self.is_masked):
+            month, day = _FIXED[name]
+            return Day(None, f"{month:02d}-{day:02d}", "day")
         if year is None or tuple(name) == ():
             return Day()
         if name in _FIXED:

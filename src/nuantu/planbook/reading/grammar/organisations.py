@@ -16,7 +16,7 @@ _NOT_IN_NAME: Final = (
 )
 NAME: Final = re.compile(rf"(?:[x某]{{1,4}})?[{HAN}x某]{{0,18}}?{TAIL}(?:{TAIL})?(?![员长室务])")
 # wider: only where a name is all that can stand there (title, signature, label)
-_WIDE: Final = r"(?:[局厅委办厂院校馆队所社会部处科室]|中心|公司|集团|支部|总支|工会|协会|学会|商会|分会|联合会|基金会|街道|村|社区|团支部|机关|团队|(?:服务|公益|工作)站|(?:服务|志愿)队|指挥部|领导小组)"
+_WIDE: Final = r"(?:[青义志社]协|[局厅委办厂院校馆队所社会部处科室]|中心|公司|集团|支部|总支|工会|协会|学会|商会|分会|联合会|基金会|街道|村|社区|团支部|机关|团队|(?:服务|公益|工作)站|(?:服务|志愿)队|指挥部|领导小组)"
 WIDE_NAME: Final = re.compile(rf"[{HAN}xA-Za-z某（）()·]{{1,26}}?{_WIDE}")
 _LEAD_IN: Final = re.compile(
     rf"^.*(?:[{_NOT_IN_NAME}]|关于|印发|近日|日前|昨日|本次|此次|决定|联合|会同|上报|报送|报到|报至|报|交到|交至|交)"
@@ -28,6 +28,10 @@ _JOINED: Final = re.compile(
     rf"(?<![{HAN}])[{HAN}]{{0,6}}?[市县区省州](?P<one>[{HAN}]{{2,10}}?)[和与][{HAN}]{{2,12}}$"
 )
 _ENDS_AS_OFFICE: Final = re.compile(rf"(?:{TAIL}|[局委办站厅部处]|中心|街道)$")
+# 各级工会, 很多大学生: no office of its own
+_NOBODY: Final = re.compile(
+    r"级|很多|许多|广大|全体|部分|一些|所有|其他|春节|元旦|两节|节日|中秋|夏季|冬季|寒冬"
+)
 _LONGEST: Final = 30
 
 
@@ -40,8 +44,7 @@ def names(text: str, base: int = 0) -> list[tuple[int, int, str]]:
         start = match.start() + (lead.end() if lead else 0)
         start = _joined(text, start, match.end())
         name = text[start : match.end()]
-        # 各级工会 is no office
-        if len(name) >= 2 and not name.startswith("级"):
+        if len(name) >= 2 and not _NOBODY.match(name):
             found.append((start + base, match.end() + base, name))
     return found
 

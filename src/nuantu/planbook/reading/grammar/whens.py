@@ -40,7 +40,10 @@ SEPARATOR: Final = (
     r"(?:\([^()\d]{1,12}\))?(?:起|开始|启动|始)?[,，]?"
     r"(?:预计|将|一直|行动|活动|时间|全面|为止){0,3}(?:持续|延续|截止|截至|结束)?[ ]?(?:-{1,3}|~{1,2}|至|到|止于)+[ ]?"
 )
-_LISTED: Final = r"|(?<=\d)、(?=\d{1,2}[日号])"
+_LISTED: Final = r"|(?<=\d)、(?=\d{1,2}[日号])|" + "|".join(
+    rf"(?<=[^、]{month})、(?={month + 1}月)" for month in range(1, 9)
+)
+_NEXT_MONTH: Final = "|".join(rf"(?<=[^、\d]{month})、{month + 1}月" for month in range(1, 9))
 _UNTIL: Final = r"(?:-{1,3}|~{1,2}|至|到)"
 _LAST_OPEN: Final = r"(?:-{1,3}|~{1,2}|至|到|、)"
 
@@ -62,11 +65,11 @@ def _any(number: int, *, is_second: bool = False) -> str:
         alternatives.insert(
             1,
             _numbered(_YEAR + r"?" + _MONTH + r"月" + _DAY, shift + 8)
-            + rf"(?={_LAST_OPEN}(?:\d|x))",
+            + rf"(?={_LAST_OPEN}[ ]?(?:\d|x))",
         )
         # 6-9月: the first month without its 月
         alternatives.append(
-            _numbered(_YEAR + r"?" + _MONTH, shift + 9) + rf"(?={_UNTIL}\d{{1,2}}月)"
+            _numbered(_YEAR + r"?" + _MONTH, shift + 9) + rf"(?={_UNTIL}\d{{1,2}}月|{_NEXT_MONTH})"
         )
     return "(?:" + "|".join(alternatives) + ")"
 

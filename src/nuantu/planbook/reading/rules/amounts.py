@@ -13,6 +13,7 @@ from nuantu.planbook.reading.page import Clause, Page
 from nuantu.planbook.reading.rules.category import (
     SPENT,
     SUBTOTAL,
+    WORTH,
     category_of,
     is_total,
     kind_of,
@@ -35,6 +36,7 @@ _LUMP: Final = 20_000
 _GOODS: Final = re.compile(r"[一-鿿“”]{0,10}(?:礼包|慰问品|慰问袋|暖心包|爱心包|慰问包)")
 _USUAL: Final = {"union_cooling": "一线职工", "winter_spring_relief": "受灾群众"}
 _COSTS: Final = re.compile(r"(?:x\d+(?:\.\d+)?[一-鿿]{0,3})?=")
+_HEAPS: Final = frozenset({"款物", "爱心款物", "善款", "助学金", "救济金"})
 _BUDGET: Final = re.compile(r"预算|测算|开支|支出")
 _EACH_HEAD: Final = re.compile(r"每|均|各|标准")
 _PER_HEAD: Final = re.compile(r"[人户名位]")
@@ -46,7 +48,18 @@ _MANY: Final = re.compile(r"(\d{1,9})(?:余|多)?(名|人|户|位)")
 
 
 def amounts(page: Page, known: Known) -> Iterator[Found]:
-    """Each sum with its class of people, its unit and its payer."""
+    """Each sum with its class of people, its unit and its payer; one of the headline once only."""
+    rows = list(_sums(page, known))
+    _, headline = page.line_at(page.lines[0][0]) if page.lines else (0, 0)
+    body = [_figures(row) for row in rows if row.start >= headline]
+    yield from (row for row in rows if row.start >= headline or _figures(row) not in body)
+
+
+def _figures(row: Found) -> tuple[object, ...]:
+    return tuple(row.value.get(name) for name in ("amount", "min", "max"))
+
+
+def _sums(page: Page, known: Known) -> Iterator[Found]:
     fallback = _target(page, known)
     whole: set[Decimal] = set()
     for number, clause in enumerate(page.clauses):
@@ -110,7 +123,7 @@ def _unit(page: Page, clause: Clause, money: Money, category: str) -> str:
     if money.unit not in (None, "month", "day", "year"):
         people = kind_of(money.noun) if money.noun else None
         return "person" if people == "person" and money.unit == "institution" else str(money.unit)
-    if _is_lump(page, clause, money):
+    if _is_lump(page, clause, money, category):
         return "lump"
     is_standard = "标准" in page.text[clause.sentence[0] : money.start] or (
         "money" in page.roles_at(clause.start)[:2] and (money.amount or 0) < _LUMP
@@ -122,9 +135,11 @@ def _unit(page: Page, clause: Clause, money: Money, category: str) -> str:
     return kind_of(category) or "lump"
 
 
-def _is_lump(page: Page, clause: Clause, money: Money) -> bool:
+def _is_lump(page: Page, clause: Clause, money: Money, category: str) -> bool:
     """A sum spent as a whole: a line of a budget, for so many people, for what was bought."""
     before = page.text[clause.start : money.start]
+    if money.unit is None and (WORTH.search(before) or category in _HEAPS):
+        return True
     if before.endswith("=") or SUBTOTAL.search(before) or SPENT.search(before):
         return True
     if money.unit is not None:

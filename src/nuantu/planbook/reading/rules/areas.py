@@ -33,6 +33,9 @@ _TAKES_IN: Final = re.compile(
 _BROUGHT: Final = re.compile(
     r"(?:(?:送到|送至|送往|交到|交至|拿到|放到|带到)(?!单位)|地址:[ ]{0,2}|地点(?:主要)?(?:设置?|定|选)在(?:[^,。]{0,8}的)?|[日,]?[^,。\n]{2,16}在(?=[^,。]{2,12}(?:举办|举行)))(?P<one>[一-鿿A-Za-z\d]{3,24}?)(?=[,。;:( \n]|联系|电话|统一|举办|举行|$)"
 )
+_HELD_IN: Final = re.compile(
+    r"(?:分别)?在(?P<list>[^,。;:\n、在]{2,10}(?:、[^,。;:\n、]{2,10}){1,8})等[一-鿿]{1,6}?(?:开展|举办|举行|进行|收)"
+)
 _TAKEN_AT: Final = re.compile(
     r"(?<!捐衣)(?<!收衣)(?<!年级)(?<!指定)[旁内前后处口楼室厅下侧院校园部场站点馆店街路心亭号会堂]$"
 )
@@ -57,7 +60,7 @@ _VISITED: Final = re.compile(
     r"(?:院|站|队|中心|学校|中学|小学|企业|公司|厂|分厂|工地|项目部?|社区|村|部|所|车间|班组|岗亭|大队|支队|局|工区|园区|矿|煤矿|部队|中队|福利院|敬老院|医院|指挥部|路段|沿线|片区|卡口|广场|操场|门口|楼下|路口|超市|街道|镇|乡|渔场|林场|农场|宿舍|食堂|教学楼|图书馆|点)(?:\([^()]*\))?$"
 )
 _NO_PLACE: Final = re.compile(
-    r"(?:^|由)各(?:乡|镇|街道|村|社区|县|区|市|单位|部门|级)|^(?:困难|特困|驻|一批|部分|基层)|^(?:民政|公安|城管|卫健|卫生|财政|教育|交通|气象|消防|住建|司法|环卫)(?:局|部门)?$|部门|工作|制度|机制|人员|会议|领导|干部|责任|宣传|司机|工人|职工|老人|儿童|政策|服务$|救助$|政府|党委|工会$|妇联|团委|残联|联合会|微信|广播|报纸|电视|网站|媒体(?!中心)|县委|市委|区委|办公室$|办$|^(?:[上中下]午|晚上|早上|夜里|凌晨)|[\d一二三四五六七八九十]点半?$|时$|带队$|^制定|时段|计划$|方案$|预案$"
+    r"(?:^|由)各(?:乡|镇|街道|村|社区|县|区|市|单位|部门|级)|^(?:困难|特困|驻|一批|部分|基层)|^(?:民政|公安|城管|卫健|卫生|财政|教育|交通|气象|消防|住建|司法|环卫)(?:局|部门)?$|部门|工作|制度|机制|人员|会议|领导|干部|责任|宣传|司机|工人|职工|老人|儿童|政策|服务$|救助$|政府|党委|工会$|妇联|团委|残联|联合会|微信|广播|报纸|电视|网站|媒体(?!中心)|县委|市委|区委|办公室$|办$|^(?:[上中下]午|晚上|早上|夜里|凌晨)|[\d一二三四五六七八九十]点半?$|时$|带队$|(?:受灾|帮扶|贫困|民族)地区$|摆摊|^制定|时段|计划$|方案$|预案$"
 )
 _HELPERS: Final = re.compile(
     r"动员|发动|发挥|邀请|会同|联合(?!巡|检|执法|行动|小组|开展|排查)|参与|配合|志愿者|协作|联动机制|张贴|宣传|成员单位|抽调|负责落实"
@@ -119,14 +122,15 @@ def _collected(page: Page, known: Known) -> Iterator[Found]:
     """Where a drive takes things in: 在甲处和乙处设捐赠点, 送到丙处, 地址:丁处."""
     if known.operation_type != "donation_drive":
         return
-    for match in _TAKES_IN.finditer(page.text):
+    for match in (*_TAKES_IN.finditer(page.text), *_HELD_IN.finditer(page.text)):
         for start, end, name in spots.items(match["list"]):
-            if not (_NO_PLACE.search(name) or _OPEN.search(name)):
+            if not (_NO_PLACE.search(name) or _OPEN.search(name) or "指定" in name):
                 at = match.start("list")
                 yield Found("areas", name, at + start, at + end, "areas.taken_in", 0.78)
     for match in _BROUGHT.finditer(page.text):
         name = match["one"]
-        if not _NO_PLACE.search(name) and _TAKEN_AT.search(name) and not name.endswith("学院"):
+        is_vague = name.endswith("学院") or "指定" in name
+        if not _NO_PLACE.search(name) and _TAKEN_AT.search(name) and not is_vague:
             yield Found("areas", name, *match.span("one"), "areas.brought", 0.7)
 
 

@@ -44,6 +44,11 @@ _AIM: Final = re.compile(
 _GENERIC: Final = re.compile(
     r"^(?:慰问金|慰问金额|慰问标准|标准|补助|经费|资金|款|慰问品|金额|救助金|补助金|费用|合计|共计|总计|共|人|户|家庭|对象|人员|困难|其中|计|总额|总|所需|预计|慰问|救助|价值|慰问金标准|补贴|物资|(?:慰问|救助|走访|帮扶|补助|发放|资助)的?(?:对象|人员|范围|标准)(?:(?:和|及|、)[一-鿿]{2,6})?)$"
 )
+# 慰问了2名特困职工,为他们每人送去500元
+_TOLD_OF: Final = re.compile(
+    r"\d+[余多]?[名位户](?P<who>[一-鿿]{2,10}(?:职工|群众|家庭|户|人员|老人|党员|学生|儿童|军人))$"
+)
+_PRONOUN: Final = re.compile(r"^(?:他们|她们|其|大家|对方)$")
 # how somebody goes about it, not whom it is for: 根据困难程度, 结合实际情况
 _MANNER: Final = re.compile(
     r"^(?:根据|按照?|依据|结合|视|参照|综合考虑)|(?:程度|情况|条件|规定|要求|原则|精神)$"
@@ -61,6 +66,16 @@ _TOTAL: Final = re.compile(
 _GROUP: Final = re.compile(r"(?P<who>[一-鿿]{2,14}?)[ ]?(?:共|有|计)?\d+[余多]?[人户名位],")
 _TIME: Final = re.compile(r"^(?:\d{1,4}年)?[^,]{0,6}(?:前后|期间|以来|年度|去年|今年|本期)$|^\d")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
+_GIVEN: Final = re.compile(
+    r"(?:发放|发出|下发|送出)(?:了)?(?:\d{4}年)?(?P<what>[一-鿿]{0,8}?(?:慰问金|救助金|补助金|补贴|资金))(?:(?P<all>共计?|合计)|约|近)?$"
+)
+WORTH: Final = re.compile(r"价值(?:人民币)?(?:共计|约|近|为)?$")
+_WORTH: Final = re.compile(
+    r"的?(?P<what>[一-鿿、“”]{0,20}?(?:(?P<kind>款物|助学金|救济金|善款|暖包|家庭包)|物资|物品|用品|食品|衣物|大米|[一-鿿]{2,4}(?=[,;。 \d共等]|$)))"
+)
+_GOODS: Final = re.compile(
+    r"(?P<what>(?:(?!的)[一-鿿]){0,8}(?:物资|物品|慰问品|用品|家庭包|礼包|暖包))$"
+)
 SUBTOTAL: Final = re.compile(r"小计[:]?$")
 # 毛巾100条x5元=500元: a line of a budget ends in what its goods cost together
 _PRODUCT: Final = re.compile(
@@ -73,7 +88,7 @@ def category_of(page: Page, number: int, money: Money, fallback: str) -> tuple[s
     clause = page.clauses[number]
     head = page.text[clause.start : money.unit_at]
     breath = _breath(head)
-    words = _of_budget(head) or _of_total(page, number, money, head)
+    words = _of_budget(head) or _given_out(money, head) or _of_total(page, number, money, head)
     words = words or _behind(page, clause, money, breath)
     if words:
         return words, True
@@ -98,6 +113,17 @@ def _of_budget(head: str) -> str:
     return tidy(parts[-2]) if is_use else ""
 
 
+def _given_out(money: Money, head: str) -> str:
+    """A lump sum by the name of the money: 发放春节慰问金22万元."""
+    match = _GIVEN.search(head) if money.unit is None else None
+    is_lump = (money.amount or 0) >= 20_000 or bool(match and match["all"])
+    return (
+        match["what"]
+        if match and is_lump and (match["all"] or not _GENERIC.match(match["what"]))
+        else ""
+    )
+
+
 def _of_total(page: Page, number: int, money: Money, head: str) -> str:
     """A total without words of its own: that of a group named before it, else of all."""
     is_bare = not tidy_head(_TOTAL.sub("", _breath(head)))
@@ -106,12 +132,18 @@ def _of_total(page: Page, number: int, money: Money, head: str) -> str:
     group = _GROUP.match(unnumbered(head))
     if group:
         return group["who"]
+    goods = _GOODS.search(re.split(r"[,:]", head)[-2]) if "," in head else None
+    if goods and money.unit is None:
+        return goods["what"]
     people = _elsewhere(page, number, money, head, "")[0] if "元/" in head else ""
     return f"{people}资金合计"
 
 
 def _behind(page: Page, clause: Clause, money: Money, breath: str) -> str:
-    """What stands behind the sum: its kind of money, or what it is spent on."""
+    """What stands behind the sum: its goods, its kind of money, or what it is spent on."""
+    goods = _WORTH.match(page.text[money.end : clause.end])
+    if goods and money.unit is None and (WORTH.search(breath) or goods["kind"]):
+        return goods["what"]
     after = _AFTER.match(page.text[money.end : money.end + 20])
     if (
         after
@@ -142,7 +174,11 @@ def _own(breath: str) -> str:
         if not _PEOPLE.search(spends["who"]):
             return ""
     words = tidy(breath)
-    if _USED.match(words) or (_MANNER.search(words) and not _FUND.search(words)):
+    if (
+        _PRONOUN.match(words)
+        or _USED.match(words)
+        or (_MANNER.search(words) and not _FUND.search(words))
+    ):
         return ""
     return "" if _GENERIC.match(words) or _TIME.match(words) or len(words) < 2 else words
 
@@ -161,6 +197,9 @@ def _elsewhere(page: Page, number: int, money: Money, head: str, fallback: str) 
 def _earlier(head: str, money: Money) -> str:
     """The people or the places that an earlier breath of the clause names."""
     for part in reversed(re.split(r"[,:\t]", head)[:-1]):
+        told = _TOLD_OF.search(part)
+        if told:
+            return told["who"]
         people = _COUNTED.search(tidy(part))
         words = _COUNT_FIRST.sub("", _COUNTED.sub("", tidy(part))).removesuffix("共")
         if re.search(r"\d元|^每?[村镇乡]?(?:社区)?安排", part.strip()) or _MANNER.search(words):

@@ -26,7 +26,7 @@ _ITEM: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)]|第[一二三四五六七八九十]|成立|为(?:了|切实|做好|确保|进一步|深入))"
 )
 _CAMPAIGN: Final = re.compile(
-    r"(?:[一-鿿]{2,5}[省市县区州镇])?“[^”]{3,14}”(?:专项)?(?:救助|慰问|捐赠|志愿服务)?(?:行动|活动|工作)"
+    r"(?:(?!年)[一-鿿]{2,5}[省市县区州镇])?“[^”]{3,14}”(?:专项)?(?:救助|慰问|捐赠|志愿服务)?(?:行动|活动|工作)"
 )
 _HEAD_LINES: Final = 12
 _NUMBER: Final = re.compile(
@@ -57,6 +57,8 @@ _CLOCK: Final = re.compile(r"[ T]*\d{1,2}:\d{2}")
 _PAPER: Final = re.compile(r"方案|通知|预案|办法|制度|意见|规定|细则|倡议|计划|规程|范文|策划")
 _POSTED: Final = re.compile(r"^[ T]*\d{1,2}:\d{2}(?::\d{2})?[^\n]{0,6}来源")
 _DATELINE: Final = re.compile(r"^(?:讯|电|消息)(?:[(,:])")
+_NAME_LENGTH: Final = 24
+_STAMP_LINE: Final = 44
 _HEAD_OF_REPORT: Final = 400
 _ISSUED_AFTER: Final = re.compile(r"^(?:印发|发布|发文|下发|签发|公布|讯|电|消息)")
 _AS_OF: Final = re.compile(r"截[至止]到?$")
@@ -165,15 +167,15 @@ def _type_by_body(head: str, body: str) -> tuple[str, float] | None:
     counts = {
         "winter_rescue": _count(r"流浪|救助管理|救助站|露宿", body) * 1.0,
         "summer_rescue": 0.0,
-        "festival_visit": _count(r"慰问|走访|送温暖活动", body) * 1.0,
-        "donation_drive": _count(r"捐|募集|善款|衣物", body) * 1.0,
+        "festival_visit": _count(r"慰问|走访|送温暖活动|送万家", body) * 1.0,
+        "donation_drive": _count(r"捐(?!献)|募集|善款|衣物", body) * 1.0,
         "winter_spring_relief": _count(r"冬春|受灾", body) * 2.0,
         "union_cooling": _count(r"送清凉|防暑降温", body) * 0.8 if "职工" in body else 0.0,
     }
     for kind, words in (
         ("winter_rescue", r"流浪|露宿|寒冬送温暖”专项"),
-        ("festival_visit", r"慰问|春节|两节|元旦|中秋"),
-        ("donation_drive", r"捐|募集"),
+        ("festival_visit", r"慰问|春节|两节|元旦|中秋|送万家"),
+        ("donation_drive", r"捐(?!献)|募集"),
         ("winter_spring_relief", r"冬春|受灾"),
         ("union_cooling", r"送清凉|高温慰问"),
     ):
@@ -246,6 +248,8 @@ def _date_rank(page: Page, when: When, before: str) -> tuple[float, str]:
     for label, confidence in _DATE_LABEL:
         if label.search(before):
             return confidence, "doc_date.label"
+    if when.year and _ends_the_text(page, when):
+        return 0.9, "doc_date.signature"
     by_line = _line_rank(page, when)
     if by_line[0] or not when.year:
         return by_line if by_line[0] else _as_of_rank(page, before)
@@ -265,7 +269,9 @@ def _posted_rank(page: Page, when: When) -> tuple[float, str]:
     if when.start > _HEAD_OF_REPORT or not (when.year or _year_near(page)):
         return 0.0, ""
     after = page.text[when.end : when.end + 24]
-    if when.year and _POSTED.match(after):
+    line, end = page.line_at(when.start)
+    is_stamp = _CLOCK.match(after) and end - line <= _STAMP_LINE
+    if when.year and (_POSTED.match(after) or is_stamp):
         return 0.7, "doc_date.posted"
     if not when.year and when.month and when.month < _YEAR_TURNS and _DATELINE.match(after):
         return 0.6, "doc_date.dateline"
@@ -285,6 +291,14 @@ def _line_rank(page: Page, when: When) -> tuple[float, str]:
         if when.start <= lines[min(_HEAD_LINES, len(lines) - 1)]:
             return 0.85, "doc_date.head"
     return 0.0, ""
+
+
+def _ends_the_text(page: Page, when: When) -> bool:
+    """A text without lines ends in name and date: ……。 某学院 2012年10月13日."""
+    if page.text[when.end :].strip():
+        return False
+    before = re.split(r"[。!;]", page.text[: when.start])[-1].replace(" ", "")
+    return 3 <= len(before) <= _NAME_LENGTH and bool(organisations.WIDE_NAME.fullmatch(before))
 
 
 def _is_labelled(page: Page, line: int) -> bool:

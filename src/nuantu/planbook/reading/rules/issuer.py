@@ -18,7 +18,7 @@ _SITE_FOOT: Final = re.compile(
     r"网站(?:地图|标识|支持|声明)|技术支持|ICP备|版权所有|浏览器|公网安备"
 )
 _ACTS: Final = re.compile(
-    r"(?:近日|日前|昨日|今日|于[^,。]{2,12}|现|将|特|已|(?:\d{1,2}月)?\d{1,2}日(?:起)?|共同|已?连续\d{1,2}年|在全[省市县区州镇])?(?:决定|印发|启动|下发|制定|发起|出台|部署|组织开展|开展|号召|设专项|召开|举办|举行|组织|计划|拟|牵头|联合|集中|持续|全面|认真|积极|多措并举|扎实|精心|提前|迅速|要求|组建|成立|安排|从|坚持|建立|聚焦|推出|定于|统一)"
+    r"(?:(?:和|及|与)[一-鿿]{2,8}?(?:机构|部门|单位))?(?:近日|日前|(?:自|从)?即日起(?:正式)?|昨日|今日|于[^,。]{2,12}|现|将|特|已|(?:\d{1,2}月)?\d{1,2}日(?:起)?|共同|已?连续\d{1,2}年|在全[省市县区州镇])?(?:决定|印发|启动|下发|制定|发起|出台|部署|组织开展|开展|号召|设专项|召开|举办|举行|组织|计划|拟|牵头|联合|集中|持续|全面|认真|积极|多措并举|扎实|精心|提前|迅速|要求|组建|成立|安排|从|坚持|建立|聚焦|推出|定于|统一)"
 )
 _STUDIED: Final = re.compile(
     r"经(?:过)?([一-鿿]{0,10}?(?:党委|党组|政府|党工委|工委|办事处|党政|党总支|党支部|工会)[一-鿿、]{0,12}?)(?:会议|会|班子)?(?:研究|同意|决定|讨论)"
@@ -67,6 +67,8 @@ def issuer(page: Page, known: Known) -> Found | None:
         *_source(page),
         *_subject(page),
         *_place_alone(page, known),
+        *_dateline(page, known),
+        *_in_the_name(page),
     ]
     if not candidates:
         return None
@@ -179,7 +181,7 @@ def _announced(page: Page) -> Iterator[Found]:
             if sentence[behind:at] not in ("、", "和", "与", "及"):
                 first = at
             behind = stop
-            before = sentence[max(0, at - 6) : at]
+            before = sentence[max(0, first - 6) : at]
             acts = _ACTS.match(sentence[stop : stop + 16])
             if acts and not re.search(r"根据|按照|《", before):
                 lead = organisations.first_name(sentence[first:stop])
@@ -272,6 +274,23 @@ def _place_alone(page: Page, known: Known) -> Iterator[Found]:
         at = max(page.text.find(place), 0)
         confidence = 0.55 if len(place) > 1 else 0.4
         yield Found("issuer", place, at, at + len(place), "issuer.place", confidence)
+
+
+def _in_the_name(page: Page) -> Iterator[Found]:
+    """``以白鹭团工委的名义``."""
+    match = re.search(r"以(?P<name>[一-鿿]{3,20}?[局厅委办院校会部处站队])的名义", page.text)
+    if match:
+        yield Found("issuer", match["name"], *match.span("name"), "issuer.name_of", 0.6)
+
+
+def _dateline(page: Page, known: Known) -> Iterator[Found]:
+    """A headline that opens with its place (白鹭:向困难群众……) over a text of 我市."""
+    place = re.match(r"([一-鿿]{2,4}):(?=.{4})", page.lines[0][1]) if page.lines else None
+    level = re.search(r"我([市县区镇州])", page.text)
+    if place and level:
+        name = place[1].removesuffix(level[1]) + level[1]
+        at = page.lines[0][0]
+        yield Found("issuer", name, at, at + len(place[1]), "issuer.dateline", 0.45)
 
 
 def _with_place(name: str, heading: str, page: Page) -> str:

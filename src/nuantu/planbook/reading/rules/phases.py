@@ -54,6 +54,7 @@ _IN_CHARGE: Final = re.compile(r"(?P<name>[一-鿿]{2,10}?)由[^,;。]{1,24}(?:�
 _NO_WORK: Final = re.compile(
     r"^(?:[一-鿿]{0,4}(?:时间|安排|流程|步骤|日程|进度|要求|地点)|当天|当日|完成|结束|做完|办完|完毕|到位|全部|基本|原则上|务必|必须)+$"
 )
+_PART_NAME: Final = re.compile(r"(?!以|由|每)[一-鿿“”、]{2,}")
 _REPORTS: Final = re.compile(r"报(?!名)|交(?!物流|快递|寄|运)|反馈")
 
 
@@ -351,6 +352,14 @@ def _is_dated(row: Found) -> bool:
 
 
 def _part(page: Page, known: Known, part: Section) -> Found | None:
+    head = page.text[part.start : part.end]
+    days = next(iter(stretches(head, part.start)), None)
+    if days and not unnumbered(page.text[part.start : days.start]):
+        # (一)11月10日-15日,宣传发动: the name stands behind the days
+        behind = re.split(r"[,。;\n]", page.text[days.end : min(part.end, days.end + 60)])
+        names = (_LEADS_IN.sub("", words.strip(" :")) for words in behind)
+        name = next((words for words in names if _PART_NAME.match(words)), "")
+        return _row(known, name[:_NEAR], days.first, days.last, (part.start, days.end))
     name = re.split(r"[(,:、]", part.title)[0]
     if not 2 <= len(name) <= _NEAR:
         return None

@@ -17,7 +17,7 @@ from nuantu.planbook.reading.rules.found import Found, Known
 
 _LABEL: Final = re.compile(
     r"(?:(?:行动|活动|慰问|走访|工作|实施|开展|募集|募捐|捐赠|捐助|集中|专项|服务|救助|启动|有效|执行|整体|总体)[一-鿿“”]{0,8}?|^|[\n 、.):。;])"
-    r"(?:时间|日期|期限|时段|安排|(?<=[动捐集赠])期)(?:安排|节点|范围|表)?[为是:从自 ]*$"
+    r"(?:时间|日期|期限|时段|安排|(?<=[动捐集赠])期)(?:安排|节点|范围|表)?(?:[为是:从自 ]|每年)*$"
 )
 _RUNS: Final = re.compile(
     r"行动|活动|开展|入户|走访|慰问|实施|救助|专项|募集|捐|送温暖|送清凉|全[市县区省州镇]|工作"
@@ -39,13 +39,17 @@ _LAUNCHED: Final = re.compile(
 )
 _MARKED: Final = re.compile(r"标志着[^。]{2,30}(?:启动|开始|拉开)")
 # one day on which people brought their things
-_HELD: Final = re.compile(r"[^。,]{0,30}?(?:开展|举办|举行|组织)了")
+_HELD: Final = re.compile(r",?[^。,]{0,30}?(?:开展|举办|举行|组织|慰问|走访|看望)了")
+_ONE_DAY: Final = frozenset({"donation_drive", "festival_visit", "union_cooling"})
 _LASTS: Final = re.compile(
     rf"(?:为期|历时|持续|为时)(?:约)?(?P<n>{numerals.SMALL})(?P<unit>个月|天|周|个?星期)(?!以)"
 )
 # the day by which people bring what they give ends a drive
-_BRING_BY: Final = re.compile(r"(?:之|以)?前[^,。]{0,6}(?:送|交|捐)")
+_BRING_BY: Final = re.compile(r"(?:之|以)?前[^,。]{0,6}(?:送[到至往给]|上交|交[到至给]|捐[出献])")
 # when a page of the web was put up, not when the operation runs
+_HEAD_LINES: Final = 6
+_STAMPED: Final = re.compile(r"(?:日期|时间)[: ]*")
+_PAGE: Final = re.compile(r"(?:点击|浏览|阅读|来源|作者|编辑|字号)[^,。]{0,3}[: ]")
 _STAMP: Final = re.compile(
     r"[ T]*\d{1,2}:\d{2}(?!-|~|至)[^\n]{0,40}?(?:来源|点击|浏览|阅读|作者|字号|发布|投稿|编辑)"
 )
@@ -74,7 +78,10 @@ def window(page: Page, known: Known) -> Iterator[Found]:
         yield _found(page, known.calendar, best, best)
         return
     first = _best([guess for guess in guesses if guess.first])
-    last = _best([guess for guess in guesses if guess.last])
+    ends = [guess for guess in guesses if guess.last]
+    # a drive that takes money and clothes ends with the later of its days
+    is_drive = known.operation_type == "donation_drive"
+    last = _best(ends, is_latest=is_drive)
     if first or last:
         yield _found(page, known.calendar, first, last)
 
@@ -112,8 +119,9 @@ def _after(first: date, number: int, unit: str) -> date:
     return first + timedelta(days=number * (7 if unit in ("周", "星期") else 1) - 1)
 
 
-def _best(guesses: list[_Guess]) -> _Guess | None:
-    return max(guesses, key=lambda guess: (guess.confidence, -guess.start)) if guesses else None
+def _best(guesses: list[_Guess], *, is_latest: bool = False) -> _Guess | None:
+    sign = 1 if is_latest else -1
+    return max(guesses, key=lambda guess: (guess.confidence, sign * guess.start), default=None)
 
 
 def _guesses(page: Page, known: Known, clause: Clause) -> Iterator[_Guess]:
@@ -137,7 +145,8 @@ def _of_period(page: Page, known: Known, clause: Clause, period: Period) -> _Gue
     span = (period.first, period.last, period.start, period.end)
     if _LABEL.search(before) or "window" in roles[:1]:
         return _Guess(*span, "window.label", 0.95)
-    if _NOT_WINDOW.search(clause.text):
+    is_set = re.search(r"(?:定于|拟于|决定于)$", before)
+    if _NOT_WINDOW.search(_breath(page, clause, period) if is_set else clause.text):
         return None
     if period.first.kind == "issue" or re.search(r"(?:定于|从|自|决定于|拟于|于|在)$", before):
         return _Guess(*span, "window.from_to", 0.92)
@@ -147,6 +156,12 @@ def _of_period(page: Page, known: Known, clause: Clause, period: Period) -> _Gue
             *span, "window.period", 0.83 if page.text.find("\n", 0, period.start) < 400 else 0.7
         )
     return None
+
+
+def _breath(page: Page, clause: Clause, period: Period) -> str:
+    """The words around a period, between commas."""
+    start = page.text.rfind(",", clause.start, period.start) + 1
+    return re.split(",", page.text[max(start, clause.start) : clause.end])[0]
 
 
 def _is_inside_a_phase(page: Page, known: Known, place: int) -> bool:
@@ -168,7 +183,7 @@ def _of_single(page: Page, known: Known, clause: Clause, when: When) -> Iterator
         return
     if _LABEL.search(page.text[max(0, when.start - 24) : when.start]) and when.month:
         is_until = bool(re.match(r"(?:之)?前|底前|截止|止", after))
-        is_from = bool(_FROM_AFTER.match(after))
+        is_from = bool(_FROM_AFTER.match(after) or re.match(r"-|~|至|到", after))
         rule = "window.label_until" if is_until else "window.label_day"
         first, last = None if is_until else when, None if is_from else when
         yield _Guess(first, last, *place, rule, 0.85)
@@ -189,8 +204,19 @@ def _of_single(page: Page, known: Known, clause: Clause, when: When) -> Iterator
     yield from _starts(page, known, clause, when)
 
 
+def _is_opening(page: Page, when: When) -> bool:
+    """The date opens its sentence, or stands behind what the sentence is for: 为……,11月26日,……."""
+    opening = page.text[page.sentence_at(when.start)[0] : when.start]
+    return not opening or bool(re.match(r"为[^。]{6,120},$", opening))
+
+
 def _is_stamp(page: Page, when: When) -> bool:
-    return bool(_STAMP.match(page.text[when.end : page.line_at(when.start)[1]]))
+    line, end = page.line_at(when.start)
+    if _STAMP.match(page.text[when.end : end]):
+        return True
+    is_head = any(place >= line for place, _ in page.lines[:_HEAD_LINES])
+    before, after = page.text[line : when.start].strip(), page.text[when.end : end]
+    return is_head and bool(_STAMPED.fullmatch(before) or _PAGE.search(f"{before} {after}"))
 
 
 def _starts(page: Page, known: Known, clause: Clause, when: When) -> Iterator[_Guess]:
@@ -200,20 +226,21 @@ def _starts(page: Page, known: Known, clause: Clause, when: When) -> Iterator[_G
     if when.day and re.search(
         r"(?:定于|拟于|定在)$", page.text[max(0, when.start - 4) : when.start]
     ):
-        yield _Guess(when, when, *place, "window.set_for", 0.82)
+        last = None if _FROM_AFTER.match(after) else when
+        yield _Guess(when, last, *place, "window.set_for", 0.82)
         return
     if re.search(r"已(?:向|经|累计|有)|累计", clause.text):
         return
     is_spoken = when.kind == "spoken" and _RUNS.search(clause.text)
-    if _FROM_AFTER.match(after) and (when.month or when.kind in ("issue", "spoken")):
+    if _FROM_AFTER.match(after) and (when.month or when.kind in ("issue", "spoken", "lunar")):
         yield _Guess(when, None, *place, "window.from", 0.8)
     elif is_spoken and re.search(r"启动|开始", clause.text):
         yield _Guess(when, None, *place, "window.spoken", 0.75)
-    elif when.day and known.operation_type == "donation_drive" and _HELD.match(after):
+    elif when.day and known.operation_type in _ONE_DAY and _HELD.match(after):
         yield _Guess(when, when, *place, "window.held", 0.66)
     elif when.month and _OPENS.match(after):
         yield _Guess(when, None, *place, "window.opens", 0.66)
-    elif when.month and when.start == page.sentence_at(when.start)[0] and _LAUNCHED.match(after):
+    elif when.month and _is_opening(page, when) and _LAUNCHED.match(after):
         yield _Guess(when, None, *place, "window.launched", 0.6)
 
 
@@ -226,8 +253,11 @@ def _found(page: Page, calendar: Calendar, first: _Guess | None, last: _Guess | 
     best = max((guess for guess in (first, last) if guess), key=lambda guess: guess.confidence)
     start = calendar.day(first.first, "start") if first else Day()
     end = calendar.day(last.last, "end") if last else Day()
+    is_yearly = page.text[: best.start].endswith("每年")
     value: dict[str, Any] = {}
     for name, day in (("start", start), ("end", end)):
+        if day.iso and is_yearly:
+            day = replace(day, iso=None, month_day=day.iso[5:])
         value[name] = day.iso
         value[f"{name}_precision"] = day.precision
         if day.month_day:
