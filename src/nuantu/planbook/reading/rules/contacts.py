@@ -16,6 +16,10 @@ _NO_HOTLINE: Final = re.compile(r"传真|邮编|邮政编码|索引号|账号|�
 # the telephone of those who keep the web site
 _SITE_FOOT: Final = re.compile(r"网站(?:地图|标识|支持)|技术支持|ICP备|公网安备")
 _FOOT: Final = 24
+_ENTRY: Final = re.compile(
+    rf"^[ ]*[一-鿿()]{{3,20}}(?:局|站|会|办|中心|街道|社区|院)[ :]*(?P<number>{_PHONE})[ ]*$", re.M
+)
+_LEAST: Final = 2
 _EMERGENCY: Final = frozenset({"110", "120", "119", "122"})
 # squads that go out (慰问组, 巡查小组) carry the work out, they do not lead it
 _SQUAD: Final = (
@@ -50,7 +54,7 @@ _OTHERS: Final = re.compile(r"各[一-鿿、()]{1,24}(?:成立|要成立|应成�
 
 def hotline(page: Page, known: Known) -> Iterator[Found]:
     """Numbers that the text gives for calls, as written."""
-    seen = set()
+    seen: set[str] = set()
     for clause in page.clauses:
         for match in _NUMBER.finditer(clause.text):
             before = clause.text[: match.start()]
@@ -63,6 +67,17 @@ def hotline(page: Page, known: Known) -> Iterator[Found]:
             at = clause.start + match.start(1)
             written = page.as_written(at, at + len(match[1]))
             yield Found("hotline", written, at, at + len(match[1]), "hotline.labelled", 0.93)
+    yield from _directory(page, seen)
+
+
+def _directory(page: Page, seen: set[str]) -> Iterator[Found]:
+    """Lines that are nothing but an office and its number, below a word about calling."""
+    rows = [match for match in _ENTRY.finditer(page.text) if match["number"] not in seen]
+    if len(rows) < _LEAST or not _LABEL.search(page.text[: rows[0].start()]):
+        return
+    for match in rows:
+        start, end = match.span("number")
+        yield Found("hotline", page.as_written(start, end), start, end, "hotline.directory", 0.85)
 
 
 def lead_group(page: Page, known: Known) -> Iterator[Found]:

@@ -148,7 +148,7 @@ def _in_title(page: Page, known: Known) -> Iterator[Found]:
     if behind and organisations.WIDE_NAME.fullmatch(behind[1]):
         at = max(page.text.find(known.title), 0) + behind.start(1)
         yield Found("issuer", behind[1], at, at + len(behind[1]), "issuer.title_behind", 0.7)
-    heading = re.sub(r"^[“《]|^.{2,24}?--(?=.{6})", "", known.title)
+    heading = re.sub(r"^[“《]|^.{0,24}?--(?=.{6})", "", known.title)
     prefix = re.sub(
         r"(?:20[\dx]{2}(?:-20[\dx]{2})?年?度?)$", "", re.split(_TITLE_TURNS, heading)[0]
     )

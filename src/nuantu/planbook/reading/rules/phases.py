@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from nuantu.planbook.reading.grammar import numerals
 from nuantu.planbook.reading.grammar.headings import CN, HEAD, NUMBER, ORDINAL, unnumbered
 from nuantu.planbook.reading.grammar.timetable import Stretch, stretches
 from nuantu.planbook.reading.grammar.whens import When
@@ -54,6 +55,10 @@ _IN_CHARGE: Final = re.compile(r"(?P<name>[一-鿿]{2,10}?)由[^,;。]{1,24}(?:�
 _NO_WORK: Final = re.compile(
     r"^(?:[一-鿿]{0,4}(?:时间|安排|流程|步骤|日程|进度|要求|地点)|当天|当日|完成|结束|做完|办完|完毕|到位|全部|基本|原则上|务必|必须)+$"
 )
+_SO_MANY: Final = re.compile(
+    rf"分(?:为|成)?(?P<n>[{CN}两\d])个(?:阶段|步骤|环节)[^。:]{{0,8}}[:,。]"
+)
+_ITEM_LENGTH: Final = 60
 _PART_NAME: Final = re.compile(r"(?!以|由|每)[一-鿿“”、]{2,}")
 _REPORTS: Final = re.compile(r"报(?!名)|交(?!物流|快递|寄|运)|反馈")
 
@@ -76,6 +81,9 @@ def phases(page: Page, known: Known) -> Iterator[Found]:
         if (row := _phase(page, known, match))
     ]
     rows = _distinct(rows)
+    counted = _counted(page, known)
+    if len(counted) > len(rows):
+        rows = counted
     if len(rows) < _SIBLINGS:
         rows = (
             _timetable(page, known)
@@ -87,6 +95,28 @@ def phases(page: Page, known: Known) -> Iterator[Found]:
     for row in rows:
         if len(rows) >= _SIBLINGS or "第" in str(row.value["name"]):
             yield row
+
+
+def _counted(page: Page, known: Known) -> list[Found]:
+    """``分四个阶段:一是宣传(11月9日前)。二是……``: as many as the text says there are."""
+    lead = _SO_MANY.search(page.text)
+    number = numerals.whole(lead["n"].replace("两", "二")) if lead else None
+    if lead is None or not number or number > len(CN):
+        return []
+    rows = []
+    at = lead.end()
+    for rank in range(number):
+        item = re.compile(rf"{CN[rank]}是(?P<name>[一-鿿、“”]{{2,20}})").search(page.text, at)
+        if item is None:
+            return []
+        at = item.end()
+        until = page.text.find(f"{CN[rank + 1]}是", at) if rank + 1 < number else -1
+        stop = min(until if until > 0 else at + _ITEM_LENGTH, at + _ITEM_LENGTH)
+        days = next(iter(stretches(page.text[at:stop], at)), None)
+        first, last = (days.first, days.last) if days else (None, None)
+        row = _row(known, item["name"], first, last, (item.start(), days.end if days else at))
+        rows += [row] if row else []
+    return rows if len(rows) == number else []
 
 
 def _distinct(rows: list[Found]) -> list[Found]:

@@ -45,6 +45,11 @@ _LASTS: Final = re.compile(
     rf"(?:为期|历时|持续|为时)(?:约)?(?P<n>{numerals.SMALL})(?P<unit>个月|天|周|个?星期)(?!以)"
 )
 # the day by which people bring what they give ends a drive
+_DONE_BY: Final = re.compile(r"(?:之|以)?前(?:做好|完成|开展|搞好)[^。]{0,40}(?:走访|慰问)")
+# 本月15日到24日, in a report whose day is known
+_THIS_MONTH: Final = re.compile(
+    r"本月(?P<first>\d{1,2})日?(?:到|至|-{1,2}|~)(?:本月)?(?P<last>\d{1,2})日"
+)
 _BRING_BY: Final = re.compile(r"(?:之|以)?前[^,。]{0,6}(?:送[到至往给]|上交|交[到至给]|捐[出献])")
 # when a page of the web was put up, not when the operation runs
 _HEAD_LINES: Final = 6
@@ -71,6 +76,7 @@ class _Guess:
 def window(page: Page, known: Known) -> Iterator[Found]:
     """The best stated window, else its two ends from different sentences."""
     guesses = [guess for clause in page.clauses for guess in _guesses(page, known, clause)]
+    guesses += _this_month(page, known)
     lasting = _lasting(page, known, guesses)
     whole = [guess for guess in (*guesses, *lasting) if guess.first and guess.last]
     if whole:
@@ -84,6 +90,25 @@ def window(page: Page, known: Known) -> Iterator[Found]:
     last = _best(ends, is_latest=is_drive)
     if first or last:
         yield _found(page, known.calendar, first, last)
+
+
+def _this_month(page: Page, known: Known) -> Iterator[_Guess]:
+    match = _THIS_MONTH.search(page.text)
+    issued = known.calendar.issued
+    if match is None or issued is None:
+        return
+    first, last = (
+        When(
+            *match.span(side),
+            match[side],
+            year=issued.year,
+            month=issued.month,
+            day=int(match[side]),
+        )
+        for side in ("first", "last")
+    )
+    if not (first.is_impossible or last.is_impossible):
+        yield _Guess(first, last, *match.span(), "window.this_month", 0.8)
 
 
 def _lasting(page: Page, known: Known, guesses: list[_Guess]) -> Iterator[_Guess]:
@@ -142,6 +167,8 @@ def _of_period(page: Page, known: Known, clause: Clause, period: Period) -> _Gue
     roles = page.roles_at(period.start)
     if _is_inside_a_phase(page, known, period.start) or "report" in roles[:1]:
         return None
+    if "报名" in before[-12:] and known.operation_type != "donation_drive":
+        return None
     span = (period.first, period.last, period.start, period.end)
     if _LABEL.search(before) or "window" in roles[:1]:
         return _Guess(*span, "window.label", 0.95)
@@ -174,34 +201,70 @@ def _is_inside_a_phase(page: Page, known: Known, place: int) -> bool:
 
 
 def _of_single(page: Page, known: Known, clause: Clause, when: When) -> Iterator[_Guess]:
-    before = page.text[max(clause.start, when.start - 20) : when.start]
-    after = page.text[when.end : when.end + 10]
-    place = (when.start, when.end)
     if _is_inside_a_phase(page, known, when.start) or when.words == "近日":
         return
     if _is_stamp(page, when):
         return
-    if _LABEL.search(page.text[max(0, when.start - 24) : when.start]) and when.month:
+    stated = _stated(page, clause, when) or _deadline(page, known, clause, when)
+    stated = stated or _marked(page, clause, when)
+    if stated:
+        yield stated
+    elif not (_NOT_WINDOW.search(clause.text) or _is_past(page, when)):
+        yield from _starts(page, known, clause, when)
+
+
+def _stated(page: Page, clause: Clause, when: When) -> _Guess | None:
+    """A day behind the word for a time, or by which the text says it ends."""
+    before = page.text[max(clause.start, when.start - 20) : when.start]
+    after = page.text[when.end : when.end + 10]
+    place = (when.start, when.end)
+    if when.month and _is_labelled(page, when):
         is_until = bool(re.match(r"(?:之)?前|底前|截止|止", after))
         is_from = bool(_FROM_AFTER.match(after) or re.match(r"-|~|至|到", after))
         rule = "window.label_until" if is_until else "window.label_day"
         first, last = None if is_until else when, None if is_from else when
-        yield _Guess(first, last, *place, rule, 0.85)
-        return
+        return _Guess(first, last, *place, rule, 0.85)
     if (_UNTIL.search(before) or _UNTIL_AFTER.match(after)) and not re.search(r"截[至止]$", before):
-        yield _Guess(None, when, *place, "window.until", 0.85)
-        return
-    if known.operation_type == "donation_drive" and _BRING_BY.match(page.text[when.end :][:16]):
-        yield _Guess(None, when, *place, "window.bring_by", 0.62)
-        return
+        return _Guess(None, when, *place, "window.until", 0.85)
+    return None
+
+
+def _deadline(page: Page, known: Known, clause: Clause, when: When) -> _Guess | None:
+    """The day by which people bring what they give, or by which all are visited."""
+    after = page.text[when.end : clause.end]
+    place = (when.start, when.end)
+    if known.operation_type == "donation_drive" and _BRING_BY.match(after[:16]):
+        return _Guess(None, when, *place, "window.bring_by", 0.62)
+    if when.day and known.operation_type == "festival_visit" and _DONE_BY.match(after):
+        return _Guess(None, when, *place, "window.done_by", 0.6)
+    return None
+
+
+def _marked(page: Page, clause: Clause, when: When) -> _Guess | None:
+    """A whole month in which it is to be, or a meeting that marks its start."""
+    before = page.text[max(clause.start, when.start - 20) : when.start]
+    place = (when.start, when.end)
+    if when.kind == "month" and not when.part and re.search(r"(?:将|定|拟)于$", before):
+        return _Guess(when, when, *place, "window.month", 0.6)
     opening = page.text[page.sentence_at(when.start)[0] : when.start]
     opens = when.month and re.fullmatch(r"(?:[^,。]{0,12}讯(?:\([^)]*\))?)?", opening)
     if opens and _MARKED.search(page.text[when.end : clause.sentence[1]]):
-        yield _Guess(when, None, *place, "window.marked", 0.6)
-        return
-    if _NOT_WINDOW.search(clause.text) or _is_past(page, when):
-        return
-    yield from _starts(page, known, clause, when)
+        return _Guess(when, None, *place, "window.marked", 0.6)
+    return None
+
+
+def _is_labelled(page: Page, when: When) -> bool:
+    """A day behind the word for a time, or alone at the head of a section on the time."""
+    before = page.text[max(0, when.start - 24) : when.start]
+    if _LABEL.search(before):
+        return "报名" not in before[-14:]
+    line, _ = page.line_at(when.start)
+    is_lone = not page.text[line : when.start].strip()
+    section = next(page.around(when.start), None)
+    is_first = section is not None and re.fullmatch(
+        r"[^\n]{0,24}\s*", page.text[section.start : line]
+    )
+    return bool(is_lone and is_first and "window" in page.roles_at(when.start)[:1])
 
 
 def _is_opening(page: Page, when: When) -> bool:
