@@ -94,3 +94,14 @@ def test_a_sum_is_for_the_goods_or_the_people_beside_it(
     category, *rest = amounts("白鹭区红会春节慰问活动\n慰问困难家庭。" + text)[0]
     assert row[0] in category
     assert rest == list(row[1:])
+
+
+def test_the_people_may_stand_behind_the_standard() -> None:
+    told = amounts("县教育工会慰问教师\n按每人500元的标准,慰问27名困难教师;慰问经费不少于200元/人。")
+    assert told[0] == ("困难教师", 500, "person")
+    assert told[1][0] != "慰问经费"
+
+
+def test_a_threshold_is_no_sum() -> None:
+    told = amounts("冬衣补助通知\n补助困难学生。购买金额低于500元的衣物按实际金额补助。")
+    assert told == []

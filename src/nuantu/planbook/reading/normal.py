@@ -29,6 +29,8 @@ _GLOSS: Final = re.compile(rf"(?<=[{HAN}])\(([a-z{_TONES}]{{1,6}})\)")
 _TONED: Final = re.compile(rf"[{_TONES}]")
 _MANY_GLOSSES: Final = 3
 _STRAY_PERIOD: Final = re.compile(rf"(?<=[{HAN}”’]{{2}})\.(?=[{HAN}“])")
+# a comma before another stop is damage of the page: 温暖,,过冬,。
+_STRAY_COMMA: Final = re.compile(rf"(?<=[{HAN}”)]),(?=[,。、;])")
 _STRAY_DASH: Final = re.compile(r"(?<=[一二三四五六七八九十])-(?=是)")
 _BLANK_BY_DIGIT: Final = re.compile(rf"(?<=\d)[ ]+(?=[{HAN}])|(?<=[{HAN}])[ ]+(?=\d)")
 _SPACED_OUT: Final = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ ]{{1,4}}[{HAN}](?![{HAN}])){{1,}}")
@@ -105,6 +107,7 @@ def _runs(text: str) -> Iterable[tuple[int, int]]:
 
 def _stray(text: str) -> Iterable[tuple[int, int]]:
     yield from (match.span() for match in _STRAY_PERIOD.finditer(text))
+    yield from (match.span() for match in _STRAY_COMMA.finditer(text))
     yield from (match.span() for match in _STRAY_DASH.finditer(text))
     yield from (match.span() for match in _THOUSANDS.finditer(text))
 

@@ -55,7 +55,7 @@ _DATE_LABEL: Final = (
 # a page of the web was put up at that minute; a paper on it is older, a report is of that day
 _CLOCK: Final = re.compile(r"[ T]*\d{1,2}:\d{2}")
 _PAPER: Final = re.compile(r"方案|通知|预案|办法|制度|意见|规定|细则|倡议|计划|规程|范文|策划")
-_POSTED: Final = re.compile(r"^[ T]*\d{1,2}:\d{2}(?::\d{2})?[^\n]{0,6}来源")
+_POSTED: Final = re.compile(r"^[ T]*\d{1,2}:\d{2}(?::\d{2})?[^\n]{0,24}来源")
 _DATELINE: Final = re.compile(r"^(?:讯|电|消息)(?:[(,:])")
 _NAME_LENGTH: Final = 24
 _STAMP_LINE: Final = 44
@@ -285,7 +285,8 @@ def _line_rank(page: Page, when: When) -> tuple[float, str]:
     lines = [place for place, _ in page.lines]
     name = organisations.first_name(rest.replace(" ", "")) if rest else None
     is_signed = name is not None and name[0] == 0 and len(name[2]) == len(rest.replace(" ", ""))
-    if when.year and (not rest or is_signed) and not _is_labelled(page, start):
+    is_bare = not rest or rest.isdigit()
+    if when.year and (is_bare or is_signed) and not _is_labelled(page, start):
         if lines and when.start >= lines[-min(_TAIL_LINES, len(lines))]:
             return 0.94, "doc_date.signature"
         if when.start <= lines[min(_HEAD_LINES, len(lines) - 1)]:

@@ -68,6 +68,7 @@ def issuer(page: Page, known: Known) -> Found | None:
         *_subject(page),
         *_place_alone(page, known),
         *_dateline(page, known),
+        *_hosted(page),
         *_in_the_name(page),
     ]
     if not candidates:
@@ -97,6 +98,8 @@ def _labelled(page: Page) -> Iterator[Found]:
     for match in _LABEL.finditer(page.text[:4000]):
         name = organisations.first_name(match[1], match.start(1))
         words = name[2] if name else re.split(r"[、(]", match[1])[0]
+        if not (name or organisations.WIDE_NAME.fullmatch(words)):
+            continue
         if _SITE_FOOT.search(page.text[match.start() : match.end() + 240]):
             continue
         yield Found("issuer", words, match.start(1), match.end(1), "issuer.label", 0.96)
@@ -157,7 +160,8 @@ def _in_title(page: Page, known: Known) -> Iterator[Found]:
     lead = heading[: name[0]] if name else ""
     if name and re.fullmatch(r"[A-Za-z\d]*|.", lead):
         full = (lead if lead.isalnum() and lead.isascii() else "") + name[2]
-        yield Found("issuer", full, at + name[0], at + name[1], "issuer.title", 0.93)
+        confidence = 0.5 if full in _BARE else 0.93
+        yield Found("issuer", full, at + name[0], at + name[1], "issuer.title", confidence)
     elif prefix in _BARE and prefix != heading:
         yield Found("issuer", prefix, at, at + len(prefix), "issuer.title_wide", 0.5)
     elif 2 <= len(prefix) <= 26 and organisations.WIDE_NAME.fullmatch(prefix) and prefix != heading:
@@ -274,6 +278,14 @@ def _place_alone(page: Page, known: Known) -> Iterator[Found]:
         at = max(page.text.find(place), 0)
         confidence = 0.55 if len(place) > 1 else 0.4
         yield Found("issuer", place, at, at + len(place), "issuer.place", confidence)
+
+
+def _hosted(page: Page) -> Iterator[Found]:
+    """``此次活动由白鹭分厂工会主办``."""
+    match = re.search(r"由(?P<name>[一-鿿]{2,24}?)(?:主办|发起(?!人))", page.text)
+    name = organisations.first_name(match["name"]) if match else None
+    if match and name and name[1] == len(match["name"]):
+        yield Found("issuer", match["name"], *match.span("name"), "issuer.hosted", 0.7)
 
 
 def _in_the_name(page: Page) -> Iterator[Found]:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
-from nuantu.planbook.reading.grammar import numerals
-from nuantu.planbook.reading.grammar.headings import CN, HEAD, NUMBER, ORDINAL, unnumbered
+from nuantu.planbook.reading.grammar.headings import HEAD, NUMBER, ORDINAL, unnumbered
 from nuantu.planbook.reading.grammar.timetable import Stretch, stretches
 from nuantu.planbook.reading.grammar.whens import When
-from nuantu.planbook.reading.page import Page, Section
+from nuantu.planbook.reading.page import Page
 from nuantu.planbook.reading.rules.found import Found, Known
-from nuantu.planbook.reading.vocabulary import words
+from nuantu.planbook.reading.rules.stages import (
+    LEADS_IN,
+    NEAR,
+    SIBLINGS,
+    WORK,
+    counted,
+    dated_parts,
+    days_of,
+    distinct,
+    named_in_a_row,
+    parts,
+    row_of,
+)
 
 _STAGE: Final = re.compile(
     HEAD
@@ -26,24 +37,11 @@ _LABELLED: Final = re.compile(
     rf"(?:^|(?<=[。;:,\n ]))[ \t]{{0,8}}(?:(?:{NUMBER}|\d[、.](?=\d{{1,2}}月))[ ]{{0,8}})?(?P<rest>[自从]?{_YEAR}\d{{1,2}}月[^:。;,\n]{{0,28}}?)(?:[:,]为?|为)(?P<label>{ORDINAL}|[一-鿿、]{{2,14}}阶段(?!性))",
     re.M,
 )
-_WORK: Final = "|".join(sorted(words("stage_works"), key=len, reverse=True))
 _ABOUT: Final = re.compile(r"步骤|阶段|流程|日程|进度|时间安排|活动安排|工作安排|具体安排|环节")
-_SIBLINGS: Final = 2
 _MANY: Final = 3
-_NEAR: Final = 14
 _SHORT_LINE: Final = 40
-_NO_NAME: Final = re.compile(
-    rf"分[为成]?[{CN}\d两]*个?(?:阶段|步)|[{CN}两]个阶段|[各本上现该每首同此这]一?个?阶段"
-    r"|上一|下一|要把|进入|转入|处于|结束后"
-)
 _NAME_BEHIND: Final = re.compile(
     r"(?:\([^()\n]{3,40}\))?\)?(?:[上中下]午|晚上)?[:,、 为]{0,2}(?P<name>[一-鿿“”][一-鿿、“”]{1,23})"
-)
-_IN_A_ROW: Final = re.compile(
-    rf"分(?:为|成)?(?P<names>[一-鿿]{{2,8}}(?:、[一-鿿]{{2,8}}?){{1,5}}(?:(?:和|及|以及|与)[一-鿿]{{2,8}}?)?)(?:等)?[{CN}两\d]?个?(?:阶段|步骤|环节|步)"
-)
-_LEADS_IN: Final = re.compile(
-    r"^(?:先|再|然后|接着|最后|为|是|由|完成|进行|开展|当天|当日|全天|左右|期间|[(]?(?:周|星期)[一二三四五六日][)]?|[上中下]午|早上|晚上|\d{1,2}[:点时][\d分]*(?:-\d{1,2}[:点时][\d分]*)?)+(?=..)"
 )
 _LEADS_OUT: Final = re.compile(r"(?:时间|日期|于|在|从|自|为|是|[^一-鿿“”])+$")
 _BRACKETS: Final = re.compile(r"\([^()\n]{0,60}\)")
@@ -55,11 +53,6 @@ _IN_CHARGE: Final = re.compile(r"(?P<name>[一-鿿]{2,10}?)由[^,;。]{1,24}(?:�
 _NO_WORK: Final = re.compile(
     r"^(?:[一-鿿]{0,4}(?:时间|安排|流程|步骤|日程|进度|要求|地点)|当天|当日|完成|结束|做完|办完|完毕|到位|全部|基本|原则上|务必|必须)+$"
 )
-_SO_MANY: Final = re.compile(
-    rf"分(?:为|成)?(?P<n>[{CN}两\d])个(?:阶段|步骤|环节)[^。:]{{0,8}}[:,。]"
-)
-_ITEM_LENGTH: Final = 60
-_PART_NAME: Final = re.compile(r"(?!以|由|每)[一-鿿“”、]{2,}")
 _REPORTS: Final = re.compile(r"报(?!名)|交(?!物流|快递|寄|运)|反馈")
 
 
@@ -80,64 +73,32 @@ def phases(page: Page, known: Known) -> Iterator[Found]:
         for match in pattern.finditer(page.text)
         if (row := _phase(page, known, match))
     ]
-    rows = _distinct(rows)
-    counted = _counted(page, known)
-    if len(counted) > len(rows):
-        rows = counted
-    if len(rows) < _SIBLINGS:
+    rows = distinct(rows)
+    numbered = counted(page, known)
+    if len(numbered) > len(rows):
+        rows = numbered
+    if len(rows) < SIBLINGS:
         rows = (
             _timetable(page, known)
-            or _parts(page, known)
-            or _dated_parts(page, known)
-            or _named_in_a_row(page, known)
+            or parts(page, known)
+            or dated_parts(page, known)
+            or named_in_a_row(page, known)
             or rows
         )
     for row in rows:
-        if len(rows) >= _SIBLINGS or "第" in str(row.value["name"]):
+        if len(rows) >= SIBLINGS or "第" in str(row.value["name"]):
             yield row
-
-
-def _counted(page: Page, known: Known) -> list[Found]:
-    """``分四个阶段:一是宣传(11月9日前)。二是……``: as many as the text says there are."""
-    lead = _SO_MANY.search(page.text)
-    number = numerals.whole(lead["n"].replace("两", "二")) if lead else None
-    if lead is None or not number or number > len(CN):
-        return []
-    rows = []
-    at = lead.end()
-    for rank in range(number):
-        item = re.compile(rf"{CN[rank]}是(?P<name>[一-鿿、“”]{{2,20}})").search(page.text, at)
-        if item is None:
-            return []
-        at = item.end()
-        until = page.text.find(f"{CN[rank + 1]}是", at) if rank + 1 < number else -1
-        stop = min(until if until > 0 else at + _ITEM_LENGTH, at + _ITEM_LENGTH)
-        days = next(iter(stretches(page.text[at:stop], at)), None)
-        first, last = (days.first, days.last) if days else (None, None)
-        row = _row(known, item["name"], first, last, (item.start(), days.end if days else at))
-        rows += [row] if row else []
-    return rows if len(rows) == number else []
-
-
-def _distinct(rows: list[Found]) -> list[Found]:
-    """In the order of the text, each name and each place once."""
-    kept: list[Found] = []
-    for row in sorted(rows, key=lambda row: (row.start, -row.end)):
-        is_new = all(row.value["name"] != other.value["name"] for other in kept)
-        if is_new and (not kept or row.start >= kept[-1].end):
-            kept.append(row)
-    return kept
 
 
 def _phase(page: Page, known: Known, match: re.Match[str]) -> Found | None:
     at = match.start("rest")
-    days = _days(match["rest"], at)
+    days = days_of(match["rest"], at)
     first, last = (days.first, days.last) if days else (None, None)
     if match["label"].startswith("起") and first is None:
         first, last = last, None
     stop = max(match.end("label"), days.end if days else 0)
     name = _named(page, match, days)
-    return _row(known, name, first, last, (min(match.start("label"), at), stop))
+    return row_of(known, name, first, last, (min(match.start("label"), at), stop))
 
 
 def _named(page: Page, match: re.Match[str], days: Stretch | None) -> str:
@@ -149,29 +110,6 @@ def _named(page: Page, match: re.Match[str], days: Stretch | None) -> str:
     if behind is None and days:
         behind = _NAME_BEHIND.match(page.text, days.end)
     return f"{label}:{behind['name'].strip('、“”')}" if behind else label
-
-
-def _days(rest: str, at: int) -> Stretch | None:
-    """The days right behind a heading; what comes later in the text belongs to its tasks."""
-    found = stretches(rest, at)
-    return found[0] if found and found[0].start - at <= _NEAR else None
-
-
-def _row(
-    known: Known, name: str, first: When | None, last: When | None, span: tuple[int, int]
-) -> Found | None:
-    if len(name) < 2 or _NO_NAME.search(name):
-        return None
-    start = known.calendar.day(first, "start")
-    end = known.calendar.day(last, "end")
-    value: dict[str, Any] = {"name": name, "start": start.iso, "end": end.iso}
-    for key, day in (("start", start), ("end", end)):
-        if day.month_day:
-            value[f"{key}_month_day"] = day.month_day
-    if first and first.kind == "issue":
-        value["start_raw"] = first.words
-    confidence = 0.92 if first or last else 0.7
-    return Found("phases", value, *span, "phases.heading", confidence)
 
 
 def _timetable(page: Page, known: Known) -> list[Found]:
@@ -192,8 +130,8 @@ def _timetable(page: Page, known: Known) -> list[Found]:
     best: list[Found] = []
     for place, rows in groups.items():
         all_periods = all(days.is_period for _, days in rows)
-        names = _distinct([replace(row, rule="phases.timetable") for row, _ in rows])
-        least = _SIBLINGS if all_periods or _is_about(page, place) else _MANY
+        names = distinct([replace(row, rule="phases.timetable") for row, _ in rows])
+        least = SIBLINGS if all_periods or _is_about(page, place) else _MANY
         best = names if len(names) >= max(least, len(best) + 1) else best
     return best
 
@@ -230,7 +168,7 @@ def _steps(
             if days is None:
                 continue
             start = min(breath.start, days.start)
-            row = _row(known, name, days.first, days.last, (start, days.end))
+            row = row_of(known, name, days.first, days.last, (start, days.end))
             if row:
                 yield row, days
 
@@ -258,8 +196,8 @@ def _headed_by_day(page: Page, run: list[_Breath]) -> str:
     days = run[0].days
     if days is None or page.text[run[0].start : days.start].strip():
         return ""
-    words = re.split(r"[,。;\n]", page.text[days.end :][: _NEAR * 2])[0]
-    words = _LEADS_IN.sub("", _ROLE_WORDS.sub("", words).strip(" :()"))
+    words = re.split(r"[,。;\n]", page.text[days.end :][: NEAR * 2])[0]
+    words = LEADS_IN.sub("", _ROLE_WORDS.sub("", words).strip(" :()"))
     return "" if _REPORTS.search(words) or len(words) < 2 else words
 
 
@@ -328,82 +266,16 @@ def _breath(text: str, start: int, end: int, found: list[Stretch]) -> _Breath:
     after = _ROLE_WORDS.sub("", text[days.end : end]).strip()
     inside = re.fullmatch(r"\(([^()]+)\)", after)
     after = inside[1] if inside else after.lstrip(") ")
-    words = unnumbered(_LEADS_OUT.sub("", before)) + _LEADS_IN.sub("", after)
+    words = unnumbered(_LEADS_OUT.sub("", before)) + LEADS_IN.sub("", after)
     return _Breath(start, words.strip("() "), days)
 
 
 def _work(breath: str, *, is_about: bool) -> str:
     """The breath as the name of a step, or nothing where it reads otherwise."""
-    name = _LEADS_IN.sub("", unnumbered(re.sub(r"\([^()]*\)", "", breath))).strip("“” ")
+    name = LEADS_IN.sub("", unnumbered(re.sub(r"\([^()]*\)", "", breath))).strip("“” ")
     if not re.fullmatch(r"[一-鿿“”]{2,14}", name) or _NO_WORK.match(name):
         return ""
     # what is due to somebody is a report, not also a stage
     if _REPORTS.search(name):
         return ""
-    return name if re.search(_WORK, name) or (is_about and len(name) <= 8) else ""
-
-
-def _parts(page: Page, known: Known) -> list[Found]:
-    """The numbered parts of a section on steps, with or without days."""
-    for outer in page.sections:
-        if not re.search(r"步骤|流程|阶段|环节", outer.title) or len(outer.title) > _NEAR:
-            continue
-        inner = [s for s in page.sections if outer.start < s.start < outer.end]
-        top = min((s.depth for s in inner), default=0)
-        rows = [row for part in inner if part.depth == top and (row := _part(page, known, part))]
-        works = sum(bool(re.search(_WORK, str(row.value["name"]))) for row in rows)
-        if len(rows) >= _SIBLINGS and works * 2 >= len(rows):
-            return _distinct(rows)
-    return []
-
-
-def _dated_parts(page: Page, known: Known) -> list[Found]:
-    """A section on the time whose parts each have a name and days: ``(一)写春联。2月3日至9日``."""
-    for outer in page.sections:
-        if outer.role != "window" or len(outer.title) > _NEAR:
-            continue
-        inner = [s for s in page.sections if outer.start < s.start < outer.end]
-        top = min((s.depth for s in inner), default=0)
-        parts = [part for part in inner if part.depth == top]
-        rows = [
-            replace(row, end=part.end, rule="phases.dated_parts")
-            for part in parts
-            if (row := _part(page, known, part)) and _is_dated(row)
-        ]
-        if len(parts) >= _SIBLINGS and len(rows) == len(parts):
-            return _distinct(rows)
-    return []
-
-
-def _is_dated(row: Found) -> bool:
-    return any(
-        row.value.get(f"{end}{form}") for end in ("start", "end") for form in ("", "_month_day")
-    )
-
-
-def _part(page: Page, known: Known, part: Section) -> Found | None:
-    head = page.text[part.start : part.end]
-    days = next(iter(stretches(head, part.start)), None)
-    if days and not unnumbered(page.text[part.start : days.start]):
-        # (一)11月10日-15日,宣传发动: the name stands behind the days
-        behind = re.split(r"[,。;\n]", page.text[days.end : min(part.end, days.end + 60)])
-        names = (_LEADS_IN.sub("", words.strip(" :")) for words in behind)
-        name = next((words for words in names if _PART_NAME.match(words)), "")
-        return _row(known, name[:_NEAR], days.first, days.last, (part.start, days.end))
-    name = re.split(r"[(,:、]", part.title)[0]
-    if not 2 <= len(name) <= _NEAR:
-        return None
-    at = page.text.index(name, part.start) + len(name)
-    days = _days(page.text[at : min(part.end, at + 40)], at)
-    first, last = (days.first, days.last) if days else (None, None)
-    return _row(known, name, first, last, (part.start, at))
-
-
-def _named_in_a_row(page: Page, known: Known) -> list[Found]:
-    """``分摸底、救助、总结三个阶段`` names them without days."""
-    match = _IN_A_ROW.search(page.text)
-    if match is None:
-        return []
-    names = re.split(r"、|和|以及|及|与", match["names"])
-    rows = (_row(known, name, None, None, match.span("names")) for name in names if name)
-    return [row for row in rows if row]
+    return name if re.search(WORK, name) or (is_about and len(name) <= 8) else ""

@@ -26,7 +26,7 @@ _UNTIL: Final = re.compile(
     r"(?:持续|延续|开展|进行|实施|行动|活动|截止|截至|结束时间为?|坚持)(?:时间)?[一-鿿]{0,4}?(?:到|至|于)(?:[今明当]年)?$|(?:截止时间|结束时间)[:为]?$"
 )
 _UNTIL_AFTER: Final = re.compile(
-    r"^(?:结束|截止|为止|收尾|收官|(?:之|以)?前(?:全部|全面)?(?:结束|做完))"
+    r"^(?:结束|截止|为止|收尾|收官|(?:之|以)?前(?:全部|全面)?(?:结束|做完|完成(?:此|本|该)(?:项|次)(?:活动|工作)))"
 )
 _FROM_AFTER: Final = re.compile(
     r"^(?:起|开始|以来)|^(?:全市|全区|全县)?(?:专项)?(?:行动|活动|工作)?(?:正式|全面)?(?:启动|开展|开始|组织|拉开)"
@@ -39,7 +39,10 @@ _LAUNCHED: Final = re.compile(
 )
 _MARKED: Final = re.compile(r"标志着[^。]{2,30}(?:启动|开始|拉开)")
 # one day on which people brought their things
-_HELD: Final = re.compile(r",?[^。,]{0,30}?(?:开展|举办|举行|组织|慰问|走访|看望)了")
+_HELD: Final = re.compile(
+    r",?[^。,]{0,30}?(?:开展|举办|举行|组织|慰问|走访|看望)了"
+    r"|,[^。;]{0,40}?(?:组织|带队|率队)[^。;]{0,24}(?:走访|慰问)"
+)
 _ONE_DAY: Final = frozenset({"donation_drive", "festival_visit", "union_cooling"})
 _LASTS: Final = re.compile(
     rf"(?:为期|历时|持续|为时)(?:约)?(?P<n>{numerals.SMALL})(?P<unit>个月|天|周|个?星期)(?!以)"
@@ -50,6 +53,7 @@ _DONE_BY: Final = re.compile(r"(?:之|以)?前(?:做好|完成|开展|搞好)[^�
 _THIS_MONTH: Final = re.compile(
     r"本月(?P<first>\d{1,2})日?(?:到|至|-{1,2}|~)(?:本月)?(?P<last>\d{1,2})日"
 )
+_SINCE: Final = re.compile(r"[^。;]{0,30}?(?:启动|开展|部署)[^。;,]{0,30}以来")
 _BRING_BY: Final = re.compile(r"(?:之|以)?前[^,。]{0,6}(?:送[到至往给]|上交|交[到至给]|捐[出献])")
 # when a page of the web was put up, not when the operation runs
 _HEAD_LINES: Final = 6
@@ -59,7 +63,7 @@ _STAMP: Final = re.compile(
     r"[ T]*\d{1,2}:\d{2}(?!-|~|至)[^\n]{0,40}?(?:来源|点击|浏览|阅读|作者|字号|发布|投稿|编辑)"
 )
 _NOT_WINDOW: Final = re.compile(
-    r"报送|上报|报告|总结|会议|座谈会|公示|阶段|领取|签订|培训|评选|筹备|招募|截至.{0,14}[,，]?(?:全[市县区]|已|共)|预计发放|发放到位|年龄|出生|有效期|人次|累计"
+    r"报送|上报|报告|总结|会议|座谈会|公示|阶段|领取|签订|培训|评选|筹备|招募|无效|截至.{0,14}[,，]?(?:全[市县区]|已|共)|预计发放|发放到位|年龄|出生|有效期|人次|累计"
 )
 
 
@@ -241,9 +245,11 @@ def _deadline(page: Page, known: Known, clause: Clause, when: When) -> _Guess | 
 
 
 def _marked(page: Page, clause: Clause, when: When) -> _Guess | None:
-    """A whole month in which it is to be, or a meeting that marks its start."""
+    """A day since which it runs, a whole month for it, a meeting that marks its start."""
     before = page.text[max(clause.start, when.start - 20) : when.start]
     place = (when.start, when.end)
+    if before.endswith("自") and when.month and _SINCE.match(page.text[when.end : clause.end]):
+        return _Guess(when, None, *place, "window.since", 0.72)
     if when.kind == "month" and not when.part and re.search(r"(?:将|定|拟)于$", before):
         return _Guess(when, when, *place, "window.month", 0.6)
     opening = page.text[page.sentence_at(when.start)[0] : when.start]
