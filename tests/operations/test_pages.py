@@ -32,6 +32,13 @@ def test_my_own_list_stands_first(cast: Cast) -> None:
     fragment_for(cast.patroller, reverse("operations:board"))
 
 
+def test_a_clock_names_whose_promise_it_is(cast: Cast) -> None:
+    duty = builders.a_duty(cast, kind="supplies.check")
+    text = page_for(cast.patroller, reverse("operations:duty", args=[duty.public_id])).content
+    assert "<dt>责任</dt><dd>凯里市救助管理站" in text.decode()
+    assert f"<dd>{STATION}</dd>" not in text.decode()
+
+
 def test_a_cell_of_the_board_opens_its_rows(cast: Cast) -> None:
     builders.a_duty(cast, kind="supplies.check", hours=0.5)
     page = page_for(cast.section_head, reverse("operations:board") + "?window=now")

@@ -34,9 +34,9 @@ class AccountsConfig(AppConfig):
 
 
 def _organisation_name(code: str) -> str:
-    name_of = import_string("nuantu.accounts.selectors.organisation_name")
-    name: str = reference.remembered("organisations", ("name", code), lambda: name_of(code))
-    return name
+    names_of_all = import_string("nuantu.accounts.selectors.organisation_names")
+    names: dict[str, str] = reference.remembered("organisations", "names", names_of_all)
+    return names.get(code, code)
 
 
 def _log_in_to_send(request: HttpRequest) -> HttpResponse:

@@ -125,6 +125,11 @@ def organisation_name(code: str) -> str:
     return Organisation.objects.filter(code=code).values_list("name", flat=True).first() or code
 
 
+def organisation_names() -> dict[str, str]:
+    """The name of every organisation by its code, closed ones too."""
+    return dict(Organisation.objects.values_list("code", "name"))
+
+
 def counties(prefix: str) -> QuerySet[Division]:
     """County-level places of a prefix that are valid today, by code."""
     return Division.objects.filter(

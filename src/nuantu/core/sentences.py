@@ -43,6 +43,12 @@ def name_organisations_by(name_of: Callable[[str], str]) -> None:
     _names[ORGANISATION] = name_of
 
 
+def organisation_name(code: str) -> str:
+    """The name of an organisation by its code; the code where nobody says."""
+    name_of = _names.get(ORGANISATION)
+    return name_of(code) if name_of else code
+
+
 @cache
 def sentences() -> Mapping[str, tuple[str, ...]]:
     """The templates of every verb of the installed packages."""

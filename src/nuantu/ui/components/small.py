@@ -1,5 +1,6 @@
 """The small components: icon, clock, status, warning badge, moment, money, bar, figure, mask."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import clock as core_clock
 from nuantu.core.money import Fen, yuan
+from nuantu.core.sentences import organisation_name
 from nuantu.ui.components import spans
 
 NOTHING = mark_safe("")
+CODE = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 SHAPES = {
     "waiting": "shape-waiting",
@@ -75,7 +78,7 @@ def clock(face: ClockFace | None, size: str = "") -> SafeString:
     facts = [
         (_("时限"), limit_words),
         (_("依据"), face.basis),
-        (_("责任"), face.owner),
+        (_("责任"), _whose(face.owner)),
     ]
     return format_html(
         '<details class="clock{}" data-clock data-pop data-state="{}" data-left="{}"'
@@ -93,6 +96,10 @@ def clock(face: ClockFace | None, size: str = "") -> SafeString:
         limit_words,
         format_html_join("", "<dt>{}</dt><dd>{}</dd>", (fact for fact in facts if fact[1])),
     )
+
+
+def _whose(owner: str) -> str:
+    return organisation_name(owner) if CODE.fullmatch(owner) else owner
 
 
 def _clock_word(state: str, is_late: bool) -> str:
