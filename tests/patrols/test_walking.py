@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from nuantu.core import clock, scope
 from nuantu.encounters.models import Encounter
+from nuantu.patrols import services
 from nuantu.patrols.models import PatrolPhoto, PatrolRun, PatrolVisit
 from tests import builders
 from tests.builders import EVENING, PATROL
@@ -162,6 +163,16 @@ def test_the_register_finds_runs_by_words_and_by_what_was_found(cast: "Cast") ->
         "?until=2026-12-13",
     ):
         assert "没有符合的巡查" in _text(browser, url + query), query
+
+
+def test_a_stop_still_to_come_is_not_one_that_was_left_out(cast: "Cast") -> None:
+    run = builders.a_patrol_run(cast)
+    browser = cast.leader.browser()
+    url = f"{reverse('patrols:register')}?found=gap"
+    assert "没有符合的巡查" in _text(browser, url)
+    with scope.system("the desk ends it"):
+        services.break_off(actor=cast.leader.actor, at=PATROL, run=run, reason="车坏了")
+    assert reverse("patrols:run", args=[run.public_id]) in _text(browser, url)
 
 
 def test_the_sheet_holds_one_row_per_stop_and_its_export_is_journalled(cast: "Cast") -> None:

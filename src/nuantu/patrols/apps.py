@@ -41,5 +41,13 @@ class PatrolsConfig(AppConfig):
         nav.register(nav.Item("patrols", _("巡查周计划"), "patrols:weeks", access.READ, 65, "walk"))
         nav.register(nav.Item("patrol", _("我的巡查"), "patrols:mine", access.WALK, 13, "walk"))
         nav.register(
-            nav.Item("register", _("巡查登记"), "patrols:register", access.REGISTER, 66, "walk")
+            nav.Item(
+                "register",
+                _("巡查登记"),
+                "patrols:register",
+                access.REGISTER,
+                66,
+                "walk",
+                holds=("/patrols/runs/", "/patrols/checklist/"),
+            )
         )

@@ -82,7 +82,7 @@ def keep_going(*, at: datetime) -> None:
 
     A demo that is opened weeks later still has somebody to send.
     """
-    begin = _turn_begins(at)
+    begin = turn_begins(at)
     for turn in range(ROSTER_DAYS * 2):
         _plan_shifts(begin + turn * TURN, at)
     people = {user.login: user for user in User.objects.filter(login__in=_watchers())}
@@ -99,7 +99,7 @@ def keep_going(*, at: datetime) -> None:
                 _put_on_watch(org, post, people[pair[_is_night(starts)]], starts, at)
 
 
-def _turn_begins(at: datetime) -> datetime:
+def turn_begins(at: datetime) -> datetime:
     """When the turn that runs now began: 8 in the morning or 8 in the evening."""
     first = datetime.combine(clock.local(at).date(), DAY_BEGINS, clock.LOCAL)
     if at < first:
@@ -146,7 +146,7 @@ def _put_on_watch(org: str, post: str, user: User, starts: datetime, at: datetim
 def _hand_over(at: datetime) -> None:
     """The log of the station's watch: the last turn was taken over, this one waits for its taker."""
     station = organisation("JZ-522601")
-    begin = _turn_begins(at)
+    begin = turn_begins(at)
     pair = next(pair for org, post, pair in WATCH if (org, post) == (station.code, "watch"))
     now, before = pair[_is_night(begin)], pair[not _is_night(begin)]
     actors = {user.login: actor_for(user) for user in User.objects.filter(login__in=pair)}

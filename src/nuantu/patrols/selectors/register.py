@@ -96,7 +96,8 @@ def _summed(found: QuerySet[PatrolRun]) -> QuerySet[PatrolRun]:
         zero_count=Count("visits", filter=Q(visits__state=Visit.NOBODY)),
         missed_count=Count(
             "visits",
-            filter=Q(visits__planned_at__isnull=False, visits__state__in=["planned", "skipped"]),
+            filter=Q(visits__state=Visit.SKIPPED)
+            | Q(visits__state=Visit.PLANNED) & ~Q(state=PatrolRun.State.UNDER_WAY),
         ),
         doubt_count=Count("visits", filter=~Q(visits__doubts=[]) & Q(visits__isnull=False)),
         people=Sum("visits__people_count", default=0),
@@ -159,7 +160,7 @@ def headings() -> list[str]:
     return [
         *(_("日期"), _("时段"), _("队伍"), _("队员"), _("车牌"), _("序号"), _("地点")),
         *(_("计划到达"), _("到达"), _("离开"), _("停留分钟"), _("结果"), _("人数")),
-        *(_("情况"), _("没有去的原因"), _("照片"), _("提示"), _("登记人")),
+        *(_("情况"), _("没有去的原因"), _("照片"), _("疑点"), _("登记人")),
     ]
 
 

@@ -153,12 +153,18 @@ def run_page(run: PatrolRun) -> RunPage:
         tuple(lines),
         planned=len(planned),
         visited=sum(visit.is_done for visit in planned),
-        missed=sum(not visit.is_done for visit in planned),
+        missed=sum(_is_missed(visit) for visit in planned),
         unplanned=len(visits) - len(planned),
         people=sum(visit.people_count for visit in visits),
         zeros=sum(visit.state == State.NOBODY for visit in visits),
         dwell_minutes=dwell,
     )
+
+
+def _is_missed(visit: PatrolVisit) -> bool:
+    """Whether a stop was left out for good: while the team is out it may still come."""
+    is_waiting = visit.state == State.PLANNED and not visit.run.is_under_way
+    return visit.state == State.SKIPPED or is_waiting
 
 
 def _line(visit: PatrolVisit, left_before: datetime | None) -> Line:
