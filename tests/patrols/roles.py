@@ -122,4 +122,6 @@ ROLES = {
     ),
     "patrols:photo": Row(REGISTER, absent_for=NOT_HERE, at=_photo),
     "patrols:checklist": Row("station_head section_head outsider"),
+    "patrols:coverage": Row(f"{REGISTER} {NOT_HERE}", more=_more_runs),
+    "patrols:learning": Row(f"{READS} outsider", more=_more_runs),
 }

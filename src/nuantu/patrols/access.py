@@ -13,6 +13,7 @@ from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.models import StoredFile
 from nuantu.operations.models import TeamMember
+from nuantu.operations.rules.places import county_of
 from nuantu.patrols.models import (
     PatrolPhoto,
     PatrolRoute,
@@ -76,6 +77,11 @@ def changeable_stop_for(actor: Actor, public_id: UUID) -> PatrolStop:
 def runs_for(actor: Actor) -> QuerySet[PatrolRun]:
     """The runs in the register that this actor may see."""
     return PatrolRun.objects.all() if actor.may(REGISTER) else PatrolRun.objects.none()
+
+
+def area_of(actor: Actor) -> str:
+    """The divisions whose patrols the actor reads: what he oversees, else his county."""
+    return actor.prefix or county_of(actor.division_code)[:6]
 
 
 def run_for(actor: Actor, public_id: UUID, permission: str = REGISTER) -> PatrolRun:

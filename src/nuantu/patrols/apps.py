@@ -1,8 +1,61 @@
 """Django's hook for patrols."""
 
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from nuantu.core.actors import Actor
+    from nuantu.places.selectors.layers import Feature
+
+
+def _coverage(actor: "Actor", *, is_gap: bool) -> "Iterable[Feature]":
+    """Locations of the reader's county or area that were, or were not, visited lately."""
+    from nuantu.core import clock
+    from nuantu.patrols import access
+    from nuantu.patrols.selectors import coverage
+
+    at = clock.now()
+    area = access.area_of(actor)
+    return coverage.features(coverage.reached(access.runs_for(actor), area, at), gaps=is_gap)
+
+
+def _register_layers() -> None:
+    """Put the stops of the plan on the map, and what was reached."""
+    from nuantu.patrols import access
+    from nuantu.patrols.selectors import weeks
+    from nuantu.places.selectors.layers import Layer, register_layer
+
+    register_layer(
+        Layer(
+            "patrol_stops",
+            _("巡查计划"),
+            pgettext_lazy("map mark", "巡"),
+            "teal-strong",
+            lambda actor: weeks.stop_features(access.weeks_for(actor)),
+            access.READ,
+            140,
+        )
+    )
+    for key, label, mark, colour, is_gap in (
+        ("patrol_reached", _("已巡查点位"), pgettext_lazy("map mark", "到"), "teal", False),
+        ("patrol_gaps", _("久未巡查点位"), pgettext_lazy("map mark", "缺"), "amber", True),
+    ):
+        register_layer(
+            Layer(
+                key,
+                label,
+                mark,
+                colour,
+                partial(_coverage, is_gap=is_gap),
+                access.REGISTER,
+                130,
+            )
+        )
 
 
 class PatrolsConfig(AppConfig):
@@ -19,7 +72,6 @@ class PatrolsConfig(AppConfig):
         from nuantu.patrols import access
         from nuantu.patrols.selectors import register, weeks
         from nuantu.patrols.services.register_rows import ALARM, KIND
-        from nuantu.places.selectors.layers import Layer, register_layer
         from nuantu.ui import nav
 
         subjects.register("patrol_week", label=weeks.label, url=weeks.url, fetch=access.week_for)
@@ -27,17 +79,7 @@ class PatrolsConfig(AppConfig):
             KIND, label=register.run_label, url=register.run_url, fetch=access.run_for
         )
         name_kind(ALARM, _("联系失联的巡查队"), is_by_hand=True, has_to_stay=True)
-        register_layer(
-            Layer(
-                "patrol_stops",
-                _("巡查计划"),
-                pgettext_lazy("map mark", "巡"),
-                "teal-strong",
-                lambda actor: weeks.stop_features(access.weeks_for(actor)),
-                access.READ,
-                140,
-            )
-        )
+        _register_layers()
         nav.register(nav.Item("patrols", _("巡查周计划"), "patrols:weeks", access.READ, 65, "walk"))
         nav.register(nav.Item("patrol", _("我的巡查"), "patrols:mine", access.WALK, 13, "walk"))
         nav.register(

@@ -17,6 +17,7 @@ from nuantu.patrols import access, services
 from nuantu.patrols.forms.register import ChecklistForm, RegisterForm
 from nuantu.patrols.forms.walking import ReasonForm
 from nuantu.patrols.models import PatrolRun
+from nuantu.patrols.selectors import coverage as covered
 from nuantu.patrols.selectors import register as selectors
 from nuantu.patrols.selectors.runs import run_page
 from nuantu.ui import toasts
@@ -66,6 +67,32 @@ def note_export(request: StaffRequest, changes: dict[str, Any]) -> None:
         summary="导出巡查登记表",
         changes=changes,
     )
+
+
+@staff_page(access.REGISTER)
+def coverage(request: StaffRequest) -> HttpResponse:
+    """Which locations were reached lately and which were not, and the months in figures."""
+    at, runs = clock.now(), access.runs_for(request.actor)
+    found = covered.reached(runs, access.area_of(request.actor), at)
+    context = {
+        "gaps": [row for row in found if row.is_gap],
+        "reached": len([row for row in found if not row.is_gap]),
+        "total": len(found),
+        "days": covered.term(access.area_of(request.actor), at),
+        "months": covered.months(runs),
+        "may_export": request.actor.may(access.EXPORT),
+    }
+    return render(request, "patrols/coverage.html", context)
+
+
+@staff_page(access.EXPORT)
+def learning(request: StaffRequest) -> HttpResponse:
+    """The stops of the nights as a table that `patrol learn` reads; journalled."""
+    note_export(request, {"format": "patrol learn"})
+    text = covered.learning_csv(access.runs_for(request.actor))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="patrol-stops.csv"'
+    return response
 
 
 @staff_page(access.REGISTER)
