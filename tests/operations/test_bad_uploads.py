@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from nuantu.config.reading_apart import read_apart
-from nuantu.operations.models import PlanDocument
+from nuantu.operations.models import Operation, PlanDocument
 from nuantu.operations.services import documents, read_waiting
+from nuantu.planbook import files
 from tests.cast import Cast
 from tests.planbook.reading import papers
 from tests.web import page_for, sees
@@ -70,6 +71,30 @@ def test_a_file_of_200_megabytes_is_refused_with_a_sentence_and_without_memory(c
     sees(page, "文件超过 20 MB")
     assert not PlanDocument.objects.exists()
     assert more * 1024 < MOST_MORE
+
+
+def test_a_plan_file_is_never_cut_to_fit(cast: Cast) -> None:
+    """Its first megabyte may be a whole plan that nobody wrote like that."""
+    text = files.packaged_text("P9") + "\n# " + "x" * 1_200_000
+    page = cast.section_head.browser().post(
+        reverse("operations:start"),
+        {"file": SimpleUploadedFile("p.yaml", text.encode()), "year": 2026},
+    )
+    assert page.status_code == 422
+    sees(page, "方案文件超过 1 MB")
+    assert not Operation.objects.exists()
+
+
+def test_every_mistake_of_a_plan_file_is_told_with_its_line(cast: Cast) -> None:
+    text = files.packaged_text("P9").replace("title:", "titel:", 1).replace("start:", "strat:", 1)
+    lines = [n for n, row in enumerate(text.splitlines(), 1) if "titel:" in row or "strat:" in row]
+    for language, word in (("", "第 {} 行："), ("en", "Line {}: ")):
+        page = cast.section_head.browser(language).post(
+            reverse("operations:start"),
+            {"file": SimpleUploadedFile("p.yaml", text.encode()), "year": 2026},
+        )
+        assert page.status_code == 422
+        sees(page, *(word.format(line) for line in lines))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -162,6 +163,16 @@ class ShiftForm(forms.Form):
     ends_at = LocalMomentField(label=_("结束"))
 
 
+def _plan_text(upload: UploadedFile) -> str:
+    """The text of a plan file, whole. Raises ValidationError for what is too large or no text."""
+    if (upload.size or 0) > PLAN_BYTES:
+        raise forms.ValidationError(_("方案文件超过 1 MB，没有读。请只上传方案本身。"))
+    try:
+        return upload.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise forms.ValidationError(_("文件要存成 UTF-8 编码的文本。")) from error
+
+
 class StartPlanForm(forms.Form):
     """Put a packaged plan or a plan file in force."""
 
@@ -178,12 +189,7 @@ class StartPlanForm(forms.Form):
     def clean_file(self) -> str:
         """The text of the file, '' when none was chosen."""
         upload = self.cleaned_data["file"]
-        if upload is None:
-            return ""
-        try:
-            return str(upload.read(PLAN_BYTES + 1).decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError(_("文件要存成 UTF-8 编码的文本。")) from error
+        return "" if upload is None else _plan_text(upload)
 
     def clean(self) -> dict[str, Any]:
         """Exactly one plan was chosen."""
@@ -308,9 +314,9 @@ class ChangePlanForm(forms.Form):
         upload = found.get("file")
         if upload:
             try:
-                found["text"] = str(upload.read(PLAN_BYTES + 1).decode("utf-8-sig"))
-            except UnicodeDecodeError:
-                self.add_error("file", _("文件要存成 UTF-8 编码的文本。"))
+                found["text"] = _plan_text(upload)
+            except forms.ValidationError as error:
+                self.add_error("file", error)
         elif not (found.get("text") or "").strip():
             self.add_error("text", _("请写方案内容，或选择文件。"))
         found["text"] = (found.get("text") or "").replace("\r\n", "\n")

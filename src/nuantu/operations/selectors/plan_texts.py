@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.errors import Refusal
@@ -13,6 +13,8 @@ from nuantu.planbook.checks import check
 from nuantu.planbook.compiler import Compiled, compile_plan, in_year
 from nuantu.planbook.findings import Finding
 from nuantu.planbook.schema import Plan
+
+MOST_TOLD = 5
 
 
 class PlanRefused(Refusal):
@@ -36,9 +38,24 @@ def checked_plan(
     )
     errors = tuple(finding for finding in findings if finding.level == "error")
     if reading.plan is None or errors:
-        first = errors[0].message.said_in(get_language() or "") if errors else ""
-        raise PlanRefused(_("方案有错误，不能启动：%(first)s") % {"first": first}, errors)
+        told = _told(errors, reading.source)
+        raise PlanRefused(_("方案有错误，不能启动：%(first)s") % {"first": told}, errors)
     return reading.plan, findings
+
+
+def _told(errors: tuple[Finding, ...], source: files.Source) -> str:
+    """The first errors, each with the line to mend."""
+    said = []
+    for error in errors[:MOST_TOLD]:
+        words = error.message.said_in(get_language() or "")
+        line = error.line or (source.line_of(error.path) if error.path else None)
+        said.append(
+            gettext("第 %(line)s 行：%(words)s") % {"line": line, "words": words} if line else words
+        )
+    rest = len(errors) - len(said)
+    if rest:
+        said.append(gettext("另有 %(count)s 处") % {"count": rest})
+    return gettext("；").join(said)
 
 
 def compiled_plan(
