@@ -227,3 +227,6 @@ def test_a_duty_is_listed_and_completed_over_http(cast: Cast) -> None:
     )
     assert again.status_code == 422
     assert program.get(f"/api/v1/rules/{COUNTY}/response.limit?key=far").json()["value"] == 60
+    unknown = program.get(f"/api/v1/rules/{COUNTY}/patrol.cadence?level=rased")
+    assert unknown.status_code == 422, "a slip must not answer with the cadence of a quiet day"
+    assert "raised" in unknown.json()["detail"][0]["msg"]

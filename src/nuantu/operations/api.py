@@ -11,6 +11,7 @@ from ninja.errors import HttpError
 
 from nuantu.core import clock
 from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
 from nuantu.core.http import actor_of
 from nuantu.operations import access, selectors, services
 from nuantu.operations.models import Duty
@@ -208,6 +209,9 @@ def get_rule(
     actor = _actor(request, "operations.plan.read")
     division = access.division_for(actor, division_code.ljust(12, "0"))
     book = selectors.rules_at(division.code, clock.now())
+    if level and level not in book.levels:
+        words = _("没有工作级别 %(level)s，这里有：%(known)s。")
+        raise Refusal(words % {"level": level, "known": ", ".join(book.levels)}, field="level")
     found = kind in KINDS and book.find(kind, level=level, place_class=place_class, key=key)
     if not found:
         raise Http404
