@@ -268,6 +268,10 @@ class TestBoard:
             {"state": "helping", "answer": "已出门"},
         )
         sees(fragment_for(cast.dispatcher, "/dispatch/"), "电话指导中")
+        submits(
+            cast.dispatcher, tip_url(tip, "tip_close"), {"outcome": "not_found", "note": "走了"}
+        )
+        does_not_see(page_for(cast.dispatcher, tip_url(tip)), "电话指导中")
 
 
 class TestTip:

@@ -263,6 +263,8 @@ def test_a_refusal_with_a_photo_is_taken_and_its_photo_shown_to_who_may(
         to=LIST,
     )
     sees(page, "不相信我们；等老乡", "待回访", "保存到 2029-12-09", "棉被")
+    english = page_for(cast.leader, _page(Encounter.objects.get()), language="en")
+    sees(english, "Does not trust us；等老乡")
     evidence = Encounter.objects.get().photos.first()
     assert evidence is not None
     url = reverse("encounters:photo", args=[evidence.public_id])

@@ -18,7 +18,14 @@ from nuantu.operations.services import complete_duty
 from nuantu.planbook import files
 from tests import builders
 from tests.cast import COUNTY, HOSPITAL, STATION, Cast
-from tests.web import fragment_for, not_found_for, page_for, sees, submits
+from tests.web import (
+    fragment_for,
+    not_found_for,
+    page_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -69,6 +76,23 @@ def test_a_patrol_is_ticked_off_with_a_note(cast: Cast) -> None:
     submits(cast.patroller, undo, {})
     duty.refresh_from_db()
     assert duty.state == "open"
+
+
+@pytest.mark.rule("P1-34")
+def test_a_relief_point_is_ticked_off_with_where_or_why_not(cast: Cast) -> None:
+    """Opened or a reason: an empty tick is neither."""
+    duty = builders.a_duty(cast, kind="reliefpoint.open")
+    url = reverse("operations:duty_complete", args=[duty.public_id])
+    submit_refused_leaving(
+        cast.patroller,
+        url,
+        {"note": " "},
+        unchanged=lambda: Duty.objects.get(pk=duty.pk).state,
+        says="为什么没开",
+    )
+    submits(cast.patroller, url, {"note": "体育馆修缮，改由车站候车室接待"}, to="/duties/")
+    duty.refresh_from_db()
+    assert duty.state == "done"
 
 
 def test_a_duty_that_is_kept_elsewhere_is_not_ticked_off_here(cast: Cast) -> None:

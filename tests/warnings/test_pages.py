@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from nuantu.core import clock
+from nuantu.core.ids import new_id
 from nuantu.operations.models import Duty
 from nuantu.warnings import services
 from nuantu.warnings.models import Coverage, Warning
@@ -149,6 +150,19 @@ def test_the_season_calendar_shows_when_a_warning_held(cast: Cast) -> None:
 def test_a_drill_says_that_it_changed_nothing(cast: Cast) -> None:
     warning = taken(cast, f"【演练】{COLD}")
     sees(page_for(cast.leader, page_of(warning)), "演练", "没有改变任何县的工作级别")
+
+
+def test_the_rhythm_is_that_of_the_next_patrol(cast: Cast) -> None:
+    """Daily now, three a week from a later week: never three a day."""
+    warning = taken(cast)
+    daily = Duty.objects.filter(kind="patrol.daily", division_code=COUNTY, state="open").first()
+    assert daily is not None
+    head, _unit, *rest = daily.recurrence.partition(":per_day:")
+    weekly = f"{head}:per_week:{rest[0].rsplit(':', 1)[0]}:3"
+    values = {f.attname: getattr(daily, f.attname) for f in Duty._meta.fields if f.name != "id"}
+    later = {"due_at": daily.due_at + timedelta(days=9), "recurrence": weekly}
+    Duty.objects.create(**{**values, "public_id": new_id(), **later})
+    sees(page_for(cast.office, page_of(warning)), "每天1次")
 
 
 def test_a_leader_finds_on_his_first_screen_what_waits_for_him(cast: Cast) -> None:

@@ -95,6 +95,14 @@ class CompleteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(self, *args: Any, is_in_words: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_in_words:
+            self.fields["note"].required = True
+            self.fields["note"].help_text = _(
+                "在“救助点”页登记开放或不开放的原因，会自动勾销；在这里办结，请写明开在哪里，或为什么没开。"
+            )
+
 
 class ReasonForm(forms.Form):
     """Why."""

@@ -97,7 +97,9 @@ def test_a_sum_is_for_the_goods_or_the_people_beside_it(
 
 
 def test_the_people_may_stand_behind_the_standard() -> None:
-    told = amounts("县教育工会慰问教师\n按每人500元的标准,慰问27名困难教师;慰问经费不少于200元/人。")
+    told = amounts(
+        "县教育工会慰问教师\n按每人500元的标准,慰问27名困难教师;慰问经费不少于200元/人。"
+    )
     assert told[0] == ("困难教师", 500, "person")
     assert told[1][0] != "慰问经费"
 

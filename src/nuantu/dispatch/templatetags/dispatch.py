@@ -137,7 +137,7 @@ def card_marks(card: TipCard) -> list[tuple[str, str]]:
     if card.duplicates:
         marks.append((_("疑似重复 %(n)s") % {"n": card.duplicates}, ""))
     said = (
-        (card.has_guidance, _("电话指导中")),
+        (card.has_guidance and card.tip.state != "closed", _("电话指导中")),
         (tip.person_count > 1, _("%(n)s 人") % {"n": tip.person_count}),
         (bool(tip.position_doubt), _("位置存疑")),
         (tip.lat is None, _("没有位置")),

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from nuantu.core import erasure, scope
 from nuantu.core.actors import Actor
+from nuantu.core.sentences import in_words
 from nuantu.dispatch.models import Tip
 from nuantu.encounters.models import (
     Condition,
@@ -48,6 +49,7 @@ class EncounterPage:
     """Everything the page of one contact shows to one reader."""
 
     encounter: Encounter
+    refusal: str
     card: Card
     case: Case | None
     tip: Tip | None
@@ -89,6 +91,7 @@ def encounter_page(actor: Actor, encounter: Encounter, at: datetime) -> Encounte
     card = card_of(person, at, codes=codes, is_opened=opened.has(IDENTITY))
     return EncounterPage(
         encounter=encounter,
+        refusal="；".join(in_words(said) for said in encounter.refusal_reason.split("；")),
         card=card,
         case=Case.objects.filter(case_id=encounter.case_id).first(),
         tip=Tip.objects.filter(pk=encounter.tip_id).first() if encounter.tip_id else None,
@@ -131,7 +134,7 @@ def goods_shown(encounter: Encounter) -> list[GoodsShown]:
             label=line.label_en if is_english and line.label_en else line.label,
             quantity=line.quantity,
             owed=line.owed_quantity,
-            reason=line.missing_reason,
+            reason=in_words(line.missing_reason),
         )
         for line in encounter.goods.order_by("pk")
     ]

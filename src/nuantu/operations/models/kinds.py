@@ -33,6 +33,8 @@ _by_hand: set[str] = {
     "roster.fill",
 }
 _staying = {"handover.answer"}
+# ticked off by hand only with words: what was done, or why not (P1-34)
+_in_words = {"reliefpoint.open"}
 
 
 def name_kind(
@@ -59,6 +61,11 @@ def staying_kinds() -> frozenset[str]:
 def is_by_hand(kind: str) -> bool:
     """Whether a duty of this kind is ticked off on its own page."""
     return kind in _by_hand
+
+
+def is_in_words(kind: str) -> bool:
+    """Whether ticking it off by hand says what was done or why not."""
+    return kind in _in_words
 
 
 def kind_label(kind: str) -> str:

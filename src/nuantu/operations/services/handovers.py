@@ -189,7 +189,7 @@ def _open_answer(actor: Actor, at: datetime, handover: Handover) -> None:
         actor=actor,
         at=at,
         kind=ANSWER,
-        title="答复移交",
+        title=f"答复移交：{handover.purpose}"[:200],
         title_en="Answer the hand-over",
         subject=Subject("handover", handover.public_id),
         owner_org=handover.to_org,

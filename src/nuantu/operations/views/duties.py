@@ -23,7 +23,7 @@ from nuantu.core.subjects import Subject
 from nuantu.operations import access, selectors, services
 from nuantu.operations.forms import CompleteForm, DutyFilterForm, ReasonForm
 from nuantu.operations.models import Duty
-from nuantu.operations.models.kinds import is_by_hand, kind_label
+from nuantu.operations.models.kinds import is_by_hand, is_in_words, kind_label
 from nuantu.operations.rules.clocks import is_breached
 from nuantu.operations.selectors.board import WINDOWS
 from nuantu.operations.selectors.calendar import MOST
@@ -196,7 +196,7 @@ def _duty_context(actor: Actor, found: Duty, form: object = None) -> dict[str, o
         and not is_open
         and not found.breach_reason
         and access.may_complete(actor, found),
-        "form": form or CompleteForm(),
+        "form": form or CompleteForm(is_in_words=is_in_words(found.kind)),
         "reason_form": ReasonForm(),
         "lines": journal.timeline(Subject("duty", found.public_id))[:50],
     }
@@ -206,7 +206,7 @@ def _duty_context(actor: Actor, found: Duty, form: object = None) -> dict[str, o
 def complete(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Tick a duty off; a late one says why."""
     found = access.own_duty_for(request.actor, public_id, "operations.duty.complete")
-    form = CompleteForm(request.POST)
+    form = CompleteForm(request.POST, is_in_words=is_in_words(found.kind))
     at = clock.now()
     if not is_by_hand(found.kind):
         raise Http404

@@ -231,11 +231,11 @@ def _rhythms(counties: list[str], at: datetime) -> dict[str, str]:
     owed = Duty.objects.filter(
         kind="patrol.daily", division_code__in=counties, due_at__gte=at
     ).exclude(state=Duty.State.CANCELLED)
-    for county, slot in owed.values_list("division_code", "recurrence"):
+    for county, slot in owed.order_by("due_at").values_list("division_code", "recurrence"):
         parts = (slot or "").split(":")
         if len(parts) == 5 and parts[4].isdigit():
-            known = slots.get(county, ("", 0))
-            slots[county] = (parts[2], max(known[1], int(parts[4])))
+            unit, times = slots.get(county, (parts[2], 0))
+            slots[county] = (unit, max(times, int(parts[4])) if unit == parts[2] else times)
     return {county: rhythm_words(unit, times) for county, (unit, times) in slots.items()}
 
 
