@@ -250,6 +250,11 @@ def test_a_duty_is_listed_and_completed_over_http(cast: Cast) -> None:
         f"/api/v1/duties/{duty.public_id}/complete", {}, content_type="application/json"
     )
     assert again.status_code == 422
+    point = builders.a_duty(cast, kind="reliefpoint.open")
+    empty = program.post(
+        f"/api/v1/duties/{point.public_id}/complete", {"note": " "}, content_type="application/json"
+    )
+    assert (empty.status_code, "为什么没开" in empty.content.decode()) == (422, True)
     assert program.get(f"/api/v1/rules/{COUNTY}/response.limit?key=far").json()["value"] == 60
     unknown = program.get(f"/api/v1/rules/{COUNTY}/patrol.cadence?level=rased")
     assert unknown.status_code == 422, "a slip must not answer with the cadence of a quiet day"

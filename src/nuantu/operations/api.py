@@ -15,7 +15,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.http import actor_of
 from nuantu.operations import access, selectors, services
 from nuantu.operations.models import Duty
-from nuantu.operations.models.kinds import is_by_hand
+from nuantu.operations.models.kinds import is_by_hand, is_in_words
 from nuantu.planbook.kinds import KINDS
 from nuantu.planbook.rules import Ruling
 
@@ -174,6 +174,8 @@ def complete_duty(request: HttpRequest, duty_id: UUID, body: CompleteIn) -> Duty
     duty = access.own_duty_for(actor, duty_id, "operations.duty.complete")
     if not is_by_hand(duty.kind):
         raise HttpError(409, _("这件待办由它的工作自动办结，不能手工办结。"))
+    if is_in_words(duty.kind) and not body.note.strip():
+        raise HttpError(422, _("请写明开在哪里，或为什么没开。"))
     at = clock.now()
     services.complete_duty(actor=actor, at=at, duty=duty, note=body.note)
     if body.reason and at > duty.due_at:
