@@ -19,6 +19,7 @@ from nuantu.operations.models import Duty, Handover
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
 from nuantu.persons.rules.rescue import Gate
+from tests import builders
 from tests.cast import HOSPITAL, OTHER_STATION, POLICE, STATION, Cast
 from tests.encounters.conftest import photo
 from tests.web import (
@@ -514,3 +515,20 @@ def test_addresses_that_name_nothing_are_not_found(cast: Cast) -> None:
     for query in ("run=xyz", f"run={uuid4()}", f"tip={uuid4()}", f"person={uuid4()}"):
         not_found_for(cast.patroller, url=f"{NEW}?{query}")
     assert cast.patroller.browser().get(f"{LIST}?page=zzz&from_date=31.02.").status_code == 200
+
+
+def test_a_receiver_is_shown_no_way_to_the_tip_that_he_may_not_read(
+    cast: Cast, met: Make, record: Make
+) -> None:
+    """A line of the timeline leads only where its reader may go."""
+    tip = builders.a_tip()
+    ill = met(outcome="hospital", to_org="YY-522601-1", conditions=("unwell",))
+    patient = record(ill, tip=tip).encounter
+    assert patient.person is not None
+    url = reverse("persons:detail", args=[patient.person.public_id])
+    sees(page_for(cast.dispatcher, url), f"/tips/{tip.public_id}/")
+    submits(
+        cast.hospital, reverse("operations:accept", args=[Handover.objects.get().public_id]), {}
+    )
+    page = page_for(cast.hospital, url)
+    does_not_see(page, "/tips/")

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from nuantu.core import clock
+from nuantu.core import clock, scope
 from nuantu.core.actors import SYSTEM
 from nuantu.places import services
 from nuantu.places.models import KeyLocation, ReliefPoint
@@ -210,6 +210,19 @@ def test_board_opens_confirms_and_shuts_with_a_reason(cast: Cast, point: ReliefP
         unchanged=ReliefPoint.objects.filter(is_open=True).count,
     )  # fmt: skip
     sees(submits(cast.township, act("shut"), {"reason": "停电检修"}), "停电检修")
+
+
+def test_the_board_offers_only_what_its_reader_may_do(cast: Cast, point: ReliefPoint) -> None:
+    """A township reads the points of its county and opens those of its own area."""
+    board = reverse("places:relief_board")
+    shut = reverse("places:relief_point_open", args=[point.public_id])
+    sees(page_for(cast.township, board), shut)
+    elsewhere = ReliefPoint.objects.filter(pk=point.pk)
+    with scope.system("a point of another town"):
+        elsewhere.update(division_code="522601101000", owner_org="SS-522601101")
+    sees(page_for(cast.township, board), point.name)
+    does_not_see(page_for(cast.township, board), shut)
+    sees(page_for(cast.section_head, board), shut)
 
 
 @pytest.mark.rule("P1-43", "P1-35")

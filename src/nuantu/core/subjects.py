@@ -22,12 +22,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one kind of subject behaves; `move` gives every row of a case to a new owner."""
+    """How one kind of subject behaves; `move` gives every row of a case to a new owner.
+
+    Its page asks for `permission`; who lacks it is shown no way there.
+    """
 
     label: Callable[[UUID], str]
     url: Callable[[UUID], str | None]
     fetch: Callable[[Actor, UUID], Any] | None = None
     move: Callable[[UUID, UUID | None, str], None] | None = None
+    permission: str = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -40,9 +44,10 @@ def register(
     url: Callable[[UUID], str | None],
     fetch: Callable[[Actor, UUID], Any] | None = None,
     move: Callable[[UUID, UUID | None, str], None] | None = None,
+    permission: str = "",
 ) -> None:
     """Called once by the owning package when the apps are ready."""
-    _kinds[kind] = Kind(label, url, fetch, move)
+    _kinds[kind] = Kind(label, url, fetch, move, permission)
 
 
 def kind_of(kind: str) -> Kind | None:
@@ -60,6 +65,12 @@ def url(subject: Subject) -> str | None:
     """Its page, if it has one."""
     kind = _kinds.get(subject.kind)
     return kind.url(subject.public_id) if kind else None
+
+
+def may_open(actor: Actor, kind: str) -> bool:
+    """Whether the role of the reader opens the pages of this kind at all."""
+    known = _kinds.get(kind)
+    return known is not None and (not known.permission or actor.may(known.permission))
 
 
 def move(subject: Subject, *, case_id: UUID | None, new_owner: str) -> None:

@@ -27,9 +27,14 @@ class DispatchConfig(AppConfig):
             url=selectors.tip_url,
             fetch=access.tip_for,
             move=services.move_tips,
+            permission=access.READ,
         )
         subjects.register(
-            "dispatch", label=selectors.run_label, url=selectors.run_url, fetch=access.run_for
+            "dispatch",
+            label=selectors.run_label,
+            url=selectors.run_url,
+            fetch=access.run_for,
+            permission=access.READ,
         )
         register_figures("dispatch", figures.of_season)
         name_kind(selectors.ARRIVE, _("到达现场"))

@@ -82,7 +82,7 @@ def person_page(actor: Actor, person: Person, at: datetime) -> PersonPage:
         facts=facts(person, opened, is_masked=card.is_masked),
         classes=classes_shown(person, open_ids),
         duties=next_duties(open_ids, at),
-        lines=timeline(same_human(person)),
+        lines=timeline(same_human(person), reader=actor),
         links=links_of(person, at),
         likely=[] if card.is_masked else likely_same(person, at),
         buttons=buttons(actor, person, case),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from nuantu.core import journal, sentences, subjects
+from nuantu.core.actors import Actor
 from nuantu.core.models import JournalEntry, JournalSubject
 from nuantu.core.subjects import Subject
 from nuantu.persons.models import Case, Person
@@ -42,11 +43,13 @@ class Line:
         return (self.recorded_at - self.happened_at).total_seconds() > 30 * 60
 
 
-def timeline(persons: Sequence[Person], *, before: datetime | None = None) -> list[Line]:
+def timeline(
+    persons: Sequence[Person], *, reader: Actor, before: datetime | None = None
+) -> list[Line]:
     """Journal lines of these records, their cases, and the tips that led to them; newest first.
 
     Lines about a tip that belong to somebody else's case stay out. Readings of the record are
-    on the page "who looked".
+    on the page "who looked". A line leads only where its reader may go.
     """
     case_ids = list(Case.objects.filter(person__in=persons).values_list("case_id", flat=True))
     about = JournalSubject.objects.filter(
@@ -68,7 +71,7 @@ def timeline(persons: Sequence[Person], *, before: datetime | None = None) -> li
     entries = list(
         lines.prefetch_related("subjects").order_by("-happened_at", "-recorded_at", "-seq")[:PAGE]
     )
-    return [_line(entry) for entry in _once(entries)]
+    return [_line(entry, reader) for entry in _once(entries)]
 
 
 def _once(entries: Iterable[JournalEntry]) -> list[JournalEntry]:
@@ -81,7 +84,7 @@ def _once(entries: Iterable[JournalEntry]) -> list[JournalEntry]:
     return list(kept.values())
 
 
-def _line(entry: JournalEntry) -> Line:
+def _line(entry: JournalEntry, reader: Actor) -> Line:
     return Line(
         verb=entry.verb,
         kind=entry.verb.split(".")[0],
@@ -92,7 +95,7 @@ def _line(entry: JournalEntry) -> Line:
         org=entry.actor_org,
         happened_at=entry.happened_at,
         recorded_at=entry.recorded_at,
-        url=_url(entry),
+        url=_url(entry, reader),
     )
 
 
@@ -103,9 +106,9 @@ def _details(entry: JournalEntry) -> tuple[str, ...]:
     return tuple(str(text) for text in found if isinstance(text, str) and text.strip())
 
 
-def _url(entry: JournalEntry) -> str:
+def _url(entry: JournalEntry, reader: Actor) -> str:
     for subject in entry.subjects.all():
-        if subject.kind not in _OWN:
+        if subject.kind not in _OWN and subjects.may_open(reader, subject.kind):
             url = subjects.url(Subject(subject.kind, subject.subject_id))
             if url:
                 return url

@@ -93,7 +93,7 @@ def timeline(request: StaffRequest, public_id: UUID) -> HttpResponse:
         before = datetime.fromisoformat(request.GET["before"])
     except (KeyError, ValueError) as error:
         raise Http404 from error
-    lines = selectors.timeline(same_human(person), before=before)
+    lines = selectors.timeline(same_human(person), reader=request.actor, before=before)
     return render(
         request,
         "persons/timeline.html",

@@ -31,7 +31,11 @@ def board(request: StaffRequest) -> HttpResponse:
         "stale_count": sum(1 for p in points if p.is_open and selectors.is_stale(p, at)),
         "unsigned_count": sum(1 for point in points if not point.has_sign),
         "lacking_count": sum(1 for group in groups if group.lacks),
-        "may_open": request.actor.may(access.OPEN_POINTS),
+        "openable": {
+            point.public_id
+            for point in points
+            if access.may_change(request.actor, point, access.OPEN_POINTS)
+        },
         "at": at,
     }
     return render(request, "places/board.html", context, fragment="places/_board.html")
