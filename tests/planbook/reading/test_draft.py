@@ -36,6 +36,16 @@ def test_the_draft_says_what_the_document_says() -> None:
     assert plan.window.clause == ("一",)
 
 
+@pytest.mark.parametrize(
+    ("addressee", "level"),
+    [("各乡镇人民政府、街道办事处", "county"), ("各县(市、区)民政局", "prefecture")],
+)
+def test_a_city_that_writes_to_townships_ranks_as_a_county(addressee: str, level: str) -> None:
+    text = f"白鹭市民政局关于寒冬送温暖的通知\n{addressee}:\n各乡镇要救助流浪乞讨人员。\n"
+    reading = read_document(text.encode(), "plan.txt")
+    assert reading.draft["issuer"]["level"] == level
+
+
 def test_an_open_date_stays_open_and_a_dekad_stays_a_dekad() -> None:
     text = papers.PLAN.replace("2025年11月15日至2026年3月15日", "2025年11月中旬开始")
     plan = read_document(text.encode(), "plan.txt").draft

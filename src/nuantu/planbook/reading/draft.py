@@ -22,6 +22,9 @@ _LEVELS: Final = (
     (r"[市州盟]", "prefecture"),
     (r"省|自治区", "province"),
 )
+# whom a city writes to tells whether counties lie between it and the townships
+_TO_TOWNS: Final = re.compile(r"各(?:乡镇|镇|乡|街道|场镇)")
+_TO_COUNTIES: Final = re.compile(r"各(?:县|区|市|旗)|县[(、]?市|区县|县区|地级市|自治州|盟")
 _ROLES: Final = (
     (r"联席会议", "joint_meeting_office"),
     (r"领导小组|指挥部|专班", "leading_group"),
@@ -86,7 +89,7 @@ def draft(
         "status": "draft",
         "issuer": {
             "name": facts.get("issuer") or OPEN,
-            "level": _level(str(facts.get("issuer") or "")),
+            "level": _level(str(facts.get("issuer") or ""), page.text),
         },
         "instance": {
             "year": season,
@@ -130,9 +133,12 @@ def _place(issuer: str) -> str:
     return match[0] if match else ""
 
 
-def _level(issuer: str) -> str:
+def _level(issuer: str, text: str) -> str:
+    """The rank of the issuer; a city that writes to townships and to no county ranks as a county."""
     for words, level in _LEVELS:
         if re.search(words, issuer):
+            if level == "prefecture" and _TO_TOWNS.search(text) and not _TO_COUNTIES.search(text):
+                return "county"
             return level
     return "organisation"
 

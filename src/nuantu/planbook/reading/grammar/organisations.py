@@ -30,7 +30,7 @@ _JOINED: Final = re.compile(
 _ENDS_AS_OFFICE: Final = re.compile(rf"(?:{TAIL}|[局委办站厅部处]|中心|街道)$")
 # 各级工会, 很多大学生: no office of its own
 _NOBODY: Final = re.compile(
-    r"级|很多|许多|广大|全体|部分|一些|所有|其他|春节|元旦|两节|节日|中秋|夏季|冬季|寒冬"
+    r"级|很多|许多|广大|全体|部分|一些|所有|其他|春节|元旦|两节|节日|中秋|夏季|冬季|寒冬|除了"
 )
 _LONGEST: Final = 30
 

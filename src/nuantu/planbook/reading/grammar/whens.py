@@ -13,8 +13,8 @@ from nuantu.planbook.reading.grammar import numerals
 
 _CN: Final = "〇零一二三四五六七八九十"
 _YEAR: Final = (
-    r"(?:(?P<year{n}>(?:19|20)\d\d|20[x*_\d][x*_]|[x*_]{{1,4}}|[一二][〇零一二三四五六七八九]{{3}}"
-    r"|[今明次翌当去本同来]|(?<=[从自于(至到]))年(?:度)?[,，]?)"
+    r"(?:(?P<year{n}>(?:19|20)\d\d|20[x*_\d][x*_]|[x*_]{{1,4}}|[一二][〇零0一二三四五六七八九]{{3}}"
+    r"|[今明次翌当去本同来]|(?<=[从自于(至到]))年(?:度)?的?[,，]?)"
 )
 _MONTH: Final = (
     r"(?P<month{n}>1[0-2]|元(?=月)|0?[1-9]|\d{{2}}|[x*]{{1,2}}|1[x*]|十[一二](?=月)|[一二三四五六七八九十](?=月份|月[上中下]旬|月底|月末|月初|月["
@@ -276,5 +276,7 @@ def _year(words: str | None) -> tuple[int | None, str, bool]:
         return None, "", False
     if words in "今明次翌当去本同来" and words:
         return None, words, False
-    value = numerals.whole(words) if words else None
+    # 二00八: the noughts of a year in words may be figures
+    plain = words if words.isdigit() else words.replace("0", "〇")
+    value = numerals.whole(plain) if words else None
     return value, "", value is None

@@ -54,8 +54,12 @@ _ITINERARY: Final = re.compile(
 _UNNAMED: Final = re.compile(
     r"(?P<before>重点(?:区域|地段|部位|场所))(?=[^,。;]{0,10}巡)|巡[^,。;]{0,10}(?P<behind>重点(?:区域|地段|部位|场所))"
 )
+_HEADING: Final = 10
+_CALLED_ON: Final = re.compile(
+    r"(?:来到|走进|前往)(?P<one>[一-鿿]{2,12}?(?:敬老院|福利院|养老院|光荣院|干休所))(?=看望|慰问|走访|开展|,)"
+)
 _ONE_PLACE: Final = 26
-_SOMEWHERE: Final = re.compile(r"[旁内前后处口楼室厅下侧院校园部场站点馆店街路心]$")
+_SOMEWHERE: Final = re.compile(r"[堂旁内前后处口楼室厅下侧院校园部场站点馆店街路心]$")
 _OPEN: Final = re.compile(
     r"待定|另行|全[市县区镇校国省]|辖区|各[地级]|^\d+(?:$|[余多]?[人名户个家万元件])|职工|人员|对象|群众|家庭|农民工"
 )
@@ -95,7 +99,8 @@ def _unnamed(page: Page) -> Iterator[Found]:
 def _listed(page: Page, known: Known) -> Iterator[Found]:
     """Lists that end in 等区域, stand behind a label, or name kinds of places in most members."""
     seen: list[str] = []
-    for row in (*_headed(page), *_itinerary(page, known), *_collected(page, known)):
+    told = (*_headed(page), *_numbered(page), *_itinerary(page, known), *_called_on(page, known))
+    for row in (*told, *_collected(page, known)):
         if row.value not in seen:
             seen.append(row.value)
             yield row
@@ -144,6 +149,28 @@ def _collected(page: Page, known: Known) -> Iterator[Found]:
         is_vague = bool(_VAGUE.search(name))
         if not _NO_PLACE.search(name) and _TAKEN_AT.search(name) and not is_vague:
             yield Found("areas", name, *match.span("one"), "areas.brought", 0.7)
+
+
+def _called_on(page: Page, known: Known) -> Iterator[Found]:
+    """The home that a report of a visit tells of: 来到白鹭镇敬老院看望老人."""
+    if known.operation_type == "festival_visit":
+        for match in _CALLED_ON.finditer(page.text):
+            yield Found("areas", match["one"], *match.span("one"), "areas.called_on", 0.7)
+
+
+def _numbered(page: Page) -> Iterator[Found]:
+    """Short numbered lines under a heading of places."""
+    for outer in page.sections:
+        if not re.search(r"地点$", outer.title.rstrip(":")) or len(outer.title) > _HEADING:
+            continue
+        inner = [part for part in page.sections if outer.start < part.start < outer.end]
+        lines = [page.text[part.start : part.end].strip() for part in inner]
+        if len(inner) < _LEAST or any(len(line) > _ONE_PLACE for line in lines):
+            continue
+        for part in inner:
+            if not (_OPEN.search(part.title) or re.search(r"[,。;]", part.title)):
+                at = page.text.index(part.title, part.start)
+                yield Found("areas", part.title, at, at + len(part.title), "areas.numbered", 0.8)
 
 
 def _headed(page: Page) -> Iterator[Found]:

@@ -24,7 +24,7 @@ _STUDIED: Final = re.compile(
     r"经(?:过)?([一-鿿]{0,10}?(?:党委|党组|政府|党工委|工委|办事处|党政|党总支|党支部|工会)[一-鿿、]{0,12}?)(?:会议|会|班子)?(?:研究|同意|决定|讨论)"
 )
 _OURS: Final = re.compile(r"我(局|站|会|厅|办|中心|镇|乡|街道|院|校|公司|社区)")
-_SIGNED: Final = re.compile(r"^[一-鿿x某、 ]{3,40}$")
+_SIGNED: Final = re.compile(r"^[一-鿿x某、 ]{2,40}$")
 _TITLE_TURNS: Final = re.compile(
     r"(?=关于|20[\dx_*]{2}|“|《|春节|元旦|两节|新春|夏季|夏日|冬季|寒冬|暖冬|冬春|中秋|国庆|节日|送温暖|送清凉|防暑|高温|低温|极端|应急|流浪|生活无着|街面|救助|慰问|走访|困难|衣物|捐|募|扎实|开展|举办|举行|组织|做好|印发|启动|集中|积极|持续|全力|多措|迎|领导)"
 )
@@ -49,7 +49,7 @@ _BODY_SENTENCES: Final = 6
 _TAIL_LINES: Final = 5
 # a date alone on its line stands below the signature, whatever is annexed behind
 _DATE_LINE: Final = re.compile(
-    r"(?:20[\dx*]{2}|二[〇零○][〇零○一二三四五六七八九]{2})年[ ]*[\dx一二三四五六七八九十元]{1,2}月[ ]*[\dx一二三四五六七八九十]{1,3}日$"
+    r"(?:20[\dx*]{2}|二[〇零○0][〇零○0一二三四五六七八九]{2})年[ ]*[\dx一二三四五六七八九十元]{1,2}月[ ]*[\dx一二三四五六七八九十]{1,3}日$"
 )
 
 
@@ -136,9 +136,12 @@ def _signed(page: Page) -> Iterator[Found]:
         if not words or not _SIGNED.match(words) or place == page.lines[0][0]:
             continue
         squeezed = words.replace(" ", "")
-        name = organisations.first_name(squeezed)
-        is_wide = (place, line) in dated and organisations.WIDE_NAME.fullmatch(squeezed)
-        if ((name and name[0] == 0) or is_wide) and not re.search(r"附件|抄送|联系", words):
+        own = organisations.names(squeezed)
+        is_name = bool(own) and own[0][0] == 0 and own[-1][1] == len(squeezed)
+        is_wide = organisations.WIDE_NAME.fullmatch(squeezed) and (
+            (place, line) in dated or (own and own[0][0] == 0)
+        )
+        if (is_name or is_wide) and not re.search(r"附件|抄送|联系", words):
             yield Found("issuer", squeezed, place, place + len(words), "issuer.signature", 0.95)
 
 

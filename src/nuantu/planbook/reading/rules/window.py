@@ -26,13 +26,13 @@ _UNTIL: Final = re.compile(
     r"(?:持续|延续|开展|进行|实施|行动|活动|截止|截至|结束时间为?|坚持)(?:时间)?[一-鿿]{0,4}?(?:到|至|于)(?:[今明当]年)?$|(?:截止时间|结束时间)[:为]?$"
 )
 _UNTIL_AFTER: Final = re.compile(
-    r"^(?:结束|截止|为止|收尾|收官|(?:之|以)?前(?:全部|全面)?(?:结束|做完|完成(?:此|本|该)(?:项|次)(?:活动|工作)))"
+    r"^(?:(?:活动|行动)?结束|截止|为止|收尾|收官|(?:之|以)?前(?:全部|全面)?(?:结束|做完|完成(?:此|本|该)(?:项|次)(?:活动|工作)))"
 )
 _FROM_AFTER: Final = re.compile(
     r"^(?:起|开始|以来)|^(?:全市|全区|全县)?(?:专项)?(?:行动|活动|工作)?(?:正式|全面)?(?:启动|开展|开始|组织|拉开)"
 )
 _OPENS: Final = re.compile(
-    r"^,?[^,。]{2,24}?(?:启动|开展|联合|拉开)[^。]{0,40}?(?:专项)?(?:救助)?(?:行动|活动)"
+    r"^(?:[上下]午|晚上?)?,?[^,。]{2,24}?(?:启动|开展|联合|拉开)[^。]{0,40}?(?:专项)?(?:救助)?(?:行动|活动)"
 )
 _LAUNCHED: Final = re.compile(
     r"^[^。]{0,80}?(?:行动|活动|送清凉|送温暖)[^。]{0,10}?(?:启动|拉开|开始)"
@@ -41,7 +41,7 @@ _MARKED: Final = re.compile(r"标志着[^。]{2,30}(?:启动|开始|拉开)")
 # one day on which people brought their things
 _HELD: Final = re.compile(
     r",?[^。,]{0,30}?(?:开展|举办|举行|组织|慰问|走访|看望)了"
-    r"|,[^。;]{0,40}?(?:组织|带队|率队)[^。;]{0,24}(?:走访|慰问)"
+    r"|(?:[上下]午|晚上?)?,[^。;]{0,40}?(?:组织|带队|率队|带领|来到|走进)[^。;]{0,24}(?:走访|慰问|看望)"
 )
 _ONE_DAY: Final = frozenset({"donation_drive", "festival_visit", "union_cooling"})
 _LASTS: Final = re.compile(
@@ -298,7 +298,8 @@ def _starts(page: Page, known: Known, clause: Clause, when: When) -> Iterator[_G
         last = None if _FROM_AFTER.match(after) else when
         yield _Guess(when, last, *place, "window.set_for", 0.82)
         return
-    if re.search(r"已(?:向|经|累计|有)|累计", clause.text):
+    is_since = page.text[: when.start].endswith("从") and _FROM_AFTER.match(after)
+    if re.search(r"已(?:向|经|累计|有)|累计", clause.text) and not is_since:
         return
     is_spoken = when.kind == "spoken" and _RUNS.search(clause.text)
     if _FROM_AFTER.match(after) and (when.month or when.kind in ("issue", "spoken", "lunar")):
