@@ -35,6 +35,19 @@ def test_a_demo_serves_only_this_machine() -> None:
         assert not (folder / "data").exists()
 
 
+def test_a_live_folder_never_shows_the_demo_because_a_word_was_left_out() -> None:
+    """Else the nightly backup would take the demo from then on."""
+    with launching.open_folder() as folder:
+        data = folder / "data"
+        data.mkdir()
+        (data / "installation.json").write_text('{"mode": "live"}')
+        for choice in ([], ["--demo"]):
+            done = launching.command("up", *choice, "--data", str(data))
+            assert done.returncode == 1
+            assert "--no-demo" in done.stderr
+        assert [path.name for path in data.iterdir()] == ["installation.json"]
+
+
 def test_a_busy_port_is_refused_before_anything_starts() -> None:
     with launching.open_folder() as folder, socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

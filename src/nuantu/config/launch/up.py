@@ -7,6 +7,7 @@ import http.client
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from nuantu.config.launch import creation, ports, supervise
 from nuantu.config.launch import installation as place
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     add_arguments(parser)
     options = parser.parse_args(arguments)
     data = place.data_folder(options.data)
-    installation = Installation(data, _wanted_mode(options))
+    installation = Installation(data, _wanted_mode(options, data))
     _check_host(installation.mode, options.host)
     locate(data)
     creation.demand_space(data, creation.START_NEEDS_BYTES)
@@ -65,9 +66,16 @@ def main(arguments: Sequence[str]) -> int:
         return _serve(installation, database, options)
 
 
-def _wanted_mode(options: argparse.Namespace) -> Mode:
+def _wanted_mode(options: argparse.Namespace, data: Path) -> Mode:
+    """A data folder that served people never turns into a demo because a word was left out."""
     if place.given_url():
         return "demo" if options.demo else "live"
+    if not options.no_demo and place.noted_mode(data) == "live":
+        raise Trouble(
+            f"{data} 是正式系统的数据目录；请加 --no-demo，演示请用 --data 另指目录。",
+            f"{data} is the data folder of a live installation; add --no-demo, or give the demo a "
+            "folder of its own by --data.",
+        )
     return "live" if options.no_demo else "demo"
 
 
