@@ -117,6 +117,7 @@ ROLES = {
     "patrols:register": Row(f"{REGISTER} {NOT_HERE}", more=_more_runs),
     "patrols:register_export": Row(f"{READS} outsider", more=_more_runs),
     "patrols:run": Row(REGISTER, absent_for=NOT_HERE, at=_run("patrols:run")),
+    "patrols:run_track": Row(READS, absent_for="outsider", at=_run("patrols:run_track")),
     "patrols:run_break_off": action(
         BREAKS, absent_for="outsider", at=_run("patrols:run_break_off"), reason="车坏了"
     ),

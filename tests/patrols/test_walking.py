@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -12,6 +13,7 @@ from nuantu.core import clock, scope
 from nuantu.encounters.models import Encounter
 from nuantu.patrols import services
 from nuantu.patrols.models import PatrolPhoto, PatrolRun, PatrolVisit
+from nuantu.patrols.rules.gpx import NAMESPACE
 from tests import builders
 from tests.builders import EVENING, PATROL
 from tests.encounters.conftest import photo
@@ -185,6 +187,23 @@ def test_the_sheet_holds_one_row_per_stop_and_its_export_is_journalled(cast: "Ca
     assert rows[1][11] == "没有人"
     assert rows[1][13] == "'=1+1"
     assert cast.patroller.browser().get(reverse("patrols:register_export")).status_code == 403
+
+
+def test_a_run_as_gpx_draws_what_is_believed_and_names_what_was_found(cast: "Cast") -> None:
+    run = builders.a_patrol_run(cast)
+    browser = cast.patroller.browser()
+    _press(browser, "arrive", _visit(), lat="26.5742", lon="107.9781", accuracy="12")
+    _press(browser, "nobody", _visit(), note="只有纸板")
+    with clock.frozen(PATROL + timedelta(minutes=1)):
+        url = reverse("patrols:run_stop", args=[run.public_id])
+        browser.post(url, {"place": "<路口> & 桥", "lat": "26.9", "lon": "108.9"})
+    answer = cast.leader.browser().get(reverse("patrols:run_track", args=[run.public_id]))
+    root = fromstring(answer.content)
+    tag = f"{{{NAMESPACE}}}"
+    assert [wpt.findtext(f"{tag}name") for wpt in root.iter(f"{tag}wpt")] == ["南桥桥洞"]
+    assert [wpt.findtext(f"{tag}desc") for wpt in root.iter(f"{tag}wpt")] == ["没有人"]
+    assert len(list(root.iter(f"{tag}rtept"))) == 1
+    assert [point.get("lat") for point in root.iter(f"{tag}trkpt")] == ["26.574200"]
 
 
 def test_a_photo_is_shown_without_its_exif_to_who_may_see_the_run(cast: "Cast") -> None:

@@ -40,6 +40,7 @@ _register = [
     path("patrols/checklist/", register.checklist, name="checklist"),
     path("patrols/photos/<uuid:public_id>/", register.photo, name="photo"),
     path(_run, register.run, name="run"),
+    path(f"{_run}track.gpx", register.track, name="run_track"),
     path(f"{_run}break-off/", register.break_off, name="run_break_off"),
 ]
 urlpatterns = [*_weeks, *_phone, *_register]

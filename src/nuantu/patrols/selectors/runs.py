@@ -10,6 +10,8 @@ from nuantu.core.subjects import Subject
 from nuantu.operations.models import Team
 from nuantu.operations.selectors import rules_at, team_of_user
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
+from nuantu.patrols.rules.gpx import Mark, gpx
+from nuantu.patrols.rules.register import JUMP
 from nuantu.patrols.selectors.register import doubts_said, with_visits
 from nuantu.patrols.selectors.words import half_said
 from nuantu.routing import haversine_metres
@@ -159,6 +161,29 @@ def run_page(run: PatrolRun) -> RunPage:
         zeros=sum(visit.state == State.NOBODY for visit in visits),
         dwell_minutes=dwell,
     )
+
+
+def gpx_of(page: RunPage) -> str:
+    """A run as GPX: the stops that were visited, the planned order, what the phones said."""
+    visits = [line.visit for line in page.lines]
+    known = [visit for visit in visits if visit.lat is not None and visit.lon is not None]
+    planned = sorted((visit for visit in known if visit.planned_at), key=lambda row: row.number)
+    return gpx(
+        f"{page.run.team.name} {page.half}",
+        [_mark(visit, visit.arrived_at) for visit in known if visit.is_done],
+        [_mark(visit, visit.planned_at) for visit in planned],
+        [
+            Mark(visit.told_lat, visit.told_lon, visit.arrived_at)
+            for visit in visits
+            if visit.told_lat is not None and visit.told_lon is not None
+            if JUMP not in visit.doubts
+        ],
+    )
+
+
+def _mark(visit: PatrolVisit, at: datetime | None) -> Mark:
+    said = f"{visit.get_state_display()} {visit.people_count or ''}".strip()
+    return Mark(visit.lat or 0.0, visit.lon or 0.0, at, visit.place, said)
 
 
 def _is_missed(visit: PatrolVisit) -> bool:

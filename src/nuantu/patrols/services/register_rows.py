@@ -15,6 +15,8 @@ from nuantu.operations.models import Duty, Team
 from nuantu.operations.services import DutyClosed, complete_duty
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
 from nuantu.patrols.models.routes import PatrolStop
+from nuantu.patrols.rules.register import JUMP, Fix, Told, doubts_on_arrival
+from nuantu.patrols.selectors.register import limits_of
 
 KIND = "patrol_run"
 ALARM = "patrol.no_word"
@@ -113,6 +115,27 @@ def _stop_looking(duty: Duty, run: PatrolRun, actor: Actor, at: datetime) -> Non
         complete_duty(actor=actor, at=at, duty=duty, note="队伍已有回音", evidence=run.public_id)
     except DutyClosed:
         return
+
+
+def doubts_at(run: PatrolRun, at: datetime, told: Told, off_metres: int | None) -> list[str]:
+    """What makes an arrival of a run implausible, by what its phone says now."""
+    return doubts_on_arrival(
+        Fix(at, told.point) if told.point else None,
+        _last_fix(run),
+        off_metres,
+        told.accuracy_metres if told.point else None,
+        limits_of(run.division_code, at),
+    )
+
+
+def _last_fix(run: PatrolRun) -> Fix | None:
+    """Where the team last was, by its phone, as far as that was believed."""
+    rows = run.visits.filter(told_lat__isnull=False, arrived_at__isnull=False)
+    for row in rows.order_by("-arrived_at"):
+        if JUMP not in row.doubts and row.told_lat is not None and row.told_lon is not None:
+            moment = row.left_at or row.arrived_at
+            return Fix(moment, (row.told_lat, row.told_lon)) if moment else None
+    return None
 
 
 def must_be_under_way(run: PatrolRun) -> None:

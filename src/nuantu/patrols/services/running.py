@@ -17,6 +17,7 @@ from nuantu.patrols.services.register_rows import (
     RunRefused,
     State,
     copy_of,
+    doubts_at,
     heard,
     held_run,
     must_be_under_way,
@@ -78,6 +79,7 @@ def add_stop(
         run = held_run(run)
         must_be_under_way(run)
         last = run.visits.aggregate(last=Max("number"))["last"] or 0
+        doubts = doubts_at(run, at, told, None)
         visit = PatrolVisit.objects.create(
             run=run,
             number=last + 1,
@@ -90,6 +92,7 @@ def add_stop(
             told_lon=lon,
             told_accuracy_metres=told.accuracy_metres,
             recorded_by=actor.name,
+            doubts=doubts,
         )
         heard(run, actor, at)
         told_of_run(run, "visit.add", actor, at, "增加一站", {"location": visit.place})

@@ -13,19 +13,12 @@ from nuantu.core.retention import keep_until
 from nuantu.core.subjects import Subject
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolContact, PatrolPhoto, PatrolRun, PatrolVisit
-from nuantu.patrols.rules.register import (
-    QUICK,
-    SILENT,
-    Fix,
-    Told,
-    doubts_on_arrival,
-    doubts_on_zero,
-    metres_off,
-)
+from nuantu.patrols.rules.register import QUICK, SILENT, Told, doubts_on_zero, metres_off
 from nuantu.patrols.selectors.register import limits_of
 from nuantu.patrols.services.counting import count_for_cadence
 from nuantu.patrols.services.register_rows import (
     RunRefused,
+    doubts_at,
     heard,
     held_run,
     must_be_under_way,
@@ -227,26 +220,9 @@ def _leave(
 
 def _place_told(run: PatrolRun, visit: PatrolVisit, at: datetime, told: Told) -> None:
     """Where the phone says it is, how far off, and whether that is believed."""
-    limits = limits_of(run.division_code, at)
     place = (visit.lat, visit.lon) if visit.lat is not None and visit.lon is not None else None
     point = told.point
     visit.off_metres = metres_off(told, place)
     visit.told_lat, visit.told_lon = point or (None, None)
     visit.told_accuracy_metres = told.accuracy_metres if point else None
-    visit.doubts = doubts_on_arrival(
-        Fix(at, point) if point else None,
-        _last_fix(run),
-        visit.off_metres,
-        visit.told_accuracy_metres,
-        limits,
-    )
-
-
-def _last_fix(run: PatrolRun) -> Fix | None:
-    """Where the team last was, by its phone, as far as that was believed."""
-    rows = run.visits.filter(told_lat__isnull=False, arrived_at__isnull=False)
-    for row in rows.order_by("-arrived_at"):
-        if "jump" not in row.doubts and row.told_lat is not None and row.told_lon is not None:
-            moment = row.left_at or row.arrived_at
-            return Fix(moment, (row.told_lat, row.told_lon)) if moment else None
-    return None
+    visit.doubts = doubts_at(run, at, told, visit.off_metres)

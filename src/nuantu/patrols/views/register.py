@@ -19,7 +19,7 @@ from nuantu.patrols.forms.walking import ReasonForm
 from nuantu.patrols.models import PatrolRun
 from nuantu.patrols.selectors import coverage as covered
 from nuantu.patrols.selectors import register as selectors
-from nuantu.patrols.selectors.runs import run_page
+from nuantu.patrols.selectors.runs import gpx_of, run_page
 from nuantu.ui import toasts
 
 ROWS = 50
@@ -115,6 +115,17 @@ def run_context(request: StaffRequest, found: PatrolRun, **more: Any) -> dict[st
         "lines": journal.timeline(Subject("patrol_run", row.public_id))[:100],
         **more,
     }
+
+
+@staff_page(access.EXPORT)
+def track(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """One run as GPX; journalled."""
+    found = access.run_for(request.actor, public_id, access.EXPORT)
+    (row,) = selectors.with_visits(PatrolRun.objects.filter(pk=found.pk))
+    note_export(request, {"format": "GPX", "run": str(public_id)})
+    response = HttpResponse(gpx_of(run_page(row)), content_type="application/gpx+xml")
+    response["Content-Disposition"] = 'attachment; filename="patrol.gpx"'
+    return response
 
 
 @require_POST
