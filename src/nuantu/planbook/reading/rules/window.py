@@ -302,7 +302,8 @@ def _starts(page: Page, known: Known, clause: Clause, when: When) -> Iterator[_G
     if re.search(r"已(?:向|经|累计|有)|累计", clause.text) and not is_since:
         return
     is_spoken = when.kind == "spoken" and _RUNS.search(clause.text)
-    if _FROM_AFTER.match(after) and (when.month or when.kind in ("issue", "spoken", "lunar")):
+    is_feast = when.kind == "lunar" and re.match(r"起|开始", after)
+    if is_feast or (_FROM_AFTER.match(after) and (when.month or when.kind in ("issue", "spoken"))):
         yield _Guess(when, None, *place, "window.from", 0.8)
     elif is_spoken and re.search(r"启动|开始", clause.text):
         yield _Guess(when, None, *place, "window.spoken", 0.75)
