@@ -73,16 +73,17 @@ def tell_handover(handover: str, **_: str) -> None:
 
 @job(name="config.tell_warning")
 def tell_warning(warning: str, **_: str) -> None:
-    """The bureau that took a warning in hears of it."""
+    """Whoever took a warning in hears of it, and whoever must acknowledge it for a county."""
     row = WeatherWarning.objects.get(public_id=warning)
     path = reverse("warnings:warning", args=[row.public_id])
-    notify(
-        org_code=row.owner_org,
-        event="warnings.warning_taken",
-        subject_id=row.public_id,
-        path=path,
-        at=clock.now(),
-    )
+    for org in {row.owner_org, *row.coverage.values_list("owner_org", flat=True)}:
+        notify(
+            org_code=org,
+            event="warnings.warning_taken",
+            subject_id=row.public_id,
+            path=path,
+            at=clock.now(),
+        )
 
 
 @periodic(name="config.demo_day", cron="5 * * * *")
