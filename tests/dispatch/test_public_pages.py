@@ -395,6 +395,14 @@ class TestReceipt:
         sees(browser.get(answer.headers["Location"]), "线索已重新打开", "正在安排队伍")
         assert StillThere.objects.get().note == "还在桥下🥶"
 
+    def test_his_word_stays_on_the_receipt_but_not_on_another(self, cast: Cast) -> None:
+        code, other = builders.a_receipt(), builders.a_receipt()
+        cast.nobody.browser().post(f"/r/{code}/still-there/", {"note": "还在桥下"})
+        does_not_see(page_for(cast.nobody, f"/r/{other}/"), "值班人员已收到")
+        page = page_for(cast.nobody, f"/r/{code}/")
+        sees(page, "您说：他还在那里。值班人员已收到")
+        does_not_see(page, "还在桥下")
+
     def test_a_photo_can_be_added(self, cast: Cast) -> None:
         code = builders.a_receipt()
         browser = cast.nobody.browser()

@@ -157,6 +157,7 @@ def test_the_rhythm_is_that_of_the_next_patrol(cast: Cast) -> None:
     warning = taken(cast)
     daily = Duty.objects.filter(kind="patrol.daily", division_code=COUNTY, state="open").first()
     assert daily is not None
+    assert daily.recurrence is not None
     head, _unit, *rest = daily.recurrence.partition(":per_day:")
     weekly = f"{head}:per_week:{rest[0].rsplit(':', 1)[0]}:3"
     values = {f.attname: getattr(daily, f.attname) for f in Duty._meta.fields if f.name != "id"}

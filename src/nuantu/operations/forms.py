@@ -171,7 +171,7 @@ class ShiftForm(forms.Form):
     ends_at = LocalMomentField(label=_("结束"))
 
 
-def _plan_text(upload: UploadedFile) -> str:
+def _plan_text(upload: "UploadedFile[bytes]") -> str:
     """The text of a plan file, whole. Raises ValidationError for what is too large or no text."""
     if (upload.size or 0) > PLAN_BYTES:
         raise forms.ValidationError(_("方案文件超过 1 MB，没有读。请只上传方案本身。"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from nuantu.core import scope
 from nuantu.core.fields import keyed_hash
 from nuantu.core.ids import RECEIPT_LENGTH, tidy_receipt
-from nuantu.dispatch.models import Tip
+from nuantu.dispatch.models import StillThere, Tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class ReceiptView:
     follows_another: bool
     is_outside_area: bool
     reopened_count: int
+    said_at: tuple[datetime, ...]
 
 
 def receipt_hash(code: str) -> str:
@@ -50,6 +51,15 @@ def tip_of_receipt(typed: str) -> Tip | None:
     digest = receipt_hash(code)
     with scope.public(digest):
         return Tip.objects.filter(receipt_hash=digest).first()
+
+
+def _said(tip: Tip) -> tuple[datetime, ...]:
+    with scope.system("a reporter sees that his word has arrived"):
+        return tuple(
+            StillThere.objects.filter(tip=tip)
+            .order_by("-said_at")
+            .values_list("said_at", flat=True)
+        )
 
 
 def receipt_view(tip: Tip) -> ReceiptView:
@@ -72,4 +82,5 @@ def receipt_view(tip: Tip) -> ReceiptView:
         follows_another=bool(tip.follows_id),
         is_outside_area=tip.is_outside_area,
         reopened_count=shown.reopened_count,
+        said_at=_said(tip),
     )
