@@ -176,7 +176,8 @@ def _plan_text(upload: "UploadedFile[bytes]") -> str:
     if (upload.size or 0) > PLAN_BYTES:
         raise forms.ValidationError(_("方案文件超过 1 MB，没有读。请只上传方案本身。"))
     try:
-        return upload.read().decode("utf-8-sig")
+        held: bytes = upload.read()
+        return held.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise forms.ValidationError(_("文件要存成 UTF-8 编码的文本。")) from error
 
