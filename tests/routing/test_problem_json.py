@@ -48,6 +48,8 @@ def test_a_wrong_location_is_refused_at_its_place(more: dict[str, Any], path: st
         ({"start_depot": "X"}, "shifts[0].start_depot"),
         ({"end_min": 100}, "shifts[0].end_min"),
         ({"night": 7}, "shifts[0].night"),
+        ({"held": [1]}, "shifts[0].held"),
+        ({"held": ["A", 300]}, "shifts[0].held"),
     ],
 )
 def test_a_wrong_shift_is_refused_at_its_place(more: dict[str, Any], path: str) -> None:

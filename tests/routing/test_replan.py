@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nuantu.routing.checker import check
 from nuantu.routing.plan import Plan, Route
 from nuantu.routing.problem import Location, Problem
-from nuantu.routing.problem_json import problem_from
+from nuantu.routing.problem_json import problem_from, problem_to_json
 from nuantu.routing.replan import (
     CadenceRaised,
     Event,
@@ -33,7 +33,7 @@ def _replanned(week: Problem, plan: Plan, now: Moment, event: Event, **more: Any
     found = replan(week, plan, now, event, **({"iterations": 200} | more))
     report = check(found.rest.problem, found.rest_plan)
     assert report.is_valid, [str(breach) for breach in report.breaches]
-    if found.plan.value is not None and not isinstance(event, RoadClosed):
+    if not isinstance(event, RoadClosed):
         late = {b.code for b in check(found.problem, found.plan).breaches}
         assert not late, late
     return found
@@ -86,6 +86,19 @@ def test_the_stops_of_a_lost_team_go_to_others() -> None:
     assert {"L1", "L2"} <= {
         stop for key, stops in after.items() if key[0] == "T2" for stop in stops
     }
+
+
+def test_a_team_with_nothing_more_to_do_waits_and_then_helps() -> None:
+    spots = [place("A", 1), place("B", 2, service_min=60), place("C", 3)]
+    week = problem(spots, [shift("T1"), shift("T2")])
+    plan = Plan((Route("T1", 0, ("A",)), Route("T2", 0, ("B", "C"))))
+    found = _replanned(week, plan, Moment(0, 290), TeamLost("T2"))
+    assert _stops(found.plan)["T1", 0] == ("A", "C")
+    assert [own.held for own in found.problem.shifts] == [(1, 290), None]
+    again = problem_from(problem_to_json(found.problem))
+    assert check(again, found.plan).is_valid
+    later = _replanned(again, found.plan, Moment(0, 320), CadenceRaised(1))
+    assert _stops(later.plan)["T1", 0] == ("A", "C")
 
 
 def test_an_urgent_stop_is_made_tonight_even_in_full_routes() -> None:

@@ -16,13 +16,18 @@ class Timed:
 
 
 def timed(problem: Problem, shift: Shift, stops: Sequence[str]) -> Timed:
-    """Walk a route from its depot without waiting; a route without stops is not driven."""
+    """Walk a route from its depot; a team waits only where its shift was held.
+
+    A route without stops is not driven.
+    """
     if not stops:
         return Timed((), shift.start_min, 0.0)
     row = problem.place_index
     at, clock, travel = row["depot", shift.start_depot], shift.start_min, 0.0
-    arrivals = []
+    arrivals: list[float] = []
     for stop in stops:
+        if shift.held and shift.held[0] == len(arrivals):
+            clock = max(clock, shift.held[1])
         there = row["location", stop]
         leg = problem.minutes(at, there)
         clock, travel, at = clock + leg, travel + leg, there

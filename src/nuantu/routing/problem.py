@@ -75,7 +75,11 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One team on one night; may run over by `overtime_min` at a cost."""
+    """One team on one night; may run over by `overtime_min` at a cost.
+
+    `held`: (number of stops, minute) once it stood there after that many stops until that minute,
+    because a plan made anew found it with nothing more to do.
+    """
 
     team: str
     night: int
@@ -84,6 +88,7 @@ class Shift:
     start_min: float
     end_min: float
     overtime_min: float = 0.0
+    held: tuple[int, float] | None = None
 
     @property
     def key(self) -> tuple[str, int]:

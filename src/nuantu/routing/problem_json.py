@@ -160,7 +160,17 @@ def _shift(row: Fields, nights: int) -> Shift:
         start,
         end,
         row.number("overtime_min", 0.0, low=0, high=LONGEST),
+        _held(row) if row.has("held") else None,
     )
+
+
+def _held(row: Fields) -> tuple[int, float] | None:
+    """[stops, minute] of a team that waited."""
+    pair = row.data.get("held")
+    if not isinstance(pair, list) or len(pair) != 2 or not all(map(is_number, pair)):
+        row.wrong("held", "应为 [站数, 分钟]", "must be [stops, minute]")
+        return None
+    return int(pair[0]), float(pair[1])
 
 
 def _done(row: Fields, nights: int) -> Done:
@@ -251,7 +261,7 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
         "nights": problem.nights,
         "depots": [{"id": depot.id, **_place(depot)} for depot in problem.depots],
         "locations": [_location_json(place) for place in problem.locations],
-        "shifts": [_fields(shift) for shift in problem.shifts],
+        "shifts": [_shift_json(shift) for shift in problem.shifts],
         "travel": _travel_json(problem.travel),
         "travel_weight_per_min": problem.weights.travel_per_min,
         "overtime_weight_per_min": problem.weights.overtime_per_min,
@@ -261,6 +271,10 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
     found["teams"] = [{k: v for k, v in _fields(t).items() if v is not None} for t in problem.teams]
     found["done"] = [_fields(visit) for visit in problem.done]
     return found
+
+
+def _shift_json(shift: Shift) -> dict[str, Any]:
+    return {key: value for key, value in _fields(shift).items() if value is not None}
 
 
 def _fields(row: Shift | Team | Done) -> dict[str, Any]:

@@ -77,7 +77,7 @@ Event = TeamLost | UrgentStop | RoadClosed | CadenceRaised
 class Replanned:
     """The new plan of the whole week and what it costs to change little.
 
-    `problem`: as the event left it; `rest`: what was still open; `tails`: its stops by shift.
+    `problem`: as the event left it, with the teams held that waited for what comes; `rest`: what was still open; `tails`: its stops by shift.
     `remaining`: stops of the old plan that were still to come tonight and are still made tonight;
     `changed`: those of them that another team makes. `stability_cost`: value given up to keep
     `changed` within its limit.
@@ -97,10 +97,9 @@ class Replanned:
 
     @cached_property
     def plan(self) -> Plan:
-        """The plan of the whole week. Without sums when a team waited at its last stop."""
+        """The plan of the whole week."""
         whole = self.rest.whole(self.tails)
-        found = finished(self.problem, whole, 0.0, None, with_bound=False)
-        return _waited(found, self.rest_plan, self.rest) if self.rest.waiting else found
+        return finished(self.problem, whole, 0.0, None, with_bound=False)
 
 
 def replan(
@@ -178,24 +177,20 @@ def _told(
     after: Problem, rest: Rest, before: Stops, tails: Stops, now: Moment, given_up: float
 ) -> Replanned:
     remaining, changed = moved(before, tails, now)
+    after = _held(after, rest, tails, now)
     return Replanned(after, rest, tails, remaining, changed, given_up)
 
 
-def _waited(plan: Plan, later: Plan, rest: Rest) -> Plan:
-    """Times of a team that waited at its last stop; sums that took it for driving on go."""
-    times = {route.key: route for route in later.routes if route.key in rest.waiting}
-    if not times:
-        return plan
-    found = []
-    for route in plan.routes:
-        after = times.get(route.key)
-        if after is not None:
-            done = (route.arrive_min or ())[: len(rest.heads[route.key])]
-            arrivals = (*done, *(after.arrive_min or ()))
-            found.append(replace(route, arrive_min=arrivals, end_min=after.end_min))
-        else:
-            found.append(route)
-    return replace(plan, routes=tuple(found), encounters=None, value=None)
+def _held(problem: Problem, rest: Rest, tails: Stops, now: Moment) -> Problem:
+    """The shifts that had made their last stop and get another one stood there until now."""
+    held = {key: len(rest.heads[key]) for key in rest.waiting if tails.get(key)}
+    if not held:
+        return problem
+    shifts = tuple(
+        replace(shift, held=(held[shift.key], now.minute)) if shift.key in held else shift
+        for shift in problem.shifts
+    )
+    return replace(problem, shifts=shifts)
 
 
 def problem_after(problem: Problem, plan: Plan, now: Moment, event: Event) -> Problem:

@@ -102,10 +102,10 @@ def _from_here(problem: Problem, shift: Shift, head: Sequence[str], now: Moment)
     if shift.night != now.night:
         return shift
     if not head:
-        return replace(shift, start_min=max(shift.start_min, now.minute))
+        return replace(shift, start_min=max(shift.start_min, now.minute), held=None)
     arrive = timed(problem, shift, head).arrivals[-1]
     free = arrive + problem.by_id[head[-1]].service_min
-    return replace(shift, start_depot=HERE + shift.team, start_min=free)
+    return replace(shift, start_depot=HERE + shift.team, start_min=free, held=None)
 
 
 def _problem(
