@@ -69,11 +69,25 @@ def copy_of(route: PatrolRoute, at: datetime) -> PatrolRun:
             run.save()
     except IntegrityError:
         return run_of(route)
-    stops = PatrolStop.objects.filter(route=route).select_related("key_location").order_by("number")
-    PatrolVisit.objects.bulk_create(
-        [_visit(run, number, stop) for number, stop in enumerate(stops, 1)]
-    )
+    PatrolVisit.objects.bulk_create(_visits(run, route))
     return run
+
+
+def copy_anew(run: PatrolRun, route: PatrolRoute) -> None:
+    """Let a run that was entered because nobody walked it hold the route as it is published now."""
+    stops = _visits(run, route)
+    kept = list(run.visits.values_list("key_location_id", "planned_at", "is_promised"))
+    if kept == [(stop.key_location_id, stop.planned_at, stop.is_promised) for stop in stops]:
+        return
+    run.visits.all().delete()
+    PatrolVisit.objects.bulk_create(stops)
+    run.week_id, run.level = route.week.public_id, route.week.level
+    run.planned_since, run.planned_until = route.leaves_at, route.back_at
+
+
+def _visits(run: PatrolRun, route: PatrolRoute) -> list[PatrolVisit]:
+    stops = PatrolStop.objects.filter(route=route).select_related("key_location").order_by("number")
+    return [_visit(run, number, stop) for number, stop in enumerate(stops, 1)]
 
 
 def run_of(route: PatrolRoute) -> PatrolRun:
@@ -100,19 +114,21 @@ def _visit(run: PatrolRun, number: int, stop: PatrolStop) -> PatrolVisit:
 def heard(run: PatrolRun, actor: Actor, at: datetime) -> None:
     """A sign of life: the clock of silence begins anew, and whoever looked for the team may stop."""
     run.heard_at = at
-    columns = ["heard_at"]
-    if run.alarm_id is not None:
-        duty = Duty.objects.filter(public_id=run.alarm_id, state=Duty.State.OPEN).first()
-        run.alarm_id = None
-        columns.append("alarm_id")
-        if duty is not None:
-            _stop_looking(duty, run, actor, at)
-    run.save(update_fields=columns)
+    run.save(update_fields=["heard_at"])
+    end_alarm(run, actor, at, "队伍已有回音")
 
 
-def _stop_looking(duty: Duty, run: PatrolRun, actor: Actor, at: datetime) -> None:
+def end_alarm(run: PatrolRun, actor: Actor, at: datetime, why: str) -> None:
+    """Whoever was asked to look for the team may stop, for the reason given."""
+    if run.alarm_id is None:
+        return
+    duty = Duty.objects.filter(public_id=run.alarm_id, state=Duty.State.OPEN).first()
+    run.alarm_id = None
+    run.save(update_fields=["alarm_id"])
+    if duty is None:
+        return
     try:
-        complete_duty(actor=actor, at=at, duty=duty, note="队伍已有回音", evidence=run.public_id)
+        complete_duty(actor=actor, at=at, duty=duty, note=why, evidence=run.public_id)
     except DutyClosed:
         return
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import events, scope
@@ -16,8 +17,10 @@ from nuantu.patrols.selectors.register import checklist_of
 from nuantu.patrols.services.register_rows import (
     RunRefused,
     State,
+    copy_anew,
     copy_of,
     doubts_at,
+    end_alarm,
     heard,
     held_run,
     must_be_under_way,
@@ -53,6 +56,7 @@ def begin_run(
             return run
         if run.state != State.NOT_BEGUN:
             raise RunRefused(_("这次巡查已经结束。"))
+        copy_anew(run, route)
         checklist = checklist_of(run.division_code)
         run.state, run.begun_at, run.begun_by = State.UNDER_WAY, at, actor.name
         run.crew, run.vehicle, run.km_out = crew.strip()[:300], vehicle.strip()[:20], km_out
@@ -71,13 +75,16 @@ def begin_run(
 def add_stop(
     *, actor: Actor, at: datetime, run: PatrolRun, place: str, told: Told = SILENT
 ) -> PatrolVisit:
-    """A stop that no plan foresaw, where the team is now. Raises RunRefused."""
+    """A stop that no plan foresaw, where the team is now; pressed twice it is one. Raises RunRefused."""
     if not place.strip():
         raise RunRefused(_("请写明是哪里。"), field="place")
     lat, lon = told.point or (None, None)
     with transaction.atomic():
         run = held_run(run)
         must_be_under_way(run)
+        same = run.visits.filter(state=Visit.ARRIVED, planned_at=None, place=place.strip()[:200])
+        if (pressed := same.first()) is not None:
+            return pressed
         last = run.visits.aggregate(last=Max("number"))["last"] or 0
         doubts = doubts_at(run, at, told, None)
         visit = PatrolVisit.objects.create(
@@ -145,19 +152,26 @@ def finish_run(
 
 
 def break_off(*, actor: Actor, at: datetime, run: PatrolRun, reason: str) -> PatrolRun:
-    """End a run that was not walked or not to its end, from the desk. Raises RunRefused."""
+    """End a run that was not walked or not to its end, from the desk. Raises RunRefused.
+
+    It is no sign of life of the team: whoever looks for it stops for the reason that the desk gives.
+    A stop where somebody was met stays one.
+    """
     if not reason.strip():
         raise RunRefused(_("请写明原因。"), field="reason")
     with transaction.atomic():
         run = held_run(run)
         if run.state not in (State.NOT_BEGUN, State.UNDER_WAY):
             raise RunRefused(_("这次巡查已经结束。"))
+        run.visits.filter(state=Visit.ARRIVED, people_count__gt=0).update(
+            state=Visit.MET, left_at=Greatest(F("arrived_at"), Value(at))
+        )
         open_ones = run.visits.filter(state__in=[Visit.PLANNED, Visit.ARRIVED])
         open_ones.update(state=Visit.SKIPPED, reason=reason.strip()[:300], recorded_by=actor.name)
         run.state, run.ended_at, run.ended_by = State.BROKEN_OFF, at, actor.name
         run.reason = reason.strip()[:300]
         run.save()
-        heard(run, actor, at)
+        end_alarm(run, actor, at, f"巡查中止：{run.reason}"[:200])
         told_of_run(run, "run.break_off", actor, at, "巡查中止", {"reason": run.reason})
         events.announce("patrols.run_ended", run=str(run.public_id))
     return run

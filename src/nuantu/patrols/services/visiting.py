@@ -101,6 +101,8 @@ def pass_by(*, actor: Actor, at: datetime, visit: PatrolVisit, reason: str) -> P
         run, visit = _held(visit)
         if visit.is_done:
             raise RunRefused(_("这一站已经登记过了。"))
+        if visit.contacts.exists():
+            raise RunRefused(_("这一站已经登记了接触，不能记为没有去。"))
         visit.state, visit.reason = State.SKIPPED, reason.strip()[:300]
         visit.recorded_by = actor.name
         visit.save()
@@ -173,10 +175,12 @@ def note_contact(
 ) -> PatrolContact:
     """A package above recorded a contact at this stop; told twice it is one.
 
-    The stop stays open until the team says how many it met. Raises RunRefused before arrival.
+    The stop stays open until the team says how many it met. A form that was sent after the run
+    ended is still taken in. Raises RunRefused before arrival.
     """
     with transaction.atomic():
-        run, visit = _held(visit)
+        run = held_run(visit.run)
+        visit = PatrolVisit.objects.get(pk=visit.pk)
         if visit.arrived_at is None:
             raise RunRefused(_("请先按“到达”。"))
         row, is_new = PatrolContact.objects.get_or_create(
@@ -191,7 +195,8 @@ def note_contact(
             else:
                 visit.people_count = visit.contacts.count()
             visit.save()
-            heard(run, actor, at)
+            if run.is_under_way:
+                heard(run, actor, at)
     return row
 
 

@@ -34,9 +34,10 @@ def watch_over(*, at: datetime) -> int:
     asked = 0
     for route in _not_out(at):
         run = copy_of(route, at)
-        asked += _ask(run, NOT_OUT, at)
+        asked += _ask(run, at)
     for run in PatrolRun.objects.filter(state=State.UNDER_WAY).order_by("pk"):
-        asked += _ask(run, _what_lacks(run, at), at)
+        if _what_lacks(run, at):
+            asked += _ask(run, at)
     return asked
 
 
@@ -72,6 +73,10 @@ def _is_long_past(route: PatrolRoute, at: datetime) -> bool:
 
 
 def _what_lacks(run: PatrolRun, at: datetime) -> str:
+    if run.state == State.NOT_BEGUN:
+        return NOT_OUT
+    if run.state != State.UNDER_WAY:
+        return ""
     book = rules_at(run.division_code, at)
     heard = run.heard_at or run.planned_since
     if at > max(heard, run.alarmed_at or heard) + _minutes(book, "patrol.silence"):
@@ -80,11 +85,13 @@ def _what_lacks(run: PatrolRun, at: datetime) -> str:
     return NOT_BACK if is_back_late and run.alarmed_at is None else ""
 
 
-def _ask(run: PatrolRun, what: str, at: datetime) -> int:
-    """Open the duty of the leader on duty, unless one is open; 1 where it was opened."""
+def _ask(run: PatrolRun, at: datetime) -> int:
+    """Open the duty of the leader on duty, unless one is open or the team was heard of meanwhile; 1
+    where it was opened."""
+    run = held_run(run)
+    what = _what_lacks(run, at)
     if not what:
         return 0
-    run = held_run(run)
     if run.alarm_id is not None and not _is_answered(run.alarm_id):
         return 0
     book = rules_at(run.division_code, at)
