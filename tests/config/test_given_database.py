@@ -70,3 +70,10 @@ def test_how_to_trust_the_server_reaches_every_connection() -> None:
         "options": "-c jit=off -c role=nuantu_app",
     }
     assert env.database("postgresql://nuantu@/nuantu?host=/run/x", "").parameters == {}
+
+
+def test_a_user_named_in_the_query_is_the_user_and_no_second_one() -> None:
+    """libpq reads both ways; a user told twice would end the stream of live updates."""
+    found = env.database("postgresql:///?host=/run/x&user=bureau&password=p%40ss&dbname=relief", "")
+    assert (found.name, found.user, found.password) == ("relief", "bureau", "p@ss")
+    assert (found.host, found.parameters) == ("/run/x", {})

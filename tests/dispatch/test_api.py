@@ -216,6 +216,17 @@ class TestTransitions:
         assert post(dispatcher, closing, {"outcome": "police"}).status_code == 422
         assert Dispatch.objects.get().state == "done"
 
+    @pytest.mark.parametrize("said", ["0001-01-01T00:00:00", "9999-12-31T23:59:59-08:00"])
+    def test_a_phone_whose_clock_was_never_set_arrives_all_the_same(
+        self, cast: Cast, said: str
+    ) -> None:
+        run, patroller = builders.a_run(cast), program(cast.patroller)
+        steps = f"/api/v1/dispatches/{run.public_id}"
+        for step in ("accept", "depart", "arrive"):
+            answer = post(patroller, f"{steps}/{step}", {"phone_at": said})
+            assert (answer.status_code, step) == (200, step)
+        assert patroller.get(steps).status_code == 200
+
     def test_a_team_of_another_station_presses_nothing(self, cast: Cast) -> None:
         run = f"/api/v1/dispatches/{builders.a_run(cast).public_id}"
         assert post(program(cast.other_patroller), f"{run}/accept", {}).status_code == 404

@@ -88,19 +88,24 @@ def _secret(source: Mapping[str, str], name: str) -> str:
 
 
 def database(url: str, role: str) -> Database:
-    """Parts of a postgresql:// URL; `?host=` names a socket folder, the rest (sslmode, …) goes on to libpq."""
+    """Parts of a postgresql:// URL; `?host=` names a socket folder, the rest (sslmode, …) goes on
+    to libpq. A part that the query names too is the query's, as libpq reads it."""
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise BadSetting("DATABASE_URL: 应以 postgresql:// 开头 / must begin with postgresql://")
     query = parse_qs(parts.query)
+    given = {name: found[0] for name, found in query.items()}
+    host, port = given.pop("host", parts.hostname or ""), given.pop("port", "")
+    user = given.pop("user", unquote(parts.username or ""))
+    password = given.pop("password", unquote(parts.password or ""))
     return Database(
-        name=unquote(parts.path.lstrip("/")),
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        host=query.get("host", [parts.hostname or ""])[0],
-        port=str(parts.port or query.get("port", [""])[0] or ""),
+        name=given.pop("dbname", unquote(parts.path.lstrip("/"))),
+        user=user,
+        password=password,
+        host=host,
+        port=str(parts.port or port),
         role=role,
-        options={name: found[0] for name, found in query.items() if name not in ("host", "port")},
+        options=given,
     )
 
 
