@@ -10,7 +10,7 @@ from nuantu.core.ids import new_id
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
 from nuantu.patrols import services
-from nuantu.patrols.models import PatrolRun, PatrolStop, PatrolVisit
+from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolStop, PatrolVisit
 from nuantu.patrols.services.register_rows import held_run
 from tests import builders
 from tests.builders import PATROL
@@ -124,3 +124,17 @@ def test_a_team_that_reported_back_while_the_watch_looked_is_not_looked_for(
 
     monkeypatch.setattr(f"{services.__name__}.watching.held_run", finished_before_the_lock)
     assert _watch(SILENT) == 0
+
+
+def test_a_team_reports_back_before_it_sets_out_on_its_next_route(
+    cast: "Cast", seen_as: "Seen"
+) -> None:
+    builders.a_patrol_run(cast)
+    actor = cast.patroller.actor
+    with scope.system("a test looks"):
+        route = PatrolRoute.objects.select_related("week", "team").get(half=5)
+    at = route.leaves_at
+    with clock.frozen(at), seen_as(cast.patroller):
+        with pytest.raises(services.RunRefused, match="请先收队"):
+            services.begin_run(actor=actor, at=at, route=route, crew="杨二")
+        assert PatrolRun.objects.count() == 1

@@ -42,8 +42,8 @@ def begin_run(
 ) -> PatrolRun:
     """Set out on a published route with its crew and vehicle; pressed twice it is one run.
 
-    Raises RunRefused for a route that is not published, too early (parameter patrol.early), or
-    broken off already.
+    Raises RunRefused for a route that is not published, too early (parameter patrol.early), broken
+    off already, or while another run of the team is under way.
     """
     early = rules_at(route.week.division_code, at).need("patrol.early").number
     if route.week.state != PatrolWeek.State.PUBLISHED:
@@ -56,6 +56,8 @@ def begin_run(
             return run
         if run.state != State.NOT_BEGUN:
             raise RunRefused(_("这次巡查已经结束。"))
+        if PatrolRun.objects.filter(team=run.team, state=State.UNDER_WAY).exists():
+            raise RunRefused(_("这支队伍还有一次巡查没有收队，请先收队。"))
         copy_anew(run, route)
         checklist = checklist_of(run.division_code)
         run.state, run.begun_at, run.begun_by = State.UNDER_WAY, at, actor.name
