@@ -167,6 +167,16 @@ def test_the_register_finds_runs_by_words_and_by_what_was_found(cast: "Cast") ->
         assert "没有符合的巡查" in _text(browser, url + query), query
 
 
+@pytest.mark.parametrize("asked", ["until=9999-12-31", "since=0001-01-01", "since=x"])
+def test_a_day_that_no_calendar_reaches_asks_nothing_of_the_register(
+    cast: "Cast", asked: str
+) -> None:
+    builders.a_patrol_run(cast)
+    browser = cast.leader.browser()
+    assert "夜巡一队" in _text(browser, f"{reverse('patrols:register')}?{asked}")
+    assert browser.get(f"{reverse('patrols:register_export')}?{asked}").status_code == 200
+
+
 def test_a_stop_still_to_come_is_not_one_that_was_left_out(cast: "Cast") -> None:
     run = builders.a_patrol_run(cast)
     browser = cast.leader.browser()

@@ -1,8 +1,10 @@
 """Search and filters of the register; the checklist; why a run is broken off."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.patrols.models import PatrolRun
@@ -15,6 +17,8 @@ FOUND = [
     ("doubt", _("有疑点的")),
     ("gap", _("有没去的站")),
 ]
+# Beyond them a day has no beginning or no day after it.
+DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9000, 1, 1))]
 
 
 class RegisterForm(forms.Form):
@@ -27,10 +31,16 @@ class RegisterForm(forms.Form):
     found = forms.ChoiceField(label=_("发现"), choices=FOUND, required=False)
     division = forms.ChoiceField(label=_("县（市、区）"), required=False)
     since = forms.DateField(
-        label=_("从"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("从"),
+        required=False,
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     until = forms.DateField(
-        label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("到"),
+        required=False,
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, counties: list[tuple[str, str]], **kwargs: Any) -> None:
