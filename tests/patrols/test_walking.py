@@ -168,13 +168,14 @@ def test_the_register_finds_runs_by_words_and_by_what_was_found(cast: "Cast") ->
 
 
 @pytest.mark.parametrize("asked", ["until=9999-12-31", "since=0001-01-01", "since=x"])
-def test_a_day_that_no_calendar_reaches_asks_nothing_of_the_register(
+def test_a_day_that_no_calendar_reaches_asks_nothing_of_a_register(
     cast: "Cast", asked: str
 ) -> None:
     builders.a_patrol_run(cast)
     browser = cast.leader.browser()
     assert "夜巡一队" in _text(browser, f"{reverse('patrols:register')}?{asked}")
-    assert browser.get(f"{reverse('patrols:register_export')}?{asked}").status_code == 200
+    for page in ("patrols:register_export", "dispatch:tips"):
+        assert browser.get(f"{reverse(page)}?{asked}").status_code == 200
 
 
 def test_a_stop_still_to_come_is_not_one_that_was_left_out(cast: "Cast") -> None:

@@ -1,9 +1,11 @@
 """Search and filters of boards and registers."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.dispatch.models import Tip
@@ -78,7 +80,10 @@ class RegisterFilter(_Filter):
         label=_("从"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     until = forms.DateField(
-        label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("到"),
+        required=False,
+        validators=[MaxValueValidator(date(9000, 1, 1))],
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     closed_since = forms.DateField(
         label=_("办结自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
