@@ -86,6 +86,22 @@ def test_two_plans_are_offered_for_splitting() -> None:
     assert "no_such_part" in codes(read_document(text.encode(), "two.txt", part=9))
 
 
+def test_a_second_plan_may_begin_with_its_first_heading() -> None:
+    other = "青松区2026年“夏季送清凉”行动方案\n一、行动时间\n2026年6月20日至2026年9月10日。\n"
+    first = papers.PLAN + "请各单位抓好落实。\n" * 60
+    reading = read_document((first + other).encode(), "two.txt")
+    assert [part.title for part in reading.parts][1:] == ["青松区2026年“夏季送清凉”行动方案"]
+    notice = (
+        "关于开展救助行动的通知\n现将方案印发给你们，请认真执行。\n" + "请各单位抓好落实。\n" * 60
+    )
+    assert not read_document((notice + other).encode(), "notice.txt").parts
+
+
+def test_ten_thousands_are_read_out_as_plain_yuan() -> None:
+    reading = read_document((papers.PLAN + "安排专项经费3.5万元。\n").encode(), "plan.txt")
+    assert "“3.5万元”读作 35000 元，请核对" in {row.message.zh for row in reading.findings}
+
+
 def test_a_notice_and_the_plan_it_sends_out_are_one() -> None:
     text = f"关于印发《白鹭区救助方案》的通知\n各街道:\n现将方案印发给你们。\n{papers.PLAN * 2}"
     assert len(read_document(papers.PLAN.encode(), "one.txt").parts) == 0

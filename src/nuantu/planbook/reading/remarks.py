@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any, Final
 
 from nuantu.planbook.reading.grammar.money import sums
@@ -44,8 +45,8 @@ def several(parts: tuple[PartOf, ...], chosen: int | None) -> Iterator[Finding]:
         yield finding(
             "warning",
             "several_plans",
-            f"文件里有 {len(parts)} 份方案，只读了第 1 份；用 --part N 读另一份",
-            f"The file holds {len(parts)} plans; only the first was read, use --part N for another",
+            f"文件里有 {len(parts)} 份方案，只读了第 1 份；可另选一份（命令行用 --part N）",
+            f"The file holds {len(parts)} plans; only the first was read; choose another (--part N)",
             parts[0].span,
         )
     for part in parts:
@@ -134,10 +135,16 @@ def _money(page: Page, rows: list[Found]) -> Iterator[Finding]:
             yield finding(
                 "question",
                 "ten_thousands",
-                f"“{words}”读作 {money.amount} 元，请核对",
-                f"“{words}” was read as {money.amount} yuan, please check",
+                f"“{words}”读作 {_plain(money.amount)} 元，请核对",
+                f"“{words}” was read as {_plain(money.amount)} yuan, please check",
                 span,
             )
+
+
+def _plain(amount: Decimal | None) -> str:
+    """A sum in yuan without the zeros that an amount in 万元 leaves after the point."""
+    said = f"{amount or 0:f}"
+    return said.rstrip("0").rstrip(".") if "." in said else said
 
 
 def _units(page: Page) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ _PIECE: Final = re.compile(
 _TITLE: Final = re.compile(
     r"(?m)^[ \t]*(?P<title>(?:关于)?[^\n。;:,]{4,50}(?:方案|预案|的通知|工作计划))[ \t]*$"
 )
+_FIRST_HEADING: Final = re.compile(r"\s*一、")
 _APART: Final = 400
 
 
@@ -32,13 +33,18 @@ def parts_of(text: str) -> tuple[PartOf, ...]:
 
 
 def _titles(text: str) -> list[re.Match[str]]:
-    """Title lines far apart, each followed by a text with an opening of its own."""
+    """Title lines far apart, each followed by an opening or a first heading of its own.
+
+    Under a notice a first heading alone is no second plan: the notice sends out the plan.
+    """
     marks: list[re.Match[str]] = []
     for match in _TITLE.finditer(text):
         if re.match(r"[ ]*(?:附件|附|抄送|[一二三四五六七八九十]、|\()", match["title"]):
             continue
         opening = text[match.end() : match.end() + 300]
-        has_opening = re.search(r"为|根据|按照|现将|制定|决定", opening)
+        has_opening = re.search(r"为|根据|按照|现将|制定|决定", opening) or (
+            _FIRST_HEADING.match(opening) and not any("通知" in mark["title"] for mark in marks)
+        )
         if has_opening and (not marks or match.start() - marks[-1].start() > _APART):
             marks.append(match)
     seen = {mark["title"] for mark in marks}
