@@ -102,6 +102,17 @@ def test_a_plan_that_was_spoilt_is_found_out(old: str, new: str, code: str, line
         assert not found
 
 
+def test_what_is_missing_or_clashes_is_called_by_its_name() -> None:
+    """A reader of the page need not know the keys and codes of the file."""
+    missing = _codes(_changed(P9, "operation_type: winter_rescue\n", ""))["missing"]
+    assert missing.message.zh == "缺少“行动类型”（operation_type）"
+    clash = _changed(
+        P9, "level: raised, at_least: 1, per: day", "level: normal, at_least: 1, per: day"
+    )
+    assert "“常态”" in _codes(clash)["two_rules"].message.zh
+    assert "“normal”" in _codes(clash)["two_rules"].message.en
+
+
 def test_only_true_and_false_are_truth_values() -> None:
     """YAML 1.1 would make a truth value of the key `on`; here it is a key that is not known."""
     finding = _codes(P9.replace("is_on: false", "on: false", 1))["unknown_key"]

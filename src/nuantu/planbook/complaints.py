@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from nuantu.planbook.schema_fields import name_of
+
 SHOWN: Final = 60
 
 # By the kind of complaint; the figures come from its context.
@@ -92,3 +94,11 @@ def of_file(problem: Exception) -> tuple[str, str]:
     if isinstance(problem, OSError):
         return f"读不出来（{problem.strerror}）", f"It cannot be read ({problem.strerror})"
     return str(problem), str(problem)
+
+
+def missing(path: tuple[str | int, ...]) -> tuple[str, str]:
+    """What is missing, in Chinese and English: the name people use, and the key to write."""
+    key = str(path[-1]) if path else ""
+    name = name_of(path) if path else None
+    zh = f"缺少“{name.zh}”（{key}）" if name and name.zh != key else f"缺少“{key}”"
+    return zh, f"“{key}” is missing"

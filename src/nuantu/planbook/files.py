@@ -317,7 +317,7 @@ def _finding_of(item: dict[str, Any], path: Path, source: Source) -> Finding:
     if item["type"] == "extra_forbidden":
         return _unknown_key(name, path, line)
     if item["type"] == "missing":
-        return error("missing", f"缺少“{name}”", f"“{name}” is missing", line=line, path=path)
+        return error("missing", *complaints.missing(path), line=line, path=path)
     if item["type"] in ("literal_error", "enum"):
         return _unknown_word(item, path, line)
     said = str(item.get("ctx", {}).get("error", "")) or str(item["msg"])

@@ -15,6 +15,7 @@ from nuantu.planbook.rules import PER_WEEK
 from nuantu.planbook.schema import Plan
 from nuantu.planbook.schema.fieldwork import Cadence
 from nuantu.planbook.schema.parts import Entry
+from nuantu.planbook.words import said as word_said
 
 Path = tuple[str | int, ...]
 Point = tuple[str, str, tuple[str, ...], object, Path]
@@ -73,6 +74,11 @@ def _coded_points(node: BaseModel, path: Path = ()) -> Iterator[Point]:
                 yield title, entry.code, entry.clause, said_of_it, (*place, number)
 
 
+def _in_words(where: str, language: str) -> str:
+    """A point as people call it: its codes said in words, a plan's own codes as they stand."""
+    return " ".join(word_said(code, language) for code in where.split())
+
+
 def _same_point(points: Iterable[Point]) -> Iterator[Finding]:
     seen: dict[tuple[str, str, Path], Point] = {}
     for point in points:
@@ -81,19 +87,20 @@ def _same_point(points: Iterable[Point]) -> Iterator[Finding]:
         if before is point:
             continue
         both = "、".join(dict.fromkeys((*before[2], *clauses)))
+        zh, en = (_in_words(where, language) for language in ("zh", "en"))
         if before[3] == value:
             yield warning(
                 "said_twice",
-                f"{what}“{where}”写了两次，内容相同",
-                f"“{where}” is said twice with the same content",
+                f"{what}“{zh}”写了两次，内容相同",
+                f"“{en}” is said twice with the same content",
                 clause=both,
                 path=path,
             )
         else:
             yield error(
                 "two_rules",
-                f"{what}“{where}”有两条不同的规定，请留一条",
-                f"Two different rules on one point (“{where}”); keep one",
+                f"{what}“{zh}”有两条不同的规定，请留一条",
+                f"Two different rules on one point (“{en}”); keep one",
                 clause=both,
                 path=path,
             )
@@ -141,8 +148,9 @@ def _rising(plan: Plan) -> Iterator[Finding]:
             if low < high and _per_week(after) < _per_week(before):
                 yield warning(
                     "looser_when_higher",
-                    f"“{after.level}”级的巡查比“{before.level}”级还少",
-                    f"Level “{after.level}” patrols less often than “{before.level}”",
+                    f"“{word_said(after.level)}”级的巡查比“{word_said(before.level)}”级还少",
+                    f"Level “{word_said(after.level, 'en')}” patrols less often than"
+                    f" “{word_said(before.level, 'en')}”",
                     clause=said(after.clause),
                     path=("patrol", "cadence", number),
                 )
