@@ -302,7 +302,7 @@ def _amounts(rows: list[Found], source: _Source) -> list[dict[str, Any]]:
                 "yuan_from": least if least != yuan else None,
                 "is_ceiling": True if most is True else None,
                 "unit": value["unit"] if value["unit"] in _UNITS else None,
-                "payer": [str(value["payer"])[:40]] if value["payer"] else [],
+                "payer": placing.payers(value),
                 **source.of(row),
             }
         )

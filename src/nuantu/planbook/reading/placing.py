@@ -51,6 +51,13 @@ def is_budget(value: Mapping[str, Any]) -> bool:
     return is_lump and bool(_FUND.search(str(value.get("category") or "")))
 
 
+def payers(value: Mapping[str, Any]) -> list[Any]:
+    """Who pays a sum; nobody where the text tells parts that are not understood, so that it is asked."""
+    if "shares" in value:
+        return [dict(row) for row in value["shares"]]
+    return [str(value["payer"])[:40]] if value.get("payer") else []
+
+
 def _hotlines(rows: Sequence[Found], source: Source) -> list[dict[str, Any]]:
     return [
         {"name": "求助电话", "number": str(row.value)[:40], **source(row)}
@@ -67,7 +74,7 @@ def _budget(rows: Sequence[Found], source: Source) -> list[dict[str, Any]]:
             "label": _SETS_ASIDE.sub("", row.value["category"])[:60],
             "yuan": row.value.get("amount"),
             "kind": "total" if len(lines) == 1 else "part",
-            "payer": [str(row.value["payer"])[:40]] if row.value["payer"] else [],
+            "payer": payers(row.value),
             **source(row),
         }
         for number, row in enumerate(lines, 1)

@@ -18,20 +18,13 @@ from nuantu.planbook.reading.rules.category import (
     is_total,
     kind_of,
     tidy,
-    tidy_head,
 )
 from nuantu.planbook.reading.rules.found import Found, Known
+from nuantu.planbook.reading.rules.payers import payer_of
 
 _NOT_OURS: Final = re.compile(
     r"收入|自付|自负|医疗费|费用支出|损失|罚款|年薪|工资|低于[^,]{0,6}标准|产值|折合|已发放|累计发放|以下的(?:家庭|职工)|价格|单价|票价|学费"
 )
-_PAYER: Final = re.compile(
-    r"(?:经费|资金|费用|所需(?:经费|资金|费用)?|补助金|慰问金|以上经费|支出)?(?:均|全部|统一)?(?:由|从|在)(?P<by>[^,;。元]{1,24}?)(?:中)?(?:承担|负担|列支|解决|支付|保障|出资|统筹|安排|发放)"
-)
-_PAYS: Final = re.compile(
-    r"(?P<by>[一-鿿x]{1,12}?(?:局|会|政府|财政|委|厅|中心|站|公司|工会))(?:从[^,;。]{2,24})?(?:出资|筹集|安排|下达|下拨|拨付|拨|划拨|投入|承担|负担|发放|给予|专项资金|资金)"
-)
-_ALL_ABOVE: Final = re.compile(r"^以上")
 _LUMP: Final = 20_000
 _GOODS: Final = re.compile(r"[一-鿿“”]{0,10}(?:礼包|慰问品|慰问袋|暖心包|爱心包|慰问包)")
 _USUAL: Final = {"union_cooling": "一线职工", "winter_spring_relief": "受灾群众"}
@@ -113,7 +106,7 @@ def _row(page: Page, clause: Clause, money: Money, category: str) -> dict[str, A
         if money.is_cap:
             value["max"] = True
     value["unit"] = _unit(page, clause, money, category)
-    value["payer"] = _payer(page, clause, money)
+    value |= payer_of(page, clause, money)
     if money.is_approximate:
         value["approx"] = True
     return value
@@ -175,18 +168,3 @@ def _target(page: Page, known: Known) -> str:
         counts[match[0]] = counts.get(match[0], 0) + 1
     usual = _USUAL.get(known.operation_type or "", "慰问对象")
     return max(counts, key=lambda words: counts[words]) if counts else usual
-
-
-def _payer(page: Page, clause: Clause, money: Money) -> str | None:
-    _, end = clause.sentence
-    _, line_end = page.line_at(clause.start)
-    for match in _PAYER.finditer(page.text, money.end, line_end):
-        is_next = match.start() <= end + 2 or bool(_ALL_ABOVE.match(page.text[match.start() :]))
-        others = sums(page.text[money.end : match.start()])
-        if (is_next and not others) or _ALL_ABOVE.match(page.text[match.start() :]):
-            return match["by"]
-    breath = max(page.text.rfind(",", clause.start, money.start), clause.start)
-    for match in _PAYS.finditer(page.text, breath, clause.end):
-        if match.end() <= money.end + 2:
-            return tidy_head(match["by"]) or None
-    return None
