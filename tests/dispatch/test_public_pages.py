@@ -27,6 +27,13 @@ KEY = "0192a1f0-0000-7000-8000-000000000001"
 WHERE, WHAT, ASKED, NUMBER = (f"/report/{step}/" for step in ("where", "what", "asked", "number"))
 
 
+@pytest.mark.parametrize("url", ["/help/", "/report/", "/report/all/", "/receipt/?code=XXXXXXXXXX"])
+def test_before_anybody_is_entered_the_public_is_told_to_call(url: str) -> None:
+    answer = Client().get(url, follow=True)
+    assert answer.status_code in {200, 422, 503}
+    sees(answer, "110")
+
+
 def a_photo(*, has_position: bool = True) -> SimpleUploadedFile:
     image, exif, body = Image.new("RGB", (64, 48), "gray"), Image.Exif(), BytesIO()
     if has_position:

@@ -26,6 +26,7 @@ from nuantu.ui import toasts
 
 
 @public_page
+@bounded
 def front(request: PublicRequest) -> HttpResponse:
     """The public door: what this is, report, look up, whom to call."""
     return _front_page(request, ReceiptForm())
