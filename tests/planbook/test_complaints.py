@@ -11,12 +11,17 @@ P9 = files.packaged_text("P9")
 
 # what is spoilt: old, new, and what the author is told
 MISTAKES = {
-    "a number in words": ("{year: 2022}", "{year: 二〇二二}", "instance.year：应是整数"),
-    "a code with a path": ("code: P9\n", "code: ../../etc\n", "code：写法不合要求"),
-    "a title without end": ("“寒冬送温暖”", "长" * 5000, "title：太长，最多 120 个字"),
+    "a number in words": ("{year: 2022}", "{year: 二〇二二}", "（year）：应是整数"),
+    "a code with a path": ("code: P9\n", "code: ../../etc\n", "方案代号（code）：写法不合要求"),
+    "a title without end": ("“寒冬送温暖”", "长" * 5000, "方案名称（title）：太长，最多 120 个字"),
     "a list that is a word": ("legal_basis:\n", "legal_basis: 无\nwith_nothing:\n", "应是清单"),
     "zero patrols": ("at_least: 3", "at_least: 0", "不能小于 1"),
     "a tab": ("issuer: {", "\tissuer: {", "不能用制表符"),
+    "a day that is no day": (
+        "start: Y-11-中旬",
+        "start: Y-02-30",
+        "行动起止 › 行动第一天（start）：",
+    ),
     "an open bracket": ("{year: 2022}", "{year: 2022", "括号"),
     "its own parent": ("code: P9\n", "code: P9\nparent: P9\n", "本方案自己"),
 }

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from nuantu.planbook import cli, files, overview
-from nuantu.planbook.compiler import Compiled, OpenPlanError, compile_plan
+from nuantu.planbook.checks import check
+from nuantu.planbook.compiler import Compiled, OpenPlanError, compile_plan, in_year
 from nuantu.planbook.rules import Rule
 
 # the contradictions of the field that concern each plan, by the code of the finding
@@ -279,3 +280,22 @@ def test_no_year_makes_a_clean_plan_wrong(code: str) -> None:
     for year in (2024, 2026, 2031):
         found = cli.findings_of(files.packaged_text(code), year=year)
         assert not [finding for finding in found if finding.level == "error"]
+
+
+def test_where_an_operation_was_moved_the_findings_tell_the_days_it_has_now() -> None:
+    plan = files.packaged("P7").plan
+    assert plan is not None
+    plain, late = (
+        next(
+            row.message
+            for row in check(in_year(plan, 2026), shift_days=days)
+            if row.code == "report_before_end"
+        )
+        for days in (0, 28)
+    )
+    assert ("2026-03-03" in plain.zh, "2026-03-31" in late.zh, "2026-03-31" in late.en) == (
+        True,
+        True,
+        True,
+    )
+    assert "2026-03-03" not in late.zh

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from nuantu.planbook.schema_fields import name_of
+from nuantu.planbook.schema_fields import name_of, way_to
+from nuantu.planbook.text import Text
 
 SHOWN: Final = 60
 
@@ -58,6 +59,11 @@ def in_english(said: str, given: object) -> str:
         return f"{said} (written: {shown(given)})"
     if "这一天" in said:
         return f"there is no such day ({shown(given)})"
+    if "日期要写成" in said:
+        return (
+            f"a date is written Y-12-01, 2026-12-01, Y-11-中旬, Y+1-春节, Y+1-春节-1d, issue+10d"
+            f" or 待定 ({shown(given)})"
+        )
     return f"not valid ({shown(given)}): {said}"
 
 
@@ -94,6 +100,15 @@ def of_file(problem: Exception) -> tuple[str, str]:
     if isinstance(problem, OSError):
         return f"读不出来（{problem.strerror}）", f"It cannot be read ({problem.strerror})"
     return str(problem), str(problem)
+
+
+def place(path: tuple[str | int, ...]) -> Text:
+    """The way to a value in the words of people, with the key to write."""
+    keys = [part for part in path if isinstance(part, str)]
+    if not keys:
+        return Text("方案", "The plan")
+    way = way_to(path)
+    return Text(f"{way.zh}（{keys[-1]}）", f"{way.en} ({keys[-1]})")
 
 
 def missing(path: tuple[str | int, ...]) -> tuple[str, str]:

@@ -322,12 +322,12 @@ def _finding_of(item: dict[str, Any], path: Path, source: Source) -> Finding:
         return _unknown_word(item, path, line)
     said = str(item.get("ctx", {}).get("error", "")) or str(item["msg"])
     code = "no_such_date" if "没有" in said and "这一天" in said else "bad_value"
-    where = ".".join(str(part) for part in path)
+    where = complaints.place(path)
     return error(
         code,
-        f"{where}：{complaints.in_chinese(item, said)}"
+        f"{where.zh}：{complaints.in_chinese(item, said)}"
         + (f"（写的是 {complaints.shown(given)}）" if not isinstance(given, dict) else ""),
-        f"{where}: {complaints.in_english(said, given)}",
+        f"{where.en}: {complaints.in_english(said, given)}",
         line=line,
         path=path,
     )

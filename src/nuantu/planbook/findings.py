@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final, Literal
 
 from nuantu.planbook.text import Text
 
@@ -13,6 +15,8 @@ LEVEL_WORDS = {
     "warning": Text("提醒", "warning"),
     "question": Text("疑问", "question"),
 }
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,18 @@ class Finding:
     clause: str = ""
     line: int | None = None
     path: tuple[str | int, ...] = ()
+
+
+def moved(finding: Finding, days: int) -> Finding:
+    """The finding with every day of its message moved by so many days, as a drill moves its season."""
+    if not days:
+        return finding
+    by = timedelta(days=days)
+    zh, en = (
+        _DAY.sub(lambda match: str(date.fromisoformat(match[0]) + by), words)
+        for words in (finding.message.zh, finding.message.en)
+    )
+    return replace(finding, message=Text(zh, en))
 
 
 def error(

@@ -107,3 +107,41 @@ def test_the_people_may_stand_behind_the_standard() -> None:
 def test_a_threshold_is_no_sum() -> None:
     told = amounts("冬衣补助通知\n补助困难学生。购买金额低于500元的衣物按实际金额补助。")
     assert told == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("市级补助1万元,用于购置棉被。", [("市级补助资金", 10000, "lump")]),
+        (
+            "对93户低保对象进行慰问,慰问标准:1人户550元,2人户900元,3人及以上户1100元。",
+            [
+                ("1人户", 550, "household"),
+                ("2人户", 900, "household"),
+                ("3人及以上户", 1100, "household"),
+            ],
+        ),
+        (
+            "本次慰问对象为孤寡老人。慰问工作由各社区组织。要做到公开透明。每人发放慰问金600元。",
+            [("孤寡老人", 600, "person")],
+        ),
+        (
+            "对全市生活困难的劳模进行慰问。各单位要高度重视。要严格纪律。每人慰问金800元。",
+            [("生活困难的劳模", 800, "person")],
+        ),
+    ],
+)
+def test_a_sum_is_for_the_people_named_some_sentences_before_or_of_a_level(
+    line: str, expected: list[tuple[str, object, str]]
+) -> None:
+    assert amounts(f"白鹭市春节走访慰问活动方案\n一、慰问安排\n{line}\n") == expected
+
+
+def test_money_under_a_heading_of_costs_is_spent_as_a_whole() -> None:
+    told = amounts("白鹭区春节慰问方案\n四、慰问经费\n慰问金约3000元,购慰问品约2000元。\n")
+    assert told == [("慰问金", 3000, "lump"), ("购慰问品", 2000, "lump")]
+
+
+def test_a_level_that_gives_a_sum_pays_it() -> None:
+    reading = read_document("白鹭市冬春救助方案\n一、资金\n市级补助1万元。\n".encode(), "plan.txt")
+    assert [row["payer"] for row in reading.facts["amounts"]] == ["市级"]

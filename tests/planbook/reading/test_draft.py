@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nuantu.planbook import cli, files
+from nuantu.planbook import checks, cli, files
 from nuantu.planbook.reading import Proposal, read_document
 from nuantu.planbook.schema import Plan
 from tests.planbook.reading import papers
@@ -106,3 +106,51 @@ def test_a_proposal_counts_only_with_its_words_and_is_marked() -> None:
 def test_without_a_proposer_nothing_is_proposed() -> None:
     reading = read_document(papers.PLAN.encode(), "plan.txt")
     assert {row.proposed_by for row in reading.evidence} == {"rule"}
+
+
+def _drafted(lines: str) -> Plan:
+    reading = read_document(
+        f"白鹭市民政局寒冬送温暖工作方案\n{lines}\n".encode(), "plan.txt", year=2026
+    )
+    return Plan.model_validate(dict(reading.draft))
+
+
+@pytest.mark.parametrize(
+    ("window", "day", "due"),
+    [
+        ("20xx年12月1日至20xx年3月15日", "20xx年3月20日", "Y+1-03-20"),
+        ("20xx年12月1日至20xx年3月15日", "11月25日", "Y-11-25"),
+        ("20xx年1月10日至1月20日", "12月25日", "Y-1-12-25"),
+        ("20xx年6月1日至9月30日", "10月15日", "Y-10-15"),
+    ],
+)
+def test_a_day_without_a_year_lies_in_the_window_or_nearest_to_it(
+    window: str, day: str, due: str
+) -> None:
+    plan = _drafted(f"一、时间\n{window}。\n二、报送\n{day}前将名单报市民政局。")
+    assert [row.due for row in plan.reports] == [due]
+
+
+def test_a_stage_after_new_year_belongs_to_the_next_year() -> None:
+    plan = _drafted(
+        "一、时间\n20xx年12月1日至20xx年3月15日。\n二、步骤\n"
+        "准备阶段:20xx年11月20日至11月30日。\n总结阶段:20xx年3月10日至3月15日。"
+    )
+    assert [(row.start, row.end) for row in plan.phases] == [
+        ("Y-11-20", "Y-11-30"),
+        ("Y+1-03-10", "Y+1-03-15"),
+    ]
+
+
+def test_two_cadences_of_one_sentence_are_no_two_rules_on_one_point() -> None:
+    plan = _drafted(
+        "一、街面巡查\n街面巡查每天不少于2次,夜间巡查每周不少于3次。"
+        "重点区域每天巡查4次。气温低于0℃时每天巡查3次。"
+    )
+    assert [(row.level, row.at_least, row.words) for row in plan.patrol.cadence] == [
+        ("normal", 2, ""),
+        ("normal", None, "每周不少于3次"),
+        ("normal", 4, ""),
+        ("raised", 3, ""),
+    ]
+    assert not {row.code for row in checks.check(plan)} & {"two_rules", "said_twice"}

@@ -37,6 +37,8 @@ def test_a_class_without_a_payer_gets_none_and_is_asked_about() -> None:
         "低保户每户补助1700元，经费由各级财政按比例承担。",
         "低保户每户补助1700元，经费由区、镇按6:3:1比例承担。",
         "低保户每户补助1700元，经费由有关方面各承担50%。",
+        "低保户每户补助1700元，由市、区财政共同承担。",
+        "低保户每户补助1700元，由市财政、区财政分别承担。",
     ],
 )
 def test_parts_that_are_not_understood_name_nobody_and_are_asked_about(line: str) -> None:
@@ -85,3 +87,25 @@ def test_a_class_keeps_the_words_it_rests_on_and_its_parts_have_a_name_on_the_pa
     assert line.quote == reading.document.text[slice(*proof.span)]
     label = field_at(("amounts", 0, "payer", 1, "share")).label
     assert "份额" in label.zh
+
+
+def test_several_who_pay_together_are_told_but_nobody_gets_a_part() -> None:
+    (row,) = _reading("低保户每户补助1700元，由市、区财政共同承担。").facts["amounts"]
+    assert (row["payer"], row["shares"]) == ("市、区财政", [])
+
+
+@pytest.mark.parametrize(
+    ("table", "payers"),
+    [
+        ("对象\t标准(元/户)\t资金来源\n低保户\t500\t市财政\n特困户\t600\t", ["市财政", None]),
+        ("对象\t市级补助(元/户)\n低保户\t500\n特困户\t600", ["市级", "市级"]),
+        ("对象\t标准(元/户)\n低保户\t500\n特困户\t600", [None, None]),
+    ],
+)
+def test_a_table_says_who_pays_in_a_column_or_in_the_head_of_the_sum(
+    table: str, payers: list[str | None]
+) -> None:
+    found = _reading(table).facts["amounts"]
+    assert [(row["category"], row["payer"]) for row in found] == list(
+        zip(["低保户", "特困户"], payers, strict=True)
+    )

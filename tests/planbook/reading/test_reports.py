@@ -346,3 +346,30 @@ def test_squads_that_go_out_are_no_helpers_and_townships_no_places() -> None:
         "慰问对象由各乡镇、工业园区、街道办自行确定。"
     )
     assert told["areas"] == ["街道", "公共场所", "火车站", "桥涵洞"]
+
+
+def test_a_monthly_word_to_somebody_is_a_report_and_a_public_notice_is_none() -> None:
+    told = read_document(
+        "白鹭市街面巡查协同机制\n二、公安、城管等部门每月5日前向协同工作组通报上月巡查情况。\n"
+        "三、民政局每月通报批评一次。\n".encode(),
+        "plan.txt",
+    ).facts["reporting"]
+    assert [(row["recurring"], row["day"], row["to"]) for row in told] == [
+        ("monthly", 5, "协同工作组")
+    ]
+
+
+def test_an_office_beside_the_day_under_the_title_has_issued_it() -> None:
+    facts = read_document(
+        "白鹭区“夏季送清凉”专项行动\n(2018年7月20日,白鹭区民政局)\n\n每天在桥梁涵洞、公园等处巡查。\n".encode(),
+        "plan.txt",
+    ).facts
+    assert (facts["issuer"], facts["doc_date"]) == ("白鹭区民政局", "2018-07-20")
+
+
+def test_so_many_months_from_a_day_without_a_year_end_on_a_day_without_a_year() -> None:
+    window = read_document(
+        "白鹭区“夏季送清凉”专项行动\n\n7月5日,区民政局启动“夏季送清凉”专项救助行动,为期三个月。\n".encode(),
+        "plan.txt",
+    ).facts["window"]
+    assert (window["start_month_day"], window["end_month_day"]) == ("07-05", "10-04")

@@ -204,7 +204,8 @@ def plan_findings(operation: Operation) -> tuple[Finding, ...]:
     above = files.read(operation.parent.source_text).plan if operation.parent else None
     if plan is None:
         return ()
-    return check(compiler.in_year(plan, operation.year), above)
+    plan = compiler.in_year(plan, operation.year)
+    return check(plan, above, shift_days=operation.shift_days)
 
 
 def missing_calendar_years(operation: Operation) -> tuple[int, ...]:

@@ -12,19 +12,20 @@ from nuantu.planbook.checks import (
     sums,
     wording,
 )
-from nuantu.planbook.findings import Finding
+from nuantu.planbook.findings import Finding, moved
 from nuantu.planbook.schema import Plan
 
 ORDER = {"error": 0, "warning": 1, "question": 2}
 
 
-def check(plan: Plan, parent: Plan | None = None) -> tuple[Finding, ...]:
+def check(plan: Plan, parent: Plan | None = None, *, shift_days: int = 0) -> tuple[Finding, ...]:
     """All findings of a plan, errors first; with its parent also what the two disagree on.
 
-    Dates are resolved for the year of the plan's own instance.
+    Dates are resolved for the year of the plan's own instance; ``shift_days`` moves the days that
+    are told, where the operation itself was moved. Days of the law stay.
     """
     found = [
-        *dating.check(plan),
+        *(moved(finding, shift_days) for finding in dating.check(plan)),
         *doubles.check(plan),
         *legality.check(plan),
         *sums.check(plan),

@@ -41,8 +41,9 @@ _STAGES: Final = (
     (r"建立|机制|制度|名单", "setup"),
     (r"案例|个案|信息", "case"),
 )
-_RAISED: Final = re.compile(r"预警|寒潮|极端|恶劣|高温|台风|强降温|雨雪|低温|响应")
+_RAISED: Final = re.compile(r"预警|寒潮|极端|恶劣|高温|台风|强降温|雨雪|低温|响应|冰冻|零下|气温|℃")
 _LEAD_KINDS: Final = (("专班|工作组|工作小组|专项", "working_group"), ("联席会议", "joint_meeting"))
+_YEAR: Final = 12 * 31
 _PERIODS: Final = frozenset({"day", "week", "month"})
 _UNITS: Final = frozenset(
     {"person", "household", "lump", "item", "point", "institution", "person_month"}
@@ -98,12 +99,12 @@ def draft(
         },
         "doc_number": facts.get("doc_number") or "",
         "window": _window(facts, rows, source),
-        "phases": _phases(rows, source, season),
+        "phases": _phases(rows, source, _turn(facts)),
         "organisation": {"lead": _lead(rows, source), "units": placing.units(rows, source.of)},
         "patrol": {"cadence": _cadence(rows, source)},
         "response": {"limits": _limits(rows, source)},
         "key_locations": _locations(rows, source),
-        "reports": _reports(rows, source, season),
+        "reports": _reports(rows, source, _turn(facts)),
         "amounts": _amounts(rows, source),
         **placing.placed(rows, source.of, facts.get("operation_type")),
     }
@@ -143,42 +144,93 @@ def _level(issuer: str, text: str) -> str:
     return "organisation"
 
 
-def _date(day: Any, month_day: Any, precision: Any = "day", *, is_later: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Which year of the season a month and day without a year belong to.
+
+    ``first`` and ``last`` are the window's month and day, MM-DD, as far as they are known.
+    """
+
+    first: str | None = None
+    last: str | None = None
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the window goes over New Year."""
+        return bool(self.first and self.last and self.last < self.first)
+
+    def year(self, month_day: str) -> str:
+        """``Y``, ``Y+1`` or ``Y-1``: the year that lies in the window or nearest to it."""
+        first, last = self.first or self.last, self.last or self.first
+        if first is None or last is None:
+            return "Y"
+        begin, end = _ordinal(first), _ordinal(last) + _YEAR * self.crosses
+        day = _ordinal(month_day)
+        off = {
+            shift: max(begin - day - shift * _YEAR, day + shift * _YEAR - end, 0)
+            for shift in (0, 1, -1)
+        }
+        shift = min(off, key=lambda years: off[years])
+        return f"Y{shift:+d}" if shift else "Y"
+
+
+def _ordinal(month_day: str) -> int:
+    month, day = month_day.split("-")
+    return int(month) * 31 + int(day)
+
+
+def _turn(facts: Mapping[str, Any]) -> _Turn:
+    window = facts.get("window") or {}
+    first, last = (
+        str(window[side])[5:] if window.get(side) else window.get(f"{side}_month_day")
+        for side in ("start", "end")
+    )
+    if first is None and last and facts.get("operation_type") == "winter_rescue" and last < "06":
+        first = "11-01"
+    return _Turn(first, last)
+
+
+def _date(day: Any, month_day: Any, precision: Any = "day", *, year: str = "Y") -> str:
     if day:
         text = str(day)
         if precision == "dekad" and text.endswith(("-01", "-11", "-21")):
             return text[:8] + {"01": "上旬", "11": "中旬", "21": "下旬"}[text[-2:]]
         return text
     if month_day:
-        return f"Y{'+1' if is_later else ''}-{month_day}"
+        return f"{year}-{month_day}"
     return OPEN
 
 
 def _window(facts: Mapping[str, Any], rows: list[Found], source: _Source) -> dict[str, Any]:
     window = facts.get("window") or {}
     row = next((row for row in rows if row.path == "window"), None)
-    start_month_day, end_month_day = window.get("start_month_day"), window.get("end_month_day")
-    crosses = bool(start_month_day and end_month_day and end_month_day < start_month_day)
-    start = _date(window.get("start"), start_month_day, window.get("start_precision"))
+    turn, end_month_day = _turn(facts), window.get("end_month_day")
+    start = _date(window.get("start"), window.get("start_month_day"), window.get("start_precision"))
     if start == OPEN and window.get("start_raw") not in (None, "近日", "日前", "昨日"):
         start = "issue"
     return {
         "start": start,
         "end": _date(
-            window.get("end"), end_month_day, window.get("end_precision"), is_later=crosses
+            window.get("end"),
+            end_month_day,
+            window.get("end_precision"),
+            year="Y+1" if turn.crosses else "Y",
         ),
         **(source.of(row) if row else {"clause": "正文", "derived": True}),
     }
 
 
-def _phases(rows: list[Found], source: _Source, season: int | None) -> list[dict[str, Any]]:
+def _phases(rows: list[Found], source: _Source, turn: _Turn) -> list[dict[str, Any]]:
     found = []
     for row in rows:
         if row.path != "phases":
             continue
         value = row.value
-        end = _date(value["end"], value.get("end_month_day"))
-        start = _date(value["start"], value.get("start_month_day"))
+        end, start = (
+            _date(value[side], found_day, year=turn.year(found_day) if found_day else "Y")
+            for side in ("end", "start")
+            for found_day in (value.get(f"{side}_month_day"),)
+        )
         if start == OPEN and value.get("start_raw"):
             start = "issue"
         found.append({"name": value["name"][:40], "start": start, "end": end, **source.of(row)})
@@ -198,18 +250,23 @@ def _lead(rows: list[Found], source: _Source) -> list[dict[str, Any]]:
 
 
 def _cadence(rows: list[Found], source: _Source) -> list[dict[str, Any]]:
+    """Figures by level and kind of place; a second figure on one point stays as its words."""
     found = []
+    areas = {row.value for row in rows if row.path == "areas"}
+    told: set[tuple[str, str]] = set()
     for row in rows:
         if row.path != "patrol_frequency":
             continue
         value = row.value
-        entry: dict[str, Any] = {
-            "level": "raised" if _RAISED.search(value["condition"]) else "normal"
-        }
-        if value["count"] and value["per"] in _PERIODS:
+        level = "raised" if _RAISED.search(value["condition"]) else "normal"
+        places = _code(value["places"]) if value.get("places") in areas else ""
+        entry: dict[str, Any] = {"level": level, "places": places}
+        if value["count"] and value["per"] in _PERIODS and (level, places) not in told:
+            told.add((level, places))
             entry |= {"at_least": value["count"], "per": value["per"]}
         else:
             entry["words"] = str(value.get("raw") or source.page.text[row.start : row.end])[:20]
+            entry["places"] = ""
         found.append(entry | source.of(row))
     return found
 
@@ -244,14 +301,15 @@ def _code(words: str) -> str:
     return re.sub(r"[^a-z_]", "", letters)[:40] or "place"
 
 
-def _reports(rows: list[Found], source: _Source, season: int | None) -> list[dict[str, Any]]:
+def _reports(rows: list[Found], source: _Source, turn: _Turn) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for row in rows:
         if row.path != "reporting":
             continue
         value = row.value
         title = re.sub(r"\s+", "", str(value.get("what") or "情况报告"))[:60]
-        due = _date(value.get("date"), value.get("month_day"))
+        month_day = value.get("month_day")
+        due = _date(value.get("date"), month_day, year=turn.year(month_day) if month_day else "Y")
         entry = {
             "code": f"report.{len(found) + 1}",
             "title": title,

@@ -29,6 +29,10 @@ _UNITS: Final = {
     "院": "institution", "机构": "institution", "单位": "institution", "企业": "institution",
     "家": "institution", "月": "month", "天": "day", "年": "year",
 }  # fmt: skip
+# 1人户550元,3人及以上户1100元: a household by its size
+_SIZED: Final = re.compile(
+    r"[\d一二三四五六七八九]人?(?:-[\d一二三四五六七八九])?(?:人|口)(?:及以上|以上)?(?:的)?(?:户|之家|家庭)$|[\d一二三四五六七八九]人户$"
+)
 _INSTITUTION: Final = re.compile(
     r"街道|镇|乡|村|社区|分会|分厂|院|机构|单位|企业|学校|公司|工会|支部|部队|站"
 )
@@ -115,6 +119,12 @@ def _unit(text: str, match: re.Match[str]) -> tuple[str | None, str, int]:
     if per:
         return _named(per.lstrip("/／每一按"), ""), "", match.start()
     head = re.split(r"[,;。:]", text[: match.start()])[-1]
+    opened = head.rfind("(")
+    if opened > head.rfind(")"):
+        head = head[opened + 1 :]
+    sized = _SIZED.search(head)
+    if sized:
+        return "household", sized[0], match.start() - len(sized[0])
     before = _BEFORE.search(head)
     if before and (before["unit"] or head[before.start() :].startswith(("人均", "户均"))):
         noun = before["noun"]

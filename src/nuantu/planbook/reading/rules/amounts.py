@@ -27,13 +27,18 @@ _NOT_OURS: Final = re.compile(
 )
 _LUMP: Final = 20_000
 _GOODS: Final = re.compile(r"[一-鿿“”]{0,10}(?:礼包|慰问品|慰问袋|暖心包|爱心包|慰问包)")
+_ANYBODY: Final = "慰问对象"
 _USUAL: Final = {"union_cooling": "一线职工", "winter_spring_relief": "受灾群众"}
 _COSTS: Final = re.compile(r"(?:x\d+(?:\.\d+)?[一-鿿]{0,3})?=")
 _HEAPS: Final = frozenset({"款物", "爱心款物", "善款", "助学金", "救济金"})
-_BUDGET: Final = re.compile(r"预算|测算|开支|支出")
-_EACH_HEAD: Final = re.compile(r"每|均|各|标准")
+_BUDGET: Final = re.compile(r"预算|测算|开支|支出|经费(?!标准)")
+_EACH_HEAD: Final = re.compile(r"每|均|各|标准|按")
+# 市级补助1万元: a level of government, not the people who get it
+_LEVEL: Final = re.compile(r"^(?:中央|[省市州县区旗镇乡村本上]|街道|各?县区)级?(?:财政)?$")
+_BARE_NOUN: Final = re.compile(r"(?:慰问金|慰问品|慰问物资|救助金|补助金|礼品|物资)")
 _PER_HEAD: Final = re.compile(r"[人户名位]")
 _PER_CLAUSE: Final = 40
+_OFTEN: Final = 3
 _TIERS: Final = 3
 _NOTE: Final = re.compile(r"\([^()]*\)")
 _EACH: Final = re.compile(r"每|均|各|标准|按|分别|元")
@@ -65,16 +70,38 @@ def _sums(page: Page, known: Known) -> Iterator[Found]:
         tiers = len(found) >= _TIERS and len({money.start for money in found}) == 1
         for rank, money in enumerate(found):
             words, is_beside = category_of(page, number, money, fallback)
+            words = _level_said(page, clause, money, words)
             category = (
                 f"{words}第{'一二三四五六七八九十'[rank]}档" if tiers and rank < 10 else words
             )
             confidence = 0.9 if is_beside else 0.65
             value = _row(page, clause, money, category)
+            if value["unit"] == "lump" and not tiers:
+                value["category"] = _with_noun(page, clause, money, category)
             if money.amount in whole and value["unit"] == "lump" and is_total(page, clause, money):
                 continue
             if value["unit"] == "lump" and money.amount:
                 whole.add(money.amount)
             yield Found("amounts", value, money.unit_at, money.end, "amounts.sum", confidence)
+
+
+def _level_said(page: Page, clause: Clause, money: Money, words: str) -> str:
+    """A level that gives a sum with the name of its money: 市级补助; any other words as they are."""
+    if money.unit is not None or not _LEVEL.match(words):
+        return words
+    noun = re.search(
+        r"(?:补助|补贴|配套|资助|奖补|拨款|资金|经费)", page.text[clause.start : money.end]
+    )
+    return f"{words}{noun[0] if noun else ''}资金".replace("资金资金", "资金")
+
+
+def _with_noun(page: Page, clause: Clause, money: Money, words: str) -> str:
+    """A lump sum called only 慰问金 is that money of the people, not for each of them."""
+    breath = re.split(r"[,:。;]", page.text[clause.start : money.start])[-1]
+    noun = _BARE_NOUN.search(breath) if money.unit is None and kind_of(words) != "lump" else None
+    if noun is None or noun[0] in words:
+        return words
+    return noun[0] if words == _ANYBODY else words + noun[0]
 
 
 def _is_other(clause: Clause, money: Money) -> bool:
@@ -107,6 +134,9 @@ def _row(page: Page, clause: Clause, money: Money, category: str) -> dict[str, A
             value["max"] = True
     value["unit"] = _unit(page, clause, money, category)
     value |= payer_of(page, clause, money)
+    level = re.match(r"(.{1,6}?)(?:补助|补贴|配套|资助|奖补|拨款)?资金$", category)
+    if level and _LEVEL.match(level[1]) and not value["payer"]:
+        value["payer"] = level[1]
     if money.is_approximate:
         value["approx"] = True
     return value
@@ -134,6 +164,8 @@ def _is_lump(page: Page, clause: Clause, money: Money, category: str) -> bool:
     """A sum spent as a whole: a line of a budget, for so many people, for what was bought."""
     before = page.text[clause.start : money.start]
     if money.unit is None and (WORTH.search(before) or category in _HEAPS):
+        return True
+    if money.unit is None and re.search(r"(?:补助|配套|补贴|资助|奖补)资金$", category):
         return True
     if before.endswith("=") or SUBTOTAL.search(before) or SPENT.search(before):
         return True
@@ -166,5 +198,12 @@ def _target(page: Page, known: Known) -> str:
         known.title * 3 + page.text,
     ):
         counts[match[0]] = counts.get(match[0], 0) + 1
-    usual = _USUAL.get(known.operation_type or "", "慰问对象")
+    usual = _USUAL.get(known.operation_type or "", _ANYBODY)
+    if known.operation_type == "winter_spring_relief" and not any(
+        "灾" in words for words in counts
+    ):
+        # the classes are listed once each; all of them have suffered a disaster
+        return max(
+            (w for w in counts if counts[w] >= _OFTEN), key=counts.__getitem__, default=usual
+        )
     return max(counts, key=lambda words: counts[words]) if counts else usual

@@ -20,10 +20,10 @@ _FUND: Final = re.compile(
     r"资金|经费|基金|专款|善款|款项|款$|预算|拨款|配套|自筹|物资|慰问品|礼包|费用|费$|补贴|补助金|慰问金"
 )
 _LEADING: Final = re.compile(
-    r"^(?:按照?|建议|(?:慰问|救助)?对象(?:为|是|包括|主要是)|对于|对(?!象)|给予|向|为|凡|共?需要?(?!求)|其中|享受|符合|属于|每年|每逢|每个?|各个?|再|分别|可|将|以|从|共|拟|计划|另|并|关于|用于|及|和|并对|要|在(?!岗|职|校|册|站|读|建|乡)|至|其他|其余|今年|全年|预计|要用|大约|大概|春节期间|期间|节日期间|活动期间|慰问标准|救助标准|补助标准|发放标准|标准|两节前后|节前|节日)+"
+    r"^(?:按照?|建议|(?:本次|此次)?(?:走访|慰问|救助|帮扶|发放|补助)*对象(?:为|是|包括|主要是)|(?:走访)?(?:慰问|看望)(?!金|品|经费|标准|对象|组|活动|卡|袋|费|物|的|和|与|及)(?=..)|一般|原则上|对于|对(?!象)|给予|向|为|凡|共?需要?(?!求)|其中|享受|符合|属于|每年|每逢|每个?|各个?|再|分别|可|将|以|从|共|拟|计划|另|并|关于|用于|及|和|并对|要|在(?!岗|职|校|册|站|读|建|乡)|至|其他|其余|今年|全年|预计|要用|大约|大概|春节期间|期间|节日期间|活动期间|慰问标准|救助标准|补助标准|发放标准|标准|两节前后|节前|节日)+"
 )
 _TRAILING: Final = re.compile(
-    r"(?:按照?|给予|打卡|发放|发给|发|补助|补贴|资助|慰问|标准为|标准是|标准|分别|各|各给予|每次|一次性|不超过|最高|不低于|配备|价值|总价值|送上|送|安排|落实|筹集|筹措|投入|列支|另筹|筹|共|共计|合计|总计|约|为|是|均|统一|为每|每|人均|户均|的|由|以|按每|元|慰问标准|慰问金标准|慰问金为|慰问金|救助金|补助金|补贴金|困难补助|生活补助|现金|在|达|计|价值约|到|等|再|不少于|红包|总额|金额|提高到|提高至|增加到|出资|支出|使用|设)+$"
+    r"(?:按照?|给予|打卡|发放|发给|发|补助|补贴|资助|慰问|标准为|标准是|标准|分别|各|各给予|每次|一次性|进行|开展|不超过|最高|不低于|配备|价值|总价值|送上|送|安排|落实|筹集|筹措|投入|列支|另筹|筹|共|共计|合计|总计|约|为|是|均|统一|为每|每|人均|户均|的|由|以|按每|元|慰问标准|慰问金标准|慰问金为|慰问金|救助金|补助金|补贴金|困难补助|生活补助|现金|在|达|计|价值约|到|等|再|不少于|红包|总额|金额|提高到|提高至|增加到|出资|支出|使用|设)+$"
 )
 _SPENDS: Final = re.compile(
     r"^(?P<who>[一-鿿x]{1,16}?)(?:将|拟|已)?(?:从(?P<pot>[^,。;]{2,26}?)(?:中)?)?(?:安排|筹集|筹措|下达|下拨|拨付|拨出|划拨|将拨|拟拨|拨|投入|列支|支出|落实|出资|拿出|争取|募集|筹|预算)(?:了)?(?P<what>[^,。;]*)$"
@@ -48,6 +48,13 @@ _GENERIC: Final = re.compile(
 _TOLD_OF: Final = re.compile(
     r"\d+[余多]?[名位户](?P<who>[一-鿿]{2,10}(?:职工|群众|家庭|户|人员|老人|党员|学生|儿童|军人))$"
 )
+# 对全市困难劳模进行慰问, 慰问对象为孤寡老人: named once, the sum follows some sentences later
+_NAMED_ONCE: Final = re.compile(
+    r"(?:对象(?:主要)?(?:为|是|:)|(?<!针)对|慰问(?!对象)|看望|走访(?!慰问|看望)|资助|帮扶)(?:全[市县区镇省]|本[市县区镇]|辖区内?)?的?"
+    r"(?P<who>[^,;。:、对向\d元]{0,12}?(?:职工|群众|家庭|困难户|特困户|低保户|人员|老人|党员|学生|儿童|军人|劳模|孤儿|教师|工人|劳动者))"
+    r"(?=进行|开展|实施|予以|给予|发放|送|$|[,;。])"
+)
+_BACK: Final = 6
 _PRONOUN: Final = re.compile(r"^(?:他们|她们|其|大家|对方)$")
 # how somebody goes about it, not whom it is for: 根据困难程度, 结合实际情况
 _MANNER: Final = re.compile(
@@ -264,6 +271,19 @@ def _before(page: Page, number: int) -> str:
             words = tidy(re.split(r"[,:]", earlier.text)[-1])
             if _PEOPLE.search(words) and len(words) <= 30 and not re.search(r"\d元", earlier.text):
                 return words
+    return _named_once(page, number)
+
+
+def _named_once(page: Page, number: int) -> str:
+    """The people whom the paragraph says it is about, some sentences before the sum."""
+    line = page.line_at(page.clauses[number].start)
+    for earlier in reversed(page.clauses[max(0, number - _BACK) : number]):
+        if page.line_at(earlier.start) != line:
+            return ""
+        named = _NAMED_ONCE.search(earlier.text)
+        if named and not re.search(r"\d元", earlier.text):
+            words = tidy(named["who"])
+            return "" if _GENERIC.match(words) else words
     return ""
 
 
@@ -280,7 +300,7 @@ def _breath(head: str) -> str:
 
 def tidy_head(words: str) -> str:
     """Words without numbering and what leads in."""
-    words = unnumbered(_BRACKETS.sub("", words).strip())
+    words = unnumbered(_BRACKETS.sub("", words).strip("\0 \t\n"))
     return _LEADING.sub("", words).strip("、和及 ")
 
 

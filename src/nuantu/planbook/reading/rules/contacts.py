@@ -9,7 +9,7 @@ from typing import Final
 from nuantu.planbook.reading.page import Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
-_PHONE: Final = r"(?:0\d{2,3}(?:[- ]|--?)?)?(?:[2-9][\dx*]{6,7}|1[3-9][\dx*]{9}|[2-9][\dx*]{2,6}\*{2,5}|400[-\d*x]{7,9}|12345|12349|12338|12351|96\d{3,4}|\d{3,8}[*x]{3,8})(?:(?:-{1,2}|转)\d{3,4}(?!\d))?"
+_PHONE: Final = r"(?:0\d{2,3}(?:[- ]|--?)?)?(?:[2-9][\dx*]{6,7}|1[3-9][\dx*]{9}|[2-9][\dx*]{2,6}\*{2,5}|400[-\d*x]{7,9}|123\d{2}|96\d{3,4}|\d{3,8}[*x]{3,8})(?:(?:-{1,2}|转)\d{3,4}(?!\d))?"
 _NUMBER: Final = re.compile(rf"(?<![\d.x〔])({_PHONE})(?![\d*x年月日元号])")
 _LABEL: Final = re.compile(r"热线|电话|拨打|致电|联系方式|咨询|求助|手机|专线|值班")
 _NO_HOTLINE: Final = re.compile(r"传真|邮编|邮政编码|索引号|账号|帐号|开户|QQ|qq|微信")

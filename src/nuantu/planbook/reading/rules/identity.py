@@ -124,7 +124,7 @@ def _count(words: str, text: str) -> int:
 
 def _type_by_title(heading: str, body: str) -> tuple[str, float] | None:
     if re.search(
-        r"分级响应|分级(?:预警|处置|应对)|响应(?:机制|方案|工作|行动|措施)|应急响应", heading
+        r"(?:分|等)级响应|分级(?:预警|处置|应对)|响应(?:机制|方案|工作|行动|措施)|应急响应", heading
     ):
         return "graded_response", 0.9
     if "预案" in heading and not _PUT_TO_WORK.search(heading):
@@ -141,7 +141,9 @@ def _type_by_title(heading: str, body: str) -> tuple[str, float] | None:
 def _type_by_season(heading: str, body: str) -> tuple[str, float] | None:
     """In the cold and in the heat both people without a home and workers are looked after."""
     street = _count(r"流浪|救助管理|救助站|露宿|街面", body)
-    if re.search(r"寒潮|低温|寒冬|严寒|雨雪|冬季", heading) and re.search(r"救助|巡", heading):
+    if re.search(r"寒潮|低温|寒冬|严寒|雨雪|冬季", heading) and re.search(
+        r"救助|巡|寒冬送温暖", heading
+    ):
         if not street and _count(r"职工|慰问|困难户|工会", body) >= _WORKERS:
             return "festival_visit", 0.7
         return "winter_rescue", 0.85
@@ -281,7 +283,7 @@ def _posted_rank(page: Page, when: When) -> tuple[float, str]:
 def _line_rank(page: Page, when: When) -> tuple[float, str]:
     """A line that holds nothing but the date."""
     start, end = page.line_at(when.start)
-    rest = (page.text[start : when.start] + page.text[when.end : end]).strip(" ()")
+    rest = (page.text[start : when.start] + page.text[when.end : end]).strip(" (),、")
     lines = [place for place, _ in page.lines]
     name = organisations.first_name(rest.replace(" ", "")) if rest else None
     is_signed = name is not None and name[0] == 0 and len(name[2]) == len(rest.replace(" ", ""))

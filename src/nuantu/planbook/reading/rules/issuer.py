@@ -52,6 +52,8 @@ _DATE_LINE: Final = re.compile(
     r"(?:20[\dx*]{2}|二[〇零○0][〇零○0一二三四五六七八九]{2})年[ ]*[\dx一二三四五六七八九十元]{1,2}月[ ]*[\dx一二三四五六七八九十]{1,3}日$"
 )
 
+_STAMPED: Final = re.compile(r"\((?:20\d\d年)\d{1,2}月\d{1,2}日[,、 ](?P<name>[一-鿿]{3,24})\)$")
+
 
 def issuer(page: Page, known: Known) -> Found | None:
     """The best of label, signature, title, the sentence that announces, and the place alone."""
@@ -59,6 +61,7 @@ def issuer(page: Page, known: Known) -> Found | None:
         *_labelled(page),
         *_letterhead(page, known),
         *_signed(page),
+        *_in_brackets(page),
         *_in_title(page, known),
         *_announced(page),
         *_studied(page, known),
@@ -143,6 +146,16 @@ def _signed(page: Page) -> Iterator[Found]:
         )
         if (is_name or is_wide) and not re.search(r"附件|抄送|联系", words):
             yield Found("issuer", squeezed, place, place + len(words), "issuer.signature", 0.95)
+
+
+def _in_brackets(page: Page) -> Iterator[Found]:
+    """A line of the head that is nothing but day and office: (2018年7月20日,白鹭区民政局)."""
+    for place, line in page.lines[:3]:
+        match = _STAMPED.match(line)
+        name = organisations.first_name(match["name"]) if match else None
+        if match and name and not name[0] and name[1] == len(match["name"]):
+            at = place + match.start("name")
+            yield Found("issuer", name[2], at, at + len(name[2]), "issuer.brackets", 0.94)
 
 
 def _in_title(page: Page, known: Known) -> Iterator[Found]:

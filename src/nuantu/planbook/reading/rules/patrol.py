@@ -27,7 +27,7 @@ _WORDS: Final = re.compile(
 )
 _WHEN_ONLY: Final = re.compile(r"[一-鿿\d:-]{0,8}(?:时段|期间|时分|时|后|前|起|开始)")
 _IF: Final = re.compile(
-    r"([一-鿿、“”\dⅠⅡⅢⅣ]{2,30}?(?:预警|天气|期间|时段|(?<!小)时|后|响应|温度|以下|季节|节假日|夜间))[,，]?"
+    r"([一-鿿、“”\dⅠⅡⅢⅣ℃°]{2,30}?(?:预警|天气|期间|时段|(?<!小)时|后|响应|温度|以下|季节|节假日|夜间))[,，]?"
 )
 _ARRIVE: Final = re.compile(
     rf"(?P<number>{numerals.NUMBER})(?P<to>-\d+)?(?:个)?(?P<unit>分钟|小时|刻钟)(?!制|值|备|开|热|接待|服务|畅通|待命|在岗)"
@@ -39,6 +39,10 @@ _ARRIVE_REVERSED: Final = re.compile(
 _OTHER_CLOCK: Final = re.compile(r"[,;][^,;]*(?:分钟|小时|刻钟)|巡一?次|一次")
 _NOT_ARRIVAL: Final = re.compile(
     r"24小时|二十四小时|报告|上报|通报|寻亲|公告|查询|全天|信息报|报到"
+)
+# a cadence of its own for one kind of place
+_PLACES: Final = re.compile(
+    r"(?:重点|一般|其他|偏远|普通|次重点)(?:区域|地段|部位|场所|路段|点位|地区)|主城区|城区|郊区|农村|乡镇|城乡结合部"
 )
 _FAR: Final = re.compile(r"远|偏|郊|乡镇|农村|边")
 
@@ -104,6 +108,9 @@ def _row(page: Page, clause: Clause, row: Cadence) -> Found:
         "at_least": row.at_least,
         "condition": _condition(page, clause, row.start),
     }
+    places = _PLACES.search(re.split(r"[,;:]", page.text[clause.start : row.start])[-1])
+    if places:
+        value["places"] = places[0]
     confidence = 0.94 if row.is_counted else 0.86
     rule = "patrol.counted" if row.is_counted else "patrol.each"
     return Found("patrol_frequency", value, row.start, row.end, rule, confidence)

@@ -37,6 +37,8 @@ _REST: Final = re.compile(
 )
 _OPENING: Final = re.compile(r",?(?:所需)?(?:经费|资金|费用|慰问金|补助金)?(?:由|从)?")
 _SAYS_PARTS: Final = re.compile(rf"各(?:自)?(?:半|{_VERB})|比例|\d:\d|平均{_VERB}|{_PART}")
+# several who pay together: without their parts the words name nobody for sure
+_TOGETHER: Final = re.compile(r"(?:共同|分别|各自|分级|联合)+$")
 _LEVELS: Final = re.compile(r"[两二三]级(?=财政|政府|$)")
 _PAYS_MONEY: Final = re.compile(
     r"(?:省|州|市|县|区|旗|镇|乡|街道|街道\)|镇\)|乡\)|村|社区|级|财政|局|厅|委|会|政府|站|中心|公司|企业|单位|方)$"
@@ -60,6 +62,10 @@ def payer_of(page: Page, clause: Clause, money: Money) -> dict[str, Any]:
     shares = _shares(page.text[start:end])
     if shares is None and _SAYS_PARTS.search(_near(page.text[start:end], words or "")):
         shares = []
+    names = _TOGETHER.sub("", words or "")
+    if shares is None and (names != words or _split(names)):
+        shares = []
+    words = names or words
     return {"payer": words, **({"shares": shares} if shares is not None else {})}
 
 

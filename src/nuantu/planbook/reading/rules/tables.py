@@ -19,6 +19,13 @@ _WHO_HEAD: Final = re.compile(r"对象|类别|名称|项目|单位|姓名|人员
 _NUMBER: Final = re.compile(r"^\d+(?:\.\d+)?$")
 _PER: Final = {"人": "person", "户": "household", "份": "item", "个": "item", "点": "point",
                "家": "institution", "单位": "institution"}  # fmt: skip
+_PAYER_HEAD: Final = re.compile(
+    r"资金来源|经费来源|资金渠道|列支渠道|经费渠道|出资|承担单位|承担方|由谁承担|支付单位|付款"
+)
+# 市级配套(元): the column itself says who pays
+_PAYS_HEAD: Final = re.compile(
+    r"^(?P<by>(?:中央|[省市州县区旗镇乡村本]|街道)级?(?:财政)?)(?=补助|配套|承担|出资|负担|资金|安排)"
+)
 _SERIAL: Final = re.compile(r"^(?:序号|编号|备注|\d{1,3})$")
 _TOTAL: Final = re.compile(r"合计|总计|小计")
 
@@ -81,10 +88,20 @@ def _of_row(head: list[_Cell], row: list[_Cell], column: int, match: re.Match[st
         "category": "资金合计" if is_total else category,
         "amount": numerals.plain(value),
         "unit": unit,
-        "payer": None,
+        "payer": _payer(head, row, column),
     }
     cell = row[column]
     return Found("amounts", amount, cell.start, cell.start + len(cell.text), "amounts.table", 0.85)
+
+
+def _payer(head: list[_Cell], row: list[_Cell], column: int) -> str | None:
+    """The cell under a head such as 资金来源, else the payer that the head of the sum names."""
+    for number, cell in enumerate(row):
+        if number < len(head) and number != column and _PAYER_HEAD.search(head[number].text):
+            words = cell.text if cell.text and not _NUMBER.match(cell.text) else ""
+            return words or None
+    named = _PAYS_HEAD.match(head[column].text)
+    return named["by"] if named else None
 
 
 def _who(head: list[_Cell], row: list[_Cell], column: int) -> _Cell | None:
@@ -92,7 +109,10 @@ def _who(head: list[_Cell], row: list[_Cell], column: int) -> _Cell | None:
     named = [
         cell
         for number, cell in enumerate(row)
-        if number < len(head) and number != column and _WHO_HEAD.search(head[number].text)
+        if number < len(head)
+        and number != column
+        and _WHO_HEAD.search(head[number].text)
+        and not _PAYER_HEAD.search(head[number].text)
     ]
     words = [cell for cell in row[:column] if cell.text and not _SERIAL.match(cell.text)]
     fit = [cell for cell in (*reversed(named), *reversed(words)) if not _NUMBER.match(cell.text)]

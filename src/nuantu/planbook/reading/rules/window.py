@@ -53,6 +53,7 @@ _DONE_BY: Final = re.compile(r"(?:之|以)?前(?:做好|完成|开展|搞好)[^�
 _THIS_MONTH: Final = re.compile(
     r"本月(?P<first>\d{1,2})日?(?:到|至|-{1,2}|~)(?:本月)?(?P<last>\d{1,2})日"
 )
+_ANY_YEAR: Final = 2025
 _SINCE: Final = re.compile(r"[^。;]{0,30}?(?:启动|开展|部署)[^。;,]{0,30}以来")
 _BRING_BY: Final = re.compile(r"(?:之|以)?前[^,。]{0,6}(?:送[到至往给]|上交|交[到至给]|捐[出献])")
 # when a page of the web was put up, not when the operation runs
@@ -121,7 +122,8 @@ def _lasting(page: Page, known: Known, guesses: list[_Guess]) -> Iterator[_Guess
     first = _best([guess for guess in guesses if guess.first and not guess.last])
     if match is None or first is None or first.first is None:
         return
-    day = known.calendar.day(first.first, "start").iso
+    begins = known.calendar.day(first.first, "start")
+    day = begins.iso or (begins.month_day and f"{_ANY_YEAR}-{begins.month_day}")
     number = numerals.whole(match["n"])
     if day is None or number is None or any(guess.last for guess in guesses):
         return
@@ -129,7 +131,7 @@ def _lasting(page: Page, known: Known, guesses: list[_Guess]) -> Iterator[_Guess
     when = replace(
         first.first,
         kind="day",
-        year=last.year,
+        year=last.year if begins.iso else None,
         month=last.month,
         day=last.day,
         part="",
