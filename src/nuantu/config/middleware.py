@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from nuantu.accounts.access import request_actor, session_is_idle
 from nuantu.accounts.models import User
@@ -101,6 +102,14 @@ def _reading() -> Iterator[None]:
         yield
 
 
+def _runs_in_steps(request: HttpRequest) -> bool:
+    """Whether the view of the address asks for transactions of its own (`core.http.in_steps`)."""
+    try:
+        return bool(getattr(resolve(request.path_info).func, "in_steps", False))
+    except Resolver404:
+        return False
+
+
 class ActorScope:
     """Puts the actor on the request and runs the view in its scope, in one transaction.
 
@@ -112,6 +121,8 @@ class ActorScope:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _runs_in_steps(request):
+            return self.get_response(request)
         actor = request_actor(request)
         vars(request)["actor"] = actor
         reading = _reading() if request.method in ("GET", "HEAD") else nullcontext()

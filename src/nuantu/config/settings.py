@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "nuantu.patrols",
     "nuantu.dispatch",
     "nuantu.encounters",
+    "nuantu.fieldwork",
     "nuantu.config",
 ]
 

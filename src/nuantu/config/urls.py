@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("nuantu.patrols.urls")),
     path("", include("nuantu.dispatch.urls")),
     path("", include("nuantu.encounters.urls")),
+    path("field/", include("nuantu.fieldwork.urls")),
 ]
 
 handler400 = "nuantu.config.views.bad_request"

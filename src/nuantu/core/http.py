@@ -82,6 +82,15 @@ def public_page(
     return opened
 
 
+def in_steps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that opens its own scopes, each a transaction that holds when the next one fails.
+
+    It begins in no scope at all and sees nothing until it enters one.
+    """
+    vars(view)["in_steps"] = True
+    return view
+
+
 _answers: dict[str, Callable[[HttpRequest], HttpResponse]] = {}
 
 

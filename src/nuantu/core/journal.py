@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from nuantu.core import clock, typed, vault
+from nuantu.core import clock, late, typed, vault
 from nuantu.core.actors import Actor
 from nuantu.core.ids import new_id
 from nuantu.core.models import JournalChain, JournalEntry, JournalSubject
@@ -128,9 +128,10 @@ def record(
 
     `changes` holds what anybody who may see the row may read; `sealed` holds the sensitive
     values, encrypted under the key of the case (or of the first subject). `happened_at` is when
-    it happened in the world, `at` when it is recorded. About a case, a person or a tip, what is
+    it happened in the world, `at` when it is recorded; inside `late.told` the latter. About a case, a person or a tip, what is
     named in `typed.NAMES` is sealed too, and the basis where `is_basis_typed`.
     """
+    recorded = late.recorded_at(at)
     key_ref = case_id or subjects[0].public_id
     said, told, token = {"summary": str(summary), "basis": str(basis)}, dict(changes or {}), ""
     if case_id or subjects[0].kind in _OF_SOMEBODY:
@@ -139,14 +140,14 @@ def record(
         token = vault.seal(key_ref, _canonical(sealed))
     entry = JournalEntry(
         public_id=new_id(),
-        chain=chain_name(division_code, at),
+        chain=chain_name(division_code, recorded),
         verb=verb,
         **said,
         actor_id=actor.public_id,
         actor_name=actor.name,
         actor_org=actor.org_code,
         happened_at=happened_at or at,
-        recorded_at=at,
+        recorded_at=recorded,
         division_code=division_code,
         owner_org=owner_org,
         case_id=case_id,

@@ -1,17 +1,18 @@
 """What every write of the register shares: the lock, the journal line, the copy of a route."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import journal, live
+from nuantu.core import journal, late, live
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, Team
+from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import DutyClosed, complete_duty
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
 from nuantu.patrols.models.routes import PatrolStop
@@ -50,9 +51,13 @@ def told_of_run(run: PatrolRun, verb: str, actor: Actor, at: datetime, summary: 
 
 
 def copy_of(route: PatrolRoute, at: datetime) -> PatrolRun:
-    """The run of a route with its stops, not begun; the one that is there already stays."""
+    """The run of a route with its stops, not begun; the one that is there already stays.
+
+    Both keep the ids of the plan, by which a phone without signal names them before it has begun.
+    """
     team: Team = route.team
     run = PatrolRun(
+        public_id=route.public_id,
         division_code=route.week.division_code,
         owner_org=team.organisation_id,
         recorded_at=at,
@@ -76,8 +81,10 @@ def copy_of(route: PatrolRoute, at: datetime) -> PatrolRun:
 def copy_anew(run: PatrolRun, route: PatrolRoute) -> None:
     """Let a run that was entered because nobody walked it hold the route as it is published now."""
     stops = _visits(run, route)
-    kept = list(run.visits.values_list("key_location_id", "planned_at", "is_promised"))
-    if kept == [(stop.key_location_id, stop.planned_at, stop.is_promised) for stop in stops]:
+    kept = list(run.visits.values_list("public_id", "key_location_id", "planned_at", "is_promised"))
+    if kept == [
+        (stop.public_id, stop.key_location_id, stop.planned_at, stop.is_promised) for stop in stops
+    ]:
         return
     run.visits.all().delete()
     PatrolVisit.objects.bulk_create(stops)
@@ -100,6 +107,7 @@ def run_of(route: PatrolRoute) -> PatrolRun:
 def _visit(run: PatrolRun, number: int, stop: PatrolStop) -> PatrolVisit:
     place = stop.key_location
     return PatrolVisit(
+        public_id=stop.public_id,
         run=run,
         number=number,
         key_location=place,
@@ -112,10 +120,18 @@ def _visit(run: PatrolRun, number: int, stop: PatrolStop) -> PatrolVisit:
 
 
 def heard(run: PatrolRun, actor: Actor, at: datetime) -> None:
-    """A sign of life: the clock of silence begins anew, and whoever looked for the team may stop."""
-    run.heard_at = at
-    run.save(update_fields=["heard_at"])
-    end_alarm(run, actor, at, "队伍已有回音")
+    """A sign of life: the clock of silence begins anew, and whoever looked for the team may stop.
+
+    What a phone tells hours late is one of that moment: a team that is still silent is looked for.
+    """
+    if run.heard_at is None or at > run.heard_at:
+        run.heard_at = at
+        run.save(update_fields=["heard_at"])
+    if run.alarm_id is None:
+        return
+    silence = rules_at(run.division_code, at).need("patrol.silence").number
+    if late.recorded_at(at) <= at + timedelta(minutes=silence):
+        end_alarm(run, actor, at, "队伍已有回音")
 
 
 def end_alarm(run: PatrolRun, actor: Actor, at: datetime, why: str) -> None:
@@ -128,7 +144,8 @@ def end_alarm(run: PatrolRun, actor: Actor, at: datetime, why: str) -> None:
     if duty is None:
         return
     try:
-        complete_duty(actor=actor, at=at, duty=duty, note=why, evidence=run.public_id)
+        done_at = max(at, duty.opened_at)
+        complete_duty(actor=actor, at=done_at, duty=duty, note=why, evidence=run.public_id)
     except DutyClosed:
         return
 

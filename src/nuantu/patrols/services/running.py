@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, Value
+from django.db.models import F, Max, Q, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import events, scope
 from nuantu.core.actors import Actor
+from nuantu.core.ids import new_id
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolCheck, PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
 from nuantu.patrols.rules.register import SILENT, Check, Told, unanswered
@@ -75,21 +77,35 @@ def begin_run(
 
 
 def add_stop(
-    *, actor: Actor, at: datetime, run: PatrolRun, place: str, told: Told = SILENT
+    *,
+    actor: Actor,
+    at: datetime,
+    run: PatrolRun,
+    place: str,
+    told: Told = SILENT,
+    public_id: UUID | None = None,
 ) -> PatrolVisit:
-    """A stop that no plan foresaw, where the team is now; pressed twice it is one. Raises RunRefused."""
+    """A stop that no plan foresaw, where the team is now; pressed twice it is one.
+
+    A phone without signal names it by an id of its own. Raises RunRefused.
+    """
     if not place.strip():
         raise RunRefused(_("请写明是哪里。"), field="place")
     lat, lon = told.point or (None, None)
     with transaction.atomic():
         run = held_run(run)
         must_be_under_way(run)
-        same = run.visits.filter(state=Visit.ARRIVED, planned_at=None, place=place.strip()[:200])
+        same = run.visits.filter(planned_at=None).filter(
+            Q(public_id=public_id)
+            if public_id
+            else Q(state=Visit.ARRIVED, place=place.strip()[:200])
+        )
         if (pressed := same.first()) is not None:
             return pressed
         last = run.visits.aggregate(last=Max("number"))["last"] or 0
         doubts = doubts_at(run, at, told, None)
         visit = PatrolVisit.objects.create(
+            public_id=public_id or new_id(),
             run=run,
             number=last + 1,
             place=place.strip()[:200],

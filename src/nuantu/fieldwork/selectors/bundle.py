@@ -1,0 +1,170 @@
+"""What a phone may carry of one shift: only what its team needs for it.
+
+No reporter, no phone number of a citizen, nobody's name of another case.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from nuantu.accounts.selectors import actor_for
+from nuantu.core.actors import Actor
+from nuantu.dispatch.selectors.runs import PhonePage, phone_page
+from nuantu.dispatch.selectors.runs import Stop as DispatchStop
+from nuantu.fieldwork.models import FieldDevice
+from nuantu.operations.selectors import rules_at
+from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
+from nuantu.patrols.models.routes import PatrolStop
+from nuantu.patrols.selectors.register import checklist_of
+from nuantu.patrols.selectors.runs import my_page
+from nuantu.planbook.rulebook import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle as JSON, and the mark by which a phone asks whether it changed."""
+
+    content: Mapping[str, Any]
+    etag: str
+
+
+def bundle_of(device: FieldDevice, at: datetime) -> Bundle:
+    """The bundle of a phone's user now; run in his scope."""
+    actor = actor_for(device.user)
+    book = rules_at(actor.division_code, at)
+    page = phone_page(actor, at)
+    lasting = {
+        "version": 1,
+        "user": {"name": actor.name, "team": page.team.name if page.team else ""},
+        "runs": _runs(actor, at),
+        "dispatches": [_dispatch(stop) for stop in page.stops],
+        "forms": {},
+        "check_in": _check_in(page, book),
+        "numbers": _numbers(page),
+        "choices": {},
+    }
+    text = json.dumps(lasting, ensure_ascii=False, sort_keys=True, default=str)
+    hours = book.need("field.bundle_hours").number
+    passing = {
+        "issued_at": at.isoformat(),
+        "server_time": at.isoformat(),
+        "readable_until": min(at + timedelta(hours=hours), device.expires_at).isoformat(),
+    }
+    return Bundle(lasting | passing, f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"')
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _runs(actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    page = my_page(actor, at)
+    if page.run is not None:
+        return [_run(page.run)]
+    return [_route(route) for route in page.routes]
+
+
+def _run(run: PatrolRun) -> dict[str, Any]:
+    return {
+        "id": str(run.public_id),
+        "state": run.state,
+        "leaves_at": _moment(run.planned_since),
+        "returns_at": _moment(run.planned_until),
+        "vehicle": run.vehicle,
+        "crew": run.crew,
+        "km_out": run.km_out,
+        "checklist": [{"number": row.number, "text": row.text} for row in run.checks.all()],
+        "stops": [_visit(visit) for visit in run.visits.all()],
+    }
+
+
+def _visit(visit: PatrolVisit) -> dict[str, Any]:
+    place = visit.key_location
+    return {
+        "id": str(visit.public_id),
+        "number": visit.number,
+        "place": visit.place,
+        "lat": visit.lat,
+        "lon": visit.lon,
+        "planned_at": _moment(visit.planned_at),
+        "note": visit.note,
+        **_place(place),
+        "state": visit.state,
+        "people_count": visit.people_count,
+    }
+
+
+def _place(place: Any) -> dict[str, str]:
+    return {
+        "address": getattr(place, "address", "") or "",
+        "access": getattr(place, "note", "") or "",
+    }
+
+
+def _route(route: PatrolRoute) -> dict[str, Any]:
+    lines = checklist_of(route.week.division_code)
+    crew = "、".join(row.user.name for row in route.team.members.all())
+    stops = PatrolStop.objects.filter(route=route).select_related("key_location")
+    return {
+        "id": str(route.public_id),
+        "state": PatrolRun.State.NOT_BEGUN,
+        "leaves_at": _moment(route.leaves_at),
+        "returns_at": _moment(route.back_at),
+        "vehicle": "",
+        "crew": crew,
+        "km_out": None,
+        "checklist": [
+            {"number": number, "text": text}
+            for number, text in enumerate(lines.lines if lines else (), 1)
+        ],
+        "stops": [_stop(stop, number) for number, stop in enumerate(stops.order_by("number"), 1)],
+    }
+
+
+def _stop(stop: PatrolStop, number: int) -> dict[str, Any]:
+    place = stop.key_location
+    return {
+        "id": str(stop.public_id),
+        "number": number,
+        "place": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "planned_at": _moment(stop.arrives_at),
+        "note": "",
+        **_place(place),
+        "state": PatrolVisit.State.PLANNED,
+        "people_count": 0,
+    }
+
+
+def _dispatch(stop: DispatchStop) -> dict[str, Any]:
+    run, tip = stop.run, stop.run.tip
+    return {
+        "id": str(run.public_id),
+        "tip": str(tip.public_id),
+        "place": tip.place_text,
+        "lat": tip.lat,
+        "lon": tip.lon,
+        "words": tip.seen_text,
+        "dangers": list(tip.urgent_flags),
+        "state": run.state,
+        "assigned_at": _moment(run.assigned_at),
+        "limit_at": _moment(tip.due_at),
+    }
+
+
+def _check_in(page: PhonePage, book: RuleBook) -> dict[str, Any]:
+    return {
+        "every_minutes": int(book.need("team.check_in").number),
+        "due_at": _moment(page.check_in_due_at),
+    }
+
+
+def _numbers(page: PhonePage) -> list[dict[str, str]]:
+    desk = (
+        [{"label": page.call_desk.name, "number": page.call_desk.phone}] if page.call_desk else []
+    )
+    return [{"label": "120", "number": "120"}, {"label": "110", "number": "110"}, *desk]

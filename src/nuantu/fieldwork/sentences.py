@@ -1,0 +1,9 @@
+"""What the journal lines of fieldwork say; `%(…)s` is what a line names."""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = {
+    "fieldwork.device.enrol": (_("登记外勤手机 %(label)s"), _("登记外勤手机")),
+    "fieldwork.device.revoke": (_("收回外勤手机 %(label)s"), _("收回外勤手机")),
+    "fieldwork.device.deliver": (_("收到手机补送 %(n)s 条"),),
+}

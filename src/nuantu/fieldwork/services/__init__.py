@@ -1,0 +1,16 @@
+"""What a phone or the desk can make happen in fieldwork."""
+
+from nuantu.fieldwork.services.applying import apply_due
+from nuantu.fieldwork.services.devices import DeviceRefused, enrol, note_bundle, revoke
+from nuantu.fieldwork.services.keeping import Delivery, Kept, keep
+
+__all__ = [
+    "Delivery",
+    "DeviceRefused",
+    "Kept",
+    "apply_due",
+    "enrol",
+    "keep",
+    "note_bundle",
+    "revoke",
+]

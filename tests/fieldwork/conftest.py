@@ -1,0 +1,32 @@
+"""A patrol on Monday night, and the phone of one of its members."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+    from tests.fieldwork.phones import Phone
+
+
+@pytest.fixture(autouse=True)
+def _on_patrol() -> Iterator[None]:
+    """Half past eight on the evening of the patrol, in Chinese."""
+    from django.utils import translation
+
+    from nuantu.core import clock
+    from tests.builders import PATROL
+
+    with clock.frozen(PATROL), translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture
+def phone(cast: "Cast") -> "Phone":
+    """The patroller's phone, enrolled; his team's route for tonight is published."""
+    from tests import builders
+    from tests.fieldwork.phones import enrolled
+
+    route: Any = builders.a_patrol_route(cast)
+    return enrolled(cast.patroller, route)
