@@ -17,17 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-from bench.patrol_weeks import Classic, prefecture, read_pvrp, read_top, rota, under_cold
+from bench.patrol_plans import classic, seen
+from bench.patrol_weeks import prefecture, read_pvrp, read_top, rota, under_cold
 from nuantu.routing.bound import encounters_bound
 from nuantu.routing.bounding import Round, tight_bound
 from nuantu.routing.checker import check
-from nuantu.routing.objective import Objective
-from nuantu.routing.plan import Plan
 from nuantu.routing.problem import Problem
 from nuantu.routing.problem_json import problem_from
-from nuantu.routing.search.engine import Budget, Chain, Progress, Search, ready, routes_of
-from nuantu.routing.search.pack import pack
-from nuantu.routing.solve import finished, solve
+from nuantu.routing.search.engine import Progress, ready
+from nuantu.routing.solve import solve
 
 PROVABLE = 1000  # locations
 
@@ -77,33 +75,9 @@ def week(name: str, problem: Problem, bound: float, seconds: float, seed: int) -
     )
 
 
-def seen(problem: Problem, plan: Plan) -> Objective:
-    """What the checker finds; a plan that cannot be driven ends the run."""
-    report = check(problem, plan)
-    if not report.is_valid:
-        raise SystemExit("\n".join(map(str, report.breaches)))
-    return report.objective
-
-
 def memory() -> float:
     """The most memory of this process so far, in GiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
-
-
-def classic(instance: Classic, seconds: float, seed: int) -> tuple[Plan, Objective]:
-    """A plan whose nights lie in the sets of the instance."""
-    problem = instance.problem
-    chain = Chain(pack(problem, instance.night_sets), seed)
-    best = Search([chain], Budget(seconds)).go()
-    plan = finished(problem, routes_of(best), best.seconds, seed)
-    nights: dict[str, set[int]] = {}
-    for route in plan.routes:
-        for stop in route.stops:
-            nights.setdefault(stop, set()).add(route.night)
-    for place, sets in instance.night_sets.items():
-        if nights.get(place, set()) not in [set(one) for one in sets]:
-            print(f"{problem.name}: {place} is not visited as promised")
-    return plan, seen(problem, plan)
 
 
 def periodic(folder: Path, seconds: float, seeds: Sequence[int]) -> None:

@@ -51,7 +51,14 @@ class Classic:
     best_known: float
 
 
-def prefecture(locations: int = 3000, teams: int = 120, depots: int = 12, seed: int = 1) -> Problem:
+def prefecture(
+    locations: int = 3000,
+    teams: int = 120,
+    depots: int = 12,
+    seed: int = 1,
+    *,
+    name: str = "prefecture",
+) -> Problem:
     """Towns around depots, a tenth of the places scattered; hours and visits as in a county."""
     dice = np.random.default_rng(seed)
     homes = [
@@ -65,7 +72,7 @@ def prefecture(locations: int = 3000, teams: int = 120, depots: int = 12, seed: 
         for night in range(7)
         for begin in [60.0 if (t // depots) % 3 == 2 else 240.0]
     ]
-    return Problem("prefecture", 7, tuple(homes), tuple(places), tuple(shifts), ROADS)
+    return Problem(name, 7, tuple(homes), tuple(places), tuple(shifts), ROADS)
 
 
 def _place(dice: np.random.Generator, name: str, home: Depot) -> Location:
