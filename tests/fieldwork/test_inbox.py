@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 
-from nuantu.fieldwork.models import FieldCommand
+from nuantu.encounters.models import Encounter
+from nuantu.fieldwork.models import FieldCommand, ReviewCard
 from nuantu.patrols.models import PatrolRun, PatrolVisit
 from tests.fieldwork.phones import states
 
@@ -59,3 +60,57 @@ def test_what_a_bundle_names_can_be_told_of_before_the_run_has_begun(phone: "Pho
     assert [stop["id"] for stop in run["stops"]] == [str(phone.stop)]
     again = phone.bundle(**{"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
+
+
+FIELDS = [
+    ["conditions", "thin_clothes"],
+    ["sex", "male"],
+    ["age", "50"],
+    ["looks", "灰大衣"],
+    ["capacity", "capable"],
+    ["is_informed", "on"],
+    ["outcome", "refused"],
+    ["goods_food", "1"],
+    ["goods_drink", "1"],
+    ["goods_padded_clothes", "1"],
+    ["goods_quilt", "1"],
+    ["refusal_choice", "要等人、要做事"],
+    ["has_card", "on"],
+    ["evidence", "declined"],
+    ["evidence_reason", "本人不让拍"],
+    ["place", "南桥桥洞"],
+    ["closes_tip", "on"],
+]
+
+
+def test_a_contact_at_a_stop_is_written_by_the_same_rules(phone: "Phone") -> None:
+    made = [
+        phone.make("run.begin", phone.route.public_id, crew="杨二"),
+        phone.make("visit.arrive", phone.stop),
+        phone.make("contact.record", fields=FIELDS, visit=str(phone.stop)),
+        phone.make("visit.met", phone.stop, count=1, note=""),
+    ]
+    answer = phone.send(*made)
+    assert states(answer) == ["applied"] * 4, answer.json()
+    encounter = Encounter.objects.get()
+    assert (encounter.outcome, encounter.place, encounter.team) == (
+        "refused", "南桥桥洞", phone.route.team,
+    )  # fmt: skip
+    assert PatrolVisit.objects.get().people_count == 1
+
+
+def test_what_the_form_refuses_lies_before_the_desk_with_every_reason(phone: "Phone") -> None:
+    fields = [pair for pair in FIELDS if pair[0] not in ("is_informed", "has_card")]
+    answer = phone.send(phone.make("contact.record", fields=fields))
+    assert states(answer) == ["review"]
+    card = ReviewCard.objects.get()
+    assert "拒绝救助也要告知" in card.words
+    assert "求助联系卡" in card.words
+    assert not Encounter.objects.exists()
+
+
+def test_a_bundle_carries_the_contact_form_with_all_gates_and_nobody_in_it(phone: "Phone") -> None:
+    form = phone.bundle().json()["forms"]["contact"]
+    for name in ("outcome", "legal_basis", "mode_reason", "has_agreed", "goods_quilt", "photos"):
+        assert f'name="{name}"' in form, name
+    assert "csrfmiddlewaretoken" not in form

@@ -13,6 +13,7 @@ SENTENCES = {
     "patrols.week.draft": (_("退回巡查周计划：%(day)s"),),
     "patrols.run.begin": (_("%(team)s出巡"),),
     "patrols.run.all_well": (_("%(team)s报平安"),),
+    "patrols.run.hand_over": (_("%(team)s交接"),),
     "patrols.run.finish": (_("%(team)s收队"),),
     "patrols.run.break_off": (_("%(team)s巡查中止"),),
     "patrols.run.alarm": (

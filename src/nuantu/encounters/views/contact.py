@@ -14,17 +14,19 @@ from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.encounters import access, services
 from nuantu.encounters.forms import ContactForm
 from nuantu.encounters.forms.contact import FIELD_OF, gate_said
-from nuantu.encounters.models import Outcome
-from nuantu.encounters.rules.contact import Place
-from nuantu.encounters.selectors.advising import advise
-from nuantu.encounters.selectors.judging import Judgement
-from nuantu.encounters.views.setting import (
+from nuantu.encounters.forms.setting import (
+    Sent,
     Setting,
     form_of,
     judgement_said,
     place_said,
     setting_of,
+    write,
 )
+from nuantu.encounters.models import Outcome
+from nuantu.encounters.rules.contact import Place
+from nuantu.encounters.selectors.advising import advise
+from nuantu.encounters.selectors.judging import Judgement
 from nuantu.persons.selectors import card_of
 from nuantu.ui import toasts
 
@@ -72,14 +74,19 @@ def correct(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return _answer(request, setting)
 
 
+def _sent(request: StaffRequest) -> Sent:
+    return Sent(request.POST, request.FILES) if request.method == "POST" else Sent()
+
+
 def _answer(request: StaffRequest, setting: Setting) -> HttpResponse:
-    at = clock.now()
-    place = place_said(request, setting)
-    judgement = judgement_said(request, setting, place, at)
-    form = form_of(request, setting, place, judgement, at)
+    at, actor, sent = clock.now(), request.actor, _sent(request)
+    place = place_said(actor, setting, sent)
+    judgement = judgement_said(actor, setting, sent, place, at)
+    form = form_of(actor, setting, sent, place, judgement, at)
     if request.method == "POST" and form.is_valid():
+        key = request.POST.get("idempotency_key", "")[:80]
         try:
-            done = _write(request, setting, place, form, at)
+            done = write(actor=actor, at=at, setting=setting, place=place, form=form, key=key)
         except Refusal as error:
             _say(form, error)
         else:
@@ -88,38 +95,6 @@ def _answer(request: StaffRequest, setting: Setting) -> HttpResponse:
     if form.errors:
         return refused(request, "encounters/contact.html", context)
     return render(request, "encounters/contact.html", context)
-
-
-def _write(
-    request: StaffRequest, setting: Setting, place: Place, form: ContactForm, at: datetime
-) -> services.Recorded:
-    contact = form.contact(at=at, place=place)
-    key = request.POST.get("idempotency_key", "")[:80]
-    photos = form.cleaned_data["photos"]
-    if setting.corrects is not None:
-        return services.correct_encounter(
-            actor=request.actor,
-            at=at,
-            encounter=setting.corrects,
-            contact=contact,
-            reason=form.cleaned_data["correction_reason"],
-            photos=photos,
-            idempotency_key=key,
-        )
-    chosen = form.cleaned_data["person"]
-    person = access.met_by(request.actor, UUID(chosen)) if chosen else setting.person
-    return services.record_encounter(
-        actor=request.actor,
-        at=at,
-        contact=contact,
-        person=person,
-        tip=setting.tip,
-        run=setting.run,
-        revisit=setting.revisit,
-        stop=setting.stop,
-        photos=photos,
-        idempotency_key=key,
-    )
 
 
 def _say(form: ContactForm, error: Refusal) -> None:
@@ -143,10 +118,10 @@ def _recorded(request: StaffRequest, setting: Setting, done: services.Recorded) 
 @staff_page(access.RECORD)
 def advice(request: StaffRequest) -> HttpResponse:
     """What holds for what stands in the form so far; asked by the page at every change."""
-    at = clock.now()
-    setting = setting_of(request.actor, request.GET)
-    place = place_said(request, setting)
-    judgement = judgement_said(request, setting, place, at)
-    form = form_of(request, setting, place, judgement, at)
+    at, actor, sent = clock.now(), request.actor, _sent(request)
+    setting = setting_of(actor, request.GET)
+    place = place_said(actor, setting, sent)
+    judgement = judgement_said(actor, setting, sent, place, at)
+    form = form_of(actor, setting, sent, place, judgement, at)
     context = _context(request, setting, place, judgement, form, at)
     return render(request, "encounters/_advice.html", context)

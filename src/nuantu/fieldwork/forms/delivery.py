@@ -19,6 +19,7 @@ from nuantu.fieldwork.rules.commands import MOST_IN_ONE, moment_of, uuid_of
 from nuantu.fieldwork.services import Delivery
 
 MOST_BYTES: Final = 60_000_000
+MOST_ASKED: Final = 200
 NAME = re.compile(r"file-(?P<id>[0-9a-fA-F-]{32,36})-(?P<number>\d{1,3})")
 
 
@@ -60,8 +61,14 @@ def _read(said: Mapping[str, Any], files: Mapping[UUID, Any]) -> Delivery:
         boot=uuid_of(said.get("boot")),
         unsent=unsent if isinstance(unsent, int) else 0,
         app=str(said.get("app") or "")[:20],
+        ask=_asked(said.get("ask")),
         files=files,
     )
+
+
+def _asked(ids: Any) -> list[UUID]:
+    found = [uuid_of(one) for one in ids[:MOST_ASKED]] if isinstance(ids, list) else []
+    return [one for one in found if one is not None]
 
 
 def _files(request: HttpRequest) -> dict[UUID, "list[UploadedFile[bytes]]"]:

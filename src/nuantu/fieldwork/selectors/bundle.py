@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import TextChoices
+
 from nuantu.accounts.selectors import actor_for
 from nuantu.core.actors import Actor
+from nuantu.dispatch.models import Dispatch, Tip
 from nuantu.dispatch.selectors.runs import PhonePage, phone_page
 from nuantu.dispatch.selectors.runs import Stop as DispatchStop
 from nuantu.fieldwork.models import FieldDevice
@@ -31,8 +34,8 @@ class Bundle:
     etag: str
 
 
-def bundle_of(device: FieldDevice, at: datetime) -> Bundle:
-    """The bundle of a phone's user now; run in his scope."""
+def bundle_of(device: FieldDevice, at: datetime, forms: Mapping[str, str]) -> Bundle:
+    """The bundle of a phone's user now, with the forms it may fill in (HTML); run in his scope."""
     actor = actor_for(device.user)
     book = rules_at(actor.division_code, at)
     page = phone_page(actor, at)
@@ -41,10 +44,10 @@ def bundle_of(device: FieldDevice, at: datetime) -> Bundle:
         "user": {"name": actor.name, "team": page.team.name if page.team else ""},
         "runs": _runs(actor, at),
         "dispatches": [_dispatch(stop) for stop in page.stops],
-        "forms": {},
+        "forms": dict(forms),
         "check_in": _check_in(page, book),
         "numbers": _numbers(page),
-        "choices": {},
+        "choices": _choices(),
     }
     text = json.dumps(lasting, ensure_ascii=False, sort_keys=True, default=str)
     hours = book.need("field.bundle_hours").number
@@ -54,6 +57,20 @@ def bundle_of(device: FieldDevice, at: datetime) -> Bundle:
         "readable_until": min(at + timedelta(hours=hours), device.expires_at).isoformat(),
     }
     return Bundle(lasting | passing, f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"')
+
+
+def _choices() -> dict[str, dict[str, str]]:
+    """What codes are called in the language that the phone asks for."""
+    return {
+        "dangers": _labels(Tip.Flag),
+        "run_states": _labels(PatrolRun.State),
+        "stop_states": _labels(PatrolVisit.State),
+        "dispatch_states": _labels(Dispatch.State),
+    }
+
+
+def _labels(choices: type[TextChoices]) -> dict[str, str]:
+    return {str(value): str(label) for value, label in choices.choices}
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -33,7 +33,8 @@ _WHY = {rules.UNKNOWN: Why.UNKNOWN, rules.UNREADABLE: Why.UNREADABLE}
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One request of a phone: its clock and running time when it sent, how much it still holds, the
-    app's version, the commands as they came (JSON) and the files of each."""
+    app's version, the commands as they came (JSON), the files of each, and further ids of which it asks
+    what became of them."""
 
     commands: Sequence[Any]
     sent_at: datetime | None = None
@@ -41,6 +42,7 @@ class Delivery:
     boot: UUID | None = None
     unsent: int = 0
     app: str = ""
+    ask: Sequence[UUID] = ()
     files: Mapping[UUID, "Sequence[UploadedFile[bytes]]"] = field(default_factory=dict)
 
 

@@ -15,6 +15,7 @@ from nuantu.core import clock, scope, throttle
 from nuantu.core.http import client_key, in_steps
 from nuantu.fieldwork import access, services
 from nuantu.fieldwork.forms.delivery import TooMuch, delivery_of
+from nuantu.fieldwork.forms.fragment import contact_fragment
 from nuantu.fieldwork.models import FieldDevice
 from nuantu.fieldwork.selectors.bundle import bundle_of
 from nuantu.fieldwork.selectors.states import states_of
@@ -73,8 +74,9 @@ def bundle(request: HttpRequest, device: FieldDevice, at: datetime) -> HttpRespo
     """What this team needs for this shift; 304 while nothing of it changed."""
     if (ended := _ended(device, at)) is not None:
         return ended
-    with scope.enter(scope.of_actor(actor_for(device.user))):
-        found = bundle_of(device, at)
+    actor = actor_for(device.user)
+    with scope.enter(scope.of_actor(actor)):
+        found = bundle_of(device, at, {"contact": contact_fragment(actor, at)})
     services.note_bundle(at=at, device=device)
     if request.headers.get("If-None-Match") == found.etag:
         answer: HttpResponse = HttpResponseNotModified()
@@ -101,7 +103,7 @@ def commands(request: HttpRequest, device: FieldDevice, at: datetime) -> HttpRes
     body: dict[str, object] = {
         "server_time": clock.now().isoformat(),
         "kept": [str(one) for one in dict.fromkeys(kept.ids)],
-        "states": states_of(device, kept.ids),
+        "states": states_of(device, [*kept.ids, *delivery.ask]),
         "refused": [_refused(one) for one in kept.refused],
     }
     if kept.is_quarantined:

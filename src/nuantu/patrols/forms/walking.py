@@ -108,6 +108,12 @@ class PhotoForm(forms.Form):
         return photo
 
 
+class HandOverForm(NoteForm):
+    """Who goes on, and what he must know."""
+
+    to = forms.CharField(label=_("交给谁"), max_length=120)
+
+
 class FinishForm(forms.Form):
     """Reporting back: the checklist line by line, why stops were left, the kilometres."""
 

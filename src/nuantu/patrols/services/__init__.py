@@ -12,7 +12,14 @@ from nuantu.patrols.services.planning import (
     plan_week,
 )
 from nuantu.patrols.services.register_rows import RunRefused
-from nuantu.patrols.services.running import add_stop, all_well, begin_run, break_off, finish_run
+from nuantu.patrols.services.running import (
+    add_stop,
+    all_well,
+    begin_run,
+    break_off,
+    finish_run,
+    hand_over,
+)
 from nuantu.patrols.services.solving import keep_plan, solve_waiting
 from nuantu.patrols.services.visiting import (
     add_photo,
@@ -42,6 +49,7 @@ __all__ = [
     "break_off",
     "count_for_cadence",
     "finish_run",
+    "hand_over",
     "keep_plan",
     "load_checklist",
     "met_people",

@@ -161,12 +161,38 @@ def finish_run(
             row.is_done, row.remark = check.is_done, check.remark.strip()[:200]
             row.save(update_fields=["is_done", "remark"])
         run.state, run.ended_at, run.ended_by = State.FINISHED, at, actor.name
-        run.km_in, run.note = km_in, note.strip()[:500]
+        run.km_in, run.note = km_in, _joined(run.note, note)
         run.save()
         heard(run, actor, at)
         told_of_run(run, "run.finish", actor, at, "收队", _figures(run))
         events.announce("patrols.run_ended", run=str(run.public_id))
     return run
+
+
+def hand_over(*, actor: Actor, at: datetime, run: PatrolRun, to: str, note: str = "") -> PatrolRun:
+    """Tell whoever comes next what he must know, and who that is; told twice it is one.
+
+    Raises RunRefused without a name, and for a run that never began.
+    """
+    if not to.strip():
+        raise RunRefused(_("请写明交给谁。"), field="to")
+    words = "：".join(part.strip() for part in (f"交接给{to.strip()}", note) if part.strip())
+    with transaction.atomic():
+        run = held_run(run)
+        if run.begun_at is None:
+            raise RunRefused(_("这次巡查没有出巡。"))
+        if words in run.note:
+            return run
+        run.note = _joined(run.note, words)
+        run.save(update_fields=["note"])
+        if run.is_under_way:
+            heard(run, actor, at)
+        told_of_run(run, "run.hand_over", actor, at, "交接", {"to": to.strip(), "note": note})
+    return run
+
+
+def _joined(*parts: str) -> str:
+    return "；".join(part.strip() for part in parts if part.strip())[:500]
 
 
 def break_off(*, actor: Actor, at: datetime, run: PatrolRun, reason: str) -> PatrolRun:

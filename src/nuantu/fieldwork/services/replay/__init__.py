@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from nuantu.fieldwork.rules import commands as kinds
-from nuantu.fieldwork.services.replay import dispatching, patrolling
+from nuantu.fieldwork.services.replay import contacts, dispatching, patrolling
 from nuantu.fieldwork.services.replay.deeds import Contrary, Deed, Done, NotWhole
 
 __all__ = ["Contrary", "Deed", "Done", "NotWhole", "replay"]
@@ -19,6 +19,7 @@ _REPLAYS: Final[Mapping[str, Callable[[Deed], Done]]] = {
     kinds.RUN_BEGIN: patrolling.begin,
     kinds.RUN_ALL_WELL: patrolling.all_well,
     kinds.RUN_FINISH: patrolling.finish,
+    kinds.RUN_HAND_OVER: patrolling.hand_over,
     kinds.STOP_ADD: patrolling.add_stop,
     kinds.ARRIVE: patrolling.arrive,
     kinds.NOBODY: patrolling.nobody,
@@ -26,6 +27,7 @@ _REPLAYS: Final[Mapping[str, Callable[[Deed], Done]]] = {
     kinds.PASS_BY: patrolling.pass_by,
     kinds.TAKE_BACK: patrolling.take_back,
     kinds.PHOTO_ADD: patrolling.photo,
+    kinds.CONTACT: contacts.record,
     **dict.fromkeys(kinds.DISPATCH, dispatching.step),
     kinds.CLOCK: _clock,
 }

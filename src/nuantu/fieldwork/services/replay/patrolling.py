@@ -102,6 +102,14 @@ def _checklist(deed: Deed) -> dict[str, Any]:
     return data
 
 
+def hand_over(deed: Deed) -> Done:
+    """The end of the shift: who goes on."""
+    run = _run_of(deed)
+    form = filled(forms.HandOverForm(dict(deed.body)))
+    services.hand_over(actor=deed.actor, at=deed.at, run=run, **form.cleaned_data)
+    return Done()
+
+
 def add_stop(deed: Deed) -> Done:
     """A stop that no plan foresaw, under the id that the phone gave it."""
     run = _run_of(deed)

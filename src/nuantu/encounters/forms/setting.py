@@ -1,5 +1,5 @@
 """What a contact form starts from: the run, tip, person, visit, stop of a patrol or entry that the
-address names."""
+address names; and what comes of it, from the page or from a phone that tells it later."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from nuantu.core.actors import Actor
-from nuantu.core.http import StaffRequest
 from nuantu.dispatch.models import Dispatch, Tip
-from nuantu.encounters import access
-from nuantu.encounters.forms import ContactForm
-from nuantu.encounters.forms.contact import age_of, moment_text
+from nuantu.encounters import access, services
+from nuantu.encounters.forms.contact import ContactForm, age_of, moment_text
 from nuantu.encounters.models import Encounter, Revisit
 from nuantu.encounters.rules.contact import Place
 from nuantu.encounters.rules.refusals import latest_revisit
@@ -97,23 +97,36 @@ def _number(text: str | None) -> float | None:
         return None
 
 
-def place_said(request: StaffRequest, setting: Setting) -> Place:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form as it was sent: its fields and files. `data` is None while it is only shown."""
+
+    data: QueryDict | None = None
+    files: "MultiValueDict[str, UploadedFile[Any]] | None" = None
+
+    @property
+    def fields(self) -> QueryDict:
+        """The fields, none while nothing was sent."""
+        return self.data if self.data is not None else QueryDict()
+
+
+def place_said(actor: Actor, setting: Setting, sent: Sent) -> Place:
     """Where it is, from what stands in the form, else from what the form starts with."""
     words, home, lat, lon = setting.home
-    data = request.POST
-    if request.method == "POST":
+    if sent.data is not None:
+        data = sent.data
         words = data.get("place", words)
         is_moved = words != setting.home[0]
         lat = _number(data.get("lat")) if data.get("lat") else None if is_moved else lat
         lon = _number(data.get("lon")) if data.get("lon") else None if is_moved else lon
-    return place_of(request.actor, words=words, lat=lat, lon=lon, fallback=home)
+    return place_of(actor, words=words, lat=lat, lon=lon, fallback=home)
 
 
 def judgement_said(
-    request: StaffRequest, setting: Setting, place: Place, at: datetime
+    actor: Actor, setting: Setting, sent: Sent, place: Place, at: datetime
 ) -> Judgement:
     """The judgement on what stands in the form so far, valid or not."""
-    data = request.POST
+    data = sent.fields
     years = data.get("age", "")
     age = age_of(
         {
@@ -131,20 +144,19 @@ def judgement_said(
         classes=data.getlist("classes"),
         capacity=data.get("capacity", ""),
         age=age,
-        known_classes=known_classes(person, request.actor.org_code),
+        known_classes=known_classes(person, actor.org_code),
     )
 
 
 def form_of(
-    request: StaffRequest, setting: Setting, place: Place, judgement: Judgement, at: datetime
+    actor: Actor, setting: Setting, sent: Sent, place: Place, judgement: Judgement, at: datetime
 ) -> ContactForm:
     """The form for this place and moment, bound when it was sent."""
-    is_sent = request.method == "POST"
-    near = [] if setting.person else _near(request, place, at)
+    near = [] if setting.person else _near(actor, sent, place, at)
     return ContactForm(
-        request.POST if is_sent else None,
-        request.FILES if is_sent else None,
-        initial=_initial(request.actor, setting, place, judgement, at),
+        sent.data,
+        sent.files,
+        initial=_initial(actor, setting, place, judgement, at),
         judgement=judgement,
         houses=houses(place.division_code),
         near=near,
@@ -152,12 +164,47 @@ def form_of(
     )
 
 
-def _near(request: StaffRequest, place: Place, at: datetime) -> list[Card]:
+def write(
+    *, actor: Actor, at: datetime, setting: Setting, place: Place, form: ContactForm, key: str
+) -> services.Recorded:
+    """Write down what a valid form says; `key` makes of the same form sent twice one contact.
+
+    Raises what the services raise.
+    """
+    contact = form.contact(at=at, place=place)
+    photos = form.cleaned_data["photos"]
+    if setting.corrects is not None:
+        return services.correct_encounter(
+            actor=actor,
+            at=at,
+            encounter=setting.corrects,
+            contact=contact,
+            reason=form.cleaned_data["correction_reason"],
+            photos=photos,
+            idempotency_key=key,
+        )
+    chosen = form.cleaned_data["person"]
+    person = access.met_by(actor, UUID(chosen)) if chosen else setting.person
+    return services.record_encounter(
+        actor=actor,
+        at=at,
+        contact=contact,
+        person=person,
+        tip=setting.tip,
+        run=setting.run,
+        revisit=setting.revisit,
+        stop=setting.stop,
+        photos=photos,
+        idempotency_key=key,
+    )
+
+
+def _near(actor: Actor, sent: Sent, place: Place, at: datetime) -> list[Card]:
     """People met around here, and whoever was chosen before the words of the place changed."""
-    found = met_near_by(request.actor, lat=place.lat, lon=place.lon, place=place.words, at=at)
-    chosen = _uuid(request.POST.get("person"))
+    found = met_near_by(actor, lat=place.lat, lon=place.lon, place=place.words, at=at)
+    chosen = _uuid(sent.fields.get("person"))
     if chosen is not None and chosen not in {card.public_id for card in found}:
-        found.append(card_of(access.met_by(request.actor, chosen), at))
+        found.append(card_of(access.met_by(actor, chosen), at))
     return found
 
 
