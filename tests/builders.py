@@ -30,8 +30,9 @@ from nuantu.operations.models import (
     WatchShift,
 )
 from nuantu.patrols import services as patrols
-from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
+from nuantu.patrols.models import PatrolReplan, PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
 from nuantu.patrols.rules.planned import plan_of
+from nuantu.patrols.rules.replanning import TEAM_LOST, Happening
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
@@ -351,6 +352,15 @@ def a_patrol_route(cast: Cast) -> PatrolRoute:
         route.back_at = route.leaves_at + timedelta(hours=5)
         route.save(update_fields=["back_at"])
     return route
+
+
+def a_replan(cast: Cast) -> PatrolReplan:
+    """That week, adjusted because its only team was lost on Monday night; not confirmed yet."""
+    route = a_patrol_route(cast)
+    actor = cast.dispatcher.actor
+    with clock.frozen(PATROL), scope.enter(scope.of_actor(actor)):
+        event = Happening(TEAM_LOST, team=str(route.team.public_id))
+        return patrols.propose(actor=actor, at=PATROL, week=route.week, event=event)
 
 
 def a_patrol_run(cast: Cast, at: datetime = PATROL, **more: Any) -> PatrolRun:

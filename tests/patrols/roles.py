@@ -72,6 +72,10 @@ def _more_runs(cast: Cast, count: int) -> None:
             visit.save()
 
 
+def _replan(name: str) -> Url:
+    return lambda cast: reverse(name, args=[builders.a_replan(cast).public_id])
+
+
 WALKS = "patroller"
 BREAKS = "dispatcher leader station_head"
 REGISTER = f"patroller {READS}"
@@ -92,6 +96,17 @@ ROLES = {
         DECIDES, absent_for="outsider", at=_week("patrols:take_back"), reason="队伍有变"
     ),
     "patrols:move": Row(PLANS, absent_for="outsider", at=_stop),
+    "patrols:adjust": Row(PLANS, absent_for="outsider", at=_week("patrols:adjust")),
+    "patrols:replan": Row(PLANS, absent_for="outsider", at=_replan("patrols:replan")),
+    **{
+        name: action(PLANS, absent_for="outsider", at=_replan(name))
+        for name in (
+            "patrols:replan_search",
+            "patrols:replan_confirm",
+            "patrols:replan_set_aside",
+            "patrols:replan_undo",
+        )
+    },
     "patrols:mine": Row("patroller other_patroller", more=_more_runs),
     "patrols:begin": action(
         WALKS,

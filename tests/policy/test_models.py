@@ -160,6 +160,10 @@ def test_no_free_form_column_hides_columns() -> None:
         "operations.PlanDocument.reading": "what `plan read --json` prints, a stable interface",
         "patrols.PatrolSearch.problem": "the problem format of `patrol solve`, a stable interface",
         "patrols.PatrolWeek.unmet": "the unmet list of the plan format of `patrol solve`",
+        "patrols.PatrolReplan.event": "what happened, as the re-planning of `routing` is asked",
+        "patrols.PatrolReplan.before": "routes with minutes, as the plan format has them",
+        "patrols.PatrolReplan.after": "routes with minutes, as the plan format has them",
+        "patrols.PatrolReplan.figures": "what the engine said of its answer; only shown",
         "operations.PlanRule.value": "number, word or list, by the published plan schema",
     }
     found = {

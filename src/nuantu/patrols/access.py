@@ -16,6 +16,7 @@ from nuantu.operations.models import TeamMember
 from nuantu.operations.rules.places import county_of
 from nuantu.patrols.models import (
     PatrolPhoto,
+    PatrolReplan,
     PatrolRoute,
     PatrolRun,
     PatrolStop,
@@ -72,6 +73,15 @@ def changeable_stop_for(actor: Actor, public_id: UUID) -> PatrolStop:
     if stop is None or not may_change(actor, stop.route.week, PLAN):
         raise Http404
     return stop
+
+
+def replan_for(actor: Actor, public_id: UUID) -> PatrolReplan:
+    """A proposed change of a week that the actor may plan, or not found."""
+    rows = PatrolReplan.objects.select_related("week")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not may_change(actor, found.week, PLAN):
+        raise Http404
+    return found
 
 
 def runs_for(actor: Actor) -> QuerySet[PatrolRun]:

@@ -67,10 +67,11 @@ class PatrolsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how a week is called and found; put its stops on the map; enter the header."""
-        from nuantu.core import subjects
+        from nuantu.core import events, subjects
         from nuantu.operations.models.kinds import name_kind
         from nuantu.patrols import access
         from nuantu.patrols.selectors import register, weeks
+        from nuantu.patrols.services.adjusting import ADJUST
         from nuantu.patrols.services.register_rows import ALARM, KIND
         from nuantu.ui import nav
 
@@ -79,6 +80,8 @@ class PatrolsConfig(AppConfig):
             KIND, label=register.run_label, url=register.run_url, fetch=access.run_for
         )
         name_kind(ALARM, _("联系失联的巡查队"), is_by_hand=True, has_to_stay=True)
+        name_kind(ADJUST, _("按新级别调整巡查周计划"), is_by_hand=True, has_to_stay=True)
+        events.subscribe("operations.level_changed", "patrols.ask_to_adjust")
         _register_layers()
         nav.register(nav.Item("patrols", _("巡查周计划"), "patrols:weeks", access.READ, 65, "walk"))
         nav.register(nav.Item("patrol", _("我的巡查"), "patrols:mine", access.WALK, 13, "walk"))

@@ -15,3 +15,9 @@ def solve(week: str) -> None:
 def watch_over(timestamp: int) -> None:
     """Ask for every patrol team that was not heard of."""
     services.watch_over(at=clock.now())
+
+
+@job(name="patrols.ask_to_adjust")
+def ask_to_adjust(level: str, division: str) -> None:
+    """A level changed: ask for the running weeks to be adjusted where it promises more."""
+    services.ask_to_adjust(at=clock.now(), division_code=division)

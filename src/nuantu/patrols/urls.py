@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuantu.patrols.views import changing, register, walking, weeks
+from nuantu.patrols.views import adjusting, changing, register, walking, weeks
 
 app_name = "patrols"
 _weeks = [
@@ -16,6 +16,15 @@ _weeks = [
     path("patrols/<uuid:public_id>/publish/", changing.publish, name="publish"),
     path("patrols/<uuid:public_id>/take-back/", changing.take_back, name="take_back"),
     path("patrols/stops/<uuid:public_id>/move/", changing.move, name="move"),
+]
+_replan = "patrols/replans/<uuid:public_id>/"
+_changes = [
+    path("patrols/<uuid:public_id>/adjust/", adjusting.adjust, name="adjust"),
+    path(_replan, adjusting.replan, name="replan"),
+    path(f"{_replan}search/", adjusting.search, name="replan_search"),
+    path(f"{_replan}confirm/", adjusting.confirm, name="replan_confirm"),
+    path(f"{_replan}set-aside/", adjusting.set_aside, name="replan_set_aside"),
+    path(f"{_replan}undo/", adjusting.undo, name="replan_undo"),
 ]
 _run = "patrols/runs/<uuid:public_id>/"
 _visit = "patrols/visits/<uuid:public_id>/"
@@ -43,4 +52,4 @@ _register = [
     path(f"{_run}track.gpx", register.track, name="run_track"),
     path(f"{_run}break-off/", register.break_off, name="run_break_off"),
 ]
-urlpatterns = [*_weeks, *_phone, *_register]
+urlpatterns = [*_weeks, *_changes, *_phone, *_register]

@@ -88,6 +88,7 @@ _ALL: Final = (
     _kind("patrol.silence", "巡查队失联报警", "silent patrol team", "minute"),
     _kind("patrol.overdue", "未按时收队报警", "patrol team not back", "minute"),
     _kind("patrol.call_team", "带班领导联系失联队伍时限", "leader reaches a silent team", "minute"),
+    _kind("patrol.adjust", "级别提高后调整周计划时限", "week adjusted to a raised level", "minute"),
     _kind("patrol.zero_dwell", "零发现最短停留", "least time for a zero finding", "minute"),
     _kind("patrol.far", "到点位置偏差", "position far from the stop", "metre"),
     _kind("patrol.jump", "定位跳变距离", "jump of a position", "metre"),

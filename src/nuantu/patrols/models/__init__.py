@@ -8,6 +8,7 @@ from nuantu.patrols.models.register import (
     PatrolRun,
     PatrolVisit,
 )
+from nuantu.patrols.models.replans import PatrolReplan
 from nuantu.patrols.models.routes import PatrolRoute, PatrolStop
 from nuantu.patrols.models.weeks import PatrolSearch, PatrolWeek
 
@@ -16,6 +17,7 @@ __all__ = [
     "PatrolChecklist",
     "PatrolContact",
     "PatrolPhoto",
+    "PatrolReplan",
     "PatrolRoute",
     "PatrolRun",
     "PatrolSearch",

@@ -65,7 +65,7 @@ def move(problem: Problem, stops: Stops, stop: str, origin: Key, target: Key) ->
     orders = [(*row[:at], stop, *row[at:]) for at in range(len(row) + 1)]
     best = min(orders, key=lambda order: _back(problem, target, order))
     after = plan_of(problem, without | {target: best})
-    lost = _lost(before.unmet, after.unmet)
+    lost = lost_promises(before.unmet, after.unmet)
     return Change(after, check(problem, after).breaches, lost)
 
 
@@ -74,7 +74,8 @@ def _back(problem: Problem, key: Key, order: Sequence[str]) -> float:
     return clocks[key].back
 
 
-def _lost(before: Sequence[Unmet], after: Sequence[Unmet]) -> tuple[Unmet, ...]:
+def lost_promises(before: Sequence[Unmet], after: Sequence[Unmet]) -> tuple[Unmet, ...]:
+    """Promises of the second list that miss more than they do in the first."""
     had = Counter({(item.location, item.promise): item.missing for item in before})
     return tuple(
         replace(item, missing=item.missing - had[item.location, item.promise])

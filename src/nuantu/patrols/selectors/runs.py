@@ -12,6 +12,7 @@ from nuantu.operations.selectors import rules_at, team_of_user
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
 from nuantu.patrols.rules.gpx import Mark, gpx
 from nuantu.patrols.rules.register import JUMP
+from nuantu.patrols.selectors.adjusting import changed_at
 from nuantu.patrols.selectors.register import doubts_said, with_visits
 from nuantu.patrols.selectors.words import half_said
 from nuantu.routing import haversine_metres
@@ -61,6 +62,7 @@ class MyPage:
     later: tuple[PatrolVisit, ...]
     done: tuple[PatrolVisit, ...]
     routes: tuple[PatrolRoute, ...]
+    changed_at: datetime | None = None
 
     @property
     def shown(self) -> PatrolVisit | None:
@@ -93,6 +95,7 @@ def my_page(actor: Actor, at: datetime) -> MyPage:
         tuple(waiting if at_stop else waiting[1:]),
         tuple(done),
         (),
+        changed_at(run),
     )
 
 

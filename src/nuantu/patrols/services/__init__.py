@@ -1,5 +1,6 @@
 """Writes of patrols: one function for each thing a person can make happen."""
 
+from nuantu.patrols.services.adjusting import ask_to_adjust, confirm, set_aside, undo
 from nuantu.patrols.services.checklists import CannotLoad, load_checklist
 from nuantu.patrols.services.counting import count_for_cadence
 from nuantu.patrols.services.deciding import approve, publish, take_back
@@ -20,6 +21,8 @@ from nuantu.patrols.services.running import (
     finish_run,
     hand_over,
 )
+from nuantu.patrols.services.replanning import ReplanRefused, propose, search
+from nuantu.patrols.services.running import add_stop, all_well, begin_run, break_off, finish_run
 from nuantu.patrols.services.solving import keep_plan, solve_waiting
 from nuantu.patrols.services.visiting import (
     add_photo,
@@ -37,6 +40,7 @@ __all__ = [
     "CannotLoad",
     "MoveRefused",
     "NothingToPlan",
+    "ReplanRefused",
     "RunRefused",
     "WeekRefused",
     "add_photo",
@@ -45,8 +49,10 @@ __all__ = [
     "approve",
     "arrive",
     "ask_again",
+    "ask_to_adjust",
     "begin_run",
     "break_off",
+    "confirm",
     "count_for_cadence",
     "finish_run",
     "hand_over",
@@ -58,10 +64,14 @@ __all__ = [
     "note_contact",
     "pass_by",
     "plan_week",
+    "propose",
     "publish",
+    "search",
+    "set_aside",
     "solve_waiting",
     "take_back",
     "take_back_visit",
     "try_move",
+    "undo",
     "watch_over",
 ]

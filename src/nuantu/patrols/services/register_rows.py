@@ -94,7 +94,7 @@ def copy_anew(run: PatrolRun, route: PatrolRoute) -> None:
 
 def _visits(run: PatrolRun, route: PatrolRoute) -> list[PatrolVisit]:
     stops = PatrolStop.objects.filter(route=route).select_related("key_location").order_by("number")
-    return [_visit(run, number, stop) for number, stop in enumerate(stops, 1)]
+    return [visit_of(run, number, stop) for number, stop in enumerate(stops, 1)]
 
 
 def run_of(route: PatrolRoute) -> PatrolRun:
@@ -104,7 +104,8 @@ def run_of(route: PatrolRoute) -> PatrolRun:
     )
 
 
-def _visit(run: PatrolRun, number: int, stop: PatrolStop) -> PatrolVisit:
+def visit_of(run: PatrolRun, number: int, stop: PatrolStop) -> PatrolVisit:
+    """A stop of the plan as a stop of a run, still to come."""
     place = stop.key_location
     return PatrolVisit(
         public_id=stop.public_id,

@@ -14,8 +14,10 @@ from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.operations.rules.places import county_of
 from nuantu.patrols import access, services
 from nuantu.patrols.forms import AgainForm, BackForm, PlanForm
-from nuantu.patrols.models import PatrolWeek
+from nuantu.patrols.models import PatrolReplan, PatrolWeek
 from nuantu.patrols.selectors import weeks as selectors
+from nuantu.patrols.selectors.adjusting import changes_of
+from nuantu.patrols.selectors.situation import is_running
 from nuantu.ui import toasts
 
 ROWS = 30
@@ -107,6 +109,9 @@ def page_of(request: StaffRequest, found: PatrolWeek) -> dict[str, object]:
         "may_plan": may_plan,
         "may_replan": may_plan and found.is_draft and is_idle,
         "may_move": may_plan and found.is_draft and not found.search.is_busy,
+        "may_adjust": may_plan and is_running(found, at),
+        "adjust_kinds": PatrolReplan.Kind.choices,
+        "changes": changes_of(found),
         "may_decide": access.may_change(request.actor, found, access.APPROVE),
         "again_form": AgainForm(),
         "back_form": BackForm(),

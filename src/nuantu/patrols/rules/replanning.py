@@ -1,0 +1,198 @@
+"""What a week planned anew changes: which stops move, what is lost, what stability costs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import zip_longest
+from typing import Any, Final
+
+from nuantu.patrols.rules.planned import Key, Stops, lost_promises, missing, plan_of
+from nuantu.patrols.rules.situation import Situation
+from nuantu.routing.plan import Plan
+from nuantu.routing.problem import Problem
+
+TEAM_LOST, URGENT, ROAD_CLOSED, CADENCE = "team_lost", "urgent", "road_closed", "cadence"
+EXTRA: Final = "!"  # routing owes an urgent visit at a known place apart, under this mark
+SHIFTED: Final = 5.0  # minutes; a stop of the same team that moves by less is no change to tell
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What happened, with ids of teams and locations.
+
+    `minutes`: what is left of a closed way takes so long, None where nothing is left. `visits`:
+    promised visits a week by location on the new level, from half `since` on.
+    """
+
+    kind: str
+    team: str = ""
+    is_for_week: bool = False
+    place: str = ""
+    other: str = ""
+    minutes: float | None = None
+    level: str = ""
+    since: int = 0
+    visits: tuple[tuple[str, int], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The happening as it is kept."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> "Happening":
+        """The happening as it was kept."""
+        visits = tuple((str(place), int(count)) for place, count in data.get("visits", ()))
+        return Happening(**{**data, "visits": visits})
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """One route with the minute of each stop and of the return."""
+
+    team: str
+    half: int
+    back: float
+    stops: tuple[tuple[str, float], ...]
+
+    @property
+    def key(self) -> Key:
+        """Team and half."""
+        return self.team, self.half
+
+
+def ready_for(now: Situation, event: Happening) -> tuple[Situation, Stops]:
+    """The situation as it is put to the engine, and the routes if nobody did anything.
+
+    A place that tonight visits anyway is not visited twice: the urgent visit takes its turn. Of a
+    raised cadence the promises of the new level are put in.
+    """
+    if event.kind == TEAM_LOST:
+        mine = {key for key in now.stops if key[0] == event.team
+                and (key[1] == now.half or event.is_for_week)}  # fmt: skip
+        return now, {key: row for key, row in now.stops.items() if key not in mine}
+    if event.kind == URGENT:
+        return _without_turn(now, event.place), now.stops
+    if event.kind == CADENCE:
+        visits = dict(event.visits)
+        places = tuple(
+            replace(place, visits_per_week=visits.get(place.id, place.visits_per_week))
+            for place in now.problem.locations
+        )
+        return replace(now, problem=replace(now.problem, locations=places)), now.stops
+    return now, now.stops
+
+
+def _without_turn(now: Situation, urgent: str) -> Situation:
+    tonight = [key for key, row in now.stops.items() if key[1] == now.half and urgent in row]
+    if not tonight:
+        return now
+    stops = dict(now.stops) | {
+        key: tuple(stop for stop in now.stops[key] if stop != urgent) for key in tonight
+    }
+    places = tuple(
+        replace(place, visits_per_week=max(0, place.visits_per_week - len(tonight)))
+        if place.id == urgent
+        else place
+        for place in now.problem.locations
+    )
+    return replace(now, problem=replace(now.problem, locations=places), stops=stops)
+
+
+def known(stops: Stops) -> dict[Key, tuple[str, ...]]:
+    """Routes with locations as the bureau knows them."""
+    return {key: tuple(stop.removesuffix(EXTRA) for stop in row) for key, row in stops.items()}
+
+
+def timetables(plan: Plan) -> dict[Key, Timetable]:
+    """The routes of a plan with their minutes."""
+    return {
+        route.key: Timetable(
+            route.team,
+            route.night,
+            float(route.end_min or 0.0),
+            tuple(
+                (stop.removesuffix(EXTRA), float(minute))
+                for stop, minute in zip(route.stops, route.arrive_min or (), strict=True)
+            ),
+        )
+        for route in plan.routes
+    }
+
+
+def tables(rows: Iterable[Mapping[str, Any]]) -> list[Timetable]:
+    """Routes with their minutes, as a change keeps them."""
+    return [
+        Timetable(
+            row["team"],
+            row["half"],
+            row["back"],
+            tuple((str(stop), float(minute)) for stop, minute in row["stops"]),
+        )
+        for row in rows
+    ]
+
+
+def differing(
+    before: Mapping[Key, Timetable], after: Mapping[Key, Timetable]
+) -> tuple[list[Timetable], list[Timetable]]:
+    """The routes that are not the same afterwards, both ways round."""
+    keys = sorted(before.keys() | after.keys(), key=lambda key: (key[1], key[0]))
+    pairs = [(_of(before, key), _of(after, key)) for key in keys]
+    changed = [pair for pair in pairs if _is_changed(*pair)]
+    return [old for old, _new in changed], [new for _old, new in changed]
+
+
+def _of(tables: Mapping[Key, Timetable], key: Key) -> Timetable:
+    return tables.get(key) or Timetable(key[0], key[1], 0.0, ())
+
+
+def _is_changed(old: Timetable, new: Timetable) -> bool:
+    if [stop for stop, _at in old.stops] != [stop for stop, _at in new.stops]:
+        return True
+    return any(abs(a - b) > SHIFTED for (_s, a), (_t, b) in zip(old.stops, new.stops, strict=True))
+
+
+def moves(before: Iterable[Timetable], after: Iterable[Timetable]) -> list[dict[str, Any]]:
+    """Visits that change team or half, appear or go: location, `from` and `to` as team, half and
+    minute, None where there is none. Of a place the visits are paired in the order of time."""
+    old, new = _visits(before), _visits(after)
+    found: list[dict[str, Any]] = []
+    for place in sorted(old.keys() | new.keys()):
+        was, now = old.get(place, []), new.get(place, [])
+        kept = {visit[:2] for visit in was} & {visit[:2] for visit in now}
+        gone = [visit for visit in was if visit[:2] not in kept]
+        come = [visit for visit in now if visit[:2] not in kept]
+        found += [
+            {"location": place, "from": old_end, "to": new_end}
+            for old_end, new_end in zip_longest(gone, come)
+        ]
+    return sorted(found, key=lambda move: _when(move["to"] or move["from"]))
+
+
+def _when(visit: Sequence[Any]) -> tuple[int, float]:
+    return int(visit[1]), float(visit[2])
+
+
+def _visits(tables: Iterable[Timetable]) -> dict[str, list[tuple[str, int, float]]]:
+    found: dict[str, list[tuple[str, int, float]]] = {}
+    for table in tables:
+        for stop, minute in table.stops:
+            found.setdefault(stop, []).append((table.team, table.half, minute))
+    return {stop: sorted(visits, key=_when) for stop, visits in found.items()}
+
+
+def weighed(judge: Problem, idle: Stops, after: Stops) -> dict[str, Any]:
+    """What is promised, and what is missed if nobody does anything and with the change.
+
+    `judge`: the problem with the promises that hold now. A visit at a place that it does not know
+    counts for nothing.
+    """
+    asked = plan_of(judge, idle, 0.0)
+    planned = plan_of(judge, after, 0.0)
+    return {
+        "promised": sum(place.visits_per_week for place in judge.locations),
+        "missing_idle": missing(asked.unmet),
+        "missing": missing(planned.unmet),
+        "lost": [asdict(item) for item in lost_promises(asked.unmet, planned.unmet)],
+        "unmet": [asdict(item) for item in planned.unmet],
+        "encounters": (planned.encounters or 0.0) - (asked.encounters or 0.0),
+    }

@@ -1,0 +1,189 @@
+"""Answer what happens during a week: propose a change at once, look for a better one, decide."""
+
+import time
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
+from nuantu.patrols.models import PatrolReplan, PatrolWeek
+from nuantu.patrols.rules import halves, replanning
+from nuantu.patrols.rules.planned import Stops
+from nuantu.patrols.rules.replanning import CADENCE, ROAD_CLOSED, TEAM_LOST, URGENT, Happening
+from nuantu.patrols.rules.situation import Situation
+from nuantu.patrols.selectors.situation import (
+    confirmed_of,
+    half_at,
+    is_running,
+    situation_of,
+    tables_of,
+)
+from nuantu.patrols.services.rows import told
+from nuantu.routing.plan import Plan, Route
+from nuantu.routing.problem import Problem
+
+ENGINE: Final = "nuantu.routing.replan"  # loads the compiled search
+SEED: Final = 1
+State = PatrolReplan.State
+
+
+class ReplanRefused(Refusal):
+    """The week cannot be planned anew in this way now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the engine said, and what it took: milliseconds to the first plan, seconds in all.
+
+    `judge`: the problem with the promises that count; an urgent visit counts where it is made.
+    """
+
+    result: Any
+    judge: Problem
+    idle: Stops
+    first_ms: float
+    seconds: float
+
+
+def propose(
+    *, actor: Actor, at: datetime, week: PatrolWeek, event: Happening, is_quick: bool = True
+) -> PatrolReplan:
+    """What would change because of an event; nothing changes before it is confirmed.
+
+    `is_quick` keeps the plan that insertion gives at once; `search` looks for a better one. Raises
+    ReplanRefused where the week is not being walked or the event is about nothing of it.
+    """
+    if not is_running(week, at):
+        raise ReplanRefused(_("只能调整已下发、正在执行的周计划。"))
+    answer = _ask(week, event, at, is_quick=is_quick)
+    with transaction.atomic():
+        replan = PatrolReplan(
+            week=week, kind=event.kind, event=event.as_json(), asked_by=actor.name, recorded_at=at
+        )
+        _fill(replan, answer, at, is_quick=is_quick)
+        replan.save()
+        told(week, "propose", actor, at, "提出临时调整", {"replan": str(replan.public_id)})
+    return replan
+
+
+def search(*, actor: Actor, at: datetime, replan: PatrolReplan) -> PatrolReplan:
+    """Look for a better answer to the same event, from where the teams are now.
+
+    Raises ReplanRefused once it was decided.
+    """
+    if not replan.is_open:
+        raise ReplanRefused(_("这次调整已经处理过了。"))
+    if not is_running(replan.week, at):
+        raise ReplanRefused(_("只能调整已下发、正在执行的周计划。"))
+    answer = _ask(replan.week, Happening.from_json(replan.event), at, is_quick=False)
+    with transaction.atomic():
+        held = PatrolReplan.objects.select_for_update().get(pk=replan.pk)
+        if not held.is_open:
+            raise ReplanRefused(_("这次调整已经处理过了。"))
+        _fill(held, answer, at, is_quick=False)
+        held.save()
+        said = {"replan": str(held.public_id)}
+        told(replan.week, "search", actor, at, "重算临时调整", said)
+    return held
+
+
+def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) -> _Answer:
+    engine: Any = import_module(ENGINE)
+    engine.ready()
+    found = situation_of(week, at)
+    now, idle = replanning.ready_for(found, event)
+    now = _with_closed_roads(engine, week, now)
+    asked = _event(engine, now, event)
+    began, first = time.perf_counter(), [0.0]
+
+    def hear(_result: Any) -> None:
+        first[0] = (time.perf_counter() - began) * 1000
+
+    result = engine.replan(
+        now.problem,
+        _plan(now.stops),
+        engine.Moment(now.half, now.minute),
+        asked,
+        iterations=0 if is_quick else None,
+        seed=SEED,
+        first=hear,
+    )
+    judge = found.problem if event.kind == URGENT else result.problem
+    return _Answer(result, judge, idle, first[0], time.perf_counter() - began)
+
+
+def _with_closed_roads(engine: Any, week: PatrolWeek, now: Situation) -> Situation:
+    """The situation with the ways that were closed before and are not said to be open."""
+    problem: Problem = now.problem
+    moment = engine.Moment(now.half, now.minute)
+    for replan in confirmed_of(week):
+        event = Happening.from_json(replan.event)
+        if event.kind == ROAD_CLOSED:
+            closed = _closed(engine, problem, event)
+            problem = engine.problem_after(problem, _plan(now.stops), moment, closed)
+    return Situation(problem, now.stops, now.half, now.minute)
+
+
+def _closed(engine: Any, problem: Problem, event: Happening) -> Any:
+    if event.place == event.other or not {event.place, event.other} <= problem.by_id.keys():
+        raise ReplanRefused(_("请选这一周计划里两个不同的点位。"), field="other")
+    if event.minutes is None:
+        return engine.RoadClosed(event.place, event.other)
+    return engine.RoadClosed(event.place, event.other, event.minutes)
+
+
+def _event(engine: Any, now: Situation, event: Happening) -> Any:
+    problem = now.problem
+    if event.kind == TEAM_LOST:
+        if not any(key[0] == event.team for key in now.stops):
+            raise ReplanRefused(_("这支队伍从现在起没有要走的路线。"), field="team")
+        later = range(now.half + 1, halves.HALVES) if event.is_for_week else ()
+        return engine.TeamLost(event.team, tuple(later))
+    if event.kind == URGENT:
+        if event.place not in problem.by_id:
+            raise ReplanRefused(_("这个点位不在这一周的计划里。"), field="place")
+        return engine.UrgentStop(problem.by_id[event.place])
+    if event.kind == ROAD_CLOSED:
+        return _closed(engine, problem, event)
+    if not event.visits or event.since >= halves.HALVES:
+        raise ReplanRefused(_("这个级别在本周剩下的日子没有提高任何点位的频次。"), field="level")
+    return engine.CadenceRaised(event.since, 1.0)
+
+
+def _plan(stops: Stops) -> Plan:
+    return Plan(tuple(Route(*key, tuple(row)) for key, row in stops.items() if row), ())
+
+
+def _fill(replan: PatrolReplan, answer: _Answer, at: datetime, *, is_quick: bool) -> None:
+    """Write what the answer would change into the row."""
+    result, week = answer.result, replan.week
+    replan.half, replan.happened_at = half_at(week, at)[0], at
+    after = replanning.timetables(result.plan)
+    old, new = replanning.differing(tables_of(week, replan.half), after)
+    replan.before = [asdict(table) for table in old]
+    replan.after = [asdict(table) for table in new]
+    routes = {key: [stop for stop, _minute in table.stops] for key, table in after.items()}
+    raised = {place.id: place.visits_per_week for place in answer.judge.locations}
+    replan.figures = replanning.weighed(answer.judge, answer.idle, routes) | {
+        "remaining": result.remaining,
+        "changed": result.changed,
+        "given_up": result.stability_cost,
+        "is_served": _is_served(Happening.from_json(replan.event), result),
+        "first_ms": round(answer.first_ms, 1),
+        "seconds": round(answer.seconds, 2),
+        "visits": raised if replan.kind == CADENCE else {},
+    }
+    replan.is_searched = not is_quick
+
+
+def _is_served(event: Happening, result: Any) -> bool:
+    """Whether the urgent visit found a team; other events have nobody to serve."""
+    if event.kind != URGENT:
+        return True
+    name = event.place + replanning.EXTRA
+    return any(name in row for row in result.rest.whole(result.tails).values())

@@ -1,0 +1,236 @@
+"""A week planned anew while it is walked, beginning with who is refused."""
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from django.http import Http404
+
+from nuantu.core import clock, scope
+from nuantu.operations import services as operations
+from nuantu.operations.models import Duty, Team
+from nuantu.patrols import access, services
+from nuantu.patrols.models import PatrolReplan, PatrolRoute, PatrolRun, PatrolStop, PatrolVisit
+from nuantu.patrols.rules.planned import plan_of
+from nuantu.patrols.rules.replanning import (
+    CADENCE,
+    ROAD_CLOSED,
+    TEAM_LOST,
+    URGENT,
+    Happening,
+    moves,
+    tables,
+)
+from nuantu.patrols.selectors.adjusting import changed_at, new_visits, tomorrow
+from nuantu.places import services as places
+from nuantu.places.models import KeyLocation
+from nuantu.routing.problem_json import problem_from
+from tests import builders
+from tests.builders import EVENING, PATROL
+from tests.cast import COUNTY, TOWN
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the search is compiled the first time
+NAMES = ("东桥", "西桥", "南桥", "北桥", "中桥")
+
+
+class Night:
+    """The published week of two teams and five bridges, walked on its Monday night."""
+
+    def __init__(self, cast: "Cast") -> None:
+        self.cast, self.actor = cast, cast.dispatcher.actor
+        builders.a_season()
+        self.one, self.two = (builders.a_patrol_team(cast, name) for name in ("一队", "二队"))
+        for number, name in enumerate(NAMES):
+            spot = places.Spot(name, TOWN, 26.57 + number / 100, 107.98)
+            places.add_key_location(
+                actor=cast.township.actor, at=EVENING, spot=spot, kind="bridge_culvert"
+            )
+        leader = cast.leader.actor
+        with clock.frozen(EVENING), scope.enter(scope.of_actor(leader)):
+            self.week = services.plan_week(
+                actor=leader, at=EVENING, county=COUNTY, first_day=date(2026, 12, 14)
+            )
+            with scope.system("a test reads what was asked"):
+                self.week.refresh_from_db()
+                problem = problem_from(self.week.search.problem)
+            self.ids = {row.name: str(row.public_id) for row in KeyLocation.objects.all()}
+            mine, theirs = str(self.one.public_id), str(self.two.public_id)
+            stops = {(mine, 1): self.of("东桥", "西桥"), (theirs, 1): self.of("南桥", "北桥"),
+                     (theirs, 5): self.of("中桥")}  # fmt: skip
+            assert services.keep_plan(
+                week=self.week, problem=problem, plan=plan_of(problem, stops), at=EVENING
+            )
+            self.week.refresh_from_db()
+            services.approve(actor=leader, at=EVENING, week=self.week)
+            services.publish(actor=leader, at=EVENING, week=self.week)
+
+    def of(self, *names: str) -> tuple[str, ...]:
+        return tuple(self.ids[name] for name in names)
+
+    def out(self, team: Team) -> PatrolRun:
+        route = PatrolRoute.objects.select_related("week", "team").get(team=team, half=1)
+        actor = self.cast.patroller.actor
+        with scope.enter(scope.of_actor(actor)):
+            return services.begin_run(actor=actor, at=PATROL, route=route, crew="杨二")
+
+    def propose(self, event: Happening, at: datetime = PATROL) -> PatrolReplan:
+        with scope.enter(scope.of_actor(self.actor)):
+            return services.propose(actor=self.actor, at=at, week=self.week, event=event)
+
+    def confirm(self, replan: PatrolReplan, at: datetime = PATROL) -> PatrolReplan:
+        with scope.enter(scope.of_actor(self.actor)):
+            return services.confirm(actor=self.actor, at=at, replan=replan)
+
+    def stops(self, team: Team, half: int = 1) -> list[str]:
+        with scope.system("a test looks"):
+            rows = PatrolStop.objects.filter(route__team=team, route__half=half).order_by("number")
+            return [row.key_location.name for row in rows.select_related("key_location")]
+
+
+@pytest.fixture
+def night(cast: "Cast") -> Night:
+    """Monday 20:30: two teams out, two bridges each; the fifth is visited on Wednesday."""
+    return Night(cast)
+
+
+def _to_come(run: PatrolRun) -> list[str]:
+    with scope.system("a test looks"):
+        rows = run.visits.filter(state=PatrolVisit.State.PLANNED).order_by("number")
+        return list(rows.values_list("place", flat=True))
+
+
+def test_another_county_and_a_team_cannot_reach_a_proposed_change(night: Night) -> None:
+    replan = night.propose(Happening(TEAM_LOST, team=str(night.one.public_id)))
+    for player in (night.cast.outsider, night.cast.patroller, night.cast.other_patroller):
+        with scope.enter(scope.of_actor(player.actor)), pytest.raises(Http404):
+            access.replan_for(player.actor, replan.public_id)
+
+
+def test_only_a_published_week_that_is_being_walked_is_adjusted(night: Night) -> None:
+    event = Happening(TEAM_LOST, team=str(night.one.public_id))
+    with pytest.raises(services.ReplanRefused, match="正在执行"):
+        night.propose(event, EVENING)
+
+
+def test_an_event_about_nothing_of_the_week_is_refused(night: Night) -> None:
+    for event, said in (
+        (Happening(TEAM_LOST, team="nobody"), "没有要走的路线"),
+        (Happening(URGENT, place="nowhere"), "不在这一周"),
+        (Happening(ROAD_CLOSED, place=night.ids["东桥"], other=night.ids["东桥"]), "两个不同"),
+        (Happening(CADENCE, level="normal", since=2), "没有提高"),
+    ):
+        with pytest.raises(services.ReplanRefused, match=said):
+            night.propose(event)
+
+
+def test_the_stops_of_a_lost_team_go_to_the_other_before_anybody_confirms_nothing_moves(
+    night: Night,
+) -> None:
+    replan = night.propose(Happening(TEAM_LOST, team=str(night.one.public_id)))
+    assert night.stops(night.one) == ["东桥", "西桥"]
+    found = moves(tables(replan.before), tables(replan.after))
+    assert {move["location"] for move in found} >= set(night.of("东桥", "西桥"))
+    assert replan.figures["missing"] <= replan.figures["missing_idle"]
+    night.confirm(replan)
+    assert night.stops(night.one) == []
+    assert {"东桥", "西桥"} <= set(night.stops(night.two))
+
+
+def test_what_was_walked_stays_and_the_phones_show_the_new_way(night: Night) -> None:
+    lost, other = night.out(night.one), night.out(night.two)
+    actor = night.cast.patroller.actor
+    with scope.enter(scope.of_actor(actor)):
+        visit = PatrolVisit.objects.get(run=lost, place="东桥")
+        services.arrive(actor=actor, at=PATROL + timedelta(minutes=5), visit=visit)
+        services.nobody_here(actor=actor, at=PATROL + timedelta(minutes=10), visit=visit)
+        kept = PatrolVisit.objects.get(run=other, place="北桥").public_id
+    at = PATROL + timedelta(minutes=12)
+    night.confirm(night.propose(Happening(TEAM_LOST, team=str(night.one.public_id)), at), at)
+    assert _to_come(lost) == []
+    assert "西桥" in _to_come(other)
+    assert "东桥" not in _to_come(other)
+    with scope.system("a test looks"):
+        assert PatrolVisit.objects.get(run=lost).state == "nobody"
+        assert PatrolVisit.objects.get(public_id=kept).place == "北桥"
+        assert changed_at(PatrolRun.objects.select_related("team").get(pk=other.pk)) == at
+
+
+def test_undone_every_team_has_its_route_again(night: Night) -> None:
+    run, other = night.out(night.one), night.out(night.two)
+    replan = night.confirm(night.propose(Happening(TEAM_LOST, team=str(night.one.public_id))))
+    assert _to_come(run) == []
+    with scope.enter(scope.of_actor(night.actor)):
+        services.undo(actor=night.actor, at=PATROL, replan=replan)
+        with pytest.raises(services.ReplanRefused, match="最后一次"):
+            services.undo(actor=night.actor, at=PATROL, replan=replan)
+    assert _to_come(run) == ["东桥", "西桥"]
+    assert _to_come(other) == ["南桥", "北桥"]
+
+
+def test_a_change_that_the_teams_have_overtaken_is_to_be_searched_again(night: Night) -> None:
+    run = night.out(night.one)
+    replan = night.propose(Happening(TEAM_LOST, team=str(night.one.public_id)))
+    actor = night.cast.patroller.actor
+    with scope.enter(scope.of_actor(actor)):
+        visit = PatrolVisit.objects.get(run=run, place="东桥")
+        services.arrive(actor=actor, at=PATROL, visit=visit)
+    with pytest.raises(services.ReplanRefused, match="过时"):
+        night.confirm(replan)
+    with scope.enter(scope.of_actor(night.actor)):
+        services.search(actor=night.actor, at=PATROL, replan=replan)
+    with scope.system("a test looks"):
+        again = PatrolReplan.objects.select_related("week").get(pk=replan.pk)
+    assert again.is_searched
+    assert night.confirm(again).is_confirmed
+
+
+def test_an_urgent_place_is_visited_tonight_and_the_rest_is_kept(night: Night) -> None:
+    replan = night.propose(Happening(URGENT, place=night.ids["中桥"]))
+    assert replan.figures["is_served"]
+    night.confirm(replan)
+    assert "中桥" in night.stops(night.one) + night.stops(night.two)
+    assert {"东桥", "西桥", "南桥", "北桥"} <= set(night.stops(night.one) + night.stops(night.two))
+
+
+def test_a_closed_way_is_not_driven_any_more(night: Night) -> None:
+    one, other = night.of("南桥", "北桥")
+    night.confirm(night.propose(Happening(ROAD_CLOSED, place=one, other=other)))
+    row = night.stops(night.two)
+    pairs = {frozenset(pair) for pair in pairwise(row)}
+    assert frozenset({"南桥", "北桥"}) not in pairs
+
+
+@pytest.mark.rule("P9-05")
+def test_a_raised_level_asks_for_the_change_and_the_change_answers_it(night: Night) -> None:
+    with scope.system("a test raises the level"):
+        operations.set_level(actor=night.cast.leader.actor, at=PATROL, division_code=COUNTY,
+                             level="raised", cause=None, reason="寒潮")  # fmt: skip
+        assert services.ask_to_adjust(at=PATROL, division_code=COUNTY) == 1
+        assert services.ask_to_adjust(at=PATROL, division_code=COUNTY) == 0
+        duty = Duty.objects.get(kind="patrol.adjust")
+    assert duty.due_at == PATROL + timedelta(minutes=60)
+    with scope.enter(scope.of_actor(night.actor)):
+        visits = new_visits(night.week, "raised", PATROL)
+        since = tomorrow(night.week, PATROL)
+    assert dict(visits) == dict.fromkeys(night.ids.values(), 7)
+    replan = night.propose(Happening(CADENCE, level="raised", visits=visits, since=since))
+    night.confirm(replan)
+    with scope.system("a test looks"):
+        duty.refresh_from_db()
+        night.week.refresh_from_db()
+    assert duty.state == "done"
+    assert night.week.level == "raised"
+    assert night.week.promised > 15
+
+
+def test_a_level_that_fell_back_takes_the_question_back(night: Night) -> None:
+    with scope.system("a test raises the level and lowers it"):
+        for level in ("raised", "normal"):
+            operations.set_level(actor=night.cast.leader.actor, at=PATROL, division_code=COUNTY,
+                                 level=level, cause=None, reason="寒潮")  # fmt: skip
+            services.ask_to_adjust(at=PATROL, division_code=COUNTY)
+        assert Duty.objects.get(kind="patrol.adjust").state == "cancelled"
