@@ -13,6 +13,7 @@ from nuantu.patrols.services.planning import (
     plan_week,
 )
 from nuantu.patrols.services.register_rows import RunRefused
+from nuantu.patrols.services.replanning import ReplanRefused, propose, search
 from nuantu.patrols.services.running import (
     add_stop,
     all_well,
@@ -21,8 +22,6 @@ from nuantu.patrols.services.running import (
     finish_run,
     hand_over,
 )
-from nuantu.patrols.services.replanning import ReplanRefused, propose, search
-from nuantu.patrols.services.running import add_stop, all_well, begin_run, break_off, finish_run
 from nuantu.patrols.services.solving import keep_plan, solve_waiting
 from nuantu.patrols.services.visiting import (
     add_photo,
