@@ -373,3 +373,30 @@ def test_so_many_months_from_a_day_without_a_year_end_on_a_day_without_a_year() 
         "plan.txt",
     ).facts["window"]
     assert (window["start_month_day"], window["end_month_day"]) == ("07-05", "10-04")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("春节走访方案\n慰问困难群众。\n二、资金\n所需资金由市民政局拨付。", None),
+        ("捐赠衣物活动方案\n同学们捐衣物。\n志愿者协会代表发言。", None),
+        ("社区冬至送温暖活动方案\n慰问孤寡老人。", None),
+        (
+            "白鹭省冬春救灾资金安排\n省民政厅会同省财政厅并报经省政府同意,下拨冬春救灾资金2.5亿元,救助受灾群众。",
+            "白鹭省民政厅",
+        ),
+    ],
+)
+def test_who_pays_or_attends_has_not_issued_the_paper(text: str, name: str | None) -> None:
+    assert facts(text)["issuer"] == name
+
+
+def test_a_day_alone_in_a_report_is_of_its_month_or_the_month_before() -> None:
+    text = "白鹭市救助管理站启动极端天气应急预案({day})\n\n市救助管理站19日启动预案,救助流浪乞讨人员。\n"
+    assert facts(text.format(day="2016年7月20日"))["window"]["start"] == "2016-07-19"
+    assert facts(text.format(day="2016年7月2日"))["window"]["start"] == "2016-06-19"
+
+
+def test_a_patrol_every_day_that_reports_what_it_finds_reports_no_every_day() -> None:
+    text = "白鹭社区巡查安排\n对商业区域每日巡查一次,发现流浪乞讨人员后及时报告。\n"
+    assert [row for row in facts(text)["reporting"] if row.get("recurring") == "daily"] == []

@@ -108,6 +108,8 @@ def _is_other(clause: Clause, money: Money) -> bool:
     at = money.start - clause.start
     near = re.split(r"[,。;:]", clause.text[:at])[-1][-18:]
     after = clause.text[money.end - clause.start :][:8]
+    if re.search(r"\d年来", clause.text[:at]):
+        return True
     if re.search(r"(?:低于|高于|等于|不足|超过)$", near) and after.startswith("的"):
         return True
     return bool(_NOT_OURS.search(near + clause.text[at : money.end - clause.start])) or bool(

@@ -12,7 +12,7 @@ from nuantu.planbook.reading.page import Clause, Page
 from nuantu.planbook.reading.rules.found import Found, Known
 
 _ABOUT: Final = re.compile(
-    r"巡|排查|摸排|露宿|流浪|重点|区域|地段|场所|地点|部位|巡视|聚集|上街|搜救|摸底|走访|点位|片区|设点|接收|慰问|送清凉|范围|深入|前往"
+    r"巡|排查|摸排|露宿|流浪|重点|区域|地段|场所|地点|部位|巡视|聚集|上街|搜救|摸底|走访|点位|片区|设点|接收|慰问|送清凉|范围|深入|前往|送去|送上"
 )
 _GOODS: Final = re.compile(r"发放|储备|配备|采购|矿泉水|棉被|食品|药品|物资|大米")
 _CLOSED: Final = re.compile(
@@ -61,7 +61,7 @@ _CALLED_ON: Final = re.compile(
 _ONE_PLACE: Final = 26
 _SOMEWHERE: Final = re.compile(r"[堂旁内前后处口楼室厅下侧院校园部场站点馆店街路心]$")
 _OPEN: Final = re.compile(
-    r"待定|另行|全[市县区镇校国省]|辖区|各[地级]|^\d+(?:$|[余多]?[人名户个家万元件])|职工|人员|对象|群众|家庭|农民工"
+    r"待定|另行|全[市县区镇校国省]|辖区|各[地级]|[x*]{2}|^\d+(?:$|[余多]?[人名户个家万元件])|职工|人员|对象|群众|家庭|农民工"
 )
 _LABEL: Final = re.compile(
     r"(?:地点|区域|场所|点位|部位|募捐点|接收点|捐赠点|捐助点|收集点|发放点|设点|慰问单位|走访单位|慰问点|走访点|范围|路线)(?:设在|包括|为|是|有|主要有|在|如下)?[: ]*$"

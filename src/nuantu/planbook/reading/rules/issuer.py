@@ -18,7 +18,7 @@ _SITE_FOOT: Final = re.compile(
     r"网站(?:地图|标识|支持|声明)|技术支持|ICP备|版权所有|浏览器|公网安备"
 )
 _ACTS: Final = re.compile(
-    r"(?:(?:和|及|与)[一-鿿]{2,8}?(?:机构|部门|单位))?(?:近日|日前|(?:自|从)?即日起(?:正式)?|昨日|今日|于[^,。]{2,12}|现|将|特|已|(?:\d{1,2}月)?\d{1,2}日(?:起)?|共同|已?连续\d{1,2}年|在全[省市县区州镇])?(?:决定|印发|启动|下发|制定|发起|出台|部署|组织开展|开展|号召|设专项|召开|举办|举行|组织|计划|拟|牵头|联合|集中|持续|全面|认真|积极|多措并举|扎实|精心|提前|迅速|要求|组建|成立|安排|从|坚持|建立|聚焦|推出|定于|统一)"
+    r"(?:(?:和|及|与)[一-鿿]{2,8}?(?:机构|部门|单位))?(?:近日|日前|(?:自|从)?即日起(?:正式)?|昨日|今日|于[^,。]{2,12}|现|将|特|已|(?:\d{1,2}月)?\d{1,2}日(?:起)?|共同|已?连续\d{1,2}年|在全[省市县区州镇])?(?:决定|印发|启动|下发|制定|发起|出台|部署|组织开展|开展|号召|设专项|召开|举办|举行|组织|计划|拟|牵头|联合|集中|持续|全面|认真|积极|多措并举|扎实|精心|提前|迅速|要求|组建|成立|安排|从|坚持|建立|聚焦|推出|定于|统一|会同|下拨)"
 )
 _STUDIED: Final = re.compile(
     r"经(?:过)?([一-鿿]{0,10}?(?:党委|党组|政府|党工委|工委|办事处|党政|党总支|党支部|工会)[一-鿿、]{0,12}?)(?:会议|会|班子)?(?:研究|同意|决定|讨论)"
@@ -52,6 +52,10 @@ _DATE_LINE: Final = re.compile(
     r"(?:20[\dx*]{2}|二[〇零○0][〇零○0一二三四五六七八九]{2})年[ ]*[\dx一二三四五六七八九十元]{1,2}月[ ]*[\dx一二三四五六七八九十]{1,3}日$"
 )
 
+# who pays, attends or is in charge of one thing has not issued the paper
+_SERVES: Final = re.compile(r"(?:拨付|承担|出资|代表|配合|参加|协助|负责)")
+# a title that names only the kind of body names nobody: 社区冬至送温暖活动
+_ANY_BODY: Final = re.compile(r"^(?:社区|村|街道|学校|企业|单位|工会)$|期间|元旦|春节")
 _STAMPED: Final = re.compile(r"\((?:20\d\d年)\d{1,2}月\d{1,2}日[,、 ](?P<name>[一-鿿]{3,24})\)$")
 
 
@@ -174,6 +178,8 @@ def _in_title(page: Page, known: Known) -> Iterator[Found]:
     at = max(page.text.find(known.title), 0) + len(known.title) - len(heading)
     name = organisations.first_name(re.split(r"关于|“|《", heading)[0][:30])
     lead = heading[: name[0]] if name else ""
+    if name and _ANY_BODY.search(name[2]):
+        return
     if name and re.fullmatch(r"[A-Za-z\d]*|.", lead):
         full = (lead if lead.isalnum() and lead.isascii() else "") + name[2]
         confidence = 0.5 if full in _BARE else 0.93
@@ -234,7 +240,8 @@ def _subject(page: Page) -> Iterator[Found]:
             lead = match["name"][: name[0]] if name else ""
             if not (name and is_named and (not lead or lead.endswith("由"))):
                 continue
-            if not _NOT_SUBJECT.search(match["name"]):
+            serves = _SERVES.match(clause.text, match.end("name"))
+            if not (serves or _NOT_SUBJECT.search(match["name"])):
                 at = clause.start + match.start("name")
                 places.setdefault(name[2], []).append((at + name[0], at + name[1]))
     if places:

@@ -38,6 +38,7 @@ _NO_REPORT: Final = re.compile(
     r"公告|报告单|报到证|报警|报名(?!单)|申报|自报|预报|移交|转交|交接|交流|寻亲|填报|通报|播报|简报|月报|日报|周报|举报|瞒报|漏报|谎报|报告制|报告机制|情况报告|总结报告|工作报告|书面报告|主动报告"
 )
 # 每月5日前向某单位通报: a report; 通报批评 and what the public is told are none
+_EACH_TIME: Final = re.compile(r",[^,]{0,12}(?:发现|遇到?|一旦|如有)")
 _TOLD_TO: Final = re.compile(r"[向给][^,;。:向]{2,28}通报$")
 _WHAT: Final = re.compile(
     r"(?:将|把)(?P<what>[^,;。]{2,60}?)(?=(?:书面|统一|以|及时|形成|于|分别|一并|逐级|一式|及|并|电子|纸质|加盖)?(?:报|交|上报|送(?!温暖|清凉|政策|医)|反馈|提交|发|汇总))"
@@ -129,13 +130,22 @@ def _of_piece(known: Known, piece: _Piece, own: str | None, to: str | None) -> I
             yield Found("reporting", value, when.start, end, "report.by_day", confidence)
     if due:
         return
-    every = _EVERY.search(piece.text)
+    every = _every(piece)
     addressee = to or known.issuer
-    if every and addressee and every.start() < piece.verbs[-1].start():
+    if every and addressee:
         yield _recurring(piece, every, what, addressee)
     elif own and _PER_CASE.search(piece.text[: piece.verbs[-1].start()][-18:]):
         value = {"date": None, "recurring": "per_case", "what": what, "to": own}
         yield Found("reporting", value, piece.start, end, "report.per_case", 0.72)
+
+
+def _every(piece: _Piece) -> re.Match[str] | None:
+    """The rhythm before the verb; of 每日巡查一次,发现后及时报告 none: it is that of the patrol."""
+    every = _EVERY.search(piece.text)
+    verb = piece.verbs[-1].start()
+    if every is None or every.start() >= verb or _EACH_TIME.search(piece.text[every.end() : verb]):
+        return None
+    return every
 
 
 def _recurring(piece: _Piece, every: re.Match[str], what: str | None, to: str) -> Found:

@@ -54,6 +54,9 @@ _THIS_MONTH: Final = re.compile(
     r"本月(?P<first>\d{1,2})日?(?:到|至|-{1,2}|~)(?:本月)?(?P<last>\d{1,2})日"
 )
 _ANY_YEAR: Final = 2025
+_BARE_DAY: Final = re.compile(
+    r"(?<![\d月年至到~-])(?P<day>[12]?\d|3[01])日(?:起)?,?(?:[^,。;\d]{0,12})(?:正式)?(?:启动|拉开)"
+)
 _SINCE: Final = re.compile(r"[^。;]{0,30}?(?:启动|开展|部署)[^。;,]{0,30}以来")
 _BRING_BY: Final = re.compile(r"(?:之|以)?前[^,。]{0,6}(?:送[到至往给]|上交|交[到至给]|捐[出献])")
 # when a page of the web was put up, not when the operation runs
@@ -81,7 +84,7 @@ class _Guess:
 def window(page: Page, known: Known) -> Iterator[Found]:
     """The best stated window, else its two ends from different sentences."""
     guesses = [guess for clause in page.clauses for guess in _guesses(page, known, clause)]
-    guesses += _this_month(page, known)
+    guesses += [*_this_month(page, known), *_day_alone(page, known)]
     lasting = _lasting(page, known, guesses)
     whole = [guess for guess in (*guesses, *lasting) if guess.first and guess.last]
     if whole:
@@ -114,6 +117,19 @@ def _this_month(page: Page, known: Known) -> Iterator[_Guess]:
     )
     if not (first.is_impossible or last.is_impossible):
         yield _Guess(first, last, *match.span(), "window.this_month", 0.8)
+
+
+def _day_alone(page: Page, known: Known) -> Iterator[_Guess]:
+    """``19日启动``, in a report whose day is known: of its month, or of the month before."""
+    match = _BARE_DAY.search(page.text)
+    issued = known.calendar.issued
+    if match is None or issued is None:
+        return
+    number = int(match["day"])
+    month = issued.replace(day=1) - timedelta(days=number > issued.day)
+    when = When(*match.span("day"), match["day"], year=month.year, month=month.month, day=number)
+    if not when.is_impossible:
+        yield _Guess(when, None, *match.span(), "window.day_alone", 0.66)
 
 
 def _lasting(page: Page, known: Known, guesses: list[_Guess]) -> Iterator[_Guess]:
@@ -287,7 +303,9 @@ def _is_stamp(page: Page, when: When) -> bool:
         return True
     is_head = any(place >= line for place, _ in page.lines[:_HEAD_LINES])
     before, after = page.text[line : when.start].strip(), page.text[when.end : end]
-    return is_head and bool(_STAMPED.fullmatch(before) or _PAGE.search(f"{before} {after}"))
+    is_numbered = next(page.around(when.start), None) is not None
+    is_bare = bool(_STAMPED.fullmatch(before)) and not is_numbered
+    return is_head and bool(is_bare or _PAGE.search(f"{before} {after}"))
 
 
 def _starts(page: Page, known: Known, clause: Clause, when: When) -> Iterator[_Guess]:
