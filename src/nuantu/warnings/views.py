@@ -15,6 +15,7 @@ from nuantu.core.exports import register_xlsx
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.places.selectors.layers import collection
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import form_page, tried
 from nuantu.warnings import access, selectors, services
 from nuantu.warnings.forms import (
     EndForm,
@@ -119,15 +120,17 @@ def confirm_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = EndForm(request.POST or None)
     county = request.POST.get("county", "")
     rows = access.answerable(request.actor, public_id, "confirm_end", county)
-    if request.method == "POST" and form.is_valid():
-        note = form.cleaned_data["note"]
-        try:
-            services.confirm_end_all(actor=request.actor, at=clock.now(), coverage=rows, note=note)
-        except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            toasts.say(request, _("已确认结束，级别按其余预警重新计算。"))
-            return HttpResponseRedirect(reverse("warnings:warning", args=[public_id]))
+    gone = tried(
+        request,
+        form,
+        lambda: services.confirm_end_all(
+            actor=request.actor, at=clock.now(), coverage=rows, note=form.cleaned_data["note"]
+        ),
+        to=reverse("warnings:warning", args=[public_id]),
+        said=_("已确认结束，级别按其余预警重新计算。"),
+    )
+    if gone:
+        return gone
     context = {"story": _story(request, public_id), "end_form": form}
     if request.method == "POST":
         return refused(request, "warnings/warning.html", context)
@@ -151,16 +154,16 @@ def unread(request: StaffRequest, public_id: UUID) -> HttpResponse:
         return render(request, "warnings/unread.html", context)
     if not context["may_settle"]:
         raise Http404
-    if form.is_valid():
-        note = form.cleaned_data["note"]
-        try:
-            services.settle_unread(actor=request.actor, at=clock.now(), unread=found, note=note)
-        except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            toasts.say(request, _("已处理，处理人和理由已记入日志。"))
-            return HttpResponseRedirect(reverse("warnings:register"))
-    return refused(request, "warnings/unread.html", context)
+    gone = tried(
+        request,
+        form,
+        lambda: services.settle_unread(
+            actor=request.actor, at=clock.now(), unread=found, note=form.cleaned_data["note"]
+        ),
+        to=reverse("warnings:register"),
+        said=_("已处理，处理人和理由已记入日志。"),
+    )
+    return gone or refused(request, "warnings/unread.html", context)
 
 
 def _unread_of(request: StaffRequest) -> UnreadBody | None:
@@ -192,9 +195,7 @@ def enter(request: StaffRequest) -> HttpResponse:
             context["foreseen"] = _foresee(request, form.body())
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-    if form.errors:
-        return refused(request, "warnings/enter.html", context)
-    return render(request, "warnings/enter.html", context)
+    return form_page(request, "warnings/enter.html", context)
 
 
 def _foresee(request: StaffRequest, body: bytes) -> list[selectors.Foreseen]:

@@ -13,6 +13,7 @@ from nuantu.core import clock
 from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.ui import confirming, toasts
+from nuantu.ui.outcomes import tried
 
 SHOWN = 200
 
@@ -24,15 +25,13 @@ def divisions(request: StaffRequest) -> HttpResponse:
     context = {"form": form, "imports": selectors.division_imports()}
     if request.method != "POST":
         return render(request, "accounts/divisions.html", context)
-    if form.is_valid():
-        try:
-            row = services.draft_import(actor=request.actor, at=clock.now(), **form.values())
-        except Refusal as error:
-            form.add_error(error.field, str(error))
-        else:
-            address = reverse("accounts:division_import", args=[row.public_id])
-            return HttpResponseRedirect(address)
-    return refused(request, "accounts/divisions.html", context)
+    gone = tried(
+        request,
+        form,
+        lambda: services.draft_import(actor=request.actor, at=clock.now(), **form.values()),
+        to=lambda row: reverse("accounts:division_import", args=[row.public_id]),
+    )
+    return gone or refused(request, "accounts/divisions.html", context)
 
 
 @staff_page("accounts.division.import")

@@ -21,6 +21,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.http import PublicRequest, StaffRequest, public_page, refused, render, staff_page
 from nuantu.core.throttle import allow
 from nuantu.ui import kept
+from nuantu.ui.outcomes import refuse
 
 LOGINS_PER_ADDRESS = 60
 LOGIN_WINDOW_SECONDS = 600
@@ -195,7 +196,7 @@ def account(request: StaffRequest) -> HttpResponse:
                 new=form.cleaned_data["password"],
             )
         except Refusal as error:
-            form.add_error(error.field, str(error))
+            refuse(form, error)
             return refused(request, "accounts/account.html", context)
         start_session(request, user, backend="django.contrib.auth.backends.ModelBackend")
         _passed(request, user)

@@ -16,6 +16,7 @@ from nuantu.core import clock
 from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.ui import confirming, toasts
+from nuantu.ui.outcomes import refuse, tried
 
 
 @staff_page("accounts.user.manage")
@@ -26,21 +27,15 @@ def users(request: StaffRequest) -> HttpResponse:
     context = {"form": form, "users": selectors.users(words), "q": words}
     if request.method != "POST":
         return render(request, "accounts/users.html", context, fragment="accounts/_users.html")
-    if form.is_valid():
-        try:
-            services.make_user(
-                actor=request.actor,
-                at=clock.now(),
-                must_change_password=True,
-                **form.cleaned_data,
-            )
-        except Refusal as error:
-            form.add_error(error.field, str(error))
-        else:
-            return HttpResponseRedirect(
-                f"{reverse('accounts:users')}?q={form.cleaned_data['login']}"
-            )
-    return refused(request, "accounts/users.html", context)
+    gone = tried(
+        request,
+        form,
+        lambda: services.make_user(
+            actor=request.actor, at=clock.now(), must_change_password=True, **form.cleaned_data
+        ),
+        to=lambda user: f"{reverse('accounts:users')}?q={user.login}",
+    )
+    return gone or refused(request, "accounts/users.html", context)
 
 
 @staff_page("accounts.user.manage")
@@ -72,7 +67,7 @@ def tokens(request: StaffRequest) -> HttpResponse:
         try:
             context["fresh"] = services.issue_token(actor=request.actor, at=at, **form.cleaned_data)
         except Refusal as error:
-            form.add_error(error.field, str(error))
+            refuse(form, error)
         else:
             context["form"] = fresh_form()
     context["tokens"] = selectors.tokens(at)
@@ -123,7 +118,7 @@ def channels(request: StaffRequest) -> HttpResponse:
                 actor=request.actor, at=clock.now(), **form.cleaned_data
             )
         except Refusal as error:
-            form.add_error(error.field, str(error))
+            refuse(form, error)
         else:
             context |= {"fresh": channel, "secret": secret, "form": ChannelForm()}
             return render(request, "accounts/channels.html", context)

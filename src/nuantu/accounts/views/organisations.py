@@ -13,6 +13,7 @@ from nuantu.core import clock
 from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import refuse
 
 PER_PAGE = 50
 
@@ -56,7 +57,7 @@ def organisation(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 actor=request.actor, at=clock.now(), organisation=row, **values
             )
         except Refusal as error:
-            form.add_error(error.field, str(error))
+            refuse(form, error)
         else:
             toasts.say(request, _("已保存 %(name)s。") % {"name": row.name})
             return HttpResponseRedirect(f"{reverse('accounts:organisations')}?q={row.code}")

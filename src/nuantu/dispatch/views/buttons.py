@@ -1,5 +1,6 @@
 """Every button of dispatch: who may press it, what it does, what it says."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core.actors import Actor
 from nuantu.dispatch import access, services
 from nuantu.dispatch.forms import actions
-from nuantu.dispatch.models import Dispatch, Notice, RemoteGuidance, Tip, TipLink
+from nuantu.dispatch.models import Dispatch, RemoteGuidance, Tip
 from nuantu.dispatch.selectors.candidates import guess_for
 from nuantu.dispatch.views.boards import board_again
 from nuantu.dispatch.views.deeds import Deed, tip_page_of
 from nuantu.dispatch.views.phone import phone_again
 from nuantu.dispatch.views.tips import tip_again
 from nuantu.places import access as places
+from nuantu.ui.outcomes import Button, with_fields
 
 
 def _tip(permission: str) -> Any:
@@ -78,59 +80,43 @@ def _step(name: str, said: Any, do: Any, form: Any = actions.StepForm) -> Deed:
     return Deed(name, access.READ, access.carried_run_for, do, said, phone_again, _phone_home, form)
 
 
+def _with_phone(service: Callable[..., Dispatch]) -> Button:
+    """The step of a team, with what its phone says beside it."""
+    return lambda actor, at, run, form: service(actor=actor, at=at, run=run, phone=form.phone())
+
+
 def _recallable(actor: Actor, public_id: UUID) -> Dispatch:
     return access.run_for(actor, public_id, access.ASSIGN)
 
 
 CLOSE = _tip_deed(
-    "close",
-    access.CLOSE,
-    _("已办结"),
-    lambda actor, at, tip, form: services.close_tip(
-        actor=actor, at=at, tip=tip, **form.cleaned_data
-    ),
-    actions.CloseForm,
+    "close", access.CLOSE, _("已办结"), with_fields(services.close_tip, "tip"), actions.CloseForm
 )
 REOPEN = _tip_deed(
     "reopen",
     access.CLOSE,
     _("已重新打开，时钟从现在起算"),
-    lambda actor, at, tip, form: services.reopen_tip(
-        actor=actor, at=at, tip=tip, **form.cleaned_data
-    ),
+    with_fields(services.reopen_tip, "tip"),
     actions.ReasonForm,
 )
 URGENT = _tip_deed(
     "urgent",
     access.MARK,
     _("紧急特征已更新"),
-    lambda actor, at, tip, form: services.mark_urgent(
-        actor=actor, at=at, tip=tip, **form.cleaned_data
-    ),
+    with_fields(services.mark_urgent, "tip"),
     actions.UrgentForm,
 )
 MARK = _tip_deed(
-    "mark",
-    access.MARK,
-    _("标记已更新"),
-    lambda actor, at, tip, form: services.mark_false(
-        actor=actor, at=at, tip=tip, **form.cleaned_data
-    ),
-    actions.MarkForm,
+    "mark", access.MARK, _("标记已更新"), with_fields(services.mark_false, "tip"), actions.MarkForm
 )
 REPLIED = _tip_deed(
-    "replied",
-    access.NOTICE,
-    _("已登记回复报告人"),
-    lambda actor, at, tip, form: services.record_reply(actor=actor, at=at, tip=tip),
+    "replied", access.NOTICE, _("已登记回复报告人"), with_fields(services.record_reply, "tip")
 )
 EXPLAIN = _tip_deed(
     "explain",
     access.CLOSE,
     _("超时原因已写明"),
-    lambda actor, at, tip, form: services.explain_breach(
-        actor=actor, at=at, tip=tip, **form.cleaned_data
-    ),
+    with_fields(services.explain_breach, "tip"),
     actions.ReasonForm,
 )
 ASSIGN = Deed(
@@ -160,27 +146,22 @@ def _of_notice(name: str, said: Any, do: Any, form: Any) -> Deed:
     return Deed(name, access.NOTICE, access.notice_for, do, said, tip_again, _home_of_part, form)
 
 
-def _told(actor: Actor, at: datetime, notice: Notice, form: Any) -> Notice:
-    return services.record_notice(actor=actor, at=at, notice=notice, **form.cleaned_data)
-
-
-def _skipped(actor: Actor, at: datetime, notice: Notice, form: Any) -> Notice:
-    return services.skip_notice(actor=actor, at=at, notice=notice, **form.cleaned_data)
-
-
-TOLD = _of_notice("notice", _("通知已登记"), _told, actions.NoticeForm)
-SKIP = _of_notice("skip", _("已登记不需要通知的原因"), _skipped, actions.ReasonForm)
-
-
-def _answered(actor: Actor, at: datetime, guidance: RemoteGuidance, form: Any) -> RemoteGuidance:
-    return services.answer_guidance(actor=actor, at=at, guidance=guidance, **form.cleaned_data)
+TOLD = _of_notice(
+    "notice", _("通知已登记"), with_fields(services.record_notice, "notice"), actions.NoticeForm
+)
+SKIP = _of_notice(
+    "skip",
+    _("已登记不需要通知的原因"),
+    with_fields(services.skip_notice, "notice"),
+    actions.ReasonForm,
+)
 
 
 ANSWERED = Deed(
     "answered",
     access.ASSIGN,
     access.guidance_for,
-    _answered,
+    with_fields(services.answer_guidance, "guidance"),
     _("答复已登记"),
     tip_again,
     _home_of_part,
@@ -201,67 +182,34 @@ def _of_link(name: str, said: Any, do: Any, form: Any = actions.NoForm) -> Deed:
     )
 
 
-def _same(actor: Actor, at: datetime, link: TipLink, form: Any) -> TipLink:
-    return services.confirm_same(actor=actor, at=at, link=link)
-
-
-def _different(actor: Actor, at: datetime, link: TipLink, form: Any) -> TipLink:
-    return services.decide_different(actor=actor, at=at, link=link)
-
-
-def _separated(actor: Actor, at: datetime, link: TipLink, form: Any) -> TipLink:
-    return services.separate(actor=actor, at=at, link=link, **form.cleaned_data)
-
-
-SAME = _of_link("same", _("已合并办理，报告都保留"), _same)
-DIFFERENT = _of_link("different", _("已记住：不是同一人"), _different)
-SEPARATE = _of_link("separate", _("已分开办理，时钟从现在起算"), _separated, actions.ReasonForm)
-
-ACCEPT = _step(
-    "accept",
-    _("已接受"),
-    lambda actor, at, run, form: services.accept(actor=actor, at=at, run=run, phone=form.phone()),
+SAME = _of_link("same", _("已合并办理，报告都保留"), with_fields(services.confirm_same, "link"))
+DIFFERENT = _of_link(
+    "different", _("已记住：不是同一人"), with_fields(services.decide_different, "link")
 )
-DEPART = _step(
-    "depart",
-    _("已出发，路上小心"),
-    lambda actor, at, run, form: services.depart(actor=actor, at=at, run=run, phone=form.phone()),
+SEPARATE = _of_link(
+    "separate",
+    _("已分开办理，时钟从现在起算"),
+    with_fields(services.separate, "link"),
+    actions.ReasonForm,
 )
-ARRIVE = _step(
-    "arrive",
-    _("已到达"),
-    lambda actor, at, run, form: services.arrive(actor=actor, at=at, run=run, phone=form.phone()),
-)
-CHECK_IN = _step(
-    "check_in",
-    _("平安已记下"),
-    lambda actor, at, run, form: services.check_in(actor=actor, at=at, run=run, phone=form.phone()),
-)
+
+ACCEPT = _step("accept", _("已接受"), _with_phone(services.accept))
+DEPART = _step("depart", _("已出发，路上小心"), _with_phone(services.depart))
+ARRIVE = _step("arrive", _("已到达"), _with_phone(services.arrive))
+CHECK_IN = _step("check_in", _("平安已记下"), _with_phone(services.check_in))
 NOT_FOUND = _step(
     "not_found",
     _("已报告没找到，调度员会决定下一步"),
-    lambda actor, at, run, form: services.not_found(
-        actor=actor, at=at, run=run, **form.cleaned_data
-    ),
+    with_fields(services.not_found, "run"),
     actions.ReasonForm,
 )
-DECLINE = _step(
-    "decline",
-    _("已退单"),
-    lambda actor, at, run, form: services.decline(actor=actor, at=at, run=run, **form.cleaned_data),
-    actions.ReasonForm,
-)
-FINISH = _step(
-    "finish",
-    _("已完成"),
-    lambda actor, at, run, form: services.finish(actor=actor, at=at, run=run),
-    actions.NoForm,
-)
+DECLINE = _step("decline", _("已退单"), with_fields(services.decline, "run"), actions.ReasonForm)
+FINISH = _step("finish", _("已完成"), with_fields(services.finish, "run"), actions.NoForm)
 RECALL = Deed(
     "recall",
     access.ASSIGN,
     _recallable,
-    lambda actor, at, run, form: services.recall(actor=actor, at=at, run=run, **form.cleaned_data),
+    with_fields(services.recall, "run"),
     _("已召回"),
     board_again,
     lambda run: _board_home(run.tip),

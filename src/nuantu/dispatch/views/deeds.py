@@ -9,16 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from nuantu.core import clock
 from nuantu.core.actors import Actor
-from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, staff_page
-from nuantu.ui import toasts
+from nuantu.ui.outcomes import tried
 
 View = Callable[..., HttpResponse]
 
@@ -59,18 +58,15 @@ def page(deed: Deed) -> View:
     def press(request: StaffRequest, public_id: UUID) -> HttpResponse:
         row = deed.load(request.actor, public_id)
         form = deed.form(request.POST)
-        if form.is_valid():
-            try:
-                done = deed.do(request.actor, clock.now(), row, form)
-            except Refusal as refusal:
-                form.add_error(
-                    refusal.field if refusal.field in form.fields else None, str(refusal)
-                )
-            else:
-                undo = deed.undo(done) if deed.undo else ""
-                toasts.say(request, str(deed.said), undo_url=undo)
-                return HttpResponseRedirect(_way_back(request, deed.home(row)))
-        return deed.again(request, row, Failure(deed.name, row, form))
+        gone = tried(
+            request,
+            form,
+            lambda: deed.do(request.actor, clock.now(), row, form),
+            to=_way_back(request, deed.home(row)),
+            said=str(deed.said),
+            undo=deed.undo,
+        )
+        return gone or deed.again(request, row, Failure(deed.name, row, form))
 
     press.__name__ = deed.name
     press.__doc__ = f"{deed.name}: one button of dispatch."

@@ -23,6 +23,7 @@ from nuantu.dispatch.selectors import board, duplicates
 from nuantu.dispatch.selectors.areas import county_choices, map_centre
 from nuantu.dispatch.selectors.placing import PositionDoubtful, settle, suggestions
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import refuse
 
 
 @staff_page(access.TAKE)
@@ -78,7 +79,7 @@ def _save(request: StaffRequest, form: DeskForm) -> HttpResponse | None:
         form.ask(str(doubt), doubt, suggestion=doubt.suggestion)
         return None
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refuse(form, refusal)
         return None
     toasts.say(request, _said(taken))
     return HttpResponseRedirect(f"{reverse('dispatch:desk')}?taken={taken.code}")

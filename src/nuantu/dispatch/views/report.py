@@ -25,6 +25,7 @@ from nuantu.dispatch.forms.report import WholeForm, report_from, with_offer
 from nuantu.dispatch.rules.flags import CALL_FIRST, is_urgent
 from nuantu.dispatch.selectors.placing import PositionDoubtful, settle
 from nuantu.dispatch.views.bounds import bounded
+from nuantu.ui.outcomes import refuse
 
 SENT_BEFORE = "sent_before"
 WHOLE = "whole"
@@ -136,7 +137,7 @@ def _doubt(form: forms.Form) -> dict[str, Any]:
     except PositionDoubtful as doubt:
         return {"question": str(doubt), "doubt": doubt, "suggestion": doubt.suggestion}
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refuse(form, refusal)
         return {}
     spot = settled.spot
     if spot.question and not data["is_confirmed"]:

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
-from nuantu.core.errors import Refusal
-from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.core.http import StaffRequest, staff_page
 from nuantu.encounters import access, services
 from nuantu.encounters.forms import DecideForm, PurposeForm, ReviewForm, VisitForm
 from nuantu.encounters.models import Encounter
@@ -17,10 +16,11 @@ from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.selectors import card_of
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import do, form_page, tried
 
 
-def _to(encounter: Encounter) -> HttpResponse:
-    return HttpResponseRedirect(reverse("encounters:detail", args=[encounter.public_id]))
+def _page(encounter: Encounter) -> str:
+    return reverse("encounters:detail", args=[encounter.public_id])
 
 
 @staff_page(access.APPROVE)
@@ -28,20 +28,20 @@ def decide(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Approve a mode that is not voluntary, or not."""
     asked = access.request_for(request.actor, public_id, access.APPROVE)
     form = DecideForm(request.POST)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.decide_mode(
-                actor=request.actor,
-                at=clock.now(),
-                request=asked,
-                is_approved=form.cleaned_data["answer"] == "approve",
-                note=form.cleaned_data["note"],
-            )
-        except Refusal as error:
-            toasts.say(request, str(error), is_error=True)
-        else:
-            toasts.say(request, _("已记录审批"))
-    return _to(asked.encounter)
+    if not form.is_valid():
+        return HttpResponseRedirect(_page(asked.encounter))
+    return do(
+        request,
+        lambda: services.decide_mode(
+            actor=request.actor,
+            at=clock.now(),
+            request=asked,
+            is_approved=form.cleaned_data["answer"] == "approve",
+            note=form.cleaned_data["note"],
+        ),
+        to=_page(asked.encounter),
+        said=_("已记录审批"),
+    )
 
 
 @staff_page(access.REVIEW)
@@ -49,22 +49,22 @@ def review(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Look again whether the measure is still needed."""
     asked = access.request_for(request.actor, public_id, access.REVIEW)
     form = ReviewForm(request.POST)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.review_mode(
-                actor=request.actor,
-                at=clock.now(),
-                request=asked,
-                keeps=form.cleaned_data["answer"] == "keep",
-                note=form.cleaned_data["note"],
-            )
-        except Refusal as error:
-            toasts.say(request, str(error), is_error=True)
-        else:
-            toasts.say(request, _("已记录复核"))
-    elif request.method == "POST":
-        toasts.say(request, _("请写明复核看到的情况。"), is_error=True)
-    return _to(asked.encounter)
+    if not form.is_valid():
+        if request.method == "POST":
+            toasts.say(request, _("请写明复核看到的情况。"), is_error=True)
+        return HttpResponseRedirect(_page(asked.encounter))
+    return do(
+        request,
+        lambda: services.review_mode(
+            actor=request.actor,
+            at=clock.now(),
+            request=asked,
+            keeps=form.cleaned_data["answer"] == "keep",
+            note=form.cleaned_data["note"],
+        ),
+        to=_page(asked.encounter),
+        said=_("已记录复核"),
+    )
 
 
 @staff_page(access.RECORD)
@@ -74,19 +74,16 @@ def visit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = VisitForm(request.POST or None)
     card = card_of(revisit.encounter.person, clock.now())
     context = {"form": form, "revisit": revisit, "card": card}
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.complete_revisit(
-                actor=request.actor, at=clock.now(), revisit=revisit, **form.cleaned_data
-            )
-        except Refusal as error:
-            form.add_error(error.field, str(error))
-        else:
-            toasts.say(request, _("回访结果已登记"))
-            return HttpResponseRedirect(reverse("encounters:visits"))
-    if form.errors:
-        return refused(request, "encounters/visit.html", context)
-    return render(request, "encounters/visit.html", context)
+    gone = tried(
+        request,
+        form,
+        lambda: services.complete_revisit(
+            actor=request.actor, at=clock.now(), revisit=revisit, **form.cleaned_data
+        ),
+        to=reverse("encounters:visits"),
+        said=_("回访结果已登记"),
+    )
+    return gone or form_page(request, "encounters/visit.html", context)
 
 
 @staff_page(access.RECORD)
@@ -104,7 +101,7 @@ def use_photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
             photo=evidence.file,
         )
         toasts.say(request, _("已用作卡片照片"))
-    return _to(encounter)
+    return HttpResponseRedirect(_page(encounter))
 
 
 @staff_page("persons.person.reveal")
@@ -114,21 +111,18 @@ def reveal_sheet(request: StaffRequest, public_id: UUID) -> HttpResponse:
     encounter = access.sheet_for(request.actor, public_id, at)
     form = PurposeForm(request.POST or None)
     context = {"form": form, "encounter": encounter}
-    if request.method == "POST" and form.is_valid():
-        try:
-            persons.reveal(
-                actor=request.actor,
-                at=at,
-                person=encounter.person,
-                case=Case.objects.filter(case_id=encounter.case_id).first(),
-                what=f"{SHEET}:{encounter.public_id}",
-                purpose=form.cleaned_data["purpose"],
-                shown="交接单身体状况",
-            )
-        except Refusal as error:
-            form.add_error(error.field, str(error))
-        else:
-            return _to(encounter)
-    if form.errors:
-        return refused(request, "encounters/reveal.html", context)
-    return render(request, "encounters/reveal.html", context)
+    gone = tried(
+        request,
+        form,
+        lambda: persons.reveal(
+            actor=request.actor,
+            at=at,
+            person=encounter.person,
+            case=Case.objects.filter(case_id=encounter.case_id).first(),
+            what=f"{SHEET}:{encounter.public_id}",
+            purpose=form.cleaned_data["purpose"],
+            shown="交接单身体状况",
+        ),
+        to=_page(encounter),
+    )
+    return gone or form_page(request, "encounters/reveal.html", context)

@@ -19,6 +19,7 @@ from nuantu.operations.rules.redating import Effect
 from nuantu.operations.selectors.changes import Preview
 from nuantu.planbook import files
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import tried
 
 KEEP, WHY = "keep-", "why-"
 VERSION = re.compile(r"[0-9]{1,6}")
@@ -216,22 +217,17 @@ def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = {"operation": found, "form": form, "left": left, "reports": reports}
     if request.method != "POST":
         return render(request, "operations/close.html", context)
-    if form.is_valid() and _closes(request, found, form):
-        return HttpResponseRedirect(reverse("operations:operation", args=[found.public_id]))
-    return refused(request, "operations/close.html", context)
-
-
-def _closes(request: StaffRequest, found: Operation, form: ClosePlanForm) -> bool:
-    try:
-        services.close_plan(
+    gone = tried(
+        request,
+        form,
+        lambda: services.close_plan(
             actor=request.actor,
             at=clock.now(),
             operation=found,
             note=form.cleaned_data["note"],
             dropped=form.dropped(),
-        )
-    except Refusal as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error))
-        return False
-    toasts.say(request, _("方案已办结"))
-    return True
+        ),
+        to=reverse("operations:operation", args=[found.public_id]),
+        said=_("方案已办结"),
+    )
+    return gone or refused(request, "operations/close.html", context)

@@ -29,7 +29,7 @@ from nuantu.operations.selectors.board import WINDOWS
 from nuantu.operations.selectors.calendar import MOST
 from nuantu.operations.views.feeds import feed_response, reader_of, token_for
 from nuantu.ui import toasts
-from nuantu.ui.outcomes import do
+from nuantu.ui.outcomes import do, refuse
 
 PAGE = 50
 SALT = "nuantu.operations.calendar"
@@ -219,7 +219,7 @@ def complete(request: StaffRequest, public_id: UUID) -> HttpResponse:
             if reason and at > found.due_at:
                 services.give_breach_reason(actor=request.actor, at=at, duty=found, reason=reason)
         except Refusal as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
         else:
             undo = reverse("operations:duty_reopen", args=[public_id])
             toasts.say(request, _("已办结：%(what)s") % {"what": found.said}, undo_url=undo)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from nuantu.accounts.models import Division
 from nuantu.core import clock, subjects
 from nuantu.core.actors import Actor
-from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.operations import access, selectors, services
 from nuantu.operations.forms import LevelForm, StartPlanForm
@@ -19,6 +18,7 @@ from nuantu.operations.rules.places import chain
 from nuantu.planbook import files
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import tried
 
 HISTORY = 20
 # the points on which plans differ, as the operation page compares them: kind, level, key
@@ -185,22 +185,21 @@ def level(request: StaffRequest, division_code: str) -> HttpResponse:
         return render(request, "operations/level.html", context)
     if not context["may_set"]:
         raise Http404
-    if form.is_valid():
-        try:
-            services.set_level(
-                actor=request.actor,
-                at=clock.now(),
-                division_code=division.code,
-                level=form.cleaned_data["level"],
-                cause=None,
-                reason=form.cleaned_data["reason"],
-            )
-        except Refusal as error:
-            form.add_error(error.field, str(error))
-        else:
-            toasts.say(request, _("工作级别已调整"))
-            return HttpResponseRedirect(reverse("operations:level", args=[division.code]))
-    return refused(request, "operations/level.html", context)
+    gone = tried(
+        request,
+        form,
+        lambda: services.set_level(
+            actor=request.actor,
+            at=clock.now(),
+            division_code=division.code,
+            level=form.cleaned_data["level"],
+            cause=None,
+            reason=form.cleaned_data["reason"],
+        ),
+        to=reverse("operations:level", args=[division.code]),
+        said=_("工作级别已调整"),
+    )
+    return gone or refused(request, "operations/level.html", context)
 
 
 def _levels(division_code: str) -> list[tuple[str, str]]:

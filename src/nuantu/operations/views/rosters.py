@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from nuantu.accounts.models import Organisation
 from nuantu.core import clock
 from nuantu.core.actors import Actor
-from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.operations import access, selectors, services
 from nuantu.operations.forms import NoteForm, ShiftForm, WatchForm
 from nuantu.ui import toasts
-from nuantu.ui.outcomes import do
+from nuantu.ui.outcomes import do, tried
 
 WEEK = timedelta(days=7)
 
@@ -35,20 +34,16 @@ def roster(request: StaffRequest, org_code: str) -> HttpResponse:
     context = _context(request, organisation, form)
     if request.method != "POST":
         return render(request, "operations/roster.html", context)
-    if access.may_plan_roster(request.actor, organisation) and form.is_valid():
-        try:
-            services.put_on_watch(
-                actor=request.actor,
-                at=clock.now(),
-                organisation=organisation,
-                **form.cleaned_data,
-            )
-        except Refusal as error:
-            form.add_error(error.field, str(error))
-        else:
-            toasts.say(request, _("已排班"))
-            return HttpResponseRedirect(request.get_full_path())
-    return refused(request, "operations/roster.html", context)
+    gone = access.may_plan_roster(request.actor, organisation) and tried(
+        request,
+        form,
+        lambda: services.put_on_watch(
+            actor=request.actor, at=clock.now(), organisation=organisation, **form.cleaned_data
+        ),
+        to=request.get_full_path(),
+        said=_("已排班"),
+    )
+    return gone or refused(request, "operations/roster.html", context)
 
 
 def _first_day(request: StaffRequest) -> date:

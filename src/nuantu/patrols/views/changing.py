@@ -18,7 +18,7 @@ from nuantu.patrols.models import PatrolWeek
 from nuantu.patrols.selectors import weeks as selectors
 from nuantu.patrols.selectors.words import half_said
 from nuantu.patrols.views.weeks import gone_on, url_of
-from nuantu.ui.outcomes import do
+from nuantu.ui.outcomes import do, refuse
 
 
 @staff_page(access.PLAN)
@@ -65,7 +65,7 @@ def move(request: StaffRequest, public_id: UUID) -> HttpResponse:
         try:
             services.move_stop(actor=request.actor, at=clock.now(), stop=stop, target=form.key())
         except Refusal as error:
-            form.add_error(error.field, str(error))
+            refuse(form, error)
         else:
             return gone_on(request, week, _("已移动，两条路线的时间已重算"))
     return refused(request, "patrols/move.html", context)

@@ -4,13 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuantu.core import clock, exports, files, journal
-from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.core.subjects import Subject
 from nuantu.patrols import access, services
@@ -20,7 +19,7 @@ from nuantu.patrols.models import PatrolRun
 from nuantu.patrols.selectors import coverage as covered
 from nuantu.patrols.selectors import register as selectors
 from nuantu.patrols.selectors.runs import gpx_of, run_page
-from nuantu.ui import toasts
+from nuantu.ui.outcomes import form_page, tried
 
 ROWS = 50
 
@@ -134,17 +133,17 @@ def break_off(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """End a run that was not walked or not to its end."""
     found = access.run_for(request.actor, public_id, access.BREAK_OFF)
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            services.break_off(
-                actor=request.actor, at=clock.now(), run=found, reason=form.cleaned_data["reason"]
-            )
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            toasts.say(request, _("已中止，原因已记入登记"))
-            return HttpResponseRedirect(reverse("patrols:run", args=[public_id]))
-    return refused(request, "patrols/run.html", run_context(request, found, reason_form=form))
+    gone = tried(
+        request,
+        form,
+        lambda: services.break_off(
+            actor=request.actor, at=clock.now(), run=found, reason=form.cleaned_data["reason"]
+        ),
+        to=reverse("patrols:run", args=[public_id]),
+        said=_("已中止，原因已记入登记"),
+    )
+    again = run_context(request, found, reason_form=form)
+    return gone or refused(request, "patrols/run.html", again)
 
 
 @staff_page(access.REGISTER)
@@ -162,21 +161,16 @@ def checklist(request: StaffRequest) -> HttpResponse:
     held = selectors.checklist_of(request.actor.division_code)
     start = {"name": held.name, "lines": "\n".join(held.lines)} if held else {}
     form = ChecklistForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            services.load_checklist(
-                actor=request.actor,
-                at=clock.now(),
-                name=data["name"],
-                lines=data["lines"].splitlines(),
-            )
-        except Refusal as error:
-            form.add_error(error.field, str(error))
-        else:
-            toasts.say(request, _("清单已导入，下一次出巡起生效"))
-            return HttpResponseRedirect(reverse("patrols:checklist"))
-    context = {"form": form, "held": held}
-    if form.errors:
-        return refused(request, "patrols/checklist.html", context)
-    return render(request, "patrols/checklist.html", context)
+    gone = tried(
+        request,
+        form,
+        lambda: services.load_checklist(
+            actor=request.actor,
+            at=clock.now(),
+            name=form.cleaned_data["name"],
+            lines=form.cleaned_data["lines"].splitlines(),
+        ),
+        to=reverse("patrols:checklist"),
+        said=_("清单已导入，下一次出巡起生效"),
+    )
+    return gone or form_page(request, "patrols/checklist.html", {"form": form, "held": held})

@@ -6,21 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from nuantu.core import clock
 from nuantu.core.actors import Actor
-from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.patrols import access, services
 from nuantu.patrols.forms import walking as filled
 from nuantu.patrols.models import PatrolVisit
 from nuantu.patrols.selectors.contact import contact_url
 from nuantu.patrols.selectors.runs import MyPage, my_page
-from nuantu.ui import toasts
+from nuantu.ui.outcomes import tried, with_fields
 
 Do = Callable[[Actor, datetime, Any, Any], object]
 Form = Callable[[StaffRequest, Any], forms.Form]
@@ -70,15 +69,15 @@ def _press(name: str, load: Callable[[Actor, UUID], Any], form_of: Form, do: Do,
     def press(request: StaffRequest, public_id: UUID) -> HttpResponse:
         row = load(request.actor, public_id)
         form = form_of(request, row)
-        if form.is_valid():
-            try:
-                do(request.actor, clock.now(), row, form)
-            except Refusal as error:
-                form.add_error(error.field if error.field in form.fields else None, str(error))
-            else:
-                toasts.say(request, str(said), undo_url=_undo_of(row, name))
-                return HttpResponseRedirect(reverse("patrols:mine"))
-        return refused(request, "patrols/mine.html", _context(request, name, form))
+        gone = tried(
+            request,
+            form,
+            lambda: do(request.actor, clock.now(), row, form),
+            to=reverse("patrols:mine"),
+            said=str(said),
+            undo=lambda _done: _undo_of(row, name),
+        )
+        return gone or refused(request, "patrols/mine.html", _context(request, name, form))
 
     press.__name__ = name
     press.__doc__ = f"{name}: one button of a patrol."
@@ -103,9 +102,7 @@ begin = _press(
     "begin",
     access.own_route_for,
     _plain(filled.BeginForm),
-    lambda actor, at, route, form: services.begin_run(
-        actor=actor, at=at, route=route, **form.cleaned_data
-    ),
+    with_fields(services.begin_run, "route"),
     _("已出巡，注意安全"),
 )
 arrive = _press(
@@ -121,34 +118,28 @@ nobody = _press(
     "nobody",
     access.walked_visit_for,
     _plain(filled.NoteForm),
-    lambda actor, at, visit, form: services.nobody_here(
-        actor=actor, at=at, visit=visit, **form.cleaned_data
-    ),
+    with_fields(services.nobody_here, "visit"),
     _("已登记：没有人"),
 )
 met = _press(
     "met",
     access.walked_visit_for,
     _plain(filled.MetForm),
-    lambda actor, at, visit, form: services.met_people(
-        actor=actor, at=at, visit=visit, **form.cleaned_data
-    ),
+    with_fields(services.met_people, "visit"),
     _("已登记：见到人"),
 )
 pass_by = _press(
     "pass_by",
     access.walked_visit_for,
     _plain(filled.ReasonForm),
-    lambda actor, at, visit, form: services.pass_by(
-        actor=actor, at=at, visit=visit, **form.cleaned_data
-    ),
+    with_fields(services.pass_by, "visit"),
     _("已登记：没有去"),
 )
 take_back = _press(
     "take_back",
     access.walked_visit_for,
     _plain(forms.Form),
-    lambda actor, at, visit, _form: services.take_back_visit(actor=actor, at=at, visit=visit),
+    with_fields(services.take_back_visit, "visit"),
     _("已退回，可以重新登记"),
 )
 photo = _press(
@@ -173,7 +164,7 @@ all_well = _press(
     "all_well",
     access.walked_run_for,
     _plain(forms.Form),
-    lambda actor, at, run, _form: services.all_well(actor=actor, at=at, run=run),
+    with_fields(services.all_well, "run"),
     _("已报平安"),
 )
 finish = _press(

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
-from nuantu.core.errors import Refusal
 from nuantu.core.exports import register_xlsx
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.operations.rules.places import county_of
@@ -19,6 +18,7 @@ from nuantu.patrols.selectors import weeks as selectors
 from nuantu.patrols.selectors.adjusting import changes_of
 from nuantu.patrols.selectors.situation import is_running
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import tried
 
 ROWS = 30
 
@@ -36,17 +36,18 @@ def plan(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     form = PlanForm(request.POST)
-    if form.is_valid():
-        county = county_of(request.actor.division_code)
-        try:
-            week = services.plan_week(
-                actor=request.actor, at=clock.now(), county=county, **form.cleaned_data
-            )
-        except Refusal as error:
-            form.add_error(error.field, str(error))
-        else:
-            return HttpResponseRedirect(url_of(week))
-    return refused(request, "patrols/weeks.html", _listed(request, form))
+    gone = tried(
+        request,
+        form,
+        lambda: services.plan_week(
+            actor=request.actor,
+            at=clock.now(),
+            county=county_of(request.actor.division_code),
+            **form.cleaned_data,
+        ),
+        to=url_of,
+    )
+    return gone or refused(request, "patrols/weeks.html", _listed(request, form))
 
 
 def _listed(request: StaffRequest, form: PlanForm) -> dict[str, object]:

@@ -11,12 +11,12 @@ from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, staff_page
 from nuantu.persons import access, selectors, services
 from nuantu.persons.forms import CloseForm, EraseForm, LinkForm, ReasonForm
-from nuantu.persons.views.answers import form_page
 from nuantu.ui import confirming, toasts
+from nuantu.ui.outcomes import do, form_page, tried
 
 
-def _to(public_id: UUID) -> HttpResponse:
-    return HttpResponseRedirect(reverse("persons:detail", args=[public_id]))
+def _page(public_id: UUID) -> str:
+    return reverse("persons:detail", args=[public_id])
 
 
 @staff_page("persons.link.propose")
@@ -33,7 +33,7 @@ def link_propose(request: StaffRequest, public_id: UUID, other_id: UUID) -> Http
             )
         except Refusal as error:
             toasts.say(request, str(error), is_error=True)
-    return _to(public_id)
+    return HttpResponseRedirect(_page(public_id))
 
 
 @staff_page("persons.link.decide")
@@ -41,21 +41,21 @@ def link_decide(request: StaffRequest, public_id: UUID, link_id: UUID) -> HttpRe
     """Two records are one human, or are not."""
     link = access.link_for(request.actor, link_id)
     form = LinkForm(request.POST)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.decide_link(
-                actor=request.actor,
-                at=clock.now(),
-                link=link,
-                is_same=form.cleaned_data["answer"] == "same",
-                note=form.cleaned_data["note"],
-            )
-        except Refusal as error:
-            toasts.say(request, str(error), is_error=True)
-        else:
-            undo = reverse("persons:link_undo", args=[public_id, link_id])
-            toasts.say(request, _("已记下决定，两条记录都没有改动。"), undo_url=undo)
-    return _to(public_id)
+    if not form.is_valid():
+        return HttpResponseRedirect(_page(public_id))
+    return do(
+        request,
+        lambda: services.decide_link(
+            actor=request.actor,
+            at=clock.now(),
+            link=link,
+            is_same=form.cleaned_data["answer"] == "same",
+            note=form.cleaned_data["note"],
+        ),
+        to=_page(public_id),
+        said=_("已记下决定，两条记录都没有改动。"),
+        undo_url=reverse("persons:link_undo", args=[public_id, link_id]),
+    )
 
 
 @staff_page("persons.link.decide")
@@ -70,7 +70,7 @@ def link_undo(request: StaffRequest, public_id: UUID, link_id: UUID) -> HttpResp
             reason=request.POST.get("reason", ""),
         )
         toasts.say(request, _("已撤销，两条记录各归各。"))
-    return _to(public_id)
+    return HttpResponseRedirect(_page(public_id))
 
 
 @staff_page("persons.person.restrict")
@@ -80,21 +80,20 @@ def restrict(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     card = selectors.card_of(person, clock.now())
     context = {"form": form, "person": person, "card": card}
-    if request.method != "POST" or not form.is_valid():
-        return form_page(request, "persons/restrict.html", context)
     change = services.lift_restriction if person.is_restricted else services.restrict_person
-    try:
-        change(
+    gone = tried(
+        request,
+        form,
+        lambda: change(
             actor=request.actor,
             at=clock.now(),
             person=person,
             case=selectors.case_shown(person, request.actor),
             reason=form.cleaned_data["reason"],
-        )
-    except Refusal as error:
-        form.add_error(error.field, str(error))
-        return form_page(request, "persons/restrict.html", context)
-    return _to(public_id)
+        ),
+        to=_page(public_id),
+    )
+    return gone or form_page(request, "persons/restrict.html", context)
 
 
 @staff_page("persons.case.close")
@@ -104,21 +103,20 @@ def case_close(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = CloseForm(request.POST or None)
     card = selectors.card_of(case.person, clock.now())
     context = {"form": form, "case": case, "card": card, "person": case.person}
-    if request.method != "POST" or not form.is_valid():
-        return form_page(request, "persons/case_close.html", context)
-    try:
-        services.close_case(
+    gone = tried(
+        request,
+        form,
+        lambda: services.close_case(
             actor=request.actor,
             at=clock.now(),
             case=case,
             closing=form.cleaned_data["closing"],
             note_text=form.cleaned_data["note"],
-        )
-    except Refusal as error:
-        form.add_error(error.field, str(error))
-        return form_page(request, "persons/case_close.html", context)
-    toasts.say(request, _("已结案。再次遇到时会建立新的个案。"))
-    return _to(case.person.public_id)
+        ),
+        to=_page(case.person.public_id),
+        said=_("已结案。再次遇到时会建立新的个案。"),
+    )
+    return gone or form_page(request, "persons/case_close.html", context)
 
 
 @staff_page("persons.case.erase")
@@ -128,16 +126,15 @@ def case_erase(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = EraseForm(request.POST or None)
     card = selectors.card_of(case.person, clock.now())
     context = {"form": form, "case": case, "card": card}
-    if request.method != "POST" or not form.is_valid():
-        return form_page(request, "persons/case_erase.html", context)
-    if not confirming.is_typed(request, case.number):
+    if form.is_valid() and not confirming.is_typed(request, case.number):
         return refused(request, "persons/case_erase.html", context)
-    try:
-        services.erase(
+    gone = tried(
+        request,
+        form,
+        lambda: services.erase(
             actor=request.actor, at=clock.now(), case=case, reason=form.cleaned_data["reason"]
-        )
-    except Refusal as error:
-        form.add_error(error.field, str(error))
-        return form_page(request, "persons/case_erase.html", context)
-    toasts.say(request, _("个人信息已删除，经过和时间还在。"))
-    return _to(case.person.public_id)
+        ),
+        to=_page(case.person.public_id),
+        said=_("个人信息已删除，经过和时间还在。"),
+    )
+    return gone or form_page(request, "persons/case_erase.html", context)

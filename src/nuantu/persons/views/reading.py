@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock, files
-from nuantu.core.errors import Refusal
 from nuantu.core.exports import register_xlsx
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.persons import access, selectors, services
@@ -17,7 +16,7 @@ from nuantu.persons.forms import FilterForm, RevealForm
 from nuantu.persons.models import Person, PersonFact
 from nuantu.persons.selectors.pages import EXPORT_MOST, export_rows, headings, person_page, rows_of
 from nuantu.persons.selectors.same import same_human
-from nuantu.persons.views.answers import form_page
+from nuantu.ui.outcomes import form_page, tried
 
 PER_PAGE = 50
 
@@ -126,10 +125,10 @@ def reveal(request: StaffRequest, public_id: UUID) -> HttpResponse:
     fact = None if what == services.IDENTITY else _fact(request, person, what, at)
     form = RevealForm(request.POST or None)
     context = {"form": form, "person": person, "fact": fact, "what": what}
-    if request.method != "POST" or not form.is_valid():
-        return form_page(request, "persons/reveal.html", context)
-    try:
-        services.reveal(
+    gone = tried(
+        request,
+        form,
+        lambda: services.reveal(
             actor=request.actor,
             at=at,
             person=person,
@@ -137,11 +136,10 @@ def reveal(request: StaffRequest, public_id: UUID) -> HttpResponse:
             what=what,
             purpose=form.cleaned_data["purpose"],
             fact=fact,
-        )
-    except Refusal as error:
-        form.add_error(error.field, str(error))
-        return form_page(request, "persons/reveal.html", context)
-    return HttpResponseRedirect(reverse("persons:detail", args=[public_id]))
+        ),
+        to=reverse("persons:detail", args=[public_id]),
+    )
+    return gone or form_page(request, "persons/reveal.html", context)
 
 
 @staff_page("persons.person.read")

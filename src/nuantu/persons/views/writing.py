@@ -2,22 +2,20 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
-from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, staff_page
 from nuantu.persons import access, selectors, services
 from nuantu.persons.forms import ClassForm, DescribeForm, FactForm, ReasonForm
 from nuantu.persons.models import Person
-from nuantu.persons.views.answers import form_page
-from nuantu.ui import toasts
+from nuantu.ui.outcomes import form_page, tried
 
 
-def _back(person: Person) -> HttpResponse:
-    return HttpResponseRedirect(reverse("persons:detail", args=[person.public_id]))
+def _page(person: Person) -> str:
+    return reverse("persons:detail", args=[person.public_id])
 
 
 def _context(request: StaffRequest, person: Person, **more: object) -> dict[str, object]:
@@ -36,22 +34,21 @@ def fact_add(request: StaffRequest, public_id: UUID) -> HttpResponse:
         request.POST or None, initial={"kind": old.kind if old else request.GET.get("kind")}
     )
     context = _context(request, person, form=form, old=old)
-    if request.method != "POST" or not form.is_valid():
-        return form_page(request, "persons/fact.html", context)
-    try:
-        services.add_fact(
+    gone = tried(
+        request,
+        form,
+        lambda: services.add_fact(
             actor=request.actor,
             at=clock.now(),
             person=person,
             case=case,
             corrects=old,
             **form.cleaned_data,
-        )
-    except Refusal as error:
-        form.add_error(error.field, str(error))
-        return form_page(request, "persons/fact.html", context)
-    toasts.say(request, _("已记录，原来的内容也保留着。"))
-    return _back(person)
+        ),
+        to=_page(person),
+        said=_("已记录，原来的内容也保留着。"),
+    )
+    return gone or form_page(request, "persons/fact.html", context)
 
 
 @staff_page("persons.person.write")
@@ -60,10 +57,10 @@ def describe(request: StaffRequest, public_id: UUID) -> HttpResponse:
     person, case = access.person_to_change(request.actor, public_id)
     form = DescribeForm(request.POST) if request.method == "POST" else DescribeForm.of(person)
     context = _context(request, person, form=form)
-    if request.method != "POST" or not form.is_valid():
-        return form_page(request, "persons/describe.html", context)
-    try:
-        services.describe_person(
+    gone = tried(
+        request,
+        form,
+        lambda: services.describe_person(
             actor=request.actor,
             at=clock.now(),
             person=person,
@@ -72,11 +69,10 @@ def describe(request: StaffRequest, public_id: UUID) -> HttpResponse:
             sex=form.cleaned_data["sex"],
             age=form.age(),
             looks=form.cleaned_data["looks"],
-        )
-    except Refusal as error:
-        form.add_error(error.field, str(error))
-        return form_page(request, "persons/describe.html", context)
-    return _back(person)
+        ),
+        to=_page(person),
+    )
+    return gone or form_page(request, "persons/describe.html", context)
 
 
 @staff_page("persons.person.write")
@@ -85,14 +81,15 @@ def class_add(request: StaffRequest, public_id: UUID) -> HttpResponse:
     person, case = access.person_to_change(request.actor, public_id)
     form = ClassForm(request.POST or None)
     context = _context(request, person, form=form)
-    if request.method != "POST" or not form.is_valid():
-        return form_page(request, "persons/class.html", context)
-    try:
-        services.assign_classes(actor=request.actor, at=clock.now(), case=case, **form.cleaned_data)
-    except Refusal as error:
-        form.add_error(error.field, str(error))
-        return form_page(request, "persons/class.html", context)
-    return _back(person)
+    gone = tried(
+        request,
+        form,
+        lambda: services.assign_classes(
+            actor=request.actor, at=clock.now(), case=case, **form.cleaned_data
+        ),
+        to=_page(person),
+    )
+    return gone or form_page(request, "persons/class.html", context)
 
 
 @staff_page("persons.person.write")
@@ -102,17 +99,16 @@ def class_withdraw(request: StaffRequest, public_id: UUID, class_id: UUID) -> Ht
     given = access.class_for(request.actor, case, class_id)
     form = ReasonForm(request.POST or None)
     context = _context(request, person, form=form, given=given)
-    if request.method != "POST" or not form.is_valid():
-        return form_page(request, "persons/class_withdraw.html", context)
-    try:
-        services.withdraw_class(
+    gone = tried(
+        request,
+        form,
+        lambda: services.withdraw_class(
             actor=request.actor,
             at=clock.now(),
             case=case,
             given=given,
             reason=form.cleaned_data["reason"],
-        )
-    except Refusal as error:
-        form.add_error(error.field, str(error))
-        return form_page(request, "persons/class_withdraw.html", context)
-    return _back(person)
+        ),
+        to=_page(person),
+    )
+    return gone or form_page(request, "persons/class_withdraw.html", context)

@@ -21,6 +21,7 @@ from nuantu.places import access, forms, selectors, services
 from nuantu.places.models import Place
 from nuantu.places.selectors import Filters
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import refuse
 
 PAGE_ROWS = 50
 JOURNAL_LINES = 20
@@ -216,5 +217,5 @@ def _kept(form: forms.PlaceForm, write: Callable[..., Place], **more: Any) -> Pl
         form.doubt = doubt.check
         form.add_error("lat", doubt.check.message)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refuse(form, refusal)
     return None
