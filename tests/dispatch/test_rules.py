@@ -260,4 +260,4 @@ def test_a_phone_clock_that_is_wrong_is_told_and_a_right_one_is_not() -> None:
     """Two minutes are nothing; a day is written down beside the server's moment."""
     assert PhoneSaid(at=AT + timedelta(seconds=90)).skew(AT) is None
     assert PhoneSaid(at=AT - timedelta(days=1)).skew(AT) == timedelta(days=-1)
-    assert not PhoneSaid(lat=91.0, lon=0.0).has_point
+    assert PhoneSaid(lat=91.0, lon=0.0).point is None

@@ -16,7 +16,8 @@ from nuantu.operations.models import Duty
 from nuantu.operations.services import open_recurring
 from nuantu.patrols import services
 from nuantu.patrols.models import PatrolPhoto, PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
-from nuantu.patrols.rules.register import Check, Told
+from nuantu.patrols.rules.register import Check
+from nuantu.places.rules.told import Told
 from tests import builders
 from tests.builders import EVENING, PATROL
 from tests.cast import COUNTY, STATION

@@ -10,6 +10,7 @@ from nuantu.accounts.models import Division, Organisation
 from nuantu.accounts.selectors import orgs_in
 from nuantu.core.actors import Actor
 from nuantu.places.models import Place, ReliefPoint
+from nuantu.places.rules.told import Told
 from nuantu.places.rules.typed import parse_coordinates
 from nuantu.places.selectors import PointCheck, type_choices
 from nuantu.places.services import PointDetails, Spot
@@ -219,3 +220,27 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class ToldForm(forms.Form):
+    """What a phone says of its place; wrong values are dropped, because nobody may be kept from
+    arriving by a bad GPS."""
+
+    lat = forms.CharField(required=False)
+    lon = forms.CharField(required=False)
+    accuracy = forms.CharField(required=False)
+
+    def told(self) -> Told:
+        """What the phone said, as far as it can be read."""
+        data = self.cleaned_data
+        lat, lon, accuracy = (_number(data[name]) for name in ("lat", "lon", "accuracy"))
+        exact = round(accuracy) if accuracy is not None and 0 <= accuracy < 1e6 else None
+        return Told(lat, lon, exact)
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if abs(value) < 1e7 else None

@@ -19,8 +19,9 @@ from nuantu.patrols import services
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolStop, PatrolVisit
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.planned import Key, plan_of
-from nuantu.patrols.rules.register import Check, Told
+from nuantu.patrols.rules.register import Check
 from nuantu.places.models import KeyLocation
+from nuantu.places.rules.told import Told
 from nuantu.routing.problem_json import problem_from
 
 COUNTY, TOWN = "522601000000", "522601002"

@@ -358,7 +358,7 @@ class StepIn(Schema):
     def phone(self) -> PhoneSaid:
         """What the phone said."""
         at = self.phone_at if self.phone_at and self.phone_at.tzinfo else None
-        return PhoneSaid(at, self.lat, self.lon, self.accuracy_metres)
+        return PhoneSaid(self.lat, self.lon, self.accuracy_metres, at=at)
 
 
 class CloseIn(Schema):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.dispatch.forms.fields import TidyField
 from nuantu.dispatch.models import Dispatch, Notice, Tip
 from nuantu.dispatch.rules.phones import PhoneSaid
+from nuantu.places.forms import ToldForm
 
 OUTCOMES = [("", _("请选择")), *(c for c in Tip.Outcome.choices if c[0] != Tip.Outcome.DUPLICATE)]
 
@@ -115,26 +116,17 @@ class RevealForm(forms.Form):
     purpose = _reason(_("查看目的"))
 
 
-class StepForm(forms.Form):
-    """A step on the phone, with what the phone says of time and place; wrong values are dropped,
-    because nobody may be kept from arriving by a bad GPS."""
+class StepForm(ToldForm):
+    """A step on the phone, with the moment its clock shows."""
 
     phone_at = forms.CharField(required=False)
-    lat = forms.CharField(required=False)
-    lon = forms.CharField(required=False)
-    accuracy = forms.CharField(required=False)
     reason = _reason(_("原因"), required=False)
 
     def phone(self) -> PhoneSaid:
         """What the phone said, as far as it can be read."""
-        data = self.cleaned_data
-        lat, lon, accuracy = (_number(data[name]) for name in ("lat", "lon", "accuracy"))
-        return PhoneSaid(
-            at=_moment(data["phone_at"]),
-            lat=lat,
-            lon=lon,
-            accuracy_metres=round(accuracy) if accuracy is not None and accuracy >= 0 else None,
-        )
+        told = self.told()
+        at = _moment(self.cleaned_data["phone_at"])
+        return PhoneSaid(told.lat, told.lon, told.accuracy_metres, at=at)
 
 
 def _moment(text: str) -> datetime | None:
@@ -144,11 +136,3 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return value if value.tzinfo else None
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if abs(value) < 1e7 else None

@@ -3,27 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from nuantu.places.rules.told import Told
+
 SKEW_TOLD_FROM = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneSaid:
-    """The phone's clock (aware), its position in WGS-84 degrees and how exact it is, in metres."""
+class PhoneSaid(Told):
+    """What a phone said of its place, and the moment its clock showed (aware)."""
 
     at: datetime | None = None
-    lat: float | None = None
-    lon: float | None = None
-    accuracy_metres: int | None = None
-
-    @property
-    def has_point(self) -> bool:
-        """Whether a position on earth was told."""
-        return (
-            self.lat is not None
-            and self.lon is not None
-            and -90 <= self.lat <= 90
-            and -180 <= self.lon <= 180
-        )
 
     def skew(self, server_at: datetime) -> timedelta | None:
         """How far the phone's clock is from the server's, None while it is near enough."""

@@ -164,8 +164,8 @@ def arrive(
         departed_at=Coalesce("departed_at", Value(at)),
         arrived_at=at,
         claimed_arrived_at=phone.at,
-        arrived_lat=phone.lat if phone.has_point else None,
-        arrived_lon=phone.lon if phone.has_point else None,
+        arrived_lat=phone.point[0] if phone.point else None,
+        arrived_lon=phone.point[1] if phone.point else None,
         arrived_accuracy_metres=phone.accuracy_metres,
     )
 
@@ -290,13 +290,14 @@ def _said(phone: PhoneSaid, at: datetime) -> dict[str, object]:
 
 def _note_position(run: Dispatch, at: datetime, phone: PhoneSaid) -> None:
     """Keep where the team is now; where it was before is not kept."""
-    if phone.lat is None or phone.lon is None or not phone.has_point:
+    if phone.point is None:
         return
+    lat, lon = phone.point
     TeamPosition.objects.update_or_create(
         team_id=run.team_id,
         defaults={
-            "lat": phone.lat,
-            "lon": phone.lon,
+            "lat": lat,
+            "lon": lon,
             "accuracy_metres": phone.accuracy_metres,
             "at": at,
             "division_code": run.division_code,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core import files
 from nuantu.core.errors import Refusal
 from nuantu.patrols.models import PatrolRun
-from nuantu.patrols.rules.register import Check, Told
+from nuantu.patrols.rules.register import Check
+from nuantu.places.forms import ToldForm
 
 MOST_KM = 9_999_999
 
@@ -31,31 +32,7 @@ class BeginForm(forms.Form):
     km_out = _kilometres(_("出巡里程（公里）"))
 
 
-class StepForm(forms.Form):
-    """A step with what the phone says of its place; wrong values are dropped, because nobody may be
-    kept from arriving by a bad GPS."""
-
-    lat = forms.CharField(required=False)
-    lon = forms.CharField(required=False)
-    accuracy = forms.CharField(required=False)
-
-    def told(self) -> Told:
-        """What the phone said, as far as it can be read."""
-        data = self.cleaned_data
-        lat, lon, accuracy = (_number(data[name]) for name in ("lat", "lon", "accuracy"))
-        exact = round(accuracy) if accuracy is not None and 0 <= accuracy < 1e6 else None
-        return Told(lat, lon, exact)
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if abs(value) < 1e7 else None
-
-
-class AddForm(StepForm):
+class AddForm(ToldForm):
     """Where a stop is that no plan foresaw."""
 
     place = forms.CharField(label=_("地点"), max_length=200)

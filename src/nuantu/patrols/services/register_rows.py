@@ -16,8 +16,9 @@ from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import DutyClosed, complete_duty
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
 from nuantu.patrols.models.routes import PatrolStop
-from nuantu.patrols.rules.register import JUMP, Fix, Told, doubts_on_arrival
+from nuantu.patrols.rules.register import JUMP, Fix, doubts_on_arrival
 from nuantu.patrols.selectors.register import limits_of
+from nuantu.places.rules.told import Told
 
 KIND = "patrol_run"
 ALARM = "patrol.no_word"

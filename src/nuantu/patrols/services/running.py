@@ -14,7 +14,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.ids import new_id
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolCheck, PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
-from nuantu.patrols.rules.register import SILENT, Check, Told, unanswered
+from nuantu.patrols.rules.register import Check, unanswered
 from nuantu.patrols.selectors.register import checklist_of
 from nuantu.patrols.services.register_rows import (
     RunRefused,
@@ -28,6 +28,7 @@ from nuantu.patrols.services.register_rows import (
     must_be_under_way,
     told_of_run,
 )
+from nuantu.places.rules.told import SILENT, Told
 
 Visit = PatrolVisit.State
 COPY = "a team takes along the route that was published to it"

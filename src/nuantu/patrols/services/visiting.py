@@ -13,7 +13,7 @@ from nuantu.core.retention import keep_until
 from nuantu.core.subjects import Subject
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolContact, PatrolPhoto, PatrolRun, PatrolVisit
-from nuantu.patrols.rules.register import QUICK, SILENT, Told, doubts_on_zero, metres_off
+from nuantu.patrols.rules.register import QUICK, doubts_on_zero, metres_off
 from nuantu.patrols.selectors.register import limits_of
 from nuantu.patrols.services.counting import count_for_cadence
 from nuantu.patrols.services.register_rows import (
@@ -24,6 +24,7 @@ from nuantu.patrols.services.register_rows import (
     must_be_under_way,
     told_of_run,
 )
+from nuantu.places.rules.told import SILENT, Told
 
 State = PatrolVisit.State
 PURPOSE = "patrols.evidence"

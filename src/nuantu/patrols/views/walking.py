@@ -19,6 +19,7 @@ from nuantu.patrols.forms import walking as filled
 from nuantu.patrols.models import PatrolVisit
 from nuantu.patrols.selectors.contact import contact_url
 from nuantu.patrols.selectors.runs import MyPage, my_page
+from nuantu.places.forms import ToldForm
 from nuantu.ui.outcomes import tried, with_fields
 
 Do = Callable[[Actor, datetime, Any, Any], object]
@@ -108,7 +109,7 @@ begin = _press(
 arrive = _press(
     "arrive",
     access.walked_visit_for,
-    _plain(filled.StepForm),
+    _plain(ToldForm),
     lambda actor, at, visit, form: services.arrive(
         actor=actor, at=at, visit=visit, told=form.told()
     ),
