@@ -4,6 +4,8 @@
  * could not be sent until there is a line again. The page works without it.
  */
 
+import { tell } from "../places/told.js";
+
 const STORE = `nuantu:steps:${document.body.dataset.who}`;
 const counter = /** @type {HTMLElement | null} */ (document.querySelector("[data-unsent]"));
 
@@ -30,33 +32,6 @@ function show(count) {
   counter.hidden = count === 0;
   const words = /** @type {HTMLElement | null} */ (counter.querySelector("[data-form]"));
   if (words) words.textContent = (words.dataset.form || "").replace("{n}", String(count));
-}
-
-/** @type {GeolocationPosition | null} */
-let last = null;
-if ("geolocation" in navigator) {
-  navigator.geolocation.watchPosition(
-    (position) => {
-      last = position;
-    },
-    () => undefined,
-    { enableHighAccuracy: true, maximumAge: 60_000 },
-  );
-}
-
-/** @param {HTMLFormElement} form */
-function fill(form) {
-  const coords = last && Date.now() - last.timestamp < 120_000 ? last.coords : null;
-  const said = {
-    phone_at: new Date().toISOString(),
-    lat: coords ? coords.latitude.toFixed(6) : "",
-    lon: coords ? coords.longitude.toFixed(6) : "",
-    accuracy: coords ? String(Math.round(coords.accuracy)) : "",
-  };
-  for (const [name, value] of Object.entries(said)) {
-    const field = /** @type {HTMLInputElement | null} */ (form.querySelector(`[name="${name}"]`));
-    if (field) field.value = value;
-  }
 }
 
 /** @param {Step} step @returns {Promise<boolean>} whether the server has taken it, or refused it for good */
@@ -89,7 +64,7 @@ async function sendWaiting() {
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (!form.matches("[data-step]")) return;
-  fill(form);
+  tell(form, { phone_at: new Date().toISOString() });
   if (navigator.onLine && !waiting().length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
