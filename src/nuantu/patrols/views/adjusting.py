@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from nuantu.patrols.rules.replanning import TEAM_LOST
 from nuantu.patrols.selectors import adjusting as selectors
 from nuantu.patrols.selectors.situation import is_running
 from nuantu.patrols.views.weeks import url_of
-from nuantu.ui.outcomes import do
+from nuantu.ui.outcomes import do, tried
 
 
 @staff_page(access.PLAN)
@@ -31,15 +31,13 @@ def adjust(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = form_of(request.POST or None, week=week, at=at)
     if request.method != "POST":
         return render(request, "patrols/adjust.html", _asked(week, form))
-    if form.is_valid():
-        event = form.happening()
-        try:
-            found = services.propose(actor=request.actor, at=at, week=week, event=event)
-        except Refusal as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
-        else:
-            return HttpResponseRedirect(_url(found))
-    return refused(request, "patrols/adjust.html", _asked(week, form))
+    gone = tried(
+        request,
+        form,
+        lambda: services.propose(actor=request.actor, at=at, week=week, event=form.happening()),
+        to=_url,
+    )
+    return gone or refused(request, "patrols/adjust.html", _asked(week, form))
 
 
 def _asked(week: PatrolWeek, form: EventForm) -> dict[str, Any]:

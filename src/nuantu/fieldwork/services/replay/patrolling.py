@@ -15,6 +15,7 @@ from nuantu.patrols import access, services
 from nuantu.patrols.forms import walking as forms
 from nuantu.patrols.models import PatrolRun, PatrolVisit
 from nuantu.patrols.services.register_rows import run_of
+from nuantu.places.forms import ToldForm
 
 Visit = PatrolVisit.State
 
@@ -130,7 +131,7 @@ def arrive(deed: Deed) -> Done:
     visit = _visit_of(deed)
     if visit.arrived_at is not None and visit.state != Visit.SKIPPED:
         return _told_by_other() if visit.is_done else Done()
-    form = filled(forms.StepForm(dict(deed.body)))
+    form = filled(ToldForm(dict(deed.body)))
     services.arrive(actor=deed.actor, at=deed.at, visit=visit, told=form.told())
     return Done()
 
