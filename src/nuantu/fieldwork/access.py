@@ -69,6 +69,14 @@ def device_for(actor: Actor, public_id: UUID) -> FieldDevice:
     return found
 
 
+def own_device_for(actor: Actor, public_id: UUID) -> FieldDevice:
+    """The actor's own phone, ended or not; nobody else's, whatever his role. Raises Http404."""
+    found = devices_for(actor).filter(public_id=public_id, user__public_id=actor.public_id)
+    if (device := found.first()) is None:
+        raise Http404
+    return device
+
+
 def cards_for(actor: Actor) -> QuerySet[ReviewCard]:
     """The review cards of the actor's organisation and area."""
     rows = ReviewCard.objects.select_related("command__device__user")

@@ -5,5 +5,6 @@ from django.utils.translation import gettext_noop as _
 SENTENCES = {
     "fieldwork.device.enrol": (_("登记外勤手机 %(label)s"), _("登记外勤手机")),
     "fieldwork.device.revoke": (_("收回外勤手机 %(label)s"), _("收回外勤手机")),
+    "fieldwork.device.recover": (_("重设外勤手机PIN %(label)s"), _("重设外勤手机PIN")),
     "fieldwork.device.deliver": (_("收到手机补送 %(n)s 条"),),
 }

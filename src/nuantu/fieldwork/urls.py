@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from nuantu.fieldwork.views import devices, sync
+from nuantu.fieldwork.views import devices, recovery, shell, sync
 
 app_name = "fieldwork"
 urlpatterns = [
     path("devices/", devices.devices, name="devices"),
+    path("devices/<uuid:public_id>/recovery", recovery.recovery, name="recovery"),
+    path("phone", recovery.whose, name="whose"),
+    path("app/", shell.app, name="app"),
+    path("app/<slug:code>/", shell.app_in, name="app_in"),
+    path("app.webmanifest", shell.manifest, name="manifest"),
+    path("sw.js", shell.worker, name="worker"),
     path("bundle", sync.bundle, name="bundle"),
     path("commands", sync.commands, name="commands"),
 ]

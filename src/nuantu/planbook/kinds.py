@@ -124,6 +124,7 @@ _ALL: Final = (
     _kind("field.bundle_hours", "任务包可读时长", "bundle stays readable for", "hour"),
     _kind("field.pin_digits", "外勤手机PIN位数", "digits of the phone's PIN", "item"),
     _kind("field.pin_tries", "外勤手机PIN可错次数", "wrong PINs before a lock", "item"),
+    _kind("field.idle", "外勤手机无人操作锁定", "idle phone locks after", "minute"),
     _kind("field.gap", "缺号指令等待时限", "missing command is waited for", "minute"),
     _kind("field.clock_doubt", "手机时钟存疑偏差", "doubtful phone clock", "minute"),
     _kind("field.review", "待核卡处理时限", "review card looked at within", "minute"),

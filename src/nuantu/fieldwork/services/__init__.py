@@ -3,6 +3,7 @@
 from nuantu.fieldwork.services.applying import apply_due
 from nuantu.fieldwork.services.devices import DeviceRefused, enrol, note_bundle, revoke
 from nuantu.fieldwork.services.keeping import Delivery, Kept, keep
+from nuantu.fieldwork.services.recovery import recover, recovery_key
 
 __all__ = [
     "Delivery",
@@ -12,5 +13,7 @@ __all__ = [
     "enrol",
     "keep",
     "note_bundle",
+    "recover",
+    "recovery_key",
     "revoke",
 ]

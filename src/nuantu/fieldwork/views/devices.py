@@ -44,11 +44,13 @@ def _told(request: StaffRequest, device: FieldDevice, token: str, at: datetime) 
     return {
         "device": str(device.public_id),
         "token": token,
+        "recovery": services.recovery_key(device.public_id),
         "expires_at": device.expires_at.isoformat(),
         "user": {"name": request.actor.name, "team": team.name if team else ""},
         "server_time": at.isoformat(),
         "pin": {
             "min_digits": int(book.need("field.pin_digits").number),
             "tries": int(book.need("field.pin_tries").number),
+            "idle_minutes": int(book.need("field.idle").number),
         },
     }

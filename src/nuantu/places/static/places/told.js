@@ -1,19 +1,9 @@
 // @ts-check
 /** Where this phone is, for the forms that tell it. The page works without it. */
 
-const FRESH_MS = 120_000;
+import { here, watch } from "./here.js";
 
-/** @type {GeolocationPosition | null} */
-let last = null;
-if ("geolocation" in navigator) {
-  navigator.geolocation.watchPosition(
-    (position) => {
-      last = position;
-    },
-    () => undefined,
-    { enableHighAccuracy: true, maximumAge: 60_000 },
-  );
-}
+watch();
 
 /**
  * Write into the form's fields where the phone is, empty when that is not known of late.
@@ -21,7 +11,7 @@ if ("geolocation" in navigator) {
  * @param {Record<string, string>} more what else the phone says, by the name of its field
  */
 export function tell(form, more = {}) {
-  const coords = last && Date.now() - last.timestamp < FRESH_MS ? last.coords : null;
+  const coords = here();
   const said = {
     lat: coords ? coords.latitude.toFixed(6) : "",
     lon: coords ? coords.longitude.toFixed(6) : "",

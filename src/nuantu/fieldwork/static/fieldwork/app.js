@@ -1,0 +1,293 @@
+// @ts-check
+/** The phone app: which screen is up, what its buttons do. What is shown is drawn anew after every step. */
+
+import { allowSound, ring } from "./alarm.js";
+import { DRAFT, draftOf, dropDraft, openForm, scaled } from "./contact.js";
+import { draw, said } from "./draw.js";
+import { bodyOf } from "./entry.js";
+import * as lock from "./lock.js";
+import { accept, everything } from "./outbox.js";
+import { install, lacking, mayForget, settleIn, theme } from "./shell.js";
+import { picture } from "./picture.js";
+import { all, onChanged } from "./store.js";
+import { Work } from "./work.js";
+import { watch } from "../places/here.js";
+
+const box = /** @type {HTMLElement} */ (document.querySelector("#field"));
+const words = JSON.parse(document.body.dataset.words || "{}");
+const work = new Work({ show, tell, ended });
+
+/** @type {"shift" | "list" | "contact"} */
+let view = "shift";
+/** @type {import("./contact.js").Where | null} */
+let where = null;
+let isLocked = false;
+let isBusy = false;
+let touched = performance.now();
+/** @type {number | null} */
+let due = null;
+let rung = 0;
+let tips = new Set();
+
+/** @param {string} code @param {boolean} [bad] @param {any} [data] */
+function tell(code, bad = false, data = {}) {
+  const text = said(words[code] || code, data);
+  document.querySelectorAll(".toast:not(.toast--error)").forEach((one) => one.remove());
+  document.body.dispatchEvent(new CustomEvent("nuantu:toast", { bubbles: true, detail: { text, error: bad } }));
+}
+
+/** @param {string} code */
+const complain = (code) => tell(code, true);
+
+/** @param {any} error what the phone could not keep, in words a person can do something with */
+function failed(error) {
+  complain(error?.name === "QuotaExceededError" ? "full" : "unkept");
+}
+
+/** The head of the page: whose phone it is and how much is not sent. */
+async function head() {
+  const unsent = (await all("outbox")).length;
+  const counter = /** @type {HTMLElement} */ (document.querySelector("[data-unsent]"));
+  const text = /** @type {HTMLElement} */ (counter.querySelector("span"));
+  counter.hidden = !work.opened || isLocked;
+  counter.dataset.unsent = String(unsent);
+  text.textContent = unsent ? said(counter.dataset.form || "", { n: unsent }) : counter.dataset.none || "";
+  const menu = /** @type {HTMLElement} */ (document.querySelector("[data-menu]"));
+  menu.hidden = !work.opened || isLocked;
+  const name = /** @type {HTMLElement} */ (document.querySelector("[data-team]"));
+  name.textContent = work.opened && !isLocked ? work.opened.user.team || work.opened.user.name : name.dataset.none || "";
+}
+
+/** @param {string} name @param {any} [data] */
+function screen(name, data = {}) {
+  box.dataset.screen = name;
+  draw(box, name, data);
+}
+
+async function closedScreen() {
+  const stage = await lock.stage();
+  if (stage === "new") return screen("enrol", { ended: await lock.whyEnded(), mayForget: await mayForget() });
+  const standing = await lock.standing();
+  return screen(stage, { ...standing, left: standing.most_tries - standing.tries, wasWrong: standing.tries > 0 });
+}
+
+/** Draw what is now. */
+async function show() {
+  await head();
+  if (!work.opened || isLocked) return closedScreen();
+  if (view === "contact" && where) return box.dataset.screen === "contact" ? undefined : contact();
+  const held = await work.bundle();
+  if (!held) return screen("empty", { isOver: work.isOver, isUnknown: work.isUnknown });
+  const done = await everything(work.opened.key);
+  const seen = picture(held, done, words, work);
+  due = seen.due;
+  if (seen.tips.some((tip) => !tips.has(tip.id))) ring(2);
+  tips = new Set(seen.tips.map((tip) => tip.id));
+  document.querySelector("[data-numbers]")?.toggleAttribute("hidden", !seen.desk);
+  document.querySelector("[data-numbers]")?.setAttribute("href", `tel:${seen.desk || ""}`);
+  screen(view === "list" ? "list" : "shift", { ...seen, isUnknown: work.isUnknown, mayInstall: install.isOffered() });
+  tick();
+}
+
+async function contact() {
+  const held = await work.bundle();
+  if (!held || !work.opened || !where) return;
+  box.dataset.screen = "contact";
+  const at = { key: work.opened.key, bundle: held.bundle, where };
+  await openForm(box, at, saveContact, complain);
+  scrollTo(0, 0);
+}
+
+/** @param {[string, string][]} fields @param {{name: string, blob: Blob}[]} photos */
+async function saveContact(fields, photos) {
+  if (!where) return;
+  const { about, visit, dispatch } = where;
+  if (!(await act("contact.record", about, { fields, visit, dispatch }, photos, DRAFT))) return;
+  await dropDraft();
+  await go("shift");
+}
+
+/**
+ * Accept one entry. It is said to be saved only after the phone has it on its disk.
+ *
+ * @param {string} kind @param {string} about @param {Record<string, any>} body
+ * @param {{name: string, blob: Blob}[]} [files] @param {string} [draft]
+ */
+async function act(kind, about, body, files = [], draft = "") {
+  if (isBusy || !work.opened) return false;
+  isBusy = true;
+  try {
+    await accept(work.opened.key, { kind, about, body }, files, draft);
+  } catch (error) {
+    failed(error);
+    return false;
+  } finally {
+    isBusy = false;
+  }
+  box.dataset.accepted = String(Number(box.dataset.accepted || 0) + 1);
+  tell("saved");
+  work.soon(false);
+  return true;
+}
+
+/** @param {HTMLFormElement} form */
+async function step(form) {
+  const kind = form.dataset.do || "";
+  const { body, problem } = bodyOf(form, kind);
+  if (problem) return complain(problem);
+  const input = /** @type {HTMLInputElement | null} */ (form.querySelector("input[type=file]"));
+  const files = [];
+  try {
+    for (const file of input?.files || []) files.push({ name: "photo.jpg", blob: await scaled(file) });
+  } catch {
+    return complain("photo");
+  }
+  if (input && !files.length) return complain("photo");
+  if (!(await act(kind, form.dataset.about || "", body, files))) return;
+  form.reset();
+  form.closest("details")?.removeAttribute("open");
+  await show();
+}
+
+/** @param {typeof view} to */
+async function go(to) {
+  view = to;
+  if (to !== "contact") where = null;
+  box.dataset.screen = "";
+  await show();
+  scrollTo(0, 0);
+}
+
+/** @param {"revoked" | "given up"} why */
+async function ended(why) {
+  await lock.end(why);
+  work.close();
+  view = "shift";
+  await show();
+}
+
+/** @param {import("./lock.js").Opened} opened */
+async function opens(opened) {
+  isLocked = false;
+  touched = performance.now();
+  work.open(opened);
+  watch();
+  const draft = await draftOf(opened.key);
+  if (draft) {
+    view = "contact";
+    where = draft.where;
+  }
+  box.dataset.screen = "";
+  await show();
+  work.soon();
+}
+
+/** @param {HTMLFormElement} form the screens before the shift: a new PIN, the PIN, a new one after the old was lost */
+async function enter(form) {
+  const data = new FormData(form);
+  const pin = String(data.get("pin") || "");
+  const standing = await lock.standing();
+  if (form.dataset.enter === "pin") {
+    const { opened, left } = await lock.tryPin(pin);
+    form.reset();
+    if (opened) return opens(opened);
+    if (!left) work.close();
+    return show();
+  }
+  const least = standing.min_digits || (await lock.mayEnrol()).pin_digits;
+  if (lock.isTooEasy(pin, least)) return tell("easy", true, { n: least });
+  if (pin !== data.get("again")) return complain("differ");
+  return opens(form.dataset.enter === "new" ? await lock.enrol(pin, String(data.get("label") || "")) : await lock.recover(pin));
+}
+
+/** @param {HTMLFormElement} form */
+async function entering(form) {
+  if (isBusy) return;
+  isBusy = true;
+  form.setAttribute("aria-busy", "true");
+  try {
+    await enter(form);
+  } catch (error) {
+    if (error instanceof lock.NotLoggedIn) location.assign(`/login/?next=${encodeURIComponent("/field/app/")}`);
+    else if (error instanceof lock.Refused) tell(error.message || "refused", true);
+    else if (error instanceof TypeError) complain("no_line");
+    else failed(error);
+  } finally {
+    isBusy = false;
+    form.removeAttribute("aria-busy");
+    form.dispatchEvent(new CustomEvent("nuantu:unsent", { bubbles: true }));
+  }
+}
+
+/** @type {Record<string, (button: HTMLElement) => any>} */
+const PRESSES = {
+  list: () => go("list"),
+  shift: () => go("shift"),
+  contact: (button) => {
+    const { about = "", visit, dispatch, place = "" } = button.dataset;
+    where = { about, visit, dispatch, place };
+    return go("contact").then(contact);
+  },
+  drop: () => dropDraft().then(() => go("shift")),
+  lock: () => shut(),
+  send: () => work.soon(),
+  reload: () => location.reload(),
+  install: () => install.ask(),
+  theme: (button) => theme(button.dataset.theme || ""),
+};
+
+/** The screen is locked; what waits goes on being sent. */
+function shut() {
+  isLocked = true;
+  box.dataset.screen = "";
+  return show();
+}
+
+document.addEventListener("submit", (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (!form.matches("[data-do], [data-enter]")) return;
+  event.preventDefault();
+  (form.matches("[data-do]") ? step(form) : entering(form)).finally(() =>
+    form.dispatchEvent(new CustomEvent("nuantu:unsent", { bubbles: true })),
+  );
+});
+document.addEventListener("click", (event) => {
+  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-press]"));
+  if (button) PRESSES[button.dataset.press || ""]?.(button);
+});
+for (const kind of ["pointerdown", "keydown"]) {
+  document.addEventListener(kind, () => {
+    touched = performance.now();
+    allowSound();
+  });
+}
+
+/** Every second: the clock of the check-in, the lock of a phone that lies about. */
+function tick() {
+  if (!work.opened || isLocked) return;
+  if (performance.now() - touched > work.opened.idle_minutes * 60_000) return void shut();
+  const over = due ? Date.now() - due : -1;
+  const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-due]"));
+  if (line && due) {
+    const form = (over < 0 ? line.dataset.form : line.dataset.over) || "";
+    line.textContent = said(form, { n: Math.max(1, Math.ceil(Math.abs(over) / 60_000)) });
+    line.closest("[data-check-in]")?.toggleAttribute("data-late", over >= 0);
+  }
+  if (over >= 0 && performance.now() - rung > 60_000) {
+    rung = performance.now();
+    ring(3);
+  }
+}
+
+async function start() {
+  theme();
+  const lacks = await lacking();
+  if (lacks) return screen("cannot", { [lacks]: true });
+  onChanged(() => work.opened && show());
+  await settleIn(() => !isBusy && view !== "contact" && !box.querySelector("details[open] form, form[data-enter] input:not(:placeholder-shown)"));
+  await show();
+  setInterval(tick, 1000);
+  work.start();
+}
+
+start().catch(() => screen("cannot", { storage: true }));

@@ -1,0 +1,178 @@
+// @ts-check
+/**
+ * The line to the server: sends what lies in the outbox, fetches the bundle. Nothing is taken for sent
+ * that was not answered whole; every failure is tried again, later each time.
+ */
+
+import { seal, open } from "./seal.js";
+import { settle, unsealed, unsettled, BOOT } from "./outbox.js";
+import { all, changed, get, put } from "./store.js";
+
+const MOST = 50;
+const MOST_BYTES = 6_000_000;
+const PATIENCE = 60_000;
+const SLOWEST = 60_000;
+
+/** @typedef {{key: CryptoKey, token: string}} Line */
+/** @typedef {"ok" | "waiting" | "unknown" | "gone"} Outcome ok: all is sent; waiting: try again; unknown: the server does not know this phone; gone: revoked or expired */
+
+let fails = 0;
+let notBefore = 0;
+let single = false;
+
+/** When the next attempt may be made, by the monotonic clock. */
+export function mayTry() {
+  return performance.now() >= notBefore;
+}
+
+/** There is a line again, or somebody pressed: do not wait any longer. */
+export function tryNow() {
+  notBefore = 0;
+}
+
+/** @param {Response | null} answer */
+function later(answer) {
+  fails += 1;
+  const asked = Number(answer?.headers.get("Retry-After") || 0) * 1000;
+  const own = Math.min(SLOWEST, 1000 * 2 ** Math.min(fails, 6)) * (0.5 + Math.random() / 2);
+  notBefore = performance.now() + Math.max(own, Math.min(asked, 600_000));
+}
+
+/** @param {Line} line @param {string} path @param {RequestInit} [how] */
+function ask(line, path, how = {}) {
+  const headers = { Authorization: `Field ${line.token}`, "Accept-Language": document.documentElement.lang, Accept: "application/json" };
+  return fetch(path, {
+    cache: "no-store",
+    credentials: "omit",
+    signal: AbortSignal.timeout(PATIENCE),
+    ...how,
+    headers: { ...headers, ...how.headers },
+  });
+}
+
+/** The oldest commands that fit into one message. @param {import("./store.js").Row[]} rows */
+function batchOf(rows) {
+  const batch = [];
+  let bytes = 0;
+  for (const row of rows.slice(0, single ? 1 : MOST)) {
+    bytes += row.bytes;
+    if (batch.length && bytes > MOST_BYTES) break;
+    batch.push(row);
+  }
+  return batch;
+}
+
+/** @param {Line} line @param {import("./store.js").Row[]} batch @param {number} unsent @param {string[]} asks */
+async function message(line, batch, unsent, asks) {
+  const opened = [];
+  for (const row of batch) opened.push(await unsealed(line.key, row));
+  const said = JSON.stringify({
+    sent_at: new Date().toISOString(),
+    tick: Math.round(performance.now()),
+    boot: BOOT,
+    unsent,
+    app: document.documentElement.dataset.version || "",
+    commands: opened.map((one) => one.command),
+    ask: asks,
+  });
+  if (!opened.some((one) => one.files.length)) {
+    return ask(line, "/field/commands", { method: "POST", body: said, headers: { "Content-Type": "application/json" } });
+  }
+  const form = new FormData();
+  form.append("commands", said);
+  for (const { command, files } of opened) {
+    files.forEach(({ name, blob }, number) => form.append(`file-${command.id}-${number}`, blob, name));
+  }
+  return ask(line, "/field/commands", { method: "POST", body: form });
+}
+
+/** One message there and back. @param {Line} line @returns {Promise<Outcome | "more">} */
+async function once(line) {
+  const rows = await all("outbox");
+  const asks = await unsettled();
+  if (!rows.length && !asks.length) return "ok";
+  const batch = batchOf(rows);
+  const answer = await message(line, batch, rows.length - batch.length, asks);
+  if (answer.status === 401) return (await answer.json().catch(() => ({}))).code === "unknown" ? "unknown" : "gone";
+  if (answer.status === 413 && batch.length > 1) single = true;
+  if (answer.status !== 200 && answer.status !== 202) {
+    later(answer);
+    return "waiting";
+  }
+  const told = await answer.json(); // half an answer throws, and is no answer
+  await settle(line.key, told.kept || [], told.states || {}, Date.parse(told.server_time));
+  const left = (await all("outbox")).length;
+  if (left === rows.length && batch.length) later(answer);
+  else fails = 0;
+  if (told.quarantined) return left ? "more" : "gone";
+  if (!left) single = false;
+  return left ? (left < rows.length ? "more" : "waiting") : "ok";
+}
+
+/** Send everything, in the order it was made; only one tab of the phone sends. @param {Line} line @returns {Promise<Outcome>} */
+export function flush(line) {
+  return navigator.locks.request("nuantu-field-send", { ifAvailable: true }, async (lock) => {
+    if (!lock) return "waiting";
+    try {
+      let outcome = await once(line);
+      while (outcome === "more") outcome = await once(line);
+      return outcome;
+    } catch {
+      later(null);
+      return "waiting";
+    }
+  });
+}
+
+/** @typedef {{bundle: any, etag: string, got: {server: number, here: number, tick: number, boot: string}}} Held */
+
+/** The bundle as it lies here, or null. @param {CryptoKey} key @returns {Promise<Held | null>} */
+export async function held(key) {
+  const sealed = await get("sealed", "bundle");
+  return sealed ? open(key, sealed, "bundle") : null;
+}
+
+/** @param {Line} line @param {any} bundle @param {string} etag @returns {Promise<"ok">} */
+async function hold(line, bundle, etag) {
+  const got = { server: Date.parse(bundle.server_time), here: Date.now(), tick: performance.now(), boot: BOOT };
+  await put("sealed", "bundle", await seal(line.key, { bundle, etag, got }, "bundle"));
+  changed();
+  return "ok";
+}
+
+/** Nothing changed, but it may be read for longer. @param {Line} line @param {Held} old @param {Response} answer */
+function renewed(line, old, answer) {
+  const until = answer.headers.get("Field-Readable-Until");
+  const at = answer.headers.get("Field-Server-Time");
+  if (!until || !at) return /** @type {const} */ ("ok");
+  return hold(line, { ...old.bundle, readable_until: until, server_time: at, issued_at: at }, old.etag);
+}
+
+/** Ask for the bundle; an unchanged one costs a few bytes. @param {Line} line @returns {Promise<Outcome>} */
+export async function refresh(line) {
+  const old = await held(line.key);
+  try {
+    const answer = await ask(line, "/field/bundle", old ? { headers: { "If-None-Match": old.etag } } : {});
+    if (answer.status === 401) return (await answer.json().catch(() => ({}))).code === "unknown" ? "unknown" : "gone";
+    if (answer.status === 304 && old) return renewed(line, old, answer);
+    if (!answer.ok) {
+      later(answer);
+      return "waiting";
+    }
+    return hold(line, await answer.json(), answer.headers.get("ETag") || "");
+  } catch {
+    later(null);
+    return "waiting";
+  }
+}
+
+/**
+ * The server's time as far as this phone can know it, milliseconds. In the run of the app that fetched
+ * the bundle the monotonic clock is believed, afterwards the phone's own with the offset of then.
+ *
+ * @param {Held["got"]} got @param {number} latest the latest moment ever known; time does not go back
+ */
+export function serverNow(got, latest = 0) {
+  const passed = got.boot === BOOT ? performance.now() - got.tick : Date.now() - got.here;
+  return Math.max(got.server + Math.max(0, passed), latest);
+}

@@ -1,0 +1,109 @@
+// @ts-check
+/** What goes on behind the screen while the app is open: sending, fetching, expiry. */
+
+import { forgetApplied, unsettled } from "./outbox.js";
+import { flush, held, mayTry, refresh, serverNow, tryNow } from "./sync.js";
+import { all, get, put } from "./store.js";
+
+const EVERY = 3000;
+const FETCH_EVERY = 60_000;
+const DAY = 86_400_000;
+
+export class Work {
+  /** @param {{show: () => any, tell: (code: string, bad?: boolean) => void, ended: (why: "revoked") => any}} page */
+  constructor(page) {
+    this.page = page;
+    /** @type {import("./lock.js").Opened | null} */
+    this.opened = null;
+    this.isOver = false;
+    this.isUnknown = false;
+    this.isAtIt = false;
+    this.fetched = -Infinity;
+    this.latest = 0;
+    /** @type {import("./sync.js").Held["got"] | null} */
+    this.got = null;
+  }
+
+  /** @param {import("./lock.js").Opened} opened */
+  open(opened) {
+    this.opened = opened;
+    this.fetched = -Infinity;
+  }
+
+  /** The key leaves the memory. */
+  close() {
+    this.opened = null;
+    this.got = null;
+  }
+
+  start() {
+    setInterval(() => this.turn(), EVERY);
+    addEventListener("online", () => this.soon());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.soon());
+  }
+
+  /** The server's time as far as it is known. */
+  now() {
+    return this.got ? serverNow(this.got, this.latest) : Date.now();
+  }
+
+  /** The bundle, unless its time is over: then it is deleted. */
+  async bundle() {
+    if (!this.opened) return null;
+    const bundle = await held(this.opened.key);
+    if (!bundle) return null;
+    this.got = bundle.got;
+    this.latest = Math.max(this.latest, (await get("meta", "latest")) || 0);
+    const now = this.now();
+    if (now - this.latest > 60_000) await put("meta", "latest", now);
+    this.isOver = now > Date.parse(bundle.bundle.readable_until);
+    if (this.isOver) await put("sealed", "bundle", null);
+    return this.isOver ? null : bundle;
+  }
+
+  /** Do not wait any longer. @param {boolean} [fetch] ask for the bundle too */
+  soon(fetch = true) {
+    tryNow();
+    if (fetch) this.fetched = -Infinity;
+    return this.turn();
+  }
+
+  /** One turn: send what waits, ask for what is new. Never two at once. */
+  async turn() {
+    if (this.isAtIt || !this.opened || !mayTry() || !navigator.onLine) return;
+    this.isAtIt = true;
+    try {
+      await this.send();
+    } finally {
+      this.isAtIt = false;
+    }
+  }
+
+  async send() {
+    const line = this.opened;
+    if (!line) return;
+    const before = (await all("outbox")).length;
+    const isTime = performance.now() - this.fetched > FETCH_EVERY;
+    if (!before && !isTime) return;
+    let outcome = before || (await unsettled()).length ? await flush(line) : "ok";
+    if (isTime && (outcome === "ok" || (outcome === "waiting" && mayTry()))) {
+      const fresh = await refresh(line);
+      if (fresh === "ok") await this.fresh(line);
+      else if (fresh !== "waiting") outcome = fresh;
+    }
+    this.isUnknown = outcome === "unknown";
+    const left = (await all("outbox")).length;
+    if (outcome === "gone" && !left) return this.page.ended("revoked");
+    await this.page.show();
+  }
+
+  /** @param {import("./lock.js").Opened} line */
+  async fresh(line) {
+    this.fetched = performance.now();
+    const bundle = await held(line.key);
+    if (!bundle) return;
+    this.latest = 0;
+    await put("meta", "latest", bundle.got.server);
+    await forgetApplied(bundle.got.server - DAY);
+  }
+}
