@@ -95,6 +95,10 @@ ROLES = {
     "patrols:take_back": action(
         DECIDES, absent_for="outsider", at=_week("patrols:take_back"), reason="队伍有变"
     ),
+    "patrols:routes": Row(READS, absent_for=ELSEWHERE, at=_week("patrols:routes")),
+    "patrols:try_move": Row(
+        PLANS, absent_for="outsider", at=lambda cast: _stop(cast).replace("/move/", "/try/")
+    ),
     "patrols:move": Row(PLANS, absent_for="outsider", at=_stop),
     "patrols:adjust": Row(PLANS, absent_for="outsider", at=_week("patrols:adjust")),
     "patrols:replan": Row(PLANS, absent_for="outsider", at=_replan("patrols:replan")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuantu.patrols.views import adjusting, changing, register, walking, weeks
+from nuantu.patrols.views import adjusting, board, changing, register, walking, weeks
 
 app_name = "patrols"
 _weeks = [
@@ -15,7 +15,9 @@ _weeks = [
     path("patrols/<uuid:public_id>/approve/", changing.approve, name="approve"),
     path("patrols/<uuid:public_id>/publish/", changing.publish, name="publish"),
     path("patrols/<uuid:public_id>/take-back/", changing.take_back, name="take_back"),
+    path("patrols/<uuid:public_id>/routes.geojson", board.routes, name="routes"),
     path("patrols/stops/<uuid:public_id>/move/", changing.move, name="move"),
+    path("patrols/stops/<uuid:public_id>/try/", board.try_move, name="try_move"),
 ]
 _replan = "patrols/replans/<uuid:public_id>/"
 _changes = [

@@ -30,6 +30,7 @@ class Cell:
     label: str
     has_shift: bool
     route: PatrolRoute | None
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Board:
     level_now: str
     idle_count: int
     stop_count: int
+    routes: tuple[PatrolRoute, ...]
 
 
 def board(week: PatrolWeek, at: datetime) -> Board:
@@ -86,7 +88,13 @@ def board(week: PatrolWeek, at: datetime) -> Board:
         Line(
             name,
             tuple(
-                Cell(half, labels[half], (team, half) in shifts, routes.get((team, half)))
+                Cell(
+                    half,
+                    labels[half],
+                    (team, half) in shifts,
+                    routes.get((team, half)),
+                    f"{team}|{half}" if (team, half) in shifts else "",
+                )
                 for half in numbers
             ),
         )
@@ -104,6 +112,7 @@ def board(week: PatrolWeek, at: datetime) -> Board:
         level_now=level_of(week.division_code, at).level,
         idle_count=sum(half not in numbers for _team, half in shifts),
         stop_count=sum(len(row.stops.all()) for row in routes.values()),
+        routes=tuple(routes.values()),
     )
 
 

@@ -1,5 +1,6 @@
 """The list of weeks, one week, its print and its sheet."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -14,9 +15,11 @@ from nuantu.operations.rules.places import county_of
 from nuantu.patrols import access, services
 from nuantu.patrols.forms import AgainForm, BackForm, PlanForm
 from nuantu.patrols.models import PatrolReplan, PatrolWeek
+from nuantu.patrols.selectors import ways
 from nuantu.patrols.selectors import weeks as selectors
 from nuantu.patrols.selectors.adjusting import changes_of
 from nuantu.patrols.selectors.situation import is_running
+from nuantu.patrols.views.board import shown_half
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import tried
 
@@ -65,7 +68,24 @@ def _listed(request: StaffRequest, form: PlanForm) -> dict[str, object]:
 def week(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One week: teams against halves, the promises, the map."""
     found = access.week_for(request.actor, public_id)
-    return render(request, "patrols/week.html", page_of(request, found))
+    context = page_of(request, found)
+    return render(request, "patrols/week.html", context | _map_of(request, found, context["board"]))
+
+
+def _map_of(request: StaffRequest, found: PatrolWeek, board: selectors.Board) -> dict[str, object]:
+    """The routes on map and time axis: of the half asked for, of the one that comes next, or all."""
+    halves = ways.half_choices(found, board.routes)
+    at = clock.now()
+    coming = [route.half for route in board.routes if route.back_at > at]
+    first = min(coming, default=halves[0][0] if halves else None)
+    shown = shown_half(request, halves, first)
+    way = f"{reverse('patrols:routes', args=[found.public_id])}?half="
+    return {
+        "axis": ways.axis(found, board.routes, shown),
+        "half_choices": halves,
+        "shown": shown,
+        "ways_url": way + ("all" if shown is None else str(shown)),
+    }
 
 
 @staff_page(access.READ)
@@ -98,7 +118,7 @@ def url_of(found: PatrolWeek) -> str:
     return reverse("patrols:week", args=[found.public_id])
 
 
-def page_of(request: StaffRequest, found: PatrolWeek) -> dict[str, object]:
+def page_of(request: StaffRequest, found: PatrolWeek) -> dict[str, Any]:
     """What the page of a week shows."""
     at = clock.now()
     may_plan = access.may_change(request.actor, found, access.PLAN)

@@ -34,13 +34,14 @@ def map_panel(
     chosen: object = "",
     off: str = "",
     label: str = "",
+    ways: str = "",
 ) -> dict[str, Any]:
     """A map with the layers named (comma-separated), or one to drop a pin on.
 
     `pick_lat`, `pick_lon` are ids of the inputs that hold the pin, `words` that of the address input.
     `refresh`: events of the body on which the layers load again ("nuantu:tips"). `size`: "", tall or
     low. `lat`, `lon`, `zoom`: where to look; left out, around what is shown. `chosen`: the key of what this page is about, marked from the start. `off`: layers in the
-    legend that start hidden. Layers the reader may not see are left out without a word.
+    legend that start hidden. `ways`: the address of lines to draw, see `drawWays` in style.js. Layers the reader may not see are left out without a word.
     """
     actor: Actor = context.get("actor") or PUBLIC
     prefix = selectors.home_prefix(actor)
@@ -71,6 +72,7 @@ def map_panel(
         "attribution": attribution(),
         "refresh": refresh.split(),
         "cooperative": bool(pick_lat),
+        "ways": ways,
         "words": script_words(),
     }
     if pick_lat:
@@ -128,6 +130,7 @@ def script_words() -> dict[str, Any]:
         "unavailable": _("这台设备显示不了地图。请填写地址，或使用列表。"),
         "approximate": _("大致位置"),
         "approximate_pin": _("这是大致位置，请把图钉拖到准确的地方。"),
+        "ways": _("路线"),
         "pin": _("图钉，可以拖动"),
         "locating": _("正在定位…"),
         "accuracy": _("已定位，误差约 {metres} 米。不准可以拖动图钉。"),

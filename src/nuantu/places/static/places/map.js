@@ -6,6 +6,7 @@
  *   {% load places %}
  *   {% map_panel layers="stations,relief_points" %}                     show layers
  *   {% map_panel layers="tips,teams" refresh="nuantu:tips nuantu:teams" %}   load again on live hints
+ *   {% map_panel ways=url %}                                             lines, as GeoJSON of the address
  *   {% map_panel pick_lat="id_lat" pick_lon="id_lon" words="id_place_text" %}  drop a pin
  *   <li data-map-key="<public id>">…</li>                               one selection with the list
  *   <li data-map-key="" data-map-lat="26.58" data-map-lon="107.98">…</li>  a place without a mark
@@ -26,7 +27,7 @@
  */
 
 import { Map as Chart, AttributionControl, NavigationControl, Popup, ScaleControl, setWorkerUrl } from "../ui/vendor/maplibre-gl/maplibre-gl.mjs";
-import { backdrop, drawLayer, palette } from "./style.js";
+import { backdrop, drawLayer, drawWays, palette } from "./style.js";
 import { Pin } from "./pin.js";
 
 setWorkerUrl(new URL("../ui/vendor/maplibre-gl/maplibre-gl-worker.mjs", import.meta.url).href);
@@ -96,7 +97,21 @@ class Panel {
         this.chart.on("mouseleave", id, () => { this.chart.getCanvas().style.cursor = ""; });
       }
     });
+    this.drawWays(colours);
     this.load();
+  }
+
+  /** The ways that the page names, below every mark; a way is chosen like a mark. */
+  async drawWays(colours) {
+    if (!this.settings.ways) return;
+    this.ways ||= await this.fetched({ url: this.settings.ways, label: this.words.ways });
+    if (!this.ways || this.chart.getSource("ways")) return;
+    for (const id of drawWays(this.chart, this.ways, colours)) this.chart.on("click", id, (event) => this.clicked({ key: "ways" }, event));
+    for (const feature of this.ways.features) {
+      if (feature.geometry.type === "LineString") this.marks.set(feature.properties.key, { layer: null, feature });
+    }
+    this.fit();
+    this.show(this.selected);
   }
 
   /** Load every layer that is switched on; one that does not answer leaves the others standing. */
@@ -130,11 +145,8 @@ class Panel {
   fit() {
     if (this.hasFitted || !this.settings.fit || !this.marks.size || document.querySelector("[data-map-focus]")) return;
     this.hasFitted = true;
-    const points = [...this.marks.values()].map((mark) => mark.feature.geometry.coordinates);
-    const lons = points.map((point) => point[0]);
-    const lats = points.map((point) => point[1]);
-    this.chart.fitBounds([[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]],
-      { padding: 48, maxZoom: 13, animate: false });
+    const points = [...this.marks.values()].flatMap((mark) => pointsOf(mark.feature));
+    this.chart.fitBounds(boundsOf(points), { padding: 48, maxZoom: 13, animate: false });
   }
 
   clicked(layer, event) {
@@ -164,7 +176,7 @@ class Panel {
     if (note) body.appendChild(document.createElement("p")).textContent = note;
     if (feature.properties.approximate) body.appendChild(document.createElement("p")).textContent = this.words.approximate;
     this.balloon = new Popup({ maxWidth: "280px", focusAfterOpen: false })
-      .setLngLat(feature.geometry.coordinates).setDOMContent(body).addTo(this.chart);
+      .setLngLat(pointsOf(feature)[0]).setDOMContent(body).addTo(this.chart);
   }
 
   /** Mark one thing on the map and in every list that names it. */
@@ -173,14 +185,27 @@ class Panel {
     for (const layer of this.layers) {
       if (this.chart.getLayer(`${layer.key}-chosen`)) this.chart.setFilter(`${layer.key}-chosen`, ["==", ["get", "key"], key]);
     }
+    this.showWay(key);
     for (const row of document.querySelectorAll("[data-map-key]")) {
       if (row.dataset.mapKey === key && key) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
     }
   }
 
+  showWay(key) {
+    if (!this.chart.getLayer("ways-chosen")) return;
+    const isWay = ["==", ["geometry-type"], "LineString"];
+    const chosen = ["==", ["get", "key"], key];
+    this.chart.setFilter("ways-chosen", ["all", isWay, chosen]);
+    for (const id of ["ways-stop", "ways-number"]) this.chart.setFilter(id, ["all", ["!", isWay], chosen]);
+  }
+
   focus({ key, lat, lon, zoom }) {
     const mark = key && this.marks.get(key);
+    if (mark && mark.feature.geometry.type === "LineString") {
+      this.show(key);
+      return this.chart.fitBounds(boundsOf(pointsOf(mark.feature)), { padding: 56, maxZoom: 14, animate: !STILL.matches });
+    }
     const centre = mark ? mark.feature.geometry.coordinates : lat !== undefined ? [lon, lat] : null;
     if (!centre) return;
     this.show(mark ? key : "");
@@ -222,6 +247,17 @@ class Panel {
   tell(name, detail) {
     this.element.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   }
+}
+
+/** @returns {number[][]} the points of a mark or a way */
+function pointsOf(feature) {
+  return feature.geometry.type === "LineString" ? feature.geometry.coordinates : [feature.geometry.coordinates];
+}
+
+function boundsOf(points) {
+  const lons = points.map((point) => point[0]);
+  const lats = points.map((point) => point[1]);
+  return [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
 }
 
 /** Make every panel on the page (again after htmx has brought new ones). */

@@ -3,7 +3,7 @@
 const EMPTY = { type: "FeatureCollection", features: [] };
 const NEAR_ZOOM = 11;
 const ASIDE = 18;
-const NAMES = ["ink", "ink-2", "paper", "surface", "edge", "line", "teal", "teal-strong", "on-teal", "amber", "on-amber", "red", "on-red", "map-land", "map-water", "map-line"];
+const NAMES = ["ink", "ink-2", "paper", "surface", "edge", "line", "teal", "teal-strong", "on-teal", "amber", "on-amber", "red", "on-red", "map-land", "map-water", "map-line", "way-1", "way-2", "way-3", "way-4", "way-5", "way-6"];
 const WARNINGS = ["warn-blue", "warn-yellow", "warn-orange", "warn-red"];
 
 /** @returns {Record<string, string>} every token the map uses, as the page has it now */
@@ -90,4 +90,34 @@ function offset({ index, count }) {
   const angle = (2 * Math.PI * index) / count - Math.PI / 2;
   const aside = [Math.round(ASIDE * Math.cos(angle)), Math.round(ASIDE * Math.sin(angle))];
   return ["step", ["zoom"], ["literal", aside], NEAR_ZOOM, ["literal", [0, 0]]];
+}
+
+const DASHES = [[1, 0], [3, 1.6], [0.4, 1.8], [4, 1.4, 0.4, 1.4]];
+
+/**
+ * Draw ways: `style` is colour 1 to 6, `dash` 0 to 3, so that colour never speaks alone; the label stands on
+ * the way. The stops of the chosen way are numbered.
+ * @returns {string[]} ids that can be clicked
+ */
+export function drawWays(chart, data, colours) {
+  const isWay = ["==", ["geometry-type"], "LineString"];
+  const colour = ["match", ["get", "style"], ...[1, 2, 3, 4, 5, 6].flatMap((n) => [n, colours[`way-${n}`]]), colours.ink];
+  const chosen = ["==", ["get", "key"], ""];
+  chart.addSource("ways", { type: "geojson", data });
+  const line = (id, filter, paint) => chart.addLayer({ id: `ways-${id}`, type: "line", source: "ways", filter,
+    layout: { "line-join": "round" }, paint });
+  line("chosen", ["all", isWay, chosen], { "line-color": colours.ink, "line-width": 9, "line-opacity": 0.35 });
+  line("edge", isWay, { "line-color": colours["map-land"], "line-width": 6 });
+  const ids = DASHES.map((dash, index) => {
+    line(`dash-${index}`, ["all", isWay, ["==", ["get", "dash"], index]], { "line-color": colour, "line-width": 3, "line-dasharray": dash });
+    return `ways-dash-${index}`;
+  });
+  const halo = { "text-color": colour, "text-halo-color": colours["map-land"], "text-halo-width": 2 };
+  chart.addLayer({ id: "ways-name", type: "symbol", source: "ways", filter: isWay,
+    layout: { "symbol-placement": "line", "symbol-spacing": 160, "text-field": ["get", "mark"], "text-size": 13, "text-keep-upright": true, "text-rotation-alignment": "viewport" }, paint: halo });
+  chart.addLayer({ id: "ways-stop", type: "circle", source: "ways", filter: ["all", ["!", isWay], chosen],
+    paint: { "circle-radius": 10, "circle-color": colours.surface, "circle-stroke-color": colour, "circle-stroke-width": 3 } });
+  chart.addLayer({ id: "ways-number", type: "symbol", source: "ways", filter: ["all", ["!", isWay], chosen],
+    layout: { "text-field": ["to-string", ["get", "number"]], "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": colours.ink } });
+  return ids;
 }

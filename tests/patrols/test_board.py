@@ -1,0 +1,73 @@
+"""The week on map and time axis, and what a move would do, beginning with who is refused."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+
+from nuantu.core import scope
+from nuantu.patrols.models import PatrolStop, PatrolWeek
+from nuantu.patrols.selectors import ways
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def _stop(week: PatrolWeek, half: int) -> PatrolStop:
+    with scope.system("a test looks"):
+        return PatrolStop.objects.select_related("route__team").get(
+            route__week=week, route__half=half
+        )
+
+
+def _try(cast: "Cast", stop: PatrolStop, half: int) -> dict[str, Any]:
+    target = f"{stop.route.team.public_id}|{half}"
+    url = reverse("patrols:try_move", args=[stop.public_id])
+    found: dict[str, Any] = cast.dispatcher.browser().get(url, {"target": target}).json()
+    return found
+
+
+def test_who_may_not_plan_asks_nothing_of_a_stop(cast: "Cast", week: PatrolWeek) -> None:
+    url = reverse("patrols:try_move", args=[_stop(week, 9).public_id])
+    assert cast.patroller.browser().get(url).status_code == 403
+    assert cast.outsider.browser().get(url).status_code == 404
+
+
+def test_a_stop_over_another_shift_is_judged_and_stays_where_it_is(
+    cast: "Cast", week: PatrolWeek
+) -> None:
+    stop = _stop(week, 9)
+    near, fine, none = (_try(cast, stop, half) for half in (7, 11, 0))
+    assert not near["is_allowed"]
+    assert "离得太近" in near["words"]
+    assert fine == {"is_allowed": True, "words": "可以移动。排不进的承诺：3 → 3"}
+    assert not none["is_allowed"]
+    assert _stop(week, 9).pk == stop.pk
+
+
+def test_a_map_gets_one_line_for_each_route_of_the_half_asked_for(
+    cast: "Cast", week: PatrolWeek
+) -> None:
+    browser, url = cast.dispatcher.browser(), reverse("patrols:routes", args=[week.public_id])
+    counts = {}
+    for half in ("1", "all", "nonsense"):
+        found = browser.get(url, {"half": half}).json()["features"]
+        counts[half] = [item["geometry"]["type"] for item in found].count("LineString")
+    assert counts == {"1": 1, "all": 3, "nonsense": 3}
+
+
+def test_twenty_four_teams_look_different_from_each_other() -> None:
+    assert len({(look.style, look.dash) for look in map(ways.look, range(24))}) == 24
+    assert len({ways.look(number).mark for number in range(60)}) == 60
+
+
+def test_the_page_shows_the_half_that_was_asked_for_on_the_axis(
+    cast: "Cast", week: PatrolWeek
+) -> None:
+    url = reverse("patrols:week", args=[week.public_id])
+    page = cast.dispatcher.browser().get(url, {"half": "5"}).content.decode()
+    assert page.count("patrol-axis__off") == 2
+    assert 'data-target="' in page
+    assert 'draggable="true"' in page
