@@ -72,12 +72,13 @@ def choose_nights(week: Week, patterns: Patterns, seconds: float) -> Nights:
     _balance(week, model, load)
     solver = model_of.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = max(0.5, SHARE * seconds)
-    solver.solve(model)
+    solver.parameters.max_deterministic_time = max(0.5, SHARE * seconds)
+    is_found = solver.solve(model) in (model_of.OPTIMAL, model_of.FEASIBLE)
     nights: dict[int, Spans] = {}
-    for members, found, chosen in options:
-        taken = [solver.boolean_value(one) for one in chosen]
-        nights |= dict.fromkeys(members, found[taken.index(True)])
+    for number, (members, found, chosen) in enumerate(options):
+        taken = [is_found and solver.boolean_value(one) for one in chosen]
+        row = taken.index(True) if is_found else number % len(found)
+        nights |= dict.fromkeys(members, found[row])
     return nights
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nuantu.routing.problem import Location, Problem, Shift
-from nuantu.routing.search.pack import all_minutes
+from nuantu.routing.search.minutes import all_minutes
 
 OWED = 20.0  # encounters that a promised visit is worth to a library beside those it meets
 UNITS = 10  # of cost for a minute of travel

@@ -65,6 +65,8 @@ def test_a_wrong_shift_is_refused_at_its_place(more: dict[str, Any], path: str) 
         ({"travel": {"detour": 1, "speeds_kmh": [[None, 0]]}}, "travel.speeds_kmh[0]"),
         ({"travel": {"kind": "matrix", "matrix_file": "m.npy"}}, "travel.matrix_file"),
         ({"done": [{"location": "B", "night": 0}]}, "done[0].location"),
+        ({"closures": [{"one": "A", "other": "X", "minutes": 9}]}, "closures[0].other"),
+        ({"closures": [{"one": "A", "other": "D", "minutes": -1}]}, "closures[0].minutes"),
         ({"nights": 0}, "nights"),
         ({"locations": {}}, "locations"),
         ({"shifts": [shift(), shift()]}, "shifts[1]"),

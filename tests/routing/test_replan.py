@@ -21,9 +21,10 @@ from nuantu.routing.replan import (
     replan,
 )
 from nuantu.routing.replan_rest import Moment
+from nuantu.routing.replan_zone import MOST_WHOLE
 from nuantu.routing.solve import solve
 from tests.examples import examples
-from tests.routing.weeks import place, problem, shift, weeks
+from tests.routing.weeks import county, place, problem, shift, weeks
 
 pytestmark = pytest.mark.slow  # the first time, the search is compiled
 
@@ -33,9 +34,9 @@ def _replanned(week: Problem, plan: Plan, now: Moment, event: Event, **more: Any
     found = replan(week, plan, now, event, **({"iterations": 200} | more))
     report = check(found.rest.problem, found.rest_plan)
     assert report.is_valid, [str(breach) for breach in report.breaches]
-    if not isinstance(event, RoadClosed):
-        late = {b.code for b in check(found.problem, found.plan).breaches}
-        assert not late, late
+    late = {b.code for b in check(found.problem, found.plan).breaches}
+    assert not late, late
+    assert found.value_freely >= (found.rest_plan.value or 0.0)
     return found
 
 
@@ -53,6 +54,8 @@ def test_no_new_plan_breaks_a_rule_or_changes_what_was_done(
     spot = Location("NEW", 1.0, 1.0, 5.0, 1, 1, (1.0,))
     events: list[Event] = [UrgentStop(spot), CadenceRaised(night + 1)]
     events += [TeamLost(s.team) for s in week.shifts[:1]]
+    events += [RoadClosed("D", place.id) for place in week.locations[:1]]
+    events += [RoadClosed(*ends) for route in plan.routes for ends in pairwise(route.stops)][:2]
     found = _replanned(week, plan, Moment(night, minute), draw.draw(st.sampled_from(events)))
     after = _stops(found.plan)
     for route in plan.routes:
@@ -133,6 +136,47 @@ def test_a_closed_road_is_not_driven() -> None:
     pairs = {pair for stops in _stops(found.plan).values() for pair in pairwise(stops)}
     assert not pairs & {("L1", "L2"), ("L2", "L1")}
     assert found.plan.unmet == ()
+
+
+def test_a_road_that_was_driven_before_it_closed_is_no_fault_of_the_week() -> None:
+    week, plan = _two_teams()
+    now = Moment(0, 300)
+    found = _replanned(week, plan, now, RoadClosed("L0", "L1"))
+    assert _stops(found.plan)["T1", 0][:2] == ("L0", "L1")
+    again = problem_from(problem_to_json(found.problem))
+    assert check(again, found.plan).is_valid
+    late = Plan((Route("T2", 1, ("L0", "L1")),))
+    assert "late" in {breach.code for breach in check(again, late).breaches}
+
+
+def test_who_stands_at_a_closed_road_does_not_drive_it() -> None:
+    week, plan = _two_teams()
+    found = _replanned(week, plan, Moment(0, 244), RoadClosed("L0", "L1"))
+    assert _stops(found.plan)["T1", 0][:2] != ("L0", "L1")
+    assert found.plan.unmet == ()
+
+
+def test_a_cadence_that_rises_tomorrow_leaves_tonight_as_it_is() -> None:
+    spots = [place(f"L{n}", 1 + n, visits_per_week=1) for n in range(4)]
+    week = problem(spots, [shift(team, night) for team in ("T1", "T2") for night in range(4)])
+    plan = Plan((Route("T1", 0, ("L0", "L3")), Route("T2", 1, ("L1", "L2"))))
+    found = _replanned(week, plan, Moment(0, 245), CadenceRaised(1, 4.0))
+    after = _stops(found.plan)
+    assert {key: stops for key, stops in after.items() if key[1] == 0} == {("T1", 0): ("L0", "L3")}
+    assert sum(len(stops) for stops in after.values()) > 6
+    assert found.remaining == 0
+
+
+def test_far_from_what_happened_nothing_changes_in_a_large_prefecture() -> None:
+    week = county(locations=MOST_WHOLE + 40, teams=26)
+    plan = solve(week, iterations=20)
+    team = next(route.team for route in plan.routes if route.night == 2)
+    found = _replanned(week, plan, Moment(2, 300), TeamLost(team), iterations=20)
+    before, after = _stops(plan), _stops(found.plan)
+    assert found.beyond
+    assert team not in {key[0] for key in found.beyond}
+    assert all(after[key] == before[key] == stops for key, stops in found.beyond.items())
+    assert len(found.rest.problem.locations) < len(week.locations)
 
 
 def test_a_raised_cadence_is_kept_on_the_nights_that_are_left() -> None:

@@ -14,6 +14,7 @@ from functools import cached_property
 Matrix = Sequence[Sequence[float]]
 Window = tuple[float, float]
 
+FOREVER = -1e6  # a minute before all others
 NIGHT_HOURS: Window = (240.0, 720.0)  # 22:00 to 06:00
 
 
@@ -128,6 +129,18 @@ class Travel:
 
 
 @dataclass(frozen=True, slots=True)
+class Closure:
+    """The way between two places, both ways, takes `minutes` for who sets out from a minute of a
+    night on; who was under way before that got through. Places are ids of locations or depots."""
+
+    one: str
+    other: str
+    minutes: float
+    night: int = 0
+    minute: float = FOREVER
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """What a minute or an uneven week costs, in expected encounters.
 
@@ -153,6 +166,7 @@ class Problem:
     done: tuple[Done, ...] = ()
     weights: Weights = field(default_factory=Weights)
     night_hours: Window = NIGHT_HOURS
+    closures: tuple[Closure, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Location]:
@@ -186,6 +200,30 @@ class Problem:
         if self.travel.matrix is not None:
             return self.travel.matrix[origin][destination] * self.travel.factor
         return self.travel.by_distance(straight_km(self.places[origin], self.places[destination]))
+
+    @cached_property
+    def closed_ways(self) -> Mapping[tuple[int, int], Sequence[Closure]]:
+        """Closures by the rows of their ends, both ways. Errors: KeyError for an unknown place."""
+        found: dict[tuple[int, int], list[Closure]] = {}
+        for closure in self.closures:
+            one, other = self.row_named(closure.one), self.row_named(closure.other)
+            for pair in {(one, other), (other, one)}:
+                found.setdefault(pair, []).append(closure)
+        return found
+
+    def row_named(self, name: str) -> int:
+        """Row of a location, or of a depot, by its id. Errors: KeyError."""
+        index = self.place_index
+        return index["location", name] if ("location", name) in index else index["depot", name]
+
+    def leg(self, origin: int, destination: int, night: int, minute: float) -> float:
+        """Travel minutes for who sets out at a moment."""
+        found = self.minutes(origin, destination)
+        if self.closures:
+            for closure in self.closed_ways.get((origin, destination), ()):
+                if (night, minute) >= (closure.night, closure.minute):
+                    found = max(found, closure.minutes)
+        return found
 
     def in_night_hours(self, minute: float) -> bool:
         return self.night_hours[0] <= minute < self.night_hours[1]

@@ -1,11 +1,14 @@
 """A problem as JSON: read with every mistake named, written so that it reads back equal."""
 
 import math
+from collections.abc import Collection
 from typing import Any
 
 from nuantu.routing.json_fields import Fields, Mistakes, is_number, repeated
 from nuantu.routing.problem import (
+    FOREVER,
     NIGHT_HOURS,
+    Closure,
     Depot,
     Done,
     Location,
@@ -43,6 +46,7 @@ def read_problem(data: object, matrix: Matrix | None = None) -> tuple[Problem, t
             ("shifts", False),
             ("teams", True),
             ("done", True),
+            ("closures", True),
         )
     }
     roads = Fields(top.data.get("travel") if top.has("travel") else None, "travel", mistakes)
@@ -61,6 +65,7 @@ def read_problem(data: object, matrix: Matrix | None = None) -> tuple[Problem, t
             top.number("fairness_weight", 0.0, low=0),
         ),
         night_hours=_window(top, "night_hours") if top.has("night_hours") else NIGHT_HOURS,
+        closures=tuple(_closure(row, nights) for row in rows["closures"]),
     )
     _check_names(problem, mistakes)
     _check_references(problem, mistakes)
@@ -177,6 +182,16 @@ def _done(row: Fields, nights: int) -> Done:
     return Done(row.text("location"), row.whole("night", low=-MOST_NIGHTS, high=nights - 1))
 
 
+def _closure(row: Fields, nights: int) -> Closure:
+    return Closure(
+        row.text("one"),
+        row.text("other"),
+        row.number("minutes", low=0),
+        row.whole("night", 0, low=0, high=nights - 1),
+        row.number("minute", FOREVER, low=FOREVER),
+    )
+
+
 def _travel(row: Fields, matrix: Matrix | None) -> Travel:
     kind = row.text("kind", "detour")
     factor = row.number("factor", 1.0, low=0)
@@ -234,6 +249,15 @@ def _check_references(problem: Problem, mistakes: Mistakes) -> None:
         if visit.location not in places:
             text = f"没有点位 {visit.location}", f"no location {visit.location}"
             mistakes.add(f"done[{row}].location", *text)
+    _check_closures(problem, places | depots, mistakes)
+
+
+def _check_closures(problem: Problem, known: Collection[str], mistakes: Mistakes) -> None:
+    for row, closure in enumerate(problem.closures):
+        for key, name in (("one", closure.one), ("other", closure.other)):
+            if name not in known:
+                text = f"没有点位或驻点 {name}", f"no location or depot {name}"
+                mistakes.add(f"closures[{row}].{key}", *text)
 
 
 def _check_matrix(problem: Problem, mistakes: Mistakes) -> None:
@@ -270,6 +294,8 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
     }
     found["teams"] = [{k: v for k, v in _fields(t).items() if v is not None} for t in problem.teams]
     found["done"] = [_fields(visit) for visit in problem.done]
+    if problem.closures:
+        found["closures"] = [_fields(closure) for closure in problem.closures]
     return found
 
 
@@ -277,7 +303,7 @@ def _shift_json(shift: Shift) -> dict[str, Any]:
     return {key: value for key, value in _fields(shift).items() if value is not None}
 
 
-def _fields(row: Shift | Team | Done) -> dict[str, Any]:
+def _fields(row: Shift | Team | Done | Closure) -> dict[str, Any]:
     values = {key: getattr(row, key) for key in row.__slots__}
     return {key: list(v) if isinstance(v, tuple) else v for key, v in values.items()}
 

@@ -7,12 +7,12 @@ wins back the promises that insertion lost, and is held to a share of stops that
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from nuantu.routing.plan import Plan, Route
-from nuantu.routing.problem import Location, Matrix, Problem, Travel
+from nuantu.routing.problem import Closure, Depot, Location, Problem
 from nuantu.routing.replan_rest import (
     Key,
     Moment,
@@ -22,8 +22,9 @@ from nuantu.routing.replan_rest import (
     rest_of,
     with_location,
 )
+from nuantu.routing.replan_zone import MOST_WHOLE, Zone, whole, zone_around
 from nuantu.routing.search.engine import Budget, Chain, Progress, Search, ready, routes_of
-from nuantu.routing.search.pack import all_minutes, pack
+from nuantu.routing.search.pack import pack
 from nuantu.routing.solve import finished
 
 SECONDS, CADENCE_SECONDS = 0.5, 5.0
@@ -50,9 +51,9 @@ class UrgentStop:
 
 @dataclass(frozen=True, slots=True)
 class RoadClosed:
-    """The way between two places, both ways; `minutes` where a longer one is left.
+    """The way between two places, both ways, from now on; `minutes` where a longer one is left.
 
-    Places are ids of locations or depots.
+    Places are ids of locations or depots. Who is under way on it gets through.
     """
 
     one: str
@@ -63,7 +64,7 @@ class RoadClosed:
 @dataclass(frozen=True, slots=True)
 class CadenceRaised:
     """From a night on, locations (none named: all) are owed `times` as many visits, as far as one
-    a night goes, and may be visited on nights in a row."""
+    a night goes, and may be visited on nights in a row. Nights before it stay as they are."""
 
     night: int
     times: float = 2.0
@@ -80,7 +81,8 @@ class Replanned:
     `problem`: as the event left it, with the teams held that waited for what comes; `rest`: what was still open; `tails`: its stops by shift.
     `remaining`: stops of the old plan that were still to come tonight and are still made tonight;
     `changed`: those of them that another team makes. `stability_cost`: value given up to keep
-    `changed` within its limit.
+    `changed` within its limit; the rest would be worth `value_freely` without it. `beyond`: routes
+    of teams too far away to take part.
     """
 
     problem: Problem
@@ -89,6 +91,12 @@ class Replanned:
     remaining: int
     changed: int
     stability_cost: float
+    beyond: Stops = field(default_factory=dict)
+
+    @property
+    def value_freely(self) -> float:
+        """The best value of the rest that was found, whichever team makes which stop."""
+        return (self.rest_plan.value or 0.0) + self.stability_cost
 
     @cached_property
     def rest_plan(self) -> Plan:
@@ -98,8 +106,8 @@ class Replanned:
     @cached_property
     def plan(self) -> Plan:
         """The plan of the whole week."""
-        whole = self.rest.whole(self.tails)
-        return finished(self.problem, whole, 0.0, None, with_bound=False)
+        stops = {**self.beyond, **self.rest.whole(self.tails)}
+        return finished(self.problem, stops, 0.0, None, with_bound=False)
 
 
 def replan(
@@ -122,24 +130,45 @@ def replan(
     ready()
     after = not_left_yet(problem_after(problem, plan, now, event), plan, now)
     lost = _lost(problem, now, event)
-    rest = rest_of(after, plan, now, lost, PROMISED_MIN)
+    zone = _zone(after, plan, now, event)
+    kept = event.night if isinstance(event, CadenceRaised) else 0
+    rest = rest_of(zone.problem, zone.plan, now, lost, PROMISED_MIN, kept)
+    told = _Teller(after, zone.beyond, now)
     if not rest.problem.shifts or not rest.problem.locations:
-        return _told(after, rest, rest.tails, {}, now, 0.0)
+        return told(rest, {}, 0.0)
     chain = _chain(rest, seed)
     if chain.missing and isinstance(event, UrgentStop):
-        looser = rest_of(after, plan, now, lost, 0.0)
+        looser = rest_of(zone.problem, zone.plan, now, lost, 0.0)
         other = _chain(looser, seed)
         if other.missing < chain.missing:
             rest, chain = looser, other
     if first:
-        first(_told(after, rest, rest.tails, routes_of(chain), now, 0.0))
+        first(told(rest, routes_of(chain), 0.0))
     if iterations is None and seconds is None:
         seconds = CADENCE_SECONDS if isinstance(event, CadenceRaised) else SECONDS
     budget = Budget(seconds if iterations is None else None, iterations)
     guard = _Guard(chain, rest.tails, now)
     Search([chain], budget, HEAT).go(guard.look)
     given_up = max(0.0, guard.held[1] - chain.cost) if guard.held[0] == chain.missing else 0.0
-    return _told(after, rest, rest.tails, guard.stops, now, given_up)
+    return told(rest, guard.stops, given_up)
+
+
+def _zone(problem: Problem, plan: Plan, now: Moment, event: Event) -> Zone:
+    """What takes part: everything, unless the problem is large and the event has a place."""
+    if len(problem.locations) <= MOST_WHOLE or isinstance(event, CadenceRaised):
+        return whole(problem, plan)
+    if isinstance(event, TeamLost):
+        stops = [s for r in plan.routes if r.key == (event.team, now.night) for s in r.stops]
+        homes = {s.start_depot for s in problem.shifts if s.team == event.team}
+        names = {*stops[-1:]} or homes
+        return zone_around(problem, plan, now, _places(problem, names), event.team)
+    if isinstance(event, RoadClosed):
+        return zone_around(problem, plan, now, _places(problem, {event.one, event.other}))
+    return zone_around(problem, plan, now, (event.place,))
+
+
+def _places(problem: Problem, names: Collection[str]) -> list[Depot | Location]:
+    return [problem.places[problem.row_named(name)] for name in sorted(names)]
 
 
 def _chain(rest: Rest, seed: int) -> Chain:
@@ -173,12 +202,18 @@ def moved(before: Stops, after: Stops, now: Moment) -> tuple[int, int]:
     return len(both), sum(teams[stop] != late[stop] for stop in both)
 
 
-def _told(
-    after: Problem, rest: Rest, before: Stops, tails: Stops, now: Moment, given_up: float
-) -> Replanned:
-    remaining, changed = moved(before, tails, now)
-    after = _held(after, rest, tails, now)
-    return Replanned(after, rest, tails, remaining, changed, given_up)
+@dataclass(frozen=True)
+class _Teller:
+    """Puts an answer together for the whole problem."""
+
+    after: Problem
+    beyond: Stops
+    now: Moment
+
+    def __call__(self, rest: Rest, tails: Stops, given_up: float) -> Replanned:
+        remaining, changed = moved(rest.tails, tails, self.now)
+        after = _held(self.after, rest, tails, self.now)
+        return Replanned(after, rest, tails, remaining, changed, given_up, self.beyond)
 
 
 def _held(problem: Problem, rest: Rest, tails: Stops, now: Moment) -> Problem:
@@ -199,7 +234,10 @@ def problem_after(problem: Problem, plan: Plan, now: Moment, event: Event) -> Pr
     if isinstance(event, UrgentStop):
         return with_location(after, _urgent(problem, now, event.place))
     if isinstance(event, RoadClosed):
-        return replace(after, travel=_without(problem, event))
+        for name in (event.one, event.other):
+            problem.row_named(name)
+        closure = Closure(event.one, event.other, event.minutes, now.night, now.minute)
+        return replace(after, closures=(*problem.closures, closure))
     if isinstance(event, CadenceRaised):
         return _raised(after, plan, event)
     return after
@@ -213,20 +251,6 @@ def _urgent(problem: Problem, now: Moment, place: Location) -> Location:
     return replace(
         known or place, id=name, visits_per_week=1, min_gap_nights=1, closed_nights=nights
     )
-
-
-def _row(problem: Problem, name: str) -> int:
-    index = problem.place_index
-    return index["location", name] if ("location", name) in index else index["depot", name]
-
-
-def _without(problem: Problem, event: RoadClosed) -> Travel:
-    """A matrix without the way; where the estimate came from distance, a matrix takes its place."""
-    travel, one, other = problem.travel, _row(problem, event.one), _row(problem, event.other)
-    minutes = all_minutes(problem)
-    minutes[one, other] = minutes[other, one] = max(event.minutes, minutes[one, other])
-    rows: Matrix = [memoryview(row) for row in minutes]
-    return replace(travel, matrix=rows, factor=1.0)
 
 
 def _raised(problem: Problem, plan: Plan, event: CadenceRaised) -> Problem:

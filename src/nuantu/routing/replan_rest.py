@@ -11,7 +11,7 @@ import numpy as np
 
 from nuantu.routing.objective import timed
 from nuantu.routing.plan import Plan
-from nuantu.routing.problem import Depot, Done, Location, Problem, Shift, Team, Travel
+from nuantu.routing.problem import Closure, Depot, Done, Location, Problem, Shift, Team, Travel
 
 Key = tuple[str, int]
 Stops = Mapping[Key, Sequence[str]]
@@ -44,10 +44,16 @@ class Rest:
 
 
 def rest_of(
-    problem: Problem, plan: Plan, now: Moment, lost: Sequence[Key], promised_min: float
+    problem: Problem,
+    plan: Plan,
+    now: Moment,
+    lost: Sequence[Key],
+    promised_min: float,
+    from_night: int = 0,
 ) -> Rest:
     """Split a plan at a moment. `lost`: shifts that nobody drives on; `promised_min`: minutes ahead
-    in which a stop stays with its team."""
+    in which a stop stays with its team; `from_night`: all nights before it stay as they are."""
+    has_hours = any(team.max_hours is not None for team in problem.team_by_id.values())
     routes = {route.key: route.stops for route in plan.routes}
     heads: dict[Key, tuple[str, ...]] = {}
     tails: dict[Key, tuple[str, ...]] = {}
@@ -57,12 +63,12 @@ def rest_of(
     waiting: list[Key] = []
     for shift in problem.shifts:
         stops = tuple(stop for stop in routes.get(shift.key, ()) if stop in problem.by_id)
-        is_lost = shift.key in lost
+        is_lost, is_kept = shift.key in lost, shift.night < from_night
         size = _fixed(problem, shift, stops, now, -1.0 if is_lost else promised_min)
+        size = len(stops) if is_kept else size
         heads[shift.key], tails[shift.key] = stops[:size], stops[size:]
-        clock = timed(problem, shift, stops[:size])
-        ends = clock.back
-        if not is_lost and shift.night >= now.night:
+        ends = timed(problem, shift, stops[:size]).back if has_hours else shift.start_min
+        if not is_lost and not is_kept and shift.night >= now.night:
             left = _from_here(problem, shift, stops[:size], now)
             ends = left.start_min if size else shift.start_min
             if shift.night == now.night and left.start_min < now.minute:
@@ -126,7 +132,19 @@ def _problem(
         travel=_travel(problem, list(stands.values())),
         teams=tuple(_rested(team, used) for team in problem.team_by_id.values()),
         done=tuple(Done(*visit) for visit in sorted(done)),
+        closures=(*problem.closures, *_from_there(problem, stands)),
     )
+
+
+def _from_there(problem: Problem, stands: Mapping[str, str]) -> list[Closure]:
+    """A team that stands at one end of a closed way cannot drive it either."""
+    return [
+        replace(closure, one=HERE + team, other=other)
+        for closure in problem.closures
+        for team, stop in stands.items()
+        for one, other in ((closure.one, closure.other), (closure.other, closure.one))
+        if stop == one
+    ]
 
 
 def _rested(team: Team, used: Mapping[str, float]) -> Team:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nuantu.routing.problem import Location, Problem, Shift, Team
-from nuantu.routing.search.pack import all_minutes
+from nuantu.routing.search.minutes import all_minutes
 
 Singles = NDArray[np.float32]
 Doubles = NDArray[np.float64]

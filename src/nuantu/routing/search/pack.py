@@ -1,8 +1,8 @@
 """From a problem to the packed arrays of the search, and back to routes."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -10,11 +10,12 @@ from nuantu.routing.plan import Route
 from nuantu.routing.problem import Location, Problem, Shift
 from nuantu.routing.search import layout
 from nuantu.routing.search.layout import Desk, Floats, Ints, Routes, Shorts, Singles, Week
+from nuantu.routing.search.minutes import minutes_between
 
 NEAR, NEAR_FREE = 24, 40  # neighbours tried; more where nothing is promised
 UNLIMITED = 1e18
-EARTH_KM = 6371.0088
 MOST_STOPS = 400
+BLOCK = 128  # rows of the minutes made together
 
 NightSets = Mapping[str, Sequence[Sequence[int]]]
 
@@ -37,7 +38,8 @@ def pack(problem: Problem, night_sets: NightSets | None = None) -> Packed:
     """The arrays of a problem. `night_sets`: sets of nights that a location's visits must fit in."""
     order = _order(problem)
     places = [problem.locations[row] for row in order.tolist()]
-    minutes = _minutes(problem, order)
+    minutes = minutes_between(problem, order)
+    _close_ways(problem, minutes, order)
     spots = len(places)
     toward, away = np.ascontiguousarray(minutes[:, :spots].T), minutes[:spots]
     wants, windows, sets = _wants(problem, places, night_sets or {})
@@ -79,43 +81,17 @@ def _order(problem: Problem) -> Ints:
     return np.argsort(code, kind="stable")
 
 
-def _minutes(problem: Problem, order: Ints) -> Singles:
-    """[V, V] minutes between places: locations in the new order, then depots."""
-    depots = len(problem.depots)
-    rows = np.concatenate([order + depots, np.arange(depots)])
-    travel = problem.travel
-    if travel.matrix is not None:
-        matrix = np.array(travel.matrix, np.float32).reshape(len(rows), len(rows))
-        return np.ascontiguousarray(matrix[np.ix_(rows, rows)] * np.float32(travel.factor))
-    points = np.array([(place.x, place.y) for place in problem.places], float).reshape(-1, 2)[rows]
-    on_globe = bool(problem.places) and problem.places[0].on_globe
-    found = np.empty((len(rows), len(rows)), np.float32)
-    limits = np.array([limit for limit, _kmh in travel.speeds])
-    speeds = np.array([kmh for _limit, kmh in travel.speeds])
-    for row, point in enumerate(points):
-        road = _straight(point, points, on_globe=on_globe) * travel.detour
-        band = np.minimum(np.searchsorted(limits, road, side="right"), len(speeds) - 1)
-        minutes = (road / speeds[band] * 60 + travel.fixed_min) * travel.factor
-        found[row] = np.where(road > 0, minutes, 0.0)
-    return found
-
-
-def all_minutes(problem: Problem) -> Singles:
-    """[V, V] minutes between places in the order of the problem: depots first."""
-    spots, depots = len(problem.locations), len(problem.depots)
-    found = _minutes(problem, np.arange(spots))
-    rows = np.concatenate([np.arange(depots) + spots, np.arange(spots)])
-    return np.ascontiguousarray(found[np.ix_(rows, rows)])
-
-
-def _straight(origin: Floats, points: Floats, *, on_globe: bool) -> Floats:
-    if not on_globe:
-        return np.asarray(np.hypot(points[:, 0] - origin[0], points[:, 1] - origin[1]))
-    lat, lon = np.radians(points[:, 1]), np.radians(points[:, 0])
-    from_lat, from_lon = math.radians(origin[1]), math.radians(origin[0])
-    half = np.sin((lat - from_lat) / 2) ** 2
-    half += math.cos(from_lat) * np.cos(lat) * np.sin((lon - from_lon) / 2) ** 2
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, half))))
+def _close_ways(problem: Problem, minutes: Singles, order: Ints) -> None:
+    """Closed ways are closed from the beginning: the search knows no time of day for a leg."""
+    if not problem.closures:
+        return
+    depots, spots = len(problem.depots), len(order)
+    new = np.empty(depots + spots, np.int64)
+    new[order + depots], new[:depots] = np.arange(spots), spots + np.arange(depots)
+    for (origin, destination), closures in problem.closed_ways.items():
+        longest = max(closure.minutes for closure in closures)
+        at = new[origin], new[destination]
+        minutes[at] = max(minutes[at], longest)
 
 
 def _near(minutes: Singles, most: int) -> Shorts:
@@ -123,16 +99,20 @@ def _near(minutes: Singles, most: int) -> Shorts:
     spots = len(minutes)
     wanted = min(most, max(0, spots - 1))
     found = np.zeros((spots, wanted), np.int32)
-    for row in range(spots):
-        both = minutes[row] + minutes[:, row]
-        both[row] = np.inf
-        best = np.argpartition(both, wanted - 1)[:wanted] if wanted else np.zeros(0, int)
-        found[row] = best[np.argsort(both[best], kind="stable")]
+    for begin in range(0, spots if wanted else 0, BLOCK):
+        rows = np.arange(begin, min(spots, begin + BLOCK))
+        both = minutes[rows] + minutes[:, rows].T
+        both[np.arange(len(rows)), rows] = np.inf
+        best = np.argpartition(both, wanted - 1, axis=1)[:, :wanted]
+        rank = np.argsort(np.take_along_axis(both, best, axis=1), axis=1, kind="stable")
+        found[rows] = np.take_along_axis(best, rank, axis=1)
     return found
 
 
 def _rates(places: Sequence[Location]) -> Floats:
     blocks = max((len(place.rates) for place in places), default=1)
+    if places and all(len(place.rates) == blocks for place in places):
+        return np.array([place.rates for place in places], float)
     found = np.zeros((len(places), max(1, blocks)))
     for row, place in enumerate(places):
         found[row, : len(place.rates)] = place.rates
@@ -154,37 +134,36 @@ def _clash(problem: Problem, places: Sequence[Location]) -> Ints:
 def _wants(
     problem: Problem, places: Sequence[Location], night_sets: NightSets
 ) -> tuple[Ints, Floats, Ints]:
-    found = np.zeros((len(places), layout.WANTS_WIDTH), np.int64)
+    found: list[tuple[int, ...]] = []
     done: dict[str, list[int]] = {}
     for visit in problem.done:
         done.setdefault(visit.location, []).append(visit.night)
     skills = _skill_bits(problem)
     windows: list[tuple[float, float]] = []
     sets: list[int] = []
-    for row, place in enumerate(places):
-        made = done.get(place.id, [])
-        this_week = sum(night >= 0 for night in made)
-        found[row, layout.VISITS] = max(0, place.visits_per_week - this_week)
-        found[row, layout.AT_NIGHT] = max(0, place.night_visits - this_week)
-        found[row, layout.NIGHTS] = _open_nights(problem, place, made)
-        found[row, layout.NEEDS] = sum(1 << skills[name] for name in set(place.needs))
-        found[row, layout.WINDOW] = len(windows)
+    for place in places:
+        made = tuple(done.get(place.id, ()))
+        this_week = sum(night >= 0 for night in made) if made else 0
+        owed = max(0, place.visits_per_week - this_week)
+        at_night = max(0, place.night_visits - this_week) if place.night_share else 0
+        gap = max(1, place.min_gap_nights)
+        nights = _open_nights(problem.nights, place.closed_nights, made, gap)
+        needs = sum(1 << skills[name] for name in set(place.needs))
+        first_window, first_set = len(windows), len(sets)
         windows += place.windows
-        found[row, layout.WINDOW_END] = len(windows)
-        found[row, layout.SETS] = len(sets)
         sets += [sum(1 << night for night in one) for one in night_sets.get(place.id, ())]
-        found[row, layout.SETS_END] = len(sets)
-    return found, np.array(windows, float).reshape(-1, 2), np.array(sets, np.int64)
+        ends = first_window, len(windows), first_set, len(sets)
+        found.append((owed, at_night, nights, needs, *ends))
+    wants = np.array(found, np.int64).reshape(-1, layout.WANTS_WIDTH)
+    return wants, np.array(windows, float).reshape(-1, 2), np.array(sets, np.int64)
 
 
-def _open_nights(problem: Problem, place: Location, made: Sequence[int]) -> int:
-    if not made and not place.closed_nights:
-        return (1 << problem.nights) - 1
+@lru_cache(maxsize=4096)
+def _open_nights(nights: int, closed: Sequence[int], made: Sequence[int], gap: int) -> int:
     return sum(
         1 << night
-        for night in range(problem.nights)
-        if night not in place.closed_nights
-        and all(abs(night - other) >= max(1, place.min_gap_nights) for other in made)
+        for night in range(nights)
+        if night not in closed and all(abs(night - other) >= gap for other in made)
     )
 
 
