@@ -36,13 +36,19 @@ def test_a_stop_that_is_dragged_over_a_shift_is_judged_there(
         team = PatrolStop.objects.filter(route__week=week)[0].route.team
     page = sign_in(page_at(), cast.dispatcher)
     page.goto(reverse("patrols:week", args=[week.public_id]))
-    page.locator(f'[data-target="{team.public_id}|9"] [data-move]').first.hover()
+    stop = page.locator(f'[data-target="{team.public_id}|9"] [data-move]').first
+    stop.scroll_into_view_if_needed()
+    ways = [
+        row.bounding_box() for row in (stop, page.locator(f'[data-target="{team.public_id}|5"]'))
+    ]
+    (left, top), (to_left, to_top) = [(box["x"] + 12, box["y"] + 12) for box in ways if box]
+    page.mouse.move(left, top)
     page.mouse.down()
-    page.locator(f'[data-target="{team.public_id}|5"]').hover()
-    page.locator(f'[data-target="{team.public_id}|5"]').hover(position={"x": 20, "y": 20})
+    page.mouse.move(left - 30, top, steps=4)
+    page.mouse.move(to_left, to_top, steps=8)
     page.wait_for_selector('[data-over="no"]')
     assert "同一班次" in page.locator("[data-board-said]").inner_text()
-    page.locator("h1").hover()
+    page.mouse.move(4, 4, steps=4)
     page.mouse.up()
     assert page.url.endswith(reverse("patrols:week", args=[week.public_id]))
 
