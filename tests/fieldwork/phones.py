@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
 
 from nuantu.core import clock, scope
+from nuantu.fieldwork import services
+from nuantu.fieldwork.models import FieldDevice
 from nuantu.patrols.models import PatrolRoute, PatrolStop
 from tests.cast import Player
 
@@ -84,6 +86,13 @@ def enrolled(player: Player, route: PatrolRoute) -> Phone:
     assert answer.status_code == 201, answer.content
     said = answer.json()
     return Phone(player, route, UUID(said["device"]), said["token"])
+
+
+def device_of(player: Player) -> FieldDevice:
+    """A phone of somebody, without its token."""
+    with scope.enter(scope.of_actor(player.actor)):
+        found, _token = services.enrol(actor=player.actor, at=clock.now(), label="红米")
+    return found
 
 
 def states(answer: Answer) -> list[str]:

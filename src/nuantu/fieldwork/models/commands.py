@@ -51,6 +51,7 @@ class FieldCommand(ScopedModel):
     happened_at = models.DateTimeField()
     body = SealedTextField(blank=True)
     digest = models.CharField(max_length=64)
+    file_count = models.PositiveSmallIntegerField(default=0)
     doubts = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     words = models.CharField(max_length=300, blank=True)

@@ -43,7 +43,6 @@ class FieldDevice(ScopedModel):
     app_version = models.CharField(max_length=20, blank=True)
     clock_offset_seconds = models.FloatField(null=True, blank=True)
     settled_seq = models.PositiveBigIntegerField(default=0)
-    happened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -61,7 +61,10 @@ def happened(
     first = min(floor or last, last)
     if elapsed is not None:
         last = max(min(last, receipt.received_at - elapsed), first)
-    readings = _readings(made_at, receipt)
+    if _was_set(receipt, doubt_from):
+        readings = _readings(made_at, receipt)
+    else:
+        readings = [made_at + (clock_offset(receipt, doubt_from) or timedelta())]
     fitting = [moment for moment in readings if first <= moment <= last]
     chosen = max(fitting) if fitting else min(max(readings[0], first), last)
     off = abs(chosen - made_at) > doubt_from
@@ -72,8 +75,17 @@ def happened(
 
 def _readings(made_at: datetime, receipt: Receipt) -> list[datetime]:
     """What the phone's moment may mean: by its clock now, by its clock the time before."""
-    offsets = (receipt.offset, receipt.offset_before)
-    return [made_at + offset for offset in offsets if offset is not None] or [made_at]
+    offsets = [offset for offset in (receipt.offset, receipt.offset_before) if offset is not None]
+    return [made_at + offset for offset in offsets] or [made_at]
+
+
+def clock_offset(receipt: Receipt, near: timedelta) -> timedelta | None:
+    """How far off the clock is taken to be: a request that was long on its way makes it look slower
+    than it is, so of two that are `near` each other the smaller holds."""
+    now, before = receipt.offset, receipt.offset_before
+    if now is None or before is None or abs(now - before) > near:
+        return now if now is not None else before
+    return min(now, before)
 
 
 def _was_set(receipt: Receipt, doubt_from: timedelta) -> bool:

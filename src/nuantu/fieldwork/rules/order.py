@@ -32,3 +32,11 @@ def next_of(
 def settled_after(settled: int, seq: int) -> int:
     """The place up to which everything is settled, once `seq` is: gaps below it were waited for."""
     return max(settled, seq)
+
+
+def settled_on(settled: int, places: Iterable[int | None]) -> int:
+    """The place up to which everything is settled, when these places are settled besides."""
+    for place in sorted(place for place in places if place):
+        if place == settled + 1:
+            settled = place
+    return settled

@@ -1,27 +1,31 @@
 """What was kept is applied: one command, one transaction, in the order of its phone."""
 
-import json
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db.models import Q, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from nuantu.accounts.selectors import actor_for
-from nuantu.core import late, scope, vault
+from nuantu.core import reference, scope
 from nuantu.core.errors import Refusal
 from nuantu.fieldwork.models import FieldCommand, FieldDevice, ReviewCard
-from nuantu.fieldwork.rules.order import Waiting, next_of, settled_after
+from nuantu.fieldwork.rules import commands as kinds
+from nuantu.fieldwork.rules.order import Waiting, next_of, settled_after, settled_on
 from nuantu.fieldwork.selectors.devices import minutes
-from nuantu.fieldwork.services.cards import open_card
-from nuantu.fieldwork.services.replay import Contrary, Deed, Done, replay
+from nuantu.fieldwork.services.cards import close_card, open_card
+from nuantu.fieldwork.services.doing import do, settle
+from nuantu.fieldwork.services.replay import Contrary
+from nuantu.operations.models import TeamMember
 from nuantu.operations.selectors import rules_at
+from nuantu.patrols.models import PatrolVisit
 
 log = logging.getLogger(__name__)
-State = FieldCommand.State
+State, Why = FieldCommand.State, ReviewCard.Why
 MOST_ATTEMPTS: Final = 5
 INBOX = "the inbox applies what a phone sent; its user's own scope holds for the deed"
 
@@ -30,56 +34,69 @@ def apply_due(*, at: datetime, device_id: UUID) -> int:
     """Apply what this phone sent, as far as its order allows; how many commands were settled.
 
     Each command and what it changes commit together; whoever is stopped in between goes on where
-    he was, here or in the job.
+    he was, here or in the job. What a phone of the same team sent too early is tried once more
+    after the command it waited for.
     """
     count = 0
-    while _apply_next(at, device_id):
+    while (step := _apply_next(at, device_id)) is not None:
         count += 1
+        _try_again(step.freed, at)
+        if step.is_last:
+            break
     return count
 
 
-def _apply_next(at: datetime, device_id: UUID) -> bool:
-    with scope.system(INBOX):
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A command was settled: the cards it may have freed, and whether nothing more is waiting."""
+
+    freed: Sequence[int]
+    is_last: bool
+
+
+def _apply_next(at: datetime, device_id: UUID) -> _Step | None:
+    """Settle the command whose turn it is; None where there is none, or it is to be tried later."""
+    with scope.system(INBOX), reference.steady():
         rows = FieldDevice.objects.select_for_update(of=("self",))
         device = rows.select_related("user__organisation__division").get(public_id=device_id)
-        command = _due(device, at)
+        waiting = device.commands.filter(state=State.WAITING).order_by("seq", "received_at", "pk")
+        ahead = list(waiting[:2])
+        command = ahead[0] if ahead and _is_due(device, ahead[0], at) else None
         if command is None:
-            return False
-        is_settled = _apply(device, command, at)
-        if is_settled and command.seq:
+            return None
+        command.device = device
+        if not _apply(device, command, at):
+            return None
+        if command.seq:
             device.settled_seq = settled_after(device.settled_seq, command.seq)
             device.save(update_fields=["settled_seq"])
-    return is_settled
+        return _Step(_freed_by(command), is_last=len(ahead) < 2)
 
 
-def _due(device: FieldDevice, at: datetime) -> FieldCommand | None:
-    """The command whose turn it is. What lies in review is settled for the order."""
-    rows = device.commands.filter(state=State.WAITING)
-    first = rows.order_by("seq", "received_at", "pk").first()
-    if first is None or first.seq is None:
-        return first
+def _is_due(device: FieldDevice, first: FieldCommand, at: datetime) -> bool:
+    """Whether it is the turn of the first that waits. What lies in review is settled."""
+    if first.seq is None:
+        return True
     settled = device.settled_seq
-    in_review = device.commands.filter(seq=first.seq - 1).exclude(state=State.WAITING).exists()
-    waiting = Waiting(first.seq, first.received_at)
+    if first.seq > settled + 1:
+        between = device.commands.filter(seq__gt=settled, seq__lt=first.seq)
+        settled = settled_on(settled, between.values_list("seq", flat=True))
     gap = minutes(rules_at(device.division_code, at), "field.gap")
-    settled = max(settled, first.seq - 1) if in_review else settled
-    return first if next_of([waiting], settled=settled, at=at, gap=gap) else None
+    one = Waiting(first.seq, first.received_at)
+    return next_of([one], settled=settled, at=at, gap=gap) is not None
 
 
 def _apply(device: FieldDevice, command: FieldCommand, at: datetime) -> bool:
     """Do what the command says, or lay it before the desk; False where it is to be tried again."""
     if device.has_ended(at):
-        open_card(at=at, command=command, why=ReviewCard.Why.ENDED)
+        open_card(at=at, command=command, why=Why.ENDED)
         return True
     try:
         done = do(command, at)
     except Contrary as refusal:
-        open_card(at=at, command=command, why=ReviewCard.Why.CONTRARY, words=str(refusal))
-    except Refusal as refusal:
-        open_card(at=at, command=command, why=ReviewCard.Why.REFUSED, words=str(refusal))
-    except Http404:
-        words = _("找不到这条路线、这一站或这次派遣，或者它已不归这支队伍。")
-        open_card(at=at, command=command, why=ReviewCard.Why.REFUSED, words=words)
+        open_card(at=at, command=command, why=Why.CONTRARY, words=str(refusal))
+    except (Refusal, Http404) as refusal:
+        open_card(at=at, command=command, why=Why.REFUSED, words=said_of(refusal))
     except Exception:
         log.exception("command %s of a phone could not be applied", command.command_id)
         return _failed(command, at)
@@ -88,25 +105,11 @@ def _apply(device: FieldDevice, command: FieldCommand, at: datetime) -> bool:
     return True
 
 
-def do(command: FieldCommand, at: datetime) -> Done:
-    """The deed itself, by its user and in his scope, at its moment. Raises what the service raises.
-
-    What it wrote is undone where it raises.
-    """
-    actor = actor_for(command.device.user)
-    with scope.enter(scope.of_actor(actor)), late.told(at):
-        return replay(
-            Deed(
-                actor=actor,
-                at=command.happened_at,
-                kind=command.kind,
-                about=command.about,
-                body=body_of(command),
-                key=command.command_id,
-                made_at=command.made_at or command.happened_at,
-                files=files_of(command),
-            )
-        )
+def said_of(refusal: Refusal | Http404) -> str:
+    """Why a command could not be applied, in words."""
+    if isinstance(refusal, Refusal):
+        return str(refusal)
+    return _("找不到这条路线、这一站或这次派遣，或者它已不归这支队伍。")
 
 
 def _failed(command: FieldCommand, at: datetime) -> bool:
@@ -114,32 +117,57 @@ def _failed(command: FieldCommand, at: datetime) -> bool:
     command.save(update_fields=["attempts"])
     if command.attempts < MOST_ATTEMPTS:
         return False
-    open_card(at=at, command=command, why=ReviewCard.Why.FAILED)
+    open_card(at=at, command=command, why=Why.FAILED)
     return True
 
 
-def body_of(command: FieldCommand) -> dict[str, Any]:
-    """What the command said. Raises vault.KeyDestroyed once it is settled."""
-    body: dict[str, Any] = json.loads(command.body.open() or "{}")
-    return body
+def _try_again(freed: Sequence[int], at: datetime) -> None:
+    """Try the commands of these cards once more, and of those that they free in turn."""
+    later = list(freed)
+    while later:
+        again = _try_card(later.pop(0), at)
+        later += [pk for pk in again if pk not in later]
 
 
-def files_of(command: FieldCommand) -> "list[UploadedFile[bytes]]":
-    """The photos that came with it, as a form takes them."""
-    return [
-        SimpleUploadedFile(
-            file.name or "photo",
-            vault.unseal_bytes(command.public_id, bytes(file.content)),
-            file.media_type or "application/octet-stream",
-        )
-        for file in command.files.all()
-    ]
+def _freed_by(applied: FieldCommand) -> list[int]:
+    """Cards of commands that may have been refused because this one was not here yet: those of the
+    team that happened after it, and arrivals before that at a stop which stood open and is done now.
+    """
+    if applied.state != State.APPLIED or applied.kind == kinds.CLOCK:
+        return []
+    user = applied.device.user_id
+    team = TeamMember.objects.filter(user_id=user).values("team_id")
+    mates = TeamMember.objects.filter(team_id__in=team).values("user_id")
+    freed = Q(command__happened_at__gte=applied.happened_at)
+    if applied.kind in (kinds.NOBODY, kinds.MET) and applied.about:
+        done = PatrolVisit.objects.filter(public_id=applied.about).values("arrived_at")[:1]
+        arrivals = Q(command__kind__in=(kinds.ARRIVE, kinds.STOP_ADD))
+        freed |= arrivals & Q(command__happened_at__lt=Subquery(done))
+    cards = ReviewCard.objects.filter(
+        freed,
+        Q(command__device__user_id=user) | Q(command__device__user_id__in=mates),
+        owner_org=applied.owner_org,
+        state=ReviewCard.State.OPEN,
+        why=Why.REFUSED,
+    ).order_by("command__happened_at", "command__seq")
+    return list(cards.values_list("pk", flat=True)[:50])
 
 
-def settle(command: FieldCommand, *, at: datetime, state: str, words: str) -> None:
-    """The command is done with: what it said goes with its key, the rows it made stay."""
-    command.files.update(content=b"")
-    command.state, command.words, command.settled_at = state, words[:300], at
-    command.body = ""
-    command.save(update_fields=["state", "words", "settled_at", "body"])
-    vault.destroy(command.public_id)
+def _try_card(card_pk: int, at: datetime) -> list[int]:
+    """Apply the command of an open card if that goes now; the cards that this frees in turn."""
+    with scope.system(INBOX), reference.steady():
+        rows = ReviewCard.objects.select_for_update(of=("self",))
+        card = rows.select_related("command__device__user__organisation__division").get(pk=card_pk)
+        command = card.command
+        if card.state != ReviewCard.State.OPEN or command.device.has_ended(at):
+            return []
+        try:
+            done = do(command, at)
+        except (Refusal, Http404):
+            return []
+        except Exception:
+            log.exception("card %s of a phone could not be applied", card.public_id)
+            return []
+        settle(command, at=at, state=State.APPLIED, words=done.words)
+        close_card(at=at, card=card, state=ReviewCard.State.APPLIED, decided_by=_("系统"))
+        return _freed_by(command)

@@ -11,7 +11,7 @@ from nuantu.fieldwork.models import FieldCommand, ReviewCard
 from nuantu.fieldwork.selectors.devices import KIND, minutes
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
-from nuantu.operations.services import open_duty
+from nuantu.operations.services import complete_duty, open_duty
 
 REVIEW_DUTY = "fieldwork.review"
 Why = ReviewCard.Why
@@ -71,3 +71,29 @@ def _duty_of(command: FieldCommand, at: datetime) -> Duty:
         basis=f"{basis.source} {basis.number:g} {basis.unit}",
         basis_rule=basis.source[:60],
     )
+
+
+def close_card(
+    *,
+    at: datetime,
+    card: ReviewCard,
+    state: str,
+    decided_by: str,
+    reason: str = "",
+    entered: Subject | None = None,
+) -> ReviewCard:
+    """A card is decided; with the last open one of its phone the duty is done."""
+    card.state, card.decided_at, card.decided_by = state, at, decided_by[:120]
+    card.reason = reason[:300]
+    if entered is not None:
+        card.entered_kind, card.entered_id = entered.kind, entered.public_id
+    card.save()
+    is_last = not ReviewCard.objects.filter(
+        duty_id=card.duty_id, state=ReviewCard.State.OPEN
+    ).exists()
+    duties = Duty.objects.filter(public_id=card.duty_id or card.public_id)
+    duty = duties.filter(state=Duty.State.OPEN).first()
+    if is_last and duty is not None:
+        complete_duty(actor=SYSTEM, at=at, duty=duty, note="待核卡都已处理")
+    live.hint("fieldwork", card.division_code, card.owner_org)
+    return card

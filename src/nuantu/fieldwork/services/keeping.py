@@ -5,20 +5,20 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Min
 
 from nuantu.accounts.selectors import actor_for
-from nuantu.core import scope, vault
+from nuantu.core import reference, scope, vault
 from nuantu.core.fields import keyed_hash
 from nuantu.fieldwork.models import CommandFile, FieldCommand, FieldDevice, ReviewCard
 from nuantu.fieldwork.rules import commands as rules
 from nuantu.fieldwork.rules.commands import Command
-from nuantu.fieldwork.rules.moments import Moment, Receipt, happened
+from nuantu.fieldwork.rules.moments import Moment, Receipt, clock_offset, happened
 from nuantu.fieldwork.selectors.devices import minutes
 from nuantu.fieldwork.services.cards import open_card
 from nuantu.fieldwork.services.devices import told_of
@@ -63,7 +63,7 @@ def keep(*, at: datetime, device: FieldDevice, delivery: Delivery) -> Kept:
     The same id with the same content is known already; with other content it becomes a review
     card beside the first. So do commands of a phone that has ended, and what cannot be read.
     """
-    with scope.system("a phone delivers without a session; its user is known"):
+    with scope.system("a phone delivers without a session"), reference.steady():
         held = _held(device)
         kept = Kept(is_quarantined=held.has_ended(at))
         read = [(rules.read(raw), raw) for raw in delivery.commands]
@@ -103,11 +103,11 @@ def _keep_one(
     digest = keyed_hash(command.told([_digest_of(one) for one in files]))
     here = known.setdefault(command.id, set())
     if digest not in here:
-        row = _write(device, command, digest, clock.moment_of(command), is_copy=bool(here))
+        write = partial(_write, device, command, digest, clock.moment_of(command), len(files))
+        row = write(is_copy=bool(here))
         if row is None:  # another phone brought the same id in this very moment
             here |= _known([command]).get(command.id, set())
-            if digest not in here:
-                row = _write(device, command, digest, clock.moment_of(command), is_copy=True)
+            row = write(is_copy=True) if digest not in here else None
         if row is not None:
             _write_files(row, files)
             _card_of(row, command, kept.is_quarantined, clock.receipt.received_at)
@@ -126,7 +126,13 @@ def _digest_of(upload: "UploadedFile[bytes]") -> str:
 
 
 def _write(
-    device: FieldDevice, command: Command, digest: str, moment: Moment, *, is_copy: bool
+    device: FieldDevice,
+    command: Command,
+    digest: str,
+    moment: Moment,
+    file_count: int,
+    *,
+    is_copy: bool,
 ) -> FieldCommand | None:
     """The row; None where another transaction was first."""
     row = FieldCommand(
@@ -144,6 +150,7 @@ def _write(
         happened_at=moment.happened_at,
         body=json.dumps(command.body, ensure_ascii=False),
         digest=digest,
+        file_count=file_count,
         doubts=[CLOCK_DOUBT] if moment.is_doubtful else [],
     )
     try:
@@ -183,7 +190,7 @@ class _Clock:
     def __init__(
         self, receipt: Receipt, delivery: Delivery, known: dict[int, datetime], doubt: timedelta
     ) -> None:
-        self.receipt, self._delivery, self._known, self._doubt = receipt, delivery, known, doubt
+        self.receipt, self._delivery, self._known, self.doubt = receipt, delivery, known, doubt
 
     @classmethod
     def of(
@@ -210,7 +217,7 @@ class _Clock:
             floor=floor,
             latest=latest,
             elapsed=self._elapsed(command),
-            doubt_from=self._doubt,
+            doubt_from=self.doubt,
         )
         if seq:
             self._known[seq] = moment.happened_at
@@ -229,20 +236,17 @@ def _around(device: FieldDevice, found: Sequence[Command]) -> dict[int, datetime
     places = [command.seq for command in found if command.seq]
     if places:
         rows = FieldCommand.objects.filter(device=device, is_copy=False, seq__isnull=False)
-        before = rows.filter(seq__lt=min(places)).aggregate(seq=Max("seq"), at=Max("happened_at"))
-        if before["seq"]:
-            known[before["seq"]] = before["at"]
-        within = rows.filter(seq__gte=min(places), seq__lte=max(places))
-        known |= {seq: at for seq, at in within.values_list("seq", "happened_at") if seq}
-        after = rows.filter(seq__gt=max(places)).aggregate(seq=Min("seq"), at=Min("happened_at"))
-        if after["seq"]:
-            known[after["seq"]] = after["at"]
+        near = rows.filter(seq__gte=min(places) - 1).values_list("seq", "happened_at")
+        known |= {seq: at for seq, at in near if seq}
+        if min(places) - 1 not in known:
+            before = rows.filter(seq__lt=min(places)).order_by("-seq").first()
+            known |= {before.seq: before.happened_at} if before and before.seq else {}
     return known
 
 
 def _note(device: FieldDevice, delivery: Delivery, clock: _Clock, kept: Kept, at: datetime) -> None:
     """What the phone told of itself, and the line of the delivery."""
-    offset = clock.receipt.offset
+    offset = clock_offset(clock.receipt, clock.doubt)
     device.seen_at, device.unsent_count = at, max(0, min(delivery.unsent, 2**31 - 1))
     device.app_version = delivery.app[:20]
     if offset is not None:

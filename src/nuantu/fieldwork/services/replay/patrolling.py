@@ -175,8 +175,11 @@ def pass_by(deed: Deed) -> Done:
 
 
 def take_back(deed: Deed) -> Done:
-    """Undo a result; the team enters it anew."""
-    services.take_back_visit(actor=deed.actor, at=deed.at, visit=_visit_of(deed))
+    """Undo a result; the team enters it anew. Raises Contrary where it was entered anew meanwhile."""
+    visit = _visit_of(deed)
+    if visit.left_at is not None and visit.left_at > deed.at:
+        _contrary(visit)
+    services.take_back_visit(actor=deed.actor, at=deed.at, visit=visit)
     return Done()
 
 
