@@ -26,7 +26,7 @@ from nuantu.fieldwork.models import FieldCommand, FieldDevice
 from nuantu.operations.models import TeamMember
 from nuantu.patrols import access, services
 from nuantu.patrols.models import PatrolCheck, PatrolRoute, PatrolRun, PatrolStop, PatrolVisit
-from nuantu.patrols.rules.register import Told
+from nuantu.places.rules.told import Told
 from tests import builders
 from tests.builders import PATROL
 from tests.cast import STATION, Player

@@ -1,19 +1,17 @@
 """What a team walked and found, as it enters the register, beginning with who sees nothing."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from nuantu.core import clock, files, journal, scope
-from nuantu.core.actors import SYSTEM
+from nuantu.core import clock, files, journal, scope, typed
 from nuantu.core.erasure import erase_case
 from nuantu.core.ids import new_id
-from nuantu.core.models import RowHistory
+from nuantu.core.models import JournalEntry, RowHistory
 from nuantu.core.subjects import Subject
-from nuantu.operations.models import Duty
-from nuantu.operations.services import open_recurring
+from nuantu.core.vault import KeyDestroyed
 from nuantu.patrols import services
 from nuantu.patrols.models import PatrolPhoto, PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
 from nuantu.patrols.rules.register import Check
@@ -321,8 +319,11 @@ def test_erasing_a_case_takes_the_words_of_the_stop_where_he_was_met(
     subject = Subject("encounter", new_id())
     with seen_as(cast.patroller):
         services.note_contact(actor=actor, at=SOON, visit=visit, contact=subject, case_id=case_id)
+        kept = services.add_photo(actor=actor, at=SOON, visit=visit, upload=photo())
         services.met_people(actor=actor, at=SOON, visit=visit, count=1, note="老陈睡在里面")
         services.take_back_visit(actor=actor, at=SOON, visit=visit)
+        services.met_people(actor=actor, at=SOON, visit=visit, count=1)
+        run = services.finish_run(actor=actor, at=SOON, run=visit.run, note="老陈明早再去看")
     erase_case(
         case_id=case_id,
         actor=cast.station_head.actor,
@@ -333,43 +334,58 @@ def test_erasing_a_case_takes_the_words_of_the_stop_where_he_was_met(
     )
     with scope.system("a test looks"):
         assert "老陈" not in PatrolVisit.objects.get().note
-        earlier = RowHistory.objects.filter(table_name="patrols_patrolvisit")
+        assert PatrolVisit.objects.get().place == "南桥桥洞", "a key location names no one"
+        assert "老陈" not in PatrolRun.objects.get(pk=run.pk).note
+        earlier = RowHistory.objects.filter(table_name__startswith="patrols_")
         assert earlier.exists()
         assert not any("老陈" in str(row.before) for row in earlier)
+    with pytest.raises(KeyDestroyed):
+        files.read_served(kept.file)
+    assert cast.station_head.browser().get(f"/patrols/photos/{kept.public_id}/").status_code == 404
 
 
-def _owed() -> list[Duty]:
-    """The patrols of the week from 14 December that the county owes."""
-    with scope.system("the job of the evening"):
-        open_recurring(actor=SYSTEM, at=PATROL, division_code=COUNTY)
-        rows = Duty.objects.filter(kind="patrol.daily", recurrence__contains="per_week:20261214")
-        return list(rows.order_by("recurrence"))
+def test_erasing_a_case_takes_the_place_that_a_team_typed(cast: "Cast", seen_as: "Seen") -> None:
+    run = builders.a_patrol_run(cast)
+    actor, case_id = cast.patroller.actor, new_id()
+    with seen_as(cast.patroller):
+        visit = services.add_stop(actor=actor, at=SOON, run=run, place="老陈住的桥洞", told=SOUTH)
+        contact = Subject("encounter", new_id())
+        services.note_contact(actor=actor, at=SOON, visit=visit, contact=contact, case_id=case_id)
+    erase_case(
+        case_id=case_id,
+        actor=cast.station_head.actor,
+        at=SOON,
+        reason="本人要求",
+        division_code=COUNTY,
+        owner_org=STATION,
+    )
+    with scope.system("a test looks"):
+        visit.refresh_from_db()
+        assert visit.place == typed.GONE
 
 
-def test_a_walked_patrol_keeps_one_promise_of_the_county_and_a_second_team_none_more(
+def test_a_photo_goes_after_its_last_day_and_the_journal_proves_it(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
     visit = builders.a_patrol_visit(cast)
-    assert [duty.state for duty in _owed()] == ["open"] * 3
     with seen_as(cast.patroller):
-        services.nobody_here(actor=cast.patroller.actor, at=SOON, visit=visit)
-        run = PatrolRun.objects.get()
-    assert [duty.state for duty in _owed()] == ["done", "open", "open"]
-    assert _owed()[0].evidence_id == run.public_id
-    with scope.system("another team walks on the same night"):
-        other = builders.a_team(cast, "夜巡二队")
-        run.pk, run.public_id, run.team, run.counted_id = None, new_id(), other, None
-        run.save()
-        visit.pk, visit.public_id, visit.run = None, new_id(), run
-        visit.state, visit.left_at = "nobody", SOON
-        visit.save()
-        assert services.count_for_cadence(actor=cast.leader.actor, at=SOON, run=run) is None
-    assert [duty.state for duty in _owed()] == ["done", "open", "open"]
+        kept = services.add_photo(actor=cast.patroller.actor, at=SOON, visit=visit, upload=photo())
+    file, last = kept.file, datetime.combine(kept.keep_until_date, time(12), tzinfo=UTC)
+    with scope.system("the job of the night"):
+        assert services.sweep_photos(at=last) == 0, "its last day is still its own"
+        assert services.sweep_photos(at=last + timedelta(days=1)) == 1
+        assert services.sweep_photos(at=last + timedelta(days=1)) == 0
+        assert not PatrolPhoto.objects.exists()
+        line = JournalEntry.objects.get(verb="core.photo.delete")
+        assert line.changes["digest"] == file.original_digest
+        assert str(kept.keep_until_date) in line.basis
+        assert not list(journal.verify())
+    with pytest.raises(FileNotFoundError):
+        files.read_served(file)
 
 
-def test_a_patrol_that_left_its_stops_out_counts_for_nothing(cast: "Cast", seen_as: "Seen") -> None:
-    run = builders.a_patrol_run(cast)
-    _owed()
-    with seen_as(cast.patroller):
-        services.finish_run(actor=cast.patroller.actor, at=SOON, run=run, skip_reason="下雪封路")
-    assert [duty.state for duty in _owed()] == ["open"] * 3
+def test_a_route_whose_night_is_over_is_not_begun(cast: "Cast", seen_as: "Seen") -> None:
+    route = builders.a_patrol_route(cast)
+    actor = cast.patroller.actor
+    with seen_as(cast.patroller), pytest.raises(services.RunRefused, match="已经过了"):
+        services.begin_run(actor=actor, at=route.back_at, route=route, crew="杨二")

@@ -2,7 +2,9 @@
 
 Sealed values die with the data key. Names, nicknames and descriptions are not encrypted, because
 people are found by them; a model names them in `erases` (column → what takes its place) and the
-way to its case in `erased_with`. They go from the rows and from the rows' earlier versions. The
+way to its case in `erased_with`. They go from the rows and from the rows' earlier versions;
+`erases_only` (column → condition) spares a column of the rows that do not meet it. Photos that are
+not filed under the case are named in `erases_file`, and their keys go as well. The
 journal stays as it is: its lines name no one in the clear, and its chain verifies.
 """
 
@@ -108,8 +110,21 @@ def erase_case(
         )
         erasure = Erasure(case_id, entry)
         for model in apps.get_models():
-            columns = getattr(model, "erases", ())
-            if columns:
-                path = getattr(model, "erased_with", "case_id")
-                erasure.forget(models.QuerySet(model).filter(**{path: case_id}), columns)
+            _forget_in(model, erasure)
     return erasure
+
+
+def _forget_in(model: type[models.Model], erasure: Erasure) -> None:
+    columns, only = getattr(model, "erases", ()), getattr(model, "erases_only", {})
+    file = getattr(model, "erases_file", "")
+    if not columns and not file:
+        return
+    path = getattr(model, "erased_with", "case_id")
+    rows: models.QuerySet[Any] = models.QuerySet(model).filter(**{path: erasure.case_id})
+    if columns:
+        erasure.forget(rows, [name for name in columns if name not in only])
+    for name, condition in only.items():
+        erasure.forget(rows.filter(condition), [name])
+    if file:
+        for file_id in rows.values_list(f"{file}__public_id", flat=True).distinct():
+            vault.destroy(file_id)

@@ -18,7 +18,10 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import typed
 
-SENTENCES = {"core.key.destroy": (gettext_noop("个人信息已删除：数据密钥已销毁"),)}
+SENTENCES = {
+    "core.key.destroy": (gettext_noop("个人信息已删除：数据密钥已销毁"),),
+    "core.photo.delete": (gettext_noop("照片保存期满，已删除"),),
+}
 
 PLACE = re.compile(r"%\((\w+)\)s")
 ORGANISATION = "org"

@@ -12,7 +12,7 @@ SENTENCES = {
         _("完成：%(title)s（超时）"),
         _("完成：%(title)s"),
     ),
-    "operations.duty.reopen": (_("撤销办结：%(title)s"),),
+    "operations.duty.reopen": (_("撤销办结：%(title)s"), _("依据已撤回，重新打开：%(title)s")),
     "operations.duty.cancel": (
         _("取消：%(title)s"),
         _("巡查频次改为%(rhythm)s，收回原定巡查 %(count)s 次"),

@@ -21,3 +21,9 @@ def watch_over(timestamp: int) -> None:
 def ask_to_adjust(level: str, division: str) -> None:
     """A level changed: ask for the running weeks to be adjusted where it promises more."""
     services.ask_to_adjust(at=clock.now(), division_code=division)
+
+
+@periodic(name="patrols.sweep_photos", cron="37 3 * * *")
+def sweep_photos(timestamp: int) -> None:
+    """Once a night: photos of stops are deleted when their day is over."""
+    services.sweep_photos(at=clock.now())

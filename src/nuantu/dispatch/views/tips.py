@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from nuantu.core import clock, exports, files, journal
+from nuantu.core import clock, exports, journal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.core.subjects import Subject
 from nuantu.dispatch import access, services
@@ -19,6 +19,7 @@ from nuantu.dispatch.selectors.duties import arrivals, is_unexplained
 from nuantu.dispatch.selectors.runs import runs_of
 from nuantu.dispatch.views.deeds import Failure
 from nuantu.operations.models import Handover
+from nuantu.ui.photos import photo_page
 
 ROWS = 50
 
@@ -149,6 +150,6 @@ def reporter(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The served copy of a photo: no EXIF, no position."""
     row = access.photo_for(request.actor, public_id)
-    response = HttpResponse(files.read_served(row), content_type=row.media_type)
+    response = photo_page(row)
     response["Cache-Control"] = "private, max-age=300"
     return response

@@ -1,6 +1,7 @@
 """What can be made happen with street contacts."""
 
 from nuantu.encounters.services.checking import EncounterRefused, ProtectedPerson
+from nuantu.encounters.services.keeping import sweep_evidence
 from nuantu.encounters.services.modes import ModeRefused, decide_mode, review_mode
 from nuantu.encounters.services.moving import move_encounters, move_with_case
 from nuantu.encounters.services.recording import Recorded, correct_encounter, record_encounter
@@ -19,4 +20,5 @@ __all__ = [
     "move_with_case",
     "record_encounter",
     "review_mode",
+    "sweep_evidence",
 ]

@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
-from nuantu.core import clock, files
+from nuantu.core import clock
 from nuantu.core.exports import register_xlsx
 from nuantu.core.http import StaffRequest, render, staff_page
-from nuantu.core.vault import KeyDestroyed
 from nuantu.encounters import access
 from nuantu.encounters.forms import FilterForm
 from nuantu.encounters.selectors import registers
@@ -18,6 +17,7 @@ from nuantu.encounters.selectors.shown import encounter_page
 from nuantu.persons import services as persons
 from nuantu.persons.access import REVEAL
 from nuantu.persons.selectors import cards_of
+from nuantu.ui.photos import photo_page
 
 PER_PAGE = 50
 
@@ -97,11 +97,7 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @staff_page(access.READ)
 def photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A photo of a contact, without EXIF."""
-    file = access.photo_for(request.actor, public_id, clock.now())
-    try:
-        return HttpResponse(files.read_served(file), content_type=file.media_type)
-    except KeyDestroyed as error:
-        raise Http404 from error
+    return photo_page(access.photo_for(request.actor, public_id, clock.now()))
 
 
 @staff_page(access.RECORD)

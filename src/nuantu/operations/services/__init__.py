@@ -27,6 +27,7 @@ from nuantu.operations.services.duties import (
     note_export,
     open_duty,
     reopen_duty,
+    take_evidence_back,
 )
 from nuantu.operations.services.following import VersionMoved, follow_parent
 from nuantu.operations.services.handovers import (
@@ -90,6 +91,7 @@ __all__ = [
     "start_plan",
     "summarise_ended",
     "take_document",
+    "take_evidence_back",
     "take_watch",
     "withdraw_handover",
     "write_draft",

@@ -154,6 +154,27 @@ def reopen_duty(*, actor: Actor, at: datetime, duty: Duty) -> Duty:
     return duty
 
 
+def take_evidence_back(
+    *, actor: Actor, at: datetime, duty: Duty, evidence: UUID, reason: str
+) -> bool:
+    """What ticked a duty off is no more: it is owed again, whoever ticked it off and whenever.
+
+    False, and nothing changes, where something else did it or the plan was closed since.
+    """
+    with _as_owner(actor, duty.owner_org):
+        _hold_plan(duty)
+        changed = (
+            Duty.objects.exclude(operation__closed_at__isnull=False)
+            .filter(pk=duty.pk, state=Duty.State.DONE, evidence_id=evidence)
+            .update(state=Duty.State.OPEN, done_at=None, done_by="", note="", evidence_id=None)
+        )
+        if changed:
+            duty.refresh_from_db()
+            summary = f"依据已撤回，重新打开：{duty.title}"
+            _record(duty, "reopen", actor, at, summary, {"reason": reason})
+    return bool(changed)
+
+
 def cancel_duty(*, actor: Actor, at: datetime, duty: Duty, reason: str) -> Duty:
     """Take a promise back because it is no longer owed; the reason is kept.
 

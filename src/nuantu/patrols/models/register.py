@@ -43,6 +43,9 @@ class PatrolRun(ScopedModel):
         "ended_by": STAFF,
     }
 
+    erases: ClassVar = ("note",)
+    erased_with: ClassVar = "visits__contacts__case_id"
+
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     week_id = models.UUIDField()
     first_day = models.DateField()
@@ -141,8 +144,10 @@ class PatrolVisit(models.Model):
         "recorded_by": STAFF,
     }
 
-    erases: ClassVar = ("note",)
+    erases: ClassVar = ("note", "place")
     erased_with: ClassVar = "contacts__case_id"
+    # What stands on the list of key locations names no one; what a team typed may.
+    erases_only: ClassVar = {"place": Q(key_location__isnull=True)}
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     run = models.ForeignKey(PatrolRun, on_delete=models.PROTECT, related_name="visits")
@@ -256,6 +261,9 @@ class PatrolPhoto(models.Model):
     """A photo of a stop, sealed as evidence, with the day until which it is kept (X13)."""
 
     field_classes: ClassVar[dict[str, FieldClass]] = {}
+
+    erases_file: ClassVar = "file"
+    erased_with: ClassVar = "visit__contacts__case_id"
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     visit = models.ForeignKey(PatrolVisit, on_delete=models.PROTECT, related_name="photos")

@@ -30,6 +30,7 @@ from nuantu.patrols.services.visiting import (
     nobody_here,
     note_contact,
     pass_by,
+    sweep_photos,
 )
 from nuantu.patrols.services.visiting import take_back as take_back_visit
 from nuantu.patrols.services.watching import watch_over
@@ -68,6 +69,7 @@ __all__ = [
     "search",
     "set_aside",
     "solve_waiting",
+    "sweep_photos",
     "take_back",
     "take_back_visit",
     "try_move",

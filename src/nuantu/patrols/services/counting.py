@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.cadence import slot_key
 from nuantu.operations.selectors import rules_at
-from nuantu.operations.services import DutyClosed, complete_duty
+from nuantu.operations.services import DutyClosed, complete_duty, take_evidence_back
 from nuantu.patrols.models import PatrolRun
 from nuantu.patrols.rules.promises import RHYTHMS
 from nuantu.patrols.rules.register import share_walked
@@ -26,21 +26,49 @@ def count_for_cadence(*, actor: Actor, at: datetime, run: PatrolRun) -> Duty | N
     The share of promised stops is the rule `patrol.run_counts`; nought lets no run count. Of all
     runs of a county in one half one counts, because the cadence asks for patrols, not for teams.
     """
-    share = rules_at(run.division_code, at).find("patrol.run_counts")
-    if share is None or share.number <= 0 or run.counted_id is not None:
-        return None
-    walked = share_walked(list(run.visits.values_list("is_promised", "state")))
-    if walked < share.number:
+    if run.counted_id is not None or not _has_walked_enough(run, at):
         return None
     with scope.system("what the county owes was walked by one of its teams"):
         _wait_for_turn(run)
-        mates = PatrolRun.objects.filter(
-            division_code=run.division_code, first_day=run.first_day, half=run.half
-        )
-        if mates.filter(counted_id__isnull=False).exists():
+        if _mates(run).filter(counted_id__isnull=False).exists():
             return None
         duty = _owed_now(run.division_code, at)
         return _tick(duty, actor, at, run) if duty else None
+
+
+def uncount(*, actor: Actor, at: datetime, run: PatrolRun) -> None:
+    """A result was taken back: what the run no longer keeps is owed again.
+
+    Another team that walked its share in that half keeps the promise in its place.
+    """
+    if run.counted_id is None or _has_walked_enough(run, at):
+        return
+    with scope.system("what the county owes was not walked after all"):
+        _wait_for_turn(run)
+        duty = Duty.objects.get(public_id=run.counted_id)
+        reason = "巡查登记已退回"
+        if not take_evidence_back(
+            actor=actor, at=at, duty=duty, evidence=run.public_id, reason=reason
+        ):
+            return
+        PatrolRun.objects.filter(pk=run.pk).update(counted_id=None)
+        run.counted_id = None
+        for mate in _mates(run).exclude(pk=run.pk):
+            count_for_cadence(actor=actor, at=at, run=mate)
+
+
+def _has_walked_enough(run: PatrolRun, at: datetime) -> bool:
+    share = rules_at(run.division_code, at).find("patrol.run_counts")
+    if share is None or share.number <= 0:
+        return False
+    return share_walked(list(run.visits.values_list("is_promised", "state"))) >= share.number
+
+
+def _mates(run: PatrolRun) -> QuerySet[PatrolRun]:
+    """The runs of the county in the same half, this one with them."""
+    return PatrolRun.objects.filter(
+        division_code=run.division_code, first_day=run.first_day, half=run.half
+    )
 
 
 def _wait_for_turn(run: PatrolRun) -> None:

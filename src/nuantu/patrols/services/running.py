@@ -45,14 +45,16 @@ def begin_run(
 ) -> PatrolRun:
     """Set out on a published route with its crew and vehicle; pressed twice it is one run.
 
-    Raises RunRefused for a route that is not published, too early (parameter patrol.early), broken
-    off already, or while another run of the team is under way.
+    Raises RunRefused for a route that is not published, too early (parameter patrol.early), past the
+    hour it was to be back, broken off already, or while another run of the team is under way.
     """
     early = rules_at(route.week.division_code, at).need("patrol.early").number
     if route.week.state != PatrolWeek.State.PUBLISHED:
         raise RunRefused(_("这条路线的周计划没有下发，请问站里。"))
     if at < route.leaves_at - timedelta(minutes=early):
         raise RunRefused(_("还没有到出巡的时间。"))
+    if at >= route.back_at:
+        raise RunRefused(_("这条路线的时间已经过了，请站里中止或改派。"))
     with transaction.atomic(), scope.system(COPY):
         run = held_run(copy_of(route, at))
         if run.state == State.UNDER_WAY:

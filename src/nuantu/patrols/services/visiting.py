@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock, files
 from nuantu.core.actors import Actor
-from nuantu.core.retention import keep_until
+from nuantu.core.retention import delete_past, keep_until
 from nuantu.core.subjects import Subject
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolContact, PatrolPhoto, PatrolRun, PatrolVisit
 from nuantu.patrols.rules.register import QUICK, doubts_on_zero, metres_off
 from nuantu.patrols.selectors.register import limits_of
-from nuantu.patrols.services.counting import count_for_cadence
+from nuantu.patrols.services.counting import count_for_cadence, uncount
 from nuantu.patrols.services.register_rows import (
+    KIND,
     RunRefused,
     doubts_at,
     heard,
@@ -133,6 +134,7 @@ def take_back(*, actor: Actor, at: datetime, visit: PatrolVisit) -> PatrolVisit:
         heard(run, actor, at)
         said = {"location": visit.place, "was": before}
         told_of_run(run, "visit.take_back", actor, at, "改登记", said)
+        uncount(actor=actor, at=at, run=run)
     return visit
 
 
@@ -169,6 +171,15 @@ def add_photo(
         said = {"location": visit.place, "digest": file.original_digest}
         told_of_run(run, "photo.add", actor, at, "拍照留存", said)
     return photo
+
+
+def sweep_photos(*, at: datetime) -> int:
+    """Delete the photos of stops whose day is over; how many."""
+    return delete_past(
+        PatrolPhoto.objects.select_related("visit__run"),
+        at=at,
+        subject_of=lambda photo: Subject(KIND, photo.visit.run.public_id),
+    )
 
 
 def note_contact(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nuantu.core import clock, exports, files, journal
+from nuantu.core import clock, exports, journal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.core.subjects import Subject
 from nuantu.patrols import access, services
@@ -20,6 +20,7 @@ from nuantu.patrols.selectors import coverage as covered
 from nuantu.patrols.selectors import register as selectors
 from nuantu.patrols.selectors.runs import gpx_of, run_page
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.photos import photo_page
 
 ROWS = 50
 
@@ -150,7 +151,7 @@ def break_off(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The served copy of a photo: no EXIF, no position."""
     row = access.photo_for(request.actor, public_id)
-    response = HttpResponse(files.read_served(row), content_type=row.media_type)
+    response = photo_page(row)
     response["Cache-Control"] = "private, max-age=300"
     return response
 

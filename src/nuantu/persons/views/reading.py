@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.core import clock, files
+from nuantu.core import clock
 from nuantu.core.exports import register_xlsx
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.persons import access, selectors, services
@@ -17,6 +17,7 @@ from nuantu.persons.models import Person, PersonFact
 from nuantu.persons.selectors.pages import EXPORT_MOST, export_rows, headings, person_page, rows_of
 from nuantu.persons.selectors.same import same_human
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.photos import photo_page
 
 PER_PAGE = 50
 
@@ -149,4 +150,4 @@ def photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
     opened = selectors.opened_by(person, request.actor, clock.now())
     if person.photo is None or (person.is_restricted and not opened.has(services.IDENTITY)):
         raise Http404
-    return HttpResponse(files.read_served(person.photo), content_type=person.photo.media_type)
+    return photo_page(person.photo)

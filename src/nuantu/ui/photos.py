@@ -1,0 +1,14 @@
+"""A photo as it is shown."""
+
+from django.http import Http404, HttpResponse
+
+from nuantu.core import files, vault
+from nuantu.core.models import StoredFile
+
+
+def photo_page(file: StoredFile) -> HttpResponse:
+    """The served copy of a photo, without EXIF; gone once its key was destroyed. Raises Http404."""
+    try:
+        return HttpResponse(files.read_served(file), content_type=file.media_type)
+    except vault.KeyDestroyed as error:
+        raise Http404 from error
