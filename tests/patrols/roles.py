@@ -140,6 +140,13 @@ ROLES = {
     "patrols:run_break_off": action(
         BREAKS, absent_for="outsider", at=_run("patrols:run_break_off"), reason="车坏了"
     ),
+    "patrols:visit_enter": Row(BREAKS, absent_for="outsider", at=_visit("patrols:visit_enter")),
+    "patrols:run_load_track": action(
+        BREAKS, absent_for="outsider", at=_run("patrols:run_load_track")
+    ),
+    "patrols:run_ways": Row(REGISTER, absent_for=NOT_HERE, at=_run("patrols:run_ways")),
+    "patrols:vehicles": Row(f"{REGISTER} {NOT_HERE}", more=_more_runs),
+    "patrols:vehicles_export": Row(f"{READS} outsider", more=_more_runs),
     "patrols:photo": Row(REGISTER, absent_for=NOT_HERE, at=_photo),
     "patrols:checklist": Row("station_head section_head outsider"),
     "patrols:coverage": Row(f"{REGISTER} {NOT_HERE}", more=_more_runs),

@@ -29,6 +29,7 @@ PLAN = "patrols.week.plan"
 APPROVE = "patrols.week.approve"
 REGISTER, WALK = "patrols.run.read", "patrols.run.walk"
 BREAK_OFF, EXPORT = "patrols.run.break_off", "patrols.run.export"
+ENTER = "patrols.run.enter"
 CHECKLIST = "patrols.checklist.load"
 
 

@@ -32,6 +32,8 @@ SENTENCES = {
     "patrols.visit.met": (_("%(team)s在巡查点见到人"),),
     "patrols.visit.pass_by": (_("%(team)s没有去一站"),),
     "patrols.visit.take_back": (_("%(team)s改登记"),),
+    "patrols.visit.by_desk": (_("%(team)s由站里代记一站"),),
+    "patrols.track.load": (_("%(team)s导入设备轨迹"),),
     "patrols.photo.add": (_("%(team)s拍照留存"),),
     "patrols.checklist.load": (_("导入巡查清单 %(n)s 条"),),
     "patrols.run.export": (_("导出巡查登记表"),),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuantu.patrols.views import adjusting, board, changing, register, walking, weeks
+from nuantu.patrols.views import adjusting, board, changing, desk, register, walking, weeks
 
 app_name = "patrols"
 _weeks = [
@@ -52,6 +52,11 @@ _register = [
     path("patrols/photos/<uuid:public_id>/", register.photo, name="photo"),
     path(_run, register.run, name="run"),
     path(f"{_run}track.gpx", register.track, name="run_track"),
+    path(f"{_run}ways.geojson", desk.run_ways, name="run_ways"),
+    path(f"{_run}load-track/", desk.load_track, name="run_load_track"),
+    path(f"{_visit}enter/", desk.enter, name="visit_enter"),
+    path("patrols/register/vehicles/", desk.vehicles, name="vehicles"),
+    path("patrols/register/vehicles/export/", desk.vehicles_export, name="vehicles_export"),
     path(f"{_run}break-off/", register.break_off, name="run_break_off"),
 ]
 urlpatterns = [*_weeks, *_changes, *_phone, *_register]

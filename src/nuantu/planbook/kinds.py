@@ -93,6 +93,9 @@ _ALL: Final = (
     _kind("patrol.far", "到点位置偏差", "position far from the stop", "metre"),
     _kind("patrol.jump", "定位跳变距离", "jump of a position", "metre"),
     _kind("patrol.most_speed", "定位跳变速度", "speed of a jump", "km_per_hour"),
+    _kind("patrol.track_size", "轨迹文件上限", "size of a track file", "megabyte"),
+    _kind("patrol.track_points", "轨迹点数上限", "points of a track", "item"),
+    _kind("patrol.off_way", "偏离路线距离", "track off the planned way", "metre"),
     _kind("patrol.run_counts", "出巡算作一次巡查的比例", "share of stops for a patrol to count"),
     _kind("patrol.coverage", "点位多久没巡查提示", "location not visited for", "day"),
     _kind(

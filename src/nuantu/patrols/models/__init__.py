@@ -10,6 +10,7 @@ from nuantu.patrols.models.register import (
 )
 from nuantu.patrols.models.replans import PatrolReplan
 from nuantu.patrols.models.routes import PatrolRoute, PatrolStop
+from nuantu.patrols.models.tracks import PatrolTrack
 from nuantu.patrols.models.weeks import PatrolSearch, PatrolWeek
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "PatrolRun",
     "PatrolSearch",
     "PatrolStop",
+    "PatrolTrack",
     "PatrolVisit",
     "PatrolWeek",
 ]

@@ -125,7 +125,8 @@ class PatrolVisit(models.Model):
 
     Nobody there is an entry too. `place` and the point (WGS-84 degrees) are as they were then;
     `told_lat`, `told_lon` are what the phone said on arrival. `doubts` are codes of what makes the
-    entry implausible; it stays as it was entered.
+    entry implausible; it stays as it was entered. Where the desk entered it for the team, `told_by`
+    says who told it and `entered_at` when.
     """
 
     class State(models.TextChoices):
@@ -142,6 +143,7 @@ class PatrolVisit(models.Model):
         "reason": STAFF,
         "doubts": STAFF,
         "recorded_by": STAFF,
+        "told_by": STAFF,
     }
 
     erases: ClassVar = ("note", "place")
@@ -172,6 +174,8 @@ class PatrolVisit(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     doubts = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     recorded_by = models.CharField(max_length=120, blank=True)
+    told_by = models.CharField(max_length=120, blank=True)
+    entered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]

@@ -4,6 +4,7 @@ from nuantu.patrols.services.adjusting import ask_to_adjust, confirm, set_aside,
 from nuantu.patrols.services.checklists import CannotLoad, load_checklist
 from nuantu.patrols.services.counting import count_for_cadence
 from nuantu.patrols.services.deciding import approve, publish, take_back
+from nuantu.patrols.services.desk import enter_for_team, load_track
 from nuantu.patrols.services.moving import MoveRefused, move_stop, try_move
 from nuantu.patrols.services.planning import (
     SECONDS,
@@ -54,10 +55,12 @@ __all__ = [
     "break_off",
     "confirm",
     "count_for_cadence",
+    "enter_for_team",
     "finish_run",
     "hand_over",
     "keep_plan",
     "load_checklist",
+    "load_track",
     "met_people",
     "move_stop",
     "nobody_here",

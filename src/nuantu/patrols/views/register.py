@@ -13,12 +13,14 @@ from nuantu.core import clock, exports, journal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.core.subjects import Subject
 from nuantu.patrols import access, services
+from nuantu.patrols.forms.desk import TrackForm
 from nuantu.patrols.forms.register import ChecklistForm, RegisterForm
 from nuantu.patrols.forms.walking import ReasonForm
 from nuantu.patrols.models import PatrolRun
 from nuantu.patrols.selectors import coverage as covered
 from nuantu.patrols.selectors import register as selectors
 from nuantu.patrols.selectors.runs import gpx_of, run_page
+from nuantu.patrols.selectors.tracks import track_pages
 from nuantu.ui.outcomes import form_page, tried
 from nuantu.ui.photos import photo_page
 
@@ -110,6 +112,9 @@ def run_context(request: StaffRequest, found: PatrolRun, **more: Any) -> dict[st
         "page": run_page(row),
         "run": row,
         "reason_form": ReasonForm(),
+        "tracks": track_pages(row, clock.now()),
+        "track_form": TrackForm(),
+        "may_enter": request.actor.may(access.ENTER) and row.state != row.State.BROKEN_OFF,
         "may_break_off": is_open and request.actor.may(access.BREAK_OFF),
         "may_export": request.actor.may(access.EXPORT),
         "lines": journal.timeline(Subject("patrol_run", row.public_id))[:100],
