@@ -8,6 +8,7 @@ from nuantu.dispatch.models import Notice
 from nuantu.operations.models import Team
 from tests import builders
 from tests.cast import Cast
+from tests.patrols.sweeps import a_find
 from tests.policy.roles import Row, Url, action, program
 
 # The tip lies in 三棵树镇: its township oversees it, and so do county and prefecture.
@@ -119,6 +120,11 @@ ROLES = {
     "dispatch:tips": Row(f"{READS} {ELSEWHERE}", more=_more),
     "dispatch:tips_export": Row(
         "dispatcher leader station_head section_head office auditor outsider"
+    ),
+    "dispatch:tip_of_find": action(
+        "township",
+        absent_for="operator dispatcher leader station_head outsider",
+        at=lambda cast: reverse("dispatch:tip_of_find", args=[a_find(cast).public_id]),
     ),
     "dispatch:tip": Row(READS, absent_for=ELSEWHERE, at=_tip("dispatch:tip")),
     "dispatch:reporter": action(MARKS, absent_for="outsider", at=_tip("dispatch:reporter")),

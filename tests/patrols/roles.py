@@ -1,4 +1,5 @@
-"""Who may enter the pages of patrols: the week of 凯里市 and its register, held by its station."""
+"""Who may enter the pages of patrols: the week of 凯里市 and its register, held by its station; a
+sweep of 凯里市 by its bureau, where 三棵树镇 answers for one area; the list of that township."""
 
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from tests import builders
 from tests.builders import PATROL
 from tests.cast import Cast
 from tests.encounters.conftest import photo
+from tests.patrols import sweeps
 from tests.policy.roles import Row, Url, action
 
 OVERSEES = "leader station_head section_head office auditor"
@@ -76,10 +78,56 @@ def _replan(name: str) -> Url:
     return lambda cast: reverse(name, args=[builders.a_replan(cast).public_id])
 
 
+def _sweep(name: str) -> Url:
+    return lambda cast: reverse(name, args=[sweeps.a_sweep(cast).public_id])
+
+
+def _area(name: str) -> Url:
+    return lambda cast: reverse(name, args=[sweeps.an_area(cast).public_id])
+
+
+def _open_area(name: str) -> Url:
+    return lambda cast: reverse(name, args=[sweeps.an_open_area(cast).public_id])
+
+
+def _reported(name: str) -> Url:
+    return lambda cast: reverse(name, args=[sweeps.a_reported_area(cast).public_id])
+
+
+def _find(name: str) -> Url:
+    return lambda cast: reverse(name, args=[sweeps.a_find(cast, "place").public_id])
+
+
+def _known(cast: Cast) -> str:
+    place = builders.a_key_location(cast, "老南桥")
+    return reverse(
+        "patrols:find_known", args=[sweeps.a_find(cast, "place").public_id, place.public_id]
+    )
+
+
+def _flow(name: str) -> Url:
+    return lambda cast: reverse(name, args=[sweeps.a_flow(cast, secret="暂无").public_id])
+
+
+def _more_sweeps(cast: Cast, count: int) -> None:
+    for _one in range(count):
+        sweeps.a_reported_area(cast)
+
+
+def _more_flows(cast: Cast, count: int) -> None:
+    for _one in range(count):
+        sweeps.a_flow(cast)
+
+
 WALKS = "patroller"
 BREAKS = "dispatcher leader station_head"
 REGISTER = f"patroller {READS}"
 NOT_HERE = "other_patroller outsider"
+SWEEPS_SEEN = "leader station_head section_head office township auditor"
+NO_AREA_HERE = "dispatcher patroller hospital police other_patroller outsider"
+OTHERS_REPORT = "patroller leader station_head hospital police other_patroller outsider"
+FLOWS = "leader station_head section_head township"
+KEEPS_FLOWS = "station_head section_head township"
 
 ROLES = {
     "patrols:weeks": Row(f"{READS} {ELSEWHERE}", more=_more),
@@ -151,4 +199,80 @@ ROLES = {
     "patrols:checklist": Row("station_head section_head outsider"),
     "patrols:coverage": Row(f"{REGISTER} {NOT_HERE}", more=_more_runs),
     "patrols:learning": Row(f"{READS} outsider", more=_more_runs),
+    "patrols:sweeps": Row(f"{SWEEPS_SEEN} {NO_AREA_HERE}", more=_more_sweeps),
+    "patrols:sweep_order": Row("station_head section_head township outsider"),
+    "patrols:sweep": Row(SWEEPS_SEEN, absent_for=NO_AREA_HERE, at=_sweep("patrols:sweep")),
+    "patrols:sweep_export": Row(
+        "station_head section_head office township auditor",
+        absent_for="outsider",
+        at=_sweep("patrols:sweep_export"),
+    ),
+    "patrols:sweep_close": action(
+        "station_head section_head",
+        absent_for="township outsider",
+        at=_sweep("patrols:sweep_close"),
+        reason="并入",
+    ),
+    "patrols:sweep_mine": Row(
+        "patroller leader station_head township hospital police other_patroller outsider",
+        more=_more_sweeps,
+    ),
+    "patrols:area": Row(SWEEPS_SEEN, absent_for=NO_AREA_HERE, at=_reported("patrols:area")),
+    "patrols:area_assign": action(
+        "station_head section_head township",
+        absent_for="outsider",
+        at=_area("patrols:area_assign"),
+        person="陆某",
+    ),
+    "patrols:area_cut": action(
+        "station_head section_head township",
+        absent_for="outsider",
+        at=_area("patrols:area_cut"),
+        lines="三棵树镇,一",
+    ),
+    "patrols:area_judge": action(
+        "leader station_head section_head",
+        absent_for="township outsider",
+        at=_reported("patrols:area_judge"),
+        verdict="accepted",
+    ),
+    "patrols:area_hand_over": action(
+        "township", absent_for=OTHERS_REPORT, at=_area("patrols:area_hand_over"), purpose="跨界"
+    ),
+    "patrols:area_walk": Row(
+        "township", absent_for=OTHERS_REPORT, at=_open_area("patrols:area_walk")
+    ),
+    **{
+        name: action(
+            "township", absent_for=OTHERS_REPORT, at=_open_area(name), lookers="陆某", place="桥"
+        )
+        for name in (
+            "patrols:area_begin",
+            "patrols:area_looks",
+            "patrols:area_find",
+            "patrols:area_hand_in",
+        )
+    },
+    "patrols:find_drop": action(
+        "township", absent_for=OTHERS_REPORT, at=_find("patrols:find_drop")
+    ),
+    "patrols:find_place": Row(
+        "township",
+        absent_for="dispatcher leader station_head section_head outsider",
+        at=_find("patrols:find_place"),
+    ),
+    "patrols:find_known": action("township", absent_for=OTHERS_REPORT, at=_known),
+    "patrols:flows": Row(f"{FLOWS} outsider", more=_more_flows),
+    "patrols:flows_export": Row(f"{KEEPS_FLOWS} outsider", more=_more_flows),
+    "patrols:flow_new": Row(f"{KEEPS_FLOWS} outsider"),
+    "patrols:flow": Row(FLOWS, absent_for="outsider", at=_flow("patrols:flow")),
+    "patrols:flow_correct": Row(
+        KEEPS_FLOWS, absent_for="outsider", at=_flow("patrols:flow_correct")
+    ),
+    "patrols:flow_end": action(
+        KEEPS_FLOWS, absent_for="outsider", at=_flow("patrols:flow_end"), reason="已返家"
+    ),
+    "patrols:flow_reveal": action(
+        KEEPS_FLOWS, absent_for="outsider", at=_flow("patrols:flow_reveal"), purpose="联系家属"
+    ),
 }

@@ -1,4 +1,4 @@
-"""The register of the demo: two nights walked and a patrol that is out, whenever it is made."""
+"""The register of the demo: two nights walked and a patrol that is out, whenever it is made; its sweep."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +7,7 @@ import pytest
 from nuantu.config import demo
 from nuantu.core import clock, scope
 from nuantu.patrols import services
-from nuantu.patrols.models import PatrolRun
+from nuantu.patrols.models import PatrolRun, SweepArea, SweepReport
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -29,3 +29,16 @@ def test_two_nights_are_walked_and_one_team_is_out(at: datetime) -> None:
             )
             assert states == [*["finished"] * 4, "under_way"]
             assert services.watch_over(at=at + timedelta(minutes=30)) == 0
+            _sweep_is_in_every_state(at)
+
+
+def _sweep_is_in_every_state(at: datetime) -> None:
+    """Accepted, implausible, with finds, under way, late, sent back, in nobody's hands."""
+    areas = SweepArea.objects.exclude(state="cut")
+    assert set(areas.values_list("state", flat=True)) == {
+        "accepted", "reported", "under_way", "sent_back", "not_begun",
+    }  # fmt: skip
+    blind = [area for area in areas if area.is_blind(at)]
+    assert sum(area.assigned_at is None for area in blind) == 2
+    assert sum(area.due_at < at for area in blind) == 1
+    assert SweepReport.objects.exclude(doubts=[]).exists()

@@ -226,6 +226,7 @@ def test_a_photo_is_shown_without_its_exif_to_who_may_see_the_run(cast: "Cast") 
     assert cast.other_patroller.browser().get(url).status_code == 404
 
 
+@pytest.mark.rule("P2-10")
 def test_the_checklist_that_was_loaded_is_asked_line_by_line_at_the_end(cast: "Cast") -> None:
     browser = cast.section_head.browser()
     url = reverse("patrols:checklist")

@@ -66,6 +66,12 @@ def opened(sealed: Sealed) -> str:
         return GONE
 
 
+def _destroy_own_keys(rows: "models.QuerySet[Any]") -> None:
+    """What a row sealed under its own key, before it was tied to the case, lies in its history."""
+    for public_id in rows.values_list("public_id", flat=True):
+        vault.destroy(public_id)
+
+
 def _nothing(field: Any) -> object:
     if field.null:
         return None
@@ -121,6 +127,8 @@ def _forget_in(model: type[models.Model], erasure: Erasure) -> None:
         return
     path = getattr(model, "erased_with", "case_id")
     rows: models.QuerySet[Any] = models.QuerySet(model).filter(**{path: erasure.case_id})
+    if getattr(model, "is_sealed_before_its_case", False):
+        _destroy_own_keys(rows)
     if columns:
         erasure.forget(rows, [name for name in columns if name not in only])
     for name, condition in only.items():

@@ -62,7 +62,7 @@ _COLUMNS = (
 )
 
 
-_OF_SOMEBODY = frozenset({"case", "person", "tip"})
+_OF_SOMEBODY = frozenset({"case", "person", "tip", "flow_entry"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Django's hook for dispatch."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,8 +17,11 @@ class DispatchConfig(AppConfig):
         from nuantu.core import events, subjects
         from nuantu.dispatch import access, selectors, services
         from nuantu.dispatch.selectors import figures
+        from nuantu.dispatch.selectors.sightings import named_between
         from nuantu.operations.models.kinds import name_kind
         from nuantu.operations.selectors.figures import register_figures
+        from nuantu.patrols.selectors.areas import register_find_page
+        from nuantu.patrols.selectors.sightings import register_source
         from nuantu.places.selectors import register_layer
         from nuantu.ui import nav
 
@@ -37,6 +41,10 @@ class DispatchConfig(AppConfig):
             permission=access.READ,
         )
         register_figures("dispatch", figures.of_season)
+        register_source("tips", named_between)
+        register_find_page(
+            "tip", access.TAKE, lambda find_id: reverse("dispatch:tip_of_find", args=[find_id])
+        )
         name_kind(selectors.ARRIVE, _("到达现场"))
         events.subscribe("dispatch.tip_received", "dispatch.find_duplicates")
         for layer in selectors.map_layers():

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuantu.dispatch.views import boards, buttons, desk, phone, public, report, tips
+from nuantu.dispatch.views import boards, buttons, desk, finds, phone, public, report, tips
 from nuantu.dispatch.views.deeds import page
 
 app_name = "dispatch"
@@ -26,6 +26,7 @@ _pages = [
     path("desk/alike/", desk.alike, name="desk_alike"),
     path("phone/", phone.phone, name="phone"),
     path("tips/", tips.register, name="tips"),
+    path("tips/of-find/<uuid:public_id>/", finds.take, name="tip_of_find"),
     path("tips/export/", tips.export, name="tips_export"),
     path("tips/<uuid:public_id>/", tips.tip, name="tip"),
     path("tips/<uuid:public_id>/reporter/", tips.reporter, name="reporter"),

@@ -12,7 +12,7 @@ from nuantu.encounters.models import Encounter, Evidence, ModeRequest, RefuserNo
 from nuantu.encounters.models.choices import APPROVE_DUTY, REVIEW_DUTY
 from nuantu.operations.models import Duty
 from nuantu.patrols import access as patrols
-from nuantu.patrols.models import PatrolVisit
+from nuantu.patrols.models import PatrolVisit, SweepFind
 from nuantu.persons import access as persons
 from nuantu.persons.models import Person
 from nuantu.persons.selectors import opened_by
@@ -156,6 +156,13 @@ def stop_met(actor: Actor, public_id: UUID) -> PatrolVisit:
     if not actor.may(RECORD):
         raise Http404
     return patrols.walked_visit_for(actor, public_id)
+
+
+def find_met(actor: Actor, public_id: UUID) -> SweepFind:
+    """Somebody found in a sweep of an area that the actor's organisation answers for."""
+    if not actor.may(RECORD):
+        raise Http404
+    return patrols.find_for(actor, public_id)
 
 
 def may_correct(actor: Actor, encounter: Encounter) -> bool:

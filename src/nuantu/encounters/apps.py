@@ -15,6 +15,18 @@ BY_HAND = {"encounter.end_measure", "encounter.screen_patient", "encounter.follo
 OF_WHO_ACTED = {"encounter.approve", "encounter.review"}
 
 
+def _follow_sweeps() -> None:
+    """Whom a sweep found is written down as a contact; a zero report is held against contacts."""
+    from nuantu.encounters import access
+    from nuantu.encounters.selectors import onpeople
+    from nuantu.encounters.selectors.sightings import met_between
+    from nuantu.patrols.selectors.areas import register_find_page
+    from nuantu.patrols.selectors.sightings import register_source
+
+    register_source("contacts", met_between)
+    register_find_page("contact", access.RECORD, onpeople.contact_form_of_find)
+
+
 class EncountersConfig(AppConfig):
     """Street contacts, refusals, the legal gate, hand-overs from the street."""
 
@@ -49,6 +61,7 @@ class EncountersConfig(AppConfig):
             )
         register_contact_page(onpeople.contact_form_of)
         patrol_contact.register_contact_page(onpeople.contact_form_at)
+        _follow_sweeps()
         register_figures("encounters", figures.of_season)
         extensions.register_action(onpeople.MEET_AGAIN)
         extensions.register_finder("encounters.receipt", onpeople.cases_of_receipt)

@@ -1,4 +1,4 @@
-"""The door from a request to a patrol week, and to the register of what was walked.
+"""The door from a request to a patrol week, to the register of what was walked, and to sweeps.
 
 Row-level security limits what is found; here the right is checked, and who may neither plan nor
 oversee sees a week only when it was published.
@@ -15,6 +15,7 @@ from nuantu.core.models import StoredFile
 from nuantu.operations.models import TeamMember
 from nuantu.operations.rules.places import county_of
 from nuantu.patrols.models import (
+    FlowEntry,
     PatrolPhoto,
     PatrolReplan,
     PatrolRoute,
@@ -22,6 +23,9 @@ from nuantu.patrols.models import (
     PatrolStop,
     PatrolVisit,
     PatrolWeek,
+    Sweep,
+    SweepArea,
+    SweepFind,
 )
 
 READ = "patrols.week.read"
@@ -31,6 +35,11 @@ REGISTER, WALK = "patrols.run.read", "patrols.run.walk"
 BREAK_OFF, EXPORT = "patrols.run.break_off", "patrols.run.export"
 ENTER = "patrols.run.enter"
 CHECKLIST = "patrols.checklist.load"
+SWEEPS, ORDER = "patrols.sweep.read", "patrols.sweep.order"
+REPORT, JUDGE = "patrols.sweep.report", "patrols.sweep.judge"
+EXPORT_SWEEP = "patrols.sweep.export"
+FLOWS, WRITE_FLOWS = "patrols.flow.read", "patrols.flow.write"
+REVEAL_FLOWS, EXPORT_FLOWS = "patrols.flow.reveal", "patrols.flow.export"
 
 
 def weeks_for(actor: Actor) -> QuerySet[PatrolWeek]:
@@ -149,3 +158,102 @@ def photo_for(actor: Actor, public_id: UUID) -> StoredFile:
     if found is None or not actor.may(REGISTER):
         raise Http404
     return found.file
+
+
+def sweeps_for(actor: Actor) -> QuerySet[Sweep]:
+    """The sweeps this actor orders, oversees or has an area of, the newest first."""
+    rows = Sweep.objects.order_by("-recorded_at", "-pk")
+    return rows if actor.may(SWEEPS) else rows.none()
+
+
+def areas_for(actor: Actor) -> QuerySet[SweepArea]:
+    """The areas this actor answers for or oversees."""
+    rows = SweepArea.objects.select_related("sweep").order_by("division_code", "grid", "pk")
+    return rows if actor.may(SWEEPS) else rows.none()
+
+
+def is_over(actor: Actor, sweep: Sweep) -> bool:
+    """Whether the actor ordered the sweep or oversees the whole of it."""
+    oversees = bool(actor.prefix) and sweep.division_code.startswith(actor.prefix)
+    return sweep.owner_org == actor.org_code or oversees
+
+
+def sweep_for(actor: Actor, public_id: UUID, permission: str = SWEEPS) -> Sweep:
+    """A sweep this actor may see; with another permission one he is over. Raises Http404."""
+    found = sweeps_for(actor).filter(public_id=public_id).first()
+    is_wrong = found is not None and permission == ORDER and not is_over(actor, found)
+    if found is None or is_wrong or not actor.may(permission):
+        raise Http404
+    return found
+
+
+def may_cut(actor: Actor, area: SweepArea) -> bool:
+    """Whether the actor may cut the area or name who looks there: who has it, or is over it."""
+    is_own = area.owner_org == actor.org_code
+    return actor.may(ORDER) and (is_own or is_over(actor, area.sweep))
+
+
+def may_judge(actor: Actor, area: SweepArea) -> bool:
+    """Whether the actor may judge its reports: who is over the sweep."""
+    return actor.may(JUDGE) and is_over(actor, area.sweep)
+
+
+def is_own_area(actor: Actor, area: SweepArea) -> bool:
+    """Whether the actor's organisation answers for the area."""
+    is_given = area.assigned_at is not None
+    return actor.may(REPORT) and is_given and area.owner_org == actor.org_code
+
+
+def area_for(actor: Actor, public_id: UUID) -> SweepArea:
+    """An area this actor may see. Raises Http404."""
+    found = areas_for(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def cut_area_for(actor: Actor, public_id: UUID) -> SweepArea:
+    """An area the actor may cut or assign. Raises Http404."""
+    area = area_for(actor, public_id)
+    if not may_cut(actor, area):
+        raise Http404
+    return area
+
+
+def judged_area_for(actor: Actor, public_id: UUID) -> SweepArea:
+    """An area whose reports the actor may judge. Raises Http404."""
+    area = area_for(actor, public_id)
+    if not may_judge(actor, area):
+        raise Http404
+    return area
+
+
+def own_area_for(actor: Actor, public_id: UUID) -> SweepArea:
+    """An area that the actor's organisation looks over. Raises Http404."""
+    area = area_for(actor, public_id)
+    if not is_own_area(actor, area):
+        raise Http404
+    return area
+
+
+def find_for(actor: Actor, public_id: UUID) -> SweepFind:
+    """A find in an area that the actor's organisation looks over. Raises Http404."""
+    rows = SweepFind.objects.select_related("report__area__sweep", "key_location")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not is_own_area(actor, found.report.area):
+        raise Http404
+    return found
+
+
+def flows_for(actor: Actor) -> QuerySet[FlowEntry]:
+    """The lines of the inflow and outflow list of the actor's organisation or area."""
+    rows = FlowEntry.objects.order_by("ended_at", "division_code", "direction", "-recorded_at")
+    return rows if actor.may(FLOWS) else rows.none()
+
+
+def flow_for(actor: Actor, public_id: UUID, permission: str = FLOWS) -> FlowEntry:
+    """A line this actor may see and, with another permission, act on. Raises Http404."""
+    found = flows_for(actor).filter(public_id=public_id).first()
+    if found is None or not actor.may(permission):
+        raise Http404
+    return found

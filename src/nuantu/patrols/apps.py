@@ -58,6 +58,75 @@ def _register_layers() -> None:
         )
 
 
+def _register_sweeps() -> None:
+    """Say how sweeps, their areas and the list of inflow and outflow are called and found."""
+    from nuantu.core import subjects
+    from nuantu.operations.models.kinds import name_kind
+    from nuantu.patrols import access, services
+    from nuantu.patrols.selectors import flows, sweeps
+    from nuantu.patrols.services.flows import FLOW
+    from nuantu.patrols.services.sweep_rows import AREA, REPORT, SWEEP
+
+    subjects.register(
+        SWEEP,
+        label=sweeps.sweep_label,
+        url=sweeps.sweep_url,
+        fetch=access.sweep_for,
+        permission=access.SWEEPS,
+    )
+    subjects.register(
+        AREA,
+        label=sweeps.area_label,
+        url=sweeps.area_url,
+        fetch=access.area_for,
+        move=services.move_area,
+        permission=access.SWEEPS,
+    )
+    subjects.register(
+        FLOW,
+        label=flows.flow_label,
+        url=flows.flow_url,
+        fetch=access.flow_for,
+        permission=access.FLOWS,
+    )
+    name_kind(REPORT, _("排查上报"))
+
+
+def _enter_sweeps() -> None:
+    """Put the areas of sweeps on the map, and the pages into the header."""
+    from nuantu.core import clock
+    from nuantu.patrols import access
+    from nuantu.patrols.selectors import sweeps
+    from nuantu.places.selectors.layers import Layer, register_layer
+    from nuantu.ui import nav
+
+    register_layer(
+        Layer(
+            "sweep_areas",
+            _("排查片区"),
+            pgettext_lazy("map mark", "排"),
+            "teal",
+            lambda actor: sweeps.features(access.areas_for(actor), clock.now()),
+            access.SWEEPS,
+            120,
+        )
+    )
+    for item in (
+        nav.Item(
+            "sweeps",
+            _("排查"),
+            "patrols:sweeps",
+            access.SWEEPS,
+            67,
+            "search",
+            holds=("/sweeps/areas/",),
+        ),
+        nav.Item("sweep_mine", _("我的排查"), "patrols:sweep_mine", access.REPORT, 14, "search"),
+        nav.Item("flows", _("流入流出"), "patrols:flows", access.FLOWS, 68, "person"),
+    ):
+        nav.register(item)
+
+
 class PatrolsConfig(AppConfig):
     """The week plan of the streets, and the register of what was walked."""
 
@@ -79,6 +148,8 @@ class PatrolsConfig(AppConfig):
         subjects.register(
             KIND, label=register.run_label, url=register.run_url, fetch=access.run_for
         )
+        _register_sweeps()
+        _enter_sweeps()
         name_kind(ALARM, _("联系失联的巡查队"), is_by_hand=True, has_to_stay=True)
         name_kind(ADJUST, _("按新级别调整巡查周计划"), is_by_hand=True, has_to_stay=True)
         events.subscribe("operations.level_changed", "patrols.ask_to_adjust")

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from nuantu.patrols.views import adjusting, board, changing, desk, register, walking, weeks
+from nuantu.patrols.views import (
+    adjusting,
+    areas,
+    board,
+    changing,
+    desk,
+    flows,
+    looking,
+    register,
+    sweeps,
+    walking,
+    weeks,
+)
 
 app_name = "patrols"
 _weeks = [
@@ -59,4 +71,38 @@ _register = [
     path("patrols/register/vehicles/export/", desk.vehicles_export, name="vehicles_export"),
     path(f"{_run}break-off/", register.break_off, name="run_break_off"),
 ]
-urlpatterns = [*_weeks, *_changes, *_phone, *_register]
+_sweep = "sweeps/<uuid:public_id>/"
+_area = "sweeps/areas/<uuid:public_id>/"
+_find = "sweeps/finds/<uuid:public_id>/"
+_sweeps = [
+    path("sweeps/", sweeps.sweeps, name="sweeps"),
+    path("sweeps/order/", sweeps.order, name="sweep_order"),
+    path("sweeps/mine/", looking.mine, name="sweep_mine"),
+    path(_sweep, sweeps.sweep, name="sweep"),
+    path(f"{_sweep}export/", sweeps.export, name="sweep_export"),
+    path(f"{_sweep}close/", sweeps.close, name="sweep_close"),
+    path(_area, areas.area, name="area"),
+    path(f"{_area}assign/", areas.assign, name="area_assign"),
+    path(f"{_area}cut/", areas.cut, name="area_cut"),
+    path(f"{_area}judge/", areas.judge, name="area_judge"),
+    path(f"{_area}hand-over/", areas.hand_over, name="area_hand_over"),
+    path(f"{_area}walk/", looking.walk, name="area_walk"),
+    path(f"{_area}begin/", looking.begin, name="area_begin"),
+    path(f"{_area}looks/", looking.look, name="area_looks"),
+    path(f"{_area}finds/", looking.find, name="area_find"),
+    path(f"{_area}hand-in/", looking.hand_in, name="area_hand_in"),
+    path(f"{_find}drop/", looking.drop, name="find_drop"),
+    path(f"{_find}place/", looking.place, name="find_place"),
+    path(f"{_find}place/<uuid:location>/", looking.known, name="find_known"),
+]
+_flow = "flows/<uuid:public_id>/"
+_flows = [
+    path("flows/", flows.flows, name="flows"),
+    path("flows/export/", flows.export, name="flows_export"),
+    path("flows/new/", flows.new, name="flow_new"),
+    path(_flow, flows.flow, name="flow"),
+    path(f"{_flow}correct/", flows.correct, name="flow_correct"),
+    path(f"{_flow}end/", flows.end, name="flow_end"),
+    path(f"{_flow}reveal/", flows.reveal, name="flow_reveal"),
+]
+urlpatterns = [*_weeks, *_changes, *_phone, *_register, *_sweeps, *_flows]

@@ -98,6 +98,11 @@ _ALL: Final = (
     _kind("patrol.off_way", "偏离路线距离", "track off the planned way", "metre"),
     _kind("patrol.run_counts", "出巡算作一次巡查的比例", "share of stops for a patrol to count"),
     _kind("patrol.coverage", "点位多久没巡查提示", "location not visited for", "day"),
+    _kind("sweep.term", "排查上报期限", "areas of a sweep report within", "day"),
+    _kind("sweep.again", "退回后重新上报时限", "area sent back reports again within", "minute"),
+    _kind("sweep.per_place", "看一处最少用时", "least time to look at a place", "minute"),
+    _kind("sweep.look_back", "零报告对照多久内见过人", "zero report compared with the last", "day"),
+    _kind("sweep.near", "附近已有重点区域提示距离", "key location near a find within", "metre"),
     _kind(
         "plan.follow",
         "确认上级方案变更的时限",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from nuantu.accounts.models import User
 from nuantu.accounts.selectors import actor_for
-from nuantu.config.demo import patrols
+from nuantu.config.demo import patrols, sweeps
 from nuantu.core import clock, scope
 from nuantu.core.actors import PUBLIC, Actor
 from nuantu.dispatch import services as dispatch
@@ -52,6 +52,7 @@ def load(*, at: datetime) -> None:
     }
     teams = {team.name: team for team in Team.objects.all()}
     patrols.load(at=at, people=people)
+    sweeps.load(at=at, people=people)
     _refusal(people, teams["凯里一队"], at)
     _hospital(people, teams["凯里二队"], at)
     _late(people, teams["凯里二队"], at)

@@ -17,6 +17,7 @@ from nuantu.dispatch.services.duplicates import (
     propose_links,
     separate,
 )
+from nuantu.dispatch.services.finds import take_find
 from nuantu.dispatch.services.guidance import GuidanceRefused, answer_guidance, ask_relief_point
 from nuantu.dispatch.services.intake import (
     KeyReused,
@@ -117,5 +118,6 @@ __all__ = [
     "separate",
     "skip_notice",
     "sweep_held_photos",
+    "take_find",
     "take_tip",
 ]

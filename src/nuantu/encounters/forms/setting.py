@@ -1,5 +1,6 @@
-"""What a contact form starts from: the run, tip, person, visit, stop of a patrol or entry that the
-address names; and what comes of it, from the page or from a phone that tells it later."""
+"""What a contact form starts from: the run, tip, person, visit, stop of a patrol, find of a sweep or
+entry that the address names; and what comes of it, from the page or from a phone that tells it
+later."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from nuantu.encounters.rules.refusals import latest_revisit
 from nuantu.encounters.selectors.choices import houses, met_near_by
 from nuantu.encounters.selectors.judging import Judgement, judge, known_classes
 from nuantu.encounters.selectors.placing import place_of
-from nuantu.patrols.models import PatrolVisit
+from nuantu.patrols.models import PatrolVisit, SweepFind
 from nuantu.persons.models import Person
 from nuantu.persons.selectors import Card, card_of
 from nuantu.places.selectors import type_choices
@@ -48,7 +49,7 @@ class Setting:
     person: Person | None = None
     revisit: Revisit | None = None
     corrects: Encounter | None = None
-    stop: PatrolVisit | None = None
+    stop: PatrolVisit | SweepFind | None = None
 
     @property
     def home(self) -> tuple[str, str, float | None, float | None]:
@@ -62,7 +63,9 @@ class Setting:
         return words, source.division_code, source.lat, source.lon
 
 
-def _home_of(stop: PatrolVisit) -> tuple[str, str, float | None, float | None]:
+def _home_of(stop: PatrolVisit | SweepFind) -> tuple[str, str, float | None, float | None]:
+    if isinstance(stop, SweepFind):
+        return stop.place, stop.report.area.division_code, stop.lat, stop.lon
     place = stop.key_location
     division = place.division_code if place else stop.run.division_code
     return stop.place, division, stop.lat, stop.lon
@@ -79,7 +82,7 @@ def setting_of(actor: Actor, query: QueryDict) -> Setting:
     """The rows named in the address, each through its door."""
     run_id, tip_id = _uuid(query.get("run")), _uuid(query.get("tip"))
     person_id, visit_id = _uuid(query.get("person")), _uuid(query.get("revisit"))
-    stop_id = _uuid(query.get("stop"))
+    stop_id, find_id = _uuid(query.get("stop")), _uuid(query.get("find"))
     run = access.run_met(actor, run_id) if run_id else None
     tip = run.tip if run else access.tip_met(actor, tip_id) if tip_id else None
     revisit = access.revisit_for(actor, visit_id) if visit_id else None
@@ -87,7 +90,8 @@ def setting_of(actor: Actor, query: QueryDict) -> Setting:
     if revisit is not None:
         person = revisit.encounter.person
     stop = access.stop_met(actor, stop_id) if stop_id else None
-    return Setting(run, tip, person, revisit, stop=stop)
+    find = access.find_met(actor, find_id) if find_id else None
+    return Setting(run, tip, person, revisit, stop=stop or find)
 
 
 def _number(text: str | None) -> float | None:

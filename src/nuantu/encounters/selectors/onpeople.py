@@ -42,6 +42,11 @@ def contact_form_at(visit_id: UUID) -> str:
     return f"{reverse('encounters:new')}?stop={visit_id}"
 
 
+def contact_form_of_find(find_id: UUID) -> str:
+    """Where somebody found in a sweep is written down."""
+    return f"{reverse('encounters:new')}?find={find_id}"
+
+
 def cases_of_receipt(actor: Actor, text: str) -> set[UUID]:
     """Cases of the contacts that answered a tip, found by its receipt code."""
     tip = tip_of_receipt(text)

@@ -23,8 +23,8 @@ from nuantu.encounters.services.mending import take_back
 from nuantu.encounters.services.people import case_of, subjects_of
 from nuantu.encounters.services.tips import bring_in_line, found_on_patrol
 from nuantu.encounters.services.visits import answer_revisit
-from nuantu.patrols.models import PatrolVisit
-from nuantu.patrols.services import note_contact
+from nuantu.patrols.models import PatrolVisit, SweepFind
+from nuantu.patrols.services import note_contact, note_find
 from nuantu.persons.models import Case, Person
 
 
@@ -46,7 +46,7 @@ def record_encounter(
     tip: Tip | None = None,
     run: Dispatch | None = None,
     revisit: Revisit | None = None,
-    stop: PatrolVisit | None = None,
+    stop: PatrolVisit | SweepFind | None = None,
     photos: "Sequence[UploadedFile[bytes]]" = (),
     idempotency_key: str = "",
     corrects: Encounter | None = None,
@@ -105,9 +105,14 @@ def record_encounter(
     return Recorded(encounter, is_new=True, left_open=left_open)
 
 
-def _at_stop(actor: Actor, at: datetime, stop: PatrolVisit, encounter: Encounter) -> None:
-    """The register of the patrol names the contact."""
+def _at_stop(
+    actor: Actor, at: datetime, stop: PatrolVisit | SweepFind, encounter: Encounter
+) -> None:
+    """The register of the patrol, or the report of the sweep, names the contact."""
     subject = Subject("encounter", encounter.public_id)
+    if isinstance(stop, SweepFind):
+        note_find(actor=actor, at=at, find=stop, led_to=subject, case_id=encounter.case_id)
+        return
     note_contact(actor=actor, at=at, visit=stop, contact=subject, case_id=encounter.case_id)
 
 

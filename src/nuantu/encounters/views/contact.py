@@ -27,6 +27,7 @@ from nuantu.encounters.models import Outcome
 from nuantu.encounters.rules.contact import Place
 from nuantu.encounters.selectors.advising import advise
 from nuantu.encounters.selectors.judging import Judgement
+from nuantu.patrols.models import PatrolVisit, SweepFind
 from nuantu.persons.selectors import card_of
 from nuantu.ui import toasts
 
@@ -103,6 +104,13 @@ def _say(form: ContactForm, error: Refusal) -> None:
         form.add_error(field if field in form.fields else None, str(one))
 
 
+def _back_to(stop: PatrolVisit | SweepFind) -> str:
+    """The phone page on which somebody was met."""
+    if isinstance(stop, SweepFind):
+        return reverse("patrols:area_walk", args=[stop.report.area.public_id])
+    return reverse("patrols:mine")
+
+
 def _recorded(request: StaffRequest, setting: Setting, done: services.Recorded) -> HttpResponse:
     if done.left_open:
         toasts.say(
@@ -111,7 +119,7 @@ def _recorded(request: StaffRequest, setting: Setting, done: services.Recorded) 
     elif done.is_new:
         toasts.say(request, _("接触已登记"))
     if setting.stop is not None and not done.left_open:
-        return HttpResponseRedirect(reverse("patrols:mine"))
+        return HttpResponseRedirect(_back_to(setting.stop))
     return HttpResponseRedirect(reverse("encounters:detail", args=[done.encounter.public_id]))
 
 

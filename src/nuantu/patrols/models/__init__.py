@@ -1,5 +1,6 @@
-"""Tables of the patrol week and of the register of what was walked."""
+"""Tables of the patrol week, of the register of what was walked, and of sweeps."""
 
+from nuantu.patrols.models.flows import FlowEntry
 from nuantu.patrols.models.register import (
     PatrolCheck,
     PatrolChecklist,
@@ -10,10 +11,12 @@ from nuantu.patrols.models.register import (
 )
 from nuantu.patrols.models.replans import PatrolReplan
 from nuantu.patrols.models.routes import PatrolRoute, PatrolStop
+from nuantu.patrols.models.sweeps import Sweep, SweepArea, SweepFind, SweepLook, SweepReport
 from nuantu.patrols.models.tracks import PatrolTrack
 from nuantu.patrols.models.weeks import PatrolSearch, PatrolWeek
 
 __all__ = [
+    "FlowEntry",
     "PatrolCheck",
     "PatrolChecklist",
     "PatrolContact",
@@ -26,4 +29,9 @@ __all__ = [
     "PatrolTrack",
     "PatrolVisit",
     "PatrolWeek",
+    "Sweep",
+    "SweepArea",
+    "SweepFind",
+    "SweepLook",
+    "SweepReport",
 ]

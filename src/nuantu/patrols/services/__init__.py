@@ -5,6 +5,15 @@ from nuantu.patrols.services.checklists import CannotLoad, load_checklist
 from nuantu.patrols.services.counting import count_for_cadence
 from nuantu.patrols.services.deciding import approve, publish, take_back
 from nuantu.patrols.services.desk import enter_for_team, load_track
+from nuantu.patrols.services.flows import (
+    FlowRefused,
+    Known,
+    add_flow,
+    correct_flow,
+    end_flow,
+    note_flow_export,
+    reveal_flow,
+)
 from nuantu.patrols.services.moving import MoveRefused, move_stop, try_move
 from nuantu.patrols.services.planning import (
     SECONDS,
@@ -15,6 +24,19 @@ from nuantu.patrols.services.planning import (
 )
 from nuantu.patrols.services.register_rows import RunRefused
 from nuantu.patrols.services.replanning import ReplanRefused, propose, search
+from nuantu.patrols.services.reporting import (
+    Found,
+    accept_report,
+    add_find,
+    begin_area,
+    drop_find,
+    find_becomes_location,
+    find_is_location,
+    hand_in,
+    note_find,
+    note_looks,
+    send_back,
+)
 from nuantu.patrols.services.running import (
     add_stop,
     all_well,
@@ -24,6 +46,16 @@ from nuantu.patrols.services.running import (
     hand_over,
 )
 from nuantu.patrols.services.solving import keep_plan, solve_waiting
+from nuantu.patrols.services.sweep_rows import SweepRefused
+from nuantu.patrols.services.sweeping import (
+    Order,
+    assign_area,
+    close_sweep,
+    cut_area,
+    hand_over_area,
+    move_area,
+    order_sweep,
+)
 from nuantu.patrols.services.visiting import (
     add_photo,
     arrive,
@@ -39,11 +71,19 @@ from nuantu.patrols.services.watching import watch_over
 __all__ = [
     "SECONDS",
     "CannotLoad",
+    "FlowRefused",
+    "Found",
+    "Known",
     "MoveRefused",
     "NothingToPlan",
+    "Order",
     "ReplanRefused",
     "RunRefused",
+    "SweepRefused",
     "WeekRefused",
+    "accept_report",
+    "add_find",
+    "add_flow",
     "add_photo",
     "add_stop",
     "all_well",
@@ -51,25 +91,43 @@ __all__ = [
     "arrive",
     "ask_again",
     "ask_to_adjust",
+    "assign_area",
+    "begin_area",
     "begin_run",
     "break_off",
+    "close_sweep",
     "confirm",
+    "correct_flow",
     "count_for_cadence",
+    "cut_area",
+    "drop_find",
+    "end_flow",
     "enter_for_team",
+    "find_becomes_location",
+    "find_is_location",
     "finish_run",
+    "hand_in",
     "hand_over",
+    "hand_over_area",
     "keep_plan",
     "load_checklist",
     "load_track",
     "met_people",
+    "move_area",
     "move_stop",
     "nobody_here",
     "note_contact",
+    "note_find",
+    "note_flow_export",
+    "note_looks",
+    "order_sweep",
     "pass_by",
     "plan_week",
     "propose",
     "publish",
+    "reveal_flow",
     "search",
+    "send_back",
     "set_aside",
     "solve_waiting",
     "sweep_photos",

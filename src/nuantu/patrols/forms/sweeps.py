@@ -1,0 +1,147 @@
+"""Forms of a sweep at the desk: order, cut, give, judge, hand over, end."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.accounts.models import Division
+from nuantu.accounts.rules.divisions import short_code
+from nuantu.core import clock
+from nuantu.core.actors import Actor
+from nuantu.operations.selectors import rules_at
+from nuantu.patrols.forms.register import DAYS
+from nuantu.patrols.rules.sweeps import BadLine, Part, parts_of
+from nuantu.patrols.selectors import ordering
+from nuantu.patrols.services import Order
+from nuantu.places.selectors import type_label
+from nuantu.planbook import deadlines
+
+CUTS = [("town", _("按乡镇（街道）")), ("village", _("按村（社区）")), ("", _("不分，整片上报"))]
+
+
+class OrderForm(forms.Form):
+    """A sweep to be ordered, by a rule of the plan in force or for a reason."""
+
+    name = forms.CharField(label=_("名称"), max_length=120)
+    division = forms.ChoiceField(label=_("排查哪里"))
+    cut_by = forms.ChoiceField(
+        label=_("怎样分片"), choices=CUTS, required=False, initial="town", widget=forms.RadioSelect
+    )
+    due_day = forms.DateField(
+        label=_("上报期限（当天 24 时）"),
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    clause = forms.ChoiceField(label=_("方案依据"), required=False)
+    reason = forms.CharField(label=_("没有方案依据的，为什么排查"), max_length=300, required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("要看的地方"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any, *, actor: Actor, at: datetime) -> None:
+        place, days = actor.division_code, 0
+        named = ordering.kinds_named(place, at)
+        days = int(rules_at(place, at).need("sweep.term").number)
+        start = {"due_day": clock.local(at).date() + timedelta(days=days), "kinds": named}
+        super().__init__(data, initial=start)
+        rules = [
+            (rule.clause, f"{rule.clause} {rule.said}") for rule in ordering.sweep_rules(place, at)
+        ]
+        self.fields["clause"] = forms.ChoiceField(
+            label=_("方案依据"), required=False, choices=[*rules, ("", _("没有方案依据"))]
+        )
+        self.fields["division"] = forms.ChoiceField(label=_("排查哪里"), choices=_areas(actor))
+        self.fields["kinds"] = forms.MultipleChoiceField(
+            label=_("要看的地方"),
+            required=False,
+            choices=[(code, type_label(code)) for code in named],
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def order(self) -> Order:
+        """What was asked for."""
+        data = self.cleaned_data
+        return Order(
+            division=Division.objects.get(code=data["division"]),
+            name=data["name"],
+            due_at=deadlines.end_of(data["due_day"]),
+            cut_by=data["cut_by"],
+            kinds=tuple(data["kinds"]),
+            clause=data["clause"],
+            reason=data["reason"],
+        )
+
+
+def _areas(actor: Actor) -> list[tuple[str, str]]:
+    """The actor's own division first, then what lies one level below it."""
+    prefix = actor.prefix or short_code(actor.division_code)
+    levels = {4: ["prefecture", "county"], 6: ["county", "town"], 9: ["town", "village"]}
+    rows = Division.objects.filter(
+        code__startswith=prefix, valid_to=None, level__in=levels.get(len(prefix), ["village"])
+    )
+    return [(row.code, row.name) for row in rows.order_by("code")]
+
+
+class CutForm(forms.Form):
+    """The parts of an area, as they are typed or pasted from a table."""
+
+    lines = forms.CharField(
+        label=_("村（社区）、网格、责任人"),
+        help_text=_("每行一片，三列用逗号或制表符隔开，可以从表格粘贴；没有网格的只写村名。"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def clean_lines(self) -> list[Part]:
+        """The lines as parts; a bad one is named."""
+        try:
+            return parts_of(self.cleaned_data["lines"])
+        except BadLine as bad:
+            raise forms.ValidationError(
+                _("第 %(n)s 行没有写村名，或和前面重复：%(text)s"),
+                params={"n": bad.number, "text": bad.text},
+            ) from bad
+
+
+class AssignForm(forms.Form):
+    """Who answers for an area, and who looks there."""
+
+    org = forms.ChoiceField(label=_("负责单位"), required=False)
+    person = forms.CharField(label=_("责任人"), max_length=60, required=False)
+
+    def __init__(
+        self, data: Any = None, *, offices: list[tuple[str, str]], person: str = ""
+    ) -> None:
+        super().__init__(data, initial={"person": person})
+        choices = [("", _("请选择")), *offices]
+        self.fields["org"] = forms.ChoiceField(label=_("负责单位"), required=False, choices=choices)
+        if not offices:
+            del self.fields["org"]
+
+
+class WordForm(forms.Form):
+    """A word on a report that is judged."""
+
+    word = forms.CharField(
+        label=_("意见"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class OfferForm(forms.Form):
+    """To whom an area is offered, and why."""
+
+    to_org = forms.ChoiceField(label=_("移交给"))
+    purpose = forms.CharField(label=_("原因"), max_length=60)
+
+    def __init__(self, data: Any = None, *, offices: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["to_org"] = forms.ChoiceField(
+            label=_("移交给"), choices=[("", _("请选择")), *offices]
+        )
+
+
+class EndForm(forms.Form):
+    """Why a sweep ends before every area was accepted."""
+
+    reason = forms.CharField(label=_("没有全部认可就结束的原因"), max_length=300, required=False)
