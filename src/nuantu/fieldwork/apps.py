@@ -15,11 +15,27 @@ class FieldworkConfig(AppConfig):
         """Say how a device is called and found; enter the header."""
         from nuantu.core import subjects
         from nuantu.fieldwork import access
-        from nuantu.fieldwork.selectors import devices
+        from nuantu.fieldwork.selectors import cards, devices
+        from nuantu.fieldwork.services.cards import REVIEW_DUTY
+        from nuantu.fieldwork.services.deciding import KIND
+        from nuantu.operations.models.kinds import name_kind
+        from nuantu.operations.selectors.figures import register_figures
         from nuantu.ui import nav
 
         subjects.register(
             devices.KIND, label=devices.label, url=devices.url, fetch=access.device_for
+        )
+        subjects.register(
+            KIND,
+            label=cards.card_label,
+            url=cards.card_url,
+            fetch=access.card_for,
+            permission=access.REVIEW,
+        )
+        name_kind(REVIEW_DUTY, _("核对手机补送的内容"), has_to_stay=True)
+        register_figures("fieldwork", cards.of_season)
+        nav.register(
+            nav.Item("reviews", _("待核卡"), "fieldwork:reviews", access.REVIEW, 66, "shield")
         )
         nav.register(
             nav.Item("devices", _("外勤手机"), "fieldwork:devices", access.READ, 67, "phone")

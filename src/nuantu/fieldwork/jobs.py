@@ -15,6 +15,12 @@ def apply_waiting(timestamp: int) -> None:
         defer("fieldwork.apply", device=str(device))
 
 
+@periodic(name="fieldwork.forget", cron="47 3 * * *")
+def forget(timestamp: int) -> None:
+    """Once a night: what was decided otherwise goes when its term has passed."""
+    services.forget_settled(at=clock.now())
+
+
 @job(name="fieldwork.apply", in_steps=True)
 def apply(device: str) -> None:
     """Apply what was kept of one phone, each command in a transaction of its own."""

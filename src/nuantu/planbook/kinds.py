@@ -136,6 +136,7 @@ _ALL: Final = (
     _kind("field.gap", "缺号指令等待时限", "missing command is waited for", "minute"),
     _kind("field.clock_doubt", "手机时钟存疑偏差", "doubtful phone clock", "minute"),
     _kind("field.review", "待核卡处理时限", "review card looked at within", "minute"),
+    _kind("field.keep_review", "搁置的补送内容保存", "content set aside is kept for", "day"),
     _kind("field.late_days", "手机收回或到期后可补送", "ended phone may still deliver for", "day"),
     _kind("night.start", "夜间起", "night begins", "clock_minute"),
     _kind("night.end", "夜间止", "night ends", "clock_minute"),

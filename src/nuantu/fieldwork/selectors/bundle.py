@@ -5,7 +5,7 @@ No reporter, no phone number of a citizen, nobody's name of another case.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,8 +34,15 @@ class Bundle:
     etag: str
 
 
-def bundle_of(device: FieldDevice, at: datetime, forms: Mapping[str, str]) -> Bundle:
-    """The bundle of a phone's user now, with the forms it may fill in (HTML); run in his scope."""
+def bundle_of(
+    device: FieldDevice,
+    at: datetime,
+    *,
+    forms: Mapping[str, str],
+    closed: Sequence[Mapping[str, Any]] = (),
+) -> Bundle:
+    """The bundle of a phone's user now, with the forms it may fill in (HTML) and what closes which
+    ends of a contact; run in his scope."""
     actor = actor_for(device.user)
     book = rules_at(actor.division_code, at)
     page = phone_page(actor, at)
@@ -47,7 +54,7 @@ def bundle_of(device: FieldDevice, at: datetime, forms: Mapping[str, str]) -> Bu
         "forms": dict(forms),
         "check_in": _check_in(page, book),
         "numbers": _numbers(page),
-        "choices": _choices(),
+        "choices": {**_choices(), "closed": list(closed)},
     }
     text = json.dumps(lasting, ensure_ascii=False, sort_keys=True, default=str)
     hours = book.need("field.bundle_hours").number

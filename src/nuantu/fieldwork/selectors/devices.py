@@ -1,20 +1,35 @@
 """Phones as pages and journal lines name them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nuantu.core import scope
 from nuantu.fieldwork.models import FieldCommand, FieldDevice
+from nuantu.operations.selectors import rules_at
 from nuantu.planbook.rulebook import RuleBook
 
 KIND = "field_device"
+MOST_AFTER_END: Final = 1000
 
 
 def minutes(book: RuleBook, kind: str) -> timedelta:
     """A parameter in minutes as a span."""
     return timedelta(minutes=book.need(kind).number)
+
+
+def may_still_deliver(device: FieldDevice, at: datetime) -> bool:
+    """Whether a phone that has ended may bring what it still holds: for the days of the parameter,
+    and not without end, for its token may be in other hands."""
+    days = rules_at(device.division_code, at).need("field.late_days").number
+    ended_at = min(device.revoked_at or device.expires_at, device.expires_at)
+    if at >= ended_at + timedelta(days=days):
+        return False
+    with scope.system("a phone without a session is counted"):
+        return device.commands.filter(received_at__gte=ended_at).count() < MOST_AFTER_END
 
 
 def with_waiting() -> list[UUID]:

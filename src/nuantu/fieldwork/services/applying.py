@@ -40,7 +40,7 @@ def apply_due(*, at: datetime, device_id: UUID) -> int:
     count = 0
     while (step := _apply_next(at, device_id)) is not None:
         count += 1
-        _try_again(step.freed, at)
+        try_again(step.freed, at)
         if step.is_last:
             break
     return count
@@ -70,7 +70,7 @@ def _apply_next(at: datetime, device_id: UUID) -> _Step | None:
         if command.seq:
             device.settled_seq = settled_after(device.settled_seq, command.seq)
             device.save(update_fields=["settled_seq"])
-        return _Step(_freed_by(command), is_last=len(ahead) < 2)
+        return _Step(freed_by(command), is_last=len(ahead) < 2)
 
 
 def _is_due(device: FieldDevice, first: FieldCommand, at: datetime) -> bool:
@@ -121,7 +121,7 @@ def _failed(command: FieldCommand, at: datetime) -> bool:
     return True
 
 
-def _try_again(freed: Sequence[int], at: datetime) -> None:
+def try_again(freed: Sequence[int], at: datetime) -> None:
     """Try the commands of these cards once more, and of those that they free in turn."""
     later = list(freed)
     while later:
@@ -129,7 +129,7 @@ def _try_again(freed: Sequence[int], at: datetime) -> None:
         later += [pk for pk in again if pk not in later]
 
 
-def _freed_by(applied: FieldCommand) -> list[int]:
+def freed_by(applied: FieldCommand) -> list[int]:
     """Cards of commands that may have been refused because this one was not here yet: those of the
     team that happened after it, and arrivals before that at a stop which stood open and is done now.
     """
@@ -170,4 +170,4 @@ def _try_card(card_pk: int, at: datetime) -> list[int]:
             return []
         settle(command, at=at, state=State.APPLIED, words=done.words)
         close_card(at=at, card=card, state=ReviewCard.State.APPLIED, decided_by=_("系统"))
-        return _freed_by(command)
+        return freed_by(command)

@@ -26,7 +26,7 @@ def do(command: FieldCommand, at: datetime) -> Done:
                 kind=command.kind,
                 about=command.about,
                 body=body_of(command),
-                key=command.command_id,
+                key=command.public_id if command.is_copy else command.command_id,
                 made_at=command.made_at or command.happened_at,
                 files=files_of(command),
             )
@@ -54,9 +54,14 @@ def files_of(command: FieldCommand) -> "list[UploadedFile[bytes]]":
 
 def settle(command: FieldCommand, *, at: datetime, state: str, words: str) -> None:
     """The command is done with: what it said goes with its key, the rows it made stay."""
+    command.state, command.words, command.settled_at = state, words[:300], at
+    forget(command, "state", "words", "settled_at")
+
+
+def forget(command: FieldCommand, *also: str) -> None:
+    """What it said and its photos go, and their key with them; `also` names further changed columns."""
     if command.file_count:
         command.files.update(content=b"")
-    command.state, command.words, command.settled_at = state, words[:300], at
     command.body = ""
-    command.save(update_fields=["state", "words", "settled_at", "body"])
+    command.save(update_fields=["body", *also])
     vault.destroy(command.public_id)

@@ -15,6 +15,8 @@ from django.db import IntegrityError, transaction
 from nuantu.accounts.selectors import actor_for
 from nuantu.core import reference, scope, vault
 from nuantu.core.fields import keyed_hash
+from nuantu.core.models import DataKey
+from nuantu.dispatch.models import Dispatch
 from nuantu.fieldwork.models import CommandFile, FieldCommand, FieldDevice, ReviewCard
 from nuantu.fieldwork.rules import commands as rules
 from nuantu.fieldwork.rules.commands import Command
@@ -138,6 +140,7 @@ def _write(
     row = FieldCommand(
         division_code=device.division_code,
         owner_org=device.owner_org,
+        case_id=_case_of(command),
         recorded_at=moment.received_at,
         device=device,
         command_id=command.id,
@@ -161,6 +164,18 @@ def _write(
     return row
 
 
+def _case_of(command: Command) -> UUID | None:
+    """The case of the tip that a contact answers, so that an erasure reaches what was said of it."""
+    run = rules.uuid_of(command.body.get("dispatch")) if command.kind == rules.CONTACT else None
+    if run is None:
+        return None
+    found = Dispatch.objects.filter(public_id=run).values_list("case_id", "tip__case_id").first()
+    case_id = next((one for one in found or () if one), None)
+    if case_id and DataKey.objects.filter(key_ref=case_id, destroyed_at__isnull=False).exists():
+        return None
+    return case_id
+
+
 def _write_files(row: FieldCommand, files: "Sequence[UploadedFile[bytes]]") -> None:
     for number, upload in enumerate(files, 1):
         content = upload.read()
@@ -171,7 +186,7 @@ def _write_files(row: FieldCommand, files: "Sequence[UploadedFile[bytes]]") -> N
             media_type=(upload.content_type or "")[:60],
             size_bytes=len(content),
             digest=hashlib.sha256(content).hexdigest(),
-            content=vault.seal_bytes(row.public_id, content),
+            content=vault.seal_bytes(row.case_id or row.public_id, content),
         )
 
 

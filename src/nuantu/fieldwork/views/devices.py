@@ -1,16 +1,25 @@
-"""Phones: enrol one's own, see them."""
+"""Phones: enrol one's own, see them, revoke them."""
 
 import json
 from datetime import datetime
+from functools import partial
 from typing import Any
+from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from nuantu.core import clock
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.fieldwork import access, services
-from nuantu.fieldwork.models import FieldDevice
+from nuantu.fieldwork.models import FieldDevice, ReviewCard
 from nuantu.operations.selectors import rules_at, team_of_user
+from nuantu.ui.outcomes import do
+
+ROWS = 50
 
 
 @staff_page(access.READ)
@@ -18,8 +27,31 @@ def devices(request: StaffRequest) -> HttpResponse:
     """One's own phones, for the desk those of its organisation; a POST of JSON enrols this one."""
     if request.method == "POST":
         return _enrol(request)
-    found = access.devices_for(request.actor)
-    return render(request, "fieldwork/devices.html", {"rows": found, "at": clock.now()})
+    found = Paginator(access.devices_for(request.actor), ROWS)
+    cards = access.cards_for(request.actor).filter(state=ReviewCard.State.OPEN)
+    context = {
+        "page": found.get_page(request.GET.get("page")),
+        "at": clock.now(),
+        "may_enrol": request.actor.may(access.ENROL),
+        "may_review": request.actor.may(access.REVIEW),
+        "open_cards": cards.count() if request.actor.may(access.REVIEW) else 0,
+    }
+    return render(request, "fieldwork/devices.html", context)
+
+
+@require_POST
+@staff_page(access.READ)
+def revoke(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """End a phone at once: one's own, for the desk any of its organisation."""
+    device = access.device_for(request.actor, public_id)
+    act = partial(
+        services.revoke,
+        actor=request.actor,
+        at=clock.now(),
+        device=device,
+        reason=request.POST.get("reason", ""),
+    )
+    return do(request, act, to=reverse("fieldwork:devices"), said=_("手机已收回"))
 
 
 def _enrol(request: StaffRequest) -> HttpResponse:

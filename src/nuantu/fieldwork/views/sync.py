@@ -18,6 +18,8 @@ from nuantu.fieldwork.forms.delivery import TooMuch, delivery_of
 from nuantu.fieldwork.forms.fragment import contact_fragment
 from nuantu.fieldwork.models import FieldDevice
 from nuantu.fieldwork.selectors.bundle import bundle_of
+from nuantu.fieldwork.selectors.closed import closed_ends
+from nuantu.fieldwork.selectors.devices import may_still_deliver
 from nuantu.fieldwork.selectors.states import states_of
 
 PER_MINUTE, WRONG_PER_MINUTE = 60, 30
@@ -76,23 +78,27 @@ def bundle(request: HttpRequest, device: FieldDevice, at: datetime) -> HttpRespo
         return ended
     actor = actor_for(device.user)
     with scope.enter(scope.of_actor(actor)):
-        found = bundle_of(device, at, {"contact": contact_fragment(actor, at)})
+        forms = {"contact": contact_fragment(actor, at)}
+        found = bundle_of(device, at, forms=forms, closed=closed_ends(actor, at))
     services.note_bundle(at=at, device=device)
     if request.headers.get("If-None-Match") == found.etag:
         answer: HttpResponse = HttpResponseNotModified()
     else:
         answer = JsonResponse(found.content, json_dumps_params={"ensure_ascii": False})
     answer["ETag"] = found.etag
+    answer["Field-Server-Time"] = at.isoformat()
+    answer["Field-Readable-Until"] = str(found.content["readable_until"])
     return answer
 
 
+@in_steps
 @csrf_exempt
 @require_POST
-@in_steps
 @_by_device
 def commands(request: HttpRequest, device: FieldDevice, at: datetime) -> HttpResponse:
     """Keep what the phone held, then apply what can be applied: two transactions, then one each."""
-    if device.closed_at is not None and (ended := _ended(device, at)) is not None:
+    ended = _ended(device, at)
+    if ended is not None and not may_still_deliver(device, at):
         return ended
     try:
         delivery = delivery_of(request)

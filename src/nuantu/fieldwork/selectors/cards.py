@@ -1,0 +1,233 @@
+"""Review cards as the desk sees them: what the phone said, against what stands now."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nuantu.core import clock, vault
+from nuantu.core.fields import MASK
+from nuantu.core.subjects import Subject, label, url
+from nuantu.dispatch.models import Dispatch
+from nuantu.encounters.forms.contact import ContactForm
+from nuantu.fieldwork.models import ReviewCard
+from nuantu.fieldwork.rules import commands as kinds
+from nuantu.operations.selectors.figures import Figure, Span
+from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
+
+KIND_WORDS: Final = {
+    kinds.RUN_BEGIN: gettext_lazy("出巡"),
+    kinds.RUN_ALL_WELL: gettext_lazy("报平安"),
+    kinds.RUN_FINISH: gettext_lazy("收队"),
+    kinds.RUN_HAND_OVER: gettext_lazy("交接"),
+    kinds.STOP_ADD: gettext_lazy("增加一站"),
+    kinds.ARRIVE: gettext_lazy("到达"),
+    kinds.NOBODY: gettext_lazy("没有人"),
+    kinds.MET: gettext_lazy("见到人"),
+    kinds.PASS_BY: gettext_lazy("没有去"),
+    kinds.TAKE_BACK: gettext_lazy("退回重登"),
+    kinds.PHOTO_ADD: gettext_lazy("照片"),
+    kinds.CONTACT: gettext_lazy("登记接触"),
+    kinds.CLOCK: gettext_lazy("对时"),
+    "dispatch.accept": gettext_lazy("接单"),
+    "dispatch.depart": gettext_lazy("出发"),
+    "dispatch.arrive": gettext_lazy("到达现场"),
+    "dispatch.finish": gettext_lazy("处置完成"),
+    "dispatch.not_found": gettext_lazy("没找到"),
+    "dispatch.decline": gettext_lazy("退单"),
+    "dispatch.check_in": gettext_lazy("报平安"),
+}
+FIELD_WORDS: Final = {
+    "crew": gettext_lazy("出巡人员"),
+    "vehicle": gettext_lazy("车牌"),
+    "km_out": gettext_lazy("出巡里程（公里）"),
+    "km_in": gettext_lazy("收队里程（公里）"),
+    "place": gettext_lazy("地点"),
+    "note": gettext_lazy("情况"),
+    "reason": gettext_lazy("原因"),
+    "skip_reason": gettext_lazy("没有去的站，原因"),
+    "count": gettext_lazy("共几人"),
+    "to": gettext_lazy("交给谁"),
+}
+# Sealed on the sheet that they go to; the desk applies them unseen.
+UNSEEN: Final = ("health", "escort_phone")
+# Marks of place and form that nobody reads.
+SILENT: Final = ("lat", "lon", "accuracy", "stop", "visit", "dispatch", "fields", "checks")
+
+
+@dataclass(frozen=True, slots=True)
+class CardFilter:
+    """What is asked of the list; empty values ask nothing. `state` is a state of the card."""
+
+    words: str = ""
+    state: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """One card: what was told (label, value), what stands now, photos that wait."""
+
+    card: ReviewCard
+    kind: str
+    said: Sequence[tuple[str, str]]
+    stands: Sequence[tuple[str, str]]
+    stands_url: str
+    photo_count: int
+    is_gone: bool
+    may_apply: bool
+
+
+def kind_said(kind: str) -> str:
+    """What a kind of command is called."""
+    return str(KIND_WORDS.get(kind, kind or _("不认识的指令")))
+
+
+def card_list(cards: QuerySet[ReviewCard], wanted: CardFilter) -> QuerySet[ReviewCard]:
+    """Cards narrowed: open ones first, the oldest of them first."""
+    found = cards.order_by("decided_at", "opened_at", "pk")
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.why:
+        found = found.filter(why=wanted.why)
+    if wanted.words:
+        named = Q(command__device__user__name__icontains=wanted.words)
+        found = found.filter(named | Q(words__icontains=wanted.words))
+    return found
+
+
+def card_page(card: ReviewCard) -> CardPage:
+    """Everything the desk needs to decide one card."""
+    command = card.command
+    body, is_gone = _body(card)
+    subject, stands = _stands(card)
+    return CardPage(
+        card,
+        kind_said(command.kind),
+        list(_said(body)),
+        stands,
+        (url(subject) or "") if subject else "",
+        command.file_count,
+        is_gone,
+        may_apply=card.state == ReviewCard.State.OPEN and command.kind in kinds.KINDS,
+    )
+
+
+def _body(card: ReviewCard) -> tuple[dict[str, Any], bool]:
+    """What the command said; nothing, and that it is gone, once its key is destroyed."""
+    try:
+        text = card.command.body.open()
+    except vault.KeyDestroyed:
+        text = ""
+    body: dict[str, Any] = json.loads(text) if text else {}
+    return body, not text
+
+
+def _said(body: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    for name, value in body.items():
+        if name not in SILENT and value not in ("", None):
+            yield str(FIELD_WORDS.get(name, name)), str(value)
+    checks = body.get("checks")
+    for check in checks if isinstance(checks, list) else ():
+        if isinstance(check, dict):
+            done = _("做到") if check.get("is_done") else _("没有做到")
+            yield (
+                _("清单第 %(n)s 条") % {"n": check.get("number")},
+                f"{done} {check.get('remark') or ''}",
+            )
+    fields = body.get("fields")
+    for pair in fields if isinstance(fields, list) else ():
+        if isinstance(pair, list) and len(pair) == 2 and pair[1] not in ("", None):
+            name, value = _of_contact(str(pair[0]), str(pair[1]))
+            yield name, MASK if pair[0] in UNSEEN else value
+
+
+def _of_contact(name: str, value: str) -> tuple[str, str]:
+    """A field of the contact form in the words of the form."""
+    field: Any = ContactForm.base_fields.get(name)
+    if field is None:
+        return name.partition("_")[2] or name, value
+    words = {str(code): str(word) for code, word in getattr(field, "choices", ())}
+    return str(field.label or name), words.get(value, value)
+
+
+def _stands(card: ReviewCard) -> tuple[Subject | None, list[tuple[str, str]]]:
+    """What the register and the dispatch say now of what the command is about."""
+    about = card.command.about
+    if about is None:
+        return None, []
+    visit = PatrolVisit.objects.select_related("run__team").filter(public_id=about).first()
+    if visit is not None:
+        people = f" {visit.people_count}" if visit.people_count else ""
+        return Subject("patrol_run", visit.run.public_id), [
+            (_("地点"), visit.place),
+            (_("状态"), f"{visit.get_state_display()}{people}"),
+            *_moment(_("到达"), visit.arrived_at),
+            *_moment(_("离开"), visit.left_at),
+            (_("登记人"), visit.recorded_by or "—"),
+        ]
+    run = PatrolRun.objects.select_related("team").filter(public_id=about).first()
+    if run is not None:
+        return Subject("patrol_run", run.public_id), [
+            (_("队伍"), run.team.name),
+            (_("状态"), run.get_state_display()),
+            *_moment(_("出巡"), run.begun_at),
+            *_moment(_("结束"), run.ended_at),
+        ]
+    return _stands_of_dispatch(about)
+
+
+def _stands_of_dispatch(about: UUID) -> tuple[Subject | None, list[tuple[str, str]]]:
+    sent = Dispatch.objects.select_related("tip", "team").filter(public_id=about).first()
+    if sent is not None:
+        return Subject("dispatch", sent.public_id), [
+            (_("地点"), sent.tip.place_text),
+            (_("状态"), sent.get_state_display()),
+            *_moment(_("到达"), sent.arrived_at),
+        ]
+    route = PatrolRoute.objects.select_related("team").filter(public_id=about).first()
+    if route is not None:
+        return None, [(_("队伍"), route.team.name), (_("状态"), _("没有出巡"))]
+    return None, [(_("状态"), _("找不到"))]
+
+
+def _moment(name: str, at: Any) -> list[tuple[str, str]]:
+    return [(name, f"{clock.local(at):%m-%d %H:%M}")] if at else []
+
+
+def entered_said(card: ReviewCard) -> tuple[str, str]:
+    """What was entered in its place, and its page; empty where nothing is named."""
+    if card.entered_id is None:
+        return "", ""
+    subject = Subject(card.entered_kind, card.entered_id)
+    return label(subject), url(subject) or ""
+
+
+def card_label(public_id: UUID) -> str:
+    """A card as journal lines name it."""
+    return _("待核卡")
+
+
+def card_url(public_id: UUID) -> str | None:
+    """The page of a card."""
+    return reverse("fieldwork:review", args=[public_id])
+
+
+def of_season(span: Span) -> Iterable[Figure]:
+    """How many cards wait for the desk; opens to them."""
+    count = ReviewCard.objects.filter(
+        state=ReviewCard.State.OPEN, division_code__startswith=span.prefix
+    ).count()
+    if count:
+        yield Figure(
+            "review_cards",
+            str(count),
+            _("手机补送待核卡"),
+            reverse("fieldwork:reviews") + "?state=open",
+        )

@@ -1,0 +1,194 @@
+"""Review cards: who decides them, how, and that none is forgotten."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from nuantu.core import clock, scope
+from nuantu.core.models import DataKey, JournalEntry
+from nuantu.encounters.models import Encounter
+from nuantu.fieldwork import services
+from nuantu.fieldwork.models import FieldCommand, ReviewCard
+from nuantu.operations.models import Duty
+from nuantu.patrols.models import PatrolVisit
+from tests import builders
+from tests.builders import PATROL
+from tests.encounters.conftest import photo
+from tests.fieldwork.phones import states
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+    from tests.fieldwork.phones import Phone
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def card(phone: "Phone") -> ReviewCard:
+    """The team says that nobody was there, but never that it arrived."""
+    phone.send(
+        phone.make("run.begin", phone.route.public_id, crew="杨二"),
+        phone.make("visit.nobody", phone.stop, note="只有纸板"),
+    )
+    return ReviewCard.objects.get()
+
+
+def _url(name: str, card: ReviewCard) -> str:
+    return reverse(f"fieldwork:{name}", args=[card.public_id])
+
+
+def test_the_team_itself_and_other_places_decide_no_card(cast: "Cast", card: ReviewCard) -> None:
+    assert cast.patroller.browser().get(_url("review", card)).status_code == 403
+    assert cast.outsider.browser().get(_url("review", card)).status_code == 404
+    said = {"reason": "不要了"}
+    assert cast.outsider.browser().post(_url("review_set_aside", card), said).status_code == 404
+    card.refresh_from_db()
+    assert card.state == "open"
+
+
+def test_a_card_says_what_the_phone_said_and_what_stands(cast: "Cast", card: ReviewCard) -> None:
+    page = cast.dispatcher.browser().get(_url("review", card)).content.decode()
+    for words in ("请先按“到达”", "只有纸板", "南桥桥洞", "未到"):
+        assert words in page
+    assert "没有人" in cast.dispatcher.browser().get(reverse("fieldwork:reviews")).content.decode()
+
+
+def test_what_was_said_lies_sealed(card: ReviewCard) -> None:
+    assert "只有纸板" not in str(
+        FieldCommand.objects.filter(pk=card.command_id).values_list("body")
+    )
+    assert card.command.body.open() == '{"note": "只有纸板"}'
+
+
+def test_a_card_is_a_duty_with_a_clock_until_the_last_is_decided(
+    cast: "Cast", phone: "Phone", card: ReviewCard
+) -> None:
+    phone.send(phone.make("visit.met", phone.stop, count=2))
+    first, second = ReviewCard.objects.order_by("pk")
+    duty = Duty.objects.get(kind="fieldwork.review")
+    assert first.duty_id == second.duty_id == duty.public_id
+    assert duty.due_at == PATROL + timedelta(minutes=60)
+    for one in (first, second):
+        duty.refresh_from_db()
+        assert duty.state == "open"
+        cast.dispatcher.browser().post(_url("review_set_aside", one), {"reason": "重复"})
+    duty.refresh_from_db()
+    assert duty.state == "done"
+
+
+def test_a_card_that_goes_now_is_entered_in_the_name_of_the_team(
+    cast: "Cast", phone: "Phone", card: ReviewCard
+) -> None:
+    browser = cast.dispatcher.browser()
+    refused = browser.post(_url("review_apply", card), follow=True).content.decode()
+    assert "请先按“到达”" in refused
+    with clock.frozen(PATROL + timedelta(minutes=9)):
+        arrived = phone.make("visit.arrive", phone.stop)
+        assert states(phone.send(arrived)) == ["applied"]
+        browser.post(_url("review_apply", card))
+    visit = PatrolVisit.objects.get()
+    assert (visit.state, visit.note, visit.recorded_by) == ("nobody", "只有纸板", "杨二")
+    card.refresh_from_db()
+    assert (card.state, card.decided_by) == ("applied", "龙海")
+    assert card.command.body.token == ""
+
+
+def test_a_card_entered_otherwise_names_where(cast: "Cast", card: ReviewCard) -> None:
+    browser = cast.dispatcher.browser()
+    encounter = builders.an_encounter(cast)
+    wrong = {"reason": "按电话登记", "address": "https://x/desk/"}
+    assert browser.post(_url("review_enter", card), wrong).status_code == 422
+    address = "http://x" + reverse("encounters:detail", args=[encounter.public_id])
+    browser.post(_url("review_enter", card), {"reason": "按电话登记", "address": address})
+    card.refresh_from_db()
+    assert (card.state, card.entered_kind, card.entered_id) == (
+        "entered", "encounter", encounter.public_id,
+    )  # fmt: skip
+    assert "按电话登记" in browser.get(_url("review", card)).content.decode()
+
+
+def test_of_two_dispatchers_the_second_is_told_who_was_first(
+    cast: "Cast", card: ReviewCard
+) -> None:
+    cast.leader.browser().post(_url("review_set_aside", card), {"reason": "重复"})
+    page = cast.dispatcher.browser().post(_url("review_set_aside", card), {"reason": "重复"})
+    assert "潘带班 已处理这张卡" in page.content.decode()
+
+
+def test_what_is_set_aside_goes_with_its_key_after_its_days(cast: "Cast", card: ReviewCard) -> None:
+    cast.dispatcher.browser().post(_url("review_set_aside", card), {"reason": "重复"})
+    with scope.system("the job of the night"):
+        assert services.forget_settled(at=PATROL + timedelta(days=29)) == 0
+        assert services.forget_settled(at=PATROL + timedelta(days=31)) == 1
+    command = FieldCommand.objects.get(pk=card.command_id)
+    assert not command.body
+    assert DataKey.objects.get(key_ref=command.public_id).destroyed_at is not None
+    assert "原文已删除" in cast.dispatcher.browser().get(_url("review", card)).content.decode()
+
+
+def test_one_id_with_two_contents_is_a_card_beside_the_first(phone: "Phone") -> None:
+    begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
+    phone.send(begin)
+    other: dict[str, Any] = begin | {"body": {"crew": "别人"}}
+    assert phone.send(other).json()["kept"] == [begin["id"]]
+    phone.send(other)
+    assert ReviewCard.objects.get().why == "copy"
+    assert FieldCommand.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"kind": "house.burn"}, "unknown"),
+        ({"kind": 7}, "unreadable"),
+        ({"made_at": "gestern"}, "unreadable"),
+        ({"about": None}, "unreadable"),
+        ({"body": ["x"]}, "unreadable"),
+    ],
+)
+def test_what_is_no_command_is_kept_for_the_desk(
+    phone: "Phone", change: dict[str, Any], why: str
+) -> None:
+    made = phone.make("visit.nobody", UUID(int=1)) | change
+    answer = phone.send(made).json()
+    assert answer["kept"] == [made["id"]]
+    assert [one["id"] for one in answer["refused"]] == [made["id"]]
+    assert ReviewCard.objects.get().why == why
+
+
+def test_a_photo_waits_sealed_with_its_card_and_goes_along_when_it_is_applied(
+    phone: "Phone", cast: "Cast"
+) -> None:
+    begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
+    taken = phone.make("photo.add", phone.stop)
+    answer = phone.send(begin, taken, files={f"file-{taken['id']}-1": photo()})
+    assert states(answer) == ["applied", "review"]
+    with clock.frozen(PATROL + timedelta(minutes=3)):
+        phone.send(phone.make("visit.arrive", phone.stop))
+        cast.dispatcher.browser().post(_url("review_apply", ReviewCard.objects.get()))
+    assert PatrolVisit.objects.get().photos.count() == 1
+    file = FieldCommand.objects.get(kind="photo.add").files.get()
+    assert bytes(file.content) == b""
+
+
+def test_the_journal_keeps_both_moments_of_what_is_told_late(phone: "Phone") -> None:
+    begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
+    with clock.frozen(PATROL + timedelta(hours=3)):
+        phone.send(begin)
+    line = JournalEntry.objects.get(verb="patrols.run.begin")
+    assert (line.happened_at, line.recorded_at) == (PATROL, PATROL + timedelta(hours=3))
+
+
+def test_contrary_results_of_two_phones_are_a_card(phone: "Phone") -> None:
+    made = [
+        phone.make("run.begin", phone.route.public_id, crew="杨二"),
+        phone.make("visit.arrive", phone.stop),
+        phone.make("visit.nobody", phone.stop),
+        phone.make("visit.met", phone.stop, count=2),
+    ]
+    assert states(phone.send(*made)) == ["applied", "applied", "applied", "review"]
+    assert ReviewCard.objects.get().why == "contrary"
+    assert not Encounter.objects.exists()
