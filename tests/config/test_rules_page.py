@@ -117,3 +117,13 @@ def test_values_that_follow_each_other_are_one_line() -> None:
         "p09.yaml:141 key_locations[1–3]",
     ]
     assert gathered([]) == []
+
+
+def test_how_far_a_plan_has_come_does_not_change_with_the_status_that_is_looked_at(
+    cast: Cast,
+) -> None:
+    """A bar of the rules still to come alone would say that nothing of the plan is done."""
+    text = page_for(cast.office, "/rules/?plan=P9&status=later").content.decode()
+    whole = register.chosen(Wanted(plan="P9"))
+    assert f'<span class="number">{len(whole)}</span>' in text
+    assert 'href="/rules/?plan=P9&amp;status=enforced"' in text

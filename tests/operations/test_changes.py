@@ -382,9 +382,16 @@ def test_a_comparison_says_days_and_words_as_people_do(cast: Cast) -> None:
 def test_the_close_page_lists_what_is_still_open(cast: Cast) -> None:
     operation = builders.a_season(clock.now())
     above = reverse("operations:close", args=[Operation.objects.get(plan_code="P1").public_id])
-    sees(page_for(cast.office, above), "没有报的材料", "没有办结的下级方案", "先把上面的事办完")
+    page = page_for(cast.office, above)
+    sees(page, "还不能办结：", "份材料没有报", "没有报的材料", "没有办结的下级方案")
+    text = page.content.decode()
+    assert text.index("还不能办结") < text.index("没有报的材料"), (
+        "the answer stands above the lists"
+    )
+    assert text.count("<strong>当地行动方案</strong>") == 1, "a report owed by many is said once"
+    sees(page_for(cast.office, above, language="en"), "The plan cannot be closed yet:")
     url = reverse("operations:close", args=[operation.public_id])
-    sees(page_for(cast.section_head, url), "街面巡查", "随方案结束收回")
+    sees(page_for(cast.section_head, url), "街面巡查", "随方案结束收回", "行动期到")
     kinds = {f"dropped-{group.kind}": "不再办" for group in still_open(operation).tasks}
     wrong = cast.section_head.browser().post(url, {"note": "完成", "code": "P1", **kinds})
     assert wrong.status_code == 422

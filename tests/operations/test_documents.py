@@ -13,6 +13,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.models import JournalEntry
 from nuantu.operations.models import Operation, PlanDocument
 from nuantu.operations.rules.drafting import blocks, changed, leaves, marks, seen_at, without_entry
+from nuantu.operations.selectors.documents import MOST_ENTRIES
 from nuantu.operations.services import (
     DraftMoved,
     accept_entry,
@@ -320,6 +321,51 @@ def test_several_plans_in_one_document_are_read_one_by_one(cast: Cast) -> None:
     sees(page, "文件里有几份方案", "读这一份")
     submits(cast.section_head, _url("part", document), {"part": "2"}, to="/plans/documents/")
     assert PlanDocument.objects.filter(part=2, state="waiting").count() == 1
+
+
+def test_a_long_draft_is_shown_by_sections_and_a_mark_leads_to_its_own(cast: Cast) -> None:
+    """Thousands of fields on one page took a browser half a minute to lay out."""
+    classes = "".join(
+        f"{number}.困难对象{number}每人发慰问金{number + 100}元。\n" for number in range(150)
+    )
+    document = builders.a_plan_document(cast, f"{builders.PLAN_TEXT}\n九、慰问标准\n{classes}")
+    url = _url("document", document)
+    page = page_for(cast.section_head, url)
+    sees(
+        page,
+        "草案很长，一次看一部分",
+        "方案名称",
+        "?section=1#draft",
+        "补助标准 2",
+        'data-section="',
+    )
+    does_not_see(page, 'name="path" value="amounts.')
+    shown = page.context["shown"]
+    assert sum(part.total for part in shown.sections) == shown.total > MOST_ENTRIES
+    number = next(part.number for part in shown.sections if part.label.zh.startswith("补助标准"))
+    other = page_for(cast.section_head, f"{url}?section={number}")
+    sees(other, 'name="path" value="amounts.0.category"', f"/entry/?section={number}")
+    answer = cast.section_head.browser().post(
+        f"{_url('entry', document)}?section={number}",
+        {"path": "amounts.0.category", "act": "accept"},
+    )
+    assert str(answer["Location"]).endswith(f"?section={number}#draft")
+    for nonsense in ("99", "x", "-1", "²"):
+        sees(page_for(cast.section_head, f"{url}?section={nonsense}"), "方案名称")
+
+
+def test_a_short_draft_stands_on_one_page(cast: Cast) -> None:
+    page = page_for(cast.section_head, _url("document", builders.a_plan_document(cast)))
+    does_not_see(page, "一次看一部分", "data-section")
+
+
+def test_an_error_of_the_document_is_said_once_above_it(cast: Cast) -> None:
+    wrong = "两项合计：甲项200元，乙项300元，共计600元。\n"
+    document = builders.a_plan_document(cast, f"{builders.PLAN_TEXT}\n十、经费\n{wrong * 4}")
+    shown = page_for(cast.section_head, _url("document", document)).context["shown"]
+    told = [str(row.message) for row in shown.errors]
+    assert len(told) == len(set(told)) <= 3
+    assert {str(row.message) for row in shown.remarks if row.level == "error"} >= set(told)
 
 
 def test_a_document_that_is_not_wanted_goes(cast: Cast) -> None:

@@ -299,3 +299,15 @@ def test_where_an_operation_was_moved_the_findings_tell_the_days_it_has_now() ->
         True,
     )
     assert "2026-03-03" not in late.zh
+
+
+def test_a_finding_against_the_plan_above_is_moved_with_the_operation() -> None:
+    plan, above = files.packaged("P9").plan, files.packaged("P1").plan
+    assert plan is not None
+    assert above is not None
+    plain, moved = (
+        {str(row.message) for row in check(in_year(plan, 2026), above, shift_days=days)}
+        for days in (0, -28)
+    )
+    assert any("2027-03-15" in said and "2027-03-30" in said for said in plain)
+    assert any("2027-02-15" in said and "2027-03-02" in said for said in moved)

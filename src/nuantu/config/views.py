@@ -1,7 +1,7 @@
 """Pages that belong to no package: home, health, the rules register, errors."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -106,19 +106,29 @@ def rules(request: StaffRequest) -> HttpResponse:
     form = RegisterForm(request.GET)
     found = register.chosen(form.wanted())
     page = Paginator(found, RULES_ROWS).get_page(request.GET.get("page"))
-    totals = register.totals(register.everything())
+    # how far the plans have come is told of all their rules, whatever status is looked at
+    counted = register.chosen(replace(form.wanted(), status=""))
+    totals = register.totals(counted)
     context: dict[str, Any] = {
         "form": form,
         "page": page,
         "lines": [RuleLine(finding) for finding in page],
         "count": page.paginator.count,
         "total": len(register.everything()),
-        "figures": [(s, str(STATUS_WORDS[s]), totals[s]) for s in Status],
-        "shares": [(line, said(plans()[line.plan])) for line in register.shares(found)],
+        "figures": [(_with_status(request, s), str(STATUS_WORDS[s]), totals[s]) for s in Status],
+        "shares": [(line, said(plans()[line.plan])) for line in register.shares(counted)],
         "words": [(str(s), str(STATUS_WORDS[s])) for s in Status],
         "export_url": reverse("rules_export"),
     }
     return render(request, "config/rules.html", context)
+
+
+def _with_status(request: StaffRequest, status: Status) -> str:
+    """The address of the rules that came so far, the other filters kept."""
+    kept = request.GET.copy()
+    kept["status"] = str(status)
+    kept.pop("page", None)
+    return f"{reverse('rules')}?{kept.urlencode()}"
 
 
 @staff_page("operations.plan.read")

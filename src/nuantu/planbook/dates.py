@@ -149,7 +149,9 @@ def _in_year(year: int, rest: str, text: str) -> Span:
         try:
             day = date(year, int(month_day[1]), int(month_day[2]))
         except ValueError:
-            raise BadDateError(f"{text}: 没有 {month_day[1]} 月 {month_day[2]} 日这一天") from None
+            raise BadDateError(
+                f"{text}: 没有 {int(month_day[1])} 月 {int(month_day[2])} 日这一天"
+            ) from None
         return Span(day, day)
     part = _MONTH_PART.match(rest)
     if part:

@@ -321,6 +321,7 @@ def _finding_of(item: dict[str, Any], path: Path, source: Source) -> Finding:
     if item["type"] in ("literal_error", "enum"):
         return _unknown_word(item, path, line)
     said = str(item.get("ctx", {}).get("error", "")) or str(item["msg"])
+    said = said.removeprefix(f"{given}: ")
     code = "no_such_date" if "没有" in said and "这一天" in said else "bad_value"
     where = complaints.place(path)
     return error(

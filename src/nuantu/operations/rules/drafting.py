@@ -1,6 +1,7 @@
 """A draft plan beside its document: marked text, entries with their place, one value changed."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -89,10 +90,12 @@ def blocks(document: Mapping[str, Any], marked: Sequence[Mark]) -> list[Block]:
 
 def _pieces(text: str, span: Span, marked: Sequence[Mark]) -> Iterable[Piece]:
     place, end = span
-    for mark in marked:
+    # marks stand in the order of the text and do not overlap: their ends grow with their starts
+    first = bisect_right(marked, span[0], key=lambda mark: mark.span[1])
+    for mark in marked[first:]:
         start, stop = max(mark.span[0], span[0]), min(mark.span[1], end)
-        if start >= stop:
-            continue
+        if mark.span[0] >= end:
+            break
         if place < start:
             yield Piece(text[place:start])
         yield Piece(
@@ -109,12 +112,24 @@ def leaves(draft: Mapping[str, Any], reading: Mapping[str, Any]) -> list[Leaf]:
         (_bare(row["quote"]), f"t{row['span'][0]}", float(row["confidence"]))
         for row in reading.get("evidence") or ()
     ]
-    return list(_walk(draft, (), {}, proofs))
+    return list(_walk(draft, (), {}, _Proofs(proofs)))
 
 
-def _walk(
-    value: Any, path: Path, entry: Mapping[str, Any], proofs: list[tuple[str, str, float]]
-) -> Iterable[Leaf]:
+class _Proofs:
+    """The evidence that words rest on; the same words are looked for once."""
+
+    def __init__(self, rows: list[tuple[str, str, float]]) -> None:
+        self._rows = rows
+        self._known: dict[str, tuple[str, float | None]] = {}
+
+    def of(self, words: str) -> tuple[str, float | None]:
+        """The place and the confidence of the first that fits; nothing where none does."""
+        if words not in self._known:
+            self._known[words] = _proof(words, self._rows)
+        return self._known[words]
+
+
+def _walk(value: Any, path: Path, entry: Mapping[str, Any], proofs: _Proofs) -> Iterable[Leaf]:
     if isinstance(value, Mapping):
         here = value if "clause" in value or "quote" in value else entry
         for key, inner in value.items():
@@ -125,7 +140,7 @@ def _walk(
             yield from _walk(inner, (*path, number), entry, proofs)
     else:
         quote = str(entry.get("quote") or "")
-        anchor, sure = _proof(quote or str(value), proofs)
+        anchor, sure = proofs.of(quote or str(value))
         clause = entry.get("clause") or ""
         said = "、".join(clause) if isinstance(clause, list) else str(clause)
         yield Leaf(path, _said(value), said, quote, anchor, sure)

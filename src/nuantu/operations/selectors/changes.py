@@ -40,7 +40,7 @@ def preview_change(operation: Operation, text: str, at: datetime) -> Preview:
     Raises PlanRefused: errors in the file, another plan's code, undecided dates, nothing changed.
     """
     above = _plan_above(operation)
-    plan, findings = checked_plan(text, above, operation.year)
+    plan, findings = checked_plan(text, above, operation.year, shift_days=operation.shift_days)
     if plan.code != operation.plan_code:
         raise PlanRefused(
             _("这是方案 %(new)s 的文件，执行中的是 %(old)s。新方案请另行启动。")

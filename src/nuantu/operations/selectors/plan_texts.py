@@ -26,15 +26,17 @@ class PlanRefused(Refusal):
 
 
 def checked_plan(
-    text: str, above: Plan | None = None, year: int | None = None
+    text: str, above: Plan | None = None, year: int | None = None, *, shift_days: int = 0
 ) -> tuple[Plan, tuple[Finding, ...]]:
     """The plan of a file with what the checks say of it in the year of its use.
+
+    ``shift_days`` moves the days that are told, as the operation itself was moved.
 
     Raises PlanRefused for a file with errors.
     """
     reading = files.read(text)
     findings = reading.findings or (
-        check(in_year(reading.plan, year), above) if reading.plan else ()
+        check(in_year(reading.plan, year), above, shift_days=shift_days) if reading.plan else ()
     )
     errors = tuple(finding for finding in findings if finding.level == "error")
     if reading.plan is None or errors:

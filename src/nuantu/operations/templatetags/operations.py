@@ -13,9 +13,10 @@ from nuantu.core import clock, journal, sentences, subjects
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import LevelState, Operation, PlanRule, Team, WatchShift
+from nuantu.operations.rules.drafting import Mark
 from nuantu.operations.rules.redating import Effect
 from nuantu.operations.rules.roster import Gap
-from nuantu.operations.selectors.documents import Remark
+from nuantu.operations.selectors.documents import ReadingPage, Remark
 from nuantu.operations.selectors.figures import Span
 from nuantu.operations.selectors.seasons import Kept
 from nuantu.operations.selectors.watch import RosterLine
@@ -44,6 +45,13 @@ def _language() -> str:
 def said(text: Text) -> str:
     """A text of the plan book in the language of the page."""
     return text.said_in(_language())
+
+
+@register.simple_tag
+def section_of(page: ReadingPage, mark: Mark) -> str:
+    """The section of a long draft that holds the entry of a marked place."""
+    number = page.elsewhere.get(mark.anchor)
+    return "" if number is None else format_html(' data-section="{}"', number)
 
 
 @register.filter

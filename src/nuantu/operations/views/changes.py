@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nuantu.core import clock, scope
 from nuantu.core.errors import Refusal
@@ -17,6 +19,7 @@ from nuantu.operations.forms import ChangePlanForm, ClosePlanForm, FollowForm
 from nuantu.operations.models import Duty, Operation
 from nuantu.operations.rules.redating import Effect
 from nuantu.operations.selectors.changes import Preview
+from nuantu.operations.selectors.closing import StillOpen
 from nuantu.planbook import files
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import tried
@@ -200,9 +203,35 @@ def _followed(
     return HttpResponseRedirect(reverse("operations:operation", args=[found.public_id]))
 
 
-def _reports(duties: tuple[Duty, ...]) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One report that is not in, with the duties of those who owe it: (duty, office) each."""
+
+    said: str
+    due_at: datetime
+    lines: tuple[tuple[Duty, str], ...]
+
+
+def _missing(duties: tuple[Duty, ...]) -> list[Missing]:
     names = selectors.office_names(duty.owner_org for duty in duties)
-    return [{"duty": duty, "office": names[duty.owner_org]} for duty in duties]
+    found: dict[tuple[str, datetime], list[tuple[Duty, str]]] = {}
+    for duty in duties:
+        found.setdefault((duty.said, duty.due_at), []).append((duty, names[duty.owner_org]))
+    return [Missing(said, due_at, tuple(lines)) for (said, due_at), lines in found.items()]
+
+
+def _in_the_way(left: StillOpen) -> str:
+    """What has to be done before the plan can be closed, in one sentence."""
+    said = []
+    if left.reports:
+        number = len(left.reports)
+        said.append(ngettext("%(n)s 份材料没有报", "%(n)s 份材料没有报", number) % {"n": number})
+    if left.children:
+        number = len(left.children)
+        said.append(
+            ngettext("%(n)s 份下级方案没有办结", "%(n)s 份下级方案没有办结", number) % {"n": number}
+        )
+    return _("还不能办结：%(what)s。") % {"what": _("，").join(said)} if said else ""
 
 
 @staff_page("operations.plan.change")
@@ -213,8 +242,14 @@ def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
         left = selectors.still_open(found)
     kinds = [(group.kind, group.label, len(group.duties)) for group in left.tasks]
     form = ClosePlanForm(request.POST or None, plan_code=found.plan_code, kinds=kinds)
-    reports = _reports(left.reports)
-    context = {"operation": found, "form": form, "left": left, "reports": reports}
+    context = {
+        "operation": found,
+        "form": form,
+        "left": left,
+        "missing": _missing(left.reports),
+        "in_the_way": _in_the_way(left),
+        "is_early": clock.today() <= found.end_date,
+    }
     if request.method != "POST":
         return render(request, "operations/close.html", context)
     gone = tried(

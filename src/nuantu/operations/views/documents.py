@@ -19,6 +19,7 @@ from nuantu.ui import toasts
 from nuantu.ui.outcomes import do
 
 MOST = 200
+MOST_TOLD = 30
 PAGE, DRAFT, PROGRESS = (
     "operations/document.html",
     "operations/_draft.html",
@@ -52,7 +53,7 @@ def documents(request: StaffRequest) -> HttpResponse:
 def document(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The document on the left, the draft on the right."""
     found = access.document_for(request.actor, public_id)
-    return render(request, PAGE, _page(found))
+    return render(request, PAGE, _page(found, request.GET.get("section", "")))
 
 
 @staff_page("operations.plan.start")
@@ -85,9 +86,12 @@ def entry(request: StaffRequest, public_id: UUID) -> HttpResponse:
     if not request.htmx:
         if problem:
             toasts.say(request, problem, is_error=True)
-        return HttpResponseRedirect(f"{_url(found)}#draft")
+        return HttpResponseRedirect(
+            f"{_url(found)}{_section(request.GET.get('section', ''))}#draft"
+        )
     status = 422 if problem else 200
-    return render(request, DRAFT, _page(found) | {"problem": problem}, status=status)
+    page = _page(found, request.GET.get("section", ""))
+    return render(request, DRAFT, page | {"problem": problem}, status=status)
 
 
 def _carried_out(request: StaffRequest, found: PlanDocument, form: EntryForm) -> PlanDocument:
@@ -208,12 +212,19 @@ def _url(found: PlanDocument) -> str:
     return reverse("operations:document", args=[found.public_id])
 
 
-def _page(found: PlanDocument) -> dict[str, object]:
+def _section(asked: str) -> str:
+    """The section a person works on, as the end of an address."""
+    return f"?section={asked}" if asked.isascii() and asked.isdigit() else ""
+
+
+def _page(found: PlanDocument, section: str = "") -> dict[str, object]:
     findings = _findings(found.draft)
     return {
         "document": found,
         "is_abandoned": found.is_abandoned(clock.now()),
-        "shown": selectors.reading_page(found, services.drafted(found), findings),
+        "shown": selectors.reading_page(found, services.drafted(found), findings, section),
+        "most_told": MOST_TOLD,
+        "query": _section(section),
         "has_errors": any(finding.level == "error" for finding in findings),
         "draft_form": DraftForm(initial={"text": found.draft, "from_version": found.draft_version}),
         "adopt_form": AdoptForm(initial={"year": found.year}),

@@ -32,7 +32,7 @@ def check(plan: Plan, parent: Plan | None = None, *, shift_days: int = 0) -> tup
         *helping.check(plan),
         *giving.check(plan),
         *wording.check(plan),
-        *(parents.check(plan, parent) if parent else ()),
+        *(moved(row, shift_days) for row in (parents.check(plan, parent) if parent else ())),
     ]
     settled = parents.answered(parent) if parent else frozenset[str]()
     left = [finding for finding in found if finding.code not in settled]

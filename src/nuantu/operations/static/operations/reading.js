@@ -27,5 +27,9 @@ document.addEventListener("click", (event) => {
     return;
   }
   const mark = target.closest("[data-reading] mark");
-  if (mark) show(document.querySelector(`[data-entry="${mark.id}"]`));
+  if (!mark) return;
+  const entry = document.querySelector(`[data-entry="${mark.id}"]`);
+  const section = mark.getAttribute("data-section");
+  if (entry || section === null) show(entry);
+  else location.assign(`?section=${section}#${mark.id}`);
 });
