@@ -358,6 +358,7 @@ def a_replan(cast: Cast) -> PatrolReplan:
     """That week, adjusted because its only team was lost on Monday night; not confirmed yet."""
     route = a_patrol_route(cast)
     actor = cast.dispatcher.actor
+    patrols.get_ready()
     with clock.frozen(PATROL), scope.enter(scope.of_actor(actor)):
         event = Happening(TEAM_LOST, team=str(route.team.public_id))
         return patrols.propose(actor=actor, at=PATROL, week=route.week, event=event)

@@ -42,6 +42,7 @@ class Night:
 
     def __init__(self, cast: "Cast") -> None:
         self.cast, self.actor = cast, cast.dispatcher.actor
+        services.get_ready()
         builders.a_season()
         self.one, self.two = (builders.a_patrol_team(cast, name) for name in ("一队", "二队"))
         for number, name in enumerate(NAMES):

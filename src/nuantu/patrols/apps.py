@@ -141,6 +141,7 @@ class PatrolsConfig(AppConfig):
         from nuantu.patrols import access
         from nuantu.patrols.selectors import register, weeks
         from nuantu.patrols.services.adjusting import ADJUST
+        from nuantu.patrols.services.orphans import AREA
         from nuantu.patrols.services.register_rows import ALARM, KIND
         from nuantu.ui import nav
 
@@ -152,6 +153,7 @@ class PatrolsConfig(AppConfig):
         _enter_sweeps()
         name_kind(ALARM, _("联系失联的巡查队"), is_by_hand=True, has_to_stay=True)
         name_kind(ADJUST, _("按新级别调整巡查周计划"), is_by_hand=True, has_to_stay=True)
+        name_kind(AREA, _("明确重点区域由谁巡查"), is_by_hand=True, has_to_stay=True)
         events.subscribe("operations.level_changed", "patrols.ask_to_adjust")
         _register_layers()
         nav.register(nav.Item("patrols", _("巡查周计划"), "patrols:weeks", access.READ, 65, "walk"))

@@ -17,6 +17,12 @@ def watch_over(timestamp: int) -> None:
     services.watch_over(at=clock.now())
 
 
+@job(name="patrols.get_ready", in_steps=True)
+def get_ready() -> None:
+    """Compile the search that answers during a night."""
+    services.get_ready()
+
+
 @job(name="patrols.ask_to_adjust")
 def ask_to_adjust(level: str, division: str) -> None:
     """A level changed: ask for the running weeks to be adjusted where it promises more."""

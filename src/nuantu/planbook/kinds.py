@@ -96,6 +96,12 @@ _ALL: Final = (
     _kind("patrol.track_size", "轨迹文件上限", "size of a track file", "megabyte"),
     _kind("patrol.track_points", "轨迹点数上限", "points of a track", "item"),
     _kind("patrol.off_way", "偏离路线距离", "track off the planned way", "metre"),
+    _kind(
+        "patrol.foot_radius", "步行队离驻地最远", "team on foot: farthest from its base", "metre"
+    ),
+    _kind("patrol.foot_crew", "步行队最少人数", "team on foot: least people", "person"),
+    _kind("patrol.foot_speed", "步行速度", "speed on foot", "km_per_hour"),
+    _kind("patrol.area", "明确重点区域由谁巡查的时限", "somebody answers for a location", "day"),
     _kind("patrol.run_counts", "出巡算作一次巡查的比例", "share of stops for a patrol to count"),
     _kind("patrol.coverage", "点位多久没巡查提示", "location not visited for", "day"),
     _kind("sweep.term", "排查上报期限", "areas of a sweep report within", "day"),

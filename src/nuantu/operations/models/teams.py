@@ -25,6 +25,9 @@ class Team(models.Model):
         POLICE = "police", _("有民警")
         WOMAN = "woman", _("有女队员")
         CHILDREN = "children", _("懂未成年人工作")
+        URBAN = "urban", _("有城管")
+        VOLUNTEER = "volunteer", _("有志愿者")
+        FOOT = "foot", _("步行")
         MIAO = "miao", _("会苗语")
         DONG = "dong", _("会侗语")
 

@@ -109,7 +109,8 @@ class PatrolSearch(models.Model):
     """The search behind a week: the problem as it was put, how far the search is, how it ended.
 
     `problem` is the problem format of `patrol solve`; a change by hand is checked against it. While
-    it runs, `began_at` names the run and `told_at` is its last sign of life. `remarks` hold a code
+    it runs, `began_at` names the run, `told_at` is its last sign of life, and `trail` what was not
+    kept each time it told. `remarks` hold a code
     and the id of a location or team, parted by a colon.
     """
 
@@ -140,6 +141,7 @@ class PatrolSearch(models.Model):
     remarks = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     basis = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     failure = models.CharField(max_length=300, blank=True)
+    trail = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
     began_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField()
 

@@ -10,11 +10,13 @@ from typing import Final
 
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.promises import gap_in_halves
+from nuantu.routing.distance import haversine_metres
 from nuantu.routing.problem import Depot, Location, Problem, Shift, Team, Travel
 from nuantu.routing.reasons import why_visits
 
 POLICE: Final = "police"
-NO_AREA, NO_BASE, TOO_MANY = "no_area", "no_base", "too_many"
+NO_AREA, NO_BASE, TOO_MANY, ALONE = "no_area", "no_base", "too_many", "alone"
+DARK: Final = ("bridge_culvert",)  # nobody goes there on foot at night
 HOURS: Final = 36  # a night turn may run on into the day after
 _LENGTHS: Final = (2, 4, 6, 9)
 _NEVER: Final = ("no_partner", "no_seats", "no_team", "no_window")
@@ -44,11 +46,14 @@ class Crew:
     lon: float | None
     turns: tuple[halves.Turn, ...]
     has_police: bool = False
+    is_on_foot: bool = False
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The dated parameters: minutes, nights, people per visit, km/h, minutes after midnight."""
+    """The dated parameters: minutes, nights, people per visit, km/h, minutes after midnight; how
+    far from its base a team on foot goes (metres), and of how many people it is at least."""
 
     service_min: float
     gap_nights: float
@@ -59,6 +64,8 @@ class Figures:
     ready_min: float
     night_start: float
     night_end: float
+    foot_radius: float
+    foot_crew: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,9 @@ class Asked:
 
 def problem_of(name: str, spots: Sequence[Spot], crews: Sequence[Crew], figures: Figures) -> Asked:
     """The week as a problem; visits above one per half cannot be asked and are remarked."""
-    able = [crew for crew in crews if crew.lat is not None and crew.turns]
-    areas = _areas(spots, able)
+    alone = [crew for crew in crews if crew.is_on_foot and crew.people < figures.foot_crew]
+    able = [crew for crew in crews if crew.lat is not None and crew.turns and crew not in alone]
+    areas = _areas(spots, able, figures)
     has_night_places = any(spot.is_night_only for spot in spots)
     problem = Problem(
         name=name,
@@ -88,7 +96,7 @@ def problem_of(name: str, spots: Sequence[Spot], crews: Sequence[Crew], figures:
         depots=tuple(
             Depot(crew.id, crew.lon or 0.0, crew.lat or 0.0, on_globe=True) for crew in able
         ),
-        locations=tuple(_location(spot, areas[spot.division_code], figures) for spot in spots),
+        locations=tuple(_location(spot, areas[spot.id], figures) for spot in spots),
         shifts=tuple(
             Shift(crew.id, turn.half, crew.id, crew.id, leaving, turn.end_min)
             for crew in able
@@ -100,6 +108,7 @@ def problem_of(name: str, spots: Sequence[Spot], crews: Sequence[Crew], figures:
         night_hours=_night(figures),
     )
     remarks = [Remark(NO_BASE, crew.id) for crew in crews if crew.lat is None and crew.turns]
+    remarks += [Remark(ALONE, crew.id) for crew in alone if crew.turns]
     remarks += [Remark(TOO_MANY, spot.id) for spot in spots if spot.visits > halves.HALVES]
     remarks += _never(problem)
     return Asked(problem, tuple(remarks))
@@ -125,24 +134,36 @@ def prefix_of(division_code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """Which teams answer for a division; `need` is what a team must bring, empty for none."""
+    """Which teams answer for a location; `need` is what a team must bring, empty for none."""
 
     crews: frozenset[str]
     need: str
 
 
-def _areas(spots: Iterable[Spot], crews: Sequence[Crew]) -> Mapping[str, _Area]:
-    """For each division of a location the teams in whose area it lies; alike ones share a need."""
+def _areas(spots: Iterable[Spot], crews: Sequence[Crew], figures: Figures) -> Mapping[str, _Area]:
+    """For each location the teams that may go there; alike ones share a need."""
     everybody = frozenset(crew.id for crew in crews)
     needs: dict[frozenset[str], str] = {}
     found = {}
-    for code in sorted({spot.division_code for spot in spots}):
-        may = frozenset(c.id for c in crews if code.startswith(prefix_of(c.division_code)))
+    for spot in sorted(spots, key=lambda one: (one.division_code, one.id)):
+        may = frozenset(crew.id for crew in crews if _may_go(crew, spot, figures))
         if may == everybody and may:
-            found[code] = _Area(may, "")
+            found[spot.id] = _Area(may, "")
         else:
-            found[code] = _Area(may, needs.setdefault(may, f"area-{len(needs) + 1}"))
+            found[spot.id] = _Area(may, needs.setdefault(may, f"area-{len(needs) + 1}"))
     return found
+
+
+def _may_go(crew: Crew, spot: Spot, figures: Figures) -> bool:
+    """Whether a location lies in a team's area; on foot near its base only, and at night not in
+    the dark below a bridge."""
+    if not spot.division_code.startswith(prefix_of(crew.division_code)):
+        return False
+    if not crew.is_on_foot:
+        return True
+    metres = haversine_metres((crew.lat or 0.0, crew.lon or 0.0), (spot.lat, spot.lon))
+    is_out_at_night = any(halves.is_night(turn.half) for turn in crew.turns)
+    return metres <= figures.foot_radius and not (spot.kind in DARK and is_out_at_night)
 
 
 def _skills(crew: Crew, areas: Iterable[_Area]) -> tuple[str, ...]:

@@ -66,6 +66,8 @@ def figures_of(book: RuleBook) -> dict[str, Ruling]:
         "ready_min": book.need("travel.ready"),
         "night_start": book.need("night.start"),
         "night_end": book.need("night.end"),
+        "foot_radius": book.need("patrol.foot_radius"),
+        "foot_crew": book.need("patrol.foot_crew"),
     }
 
 
@@ -94,7 +96,11 @@ def teams_of(county: str) -> list[Team]:
     above = [code[:length].ljust(12, "0") for length in (2, 4)]
     mine = Team.objects.filter(is_active=True, division__code__startswith=code[:6])
     mine |= Team.objects.filter(is_active=True, division_id__in=above)
-    return list(mine.select_related("organisation", "division").order_by("name", "pk"))
+    return list(
+        mine.select_related("organisation", "division")
+        .prefetch_related("members")
+        .order_by("name", "pk")
+    )
 
 
 def turns_of(
@@ -136,6 +142,8 @@ def _crew(team: Team, turns: Mapping[int, tuple[halves.Turn, int]]) -> Crew:
         lon=team.base_lon if has_base else place.lon,
         turns=tuple(turn for _half, (turn, _key) in sorted(turns.items())),
         has_police=Team.Capability.POLICE in team.capabilities,
+        is_on_foot=Team.Capability.FOOT in team.capabilities,
+        people=len(team.members.all()),
     )
 
 

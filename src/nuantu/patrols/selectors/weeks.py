@@ -48,6 +48,8 @@ class Lack:
     name: str
     missing: int
     reason: str
+    url: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def routes_of(week: PatrolWeek) -> QuerySet[PatrolRoute]:
     leads = TeamMember.objects.filter(is_lead=True).select_related("user")
     return (
         PatrolRoute.objects.filter(week=week)
-        .select_related("team__organisation")
+        .select_related("team__organisation", "shift")
         .prefetch_related(Prefetch("stops", stops), Prefetch("team__members", leads))
         .order_by("half", "leaves_at", "team__name")
     )
@@ -150,19 +152,41 @@ def _shifts(week: PatrolWeek) -> set[tuple[str, int]]:
 
 
 def _unmet(week: PatrolWeek) -> tuple[Lack, ...]:
+    """What is not kept; what was remarked before the search is the better reason."""
     names = names_of(str(row["location"]) for row in week.unmet)
-    found = [
-        Lack(names.get(row["location"], _("已停用的点位")), int(row["missing"]), why(row["reason"]))
-        for row in week.unmet
-    ]
+    remarked = {found: code for code, found in _pairs(week.search)}
+    found = []
+    for row in week.unmet:
+        place = str(row["location"])
+        name = names.get(place, _("已停用的点位"))
+        code = remarked.get(place, "")
+        way = _mend(code, place) if code else ("", "")
+        found.append(Lack(name, int(row["missing"]), why(code or row["reason"]), *way))
     return tuple(sorted(found, key=lambda lack: -lack.missing))
 
 
+def _pairs(search: PatrolSearch) -> list[tuple[str, str]]:
+    """The remarks of a search as code and id."""
+    parted = (text.partition(":") for text in search.remarks)
+    return [(code, found) for code, _colon, found in parted]
+
+
 def _remarks(search: PatrolSearch) -> tuple[Lack, ...]:
-    pairs = [text.split(":", 1) for text in search.remarks]
+    pairs = _pairs(search)
     ids = [found for _code, found in pairs]
     names = names_of(ids) | teams_named(ids) if ids else {}
-    return tuple(Lack(names.get(found, ""), 0, why(code)) for code, found in pairs)
+    return tuple(
+        Lack(names.get(found, ""), 0, why(code), *_mend(code, found)) for code, found in pairs
+    )
+
+
+def _mend(code: str, found: str) -> tuple[str, str]:
+    """Where what stands in the way is mended, and what the way is called."""
+    if code in ("no_base", "alone"):
+        return reverse("operations:teams"), _("队伍")
+    if code == "no_area":
+        return reverse("operations:teams"), _("给这个片区安排队伍")
+    return reverse("places:key_location", args=[found]), _("看这个点位")
 
 
 def _basis(text: str) -> Basis:

@@ -17,6 +17,7 @@ from nuantu.routing.checker import Breach
 
 _WHY = {
     "no_area": gettext_noop("不在任何在班队伍的片区内，请明确由谁巡查"),
+    "alone": gettext_noop("步行队人数不够，不能单独出巡，没有排入"),
     "no_base": gettext_noop("队伍没有驻地位置，没有排入"),
     "too_many": gettext_noop("承诺的次数超过每天白天、夜间各一次，超出部分排不进"),
     "no_partner": gettext_noop("须会同公安，但没有带民警的队伍"),

@@ -23,7 +23,7 @@ from nuantu.patrols.services.planning import (
     plan_week,
 )
 from nuantu.patrols.services.register_rows import RunRefused
-from nuantu.patrols.services.replanning import ReplanRefused, propose, search
+from nuantu.patrols.services.replanning import ReplanRefused, get_ready, propose, search
 from nuantu.patrols.services.reporting import (
     Found,
     accept_report,
@@ -106,6 +106,7 @@ __all__ = [
     "find_becomes_location",
     "find_is_location",
     "finish_run",
+    "get_ready",
     "hand_in",
     "hand_over",
     "hand_over_area",

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core import events
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.jobs import defer
 from nuantu.patrols.models import PatrolWeek
+from nuantu.patrols.services.replanning import READY_JOB
 from nuantu.patrols.services.rows import told
 
 State = PatrolWeek.State
@@ -33,6 +35,7 @@ def publish(*, actor: Actor, at: datetime, week: PatrolWeek) -> PatrolWeek:
     with transaction.atomic():
         _step(week, State.APPROVED, State.PUBLISHED, columns)
         told(week, "published", actor, at, "下发巡查周计划")
+        defer(READY_JOB)
         events.announce("patrols.week_published", week=str(week.public_id))
     return week
 

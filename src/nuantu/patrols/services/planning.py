@@ -125,6 +125,7 @@ def _ask(week: PatrolWeek, question: Question, at: datetime, seconds: int, seed:
             "remarks": [f"{remark.code}:{remark.id}" for remark in question.asked.remarks],
             "basis": list(question.basis),
             "failure": "",
+            "trail": [],
             "began_at": None,
             "told_at": at,
         },

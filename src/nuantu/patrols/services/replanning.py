@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.jobs import defer
 from nuantu.patrols.models import PatrolReplan, PatrolWeek
 from nuantu.patrols.rules import halves, replanning
 from nuantu.patrols.rules.planned import Stops
@@ -28,6 +29,8 @@ from nuantu.routing.plan import Plan, Route
 from nuantu.routing.problem import Problem
 
 ENGINE: Final = "nuantu.routing.replan"  # loads the compiled search
+SEARCH: Final = "nuantu.routing.search.engine"
+READY_JOB: Final = "patrols.get_ready"
 SEED: Final = 1
 State = PatrolReplan.State
 
@@ -93,8 +96,7 @@ def search(*, actor: Actor, at: datetime, replan: PatrolReplan) -> PatrolReplan:
 
 
 def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) -> _Answer:
-    engine: Any = import_module(ENGINE)
-    engine.ready()
+    engine = _engine()
     found = situation_of(week, at)
     now, idle = replanning.ready_for(found, event)
     now = _with_closed_roads(engine, week, now)
@@ -115,6 +117,21 @@ def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) ->
     )
     judge = found.problem if event.kind == URGENT else result.problem
     return _Answer(result, judge, idle, first[0], time.perf_counter() - began)
+
+
+def _engine() -> Any:
+    """The engine with its search loaded. Raises ReplanRefused while that has to be compiled first."""
+    engine, search = import_module(ENGINE), import_module(SEARCH)
+    if not search.is_compiled():
+        defer(READY_JOB)
+        raise ReplanRefused(_("计算程序刚更新，正在准备，约一分钟后请再试。"))
+    search.ready()
+    return engine
+
+
+def get_ready() -> None:
+    """Compile the search, so that nobody waits for it during a night; nothing where it was done."""
+    import_module(SEARCH).ready()
 
 
 def _with_closed_roads(engine: Any, week: PatrolWeek, now: Situation) -> Situation:

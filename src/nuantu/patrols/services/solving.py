@@ -9,6 +9,7 @@ from typing import Any, Final
 from nuantu.core import clock, events, scope
 from nuantu.core.actors import SYSTEM
 from nuantu.patrols.models import PatrolSearch, PatrolWeek
+from nuantu.patrols.services.orphans import ask_for_areas
 from nuantu.patrols.services.rows import told, write_plan
 from nuantu.routing.checker import check
 from nuantu.routing.plan import Plan
@@ -17,6 +18,7 @@ from nuantu.routing.problem_json import problem_from
 
 ENGINE: Final = "nuantu.routing.solve"  # loads the compiled search; only who plans needs it
 TELL_EVERY: Final = 2.0  # seconds
+MOST_TOLD: Final = 200
 WHY: Final = "a week is planned for whoever asked"
 # what a week nobody foresaw may break; anything else is our own fault and is tried again
 BREAKS = (ArithmeticError, LookupError, MemoryError, OSError, TypeError, ValueError)
@@ -68,6 +70,7 @@ def keep_plan(
             return False
         write_plan(held, problem, plan)
         figures = {"missing": held.missing, "promised": held.promised}
+        ask_for_areas(week=held, at=at)
         told(held, "planned", SYSTEM, at, "巡查周计划排完", figures)
         events.announce("patrols.week_planned", week=str(held.public_id))
     return True
@@ -83,7 +86,9 @@ def _teller(search: PatrolSearch, began: datetime) -> Callable[[Any], None]:
             return
         last = now
         with scope.system("how far the search is"):
+            search.trail = [*search.trail, max(0, progress.missing)][-MOST_TOLD:]
             _mine(search, began).update(
+                trail=search.trail,
                 percent=min(99, int(progress.share * 100)),
                 lacking=max(0, progress.missing),
                 told_at=clock.now(),

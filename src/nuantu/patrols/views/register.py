@@ -1,5 +1,6 @@
 """The register at the desk: every run, one run, its photos, its sheet, the checklist."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +20,14 @@ from nuantu.patrols.forms.walking import ReasonForm
 from nuantu.patrols.models import PatrolRun
 from nuantu.patrols.selectors import coverage as covered
 from nuantu.patrols.selectors import register as selectors
+from nuantu.patrols.selectors import shares as share_plots
 from nuantu.patrols.selectors.runs import gpx_of, run_page
 from nuantu.patrols.selectors.tracks import track_pages
 from nuantu.ui.outcomes import form_page, tried
 from nuantu.ui.photos import photo_page
 
 ROWS = 50
+NIGHTS_SHOWN = timedelta(days=14)
 
 
 def _form(request: StaffRequest) -> RegisterForm:
@@ -76,7 +79,10 @@ def coverage(request: StaffRequest) -> HttpResponse:
     """Which locations were reached lately and which were not, and the months in figures."""
     at, runs = clock.now(), access.runs_for(request.actor)
     found = covered.reached(runs, access.area_of(request.actor), at)
+    nights = share_plots.nights_of_runs(runs, clock.local(at).date() - NIGHTS_SHOWN)
     context = {
+        "nights": nights,
+        "nights_label": share_plots.plot_label(nights),
         "gaps": [row for row in found if row.is_gap],
         "reached": len([row for row in found if not row.is_gap]),
         "total": len(found),

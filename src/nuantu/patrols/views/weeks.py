@@ -15,6 +15,7 @@ from nuantu.operations.rules.places import county_of
 from nuantu.patrols import access, services
 from nuantu.patrols.forms import AgainForm, BackForm, PlanForm
 from nuantu.patrols.models import PatrolReplan, PatrolWeek
+from nuantu.patrols.selectors import shares as share_plots
 from nuantu.patrols.selectors import ways
 from nuantu.patrols.selectors import weeks as selectors
 from nuantu.patrols.selectors.adjusting import changes_of
@@ -80,7 +81,11 @@ def _map_of(request: StaffRequest, found: PatrolWeek, board: selectors.Board) ->
     first = min(coming, default=halves[0][0] if halves else None)
     shown = shown_half(request, halves, first)
     way = f"{reverse('patrols:routes', args=[found.public_id])}?half="
+    nights = share_plots.nights_of_week(found)
     return {
+        "shares": share_plots.shares(found, board.routes, at),
+        "nights": nights,
+        "nights_label": share_plots.plot_label(nights),
         "axis": ways.axis(found, board.routes, shown),
         "half_choices": halves,
         "shown": shown,
