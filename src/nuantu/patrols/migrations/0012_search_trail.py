@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrols", "0009_track_guards"),
+        ("patrols", "0011_sweep_guards"),
     ]
 
     operations = [
