@@ -40,7 +40,7 @@ class Phone:
         """The phone's own clock."""
         return (clock.now() - self.slow_by).isoformat()
 
-    def make(self, kind: str, about: UUID | None = None, **body: Any) -> Made:
+    def make(self, kind: str, about: UUID | str | None = None, **body: Any) -> Made:
         """A command, made now."""
         self.seq += 1
         return {

@@ -192,3 +192,14 @@ def test_contrary_results_of_two_phones_are_a_card(phone: "Phone") -> None:
     assert states(phone.send(*made)) == ["applied", "applied", "applied", "review"]
     assert ReviewCard.objects.get().why == "contrary"
     assert not Encounter.objects.exists()
+
+
+def test_a_card_of_a_contact_shows_its_fields_in_words_and_hides_what_is_sealed(
+    phone: "Phone", cast: "Cast"
+) -> None:
+    fields = [["outcome", "refused"], ["goods_quilt", "1"], ["health", "糖尿病"], ["place", "南桥"]]
+    phone.send(phone.make("contact.record", fields=fields))
+    page = cast.dispatcher.browser().get(_url("review", ReviewCard.objects.get())).content.decode()
+    for words in ("怎么结束", "拒绝救助", "棉被", reverse("encounters:new")):
+        assert words in page
+    assert "糖尿病" not in page

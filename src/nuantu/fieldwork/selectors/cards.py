@@ -1,23 +1,26 @@
 """Review cards as the desk sees them: what the phone said, against what stands now."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nuantu.core import clock, vault
 from nuantu.core.fields import MASK
 from nuantu.core.subjects import Subject, label, url
 from nuantu.dispatch.models import Dispatch
 from nuantu.encounters.forms.contact import ContactForm
+from nuantu.encounters.models import OfferCode, OfferLine
+from nuantu.encounters.rules.kits import read_kit
 from nuantu.fieldwork.models import ReviewCard
 from nuantu.fieldwork.rules import commands as kinds
+from nuantu.operations.selectors import rules_at
 from nuantu.operations.selectors.figures import Figure, Span
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
 
@@ -81,6 +84,7 @@ class CardPage:
     stands_url: str
     photo_count: int
     is_gone: bool
+    form_url: str
     may_apply: bool
 
 
@@ -110,13 +114,22 @@ def card_page(card: ReviewCard) -> CardPage:
     return CardPage(
         card,
         kind_said(command.kind),
-        list(_said(body)),
+        list(_said(body, _goods(card))),
         stands,
         (url(subject) or "") if subject else "",
         command.file_count,
         is_gone,
+        _form_url(command.kind, body),
         may_apply=card.state == ReviewCard.State.OPEN and command.kind in kinds.KINDS,
     )
+
+
+def _form_url(kind: str, body: dict[str, Any]) -> str:
+    """The form in which the desk enters a contact otherwise, for its dispatch; empty for a step."""
+    if kind != kinds.CONTACT:
+        return ""
+    run = kinds.uuid_of(body.get("dispatch"))
+    return reverse("encounters:new") + (f"?run={run}" if run else "")
 
 
 def _body(card: ReviewCard) -> tuple[dict[str, Any], bool]:
@@ -129,7 +142,7 @@ def _body(card: ReviewCard) -> tuple[dict[str, Any], bool]:
     return body, not text
 
 
-def _said(body: dict[str, Any]) -> Iterable[tuple[str, str]]:
+def _said(body: dict[str, Any], goods: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     for name, value in body.items():
         if name not in SILENT and value not in ("", None):
             yield str(FIELD_WORDS.get(name, name)), str(value)
@@ -144,15 +157,26 @@ def _said(body: dict[str, Any]) -> Iterable[tuple[str, str]]:
     fields = body.get("fields")
     for pair in fields if isinstance(fields, list) else ():
         if isinstance(pair, list) and len(pair) == 2 and pair[1] not in ("", None):
-            name, value = _of_contact(str(pair[0]), str(pair[1]))
+            name, value = _of_contact(str(pair[0]), str(pair[1]), goods)
             yield name, MASK if pair[0] in UNSEEN else value
 
 
-def _of_contact(name: str, value: str) -> tuple[str, str]:
+def _goods(card: ReviewCard) -> dict[str, str]:
+    """What the items of the kit are called, by the names of their fields."""
+    kit = rules_at(card.division_code, card.command.happened_at).find("refusal.kit")
+    language = get_language() or ""
+    items = read_kit(kit.value) if kit else ()
+    return {f"goods_{item.code}": item.said_in(language) for item in items}
+
+
+def _of_contact(name: str, value: str, goods: Mapping[str, str]) -> tuple[str, str]:
     """A field of the contact form in the words of the form."""
     field: Any = ContactForm.base_fields.get(name)
+    if name.startswith("offer_") and name[6:] in OfferCode.values:
+        answers = dict(OfferLine.Answer.choices)
+        return str(OfferCode(name[6:]).label), str(answers.get(value, value))
     if field is None:
-        return name.partition("_")[2] or name, value
+        return goods.get(name, name), value
     words = {str(code): str(word) for code, word in getattr(field, "choices", ())}
     return str(field.label or name), words.get(value, value)
 

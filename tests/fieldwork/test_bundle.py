@@ -1,0 +1,75 @@
+"""The bundle: what one team needs for one shift, and nothing about anybody else."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nuantu.core import clock, scope
+from nuantu.dispatch import services as dispatch
+from nuantu.fieldwork.models import FieldDevice
+from tests import builders
+from tests.builders import PATROL
+from tests.fieldwork.phones import states
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+    from tests.fieldwork.phones import Phone
+
+pytestmark = pytest.mark.django_db
+
+
+def _sent(cast: "Cast", phone: "Phone") -> str:
+    tip = builders.a_tip(callback="0855-0000009", flags=("elderly",))
+    with scope.enter(scope.of_actor(cast.dispatcher.actor)):
+        run = dispatch.assign(
+            actor=cast.dispatcher.actor, at=clock.now(), tip=tip, team=phone.route.team
+        )
+    return str(run.public_id)
+
+
+def test_a_bundle_tells_of_a_dispatch_without_whoever_reported_it(
+    cast: "Cast", phone: "Phone"
+) -> None:
+    own_id = _sent(cast, phone)
+    answer = phone.bundle()
+    (sent,) = answer.json()["dispatches"]
+    assert (sent["id"], sent["place"], sent["dangers"]) == (own_id, "三棵树镇南桥桥洞", ["elderly"])
+    assert "0855-0000009" not in answer.content.decode()
+
+
+def test_a_new_dispatch_changes_the_mark_of_the_bundle(cast: "Cast", phone: "Phone") -> None:
+    mark = phone.bundle()["ETag"]
+    with clock.frozen(PATROL + timedelta(minutes=5)):
+        same = phone.bundle(**{"If-None-Match": mark})
+        assert (same.status_code, same["Field-Server-Time"]) == (304, clock.now().isoformat())
+        _sent(cast, phone)
+        assert phone.bundle(**{"If-None-Match": mark}).status_code == 200
+
+
+def test_a_dispatch_is_answered_step_by_step_from_the_phone(cast: "Cast", phone: "Phone") -> None:
+    own_id = _sent(cast, phone)
+    made = [
+        phone.make(f"dispatch.{step}", own_id, reason="桥下看过，没有人")
+        for step in ("accept", "depart", "accept", "arrive", "check_in", "not_found", "check_in")
+    ]
+    assert states(phone.send(*made)) == ["applied"] * 7
+
+
+def test_a_bundle_says_which_end_the_office_would_refuse(phone: "Phone") -> None:
+    closed = phone.bundle().json()["choices"]["closed"]
+    rows = {(row["name"], row.get("value")): row for row in closed}
+    ill = rows["conditions", "unconscious"]
+    assert "refused" in ill["ends"]
+    assert "hospital" not in ill["ends"]
+    assert ill["calls"]
+    minor = rows["age", None]
+    assert (minor["below"], "refused" in minor["ends"]) == (18, True)
+
+
+def test_a_bundle_is_readable_for_a_shift_and_never_beyond_the_phones_end(phone: "Phone") -> None:
+    until = phone.bundle().json()["readable_until"]
+    assert until == (PATROL + timedelta(hours=14)).isoformat()
+    FieldDevice.objects.update(expires_at=PATROL + timedelta(hours=2))
+    until = phone.bundle().json()["readable_until"]
+    assert until == (PATROL + timedelta(hours=2)).isoformat()
