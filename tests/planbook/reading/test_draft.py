@@ -154,3 +154,11 @@ def test_two_cadences_of_one_sentence_are_no_two_rules_on_one_point() -> None:
         ("raised", 3, ""),
     ]
     assert not {row.code for row in checks.check(plan)} & {"two_rules", "said_twice"}
+
+
+def test_a_clause_is_the_number_of_its_item_without_the_words_behind_it() -> None:
+    plan = _drafted(
+        "二、工作要求\n(三)总结上报。3月20日前将总结报市民政局。\n四、资金\n1.各街道自筹。市级补助1万元。"
+    )
+    assert [row.clause for row in plan.reports] == [("二(三)",)]
+    assert [row.clause for row in plan.budget] == [("四1",)]

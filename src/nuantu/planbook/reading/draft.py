@@ -10,6 +10,7 @@ from typing import Any, Final
 from pypinyin import lazy_pinyin
 
 from nuantu.planbook.reading import placing
+from nuantu.planbook.reading.grammar.headings import NUMBER
 from nuantu.planbook.reading.page import Page
 from nuantu.planbook.reading.rules.found import Found
 from nuantu.planbook.schema import SCHEMA_ID
@@ -43,6 +44,7 @@ _STAGES: Final = (
 )
 _RAISED: Final = re.compile(r"预警|寒潮|极端|恶劣|高温|台风|强降温|雨雪|低温|响应|冰冻|零下|气温|℃")
 _LEAD_KINDS: Final = (("专班|工作组|工作小组|专项", "working_group"), ("联席会议", "joint_meeting"))
+_LEAD: Final = re.compile(NUMBER)
 _YEAR: Final = 12 * 31
 _PERIODS: Final = frozenset({"day", "week", "month"})
 _UNITS: Final = frozenset(
@@ -64,13 +66,8 @@ class _Source:
     def clause(self, place: int) -> str:
         """The numbers of the sections around a place, such as 三(一)."""
         inside = sorted(self.page.around(place), key=lambda section: section.depth)
-        numbers = [
-            re.sub(
-                r"[、.:, ]+$", "", self.page.text[section.start : section.start + 4].split("、")[0]
-            )
-            for section in inside[:2]
-        ]
-        words = "".join(number[:4] for number in numbers if number)
+        numbers = [_LEAD.match(self.page.text, section.start) for section in inside[:2]]
+        words = "".join(number[0].strip("、.:, -") for number in numbers if number)
         return re.sub(r"\s", "", words) or "正文"
 
 

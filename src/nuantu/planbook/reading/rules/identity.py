@@ -133,7 +133,7 @@ def _type_by_title(heading: str, body: str) -> tuple[str, float] | None:
         return "donation_drive", 0.95
     if re.search(r"冬春", heading):
         return "winter_spring_relief", 0.95
-    if _is_patrol_system(heading):
+    if _is_patrol_system(heading, body):
         return "patrol_system", 0.85
     return _type_by_season(heading, body)
 
@@ -156,12 +156,13 @@ def _type_by_season(heading: str, body: str) -> tuple[str, float] | None:
     return None
 
 
-def _is_patrol_system(heading: str) -> bool:
+def _is_patrol_system(heading: str, body: str) -> bool:
     """Rules for patrols; a patrol in the cold or the heat belongs to the operation of the season."""
     if re.search(r"送温暖|送清凉|慰问", heading):
         return False
     is_seasonal = re.search(r"寒潮|低温|寒冬|严寒|雨雪|冬季|夏|高温|酷暑", heading)
     is_rule = re.search(r"制度|机制|办法|规定|规程|细则", heading)
+    is_seasonal = is_seasonal or re.search(r"寒冬送温暖|夏季送清凉|冻死冻伤", body)
     return bool(re.search(r"巡查|巡逻|巡防|服务队", heading) and (is_rule or not is_seasonal))
 
 

@@ -54,11 +54,14 @@ _THIS_MONTH: Final = re.compile(
     r"本月(?P<first>\d{1,2})日?(?:到|至|-{1,2}|~)(?:本月)?(?P<last>\d{1,2})日"
 )
 _ANY_YEAR: Final = 2025
+_BRINGS: Final = 36
 _BARE_DAY: Final = re.compile(
     r"(?<![\d月年至到~-])(?P<day>[12]?\d|3[01])日(?:起)?,?(?:[^,。;\d]{0,12})(?:正式)?(?:启动|拉开)"
 )
 _SINCE: Final = re.compile(r"[^。;]{0,30}?(?:启动|开展|部署)[^。;,]{0,30}以来")
-_BRING_BY: Final = re.compile(r"(?:之|以)?前[^,。]{0,6}(?:送[到至往给]|上交|交[到至给]|捐[出献])")
+_BRING_BY: Final = re.compile(
+    r"(?:之|以)?前(?:[^,。]{0,6}(?:上交|交[到至给]|捐[出献])|[^,。]{0,16}送[到至往给]|,?[^。,]{0,20}接[收受][^。,]{0,8}捐)"
+)
 # when a page of the web was put up, not when the operation runs
 _HEAD_LINES: Final = 6
 _STAMPED: Final = re.compile(r"(?:日期|时间)[: ]*")
@@ -255,7 +258,7 @@ def _deadline(page: Page, known: Known, clause: Clause, when: When) -> _Guess | 
     """The day by which people bring what they give, or by which all are visited."""
     after = page.text[when.end : clause.end]
     place = (when.start, when.end)
-    if known.operation_type == "donation_drive" and _BRING_BY.match(after[:16]):
+    if known.operation_type == "donation_drive" and _BRING_BY.match(after[:_BRINGS]):
         return _Guess(None, when, *place, "window.bring_by", 0.62)
     if when.day and known.operation_type == "festival_visit" and _DONE_BY.match(after):
         return _Guess(None, when, *place, "window.done_by", 0.6)
