@@ -56,7 +56,7 @@ def test_the_bureau_orders_a_sweep_by_the_plan_and_sees_the_blind_spot(cast: "Ca
 def test_an_order_that_rests_on_nothing_says_what_is_missing(cast: "Cast") -> None:
     answer = cast.section_head.browser().post(
         _url("sweep_order"),
-        {"name": "大排查", "division": COUNTY, "cut_by": "", "due_day": "2026-12-16"},
+        {"name": "大排查", "division": COUNTY, "cut_by": "whole", "due_day": "2026-12-16"},
     )
     assert answer.status_code == 422
     assert "为什么排查" in answer.content.decode()

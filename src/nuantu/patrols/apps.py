@@ -119,10 +119,9 @@ def _enter_sweeps() -> None:
             access.SWEEPS,
             67,
             "search",
-            holds=("/sweeps/areas/",),
+            holds=("/sweeps/areas/", "/sweeps/finds/", "/flows/"),
         ),
         nav.Item("sweep_mine", _("我的排查"), "patrols:sweep_mine", access.REPORT, 14, "search"),
-        nav.Item("flows", _("流入流出"), "patrols:flows", access.FLOWS, 68, "person"),
     ):
         nav.register(item)
 

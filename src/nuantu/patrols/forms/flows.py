@@ -49,7 +49,7 @@ class FlowForm(forms.Form):
         widget=forms.RadioSelect,
     )
     division = forms.ChoiceField(label=_("乡镇、村（社区）"))
-    called_as = forms.CharField(label=_("怎么称呼"), max_length=60)
+    called_as = forms.CharField(label=_("称呼"), max_length=60)
     sex = forms.ChoiceField(label=_("性别"), choices=Sex.choices, initial=Sex.UNKNOWN)
     years = forms.IntegerField(label=_("大约年龄"), required=False, min_value=0, max_value=125)
     whereabouts = forms.CharField(label=_("现在在哪里"), max_length=200)
@@ -73,7 +73,9 @@ class FlowForm(forms.Form):
         help_text=_("加密保存，写明目的才能查看。"),
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
-    certainty = forms.ChoiceField(label=_("可信程度"), choices=Certainty.choices)
+    certainty = forms.ChoiceField(
+        label=_("可信程度"), choices=Certainty.choices, initial=Certainty.ESTIMATED
+    )
     source = forms.CharField(label=_("谁说的"), max_length=120)
     case_number = forms.CharField(
         label=_("个案编号"),

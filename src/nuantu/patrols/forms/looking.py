@@ -6,22 +6,31 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.core.actors import Actor
 from nuantu.patrols.models import SweepFind
 from nuantu.patrols.services import Found
-from nuantu.places.forms import ToldForm
+from nuantu.places.forms import KeyLocationForm, ToldForm
 from nuantu.places.selectors import type_choices, type_label
+
+
+class PlacesField(forms.IntegerField):
+    """A number of places; what is left empty is none."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or 0)
 
 
 class LooksForm(forms.Form):
     """How many places of each kind were looked at: one counter per kind."""
 
+    use_required_attribute = False
+
     def __init__(self, data: Any = None, *, kinds: list[str], looked: Mapping[str, int]) -> None:
         super().__init__(data, auto_id="look_%s")
         self.kinds = list(dict.fromkeys([*kinds, *looked]))
         for kind in self.kinds:
-            self.fields[kind] = forms.IntegerField(
+            self.fields[kind] = PlacesField(
                 label=type_label(kind),
-                required=False,
                 min_value=0,
                 max_value=2000,
                 initial=looked.get(kind, 0),
@@ -29,8 +38,8 @@ class LooksForm(forms.Form):
             )
 
     def counts(self) -> dict[str, int]:
-        """Places by kind; what is empty is none."""
-        return {kind: self.cleaned_data.get(kind) or 0 for kind in self.kinds}
+        """Places by kind."""
+        return {kind: self.cleaned_data[kind] for kind in self.kinds}
 
 
 class FindForm(ToldForm):
@@ -71,3 +80,13 @@ class HandInForm(forms.Form):
     note = forms.CharField(
         label=_("情况"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class PlaceForm(KeyLocationForm):
+    """A find as a key location; a kind that nobody told is asked for, not guessed."""
+
+    def __init__(self, data: Any, *, actor: Actor, initial: dict[str, Any]) -> None:
+        super().__init__(data, actor=actor, initial=initial)
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("类型"), choices=[("", _("请选择")), *type_choices()]
+        )

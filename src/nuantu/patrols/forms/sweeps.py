@@ -18,7 +18,11 @@ from nuantu.patrols.services import Order
 from nuantu.places.selectors import type_label
 from nuantu.planbook import deadlines
 
-CUTS = [("town", _("按乡镇（街道）")), ("village", _("按村（社区）")), ("", _("不分，整片上报"))]
+CUTS = [
+    ("town", _("按乡镇（街道）")),
+    ("village", _("按村（社区）")),
+    ("whole", _("不分，整片上报")),
+]
 
 
 class OrderForm(forms.Form):
@@ -27,7 +31,7 @@ class OrderForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=120)
     division = forms.ChoiceField(label=_("排查哪里"))
     cut_by = forms.ChoiceField(
-        label=_("怎样分片"), choices=CUTS, required=False, initial="town", widget=forms.RadioSelect
+        label=_("怎样分片"), choices=CUTS, initial="town", widget=forms.RadioSelect
     )
     due_day = forms.DateField(
         label=_("上报期限（当天 24 时）"),
@@ -41,14 +45,17 @@ class OrderForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, actor: Actor, at: datetime) -> None:
-        place, days = actor.division_code, 0
+        place = actor.division_code
         named = ordering.kinds_named(place, at)
         days = int(rules_at(place, at).need("sweep.term").number)
-        start = {"due_day": clock.local(at).date() + timedelta(days=days), "kinds": named}
+        known = ordering.sweep_rules(place, at)
+        start = {
+            "due_day": clock.local(at).date() + timedelta(days=days),
+            "kinds": named,
+            "clause": known[0].clause if known else "",
+        }
         super().__init__(data, initial=start)
-        rules = [
-            (rule.clause, f"{rule.clause} {rule.said}") for rule in ordering.sweep_rules(place, at)
-        ]
+        rules = [(rule.clause, f"{rule.clause} {rule.said}") for rule in known]
         self.fields["clause"] = forms.ChoiceField(
             label=_("方案依据"), required=False, choices=[*rules, ("", _("没有方案依据"))]
         )
@@ -107,7 +114,7 @@ class CutForm(forms.Form):
 class AssignForm(forms.Form):
     """Who answers for an area, and who looks there."""
 
-    org = forms.ChoiceField(label=_("负责单位"), required=False)
+    org = forms.ChoiceField(label=_("负责单位"))
     person = forms.CharField(label=_("责任人"), max_length=60, required=False)
 
     def __init__(
@@ -115,7 +122,7 @@ class AssignForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"person": person})
         choices = [("", _("请选择")), *offices]
-        self.fields["org"] = forms.ChoiceField(label=_("负责单位"), required=False, choices=choices)
+        self.fields["org"] = forms.ChoiceField(label=_("负责单位"), choices=choices)
         if not offices:
             del self.fields["org"]
 

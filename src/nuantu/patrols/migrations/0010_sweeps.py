@@ -310,7 +310,8 @@ class Migration(migrations.Migration):
                 (
                     "what",
                     models.CharField(
-                        choices=[("person", "见到人"), ("place", "有人住过的地方")], max_length=6
+                        choices=[("person", "见到一个人"), ("place", "有人住过的地方")],
+                        max_length=6,
                     ),
                 ),
                 ("place", models.CharField(max_length=80)),

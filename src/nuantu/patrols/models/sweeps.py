@@ -215,7 +215,7 @@ class SweepFind(models.Model):
     """
 
     class What(models.TextChoices):
-        PERSON = "person", _("见到人")
+        PERSON = "person", _("见到一个人")
         PLACE = "place", _("有人住过的地方")
 
     field_classes: ClassVar = {

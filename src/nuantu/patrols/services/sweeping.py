@@ -36,13 +36,13 @@ GIVEN = "the areas of a sweep are given to the townships that answer for them"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a sweep is: division, name, until when, cut by `town`, `village` or not at all, which
+    """What a sweep is: division, name, until when, cut by `town`, `village` or `whole`, which
     kinds of place, and what it rests on: a rule of the plan by its clause, or a reason."""
 
     division: Division
     name: str
     due_at: datetime
-    cut_by: str = ""
+    cut_by: str = "whole"
     kinds: tuple[str, ...] = ()
     clause: str = ""
     reason: str = ""
@@ -52,7 +52,8 @@ def order_sweep(*, actor: Actor, at: datetime, order: Order) -> Sweep:
     """Order a sweep; every town or village below becomes an area, given to its township office.
 
     An area without such an office stays in nobody's hands and is shown so. Raises SweepRefused
-    where it rests on nothing, ends in the past, or names a rule no plan in force has.
+    where it rests on nothing, ends in the past, names a rule no plan in force has, or is cut
+    into too many areas.
     """
     if order.due_at <= at:
         raise SweepRefused(_("上报期限已经过去，请改为以后的日期。"), field="due_day")
@@ -61,6 +62,12 @@ def order_sweep(*, actor: Actor, at: datetime, order: Order) -> Sweep:
         raise SweepRefused(_("执行中的方案里没有这一条，请重新选择。"), field="clause")
     if rule is None and not order.reason.strip():
         raise SweepRefused(_("没有方案依据的，请写明为什么排查。"), field="reason")
+    divisions = ordering.divisions_below(order.division, order.cut_by)
+    if len(divisions) > MOST_LINES:
+        raise SweepRefused(
+            _("会分成 %(n)s 片，太细了：请按乡镇分，或一个县一个县布置。") % {"n": len(divisions)},
+            field="cut_by",
+        )
     with transaction.atomic(), scope.system(GIVEN):
         sweep = Sweep.objects.create(
             division_code=order.division.code,
@@ -77,7 +84,7 @@ def order_sweep(*, actor: Actor, at: datetime, order: Order) -> Sweep:
         )
         told_of_sweep(sweep, "order", actor, at, "布置排查", {"reason": sweep.reason})
         offices = ordering.townships_in(order.division.code)
-        for division in ordering.divisions_below(order.division, order.cut_by):
+        for division in divisions:
             area = make_area(sweep, division, at, owner_org=offices.get(division.code[:9], ""))
             if area.assigned_at is not None:
                 owe_report(area, actor, at, sweep.due_at)

@@ -17,11 +17,10 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.patrols import access, services
-from nuantu.patrols.forms.looking import FindForm, HandInForm, LooksForm
+from nuantu.patrols.forms.looking import FindForm, HandInForm, LooksForm, PlaceForm
 from nuantu.patrols.models import SweepArea, SweepFind
 from nuantu.patrols.selectors import areas as selectors
 from nuantu.places.access import MANAGE_LOCATIONS, key_location_for
-from nuantu.places.forms import KeyLocationForm
 from nuantu.places.services import PointDoubtful
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import do
@@ -145,10 +144,8 @@ def drop(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def place(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Make a find a key location: suggested with position and kind, those near shown first."""
     row = access.find_for(request.actor, public_id)
-    form = KeyLocationForm(request.POST or None, actor=request.actor)
-    if request.method != "POST":
-        form = KeyLocationForm(None, actor=request.actor, initial=_suggested(row))
-    elif form.is_valid():
+    form = PlaceForm(request.POST or None, actor=request.actor, initial=_suggested(row))
+    if request.method == "POST" and form.is_valid():
         details = form.details()
         try:
             services.find_becomes_location(
@@ -187,7 +184,7 @@ def _placed(request: StaffRequest, row: SweepFind) -> HttpResponse:
     return HttpResponseRedirect(reverse("patrols:area_walk", args=[row.report.area.public_id]))
 
 
-def _place_page(request: StaffRequest, row: SweepFind, form: KeyLocationForm) -> HttpResponse:
+def _place_page(request: StaffRequest, row: SweepFind, form: PlaceForm) -> HttpResponse:
     near = selectors.near_find(row, clock.now())
     context = {"form": form, "find": row, "near": near}
     if form.errors:

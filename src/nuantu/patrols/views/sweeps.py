@@ -35,6 +35,7 @@ def sweeps(request: StaffRequest) -> HttpResponse:
         "cards": selectors.cards(page.object_list, clock.now()),
         "may_order": request.actor.may(access.ORDER),
         "may_report": request.actor.may(access.REPORT),
+        "may_flows": request.actor.may(access.FLOWS),
     }
     return render(request, "patrols/sweeps.html", context)
 
@@ -92,7 +93,9 @@ def _page(request: StaffRequest, found: Sweep) -> dict[str, Any]:
         "may_close": is_over and found.is_open,
         "may_export": actor.may(access.EXPORT_SWEEP),
         "end_form": EndForm(),
-        "timeline": journal.timeline(Subject("sweep", found.public_id))[:60],
+        "timeline": journal.timeline(Subject("sweep", found.public_id)).filter(
+            verb__startswith="patrols.sweep."
+        )[:20],
     }
 
 
