@@ -1,7 +1,7 @@
 """A phone as a test holds it: it makes commands and sends them over HTTP."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -55,11 +55,21 @@ class Phone:
         }
 
     def send(
-        self, *made: Made, unsent: int = 0, files: Mapping[str, "UploadedFile[bytes]"] | None = None
+        self,
+        *made: Made,
+        unsent: int = 0,
+        ask: Sequence[str] = (),
+        files: Mapping[str, "UploadedFile[bytes]"] | None = None,
     ) -> Answer:
         """Deliver commands."""
         said = json.dumps(
-            {"sent_at": self.now(), "unsent": unsent, "app": "test", "commands": list(made)}
+            {
+                "sent_at": self.now(),
+                "unsent": unsent,
+                "app": "test",
+                "commands": list(made),
+                "ask": list(ask),
+            }
         )
         if files is None:
             data: Any = said

@@ -1,14 +1,22 @@
 """The inbox of the phones, beginning with who is refused."""
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 
+from nuantu.core import clock, scope
 from nuantu.encounters.models import Encounter
-from nuantu.fieldwork.models import FieldCommand, ReviewCard
+from nuantu.fieldwork import services
+from nuantu.fieldwork.models import FieldCommand, FieldDevice, ReviewCard
+from nuantu.fieldwork.selectors.devices import with_waiting
+from nuantu.fieldwork.services import replay
+from nuantu.operations.models import Duty
+from nuantu.patrols import services as patrols
 from nuantu.patrols.models import PatrolRun, PatrolVisit
+from tests.builders import PATROL
 from tests.fieldwork.phones import states
 
 if TYPE_CHECKING:
@@ -114,3 +122,74 @@ def test_a_bundle_carries_the_contact_form_with_all_gates_and_nobody_in_it(phone
     for name in ("outcome", "legal_basis", "mode_reason", "has_agreed", "goods_quilt", "photos"):
         assert f'name="{name}"' in form, name
     assert "csrfmiddlewaretoken" not in form
+
+
+def test_a_server_killed_between_keeping_and_applying_goes_on_by_its_job(phone: "Phone") -> None:
+    device = FieldDevice.objects.get()
+    begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
+    services.keep(at=PATROL, device=device, delivery=services.Delivery([begin]))
+    assert not PatrolRun.objects.exists()
+    assert with_waiting() == [device.public_id]
+    services.apply_due(at=PATROL, device_id=device.public_id)
+    assert PatrolRun.objects.get().state == "under_way"
+    assert with_waiting() == []
+
+
+def test_one_that_is_missing_is_waited_for_and_then_not_any_longer(phone: "Phone") -> None:
+    begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
+    well = phone.make("run.all_well", phone.route.public_id)
+    assert states(phone.send(well)) == ["waiting"]
+    with clock.frozen(PATROL + timedelta(minutes=11)):
+        assert states(phone.send(well)) == ["review"]
+        assert states(phone.send(begin)) == ["applied"]
+        asked = phone.send(ask=[well["id"]]).json()["states"]
+    assert (
+        asked[well["id"]]["state"] == "applied"
+    )  # it was tried again after what it had waited for
+
+
+def test_a_fault_of_ours_keeps_the_command_and_asks_somebody_in_the_end(
+    phone: "Phone", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_deed: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(replay._REPLAYS, "clock.tell", broken)
+    told = phone.make("clock.tell")
+    assert [states(phone.send(told)) for _time in range(5)] == [["waiting"]] * 4 + [["review"]]
+    assert ReviewCard.objects.get().why == "failed"
+
+
+def test_a_team_without_signal_is_looked_for_once_and_its_late_word_ends_that(
+    phone: "Phone",
+) -> None:
+    begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
+    phone.send(begin)
+    with clock.frozen(PATROL + timedelta(minutes=60)):
+        well = phone.make("run.all_well", phone.route.public_id)
+    for minute in (91, 92, 100):
+        _watch(minute)
+    duty = Duty.objects.get(kind="patrol.no_word")
+    with clock.frozen(PATROL + timedelta(minutes=101)):
+        phone.send(well)
+    duty.refresh_from_db()
+    assert (duty.state, duty.done_by) == ("done", "杨二")
+    for minute in (102, 149):
+        _watch(minute)
+    assert Duty.objects.filter(kind="patrol.no_word").count() == 1
+
+
+def test_a_word_of_long_ago_does_not_end_the_search(phone: "Phone") -> None:
+    phone.send(phone.make("run.begin", phone.route.public_id, crew="杨二"))
+    with clock.frozen(PATROL + timedelta(minutes=5)):
+        well = phone.make("run.all_well", phone.route.public_id)
+    _watch(100)
+    with clock.frozen(PATROL + timedelta(minutes=110)):
+        phone.send(well)
+    assert Duty.objects.get(kind="patrol.no_word").state == "open"
+
+
+def _watch(minute: int) -> None:
+    at = PATROL + timedelta(minutes=minute)
+    with clock.frozen(at), scope.system("the job of the minute"):
+        patrols.watch_over(at=at)

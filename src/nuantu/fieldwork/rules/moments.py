@@ -7,7 +7,10 @@ much time has gone by at least).
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def happened(
     a clock that was set between two deliveries.
     """
     last = min(receipt.received_at, latest or receipt.received_at)
-    first = min(floor or last, last)
+    first = min(floor or EARLIEST, last)
     if elapsed is not None:
         last = max(min(last, receipt.received_at - elapsed), first)
     if _was_set(receipt, doubt_from):
