@@ -220,6 +220,16 @@ def _missing(duties: tuple[Duty, ...]) -> list[Missing]:
     return [Missing(said, due_at, tuple(lines)) for (said, due_at), lines in found.items()]
 
 
+def _standing(found: Operation, left: StillOpen) -> dict[str, object]:
+    """What the page says of the open ends of a plan."""
+    return {
+        "left": left,
+        "missing": _missing(left.reports),
+        "in_the_way": _in_the_way(left),
+        "is_early": clock.today() <= found.end_date,
+    }
+
+
 def _in_the_way(left: StillOpen) -> str:
     """What has to be done before the plan can be closed, in one sentence."""
     said = []
@@ -242,14 +252,7 @@ def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
         left = selectors.still_open(found)
     kinds = [(group.kind, group.label, len(group.duties)) for group in left.tasks]
     form = ClosePlanForm(request.POST or None, plan_code=found.plan_code, kinds=kinds)
-    context = {
-        "operation": found,
-        "form": form,
-        "left": left,
-        "missing": _missing(left.reports),
-        "in_the_way": _in_the_way(left),
-        "is_early": clock.today() <= found.end_date,
-    }
+    context = {"operation": found, "form": form} | _standing(found, left)
     if request.method != "POST":
         return render(request, "operations/close.html", context)
     gone = tried(
