@@ -134,6 +134,7 @@ ROLES = {
     "patrols:plan": action(
         f"{PLANS} outsider", at=lambda _cast: reverse("patrols:plan"), first_day="2026-12-14"
     ),
+    "patrols:season": Row(f"{READS} {ELSEWHERE}"),
     "patrols:week": Row(READS, absent_for=ELSEWHERE, at=_week("patrols:week")),
     "patrols:print": Row(READS, absent_for=ELSEWHERE, at=_week("patrols:print")),
     "patrols:export": Row(READS, absent_for=ELSEWHERE, at=_week("patrols:export")),

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from nuantu.core import scope
+from nuantu.patrols import services
 from nuantu.patrols.models import PatrolStop, PatrolWeek
 from nuantu.patrols.selectors import ways
+from tests.builders import EVENING
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -71,3 +73,19 @@ def test_the_page_shows_the_half_that_was_asked_for_on_the_axis(
     assert page.count("patrol-axis__off") == 2
     assert 'data-target="' in page
     assert 'draggable="true"' in page
+
+
+@pytest.mark.rule("P1-16")
+def test_the_schedule_of_the_season_says_content_measures_and_who_is_responsible(
+    cast: "Cast", week: PatrolWeek
+) -> None:
+    with scope.system("a test loads what a team answers for"):
+        services.load_checklist(
+            actor=cast.section_head.actor, at=EVENING, name="六必须", lines=["必须两人同行"]
+        )
+    text = cast.dispatcher.browser().get(reverse("patrols:season")).content.decode()
+    assert "<b>3</b> × 2 = 6" in text
+    assert "<b>7</b> × 2 = 14" in text
+    assert "必须两人同行" in text
+    assert "夜巡一队" in text
+    assert "P9" in text

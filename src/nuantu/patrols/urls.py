@@ -20,6 +20,7 @@ app_name = "patrols"
 _weeks = [
     path("patrols/", weeks.weeks, name="weeks"),
     path("patrols/plan/", weeks.plan, name="plan"),
+    path("patrols/season/", weeks.season, name="season"),
     path("patrols/<uuid:public_id>/", weeks.week, name="week"),
     path("patrols/<uuid:public_id>/print/", weeks.printed, name="print"),
     path("patrols/<uuid:public_id>/export/", weeks.export, name="export"),

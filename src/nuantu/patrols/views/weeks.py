@@ -19,6 +19,8 @@ from nuantu.patrols.selectors import shares as share_plots
 from nuantu.patrols.selectors import ways
 from nuantu.patrols.selectors import weeks as selectors
 from nuantu.patrols.selectors.adjusting import changes_of
+from nuantu.patrols.selectors.register import checklist_of
+from nuantu.patrols.selectors.season import season_schedule
 from nuantu.patrols.selectors.situation import is_running
 from nuantu.patrols.views.board import shown_half
 from nuantu.ui import toasts
@@ -94,6 +96,13 @@ def _map_of(request: StaffRequest, found: PatrolWeek, board: selectors.Board) ->
 
 
 @staff_page(access.READ)
+def season(request: StaffRequest) -> HttpResponse:
+    """Content, measures and responsibility of the county's patrols, for paper."""
+    found = season_schedule(county_of(request.actor.division_code), clock.now())
+    return render(request, "patrols/season.html", {"schedule": found})
+
+
+@staff_page(access.READ)
 def printed(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The 街面巡查计划表 for paper."""
     found = access.week_for(request.actor, public_id)
@@ -101,6 +110,7 @@ def printed(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "week": found,
         "county": selectors.county_name(found),
         "routes": selectors.routes_of(found),
+        "checklist": checklist_of(found.division_code),
     }
     return render(request, "patrols/print.html", context)
 

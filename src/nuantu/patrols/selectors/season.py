@@ -1,0 +1,117 @@
+"""The patrols of a season: how often each class of location is visited on each level, and who answers."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+
+from nuantu.operations.models import Team
+from nuantu.operations.rules.places import county_of
+from nuantu.operations.selectors import level_of, rules_at
+from nuantu.patrols.rules.promises import visits_a_week
+from nuantu.patrols.selectors.asking import cadences_of, teams_of
+from nuantu.patrols.selectors.register import checklist_of
+from nuantu.patrols.selectors.shares import partners_of
+from nuantu.places.models import KeyLocation
+from nuantu.places.selectors.types import type_label
+from nuantu.planbook import sources
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Visits a week of one location on a level, and of all of its class; None where none is promised."""
+
+    level: str
+    is_now: bool
+    visits: int | None
+    whole: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLine:
+    """One class of location with its cadence on every level."""
+
+    name: str
+    count: int
+    cadences: tuple[Cadence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """A team with its area, its lead and its partners."""
+
+    team: str
+    organisation: str
+    area: str
+    lead: str
+    partners: tuple[str, ...]
+    is_on_foot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonSchedule:
+    """Content, measures and responsibility of a county's patrols (P1-16)."""
+
+    levels: tuple[str, ...]
+    lines: tuple[ClassLine, ...]
+    totals: tuple[int, ...]
+    emphasis: tuple[str, ...]
+    measures: tuple[str, ...]
+    measures_name: str
+    responsible: tuple[Responsible, ...]
+
+
+def season_schedule(county: str, at: datetime) -> SeasonSchedule:
+    """The schedule by the plans in force; the reader's scope limits the locations."""
+    book, now, language = rules_at(county, at), level_of(county, at).level, get_language() or ""
+    prefix = county_of(county)[:6]
+    rows = KeyLocation.objects.filter(closed_at=None, division_code__startswith=prefix)
+    counts = Counter(rows.values_list("kind", flat=True))
+    by_level = {level: cadences_of(book, level, counts) for level in book.levels}
+
+    def cadence(level: str, kind: str) -> Cadence:
+        ruling = by_level[level][kind]
+        if ruling is None:
+            return Cadence(level, level == now, None, 0, "")
+        visits = visits_a_week(ruling.number, ruling.unit)
+        said = sources.said(f"{ruling.plan_code} {ruling.source}", language)
+        return Cadence(level, level == now, visits, visits * counts[kind], said)
+
+    lines = tuple(
+        ClassLine(type_label(kind), counts[kind], tuple(cadence(lv, kind) for lv in book.levels))
+        for kind in sorted(counts, key=lambda one: (-counts[one], one))
+    )
+    checklist = checklist_of(county)
+    return SeasonSchedule(
+        levels=tuple(level.label.said_in(language) for level in book.levels.values()),
+        lines=lines,
+        totals=tuple(
+            sum(line.cadences[n].whole for line in lines) for n in range(len(book.levels))
+        ),
+        emphasis=tuple(
+            dict.fromkeys(str(one.value) for one in book.rules("patrol.emphasis") if one.value)
+        ),
+        measures=tuple(checklist.lines) if checklist else (),
+        measures_name=checklist.name if checklist else "",
+        responsible=tuple(map(_responsible, _with_people(teams_of(county)))),
+    )
+
+
+def _with_people(teams: list[Team]) -> list[Team]:
+    rows = Team.objects.filter(pk__in=[team.pk for team in teams])
+    found = rows.select_related("organisation", "division").order_by("name", "pk")
+    return list(found.prefetch_related("members__user__organisation"))
+
+
+def _responsible(team: Team) -> Responsible:
+    leads = [member.user.name for member in team.members.all() if member.is_lead]
+    return Responsible(
+        team.name,
+        team.organisation.name,
+        team.division.name,
+        " ".join(leads),
+        partners_of(team),
+        Team.Capability.FOOT in team.capabilities,
+    )
