@@ -17,7 +17,8 @@ from django.test.utils import override_settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-    from tests.cast import Player
+    from tests.browser.field import App
+    from tests.cast import Cast, Player
 
 # Playwright keeps an event loop in this thread; the ORM of the test itself would refuse to run.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -167,3 +168,34 @@ def sign_in(live_server: Any) -> "Callable[[Page, Player], Page]":
         return page
 
     return enter
+
+
+@pytest.fixture
+def people(transactional_db: None) -> "Cast":
+    """The cast, in the database that the live server reads."""
+    from tests.cast import assemble
+
+    return assemble()
+
+
+@pytest.fixture
+def app_of(
+    page_at: "Callable[..., Page]",
+    sign_in: "Callable[[Page, Player], Page]",
+    live_server: Any,
+    faults: list[str],
+) -> "Iterator[Callable[..., App]]":
+    """`app_of(cast.patroller, lang="zh")`: a phone in that person's hand, behind a line of its own."""
+    from tests.browser.field import App
+    from tests.browser.line import Line
+
+    lines: list[Line] = []
+
+    def make(player: "Player", **how: Any) -> App:
+        lines.append(Line(live_server.url))
+        return App(sign_in(page_at(390, **how), player), lines[-1])
+
+    yield make
+    for line in lines:
+        line.close()
+    faults[:] = [one for one in faults if "Failed to load resource" not in one]

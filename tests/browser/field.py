@@ -1,19 +1,20 @@
 """A shift and the phone that walks it, for the journeys in a browser."""
 
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from nuantu.core import clock, scope
-from nuantu.fieldwork.models import FieldCommand
-from nuantu.patrols.models import PatrolRoute, PatrolStop
+from nuantu.fieldwork.models import FieldCommand, FieldDevice
+from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolStop
 from nuantu.places.models import KeyLocation
 from tests import builders
+from tests.browser.line import Line
 from tests.cast import Cast
 
 PIN = "482913"
+OTHER_PIN = "730164"
 
 
 def a_shift(cast: Cast, stops: int = 3) -> PatrolRoute:
@@ -27,8 +28,7 @@ def a_shift(cast: Cast, stops: int = 3) -> PatrolRoute:
         PatrolRoute.objects.filter(pk=route.pk).update(
             leaves_at=since, back_at=since + timedelta(hours=9)
         )
-        first = PatrolStop.objects.get(route=route)
-        PatrolStop.objects.filter(pk=first.pk).update(
+        PatrolStop.objects.filter(route=route).update(
             number=1, arrives_at=since, leaves_at=since + timedelta(minutes=5)
         )
         for number, name in enumerate(names, 2):
@@ -43,41 +43,116 @@ def a_shift(cast: Cast, stops: int = 3) -> PatrolRoute:
     return route
 
 
+# The counter lies in the phone's own database: read there, not from the screen.
+COUNT = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("nuantu-field", 1);
+  asked.onsuccess = () => {
+    const got = asked.result.transaction("meta").objectStore("meta").get("next");
+    got.onsuccess = () => { asked.result.close(); resolve((got.result || 1) - 1); };
+  };
+})"""
+# Everything this origin holds, as text, for a thief who can read the disk of an unlocked phone.
+DUMP = """async () => {
+  const said = JSON.stringify({ ...localStorage, ...sessionStorage });
+  const db = await new Promise((resolve) => {
+    const asked = indexedDB.open("nuantu-field", 1);
+    asked.onsuccess = () => resolve(asked.result);
+  });
+  let text = said;
+  for (const name of db.objectStoreNames) {
+    const rows = await new Promise((resolve) => {
+      const got = db.transaction(name).objectStore(name).getAll();
+      got.onsuccess = () => resolve(got.result);
+    });
+    text += JSON.stringify(rows, (_key, value) =>
+      value instanceof ArrayBuffer ? new TextDecoder().decode(value) : value);
+  }
+  db.close();
+  return text;
+}"""
+
+
+def moved_clock(hours: float) -> str:
+    """A script that makes a page believe it is that many hours later."""
+    return f"""(() => {{
+      const Real = Date, by = {hours} * 3600000;
+      globalThis.Date = class extends Real {{
+        constructor(...said) {{ said.length ? super(...said) : super(Real.now() + by); }}
+        static now() {{ return Real.now() + by; }}
+      }};
+    }})()"""
+
+
 class App:
     """The app on one phone: a browser of its own behind a line of its own."""
 
-    def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
+    def __init__(self, page: Page, line: Line) -> None:
+        self.page, self.line = page, line
+
+    @property
+    def context(self) -> BrowserContext:
+        """The phone's browser, which outlives its pages."""
+        return self.page.context
 
     def open(self) -> "App":
         """The app's address in the browser."""
-        self.page.goto(f"{self.url}/field/app/")
+        self.page.goto(f"{self.line.url}/field/app/")
         return self
 
+    def again(self) -> "App":
+        """The page was closed or killed; the app is opened anew, whatever the line."""
+        self.page = self.context.new_page()
+        return self.open()
+
+    def kill(self) -> "App":
+        """The renderer dies where it stands, and the app is opened anew."""
+        dying = self.page
+        self.page = self.context.new_page()
+        with suppress(Error), dying.expect_event("crash", timeout=10_000):
+            dying.goto("chrome://crash", timeout=5_000)
+        dying.close()
+        return self.open()
+
     def enrol(self, pin: str = PIN) -> "App":
-        """Make this phone the person's own, and wait for the bundle and for the shell to be kept."""
+        """Make this phone the person's own; wait for the bundle and for the shell to be kept."""
         self.open()
         self.page.get_by_label("这部手机叫什么").fill("一队手机")
-        self.page.get_by_label("设一个 PIN").fill(pin)
-        self.page.get_by_label("再输一次").fill(pin)
-        self.page.get_by_role("button", name="启用").click()
-        expect(self.page.locator("#field")).to_have_attribute("data-screen", "shift")
+        self.set_pin("启用", pin)
+        self.shows("shift")
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        return self
+
+    def set_pin(self, button: str, pin: str) -> "App":
+        """Type a new PIN twice."""
+        form = self.page.locator("form", has=self.page.get_by_role("button", name=button))
+        form.locator("input[name=pin]").fill(pin)
+        form.locator("input[name=again]").fill(pin)
+        form.get_by_role("button", name=button).click()
+        return self
+
+    def shows(self, screen: str) -> "App":
+        """Wait for a screen."""
+        expect(self.page.locator("#field")).to_have_attribute("data-screen", screen)
         return self
 
     def unlock(self, pin: str = PIN) -> "App":
         """Type the PIN."""
+        self.shows("locked")
         self.page.locator("input[name=pin]").first.fill(pin)
         self.page.get_by_role("button", name="打开", exact=True).click()
         return self
 
-    def press(self, name: str, *, within: str = "") -> "App":
+    def press(self, name: str, *, within: str = "#field") -> "App":
         """Press a button, and wait until the phone says that it is kept."""
         field = self.page.locator("#field")
         before = int(field.get_attribute("data-accepted") or 0)
-        box = self.page.locator(within) if within else self.page
-        box.get_by_role("button", name=name, exact=True).first.click()
+        self.page.locator(within).get_by_role("button", name=name, exact=True).first.click()
         expect(field).to_have_attribute("data-accepted", str(before + 1))
+        return self
+
+    def unfold(self, words: str) -> "App":
+        """Open what is folded away under these words."""
+        self.page.locator("summary", has_text=words).first.click()
         return self
 
     def begin(self) -> "App":
@@ -97,38 +172,60 @@ class App:
         """What the counter says."""
         return int(self.page.locator("[data-unsent]").get_attribute("data-unsent") or 0)
 
-    def wait_sent(self) -> "App":
-        """Until nothing is left to be sent."""
-        expect(self.page.locator("[data-unsent]")).to_have_attribute(
-            "data-unsent", "0", timeout=90_000
-        )
+    def hurry(self) -> "App":
+        """Press "send now", as somebody does who sees a line again."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
         return self
 
+    def wait_sent(self) -> "App":
+        """Until nothing is left to be sent."""
+        counter = self.page.locator("[data-unsent]")
+        expect(counter).to_have_attribute("data-unsent", "0", timeout=90_000)
+        return self
 
-# The counter lies in the phone's own database: read there, not from the screen.
-COUNT = """(() => new Promise((resolve) => {
-  const asked = indexedDB.open("nuantu-field", 1);
-  asked.onsuccess = () => {
-    const got = asked.result.transaction("meta").objectStore("meta").get("next");
-    got.onsuccess = () => { asked.result.close(); resolve((got.result || 1) - 1); };
-  };
-}))()"""
+    def is_holding(self) -> str:
+        """All that lies on the phone, as text."""
+        return str(self.page.evaluate(DUMP))
 
 
-def on_server() -> list[tuple[int, str, str]]:
-    """Number, kind and state of every command the server holds, in order."""
+Row = tuple[int, str, str]
+
+
+def on_server(device: FieldDevice | None = None) -> list[Row]:
+    """Number, kind and state of every command the server holds of a phone, in order."""
     with scope.system("a test reads what arrived"):
-        rows = FieldCommand.objects.order_by("device_id", "seq", "pk")
-        return [(row.seq or 0, row.kind, row.state) for row in rows]
+        rows = FieldCommand.objects.filter(is_copy=False).order_by("device_id", "seq", "pk")
+        found = rows.filter(device=device) if device else rows
+        return [(row.seq or 0, row.kind, row.state) for row in found]
 
 
-def exactly_once(app: App, *, kinds: list[str] | None = None) -> list[tuple[int, str, str]]:
+def exactly_once(app: App, device: FieldDevice | None = None) -> list[Row]:
     """Every accepted command of this phone stands once on the server; returns them."""
-    rows = on_server()
+    rows = on_server(device)
     assert [seq for seq, _kind, _state in rows] == list(range(1, app.kept() + 1))
-    if kinds is not None:
-        assert [kind for _seq, kind, _state in rows] == kinds
     return rows
 
 
-Enter = Callable[[Page, Any], Page]
+def all_applied(app: App) -> list[str]:
+    """The same, and each was done; returns the kinds."""
+    rows = exactly_once(app)
+    assert {state for _seq, _kind, state in rows} == {"applied"}, rows
+    return [kind for _seq, kind, _state in rows]
+
+
+def devices() -> list[FieldDevice]:
+    """The phones, in the order they were enrolled."""
+    with scope.system("a test looks"):
+        return list(FieldDevice.objects.order_by("pk"))
+
+
+def the_run() -> PatrolRun:
+    """The one patrol of the night."""
+    with scope.system("a test looks"):
+        return PatrolRun.objects.get()
+
+
+def visited() -> dict[str, str]:
+    """Place → state of the run's stops."""
+    with scope.system("a test looks"):
+        return dict(PatrolRun.objects.get().visits.values_list("place", "state"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Condition, Event, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,6 +36,7 @@ class Line:
     def __init__(self, server_url: str) -> None:
         self.target = urlsplit(server_url)
         self.fault: Fault | None = None
+        self.rewrite: Callable[[str, bytes], bytes] | None = None
         self.deliveries = 0
         self.count = 0
         line = self
@@ -52,13 +53,18 @@ class Line:
             def log_message(self, format: str, *args: Any) -> None:
                 """Quiet."""
 
+        self.quiet = Condition()
+        self.under_way = 0
         self.proxy = ThreadingHTTPServer(("localhost", 0), Handler)
         self.proxy.daemon_threads = True
         Thread(target=self.proxy.serve_forever, daemon=True).start()
         self.url = f"http://localhost:{self.proxy.server_port}"
 
     def close(self) -> None:
-        """No line any more."""
+        """No line any more, and nothing left on it that could still reach the server."""
+        self.fault = cut
+        with self.quiet:
+            self.quiet.wait_for(lambda: self.under_way == 0, timeout=60)
         self.proxy.shutdown()
         self.proxy.server_close()
 
@@ -69,12 +75,18 @@ class Line:
         exchange = Exchange(handler, self.count, body)
         self.deliveries += exchange.is_delivery
         handler.close_connection = True
+        with self.quiet:
+            self.under_way += 1
         try:
             if self.fault is not None:
                 self.fault(exchange)
             self._pass_on(exchange)
         except (Lost, OSError):
             return
+        finally:
+            with self.quiet:
+                self.under_way -= 1
+                self.quiet.notify_all()
 
     def _pass_on(self, exchange: Exchange) -> None:
         handler = exchange.handler
@@ -88,6 +100,8 @@ class Line:
         answer = server.getresponse()
         content = answer.read()
         server.close()
+        if self.rewrite is not None:
+            content = self.rewrite(exchange.path, content)
         if exchange.loses_answer:
             raise Lost
         whole = len(content)

@@ -105,6 +105,22 @@ async function saveContact(fields, photos) {
   if (!(await act("contact.record", about, { fields, visit, dispatch }, photos, DRAFT))) return;
   await dropDraft();
   await go("shift");
+  counted();
+}
+
+/** An entry is kept: its form is empty again, also where it was drawn anew meanwhile. @param {HTMLFormElement} form */
+function clear(form) {
+  const key = form.dataset.key;
+  const same = key ? box.querySelectorAll(`form[data-key="${CSS.escape(key)}"]`) : [];
+  for (const one of /** @type {HTMLFormElement[]} */ ([form, ...same])) {
+    one.reset();
+    one.closest("details")?.removeAttribute("open");
+  }
+}
+
+/** One more entry is kept, and the page shows what follows from it. */
+function counted() {
+  box.dataset.accepted = String(Number(box.dataset.accepted || 0) + 1);
 }
 
 /**
@@ -124,7 +140,6 @@ async function act(kind, about, body, files = [], draft = "") {
   } finally {
     isBusy = false;
   }
-  box.dataset.accepted = String(Number(box.dataset.accepted || 0) + 1);
   tell("saved");
   work.soon(false);
   return true;
@@ -144,9 +159,9 @@ async function step(form) {
   }
   if (input && !files.length) return complain("photo");
   if (!(await act(kind, form.dataset.about || "", body, files))) return;
-  form.reset();
-  form.closest("details")?.removeAttribute("open");
+  clear(form);
   await show();
+  counted();
 }
 
 /** @param {typeof view} to */
@@ -279,12 +294,18 @@ function tick() {
   }
 }
 
+/** A new version comes only while nobody is at it: it takes the key out of the memory. */
+function mayChange() {
+  const isShut = !work.opened || (isLocked && document.querySelector('[data-unsent="0"]') !== null);
+  return isShut && !isBusy && !box.querySelector("input:not(:placeholder-shown)");
+}
+
 async function start() {
   theme();
   const lacks = await lacking();
   if (lacks) return screen("cannot", { [lacks]: true });
   onChanged(() => work.opened && show());
-  await settleIn(() => !isBusy && view !== "contact" && !box.querySelector("details[open] form, form[data-enter] input:not(:placeholder-shown)"));
+  await settleIn(mayChange).catch(() => undefined); // without it the app still works while it is open
   await show();
   setInterval(tick, 1000);
   work.start();

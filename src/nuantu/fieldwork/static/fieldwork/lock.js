@@ -94,10 +94,13 @@ export async function tryPin(pin) {
   const wrapped = await get("meta", "wrapped");
   const about = /** @type {About} */ (await get("meta", "about"));
   const tries = ((await get("meta", "tries")) || 0) + 1;
-  await put("meta", "tries", tries);
+  // A phone that is full must still open, or what it holds could never leave it.
+  await put("meta", "tries", tries).catch((error) => {
+    if (error?.name !== "QuotaExceededError") throw error;
+  });
   const key = await unlock(wrapped, pin);
   if (key) {
-    await put("meta", "tries", 0);
+    await put("meta", "tries", 0).catch(() => undefined);
     return { opened: await opened(key), left: about.most_tries };
   }
   const left = Math.max(0, about.most_tries - tries);

@@ -88,7 +88,29 @@ export async function settle(key, kept, states, at) {
     const { state = "waiting", words = "" } = states[id] || {};
     said.set(id, { state, words: words ? await seal(key, words, `words:${id}`) : null });
   }
-  await run(["outbox", "told"], "readwrite", (store) => {
+  await write(said, kept, states, at).catch((error) => {
+    if (error?.name === "QuotaExceededError") return free(kept);
+    throw error;
+  });
+  changed();
+}
+
+/** A full phone has no room for what was said, but what was sent may go. @param {string[]} kept */
+function free(kept) {
+  return run(["outbox"], "readwrite", (store) => {
+    for (const id of kept) {
+      const asked = store("outbox").index("id").getKey(id);
+      asked.onsuccess = () => asked.result && store("outbox").delete(asked.result);
+    }
+  });
+}
+
+/**
+ * @param {Map<string, {state: string, words: import("./seal.js").Sealed | null}>} said
+ * @param {string[]} kept @param {Record<string, any>} states @param {number} at
+ */
+function write(said, kept, states, at) {
+  return run(["outbox", "told"], "readwrite", (store) => {
     for (const [id, word] of said) {
       if (kept.includes(id)) {
         const asked = store("outbox").index("id").get(id);
@@ -104,7 +126,6 @@ export async function settle(key, kept, states, at) {
       }
     }
   });
-  changed();
 }
 
 /** Which of those sent may still change: the server is asked for them again. */

@@ -1,6 +1,8 @@
 // @ts-check
 /** The shell: whether this browser can do it, its service worker, its language and its theme. */
 
+import { get } from "./store.js";
+
 const CHOICE = "nuantu-field-choice";
 
 /** What this browser lacks, or null. @returns {Promise<"insecure" | "storage" | "crypto" | "old" | null>} */
@@ -9,17 +11,7 @@ export async function lacking() {
   if (!crypto?.subtle || !crypto.randomUUID) return "crypto";
   if (!("indexedDB" in window)) return "storage";
   if (!("serviceWorker" in navigator) || !navigator.locks || !window.structuredClone || !AbortSignal.timeout) return "old";
-  try {
-    await new Promise((resolve, reject) => {
-      const asked = indexedDB.open("nuantu-field-probe");
-      asked.onsuccess = () => resolve(asked.result.close());
-      asked.onerror = () => reject(asked.error);
-    });
-    indexedDB.deleteDatabase("nuantu-field-probe");
-  } catch {
-    return "storage";
-  }
-  return null;
+  return get("meta", "about").then(() => null, () => "storage");
 }
 
 /** A window that forgets everything when it is closed gives little room. */
@@ -40,11 +32,14 @@ async function rememberLanguage() {
  * @param {() => boolean} mayChange
  */
 export async function settleIn(mayChange) {
-  const had = Boolean(navigator.serviceWorker.controller);
+  let had = Boolean(navigator.serviceWorker.controller);
   const registration = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field/", updateViaCache: "none" });
-  await rememberLanguage();
+  await rememberLanguage().catch(() => undefined); // a full phone keeps the language it had
   let isDue = false;
-  navigator.serviceWorker.addEventListener("controllerchange", () => (isDue = had));
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    isDue = had; // the first one to take over is no new version
+    had = true;
+  });
   const look = () => {
     if (!mayChange()) return;
     if (isDue) location.reload();

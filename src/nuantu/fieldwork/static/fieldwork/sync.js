@@ -18,14 +18,15 @@ const SLOWEST = 60_000;
 
 let fails = 0;
 let notBefore = 0;
+let asked = 0;
 let single = false;
 
 /** When the next attempt may be made, by the monotonic clock. */
 export function mayTry() {
-  return performance.now() >= notBefore;
+  return performance.now() >= Math.max(notBefore, asked);
 }
 
-/** There is a line again, or somebody pressed: do not wait any longer. */
+/** There is a line again, or somebody pressed: do not wait any longer than the server asked for. */
 export function tryNow() {
   notBefore = 0;
 }
@@ -33,9 +34,9 @@ export function tryNow() {
 /** @param {Response | null} answer */
 function later(answer) {
   fails += 1;
-  const asked = Number(answer?.headers.get("Retry-After") || 0) * 1000;
-  const own = Math.min(SLOWEST, 1000 * 2 ** Math.min(fails, 6)) * (0.5 + Math.random() / 2);
-  notBefore = performance.now() + Math.max(own, Math.min(asked, 600_000));
+  const seconds = Math.min(600, Number(answer?.headers.get("Retry-After") || 0));
+  asked = performance.now() + seconds * 1000;
+  notBefore = performance.now() + Math.min(SLOWEST, 1000 * 2 ** Math.min(fails, 6)) * (0.5 + Math.random() / 2);
 }
 
 /** @param {Line} line @param {string} path @param {RequestInit} [how] */

@@ -55,7 +55,7 @@ export class Work {
     this.got = bundle.got;
     this.latest = Math.max(this.latest, (await get("meta", "latest")) || 0);
     const now = this.now();
-    if (now - this.latest > 60_000) await put("meta", "latest", now);
+    if (now - this.latest > 60_000) await put("meta", "latest", now).catch(() => undefined);
     this.isOver = now > Date.parse(bundle.bundle.readable_until);
     if (this.isOver) await put("sealed", "bundle", null);
     return this.isOver ? null : bundle;
@@ -103,7 +103,7 @@ export class Work {
     const bundle = await held(line.key);
     if (!bundle) return;
     this.latest = 0;
-    await put("meta", "latest", bundle.got.server);
+    await put("meta", "latest", bundle.got.server).catch(() => undefined);
     await forgetApplied(bundle.got.server - DAY);
   }
 }
