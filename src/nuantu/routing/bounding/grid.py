@@ -24,14 +24,15 @@ TOO_FAR = 1 << 20
 class Crew:
     """Shifts that are alike on one side of the week.
 
-    `way_out` and `way_back` [N] in steps, the way back with the visit before it; `last`: the latest
-    step; `pay` [N, last + 1]: encounters of a visit that begins in a step, `NEVER` where none may.
+    `way_out` and `way_back` [N] in steps, the way back with the visit before it; `soonest`: the same
+    where another place on the way makes it shorter; `last`: the latest step; `pay` [N, last + 1]: encounters of a visit that begins in a step, `NEVER` where none may.
     """
 
     side: int
     shifts: int
     way_out: Steps
     way_back: Steps
+    soonest: Steps
     last: int
     pay: Singles
 
@@ -66,20 +67,35 @@ def grid_of(problem: Problem) -> Grid:
             shifts,
             _steps(out[homes[shifts[0].start_depot]]),
             _steps(back[homes[shifts[0].end_depot]]),
+            legs,
         )
         for shifts in alike.values()
     )
     return Grid(legs, crews, int(legs.min(initial=TOO_FAR)))
 
 
-def _crew(problem: Problem, shifts: list[Shift], way_out: Steps, way_back: Steps) -> Crew:
+def _crew(
+    problem: Problem, shifts: list[Shift], way_out: Steps, way_back: Steps, legs: Steps
+) -> Crew:
     shift = shifts[0]
     length = shift.end_min + shift.overtime_min - shift.start_min
     last = math.floor(length / STEP + LATE)
     team = problem.team_by_id[shift.team]
     starts = np.asarray(shift.start_min + np.arange(last + 1) * STEP, np.float64)
     pay = np.stack([_pay(place, team, starts) for place in problem.locations])
-    return Crew(shift.night % 2, len(shifts), way_out, way_back, last, pay)
+    return Crew(
+        shift.night % 2, len(shifts), way_out, way_back, _soonest(way_back, legs), last, pay
+    )
+
+
+def _soonest(way_back: Steps, legs: Steps) -> Steps:
+    """Speeds rise with distance, so a longer way may be the quicker one."""
+    found = way_back
+    while True:
+        through = np.minimum(found, (legs + found[None, :]).min(axis=1, initial=TOO_FAR))
+        if (through == found).all():
+            return found
+        found = through
 
 
 def _pay(place: Location, team: Team, starts: Doubles) -> Singles:

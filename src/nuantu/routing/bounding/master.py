@@ -11,6 +11,7 @@ from nuantu.routing.bounding.folding import SIDES, Row
 from nuantu.routing.bounding.grid import Crew, Doubles
 from nuantu.routing.bounding.walks import Walk
 
+PRIMAL = 4  # what new walks leave is a basis that the primal simplex can go on from
 NO_INDEX = np.array([], np.int32)
 NO_VALUE = np.array([], np.float64)
 
@@ -29,6 +30,7 @@ class Master:
         self.programme = library.Highs()
         self.programme.setOptionValue("output_flag", False)
         self.programme.setOptionValue("threads", 1)
+        self.programme.setOptionValue("simplex_strategy", PRIMAL)
         self.programme.changeObjectiveSense(highspy.ObjSense.kMaximize)
         for most in self.most:
             self.programme.addRow(-highspy.kHighsInf, float(most), 0, NO_INDEX, NO_VALUE)

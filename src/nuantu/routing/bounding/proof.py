@@ -11,11 +11,12 @@ from nuantu.routing.bound import encounters_bound
 from nuantu.routing.bounding.folding import MOST_NIGHTS, Row, rows_of
 from nuantu.routing.bounding.grid import Doubles, Grid, grid_of
 from nuantu.routing.bounding.master import Master
-from nuantu.routing.bounding.walks import Walk, best_walks, tables_for
+from nuantu.routing.bounding.walks import Shorts, Walk, best_walks, entries, tables_for
 from nuantu.routing.problem import Problem
 
 MOST_PLACES = 1000
 WALKS = 30  # of a crew in a round
+NEAR, PROVING = 50, 4  # entries of a place in most rounds; rounds from one proof to the next
 CLOSE = 1e-3  # share of the bound at which more rounds are not worth it
 SINGLE = 1e-5  # share that sums in single precision may lose
 SMOOTH, SMOOTH_LATER, SETTLE = 0.9, 0.6, 0.02
@@ -58,6 +59,7 @@ class _Proof:
         self.service = np.array([place.service_min for place in problem.locations])
         self.master = Master(self.rows, grid.crews, len(problem.locations))
         self.tables = tables_for(grid)
+        self.every, self.near = entries(grid, len(grid.legs)), entries(grid, NEAR)
         self.bound, self.centre = math.inf, np.zeros(len(self.master.most))
 
     def go(self, seconds: float, progress: Callable[[Round], None] | None) -> float:
@@ -73,23 +75,31 @@ class _Proof:
         return self.bound * (1 + SINGLE)
 
     def step(self, prices: Doubles, number: int) -> bool:
-        """Look for walks near the best prices so far, then at the programme's own. False at the end."""
+        """Look for walks near the best prices so far, then at the programme's own. False at the end.
+
+        Most rounds look at short legs alone, which proves nothing and costs little.
+        """
         share = max(SMOOTH_LATER, SMOOTH - SETTLE * number)
+        between = share * self.centre + (1 - share) * prices
+        if number % PROVING and self.master.take(self.look(between, self.near)):
+            return True
         return bool(
-            self.master.take(self.look(share * self.centre + (1 - share) * prices))
-            or self.master.take(self.look(prices))
+            self.master.take(self.look(between, self.every))
+            or self.master.take(self.look(prices, self.every))
         )
 
-    def look(self, prices: Doubles) -> list[Walk]:
+    def look(self, prices: Doubles, from_where: Shorts) -> list[Walk]:
         """The walks that gain most at these prices; what they gain together proves a bound."""
         own = len(self.rows)
         costs = self.master.of_visits(prices)
         total, found = float(prices[:own] @ self.master.most[:own]), []
         for number, crew in enumerate(self.grid.crews):
-            gain, walks = best_walks(self.grid, number, costs[crew.side], self.tables, WALKS)
+            gain, walks = best_walks(
+                self.grid, number, costs[crew.side], self.tables, WALKS, from_where
+            )
             total += crew.shifts * max(0.0, gain)
             found += walks
-        if total < self.bound:
+        if from_where is self.every and total < self.bound:
             self.bound, self.centre = total, prices
         return found
 
@@ -100,7 +110,7 @@ class _Proof:
         worth = float(np.median(peaks / np.maximum(minutes, 1.0)))
         for share in GUESSES:
             left = np.maximum(0.0, peaks - share * worth * minutes)
-            self.master.take(self.look(self.priced(left)))
+            self.master.take(self.look(self.priced(left), self.every))
 
     def priced(self, visits: Doubles) -> Doubles:
         """Prices of the rows at which a visit costs about this much."""

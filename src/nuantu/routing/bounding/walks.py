@@ -16,6 +16,7 @@ from nuantu.routing.search.compiled import entry, inlined
 Shorts = NDArray[np.int16]
 
 NOWHERE, HOME = -2, -1
+WIDE = 4  # chunks that long legs are taken for at once
 UNREACHED = NEVER / 2
 
 
@@ -30,46 +31,67 @@ class Walk:
 
 
 class Ways(NamedTuple):
-    """Steps of a crew between places [N, N], from and to its depot [N], and the shortest leg."""
+    """Steps of a crew between places [N, N], from its depot and the least to it [N], the shortest leg.
+
+    `from_where` [N, K]: the places from which each is entered.
+    """
 
     legs: Steps
+    from_where: Shorts
     out: Steps
-    back: Steps
+    soonest: Steps
     chunk: int
 
 
 class Tables(NamedTuple):
-    """[N, steps] worth of the best walk to a place and of the second, and the place before each."""
+    """[N, steps] worth of the best walk to a place and of the second, and the place before each.
+
+    `onward`: the best walk with the visit itself.
+    """
 
     first: Singles
     before: Shorts
     second: Singles
     other: Shorts
+    onward: Singles
 
     def until(self, steps: int) -> "Tables":
         """The part that a crew needs."""
         first, before = self.first[:, :steps], self.before[:, :steps]
-        return Tables(first, before, self.second[:, :steps], self.other[:, :steps])
+        onward = self.onward[:, :steps]
+        return Tables(first, before, self.second[:, :steps], self.other[:, :steps], onward)
 
 
 def tables_for(grid: Grid) -> Tables:
     """Room for the crew with the longest shift, used again and again."""
     shape = len(grid.legs), max(crew.last for crew in grid.crews) + 1
     worth, before = np.zeros(shape, np.float32), np.zeros(shape, np.int16)
-    return Tables(worth, before, worth.copy(), before.copy())
+    return Tables(worth, before, worth.copy(), before.copy(), worth.copy())
+
+
+def entries(grid: Grid, most: int) -> Shorts:
+    """[N, most] for each place the others from which the way is shortest, nearest first."""
+    wanted = min(most, max(0, len(grid.legs) - 1))
+    return np.argsort(grid.legs, axis=0, kind="stable")[:wanted].T.astype(np.int16, order="C")
 
 
 def best_walks(
-    grid: Grid, number: int, prices: Doubles, tables: Tables, most: int
+    grid: Grid,
+    number: int,
+    prices: Doubles,
+    tables: Tables,
+    most: int,
+    from_where: Shorts,
 ) -> tuple[float, list[Walk]]:
     """The most that a walk of this crew can gain, and the best walks by their last place.
 
-    `prices` [N]: what a visit costs on the crew's side of the week.
+    `prices` [N]: what a visit costs on the crew's side of the week. Only with all entries is the
+    gain that of all walks.
     """
     crew = grid.crews[number]
     pay = (crew.pay - prices[:, None]).astype(np.float32)
     own = tables.until(crew.last + 1)
-    walk_on(Ways(grid.legs, crew.way_out, crew.way_back, grid.chunk), pay, own)
+    walk_on(Ways(grid.legs, from_where, crew.way_out, crew.soonest, grid.chunk), pay, own)
     ends = _ends(crew, pay, own.first)
     walks = [_walk_back(grid, number, pay, own, end) for end in ends[:most] if end[0] > 0]
     return max((gain for gain, _place, _step in ends[:1]), default=0.0), walks
@@ -115,21 +137,37 @@ def _walk_back(
 def walk_on(ways: Ways, pay: Singles, tables: Tables) -> None:
     """Fill the tables: what the best and the second walk to a place are worth in each step.
 
-    No leg is shorter than `ways.chunk`, so the steps of a chunk depend on those before it alone.
+    No leg is shorter than `ways.chunk`, so the steps of a chunk depend on those before it alone;
+    legs of some chunks' length are taken for as many at once.
     """
-    places, steps = pay.shape
+    steps = pay.shape[1]
     clear(ways, tables)
     for begin in range(0, steps, ways.chunk):
         end = min(steps, begin + ways.chunk)
-        for place in range(places):
-            if begin + ways.back[place] >= steps:
+        for place in range(len(pay)):
+            if begin + ways.soonest[place] >= steps:
                 continue
-            for earlier in range(places):
-                leg = ways.legs[earlier, place]
-                start = max(begin, leg)
-                if start < end and end - 1 - leg >= ways.out[earlier]:
-                    arrive(tables, pay[earlier], earlier, place, leg, start, end)
+            enter(ways, pay, tables, place, begin)
             wait(tables, place, max(begin, 1), end)
+            for step in range(begin, end):
+                tables.onward[place, step] = tables.first[place, step] + pay[place, step]
+
+
+@inlined
+def enter(ways: Ways, pay: Singles, tables: Tables, place: int, begin: int) -> None:
+    """Walks from everywhere to a place that arrive in this chunk, or in some by a long leg."""
+    steps, wide = pay.shape[1], WIDE * ways.chunk
+    for k in range(ways.from_where.shape[1]):
+        earlier = ways.from_where[place, k]
+        leg = ways.legs[earlier, place]
+        end = begin + ways.chunk
+        if leg >= wide:
+            if begin % wide:
+                break
+            end = begin + wide
+        start, end = max(begin, leg + ways.out[earlier]), min(steps, end)
+        if start < end and may_gain(tables, earlier, place, leg, start, end):
+            arrive(tables, pay, earlier, place, leg, start, end)
 
 
 @inlined
@@ -137,6 +175,7 @@ def clear(ways: Ways, tables: Tables) -> None:
     """Nobody is anywhere but on the way out of the depot."""
     tables.first[:] = NEVER
     tables.second[:] = NEVER
+    tables.onward[:] = NEVER
     tables.before[:] = NOWHERE
     tables.other[:] = NOWHERE
     for place in range(len(ways.out)):
@@ -146,27 +185,35 @@ def clear(ways: Ways, tables: Tables) -> None:
 
 
 @inlined
+def may_gain(tables: Tables, earlier: int, place: int, leg: int, start: int, end: int) -> bool:
+    """Whether any walk from there beats a second-best one; without branches, many steps at once."""
+    better = 0
+    for step in range(start, end):
+        better += tables.onward[earlier, step - leg] > tables.second[place, step]
+    return better > 0
+
+
+@inlined
 def arrive(
     tables: Tables, pay: Singles, earlier: int, place: int, leg: int, start: int, end: int
 ) -> None:
     """Walks that come from an earlier place, unless they went there from here."""
-    from_first, from_second = tables.first[earlier], tables.second[earlier]
-    from_before = tables.before[earlier]
-    first, before = tables.first[place], tables.before[place]
-    second, other = tables.second[place], tables.other[place]
     for step in range(start, end):
         then = step - leg
-        worth = from_first[then] if from_before[then] != place else from_second[then]
-        worth += pay[then]
-        best = first[step]
-        if worth > best:
-            second[step] = best
-            other[step] = before[step]
-            first[step] = worth
-            before[step] = earlier
-        elif worth > second[step]:
-            second[step] = worth
-            other[step] = earlier
+        if tables.before[earlier, then] != place:
+            worth = tables.first[earlier, then] + pay[earlier, then]
+        else:
+            worth = tables.second[earlier, then] + pay[earlier, then]
+        if worth > tables.second[place, step]:
+            best = tables.first[place, step]
+            if worth > best:
+                tables.second[place, step] = best
+                tables.other[place, step] = tables.before[place, step]
+                tables.first[place, step] = worth
+                tables.before[place, step] = earlier
+            else:
+                tables.second[place, step] = worth
+                tables.other[place, step] = earlier
 
 
 @inlined
