@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nuantu.routing.bound import encounters_bound
-from nuantu.routing.bounding import Round, tight_bound
+from nuantu.routing.bounding import Round, tight_bound, zone_bound
 from nuantu.routing.bounding.folding import facets, rows_of
 from nuantu.routing.checker import check
 from nuantu.routing.problem import Problem
@@ -51,6 +51,33 @@ def test_where_hours_are_short_it_says_so_and_each_location_alone_does_not() -> 
     assert close < 0.97 * encounters_bound(week)
     assert close - rounds[-1].mixture < 0.01 * close
     assert [one.bound for one in rounds] == sorted((one.bound for one in rounds), reverse=True)
+
+
+def _two_zones(data: dict[str, Any]) -> Problem:
+    """The same week with a second depot, from which team T2 sets out."""
+    depots = [*data["depots"], {"id": "E", "x_km": 9.0, "y_km": 0.0}]
+    shifts = [
+        one | ({"start_depot": "E", "end_depot": "E"} if one["team"] == "T2" else {})
+        for one in data["shifts"]
+    ]
+    return problem_from(data | {"depots": depots, "shifts": shifts})
+
+
+@given(weeks(places=2, nights=2, shifts=2), st.sampled_from([0.0, 2.0]))
+@settings(max_examples=15, deadline=None)
+def test_no_plan_of_two_zones_is_above_the_bound_by_zones(
+    data: dict[str, Any], seconds: float
+) -> None:
+    week = _two_zones(data)
+    reports = [check(week, plan) for plan in every_plan(week)]
+    best = max(report.objective.encounters for report in reports if report.is_valid)
+    assert best <= zone_bound(week, seconds=seconds) + 1e-6
+
+
+@pytest.mark.slow
+def test_by_zones_a_week_of_one_depot_is_bounded_as_closely_as_at_once() -> None:
+    week = county(locations=30, teams=2)
+    assert zone_bound(week, seconds=10) == pytest.approx(tight_bound(week, seconds=10), rel=0.01)
 
 
 def test_two_places_too_far_apart_for_one_team_are_not_both_met() -> None:

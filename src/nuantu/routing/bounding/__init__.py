@@ -8,6 +8,7 @@ over routes that are made when its prices ask for them (Lübbecke and Desrosiers
 as by Wentges 1997), and every round of prices gives a valid bound by itself.
 """
 
-from nuantu.routing.bounding.proof import Round, tight_bound
+from nuantu.routing.bounding.proof import MOST_PLACES, Round, tight_bound
+from nuantu.routing.bounding.zones import zone_bound
 
-__all__ = ["Round", "tight_bound"]
+__all__ = ["MOST_PLACES", "Round", "tight_bound", "zone_bound"]

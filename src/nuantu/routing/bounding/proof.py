@@ -50,10 +50,12 @@ def tight_bound(
     grid = grid_of(problem)
     if grid.chunk < 1:
         return simple
-    return min(simple, _Proof(problem, grid).go(seconds, progress))
+    return min(simple, Proof(problem, grid).go(seconds, progress))
 
 
-class _Proof:
+class Proof:
+    """`bound`: proven so far; `centre`: the prices that prove it."""
+
     def __init__(self, problem: Problem, grid: Grid) -> None:
         self.grid, self.rows = grid, rows_of(problem)
         self.service = np.array([place.service_min for place in problem.locations])
