@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from defusedxml.ElementTree import parse
 
 from nuantu.config.launch import patrol_solve
 from nuantu.config.launch.patrol import main
@@ -44,6 +45,32 @@ def test_a_wrong_file_or_moment_or_place_is_refused(tmp_path: Path) -> None:
     ):
         with pytest.raises(Trouble):
             main(["replan", asked, plan, *wrong, "-o", plan])
+
+
+def test_a_plan_and_its_search_are_drawn_as_pictures(tmp_path: Path) -> None:
+    asked, folder = _week(tmp_path), tmp_path / "pictures"
+    assert main(["solve", asked, "--iterations", "100", "--quiet", "--plot", str(folder)]) == 0
+    maps = parse(folder / "plan.svg").getroot()
+    assert maps is not None
+    assert len(maps.findall(".//{*}polyline")) >= 2
+    searched = parse(folder / "search.svg").getroot()
+    assert searched is not None
+    assert searched.findall(".//{*}polyline")
+    with pytest.raises(Trouble):
+        main(["solve", asked, "--iterations", "1", "--quiet", "--plot", asked])
+
+
+def test_a_week_that_cannot_be_done_names_the_shifts_that_would_mend_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spots = [place(f"L{n}", 1 + n / 10, service_min=60) for n in range(6)]
+    asked = _file(tmp_path, "full.json", week(spots, [shift()], nights=1))
+    assert main(["solve", asked, "--iterations", "100", "--quiet", "--lang", "en"]) == 0
+    assert "one more team on night 0 (22:00-02:00 from D): 3 more kept, 0 still missed" in (
+        capsys.readouterr().out
+    )
+    assert main(["solve", asked, "--iterations", "100", "--quiet", "--json"]) == 0
+    assert [one["left"] for one in json.loads(capsys.readouterr().out)["mends"]] == [0]
 
 
 def test_a_solved_week_passes_the_check_and_can_be_replanned(

@@ -35,6 +35,9 @@ def add_parser(actions: argparse._SubParsersAction[argparse.ArgumentParser], lan
         "--workers", type=whole, default=cores, help="同时几路搜索 / searches at once"
     )
     add_prove(parser)
+    parser.add_argument(
+        "--plot", metavar="DIR", help="画出方案与搜索过程 / pictures of the plan and of the search"
+    )
     parser.add_argument("--json", action="store_true", help="机器可读 / machine-readable")
     parser.add_argument("--quiet", action="store_true", help="不显示进度 / no progress")
     parser.add_argument("--lang", choices=["zh", "en"], default=lang)
