@@ -7,6 +7,8 @@ import pytest
 
 from nuantu.core import clock, scope
 from nuantu.dispatch import services as dispatch
+from nuantu.dispatch.models import Dispatch, TeamPosition
+from nuantu.dispatch.rules.phones import PhoneSaid
 from nuantu.fieldwork.models import FieldDevice
 from tests import builders
 from tests.builders import PATROL
@@ -73,3 +75,29 @@ def test_a_bundle_is_readable_for_a_shift_and_never_beyond_the_phones_end(phone:
     FieldDevice.objects.update(expires_at=PATROL + timedelta(hours=2))
     until = phone.bundle().json()["readable_until"]
     assert until == (PATROL + timedelta(hours=2)).isoformat()
+
+
+def test_a_clock_far_behind_answers_no_order_before_it_was_given(
+    cast: "Cast", phone: "Phone"
+) -> None:
+    with clock.frozen(PATROL + timedelta(minutes=30)):
+        own_id = _sent(cast, phone)
+        arrive = phone.make("dispatch.arrive", own_id, lat=26.5, lon=108.0)
+        arrive["made_at"] = (PATROL - timedelta(days=9)).isoformat()
+        assert states(phone.send(arrive)) == ["applied"]
+        run = Dispatch.objects.get()
+        assert run.arrived_at == run.assigned_at
+
+
+def test_what_is_told_late_takes_no_later_word_away(cast: "Cast", phone: "Phone") -> None:
+    own_id = _sent(cast, phone)
+    late = phone.make("dispatch.check_in", own_id, lat=26.5, lon=108.0)
+    with clock.frozen(PATROL + timedelta(minutes=8)):
+        run = Dispatch.objects.get()
+        with scope.enter(scope.of_actor(cast.patroller.actor)):
+            dispatch.check_in(
+                actor=cast.patroller.actor, at=clock.now(), run=run, phone=PhoneSaid(26.6, 108.1)
+            )
+        phone.send(late)
+    assert Dispatch.objects.get().checked_in_at == PATROL + timedelta(minutes=8)
+    assert TeamPosition.objects.get().lat == 26.6

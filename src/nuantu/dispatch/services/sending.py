@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import events, scope
@@ -217,7 +217,7 @@ def check_in(
     """The team says that it is well; no state changes. Raises WrongStep for an ended run."""
     with write_for(actor, run.owner_org, run.tip.owner_org):
         changed = Dispatch.objects.filter(pk=run.pk, state__in=states.LIVE_RUNS).update(
-            checked_in_at=at
+            checked_in_at=Greatest("checked_in_at", Value(at))
         )
         if not changed:
             raise WrongStep(_("这次派遣已经结束。"))
@@ -289,10 +289,12 @@ def _said(phone: PhoneSaid, at: datetime) -> dict[str, object]:
 
 
 def _note_position(run: Dispatch, at: datetime, phone: PhoneSaid) -> None:
-    """Keep where the team is now; where it was before is not kept."""
+    """Keep where the team is now; where it was before is not kept, also when it is told late."""
     if phone.point is None:
         return
     lat, lon = phone.point
+    if TeamPosition.objects.filter(team_id=run.team_id, at__gt=at).exists():
+        return
     TeamPosition.objects.update_or_create(
         team_id=run.team_id,
         defaults={

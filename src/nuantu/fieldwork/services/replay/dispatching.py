@@ -37,14 +37,15 @@ def step(deed: Deed) -> Done:
     run = access.carried_run_for(deed.actor, deed.subject)
     if _is_taken(run, name):
         return Done(_("同队已登记"))
+    at = max(deed.at, run.assigned_at)  # a wrong clock comes before the order it answers
     if name in _WITH_PHONE:
-        _WITH_PHONE[name](actor=deed.actor, at=deed.at, run=run, phone=_phone(deed))
+        _WITH_PHONE[name](actor=deed.actor, at=at, run=run, phone=_phone(deed))
     elif name in _WITH_REASON:
         form = filled(ReasonForm({"reason": deed.body.get("reason") or deed.body.get("note")}))
-        _with_reason(name, deed.actor, deed.at, run, form.cleaned_data["reason"])
+        _with_reason(name, deed.actor, at, run, form.cleaned_data["reason"])
     else:
         note = str(deed.body.get("note") or "")
-        services.finish(actor=deed.actor, at=deed.at, run=run, note=note)
+        services.finish(actor=deed.actor, at=at, run=run, note=note)
     return Done()
 
 
