@@ -18,6 +18,7 @@ class DispatchConfig(AppConfig):
         from nuantu.dispatch import access, selectors, services
         from nuantu.dispatch.selectors import figures
         from nuantu.dispatch.selectors.sightings import named_between
+        from nuantu.dispatch.services.watching import ALARM
         from nuantu.operations.models.kinds import name_kind
         from nuantu.operations.selectors.figures import register_figures
         from nuantu.patrols.selectors.areas import register_find_page
@@ -46,6 +47,7 @@ class DispatchConfig(AppConfig):
             "tip", access.TAKE, lambda find_id: reverse("dispatch:tip_of_find", args=[find_id])
         )
         name_kind(selectors.ARRIVE, _("到达现场"))
+        name_kind(ALARM, _("联系失联的出车队伍"), is_by_hand=True, has_to_stay=True)
         events.subscribe("dispatch.tip_received", "dispatch.find_duplicates")
         for layer in selectors.map_layers():
             register_layer(layer)

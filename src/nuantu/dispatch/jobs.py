@@ -16,6 +16,12 @@ def find_duplicates(tip: str) -> None:
         services.propose_links(at=clock.now(), tip=row)
 
 
+@periodic(name="dispatch.watch_over", cron="*/1 * * * *")
+def watch_over(timestamp: int) -> None:
+    """Ask for every team that was sent and is not heard of."""
+    services.watch_over(at=clock.now())
+
+
 @periodic(name="dispatch.forget_reporters", cron="17 3 * * *")
 def forget_reporters(timestamp: int) -> None:
     """Once a night: reporters of old tips are forgotten, photos without a tip thrown away."""

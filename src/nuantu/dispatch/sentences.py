@@ -25,6 +25,7 @@ SENTENCES = {
     "dispatch.reporter.reveal": (_("查看了报告人"),),
     "dispatch.run.assign": (_("派%(team)s前往%(place)s"),),
     "dispatch.run.check_in": (_("%(team)s报平安"),),
+    "dispatch.run.alarm": (_("%(team)s很久没有消息"),),
     "dispatch.run.accept": (_("%(team)s接单"),),
     "dispatch.run.depart": (_("%(team)s出发"),),
     "dispatch.run.arrive": (_("%(team)s到达现场"),),

@@ -133,6 +133,7 @@ _ALL: Final = (
     ),
     _kind("team.accept", "队伍接单时限", "team accepts within", "minute"),
     _kind("team.check_in", "外勤报平安间隔", "check-in of a team", "minute"),
+    _kind("team.silence", "出车队伍失联报警", "silent team on a dispatch", "minute"),
     _kind("team.position_stale", "位置过时", "position counts as old after", "minute"),
     _kind("field.device_days", "外勤手机登记有效期", "phone stays enrolled for", "day"),
     _kind("field.bundle_hours", "任务包可读时长", "bundle stays readable for", "hour"),

@@ -65,6 +65,7 @@ from nuantu.dispatch.services.sending import (
     not_found,
     recall,
 )
+from nuantu.dispatch.services.watching import watch_over
 
 __all__ = [
     "AlreadyAssigned",
@@ -120,4 +121,5 @@ __all__ = [
     "sweep_held_photos",
     "take_find",
     "take_tip",
+    "watch_over",
 ]

@@ -20,6 +20,7 @@ from nuantu.dispatch.rules.phones import NOTHING_SAID, PhoneSaid
 from nuantu.dispatch.rules.words import one_line
 from nuantu.dispatch.selectors.duties import open_arrival
 from nuantu.dispatch.services.rows import write_for, write_line
+from nuantu.dispatch.services.watching import end_alarm
 from nuantu.operations.models import Team
 from nuantu.operations.services import complete_duty
 
@@ -231,6 +232,7 @@ def check_in(
             run=run,
             summary=f"{run.team.name}报平安",
         )
+        end_alarm(actor=actor, at=at, run=run)
     return run
 
 
@@ -277,6 +279,7 @@ def _step(
             changes={"state": to, "reason": run.reason, **_said(phone, at)},
         )
         _note_position(run, at, phone)
+        end_alarm(actor=actor, at=at, run=run)
         if to == State.ARRIVED:
             _keep_promise(actor, at, run)
     return run
