@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_network
 from typing import Any
@@ -164,6 +165,18 @@ def test_the_same_thing_is_told_once_however_often_the_job_runs(cast: Cast) -> N
     ]
     assert told == [1, 0, 0]
     assert Delivery.objects.get().reference == short(str(subject))
+
+
+@pytest.mark.django_db
+def test_a_message_whose_job_was_lost_is_asked_for_again(cast: Cast) -> None:
+    channel, _ = a_webhook("https://example.org/hook")
+    made = clock.now()
+    channels.notify(org_code=STATION, event=EVENT, subject_id=new_id(), path="/", at=made)
+    assert channels.sweep_waiting(at=made + timedelta(hours=1)) == 0, "its own tries go on"
+    assert channels.sweep_waiting(at=made + timedelta(hours=3)) == 1
+    channels.end_channel(actor=SYSTEM, at=made, channel=channel)
+    assert channels.sweep_waiting(at=made + timedelta(hours=3)) == 0
+    assert Delivery.objects.get().state == Delivery.State.FAILED
 
 
 @pytest.mark.django_db

@@ -127,7 +127,20 @@ class TestTakingTips:
         assert (problem["type"], problem["may_confirm"]) == ("outside_province", True)
         answer = post(Client(), TIPS, beijing | {"is_position_confirmed": True})
         assert answer.status_code == 201
-        assert answer.json()["question"]
+        assert answer.json()["question"] == "", "he has answered"
+        assert Tip.objects.get().position_doubt == "outside_province", "the desk still knows"
+
+    def test_what_was_left_out_of_a_report_is_named(self, cast: Cast) -> None:
+        odd = {"place_text": "三棵树镇南桥桥洞", "lat": 26.5637, "adress": "南桥"}
+        answer = post(Client(), TIPS, odd)
+        assert (answer.status_code, answer.json()["left_out"]) == (201, ["adress", "lat"])
+        assert post(Client(), TIPS, BRIDGE).json()["left_out"] == []
+
+    def test_a_wrong_method_is_answered_in_json(self, cast: Cast) -> None:
+        answer = Client().delete(TIPS)
+        assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+        assert "POST" in answer["Allow"]
+        assert "POST" in answer.json()["detail"]
 
     def test_far_from_everything_is_asked_not_refused(self, cast: Cast) -> None:
         answer = post(Client(), TIPS, {"place_text": "山里", "lat": 26.40, "lon": 108.60})
@@ -254,6 +267,7 @@ class TestOpen311:
         xml = Client().get(f"{self.BASE}/services/child-alone.xml").content
         assert fromstring(xml).findall(".//attribute/values/value/key")
         assert Client().get(f"{self.BASE}/services/potholes.json").status_code == 404
+        assert Client().get(f"{self.BASE}/services.yaml").status_code == 404
         assert Client().get(f"{self.BASE}/services.json?jurisdiction_id=1101").status_code == 404
         assert Client().get(f"{self.BASE}/services.json?jurisdiction_id=5226").status_code == 200
 

@@ -220,6 +220,17 @@ def test_whoever_insists_on_nothing_goes_on_with_words(cast: Cast) -> None:
     assert browser.session["report"]["values"]["lat"] is None
 
 
+def test_words_that_are_a_point_are_not_offered_to_be_searched(cast: Cast) -> None:
+    browser = cast.taxi_driver.browser()
+    sees(
+        asked_again(browser, WHERE, {"place_text": "天安门", "lat": "39.9", "lon": "116.39"}),
+        "不用坐标",
+    )
+    page = asked_again(browser, WHERE, {"place_text": "39.9, 116.39"})
+    sees(page, "位置没错，继续")
+    does_not_see(page, "不用坐标")
+
+
 def test_a_street_that_is_called_after_a_county_is_asked_about(cast: Cast) -> None:
     browser = cast.taxi_driver.browser()
     page = asked_again(browser, WHERE, {"place_text": "黄平路口"})

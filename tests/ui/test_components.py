@@ -300,6 +300,13 @@ def test_an_export_keeps_the_filters_and_forgets_the_page() -> None:
     assert "page=2" not in html
 
 
+def test_a_list_that_an_export_would_cut_says_so() -> None:
+    form = samples.SampleFilter({})
+    assert "只导出前" not in drawn("{% filter_bar form 20000 '/x/' %}", form=form)
+    assert "只导出前 20,000 条" in drawn("{% filter_bar form 20001 '/x/' %}", form=form)
+    assert "只导出前" not in drawn("{% filter_bar form 20001 %}", form=form), "nothing is exported"
+
+
 def test_a_field_keeps_what_was_typed_and_says_what_to_mend() -> None:
     form = samples.SampleForm({"place": "", "note": "桥下", "quilts": "-2"})
     html = drawn("{% errors form %}{% field form.place %}{% field form.note %}", form=form)

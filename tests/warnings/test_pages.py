@@ -196,6 +196,15 @@ def test_a_leader_acknowledges_for_his_county_only(cast: Cast) -> None:
     assert not Duty.objects.filter(kind="warning.acknowledge", state="open").exists()
 
 
+def test_a_late_acknowledgement_asks_for_its_reason_at_once(cast: Cast) -> None:
+    warning = taken(cast)
+    duty = Duty.objects.get(kind="warning.acknowledge", division_code=COUNTY)
+    url = page_of(warning, "acknowledge")
+    with clock.frozen(duty.due_at + timedelta(minutes=1)):
+        submits(cast.leader, url, {}, to=reverse("operations:duty", args=[duty.public_id]))
+        sees(page_for(cast.leader, reverse("operations:duty", args=[duty.public_id])), "超时")
+
+
 def test_the_end_is_confirmed_with_a_word(cast: Cast) -> None:
     warning = taken(cast)
     url = page_of(warning, "confirm_end")

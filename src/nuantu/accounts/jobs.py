@@ -38,5 +38,6 @@ def sweep_sessions(timestamp: int) -> None:
 
 @periodic(name="accounts.sweep", cron="17 * * * *")
 def sweep(timestamp: int) -> None:
-    """Drop rate windows older than a day."""
+    """Drop rate windows older than a day, ask again for messages whose job was lost."""
     throttle.sweep(int(clock.now().timestamp()) - 86_400)
+    channels.sweep_waiting(at=clock.now())

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
 from nuantu.accounts.access import request_actor, session_is_idle
 from nuantu.accounts.models import User
@@ -63,6 +65,28 @@ class SecurityHeaders:
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class MethodRefusedInJson:
+    """A programme that uses the wrong method reads JSON, as with every other refusal of the API."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not request.path.startswith(
+            "/api/"
+        ):
+            return response
+        words = _("这个地址不接受 %(method)s，只接受 %(allowed)s。")
+        said = words % {"method": request.method, "allowed": response["Allow"]}
+        return JsonResponse(
+            {"detail": said, "code": "method_not_allowed"},
+            status=response.status_code,
+            headers={"Allow": response["Allow"]},
+            json_dumps_params={"ensure_ascii": False},
+        )
 
 
 class IdleSession:

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "nuantu.config.middleware.MethodRefusedInJson",
     "nuantu.config.middleware.IdleSession",
     "nuantu.config.middleware.ActorScope",
 ]

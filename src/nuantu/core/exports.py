@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import Final
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -12,6 +14,9 @@ from openpyxl.styles import Font
 from nuantu.core import clock
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_ROWS: Final = 20_000
+# What a query fetches, so that the sheet knows whether there was more.
+MOST_FETCHED: Final = MOST_ROWS + 1
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -29,6 +34,13 @@ def _plain(value: object) -> str | int | float | None:
     return safe_text(str(value))
 
 
+def cut_short() -> str:
+    """What is said where a register has more rows than a sheet takes."""
+    return _("只导出前 %(most)s 条，后面还有。请缩小筛选范围分次导出。") % {
+        "most": f"{MOST_ROWS:,}"
+    }
+
+
 def register_xlsx(
     title: str,
     headings: Sequence[str],
@@ -37,6 +49,8 @@ def register_xlsx(
     preamble: Sequence[str] = (),
 ) -> HttpResponse:
     """A register of one sheet; every text is stored as text, moments in China's time.
+
+    After `MOST_ROWS` rows a last line says that there are more.
 
     `preamble` are the lines of an official form above the headings: its name, the unit, the period.
     """
@@ -53,7 +67,10 @@ def register_xlsx(
         cell.font = Font(bold=True)
         head.append(cell)
     sheet.append(head)
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number == MOST_ROWS:
+            sheet.append([cut_short()])
+            break
         line = []
         for value in row:
             cell = WriteOnlyCell(sheet, value=_plain(value))

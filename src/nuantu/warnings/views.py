@@ -110,6 +110,10 @@ def acknowledge(request: StaffRequest, public_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             toasts.say(request, str(refusal), is_error=True)
         else:
+            late = selectors.unexplained(rows, request.actor)
+            if late is not None:
+                toasts.say(request, _("已确认。确认已超时，请写明原因。"))
+                return HttpResponseRedirect(reverse("operations:duty", args=[late.public_id]))
             toasts.say(request, _("已确认，确认人和时间已记入日志。"))
     return HttpResponseRedirect(reverse("warnings:warning", args=[public_id]))
 

@@ -1,7 +1,7 @@
 """Telling duty groups: channels, queued messages, delivery."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from nuantu.core.subjects import Subject
 
 MOST_TRIES = 8
 SECONDS = 10
+LOST_AFTER = timedelta(hours=2)
 # Apprise's plain HTTP calls are what a signed webhook is for; theirs would follow redirects.
 PLAIN_HTTP = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
 
@@ -136,6 +137,19 @@ def send(*, delivery: Delivery, base_url: str) -> None:
         return
     delivery.state, delivery.error, delivery.sent_at = Delivery.State.SENT, "", clock.now()
     delivery.save(update_fields=["tries", "error", "state", "sent_at"])
+
+
+def sweep_waiting(*, at: datetime) -> int:
+    """Ask again for messages whose job was lost; how many. What waits for a stopped channel failed.
+
+    All tries of a message are over long before `LOST_AFTER`; told twice it is sent once.
+    """
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING, made_at__lt=at - LOST_AFTER)
+    waiting.exclude(channel__ended_at=None).update(state=Delivery.State.FAILED, error="ended")
+    lost = list(waiting.filter(channel__ended_at=None).values_list("public_id", flat=True)[:200])
+    for public_id in lost:
+        defer("accounts.deliver", delivery=str(public_id))
+    return len(lost)
 
 
 def _send(delivery: Delivery, base_url: str) -> None:

@@ -28,6 +28,7 @@ from nuantu.dispatch.selectors.placing import PositionDoubtful
 from nuantu.dispatch.selectors.receipts import tip_of_receipt
 
 router = Router(tags=["open311"])
+FORMS = ("json", "xml")
 WINDOW = timedelta(days=90)
 # What a refusal calls a field, as GeoReport calls it.
 FIELDS = {
@@ -62,6 +63,13 @@ def answer(
     )
 
 
+def known_form(form: str) -> str:
+    """`xml` or `json`, the two forms of GeoReport. Raises Http404 for another ending."""
+    if form not in FORMS:
+        raise Http404
+    return form
+
+
 def refuse(form: str, problem: Refused) -> HttpResponse:
     """An error in the form that was asked for."""
     row = {"code": problem.status, "description": problem.description}
@@ -71,7 +79,7 @@ def refuse(form: str, problem: Refused) -> HttpResponse:
 def _form_of(name: str) -> tuple[str, str]:
     """`requests/ID.xml` → ("ID", "xml"); without an ending JSON."""
     base, dot, ending = name.rpartition(".")
-    if dot and ending in ("json", "xml"):
+    if dot and ending in FORMS:
         return base, ending
     return name, "json"
 
@@ -97,6 +105,7 @@ def _caller(request: HttpRequest) -> Actor:
 @router.get("/services.{form}", auth=None, url_name="services", include_in_schema=True)
 def services_of(request: HttpRequest, form: str, jurisdiction_id: str = "") -> HttpResponse:
     """What can be reported."""
+    known_form(form)
     try:
         _check_jurisdiction(jurisdiction_id)
     except Refused as problem:
@@ -124,6 +133,7 @@ def service_definition(request: HttpRequest, name: str, jurisdiction_id: str = "
 @router.post("/requests.{form}", auth=None, url_name="requests_take")
 def take(request: HttpRequest, form: str) -> HttpResponse:
     """Report somebody: service_code, and lat with long or address_string."""
+    known_form(form)
     try:
         _check_jurisdiction(request.POST.get("jurisdiction_id", ""))
         actor = _caller(request)
@@ -191,6 +201,7 @@ def _number(text: str) -> float | None:
 @router.get("/requests.{form}", auth=None, url_name="requests")
 def list_requests(request: HttpRequest, form: str) -> HttpResponse:
     """Requests of a window of at most 90 days; needs an API token."""
+    known_form(form)
     query = request.GET
     try:
         _check_jurisdiction(query.get("jurisdiction_id", ""))

@@ -1,5 +1,6 @@
 """Tips in, receipts out: for anybody, with or without a token."""
 
+import json
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -52,7 +53,7 @@ def take(
         return Status(429, _problem("address", str(refusal), "too_many"))
     except PositionDoubtful as doubt:
         return Status(422, _doubt(doubt))
-    return Status(201, _receipt(request, taken))
+    return Status(201, _receipt(request, taken, _left_out(body, request.body)))
 
 
 def _channel(actor: Actor, told: str) -> str:
@@ -61,7 +62,14 @@ def _channel(actor: Actor, told: str) -> str:
     return told or Tip.Channel.PARTNER
 
 
-def _receipt(request: HttpRequest, taken: services.Taken) -> ReceiptOut:
+def _left_out(body: TipIn, sent: bytes) -> list[str]:
+    """What of the body that was sent says nothing to us: unknown fields, half of a point."""
+    halves = [name for name in ("lat", "lon") if getattr(body, name) is not None]
+    unknown = sorted(name[:40] for name in set(json.loads(sent)) - set(TipIn.model_fields))
+    return unknown[:20] + (halves if len(halves) == 1 else [])
+
+
+def _receipt(request: HttpRequest, taken: services.Taken, left_out: list[str]) -> ReceiptOut:
     tip = taken.tip
     return ReceiptOut(
         id=tip.public_id,
@@ -71,6 +79,7 @@ def _receipt(request: HttpRequest, taken: services.Taken) -> ReceiptOut:
         expected_at=tip.due_at,
         limit_minutes=tip.limit_minutes,
         question=taken.question,
+        left_out=left_out,
     )
 
 

@@ -67,6 +67,9 @@ class ReceiptOut(Schema):
     expected_at: datetime = Field(description="when somebody should be there at the latest")
     limit_minutes: int
     question: str = Field(description="what the desk will ask about the place; empty for nothing")
+    left_out: list[str] = Field(
+        default_factory=list, description="fields that were not taken: unknown, or half a point"
+    )
 
 
 class ProblemOut(Schema):

@@ -78,6 +78,7 @@ class DeskForm(forms.Form):
     )
 
     has_counties = WhereForm.has_counties
+    has_words = WhereForm.has_words
     question = ""
     suggestion: Point | None = None
     doubt: Exception | None = None

@@ -16,6 +16,7 @@ from nuantu.dispatch.rules import words
 from nuantu.dispatch.rules.reports import Position, Report
 from nuantu.dispatch.selectors.areas import county_choices
 from nuantu.places.rules.datums import Datum
+from nuantu.places.rules.typed import parse_coordinates
 
 DATUMS = [
     (Datum.WGS84.value, _("手机定位、北斗、天地图")),
@@ -65,6 +66,12 @@ class WhereForm(forms.Form):
             self.errors.pop("place_text", None)
             data["place_text"] = ""
         return data
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the place is told in words too, so that the point can be left out."""
+        words = str(self["place_text"].value() or "")
+        return bool(words.strip()) and parse_coordinates(words) is None
 
     @property
     def has_counties(self) -> bool:

@@ -211,7 +211,7 @@ def _by_position(position: Position, report: Report, home: str, at: datetime) ->
         position.source,
         division_code=division_code,
         doubt="" if check.is_ok else check.reason,
-        question=check.message,
+        question="" if report.is_position_confirmed else check.message,
         suggestion=check.suggestion,
     )
 

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from nuantu.accounts.rules.divisions import short_code
 from nuantu.core import clock
+from nuantu.core.exports import MOST_FETCHED
 from nuantu.core.ids import RECEIPT_LENGTH, tidy_receipt
 from nuantu.dispatch.models import Tip
 from nuantu.dispatch.selectors.receipts import receipt_hash
 from nuantu.operations.rules.clocks import is_breached
-
-MOST_EXPORTED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def register_headings() -> list[str]:
 
 def register_rows(found: QuerySet[Tip], at: datetime) -> Iterator[list[object]]:
     """Rows of the exported register; no name and no number of a reporter."""
-    for tip in found[:MOST_EXPORTED].iterator(chunk_size=1000):
+    for tip in found[:MOST_FETCHED].iterator(chunk_size=1000):
         late = is_breached(due_at=tip.due_at, done_at=tip.arrived_at or tip.closed_at, at=at)
         yield [
             str(tip.public_id),

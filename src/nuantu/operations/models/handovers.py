@@ -4,13 +4,14 @@ from typing import ClassVar, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.models import ScopedModel
 
 # What a grant of a hand-over is for: reading before the answer, and the giver reading on after it.
-PREVIEW: Final = "移交预览"
-GIVER_READS: Final = "移交后查阅"
+PREVIEW: Final = gettext_noop("移交预览")
+GIVER_READS: Final = gettext_noop("移交后查阅")
 
 
 class Handover(ScopedModel):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nuantu.core import clock, journal, subjects
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
-from nuantu.core.exports import register_xlsx
+from nuantu.core.exports import MOST_FETCHED, register_xlsx
 from nuantu.core.http import (
     PublicRequest,
     StaffRequest,
@@ -116,7 +116,7 @@ def _filter(request: StaffRequest) -> DutyFilterForm:
 def duty_export(request: StaffRequest) -> HttpResponse:
     """The list as Excel, with the filters that stand on the page; the export is journalled."""
     at = clock.now()
-    found = list(selectors.duties_in(at=at, **_filter(request).wanted())[:20_000])
+    found = list(selectors.duties_in(at=at, **_filter(request).wanted())[:MOST_FETCHED])
     names = selectors.office_names(duty.owner_org for duty in found)
     services.note_export(actor=request.actor, at=at, count=len(found))
     rows = (_register_line(duty, names) for duty in found)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from nuantu.accounts.models import Division
 from nuantu.accounts.rules.divisions import short_code
+from nuantu.core.exports import MOST_FETCHED
 from nuantu.operations.rules.places import county_of
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolChecklist, PatrolRun, PatrolVisit
@@ -20,7 +21,6 @@ from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.register import FAR, JUMP, QUICK, Limits
 from nuantu.planbook import deadlines
 
-MOST_EXPORTED: Final = 20_000
 DOUBTS: Final = {
     QUICK: gettext_lazy("停留太短"),
     FAR: gettext_lazy("离点位远"),
@@ -166,7 +166,7 @@ def headings() -> list[str]:
 
 def rows_of(runs: QuerySet[PatrolRun]) -> Iterator[tuple[object, ...]]:
     """One row per stop."""
-    for visit in visits_of(runs)[:MOST_EXPORTED]:
+    for visit in visits_of(runs)[:MOST_FETCHED]:
         run = visit.run
         yield (
             f"{halves.day_of(run.first_day, run.half):%Y-%m-%d}",

@@ -28,7 +28,7 @@ _SENTENCES = {
         "这个坐标在省界附近（约 %(kilometres)s 公里以内）。位置对吗？"
     ),
     Reason.FAR_FROM_COUNTY: gettext_noop(
-        "这个位置离本县已知地点最近也有 %(kilometres)s 公里。位置对吗？"
+        "这个位置离最近的已知地点也有 %(kilometres)s 公里。位置对吗？"
     ),
     Reason.MAYBE_SHIFTED: gettext_noop(
         "这个坐标像是从%(map)s地图复制的，换算后正好在已知地点。是不是下面这个位置？"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import journal, sentences
 from nuantu.core.actors import PUBLIC, SYSTEM
+from nuantu.core.exports import MOST_ROWS, cut_short
 from nuantu.core.ids import new_id
 from nuantu.planbook import sources
 from nuantu.ui import confirming
@@ -121,6 +122,7 @@ def filter_bar(
         "form": form,
         "count": count,
         "export_url": large.with_export(query, export_url),
+        "cut_short": cut_short() if export_url and (count or 0) > MOST_ROWS else "",
         "target": target,
         "is_filtered": any(query.get(name) for name in form.fields),
     }

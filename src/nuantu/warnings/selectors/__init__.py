@@ -13,6 +13,7 @@ from nuantu.warnings.selectors.registers import (
     register,
     register_rows,
     story,
+    unexplained,
 )
 from nuantu.warnings.selectors.season import warning_bands
 from nuantu.warnings.selectors.unread import (
@@ -40,6 +41,7 @@ __all__ = [
     "register",
     "register_rows",
     "story",
+    "unexplained",
     "unread_label",
     "unread_lines",
     "unread_text",

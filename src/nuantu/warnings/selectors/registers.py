@@ -1,6 +1,6 @@
 """Lists of warnings, and everything that one warning's page shows."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -10,6 +10,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from nuantu.core.actors import Actor
+from nuantu.core.exports import MOST_FETCHED
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
 from nuantu.operations.selectors import levels_of, rules_at
@@ -96,6 +98,19 @@ def events() -> list[str]:
 def feeds() -> QuerySet[FeedState]:
     """Feeds with when they were last heard, silent ones first."""
     return FeedState.objects.order_by(F("alarmed_at").asc(nulls_last=True), "-last_at")
+
+
+def unexplained(coverage: Sequence[Coverage], actor: Actor) -> Duty | None:
+    """An acknowledgement that the actor's organisation owed, came too late and has no reason yet."""
+    late = Duty.objects.filter(
+        kind="warning.acknowledge",
+        subject_kind="warning",
+        subject_id__in=[row.warning.public_id for row in coverage],
+        owner_org=actor.org_code,
+        done_at__gt=F("due_at"),
+        breach_reason="",
+    )
+    return late.order_by("due_at").first()
 
 
 # ── one warning ──────────────────────────────────────────────────────────────────────────────────
@@ -289,7 +304,7 @@ def register_rows(found: QuerySet[Warning]) -> list[list[object]]:
             line.warning.get_form_display(),
             line.warning.received_at,
         ]
-        for line in list_rows(found[:20_000])
+        for line in list_rows(found[:MOST_FETCHED])
     ]
 
 
