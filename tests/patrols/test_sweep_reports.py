@@ -310,6 +310,28 @@ def test_what_is_sealed_opens_only_for_a_purpose_and_leaves_a_line(
     assert verbs == ["patrols.flow.reveal", "patrols.flow.add"]
 
 
+def test_what_ended_is_forgotten_after_its_term_and_not_before(
+    cast: "Cast", seen_as: "Seen"
+) -> None:
+    entry, actor = sweeps.a_flow(cast, secret="0855-0000000"), cast.township.actor
+    still = sweeps.a_flow(cast, "in")
+    with seen_as(cast.township):
+        services.end_flow(actor=actor, at=clock.now(), entry=entry, reason="已返家")
+    assert services.forget_flows(at=clock.now() + timedelta(days=700)) == 0
+    later = clock.now() + timedelta(days=740)
+    assert services.forget_flows(at=later) == 1
+    assert services.forget_flows(at=later) == 0
+    with scope.system("a test looks"):
+        entry.refresh_from_db()
+        still.refresh_from_db()
+        assert "杨" not in entry.called_as + entry.whereabouts
+        with pytest.raises(KeyDestroyed):
+            entry.secret.open()
+        for row in RowHistory.objects.filter(row_id=entry.public_id):
+            assert "called_as" not in row.before
+    assert "杨" in still.called_as
+
+
 def test_a_line_tied_to_a_case_is_erased_with_it(cast: "Cast", seen_as: "Seen") -> None:
     case = builders.a_case(cast)
     entry, actor = sweeps.a_flow(cast, secret="0855-0000000"), cast.township.actor

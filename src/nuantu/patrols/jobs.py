@@ -33,3 +33,9 @@ def ask_to_adjust(level: str, division: str) -> None:
 def sweep_photos(timestamp: int) -> None:
     """Once a night: photos of stops are deleted when their day is over."""
     services.sweep_photos(at=clock.now())
+
+
+@periodic(name="patrols.forget_flows", cron="47 3 * * *")
+def forget_flows(timestamp: int) -> None:
+    """Once a night: lines of the inflow and outflow list are erased when their term is over."""
+    services.forget_flows(at=clock.now())

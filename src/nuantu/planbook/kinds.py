@@ -159,6 +159,12 @@ _ALL: Final = (
     _kind("keep.recording", "热线录音保存", "hotline recordings kept", "month"),
     _kind("keep.video", "视频录像保存", "video kept", "month"),
     _kind("keep.evidence", "影像证据保存", "image evidence kept", "month"),
+    _kind(
+        "keep.flow",
+        "流入流出名单销去后保存",
+        "ended line of the inflow and outflow list kept",
+        "month",
+    ),
     _kind("blur.statistics", "统计位置模糊", "position blur in statistics", "metre"),
     _kind(
         "age.child_with_mother", "随母同住年龄上限", "child may stay with the mother below", "year"

@@ -18,7 +18,8 @@ class FlowEntry(ScopedModel):
     """A resident who is away begging or wandering, or a stranger who lives rough in the area.
 
     `division_code` is the town or village of the list. `secret` holds ID number, phone and home
-    address, sealed; `case_id` names the case where there is one, from which nothing is copied.
+    address, sealed; `case_id` names the case where there is one, from which nothing is copied. What
+    ended is erased after `keep_until_date`, or with its case.
     """
 
     class Direction(models.TextChoices):
@@ -56,12 +57,17 @@ class FlowEntry(ScopedModel):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=120, blank=True)
     ended_reason = models.CharField(max_length=300, blank=True)
+    keep_until_date = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=~Q(called_as="") & ~Q(whereabouts="") & ~Q(source=""),
                 name="patrols_flowentry_says_who_where_and_whence",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(keep_until_date__isnull=False),
+                name="patrols_flowentry_ended_has_its_last_day",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True)

@@ -11,6 +11,7 @@ from nuantu.patrols.services.flows import (
     add_flow,
     correct_flow,
     end_flow,
+    forget_flows,
     note_flow_export,
     reveal_flow,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "find_becomes_location",
     "find_is_location",
     "finish_run",
+    "forget_flows",
     "get_ready",
     "hand_in",
     "hand_over",

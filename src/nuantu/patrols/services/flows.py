@@ -9,16 +9,19 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import clock, journal
-from nuantu.core.actors import Actor
-from nuantu.core.erasure import opened
+from nuantu.core import clock, journal, scope
+from nuantu.core.actors import SYSTEM, Actor
+from nuantu.core.erasure import erase_case, opened
 from nuantu.core.errors import Refusal
+from nuantu.core.retention import keep_until
 from nuantu.core.subjects import Subject
+from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import FlowEntry
 from nuantu.persons.models import Case
 
 FLOW = "flow_entry"
 SHORTEST_PURPOSE = 4
+BATCH = 500
 
 
 class FlowRefused(Refusal):
@@ -104,7 +107,9 @@ def end_flow(*, actor: Actor, at: datetime, entry: FlowEntry, reason: str) -> Fl
     with transaction.atomic():
         entry = _held(entry)
         entry.ended_at, entry.ended_by, entry.ended_reason = at, actor.name, reason.strip()[:300]
-        entry.save(update_fields=["ended_at", "ended_by", "ended_reason"])
+        months = rules_at(entry.division_code, at).need("keep.flow").number
+        entry.keep_until_date = keep_until(clock.local(at).date(), int(months))
+        entry.save(update_fields=["ended_at", "ended_by", "ended_reason", "keep_until_date"])
         _told(entry, "end", actor, at, "销去名单", {"reason": entry.ended_reason})
     return entry
 
@@ -117,6 +122,29 @@ def reveal_flow(*, actor: Actor, at: datetime, entry: FlowEntry, purpose: str) -
     with transaction.atomic():
         _told(entry, "reveal", actor, at, "查看名单里的敏感信息", {"purpose": words})
     return opened(entry.secret)
+
+
+def forget_flows(*, at: datetime) -> int:
+    """Erase what ended longer ago than `keep.flow` and belongs to no case; how many lines.
+
+    The row stays with its days and its journal; whom it was about is gone, in its history too.
+    """
+    today = clock.local(at).date()
+    with scope.system("what ended on the inflow and outflow list is forgotten after its term"):
+        due = FlowEntry.objects.filter(keep_until_date__lt=today, case_id=None)
+        entries = list(due.order_by("pk")[:BATCH])
+        for entry in entries:
+            with transaction.atomic():
+                FlowEntry.objects.filter(pk=entry.pk).update(case_id=entry.public_id)
+                erase_case(
+                    case_id=entry.public_id,
+                    actor=SYSTEM,
+                    at=at,
+                    reason="保存期满",
+                    division_code=entry.division_code,
+                    owner_org=entry.owner_org,
+                )
+    return len(entries)
 
 
 def note_flow_export(*, actor: Actor, at: datetime, count: int) -> None:
