@@ -15,7 +15,7 @@ from nuantu.routing.bounding.walks import Shorts, Walk, best_walks, entries, tab
 from nuantu.routing.problem import Problem
 
 MOST_PLACES = 1000
-WALKS = 30  # of a crew in a round
+WALKS = 16  # of a crew in a round
 NEAR, PROVING = 50, 4  # entries of a place in most rounds; rounds from one proof to the next
 CLOSE = 1e-3  # share of the bound at which more rounds are not worth it
 SINGLE = 1e-5  # share that sums in single precision may lose
