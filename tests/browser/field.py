@@ -111,7 +111,10 @@ class App:
         with suppress(Error), dying.expect_event("crash", timeout=10_000):
             dying.goto("chrome://crash", timeout=5_000)
         dying.close()
-        return self.open()
+        try:
+            return self.open()
+        except Error:  # the service worker died with its renderer: the person tries once more
+            return self.open()
 
     def enrol(self, pin: str = PIN) -> "App":
         """Make this phone the person's own; wait for the bundle and for the shell to be kept."""

@@ -34,6 +34,7 @@ function tell(code, bad = false, data = {}) {
   const text = said(words[code] || code, data);
   document.querySelectorAll(".toast:not(.toast--error)").forEach((one) => one.remove());
   document.body.dispatchEvent(new CustomEvent("nuantu:toast", { bubbles: true, detail: { text, error: bad } }));
+  if (!bad) setTimeout(() => document.querySelector(".toast:not(.toast--error)")?.remove(), 2500); // it lies over buttons
 }
 
 /** @param {string} code */

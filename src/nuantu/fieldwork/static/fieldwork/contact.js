@@ -11,6 +11,8 @@ import { draw, said } from "./draw.js";
 
 export const DRAFT = "draft";
 const GATED = ["to_station", "hospital", "police"];
+/** Asked only where a dispatch led there. */
+const OF_A_TIP = ["closes_tip", "breach_reason"];
 const LONGEST_SIDE = 1600;
 
 /** @typedef {{about: string, visit?: string, dispatch?: string, place: string}} Where */
@@ -89,8 +91,10 @@ function advise(form, bundle) {
   const end = new FormData(form).get("outcome");
   const gate = /** @type {HTMLFieldSetElement | null} */ (form.querySelector("#gate fieldset"));
   if (gate) {
-    gate.disabled = !GATED.includes(String(end));
+    const mayAgree = !rows.length && form.querySelector(".consent :checked") !== null;
+    gate.disabled = mayAgree || !GATED.includes(String(end));
     gate.hidden = gate.disabled;
+    form.querySelector(".consent")?.toggleAttribute("hidden", !GATED.includes(String(end)));
   }
   return { closed, end };
 }
@@ -131,6 +135,9 @@ export async function openForm(box, { key, bundle, where }, save, complain) {
   const fragment = new DOMParser().parseFromString(bundle.forms?.contact || "", "text/html");
   form.querySelector("[data-fragment]")?.replaceWith(...document.adoptNode(fragment.body).childNodes);
   photos = draft?.photos || [];
+  if (!where.dispatch) {
+    for (const name of OF_A_TIP) form.querySelector(`[name="${name}"]`)?.closest(".field")?.remove();
+  }
   const place = form.elements.namedItem("place");
   if (place instanceof HTMLInputElement && !place.value) place.value = where.place;
   if (draft) putBack(form, draft.fields);

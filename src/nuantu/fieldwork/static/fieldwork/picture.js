@@ -35,8 +35,8 @@ function way(place) {
   return `geo:${place.lat},${place.lon}?q=${place.lat},${place.lon}`;
 }
 
-/** @param {any} tip @param {Record<string, string>} words @param {number} now */
-function tipSaid(tip, words, now) {
+/** @param {any} tip @param {Record<string, string>} words @param {number} now @param {Record<string, string>} dangers code → words */
+function tipSaid(tip, words, now, dangers) {
   const minutes = tip.limit_at ? Math.round((Date.parse(tip.limit_at) - now) / 60_000) : null;
   return {
     ...tip,
@@ -49,7 +49,7 @@ function tipSaid(tip, words, now) {
     limit: minutes === null ? "" : said(minutes >= 0 ? words.left : words.over_by, { n: Math.abs(minutes) }),
     is_late: minutes !== null && minutes < 0,
     since: clock(tip.assigned_at),
-    dangers: (tip.dangers || []).map((/** @type {any} */ word) => ({ word: word.label || word })),
+    dangers: (tip.dangers || []).map((/** @type {any} */ word) => ({ word: dangers[word] || word })),
   };
 }
 
@@ -84,7 +84,7 @@ export function picture(held, done, words, work) {
   const numbers = (held.bundle.numbers || []).filter((/** @type {any} */ one) => !["120", "110"].includes(one.number));
   return {
     team: held.bundle.user?.team,
-    tips: seen.tips.map((/** @type {any} */ tip) => tipSaid(tip, words, now)),
+    tips: seen.tips.map((/** @type {any} */ tip) => tipSaid(tip, words, now, held.bundle.choices?.dangers || {})),
     tip: seen.tips.length > 0,
     run: run && { ...run, checklist: (run.checklist || []).map(line), has_km: run.km_out !== null && run.km_out !== undefined, back: clock(run.returns_at) },
     waiting: seen.waiting.map((one) => ({ ...one, leaves: clock(one.leaves_at), back: clock(one.returns_at), n: one.stops.length })),
