@@ -19,10 +19,12 @@ from nuantu.patrols.rules.replanning import (
     TEAM_LOST,
     URGENT,
     Happening,
+    in_time,
     moves,
     tables,
 )
 from nuantu.patrols.selectors.adjusting import changed_at, new_visits, tomorrow
+from nuantu.patrols.selectors.situation import situation_of
 from nuantu.places import services as places
 from nuantu.places.models import KeyLocation
 from nuantu.routing.problem_json import problem_from
@@ -235,3 +237,11 @@ def test_a_level_that_fell_back_takes_the_question_back(night: Night) -> None:
                                  level=level, cause=None, reason="寒潮")  # fmt: skip
             services.ask_to_adjust(at=PATROL, division_code=COUNTY)
         assert Duty.objects.get(kind="patrol.adjust").state == "cancelled"
+
+
+def test_what_a_late_team_cannot_walk_before_its_shift_ends_counts_as_missed(night: Night) -> None:
+    with scope.enter(scope.of_actor(night.actor)):
+        found = situation_of(night.week, PATROL + timedelta(hours=5, minutes=20))
+    key = (str(night.one.public_id), 1)
+    assert found.stops[key] == night.of("东桥", "西桥")
+    assert len(in_time(found.problem, found.stops)[key]) < 2

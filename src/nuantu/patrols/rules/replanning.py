@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from nuantu.patrols.rules.planned import Key, Stops, lost_promises, missing, plan_of
 from nuantu.patrols.rules.situation import Situation
+from nuantu.routing.objective import timed
 from nuantu.routing.plan import Plan
 from nuantu.routing.problem import Problem
 
@@ -180,13 +181,25 @@ def _visits(tables: Iterable[Timetable]) -> dict[str, list[tuple[str, int, float
     return {stop: sorted(visits, key=_when) for stop, visits in found.items()}
 
 
+def in_time(problem: Problem, stops: Stops) -> dict[Key, tuple[str, ...]]:
+    """What of the routes can be walked before each shift ends: a team that is late turns back."""
+    found = {}
+    for key, row in stops.items():
+        shift = problem.shift_by_key[key]
+        latest, kept = shift.end_min + shift.overtime_min, tuple(row)
+        while kept and timed(problem, shift, kept).back > latest:
+            kept = kept[:-1]
+        found[key] = kept
+    return found
+
+
 def weighed(judge: Problem, idle: Stops, after: Stops) -> dict[str, Any]:
     """What is promised, and what is missed if nobody does anything and with the change.
 
     `judge`: the problem with the promises that hold now. A visit at a place that it does not know
     counts for nothing.
     """
-    asked = plan_of(judge, idle, 0.0)
+    asked = plan_of(judge, in_time(judge, idle), 0.0)
     planned = plan_of(judge, after, 0.0)
     return {
         "promised": sum(place.visits_per_week for place in judge.locations),

@@ -81,7 +81,7 @@ def event_said(
     """What happened, as a sentence."""
     place, other = places.get(event.place, ""), places.get(event.other, "")
     if event.kind == TEAM_LOST:
-        said = _("%(team)s这一周出不了") if event.is_for_week else _("%(team)s今晚出不了")
+        said = _("%(team)s这一周出不了") if event.is_for_week else _("%(team)s本班出不了")
         return said % {"team": teams.get(event.team, "")}
     if event.kind == URGENT:
         return _("紧急去%(place)s") % {"place": place}
