@@ -8,7 +8,11 @@ import pytest
 from django.urls import reverse
 
 from nuantu.core import clock, scope
+from nuantu.core.erasure import erase_case
 from nuantu.core.models import DataKey, JournalEntry
+from nuantu.core.typed import GONE
+from nuantu.dispatch import services as dispatch
+from nuantu.dispatch.models import Tip
 from nuantu.encounters.models import Encounter
 from nuantu.fieldwork import services
 from nuantu.fieldwork.models import FieldCommand, ReviewCard
@@ -203,3 +207,34 @@ def test_a_card_of_a_contact_shows_its_fields_in_words_and_hides_what_is_sealed(
     for words in ("怎么结束", "拒绝救助", "棉被", reverse("encounters:new")):
         assert words in page
     assert "糖尿病" not in page
+
+
+def test_an_erasure_reaches_what_a_phone_said_of_a_case(phone: "Phone", cast: "Cast") -> None:
+    case = builders.a_case(cast)
+    assert case.case_id is not None
+    with scope.enter(scope.of_actor(cast.dispatcher.actor)):
+        tip = builders.a_tip()
+        run = dispatch.assign(
+            actor=cast.dispatcher.actor, at=clock.now(), tip=tip, team=phone.route.team
+        )
+    Tip.objects.filter(pk=tip.pk).update(case_id=case.case_id)
+    phone.send(
+        phone.make("contact.record", fields=[["looks", "灰大衣"]], dispatch=str(run.public_id))
+    )
+    card = ReviewCard.objects.get()
+    assert card.case_id == card.command.case_id == case.case_id
+    page = _url("review", card)
+    assert "灰大衣" in cast.dispatcher.browser().get(page).content.decode()
+    erase_case(
+        case_id=case.case_id,
+        actor=cast.station_head.actor,
+        at=clock.now(),
+        reason="本人申请",
+        division_code=case.division_code,
+        owner_org=case.owner_org,
+    )
+    shown = cast.dispatcher.browser().get(page).content.decode()
+    assert "灰大衣" not in shown
+    assert "原文已删除" in shown
+    card.refresh_from_db()
+    assert card.words == card.command.words == GONE

@@ -40,6 +40,8 @@ class FieldCommand(ScopedModel):
         "words": STAFF,
     }
 
+    erases: ClassVar = ("words",)
+
     device = models.ForeignKey(FieldDevice, on_delete=models.PROTECT, related_name="commands")
     command_id = models.UUIDField()
     is_copy = models.BooleanField(default=False)

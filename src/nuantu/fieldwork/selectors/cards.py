@@ -20,7 +20,7 @@ from nuantu.encounters.models import OfferCode, OfferLine
 from nuantu.encounters.rules.kits import read_kit
 from nuantu.fieldwork.models import ReviewCard
 from nuantu.fieldwork.rules import commands as kinds
-from nuantu.operations.selectors import rules_at
+from nuantu.operations.selectors import level_of, rules_at
 from nuantu.operations.selectors.figures import Figure, Span
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
 
@@ -163,7 +163,9 @@ def _said(body: dict[str, Any], goods: Mapping[str, str]) -> Iterable[tuple[str,
 
 def _goods(card: ReviewCard) -> dict[str, str]:
     """What the items of the kit are called, by the names of their fields."""
-    kit = rules_at(card.division_code, card.command.happened_at).find("refusal.kit")
+    at = card.command.happened_at
+    level = level_of(card.division_code, at).level
+    kit = rules_at(card.division_code, at).find("refusal.kit", level=level)
     language = get_language() or ""
     items = read_kit(kit.value) if kit else ()
     return {f"goods_{item.code}": item.said_in(language) for item in items}
