@@ -7,7 +7,11 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from nuantu.core import clock, scope
+from nuantu.accounts.models import Delivery, Organisation
+from nuantu.accounts.services import channels
+from nuantu.config.jobs import tell_review
+from nuantu.core import clock, events, scope
+from nuantu.core.actors import SYSTEM
 from nuantu.core.erasure import erase_case
 from nuantu.core.models import DataKey, JournalEntry
 from nuantu.core.typed import GONE
@@ -20,6 +24,7 @@ from nuantu.operations.models import Duty
 from nuantu.patrols.models import PatrolVisit
 from tests import builders
 from tests.builders import PATROL
+from tests.cast import OTHER_STATION, STATION
 from tests.encounters.conftest import photo
 from tests.fieldwork.phones import states
 
@@ -51,6 +56,38 @@ def test_the_team_itself_and_other_places_decide_no_card(cast: "Cast", card: Rev
     assert cast.outsider.browser().post(_url("review_set_aside", card), said).status_code == 404
     card.refresh_from_db()
     assert card.state == "open"
+
+
+def test_the_head_of_the_dispatch_board_counts_open_cards_for_who_may_decide_them(
+    cast: "Cast", card: ReviewCard
+) -> None:
+    waits = "<b>1</b> 手机补送待核卡"
+    assert waits not in cast.outsider.browser().get("/dispatch/").content.decode()
+    assert waits in cast.dispatcher.browser().get("/dispatch/").content.decode()
+    cast.dispatcher.browser().post(_url("review_set_aside", card), {"reason": "不要了"})
+    assert "</b> 手机补送待核卡" not in cast.dispatcher.browser().get("/dispatch/").content.decode()
+
+
+def test_the_station_of_the_phone_is_told_once_however_many_cards_it_fills(
+    cast: "Cast", phone: "Phone", card: ReviewCard
+) -> None:
+    event = "fieldwork.review_opened"
+    for code in (OTHER_STATION, STATION):
+        channels.add_channel(
+            actor=SYSTEM,
+            at=PATROL,
+            organisation=Organisation.objects.get(code=code),
+            name=code,
+            kind="webhook",
+            address="https://example.org/hook",
+            events=[event],
+        )
+    phone.send(phone.make("visit.met", phone.stop, count=2))
+    assert events.subscribers()[event] == ["config.tell_review"]
+    for one in ReviewCard.objects.all():
+        tell_review(str(one.public_id))
+    told = Delivery.objects.get(event=event)
+    assert (told.channel.organisation_id, told.path) == (STATION, "/field/reviews/?state=open")
 
 
 def test_a_card_says_what_the_phone_said_and_what_stands(cast: "Cast", card: ReviewCard) -> None:

@@ -12,6 +12,7 @@ from nuantu.routing.search.kept import keep_in
 TELLS = {
     "dispatch.tip_received": "config.tell_tip",
     "dispatch.team_assigned": "config.tell_dispatch",
+    "fieldwork.review_opened": "config.tell_review",
     "operations.duty_escalated": "config.tell_duty",
     "operations.handover_offered": "config.tell_handover",
     "warnings.warning_taken": "config.tell_warning",

@@ -8,6 +8,7 @@ from nuantu.config.demo import season
 from nuantu.core import clock
 from nuantu.core.jobs import job, periodic
 from nuantu.dispatch.models import Dispatch, Tip
+from nuantu.fieldwork.models import ReviewCard
 from nuantu.operations.models import Duty, Handover
 from nuantu.warnings.models import Warning as WeatherWarning
 
@@ -55,6 +56,20 @@ def tell_duty(duty: str, rung: str, **_: str) -> None:
             path=path,
             at=clock.now(),
         )
+
+
+@job(name="config.tell_review")
+def tell_review(card: str, **_: str) -> None:
+    """The desk hears once that a phone's entries wait for it, however many cards they are."""
+    row = ReviewCard.objects.get(public_id=card)
+    path = reverse("fieldwork:reviews")
+    notify(
+        org_code=row.owner_org,
+        event="fieldwork.review_opened",
+        subject_id=row.duty_id or row.public_id,
+        path=f"{path}?state={ReviewCard.State.OPEN}",
+        at=clock.now(),
+    )
 
 
 @job(name="config.tell_handover")

@@ -14,6 +14,7 @@ class FieldworkConfig(AppConfig):
     def ready(self) -> None:
         """Say how a device is called and found; enter the header."""
         from nuantu.core import subjects
+        from nuantu.dispatch.selectors import register_waiting
         from nuantu.fieldwork import access
         from nuantu.fieldwork.selectors import cards, devices
         from nuantu.fieldwork.services.cards import REVIEW_DUTY
@@ -34,6 +35,7 @@ class FieldworkConfig(AppConfig):
         )
         name_kind(REVIEW_DUTY, _("核对手机补送的内容"), has_to_stay=True)
         register_figures("fieldwork", cards.of_season)
+        register_waiting("fieldwork", lambda actor: cards.of_board(access.cards_for(actor)))
         nav.register(
             nav.Item("reviews", _("待核卡"), "fieldwork:reviews", access.REVIEW, 66, "shield")
         )

@@ -10,6 +10,7 @@ EVENTS = {
     "dispatch.team_assigned": ("有派单待接受", "A dispatch waits to be accepted"),
     "operations.duty_escalated": ("有事项超时，已上报", "A duty is overdue and was escalated"),
     "operations.handover_offered": ("有移交待接收", "A hand-over waits to be accepted"),
+    "fieldwork.review_opened": ("手机补送的内容待核对", "What a phone sent waits to be looked at"),
     "warnings.warning_taken": ("收到气象预警", "A weather warning came in"),
 }
 

@@ -1,5 +1,7 @@
 """Reads of dispatch."""
 
+from nuantu.dispatch.selectors.board import Figure as BoardFigure
+from nuantu.dispatch.selectors.board import register_waiting
 from nuantu.dispatch.selectors.contact import contact_url, register_contact_page
 from nuantu.dispatch.selectors.duties import ARRIVE, arrivals, open_arrival
 from nuantu.dispatch.selectors.layers import map_layers
@@ -9,6 +11,7 @@ from nuantu.dispatch.selectors.tips import TipFilter, tip_label, tip_list, tip_u
 
 __all__ = [
     "ARRIVE",
+    "BoardFigure",
     "TipFilter",
     "arrivals",
     "contact_url",
@@ -16,6 +19,7 @@ __all__ = [
     "open_arrival",
     "receipt_view",
     "register_contact_page",
+    "register_waiting",
     "run_label",
     "run_list",
     "run_url",

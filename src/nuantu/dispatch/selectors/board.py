@@ -1,13 +1,15 @@
 """The dispatch board: lanes of tips, each with its clock, its teams and what is still owed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
+from nuantu.core.actors import Actor
 from nuantu.dispatch.models import Dispatch, Notice, RemoteGuidance, StillThere, Tip, TipLink
 from nuantu.dispatch.rules.flags import CALL_FIRST
 from nuantu.dispatch.rules.states import LIVE_RUNS
@@ -144,16 +146,26 @@ def open_cards(tips: QuerySet[Tip], at: datetime, limit: int = 30) -> list[TipCa
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the head line and the register it opens to."""
+    """A number of the head line and the address of what it counts."""
 
     label: str
     value: int
-    query: str
+    url: str
     state: str = ""
 
 
-def figures(tips: QuerySet[Tip], at: datetime) -> list[Figure]:
-    """What the head of the board counts: open, over the limit, to be told, promise kept today."""
+Waiting = Callable[[Actor], Iterable[Figure]]
+_waiting: dict[str, Waiting] = {}
+
+
+def register_waiting(name: str, reader: Waiting) -> None:
+    """Upper packages say when the apps are ready what else waits for whoever sits at the board."""
+    _waiting[name] = reader
+
+
+def figures(actor: Actor, tips: QuerySet[Tip], at: datetime) -> list[Figure]:
+    """What the head of the board counts: open, over the limit, soon over it, of today, and what
+    upper packages have waiting for this reader."""
     day = clock.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
     waiting = Q(arrived_at=None)
     found = tips.exclude(state=Tip.State.CLOSED).aggregate(
@@ -162,9 +174,12 @@ def figures(tips: QuerySet[Tip], at: datetime) -> list[Figure]:
         soon=Count("pk", filter=waiting & Q(warn_at__lte=at, due_at__gte=at)),
     )
     received = tips.filter(received_at__gte=day).count()
+    listed = reverse("dispatch:tips") + "?"
+    late, soon = found["late"], found["soon"]
     return [
-        Figure(_("未办结"), found["open"], "state=open"),
-        Figure(_("已超时未到场"), found["late"], "clock=late", "red" if found["late"] else ""),
-        Figure(_("将到时限"), found["soon"], "clock=soon", "amber" if found["soon"] else ""),
-        Figure(_("今天收到"), received, f"since={day:%Y-%m-%d}"),
+        Figure(_("未办结"), found["open"], f"{listed}state=open"),
+        Figure(_("已超时未到场"), late, f"{listed}clock=late", "red" if late else ""),
+        Figure(_("将到时限"), soon, f"{listed}clock=soon", "amber" if soon else ""),
+        Figure(_("今天收到"), received, f"{listed}since={day:%Y-%m-%d}"),
+        *(figure for reader in _waiting.values() for figure in reader(actor)),
     ]

@@ -63,7 +63,7 @@ def board_context(
     return {
         "form": form,
         "lanes": boards.lanes(found, at),
-        "figures": boards.figures(Tip.objects.order_by(), at),
+        "figures": boards.figures(request.actor, Tip.objects.order_by(), at),
         "team_cards": cards,
         "chosen": chosen,
         "centre": map_centre(request.actor.division_code, chosen.point if chosen else None),

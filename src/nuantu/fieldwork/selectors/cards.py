@@ -15,6 +15,7 @@ from nuantu.core import clock, vault
 from nuantu.core.fields import MASK
 from nuantu.core.subjects import Subject, label, url
 from nuantu.dispatch.models import Dispatch
+from nuantu.dispatch.selectors import BoardFigure
 from nuantu.encounters.forms.contact import ContactForm
 from nuantu.encounters.models import OfferCode, OfferLine
 from nuantu.encounters.rules.kits import read_kit
@@ -251,9 +252,14 @@ def of_season(span: Span) -> Iterable[Figure]:
         state=ReviewCard.State.OPEN, division_code__startswith=span.prefix
     ).count()
     if count:
-        yield Figure(
-            "review_cards",
-            str(count),
-            _("手机补送待核卡"),
-            reverse("fieldwork:reviews") + "?state=open",
-        )
+        yield Figure("review_cards", str(count), _("手机补送待核卡"), _open_url())
+
+
+def of_board(cards: QuerySet[ReviewCard]) -> Iterable[BoardFigure]:
+    """How many of some cards are open, for the head of the dispatch board; silent at none."""
+    if count := cards.filter(state=ReviewCard.State.OPEN).count():
+        yield BoardFigure(_("手机补送待核卡"), count, _open_url(), "amber")
+
+
+def _open_url() -> str:
+    return reverse("fieldwork:reviews") + f"?state={ReviewCard.State.OPEN}"
