@@ -160,6 +160,7 @@ def test_no_free_form_column_hides_columns() -> None:
         "operations.PlanDocument.reading": "what `plan read --json` prints, a stable interface",
         "patrols.PatrolSearch.problem": "the problem format of `patrol solve`, a stable interface",
         "patrols.PatrolWeek.unmet": "the unmet list of the plan format of `patrol solve`",
+        "patrols.PatrolWeek.mends": "the mends list that `patrol solve --json` prints",
         "patrols.PatrolReplan.event": "what happened, as the re-planning of `routing` is asked",
         "patrols.PatrolReplan.before": "routes with minutes, as the plan format has them",
         "patrols.PatrolReplan.after": "routes with minutes, as the plan format has them",

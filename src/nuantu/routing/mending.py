@@ -22,6 +22,9 @@ STEPS = 150  # of search with each
 EXTRA = "+"  # before the number of a team that does not exist
 
 
+Extra = tuple[Shift, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Mend:
     """One more shift on a night. `keeps`: promises that it keeps, `left`: those still missed."""
@@ -36,17 +39,28 @@ class Mend:
 
 
 def mends(
-    problem: Problem, plan: Plan, *, seed: int = 1, most: int = MOST_SHIFTS
+    problem: Problem,
+    plan: Plan,
+    *,
+    seed: int = 1,
+    most: int = MOST_SHIFTS,
+    extras: Sequence[Extra] | None = None,
 ) -> tuple[Mend, ...]:
-    """The shifts that would keep the missed promises, in the order in which they help most."""
+    """The shifts that would keep the missed promises, in the order in which they help most.
+
+    `extras` are the shifts that can be had, each with what its team brings, the preferred first;
+    None thinks of every shift once more on every night, with the partners that are needed.
+    """
     found: list[Mend] = []
     left, routes = sum(item.missing for item in plan.unmet), plan.routes
-    if not problem.shifts or len(problem.locations) > MOST_PLACES:
+    if extras is None:
+        skills = _needed(problem, plan)
+        extras = [(shift, skills) for shift in _options(problem)]
+    if not left or not extras or len(problem.locations) > MOST_PLACES:
         return ()
     ready()
-    skills = _needed(problem, plan)
     while left and len(found) < most:
-        options = [_with(problem, shift, skills, len(found)) for shift in _options(problem)]
+        options = [_with(problem, *extra, len(found)) for extra in extras]
         chains = [_chain(option, routes, seed) for option in options]
         best = min(range(len(chains)), key=lambda number: (chains[number].missing, number))
         missed = chains[best].missing
@@ -54,7 +68,7 @@ def mends(
             break
         problem, routes = options[best], _routes(chains[best])
         shift = problem.shifts[-1]
-        times = shift.start_min, shift.end_min
+        times, skills = (shift.start_min, shift.end_min), extras[best][1]
         found.append(Mend(shift.night, shift.start_depot, *times, skills, left - missed, missed))
         left = missed
     return tuple(found)

@@ -24,7 +24,8 @@ class PatrolWeek(ScopedModel):
     `division_code` is the county, `level` the operating level the promises were taken at.
     `encounters` are expected meetings of the plan, `bound` what no plan of the week can pass;
     `missing_before` is what was not kept before the last change. `unmet` is the list of the plan
-    format: location, number, reason.
+    format: location, number, reason. `mends` are the shifts that would keep more, each upon those
+    before it: night, depot (a team), minutes, how many it keeps and how many are left.
     """
 
     class State(models.TextChoices):
@@ -36,6 +37,7 @@ class PatrolWeek(ScopedModel):
         "state": STAFF,
         "level": STAFF,
         "unmet": STAFF,
+        "mends": STAFF,
         "asked_by": STAFF,
         "approved_by": STAFF,
         "published_by": STAFF,
@@ -52,6 +54,7 @@ class PatrolWeek(ScopedModel):
     value = models.FloatField(null=True, blank=True)
     bound = models.FloatField(null=True, blank=True)
     unmet = models.JSONField(default=list, blank=True)
+    mends = models.JSONField(default=list, blank=True)
     asked_by = models.CharField(max_length=120)
     approved_by = models.CharField(max_length=120, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)

@@ -53,6 +53,15 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """A shift that would keep more promises, in words. `keeps`: how many, `left`: still missed."""
+
+    text: str
+    keeps: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """A figure the plan rests on, and where it comes from."""
 
@@ -70,6 +79,7 @@ class Board:
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
     unmet: tuple[Lack, ...]
+    mends: tuple[Help, ...]
     remarks: tuple[Lack, ...]
     basis: tuple[Basis, ...]
     level_now: str
@@ -109,6 +119,7 @@ def board(week: PatrolWeek, at: datetime) -> Board:
         heads=tuple(labels.values()),
         lines=lines,
         unmet=unmet,
+        mends=tuple(_mends(week, shifts, at)) if week.is_draft else (),
         remarks=tuple(lack for lack in _remarks(week.search) if lack.name not in said),
         basis=tuple(map(_basis, week.search.basis)),
         level_now=level_of(week.division_code, at).level,
@@ -163,6 +174,34 @@ def _unmet(week: PatrolWeek) -> tuple[Lack, ...]:
         way = _mend(code, place) if code else ("", "")
         found.append(Lack(name, int(row["missing"]), why(code or row["reason"]), *way))
     return tuple(sorted(found, key=lambda lack: -lack.missing))
+
+
+def _mends(week: PatrolWeek, shifts: set[tuple[str, int]], at: datetime) -> Iterator[Help]:
+    """What would mend a draft, up to the first shift that should have begun by now."""
+    names = teams_named(str(row["depot"]) for row in week.mends) if week.mends else {}
+    taken = set(shifts)
+    for row in week.mends:
+        team, half = str(row["depot"]), int(row["night"])
+        begins, ends = (
+            halves.moment_of(week.first_day, half, float(row[key]))
+            for key in ("start_min", "end_min")
+        )
+        if begins < at:
+            return
+        is_free = (team, half) not in taken
+        taken.add((team, half))
+        text = (
+            _("%(team)s在%(half)s（%(begins)s–%(ends)s）再值一班")
+            if is_free
+            else _("%(half)s（%(begins)s–%(ends)s）从%(team)s的驻地再派一支队伍")
+        )
+        said = {
+            "team": names.get(team, ""),
+            "half": half_said(week.first_day, half),
+            "begins": f"{clock.local(begins):%H:%M}",
+            "ends": f"{clock.local(ends):%H:%M}",
+        }
+        yield Help(text % said, int(row["keeps"]), int(row["left"]))
 
 
 def _pairs(search: PatrolSearch) -> list[tuple[str, str]]:

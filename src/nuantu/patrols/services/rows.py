@@ -1,6 +1,6 @@
 """What every write of a week shares: the lock, the journal line, the routes as rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -42,8 +42,16 @@ def told(week: PatrolWeek, verb: str, actor: Actor, at: datetime, summary: str,
     live.hint("patrols", week.division_code, week.owner_org)
 
 
-def write_plan(week: PatrolWeek, problem: Problem, plan: Plan) -> None:
-    """Replace the routes of a week by those of a plan, and its figures by the plan's."""
+def write_plan(
+    week: PatrolWeek,
+    problem: Problem,
+    plan: Plan,
+    helping: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Replace the routes of a week by those of a plan, and its figures by the plan's.
+
+    `helping` are the shifts that would mend this plan; those of the plan before are forgotten.
+    """
     week.routes.all().delete()
     teams = {str(row.public_id): row for row in Team.objects.filter(
         public_id__in={route.team for route in plan.routes})}  # fmt: skip
@@ -55,9 +63,9 @@ def write_plan(week: PatrolWeek, problem: Problem, plan: Plan) -> None:
     week.promised = sum(place.visits_per_week for place in problem.locations)
     week.missing_before, week.missing = week.missing, planned.missing(plan.unmet)
     week.encounters, week.value, week.bound = plan.encounters, plan.value, plan.bound
-    week.unmet = [asdict(item) for item in plan.unmet]
+    week.unmet, week.mends = [asdict(item) for item in plan.unmet], list(helping)
     week.save(update_fields=["promised", "missing_before", "missing", "encounters", "value",
-                             "bound", "unmet"])  # fmt: skip
+                             "bound", "unmet", "mends"])  # fmt: skip
 
 
 def _route(week: PatrolWeek, problem: Problem, route: Any, team: Team, turns: Any) -> PatrolRoute:

@@ -1,7 +1,8 @@
 """The search itself, in the background: each step is a transaction, so that it can be watched."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from importlib import import_module
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from nuantu.core import clock, events, scope
 from nuantu.core.actors import SYSTEM
 from nuantu.patrols.models import PatrolSearch, PatrolWeek
+from nuantu.patrols.rules.mending import extras
 from nuantu.patrols.services.orphans import ask_for_areas
 from nuantu.patrols.services.rows import told, write_plan
 from nuantu.routing.checker import check
@@ -17,6 +19,7 @@ from nuantu.routing.problem import Problem
 from nuantu.routing.problem_json import problem_from
 
 ENGINE: Final = "nuantu.routing.solve"  # loads the compiled search; only who plans needs it
+MENDING: Final = "nuantu.routing.mending"
 TELL_EVERY: Final = 2.0  # seconds
 MOST_TOLD: Final = 200
 WHY: Final = "a week is planned for whoever asked"
@@ -53,22 +56,48 @@ def solve_waiting(week_id: str) -> None:
         report = check(problem, plan)
         if not report.is_valid:
             raise ValueError("; ".join(breach.chinese for breach in report.breaches[:3]))
-        keep_plan(week=search.week, problem=problem, plan=plan, at=clock.now(), began=began)
+        helping = _helping(search, problem, plan)
+        keep_plan(
+            week=search.week,
+            problem=problem,
+            plan=plan,
+            at=clock.now(),
+            began=began,
+            helping=helping,
+        )
     except BREAKS as error:
         _fail(search, began, error)
 
 
+def _helping(search: PatrolSearch, problem: Problem, plan: Plan) -> list[dict[str, Any]]:
+    """The shifts that would mend broken promises, as the week keeps them; the best first."""
+    possible = extras(problem, plan, search.week.first_day, clock.now()) if plan.unmet else []
+    if not possible:
+        return []
+    engine: Any = import_module(MENDING)
+    return [asdict(mend) for mend in engine.mends(problem, plan, seed=search.seed, extras=possible)]
+
+
 def keep_plan(
-    *, week: PatrolWeek, problem: Problem, plan: Plan, at: datetime, began: datetime | None = None
+    *,
+    week: PatrolWeek,
+    problem: Problem,
+    plan: Plan,
+    at: datetime,
+    began: datetime | None = None,
+    helping: Sequence[Mapping[str, Any]] = (),
 ) -> bool:
-    """Keep a plan as the routes of a draft; False where another search or an approval came first."""
+    """Keep a plan as the routes of a draft; False where another search or an approval came first.
+
+    `helping` are the shifts that would keep more promises.
+    """
     with scope.system(WHY):
         held = PatrolWeek.objects.select_for_update().get(pk=week.pk)
         mine = PatrolSearch.objects.filter(week=held)
         mine = mine.filter(state=State.RUNNING, began_at=began) if began else mine
         if not held.is_draft or not mine.update(state=State.DONE, percent=100, told_at=at):
             return False
-        write_plan(held, problem, plan)
+        write_plan(held, problem, plan, helping)
         figures = {"missing": held.missing, "promised": held.promised}
         ask_for_areas(week=held, at=at)
         told(held, "planned", SYSTEM, at, "巡查周计划排完", figures)
