@@ -16,8 +16,9 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.fields import keyed_hash
 from nuantu.fieldwork.models import FieldDevice, ReviewCard
+from nuantu.fieldwork.models.devices import GOES_OUT
 
-READ, ENROL = "fieldwork.device.read", "fieldwork.device.enrol"
+READ, ENROL = "fieldwork.device.read", GOES_OUT
 MANAGE = "fieldwork.device.manage"
 REVIEW, DECIDE = "fieldwork.review.read", "fieldwork.review.decide"
 WORDS: Mapping[str, Promise] = {

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.errors import Refusal
-from nuantu.fieldwork.rules.commands import MOST_IN_ONE, moment_of, uuid_of
+from nuantu.fieldwork.rules.commands import MOST_IN_ONE, moment_of, storable, uuid_of
 from nuantu.fieldwork.services import Delivery
 
 MOST_BYTES: Final = 60_000_000
@@ -39,7 +39,7 @@ def delivery_of(request: HttpRequest) -> Delivery:
     try:
         is_form = request.content_type == "multipart/form-data"
         text = request.POST.get("commands", "") if is_form else request.body.decode()
-        said = json.loads(text)
+        said = storable(json.loads(text))
         files = _files(request) if is_form else {}
     except (RequestDataTooBig, TooManyFilesSent) as error:
         raise TooMuch(413, "too_large", _("一次发送的内容太大，请分批发送。")) from error

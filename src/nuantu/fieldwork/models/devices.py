@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 from nuantu.accounts.models import User
+from nuantu.accounts.selectors import actor_for
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.models import ScopedModel
 
 STAFF = FieldClass.STAFF
+GOES_OUT = "fieldwork.device.enrol"
 
 
 class FieldDevice(ScopedModel):
@@ -65,4 +67,10 @@ class FieldDevice(ScopedModel):
 
     def has_ended(self, at: datetime) -> bool:
         """Whether it may neither get a bundle nor have its commands applied."""
-        return self.revoked_at is not None or at >= self.expires_at or not self.user.is_active
+        return self.revoked_at is not None or at >= self.expires_at or not self.is_carried
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether its user still goes out for the organisation that it was enrolled with."""
+        is_here = self.user.is_active and self.user.organisation_id == self.owner_org
+        return is_here and actor_for(self.user).may(GOES_OUT)

@@ -118,6 +118,18 @@ def _with_trouble(command: Command, *, is_readable: bool) -> Command:
     return Command(**{**values, "trouble": trouble})
 
 
+def storable(value: Any) -> Any:
+    """JSON without what no table takes: half a letter (a lone surrogate) and the null character."""
+    if isinstance(value, str):
+        whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return whole.replace("\0", " ")
+    if isinstance(value, list):
+        return [storable(one) for one in value]
+    if isinstance(value, dict):
+        return {storable(name): storable(one) for name, one in value.items()}
+    return value
+
+
 def uuid_of(value: Any) -> UUID | None:
     """An id as JSON holds it."""
     try:

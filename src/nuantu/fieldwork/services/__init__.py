@@ -8,7 +8,13 @@ from nuantu.fieldwork.services.deciding import (
     forget_settled,
     set_aside,
 )
-from nuantu.fieldwork.services.devices import DeviceRefused, enrol, note_bundle, revoke
+from nuantu.fieldwork.services.devices import (
+    DeviceRefused,
+    end_uncarried,
+    enrol,
+    note_bundle,
+    revoke,
+)
 from nuantu.fieldwork.services.keeping import Delivery, Kept, keep
 from nuantu.fieldwork.services.recovery import recover, recovery_key
 
@@ -19,6 +25,7 @@ __all__ = [
     "Kept",
     "apply_again",
     "apply_due",
+    "end_uncarried",
     "enrol",
     "enter_otherwise",
     "forget_settled",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import User
 from nuantu.core import journal, live, scope
-from nuantu.core.actors import Actor
+from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.fieldwork.access import token_hash
@@ -60,6 +60,14 @@ def revoke(*, actor: Actor, at: datetime, device: FieldDevice, reason: str) -> F
             said = f"收回外勤手机 {device.label}".strip()
             told_of(device, "revoke", actor, at, said, {"reason": words})
     return device
+
+
+def end_uncarried(*, at: datetime, device: FieldDevice) -> None:
+    """A phone whose user was closed, moved or goes out no more is revoked when it is heard of again:
+    its term begins, and an account that is opened again does not open the phone."""
+    if device.revoked_at is None and at < device.expires_at:
+        with scope.system("a phone without a user who goes out is revoked"):
+            revoke(actor=SYSTEM, at=at, device=device, reason="账号已停用、调离或不再出巡")
 
 
 def note_bundle(*, at: datetime, device: FieldDevice) -> None:

@@ -29,6 +29,7 @@ from nuantu.operations.selectors import rules_at
 Why = ReviewCard.Why
 Upload = "UploadedFile[bytes]"
 CLOCK_DOUBT = "clock"
+MOST_ELAPSED = timedelta(days=400)
 _WHY = {rules.UNKNOWN: Why.UNKNOWN, rules.UNREADABLE: Why.UNREADABLE}
 
 
@@ -140,7 +141,7 @@ def _write(
     row = FieldCommand(
         division_code=device.division_code,
         owner_org=device.owner_org,
-        case_id=_case_of(command),
+        case_id=_case_of(device, command),
         recorded_at=moment.received_at,
         device=device,
         command_id=command.id,
@@ -164,12 +165,14 @@ def _write(
     return row
 
 
-def _case_of(command: Command) -> UUID | None:
-    """The case of the tip that a contact answers, so that an erasure reaches what was said of it."""
+def _case_of(device: FieldDevice, command: Command) -> UUID | None:
+    """The case of the tip that a contact answers, so that an erasure reaches what was said of it;
+    never a case of another organisation, whose key and journal are not the phone's to use."""
     run = rules.uuid_of(command.body.get("dispatch")) if command.kind == rules.CONTACT else None
     if run is None:
         return None
-    found = Dispatch.objects.filter(public_id=run).values_list("case_id", "tip__case_id").first()
+    sent = Dispatch.objects.filter(public_id=run, owner_org=device.owner_org)
+    found = sent.values_list("case_id", "tip__case_id").first()
     case_id = next((one for one in found or () if one), None)
     if case_id and DataKey.objects.filter(key_ref=case_id, destroyed_at__isnull=False).exists():
         return None
@@ -183,7 +186,7 @@ def _write_files(row: FieldCommand, files: "Sequence[UploadedFile[bytes]]") -> N
             command=row,
             number=number,
             name=(upload.name or "")[:80],
-            media_type=(upload.content_type or "")[:60],
+            media_type=rules.storable(upload.content_type or "")[:60],
             size_bytes=len(content),
             digest=hashlib.sha256(content).hexdigest(),
             content=vault.seal_bytes(row.case_id or row.public_id, content),
@@ -242,7 +245,7 @@ class _Clock:
         now, boot = self._delivery.tick, self._delivery.boot
         if now is None or command.tick is None or boot is None or command.boot != boot:
             return None
-        return timedelta(milliseconds=now - command.tick)
+        return min(max(timedelta(milliseconds=now - command.tick), timedelta()), MOST_ELAPSED)
 
 
 def _around(device: FieldDevice, found: Sequence[Command]) -> dict[int, datetime]:

@@ -16,6 +16,7 @@ from nuantu.core import clock
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.fieldwork import access, services
 from nuantu.fieldwork.models import FieldDevice, ReviewCard
+from nuantu.fieldwork.rules.commands import storable
 from nuantu.operations.selectors import rules_at, team_of_user
 from nuantu.ui.outcomes import do
 
@@ -64,8 +65,8 @@ def _enrol(request: StaffRequest) -> HttpResponse:
 
 def _label(request: StaffRequest) -> str:
     try:
-        said = json.loads(request.body or b"{}")
-    except ValueError:
+        said = storable(json.loads(request.body or b"{}"))
+    except (ValueError, RecursionError):
         return ""
     return str(said.get("label") or "") if isinstance(said, dict) else ""
 

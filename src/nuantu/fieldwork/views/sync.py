@@ -66,7 +66,8 @@ def _ended(device: FieldDevice, at: datetime) -> HttpResponse | None:
     """401 for a phone that has ended."""
     if not device.has_ended(at):
         return None
-    code = "revoked" if device.revoked_at or not device.user.is_active else "expired"
+    services.end_uncarried(at=at, device=device)
+    code = "revoked" if device.revoked_at else "expired"
     return _says(401, code, str(access.WORDS[code]))
 
 

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from nuantu.fieldwork.services.replay.deeds import Contrary, Deed, Done, filled
+from nuantu.fieldwork.services.replay.deeds import Contrary, Deed, Done, NotWhole, filled
 from nuantu.patrols import access, services
 from nuantu.patrols.forms import walking as forms
 from nuantu.patrols.models import PatrolRun, PatrolVisit
@@ -184,8 +184,10 @@ def take_back(deed: Deed) -> Done:
 
 
 def photo(deed: Deed) -> Done:
-    """Photos of a stop."""
+    """Photos of a stop. Raises NotWhole where none came with it."""
     visit = _visit_of(deed)
+    if not deed.files:
+        raise NotWhole(_("照片没有随指令送到。"))
     for upload in deed.files:
         form = filled(forms.PhotoForm({}, MultiValueDict({"photo": [upload]})))
         add = partial(services.add_photo, actor=deed.actor, at=deed.at, visit=visit)

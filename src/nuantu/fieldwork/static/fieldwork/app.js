@@ -176,7 +176,7 @@ async function go(to) {
 
 /** @param {"revoked" | "given up"} why */
 async function ended(why) {
-  await lock.end(why);
+  if (!(await lock.end(why))) return show();
   work.close();
   view = "shift";
   await show();

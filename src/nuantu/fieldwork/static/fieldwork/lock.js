@@ -127,11 +127,12 @@ export async function recover(pin) {
   return opened(key);
 }
 
-/** Nothing of this phone's shift stays. @param {"revoked" | "given up"} why told on the next screen */
+/** Nothing of this phone's shift stays, unless something lies here unsent. @param {"revoked" | "given up"} why told on the next screen */
 export async function end(why) {
-  await wipe();
+  if (!(await wipe())) return false;
   await put("meta", "ended", why);
   changed();
+  return true;
 }
 
 /** Why the phone was emptied, told once. */

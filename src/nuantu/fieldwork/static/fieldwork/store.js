@@ -84,10 +84,19 @@ export function all(name) {
   });
 }
 
-/** Everything goes, in one step; the phone is as it was before it was enrolled. */
+/**
+ * Everything goes, in one step; the phone is as it was before it was enrolled.
+ *
+ * @returns {Promise<boolean>} false: an entry came in meanwhile that nobody has yet, and all stays
+ */
 export function wipe() {
-  return run(["meta", "sealed", "outbox", "told"], "readwrite", (store) => {
-    for (const name of /** @type {const} */ (["meta", "sealed", "outbox", "told"])) store(name).clear();
+  return run(["meta", "sealed", "outbox", "told"], "readwrite", (store, keep) => {
+    const asked = store("outbox").count();
+    asked.onsuccess = () => {
+      keep(!asked.result);
+      if (asked.result) return;
+      for (const name of /** @type {const} */ (["meta", "sealed", "outbox", "told"])) store(name).clear();
+    };
   });
 }
 
