@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -27,6 +27,8 @@ from nuantu.ui.outcomes import do
 
 Form = Callable[[StaffRequest, SweepArea], forms.Form]
 Do = Callable[[Actor, datetime, SweepArea, Any], object]
+# Two forms of the page have a field of one name.
+HAND_IN_ID: Final = "hand_in_%s"
 
 
 @staff_page(access.REPORT)
@@ -50,7 +52,9 @@ def _context(request: StaffRequest, found: SweepArea, name: str = "",
     filled: dict[str, Any] = {
         "looks": _looks_form(found),
         "find": FindForm(),
-        "hand_in": HandInForm(initial={"lookers": found.person or request.actor.name}),
+        "hand_in": HandInForm(
+            initial={"lookers": found.person or request.actor.name}, auto_id=HAND_IN_ID
+        ),
     }
     if failed is not None and name in filled:
         filled[name] = failed
@@ -118,7 +122,7 @@ find = _press(
 )
 hand_in = _press(
     "hand_in",
-    lambda request, _area: HandInForm(request.POST),
+    lambda request, _area: HandInForm(request.POST, auto_id=HAND_IN_ID),
     lambda actor, at, area, form: services.hand_in(
         actor=actor, at=at, area=area, **form.cleaned_data
     ),

@@ -23,6 +23,9 @@ let view = "shift";
 let where = null;
 let isLocked = false;
 let isBusy = false;
+/** A finger is on the page: what it presses must not be exchanged under it. */
+let isHeld = false;
+let isOwed = false;
 let touched = performance.now();
 /** @type {number | null} */
 let due = null;
@@ -86,6 +89,7 @@ async function show() {
   tips = new Set(seen.tips.map((tip) => tip.id));
   document.querySelector("[data-numbers]")?.toggleAttribute("hidden", !seen.desk);
   document.querySelector("[data-numbers]")?.setAttribute("href", `tel:${seen.desk || ""}`);
+  if (isHeld) return void (isOwed = true);
   screen(view === "list" ? "list" : "shift", { ...seen, isUnknown: work.isUnknown, mayInstall: install.isOffered() });
   tick();
 }
@@ -276,6 +280,20 @@ for (const kind of ["pointerdown", "keydown"]) {
     touched = performance.now();
     allowSound();
   });
+}
+
+document.addEventListener("pointerdown", () => {
+  isHeld = true;
+});
+for (const kind of ["pointerup", "pointercancel"]) {
+  document.addEventListener(kind, () => setTimeout(released)); // the click comes first
+}
+
+function released() {
+  isHeld = false;
+  if (!isOwed) return;
+  isOwed = false;
+  show();
 }
 
 /** Every second: the clock of the check-in, the lock of a phone that lies about. */
