@@ -188,7 +188,7 @@ def test_a_full_phone_says_so_and_the_entry_stays_on_the_screen(
     )
     app.enrol().begin().press("到达").wait_sent()
     app.line.fault = cut
-    app.unfold("拍照留存")
+    app.unfold("拍照或录像留存")
     photo, form = _noise(tmp_path), app.page.locator("details[data-key=photo]")
     kept = app.kept()
     while not app.page.locator(".toast--error").count():

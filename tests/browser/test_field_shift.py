@@ -27,6 +27,7 @@ from tests.browser.field import (
 )
 from tests.browser.line import cut
 from tests.cast import Cast
+from tests.clips import MP4, WEBM
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 AppOf = Callable[..., App]
@@ -103,7 +104,7 @@ def test_a_contact_with_a_photo_without_signal_is_recorded_once(
     app.begin().press("到达")
     _meet(app, _photo(tmp_path))
     app.press("存到手机")
-    app.shows("shift").unfold("拍照留存")
+    app.shows("shift").unfold("拍照或录像留存")
     app.page.locator("details[data-key=photo] input[type=file]").set_input_files(_photo(tmp_path))
     app.press("存到手机", within="details[data-key=photo]")
     app.line.fault = None
@@ -115,6 +116,31 @@ def test_a_contact_with_a_photo_without_signal_is_recorded_once(
         assert encounter.place == "南桥桥洞"
         [kept] = PatrolPhoto.objects.all()
         assert kept.file.media_type == "image/jpeg"
+
+
+def test_a_video_is_sent_once_and_a_larger_one_refused_in_words(
+    people: Cast, app_of: AppOf, tmp_path: Path
+) -> None:
+    a_shift(people)
+    app = app_of(people.patroller).enrol()
+    app.line.fault = cut
+    app.begin().press("到达").unfold("拍照或录像留存")
+    form = app.page.locator("details[data-key=photo]")
+    large, short = tmp_path / "large.mp4", tmp_path / "short.webm"
+    large.write_bytes(MP4 + bytes(20_000_001))
+    short.write_bytes(WEBM)
+    form.locator("input[type=file]").set_input_files(large)
+    form.get_by_role("button", name="存到手机").click()
+    expect(app.page.get_by_text("视频超过 20 MB，没有存上")).to_be_visible()
+    app.page.locator(".toast__close").first.click()
+    form.locator("input[type=file]").set_input_files(short)
+    app.press("存到手机", within="details[data-key=photo]")
+    app.line.fault = None
+    app.hurry().wait_sent()
+    assert all_applied(app) == ["run.begin", "visit.arrive", "photo.add"]
+    with scope.system("a test looks"):
+        [kept] = PatrolPhoto.objects.select_related("file")
+    assert (kept.file.media_type, kept.file.size_bytes) == ("video/webm", len(WEBM))
 
 
 def test_a_form_half_filled_in_when_the_phone_dies_is_there_again(

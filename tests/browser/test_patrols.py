@@ -7,9 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nuantu.core import clock, scope
+from nuantu.patrols import services
 from nuantu.patrols.models import PatrolRoute, PatrolVisit
 from tests import builders
+from tests.builders import PATROL
 from tests.cast import Cast, Player, assemble
+from tests.clips import MP4, clip
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 # Notes that the page was told its position, so that the test presses after that and not before.
@@ -54,3 +57,16 @@ def test_the_phone_tells_where_it_is_with_an_arrival(
     with scope.system("a test looks"):
         visit = PatrolVisit.objects.get()
     assert (visit.told_lat, visit.told_lon, visit.told_accuracy_metres) == (*BRIDGE, 9)
+
+
+def test_a_video_of_a_stop_plays_in_the_browser(
+    people: Cast, page_at: Callable[..., Page], sign_in: Callable[[Page, Player], Page]
+) -> None:
+    visit = builders.a_patrol_visit(people)
+    actor = people.patroller.actor
+    with scope.enter(scope.of_actor(actor)):
+        kept = services.add_photo(actor=actor, at=PATROL, visit=visit, upload=clip(MP4))
+    page = sign_in(page_at(1440), people.leader)
+    page.goto(f"/patrols/photos/{kept.public_id}/")
+    page.wait_for_function("document.querySelector('video')?.readyState >= 2")
+    assert page.evaluate("document.querySelector('video').videoWidth") == 32

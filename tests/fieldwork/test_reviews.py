@@ -25,6 +25,7 @@ from nuantu.patrols.models import PatrolVisit
 from tests import builders
 from tests.builders import PATROL
 from tests.cast import OTHER_STATION, STATION
+from tests.clips import MP4, clip
 from tests.encounters.conftest import photo
 from tests.fieldwork.phones import states
 
@@ -213,6 +214,28 @@ def test_a_photo_waits_sealed_with_its_card_and_goes_along_when_it_is_applied(
     assert PatrolVisit.objects.get().photos.count() == 1
     file = FieldCommand.objects.get(kind="photo.add").files.get()
     assert bytes(file.content) == b""
+
+
+def test_a_video_that_is_too_large_lies_before_the_desk_and_does_not_stop_the_phone(
+    phone: "Phone",
+) -> None:
+    begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
+    arrive, large = phone.make("visit.arrive", phone.stop), phone.make("photo.add", phone.stop)
+    small = phone.make("photo.add", phone.stop)
+    answer = phone.send(
+        begin,
+        arrive,
+        large,
+        small,
+        files={
+            f"file-{large['id']}-1": clip(MP4 + bytes(20_000_001)),
+            f"file-{small['id']}-1": clip(MP4, "video"),
+        },
+    )
+    assert states(answer) == ["applied", "applied", "review", "applied"]
+    assert "视频超过 20 MB" in ReviewCard.objects.get().words
+    assert PatrolVisit.objects.get().photos.get().file.media_type == "video/mp4"
+    assert phone.bundle().json()["limits"]["video_bytes"] == 20_000_000
 
 
 def test_the_journal_keeps_both_moments_of_what_is_told_late(phone: "Phone") -> None:

@@ -1,6 +1,10 @@
-"""Photos: decoded to prove they are photos, served without EXIF, the original sealed as evidence."""
+"""Photos: decoded to prove they are photos, served without EXIF, the original sealed as evidence.
+
+Short videos where the caller allows them: told by their content, served without their tags.
+"""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from nuantu.core import vault
+from nuantu.core import vault, videos
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.ids import new_id
@@ -23,6 +27,24 @@ LONGEST_SIDE = 2000
 
 class PhotoRefused(Refusal):
     """The upload is too large, or not a photo that can be decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoLimits:
+    """How large (bytes) and how long (seconds, where the container says it) a video may be."""
+
+    most_bytes: int
+    most_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """What is served of an upload; a video has no size in pixels here."""
+
+    content: bytes
+    media_type: str
+    width: int = 0
+    height: int = 0
 
 
 def _folder(public_id: UUID) -> Path:
@@ -62,6 +84,14 @@ def check(upload: "UploadedFile[bytes]") -> None:
     upload.seek(0)
 
 
+def is_video(upload: "UploadedFile[bytes]") -> bool:
+    """Whether the content, not the name, begins like a video."""
+    upload.seek(0)
+    head = upload.read(videos.HEAD)
+    upload.seek(0)
+    return videos.is_video_like(head)
+
+
 def store(
     *,
     upload: "UploadedFile[bytes]",
@@ -71,14 +101,45 @@ def store(
     purpose: str,
     actor: Actor,
     at: datetime,
+    video: VideoLimits | None = None,
 ) -> StoredFile:
-    """Keep a photo: raises PhotoRefused, leaves nothing behind when it does.
+    """Keep a photo, or a video where `video` allows one: raises PhotoRefused, leaves nothing behind
+    when it does.
 
     Both copies are sealed under the data key of the case or of the file itself. A file whose
     transaction rolls back is unreadable rubbish and is swept with the orphans.
     """
-    check(upload)
-    content = upload.read()
+    if video is not None and is_video(upload):
+        _must_be_short_of(upload, video)
+        content = upload.read()
+        served = _video_copy(content, video)
+    else:
+        check(upload)
+        content = upload.read()
+        served = _photo_copy(content)
+    public_id = new_id()
+    key_ref = case_id or public_id
+    folder = _folder(public_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{public_id.hex}.served").write_bytes(vault.seal_bytes(key_ref, served.content))
+    (folder / f"{public_id.hex}.original").write_bytes(vault.seal_bytes(key_ref, content))
+    return StoredFile.objects.create(
+        public_id=public_id,
+        division_code=division_code,
+        owner_org=owner_org,
+        case_id=case_id,
+        recorded_at=at,
+        purpose=purpose,
+        media_type=served.media_type,
+        width=served.width,
+        height=served.height,
+        size_bytes=len(content),
+        original_digest=hashlib.sha256(content).hexdigest(),
+        taken_by=actor.name,
+    )
+
+
+def _photo_copy(content: bytes) -> _Copy:
     image = _decode(content)
     format_name = image.format or "JPEG"
     upright = ImageOps.exif_transpose(image)
@@ -89,26 +150,32 @@ def store(
         upright = upright.convert("RGB")
     served = BytesIO()
     upright.save(served, format=format_name, **({"quality": 85} if format_name == "JPEG" else {}))
-    public_id = new_id()
-    key_ref = case_id or public_id
-    folder = _folder(public_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{public_id.hex}.served").write_bytes(vault.seal_bytes(key_ref, served.getvalue()))
-    (folder / f"{public_id.hex}.original").write_bytes(vault.seal_bytes(key_ref, content))
-    return StoredFile.objects.create(
-        public_id=public_id,
-        division_code=division_code,
-        owner_org=owner_org,
-        case_id=case_id,
-        recorded_at=at,
-        purpose=purpose,
-        media_type=FORMATS[format_name],
-        width=upright.width,
-        height=upright.height,
-        size_bytes=len(content),
-        original_digest=hashlib.sha256(content).hexdigest(),
-        taken_by=actor.name,
-    )
+    return _Copy(served.getvalue(), FORMATS[format_name], upright.width, upright.height)
+
+
+def _must_be_short_of(upload: "UploadedFile[bytes]", video: VideoLimits) -> None:
+    if (upload.size or 0) > video.most_bytes:
+        raise PhotoRefused(
+            _("视频超过 %(mb)s MB，请拍短一些再传；其他内容已保留。")
+            % {"mb": video.most_bytes // 1_000_000},
+            field="photo",
+        )
+
+
+def _video_copy(content: bytes, video: VideoLimits) -> _Copy:
+    try:
+        found = videos.read(content)
+    except ValueError as error:
+        raise PhotoRefused(
+            _("这个文件不是完整的视频。请选 MP4、WebM 或 MOV 视频；其他内容已保留。"),
+            field="photo",
+        ) from error
+    if found.seconds is not None and found.seconds > video.most_seconds + 1:
+        raise PhotoRefused(
+            _("视频超过 %(n)s 秒，请拍短一些再传；其他内容已保留。") % {"n": video.most_seconds},
+            field="photo",
+        )
+    return _Copy(found.served, found.media_type)
 
 
 def _read(file: StoredFile, part: str) -> bytes:

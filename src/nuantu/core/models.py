@@ -196,7 +196,8 @@ class DataKey(models.Model):
 
 
 class StoredFile(ScopedModel):
-    """A photo: a copy without EXIF for those who may see the row, the original sealed as evidence."""
+    """A photo or short video: a copy without EXIF or tags for those who may see the row, the original
+    sealed as evidence. A video has neither width nor height here (0)."""
 
     field_classes: ClassVar = {
         "purpose": FieldClass.STAFF,
@@ -222,6 +223,11 @@ class StoredFile(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.public_id}"
+
+    @property
+    def is_video(self) -> bool:
+        """A video, not a photo."""
+        return self.media_type.startswith("video/")
 
 
 class RateWindow(models.Model):

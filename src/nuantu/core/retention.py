@@ -24,7 +24,7 @@ def keep_until(day: date, months: int) -> date:
 def delete_past(
     rows: "QuerySet[Any]", *, at: datetime, subject_of: Callable[[Any], Subject]
 ) -> int:
-    """Delete the photos whose last day is over, oldest first; how many.
+    """Delete the photos and videos whose last day is over, oldest first; how many.
 
     A row has `file` and `keep_until_date`. Row, key and both copies go; one line of the journal a
     photo says which digest was deleted and until when it was kept.
@@ -44,7 +44,7 @@ def delete_past(
             division_code=file.division_code,
             owner_org=file.owner_org,
             case_id=file.case_id,
-            summary="照片保存期满，已删除",
+            summary="视频保存期满，已删除" if file.is_video else "照片保存期满，已删除",
             basis=f"保存到 {row.keep_until_date}",
             changes={"digest": file.original_digest},
         )

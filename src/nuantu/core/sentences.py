@@ -20,7 +20,10 @@ from nuantu.core import typed
 
 SENTENCES = {
     "core.key.destroy": (gettext_noop("个人信息已删除：数据密钥已销毁"),),
-    "core.photo.delete": (gettext_noop("照片保存期满，已删除"),),
+    "core.photo.delete": (
+        gettext_noop("照片保存期满，已删除"),
+        gettext_noop("视频保存期满，已删除"),
+    ),
 }
 
 PLACE = re.compile(r"%\((\w+)\)s")

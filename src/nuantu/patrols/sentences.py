@@ -34,7 +34,7 @@ SENTENCES = {
     "patrols.visit.take_back": (_("%(team)s改登记"),),
     "patrols.visit.by_desk": (_("%(team)s由站里代记一站"),),
     "patrols.track.load": (_("%(team)s导入设备轨迹"),),
-    "patrols.photo.add": (_("%(team)s拍照留存"),),
+    "patrols.photo.add": (_("%(team)s拍照留存"), _("%(team)s录像留存")),
     "patrols.checklist.load": (_("导入巡查清单 %(n)s 条"),),
     "patrols.run.export": (_("导出巡查登记表"),),
     "patrols.sweep.order": (_("布置排查：%(name)s"),),

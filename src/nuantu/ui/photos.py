@@ -1,4 +1,4 @@
-"""A photo as it is shown."""
+"""A photo or video as it is shown."""
 
 from django.http import Http404, HttpResponse
 
@@ -7,7 +7,7 @@ from nuantu.core.models import StoredFile
 
 
 def photo_page(file: StoredFile) -> HttpResponse:
-    """The served copy of a photo, without EXIF; gone once its key was destroyed. Raises Http404."""
+    """The served copy of a photo or video, without EXIF or tags; gone once its key was destroyed. Raises Http404."""
     try:
         return HttpResponse(files.read_served(file), content_type=file.media_type)
     except vault.KeyDestroyed as error:

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.errors import Refusal
+from nuantu.core.files import is_video
 from nuantu.fieldwork.rules.commands import MOST_IN_ONE, moment_of, storable, uuid_of
 from nuantu.fieldwork.services import Delivery
 
@@ -78,7 +79,8 @@ def _files(request: HttpRequest) -> dict[UUID, "list[UploadedFile[bytes]]"]:
         place = NAME.fullmatch(name)
         if place is None or not isinstance(upload, UploadedFile):
             continue
-        if (upload.size or 0) > settings.NUANTU_PHOTO_BYTES:
+        # A video too long for its place is a card for the desk: refused here it would block the phone.
+        if (upload.size or 0) > settings.NUANTU_PHOTO_BYTES and not is_video(upload):
             raise TooMuch(413, "file_too_large", _("照片太大，请压缩后再发。"))
         found.setdefault(UUID(place["id"]), []).append((int(place["number"]), upload))
     return {

@@ -21,7 +21,7 @@ from nuantu.fieldwork.models import FieldDevice
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
 from nuantu.patrols.models.routes import PatrolStop
-from nuantu.patrols.selectors.register import checklist_of
+from nuantu.patrols.selectors.register import checklist_of, video_limits
 from nuantu.patrols.selectors.runs import my_page
 from nuantu.planbook.rulebook import RuleBook
 
@@ -53,6 +53,7 @@ def bundle_of(
         "dispatches": [_dispatch(stop) for stop in page.stops],
         "forms": dict(forms),
         "check_in": _check_in(page, book),
+        "limits": {"video_bytes": video_limits(book).most_bytes},
         "numbers": _numbers(page),
         "choices": {**_choices(), "closed": list(closed)},
     }

@@ -93,6 +93,7 @@ def _with_unit(value: float, unit: str) -> str:
         "per_day": ngettext("每天%(n)s次", "每天%(n)s次", count),
         "per_week": ngettext("每周%(n)s次", "每周%(n)s次", count),
         "per_month": ngettext("每月%(n)s次", "每月%(n)s次", count),
+        "second": ngettext("%(n)s秒", "%(n)s秒", count),
         "minute": ngettext("%(n)s分钟", "%(n)s分钟", count),
         "hour": ngettext("%(n)s小时", "%(n)s小时", count),
         "day": ngettext("%(n)s天", "%(n)s天", count),

@@ -12,6 +12,7 @@ from nuantu.patrols.rules.register import Check
 from nuantu.places.forms import ToldForm
 
 MOST_KM = 9_999_999
+MEDIA = "image/*,video/mp4,video/webm,video/quicktime"
 
 
 def _kilometres(label: Any) -> forms.IntegerField:
@@ -68,18 +69,20 @@ class ReasonForm(forms.Form):
 
 
 class PhotoForm(forms.Form):
-    """One photo from the camera, decoded to prove that it is one."""
+    """One photo from the camera, decoded to prove that it is one, or a short video, which the
+    service reads by the figures of the place."""
 
     photo = forms.FileField(
-        label=_("照片"),
-        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+        label=_("照片或短视频"),
+        widget=forms.FileInput(attrs={"accept": MEDIA, "capture": "environment"}),
     )
 
     def clean_photo(self) -> Any:
         """Refused here, so that it is said beside the field."""
         photo = self.cleaned_data["photo"]
         try:
-            files.check(photo)
+            if not files.is_video(photo):
+                files.check(photo)
         except Refusal as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return photo

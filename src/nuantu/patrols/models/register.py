@@ -262,7 +262,8 @@ class PatrolCheck(models.Model):
 
 
 class PatrolPhoto(models.Model):
-    """A photo of a stop, sealed as evidence, with the day until which it is kept (X13)."""
+    """A photo or short video of a stop, sealed as evidence, with the day until which it is kept
+    (X13). Which of both it is says its file."""
 
     field_classes: ClassVar[dict[str, FieldClass]] = {}
 

@@ -13,13 +13,17 @@ from django.utils.translation import gettext_lazy
 
 from nuantu.accounts.models import Division
 from nuantu.accounts.rules.divisions import short_code
+from nuantu.core import clock
 from nuantu.core.exports import MOST_FETCHED
+from nuantu.core.files import VideoLimits
+from nuantu.core.retention import keep_until
 from nuantu.operations.rules.places import county_of
 from nuantu.operations.selectors import rules_at
-from nuantu.patrols.models import PatrolChecklist, PatrolRun, PatrolVisit
+from nuantu.patrols.models import PatrolChecklist, PatrolPhoto, PatrolRun, PatrolVisit
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.register import FAR, JUMP, QUICK, Limits
 from nuantu.planbook import deadlines
+from nuantu.planbook.rulebook import RuleBook
 
 DOUBTS: Final = {
     QUICK: gettext_lazy("停留太短"),
@@ -52,6 +56,25 @@ def limits_of(division_code: str, at: datetime) -> Limits:
         jump_metres=book.need("patrol.jump").number,
         most_kmh=book.need("patrol.most_speed").number,
     )
+
+
+def video_limits(book: RuleBook) -> VideoLimits:
+    """How large and how long a video of a stop may be, by the dated parameters."""
+    return VideoLimits(
+        most_bytes=int(book.need("video.size").number * 1_000_000),
+        most_seconds=int(book.need("video.length").number),
+    )
+
+
+def video_is_due(run: PatrolRun, at: datetime) -> bool:
+    """Whether the plan of its day asks for a video of every stop (P1-18), and would still have it."""
+    begun_at = run.begun_at or run.planned_since
+    book = rules_at(run.division_code, begun_at)
+    months = int(book.need("keep.evidence").number)
+    if clock.local(at).date() > keep_until(clock.local(begun_at).date(), months):
+        return False
+    kept = book.find("patrol.register")
+    return kept is not None and isinstance(kept.value, list | tuple) and "video" in kept.value
 
 
 def checklist_of(division_code: str) -> PatrolChecklist | None:
@@ -211,7 +234,7 @@ def counties_of(runs: QuerySet[PatrolRun]) -> list[tuple[str, str]]:
 def with_visits(runs: QuerySet[PatrolRun]) -> QuerySet[PatrolRun]:
     """Runs with their stops, photos and contacts loaded."""
     visits = PatrolVisit.objects.select_related("key_location").prefetch_related(
-        "photos", "contacts"
+        Prefetch("photos", PatrolPhoto.objects.select_related("file")), "contacts"
     )
     return runs.select_related("team").prefetch_related("checks", Prefetch("visits", visits))
 

@@ -13,7 +13,7 @@ from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit, PatrolWee
 from nuantu.patrols.rules.gpx import Mark, gpx
 from nuantu.patrols.rules.register import JUMP
 from nuantu.patrols.selectors.adjusting import changed_at
-from nuantu.patrols.selectors.register import doubts_said, with_visits
+from nuantu.patrols.selectors.register import doubts_said, video_is_due, with_visits
 from nuantu.patrols.selectors.words import half_said
 from nuantu.routing import haversine_metres
 
@@ -31,6 +31,7 @@ class Line:
     gap_minutes: int | None
     doubts: tuple[str, ...]
     contacts: tuple[tuple[str, str], ...]
+    lacks_video: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,17 @@ def _is_time(route: PatrolRoute, at: datetime) -> bool:
     return route.leaves_at - early <= at < route.back_at + overdue
 
 
-def run_page(run: PatrolRun) -> RunPage:
-    """Plan against done, with gaps and dwell. The stops come in the order they were walked."""
+def run_page(run: PatrolRun, at: datetime) -> RunPage:
+    """Plan against done, with gaps and dwell. The stops come in the order they were walked.
+
+    A stop without the video that the plan asks for is marked while videos of that day are kept.
+    """
+    wants_video = video_is_due(run, at)
     visits = sorted(run.visits.all(), key=lambda row: (row.arrived_at is None, row.arrived_at or
                                                        row.planned_at, row.number))  # fmt: skip
     lines, left = [], None
     for visit in visits:
-        lines.append(_line(visit, left))
+        lines.append(_line(visit, left, wants_video))
         left = visit.left_at or left
     planned = [visit for visit in visits if visit.planned_at]
     dwell = sum((line.dwell_minutes or 0) for line in lines)
@@ -195,7 +200,7 @@ def _is_missed(visit: PatrolVisit) -> bool:
     return visit.state == State.SKIPPED or is_waiting
 
 
-def _line(visit: PatrolVisit, left_before: datetime | None) -> Line:
+def _line(visit: PatrolVisit, left_before: datetime | None, wants_video: bool) -> Line:
     contacts = [Subject(row.subject_kind, row.subject_id) for row in visit.contacts.all()]
     return Line(
         visit,
@@ -204,6 +209,9 @@ def _line(visit: PatrolVisit, left_before: datetime | None) -> Line:
         _minutes(visit.gap_after(left_before)),
         tuple(doubts_said(visit.doubts)),
         tuple((subjects.label(one), subjects.url(one) or "") for one in contacts),
+        lacks_video=wants_video
+        and visit.is_done
+        and not any(photo.file.is_video for photo in visit.photos.all()),
     )
 
 

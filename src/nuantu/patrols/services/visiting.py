@@ -1,4 +1,5 @@
-"""What a team does at a stop: arrive, find nobody, meet people, pass by with a reason, take a photo."""
+"""What a team does at a stop: arrive, find nobody, meet people, pass by with a reason, take a photo
+or a short video."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +15,7 @@ from nuantu.core.subjects import Subject
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolContact, PatrolPhoto, PatrolRun, PatrolVisit
 from nuantu.patrols.rules.register import QUICK, doubts_on_zero, metres_off
-from nuantu.patrols.selectors.register import limits_of
+from nuantu.patrols.selectors.register import limits_of, video_limits
 from nuantu.patrols.services.counting import count_for_cadence, uncount
 from nuantu.patrols.services.register_rows import (
     KIND,
@@ -26,6 +27,7 @@ from nuantu.patrols.services.register_rows import (
     told_of_run,
 )
 from nuantu.places.rules.told import SILENT, Told
+from nuantu.planbook.rulebook import RuleBook
 
 State = PatrolVisit.State
 PURPOSE = "patrols.evidence"
@@ -141,7 +143,8 @@ def take_back(*, actor: Actor, at: datetime, visit: PatrolVisit) -> PatrolVisit:
 def add_photo(
     *, actor: Actor, at: datetime, visit: PatrolVisit, upload: "UploadedFile[bytes]"
 ) -> PatrolPhoto:
-    """Keep a photo of a stop as evidence, for as long as the parameter says (X13).
+    """Keep a photo or short video of a stop as evidence (P1-18), for as long as the parameter says
+    (X13).
 
     Raises PhotoRefused, and RunRefused before arrival or above the number allowed.
     """
@@ -150,9 +153,7 @@ def add_photo(
         if visit.arrived_at is None:
             raise RunRefused(_("请先按“到达”，再拍照。"), field="photo")
         book = rules_at(run.division_code, at)
-        most = int(book.need("photo.count").number)
-        if visit.photos.count() >= most:
-            raise RunRefused(_("一站最多 %(most)s 张照片。") % {"most": most}, field="photo")
+        _must_have_room(visit, book, is_video=files.is_video(upload))
         file = files.store(
             upload=upload,
             division_code=run.division_code,
@@ -161,6 +162,7 @@ def add_photo(
             purpose=PURPOSE,
             actor=actor,
             at=at,
+            video=video_limits(book),
         )
         months = int(book.need("keep.evidence").number)
         until = keep_until(clock.local(at).date(), months)
@@ -169,7 +171,8 @@ def add_photo(
         )
         heard(run, actor, at)
         said = {"location": visit.place, "digest": file.original_digest}
-        told_of_run(run, "photo.add", actor, at, "拍照留存", said)
+        words = "录像留存" if file.is_video else "拍照留存"
+        told_of_run(run, "photo.add", actor, at, words, said)
     return photo
 
 
@@ -210,6 +213,15 @@ def note_contact(
             if run.is_under_way:
                 heard(run, actor, at)
     return row
+
+
+def _must_have_room(visit: PatrolVisit, book: RuleBook, *, is_video: bool) -> None:
+    """Photos and videos of a stop are counted apart. Raises RunRefused."""
+    most = int(book.need("video.count" if is_video else "photo.count").number)
+    kept = [row.file.is_video for row in visit.photos.select_related("file")]
+    if kept.count(is_video) >= most:
+        words = _("一站最多 %(most)s 段视频。") if is_video else _("一站最多 %(most)s 张照片。")
+        raise RunRefused(words % {"most": most}, field="photo")
 
 
 def _held(visit: PatrolVisit) -> tuple[PatrolRun, PatrolVisit]:

@@ -115,7 +115,7 @@ def run_context(request: StaffRequest, found: PatrolRun, **more: Any) -> dict[st
     (row,) = selectors.with_visits(PatrolRun.objects.filter(pk=found.pk))
     is_open = row.state in (row.State.NOT_BEGUN, row.State.UNDER_WAY)
     return {
-        "page": run_page(row),
+        "page": run_page(row, clock.now()),
         "run": row,
         "reason_form": ReasonForm(),
         "tracks": track_pages(row, clock.now()),
@@ -134,7 +134,7 @@ def track(request: StaffRequest, public_id: UUID) -> HttpResponse:
     found = access.run_for(request.actor, public_id, access.EXPORT)
     (row,) = selectors.with_visits(PatrolRun.objects.filter(pk=found.pk))
     note_export(request, {"format": "GPX", "run": str(public_id)})
-    response = HttpResponse(gpx_of(run_page(row)), content_type="application/gpx+xml")
+    response = HttpResponse(gpx_of(run_page(row, clock.now())), content_type="application/gpx+xml")
     response["Content-Disposition"] = 'attachment; filename="patrol.gpx"'
     return response
 
@@ -160,7 +160,7 @@ def break_off(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 @staff_page(access.REGISTER)
 def photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """The served copy of a photo: no EXIF, no position."""
+    """The served copy of a photo or short video: no EXIF, no position."""
     row = access.photo_for(request.actor, public_id)
     response = photo_page(row)
     response["Cache-Control"] = "private, max-age=300"

@@ -150,7 +150,7 @@ photo = _press(
     lambda actor, at, visit, form: services.add_photo(
         actor=actor, at=at, visit=visit, upload=form.cleaned_data["photo"]
     ),
-    _("照片已留存"),
+    _("影像已留存"),
 )
 add_stop = _press(
     "add",

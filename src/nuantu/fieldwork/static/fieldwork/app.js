@@ -150,15 +150,28 @@ async function act(kind, about, body, files = [], draft = "") {
   return true;
 }
 
+/** @param {File} file */
+const isVideo = (file) => file.type.startsWith("video/");
+
+/** The largest video that the office takes; a larger one is not kept on the phone either. */
+async function mostBytes() {
+  const held = await work.bundle();
+  return held?.bundle.limits?.video_bytes ?? 0;
+}
+
 /** @param {HTMLFormElement} form */
 async function step(form) {
   const kind = form.dataset.do || "";
   const { body, problem } = bodyOf(form, kind);
   if (problem) return complain(problem);
   const input = /** @type {HTMLInputElement | null} */ (form.querySelector("input[type=file]"));
+  const most = input?.files?.length ? await mostBytes() : 0;
   const files = [];
   try {
-    for (const file of input?.files || []) files.push({ name: "photo.jpg", blob: await scaled(file) });
+    for (const file of input?.files || []) {
+      if (isVideo(file) && file.size > most) return tell("video", true, { n: Math.floor(most / 1_000_000) });
+      files.push(isVideo(file) ? { name: "video", blob: file } : { name: "photo.jpg", blob: await scaled(file) });
+    }
   } catch {
     return complain("photo");
   }
