@@ -11,7 +11,14 @@ from nuantu.core import clock, scope
 from nuantu.operations import services as operations
 from nuantu.operations.models import Duty, Team
 from nuantu.patrols import access, services
-from nuantu.patrols.models import PatrolReplan, PatrolRoute, PatrolRun, PatrolStop, PatrolVisit
+from nuantu.patrols.models import (
+    PatrolReplan,
+    PatrolRoute,
+    PatrolRun,
+    PatrolStop,
+    PatrolVisit,
+    PatrolWeek,
+)
 from nuantu.patrols.rules.planned import plan_of
 from nuantu.patrols.rules.replanning import (
     CADENCE,
@@ -164,6 +171,9 @@ def test_what_was_walked_stays_and_the_phones_show_the_new_way(night: Night) -> 
 
 def test_undone_every_team_has_its_route_again(night: Night) -> None:
     run, other = night.out(night.one), night.out(night.two)
+    with scope.system("a test looks"):
+        PatrolWeek.objects.update(encounters=9.0)
+        before = PatrolWeek.objects.values("promised", "missing", "encounters").get()
     replan = night.confirm(night.propose(Happening(TEAM_LOST, team=str(night.one.public_id))))
     assert _to_come(run) == []
     with scope.enter(scope.of_actor(night.actor)):
@@ -172,6 +182,9 @@ def test_undone_every_team_has_its_route_again(night: Night) -> None:
             services.undo(actor=night.actor, at=PATROL, replan=replan)
     assert _to_come(run) == ["东桥", "西桥"]
     assert _to_come(other) == ["南桥", "北桥"]
+    with scope.system("a test looks"):
+        after = PatrolWeek.objects.values("promised", "missing", "encounters").get()
+    assert after == before
 
 
 def test_a_change_that_the_teams_have_overtaken_is_to_be_searched_again(night: Night) -> None:

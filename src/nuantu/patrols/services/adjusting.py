@@ -90,7 +90,9 @@ def undo(*, actor: Actor, at: datetime, replan: PatrolReplan) -> PatrolReplan:
         _decide(replan, State.UNDONE, actor, at)
         week.missing_before, week.missing = week.missing, replan.figures["missing_was"]
         week.unmet = replan.figures["unmet_was"]
-        week.save(update_fields=["missing_before", "missing", "unmet"])
+        week.promised = replan.figures.get("promised_was", week.promised)
+        week.encounters = replan.figures.get("encounters_was", week.encounters)
+        week.save(update_fields=["missing_before", "missing", "unmet", "promised", "encounters"])
         told(week, "undo", actor, at, "撤销临时调整", {"replan": str(replan.public_id)})
         events.announce("patrols.week_adjusted", week=str(week.public_id))
     return replan
@@ -217,6 +219,7 @@ def _decide(replan: PatrolReplan, state: State, actor: Actor, at: datetime) -> N
 def _write_figures(week: PatrolWeek, replan: PatrolReplan) -> None:
     figures = replan.figures
     figures |= {"missing_was": week.missing, "unmet_was": week.unmet}
+    figures |= {"promised_was": week.promised, "encounters_was": week.encounters}
     replan.save(update_fields=["figures"])
     week.missing_before, week.missing = week.missing, figures["missing"]
     week.promised, week.unmet = figures["promised"], figures["unmet"]
