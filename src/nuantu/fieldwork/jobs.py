@@ -24,4 +24,4 @@ def forget(timestamp: int) -> None:
 @job(name="fieldwork.apply", in_steps=True)
 def apply(device: str) -> None:
     """Apply what was kept of one phone, each command in a transaction of its own."""
-    services.apply_due(at=clock.now(), device_id=UUID(device))
+    services.go_on(at=clock.now(), device_id=UUID(device))

@@ -40,7 +40,6 @@ KINDS: Final = (
 # About nothing that the server knows beforehand.
 WITHOUT_SUBJECT: Final = (CONTACT, CLOCK)
 MOST_IN_ONE: Final = 50
-LONGEST_BODY: Final = 200_000
 MOST_SEQ: Final = 2**53
 
 UNREADABLE, UNKNOWN = "unreadable", "unknown"

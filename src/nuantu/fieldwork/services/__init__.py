@@ -1,6 +1,6 @@
 """What a phone or the desk can make happen in fieldwork."""
 
-from nuantu.fieldwork.services.applying import apply_due
+from nuantu.fieldwork.services.applying import apply_due, apply_or_later, go_on
 from nuantu.fieldwork.services.deciding import (
     CardRefused,
     apply_again,
@@ -25,10 +25,12 @@ __all__ = [
     "Kept",
     "apply_again",
     "apply_due",
+    "apply_or_later",
     "end_uncarried",
     "enrol",
     "enter_otherwise",
     "forget_settled",
+    "go_on",
     "keep",
     "note_bundle",
     "recover",

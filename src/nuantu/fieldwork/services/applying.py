@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from nuantu.core import reference, scope
 from nuantu.core.errors import Refusal
+from nuantu.core.jobs import defer
 from nuantu.fieldwork.models import FieldCommand, FieldDevice, ReviewCard
 from nuantu.fieldwork.rules import commands as kinds
 from nuantu.fieldwork.rules.order import Waiting, next_of, settled_after, settled_on
@@ -44,6 +46,38 @@ def apply_due(*, at: datetime, device_id: UUID) -> int:
         if step.is_last:
             break
     return count
+
+
+def apply_or_later(*, at: datetime, device_id: UUID) -> None:
+    """Apply what goes now; whatever else happens, what was kept stays kept and the job goes on with it.
+
+    A fault of ours is counted, and the job that it leaves fails until it is mended: `doctor` says both.
+    """
+    try:
+        apply_due(at=at, device_id=device_id)
+    except Exception:
+        log.exception("what phone %s sent is kept, but could not be applied", device_id)
+        with scope.system(INBOX):
+            defer("fieldwork.apply", device=str(device_id))
+
+
+def go_on(*, at: datetime, device_id: UUID) -> None:
+    """The job's turn. Raises what went wrong, after it was counted: in the end it is a card."""
+    try:
+        apply_due(at=at, device_id=device_id)
+    except Exception:
+        _stumbled(at, device_id)
+        raise
+
+
+def _stumbled(at: datetime, device_id: UUID) -> None:
+    """Something failed beside the deed: count it on the command whose turn it was."""
+    with scope.system(INBOX), reference.steady():
+        rows = FieldCommand.objects.filter(device__public_id=device_id, state=State.WAITING)
+        waiting = rows.select_related("device__user").select_for_update(of=("self",))
+        command = waiting.order_by("seq", "received_at", "pk").first()
+        if command is not None:
+            _count(command, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +133,7 @@ def _apply(device: FieldDevice, command: FieldCommand, at: datetime) -> bool:
         open_card(at=at, command=command, why=Why.REFUSED, words=said_of(refusal))
     except Exception:
         log.exception("command %s of a phone could not be applied", command.command_id)
-        return _failed(command, at)
+        return _count(command, at)
     else:
         settle(command, at=at, state=State.APPLIED, words=done.words)
     return True
@@ -112,12 +146,19 @@ def said_of(refusal: Refusal | Http404) -> str:
     return _("找不到这条路线、这一站或这次派遣，或者它已不归这支队伍。")
 
 
-def _failed(command: FieldCommand, at: datetime) -> bool:
-    command.attempts += 1
+def _count(command: FieldCommand, at: datetime) -> bool:
+    """One more failed attempt; whether it lies before the desk now."""
+    command.attempts = min(command.attempts + 1, MOST_ATTEMPTS)
     command.save(update_fields=["attempts"])
     if command.attempts < MOST_ATTEMPTS:
         return False
-    open_card(at=at, command=command, why=Why.FAILED)
+    try:
+        with transaction.atomic():
+            open_card(at=at, command=command, why=Why.FAILED)
+    except Exception:  # what waits is not lost, and the next turn tries it again
+        log.exception("no card could be opened for command %s of a phone", command.command_id)
+        command.state = State.WAITING
+        return False
     return True
 
 
@@ -125,7 +166,12 @@ def try_again(freed: Sequence[int], at: datetime) -> None:
     """Try the commands of these cards once more, and of those that they free in turn."""
     later = list(freed)
     while later:
-        again = _try_card(later.pop(0), at)
+        card = later.pop(0)
+        try:
+            again = _try_card(card, at)
+        except Exception:  # the card stays open for the desk
+            log.exception("card %s of a phone could not be closed", card)
+            continue
         later += [pk for pk in again if pk not in later]
 
 

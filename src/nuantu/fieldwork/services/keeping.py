@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,11 +27,16 @@ from nuantu.fieldwork.services.cards import open_card
 from nuantu.fieldwork.services.devices import told_of
 from nuantu.operations.selectors import rules_at
 
+log = logging.getLogger(__name__)
 Why = ReviewCard.Why
 Upload = "UploadedFile[bytes]"
 CLOCK_DOUBT = "clock"
 MOST_ELAPSED = timedelta(days=400)
 _WHY = {rules.UNKNOWN: Why.UNKNOWN, rules.UNREADABLE: Why.UNREADABLE}
+
+
+class NotKept(Exception):
+    """The database refused the row, and not because it is here already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def keep(*, at: datetime, device: FieldDevice, delivery: Delivery) -> Kept:
         known = _known(found)
         clock = _Clock.of(held, delivery, found, at)
         for command in found:
-            _keep_one(held, command, delivery, clock, known, kept)
+            _keep_or_leave(held, command, delivery, clock, known, kept)
         _note(held, delivery, clock, kept, at)
     return kept
 
@@ -94,6 +100,22 @@ def _known(found: Sequence[Command]) -> dict[UUID, set[str]]:
     return known
 
 
+def _keep_or_leave(
+    device: FieldDevice,
+    command: Command,
+    delivery: Delivery,
+    clock: "_Clock",
+    known: dict[UUID, set[str]],
+    kept: Kept,
+) -> None:
+    """Keep one; where that fails it stays on the phone, and holds up none of the others."""
+    try:
+        with transaction.atomic():
+            _keep_one(device, command, delivery, clock, known, kept)
+    except Exception:
+        log.exception("command %s of a phone could not be kept", command.id)
+
+
 def _keep_one(
     device: FieldDevice,
     command: Command,
@@ -110,7 +132,10 @@ def _keep_one(
         row = write(is_copy=bool(here))
         if row is None:  # another phone brought the same id in this very moment
             here |= _known([command]).get(command.id, set())
-            row = write(is_copy=True) if digest not in here else None
+            if digest not in here:
+                row = write(is_copy=True)
+                if row is None and digest not in _known([command]).get(command.id, set()):
+                    raise NotKept(command.id)
         if row is not None:
             _write_files(row, files)
             _card_of(row, command, kept.is_quarantined, clock.receipt.received_at)

@@ -106,7 +106,7 @@ def commands(request: HttpRequest, device: FieldDevice, at: datetime) -> HttpRes
     except TooMuch as refusal:
         return _says(refusal.status, refusal.code, str(refusal))
     kept = services.keep(at=at, device=device, delivery=delivery)
-    services.apply_due(at=clock.now(), device_id=device.public_id)
+    services.apply_or_later(at=clock.now(), device_id=device.public_id)
     body: dict[str, object] = {
         "server_time": clock.now().isoformat(),
         "kept": [str(one) for one in dict.fromkeys(kept.ids)],

@@ -40,6 +40,7 @@ def examine(installation: Installation, database: Database) -> Iterator[Finding]
         yield journal_rights(connection)
         yield keys(connection, installation)
         yield from jobs(connection)
+        yield from phones(connection)
 
 
 def _value(connection: Connection, query: str) -> object:
@@ -207,5 +208,30 @@ def jobs(connection: Connection) -> Iterator[Finding]:
             (
                 "看 logs/worker.log，改正后用 ./nuantu manage procrastinate 重试",
                 "see logs/worker.log, then retry them by ./nuantu manage procrastinate",
+            ),
+        )
+
+
+def phones(connection: Connection) -> Iterator[Finding]:
+    """What phones sent is kept even where the program fails; somebody must hear that it did."""
+    if _value(connection, "SELECT to_regclass('fieldwork_fieldcommand')") is None:
+        return
+    row = connection.execute(
+        "SELECT count(*) FILTER (WHERE state = 'waiting' AND attempts > 0),"
+        " (SELECT count(*) FROM fieldwork_reviewcard WHERE why = 'failed' AND state = 'open')"
+        " FROM fieldwork_fieldcommand"
+    ).fetchone()
+    waiting, laid = row or (0, 0)
+    if waiting or laid:
+        yield doubtful(
+            f"手机补送的内容有 {waiting + laid} 条因程序出错没有登记，原文都还在",
+            f"{waiting + laid} entries of phones were not taken over for a fault of the program;"
+            " all of them are kept",
+            (
+                "看 logs/site.log 和 logs/worker.log，改正后会自动再登记；已成待核卡的由值班台照此登记",
+                (
+                    "see logs/site.log and logs/worker.log; once mended they are applied by themselves,"
+                    " review cards by the desk"
+                ),
             ),
         )

@@ -13,6 +13,9 @@ import { all, changed, run } from "./store.js";
 /** @typedef {{id: string, seq?: number, kind: string, about: string, made_at: string, tick: number | null, boot: string, body: Record<string, any>}} Command */
 /** @typedef {{id: string, seq: number, kind: string, about: string, made_at: string, body: Record<string, any>, state: string, words: string, at: number}} Shown */
 
+/** As many ids as the server answers at a time. */
+const MOST_ASKED = 200;
+
 export const BOOT = crypto.randomUUID?.() || "";
 
 /** What stays readable here after sending: enough to draw the shift, nothing of a person. @param {Command} command */
@@ -128,10 +131,15 @@ function write(said, kept, states, at) {
   });
 }
 
-/** Which of those sent may still change: the server is asked for them again. */
-export async function unsettled() {
-  const rows = await all("told");
-  return rows.filter((row) => row.state !== "applied").map((row) => row.id).slice(-200);
+/**
+ * One page of those sent that may still change, in the order in which they were made: the server is asked for them again.
+ *
+ * @param {number} [after] the number up to which they were asked for @returns {Promise<{ids: string[], last: number}>} last: 0 where none is left after these
+ */
+export async function unsettled(after = 0) {
+  const rows = (await all("told")).filter((row) => row.state !== "applied" && row.seq > after).sort((one, other) => one.seq - other.seq);
+  const page = rows.slice(0, MOST_ASKED);
+  return { ids: page.map((row) => row.id), last: rows.length > page.length ? page[page.length - 1].seq : 0 };
 }
 
 /** Everything the team did in this shift, in order, sent or not. @param {CryptoKey} key @returns {Promise<Shown[]>} */

@@ -20,6 +20,8 @@ let fails = 0;
 let notBefore = 0;
 let asked = 0;
 let single = false;
+/** The number of the last command the server was asked about; the next message goes on behind it. */
+let askedUpTo = 0;
 
 /** When the next attempt may be made, by the monotonic clock. */
 export function mayTry() {
@@ -90,8 +92,11 @@ async function message(line, batch, unsent, asks) {
 /** One message there and back. @param {Line} line @returns {Promise<Outcome | "more">} */
 async function once(line) {
   const rows = await all("outbox");
-  const asks = await unsettled();
-  if (!rows.length && !asks.length) return "ok";
+  const { ids: asks, last } = await unsettled(askedUpTo);
+  if (!rows.length && !asks.length) {
+    askedUpTo = 0;
+    return "ok";
+  }
   const batch = batchOf(rows);
   const answer = await message(line, batch, rows.length - batch.length, asks);
   if (answer.status === 401) return (await answer.json().catch(() => ({}))).code === "unknown" ? "unknown" : "gone";
@@ -102,12 +107,14 @@ async function once(line) {
   }
   const told = await answer.json(); // half an answer throws, and is no answer
   await settle(line.key, told.kept || [], told.states || {}, Date.parse(told.server_time));
+  askedUpTo = last;
   const left = (await all("outbox")).length;
   if (left === rows.length && batch.length) later(answer);
   else fails = 0;
   if (told.quarantined) return left ? "more" : "gone";
   if (!left) single = false;
-  return left ? (left < rows.length ? "more" : "waiting") : "ok";
+  if (left) return left < rows.length ? "more" : "waiting";
+  return last ? "more" : "ok";
 }
 
 /** Send everything, in the order it was made; only one tab of the phone sends. @param {Line} line @returns {Promise<Outcome>} */

@@ -85,7 +85,7 @@ export class Work {
     const before = (await all("outbox")).length;
     const isTime = performance.now() - this.fetched > FETCH_EVERY;
     if (!before && !isTime) return;
-    let outcome = before || (await unsettled()).length ? await flush(line) : "ok";
+    let outcome = before || (await unsettled()).ids.length ? await flush(line) : "ok";
     if (isTime && (outcome === "ok" || (outcome === "waiting" && mayTry()))) {
       const fresh = await refresh(line);
       if (fresh === "ok") await this.fresh(line);
