@@ -4,6 +4,7 @@ Row-level security limits what is found; here the right is checked, and who may 
 oversee sees a week only when it was published.
 """
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -214,24 +215,24 @@ def area_for(actor: Actor, public_id: UUID) -> SweepArea:
 
 def cut_area_for(actor: Actor, public_id: UUID) -> SweepArea:
     """An area the actor may cut or assign. Raises Http404."""
-    area = area_for(actor, public_id)
-    if not may_cut(actor, area):
-        raise Http404
-    return area
+    return _area_if(may_cut, actor, public_id)
 
 
 def judged_area_for(actor: Actor, public_id: UUID) -> SweepArea:
     """An area whose reports the actor may judge. Raises Http404."""
-    area = area_for(actor, public_id)
-    if not may_judge(actor, area):
-        raise Http404
-    return area
+    return _area_if(may_judge, actor, public_id)
 
 
 def own_area_for(actor: Actor, public_id: UUID) -> SweepArea:
     """An area that the actor's organisation looks over. Raises Http404."""
+    return _area_if(is_own_area, actor, public_id)
+
+
+def _area_if(
+    is_allowed: Callable[[Actor, SweepArea], bool], actor: Actor, public_id: UUID
+) -> SweepArea:
     area = area_for(actor, public_id)
-    if not is_own_area(actor, area):
+    if not is_allowed(actor, area):
         raise Http404
     return area
 

@@ -154,6 +154,7 @@ class PatrolsConfig(AppConfig):
         name_kind(ADJUST, _("按新级别调整巡查周计划"), is_by_hand=True, has_to_stay=True)
         name_kind(AREA, _("明确重点区域由谁巡查"), is_by_hand=True, has_to_stay=True)
         events.subscribe("operations.level_changed", "patrols.ask_to_adjust")
+        events.subscribe("warnings.warning_in_force", "patrols.sweep_on_warning")
         _register_layers()
         nav.register(nav.Item("patrols", _("巡查周计划"), "patrols:weeks", access.READ, 65, "walk"))
         nav.register(nav.Item("patrol", _("我的巡查"), "patrols:mine", access.WALK, 13, "walk"))

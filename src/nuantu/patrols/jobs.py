@@ -1,5 +1,7 @@
 """Background work of patrols."""
 
+from uuid import UUID
+
 from nuantu.core import clock
 from nuantu.core.jobs import job, periodic
 from nuantu.patrols import services
@@ -27,6 +29,12 @@ def get_ready() -> None:
 def ask_to_adjust(level: str, division: str) -> None:
     """A level changed: ask for the running weeks to be adjusted where it promises more."""
     services.ask_to_adjust(at=clock.now(), division_code=division)
+
+
+@job(name="patrols.sweep_on_warning")
+def sweep_on_warning(warning: str, division: str) -> None:
+    """A warning holds in a county: order the sweep that its plan asks for."""
+    services.sweep_on_warning(at=clock.now(), warning=UUID(warning), division_code=division)
 
 
 @periodic(name="patrols.sweep_photos", cron="37 3 * * *")

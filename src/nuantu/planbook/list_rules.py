@@ -94,7 +94,7 @@ def _named(plan: Plan) -> Iterator[Line]:
 def _street(plan: Plan) -> Iterator[Line]:
     for tier in plan.patrol.tiers:
         yield Line(tier, "patrol.tier", value_of(tier) | {"label": tier.area})
-    yield from _lists({"patrol.sweep": plan.patrol.sweeps})
+    yield from _lists({"patrol.sweep": plan.patrol.sweeps, "patrol.partner": plan.patrol.partners})
     if schedule := plan.patrol.schedule:
         yield Line(schedule, "patrol.schedule", list(schedule.by))
     if register := plan.patrol.register_:

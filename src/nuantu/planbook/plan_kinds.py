@@ -14,6 +14,7 @@ ROWS: Final = (
     ("consequence", "问责情形", "accountability", "+"),
     ("inspection.planned", "检查安排", "planned inspection", "+"),
     ("patrol.tier", "分片分级巡查", "who patrols which area", "+"),
+    ("patrol.partner", "联合巡查单位", "department on joint patrol", "+"),
     ("patrol.schedule", "巡查计划表", "patrol schedule", ""),
     ("patrol.register", "巡查登记与留存", "what is kept of a patrol", ""),
     ("patrol.checklist", "巡查清单", "patrol checklist", ""),

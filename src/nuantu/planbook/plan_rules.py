@@ -10,6 +10,7 @@ from nuantu.planbook.levels import Level
 from nuantu.planbook.list_rules import lines_of
 from nuantu.planbook.rules import Rule, Season, Value
 from nuantu.planbook.schema import Plan
+from nuantu.planbook.schema.fieldwork import Emphasis
 from nuantu.planbook.schema.identity import Basis
 from nuantu.planbook.schema.parts import Entry
 from nuantu.planbook.schema.people import Notice, RescueMode
@@ -122,10 +123,27 @@ def _patrol(plan: Plan) -> Iterator[Rule]:
             words=cadence.words,
         )
     for emphasis in plan.patrol.emphasis:
-        yield _rule(plan, emphasis, "patrol.emphasis", emphasis.words, key=emphasis.when)
+        yield from _emphasis(plan, emphasis)
     if foster := plan.foster_inspection:
         yield _rule(
             plan, foster, "foster.inspection", foster.every_days, unit="day", words=foster.words
+        )
+
+
+def _emphasis(plan: Plan, emphasis: Emphasis) -> Iterator[Rule]:
+    """One rule for each class of location, or one for all; the share beside it where one is said."""
+    for place in emphasis.places or ("",):
+        yield _rule(
+            plan,
+            emphasis,
+            "patrol.emphasis",
+            emphasis.words,
+            key=emphasis.when,
+            place_class=place,
+        )
+    if emphasis.at_least_percent and emphasis.when == "night":
+        yield _rule(
+            plan, emphasis, "patrol.night_share", emphasis.at_least_percent / 100, unit="share"
         )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.ids import new_id
 from nuantu.core.models import ScopedModel
+from nuantu.core.subjects import Subject
 from nuantu.operations.models import Operation
 from nuantu.patrols.rules import sweeps as rules
 from nuantu.places.models import KeyLocation
@@ -22,7 +23,8 @@ class Sweep(ScopedModel):
     """A sweep (排查) of a division and all below it, until a moment, ordered by `owner_org`.
 
     `kinds` are the codes of the kinds of place to be looked at. It rests on a rule of a plan
-    (`basis`, `clause`) or on the reason of whoever ordered it by hand.
+    (`basis`, `clause`) or on the reason of whoever ordered it by hand. `cause_kind`, `cause_id`
+    name the episode of a warning that opened it by itself.
     """
 
     field_classes: ClassVar = {
@@ -34,6 +36,7 @@ class Sweep(ScopedModel):
         "ordered_by": STAFF,
         "closed_by": STAFF,
         "closed_reason": STAFF,
+        "cause_kind": STAFF,
     }
 
     name = models.CharField(max_length=120)
@@ -49,9 +52,14 @@ class Sweep(ScopedModel):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=120, blank=True)
     closed_reason = models.CharField(max_length=300, blank=True)
+    cause_kind = models.CharField(max_length=40, blank=True)
+    cause_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["division_code", "clause", "cause_id"], name="patrols_sweep_once_a_cause"
+            ),
             models.CheckConstraint(
                 condition=~Q(clause="") | ~Q(reason=""), name="patrols_sweep_rests_on_something"
             ),
@@ -68,6 +76,11 @@ class Sweep(ScopedModel):
     def is_open(self) -> bool:
         """Whether its areas still report."""
         return self.closed_at is None
+
+    @property
+    def cause(self) -> Subject | None:
+        """The warning that opened it, None for one ordered by hand."""
+        return Subject(self.cause_kind, self.cause_id) if self.cause_id else None
 
 
 class SweepArea(ScopedModel):

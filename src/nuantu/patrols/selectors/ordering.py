@@ -10,18 +10,25 @@ from nuantu.accounts.rules.divisions import short_code
 from nuantu.accounts.selectors import orgs_in
 from nuantu.operations.models import Operation
 from nuantu.operations.selectors import operations_at, rules_at
+from nuantu.patrols.models import Sweep
 from nuantu.places.selectors import location_types, type_label
+from nuantu.planbook import words
 from nuantu.planbook.rules import Ruling
+from nuantu.warnings.rules.levels import answers_to
 
 
 @dataclass(frozen=True, slots=True)
 class SweepRule:
-    """A sweep that a plan in force asks for: its clause, what it says, in whose words."""
+    """A sweep that a plan in force asks for: its clause, what it says, in whose words, by which
+    departments, on which warnings it begins by itself, and within how many hours it then reports."""
 
     clause: str
     says: str
     says_en: str
     words: str
+    by: tuple[str, ...] = ()
+    on_warning: tuple[str, ...] = ()
+    within_hours: float | None = None
 
     @property
     def basis(self) -> str:
@@ -42,7 +49,31 @@ def sweep_rules(division_code: str, at: datetime) -> list[SweepRule]:
 def _rule(ruling: Ruling) -> SweepRule:
     value = ruling.value if isinstance(ruling.value, dict) else {}
     says = str(value.get("label", ""))
-    return SweepRule(ruling.source, says, str(value.get("label_en", says)), ruling.words)
+    hours = value.get("within_hours")
+    return SweepRule(
+        ruling.source,
+        says,
+        str(value.get("label_en", says)),
+        ruling.words,
+        tuple(value.get("by", ())),
+        tuple(value.get("on_warning", ())),
+        float(hours) if isinstance(hours, int | float) else None,
+    )
+
+
+def sweeps_on(division_code: str, at: datetime, event: str) -> list[SweepRule]:
+    """The sweeps that the plans in force want as soon as a warning of an event is out."""
+    return [
+        rule
+        for rule in sweep_rules(division_code, at)
+        if any(answers_to(event, named) for named in rule.on_warning)
+    ]
+
+
+def departments_of(sweep: Sweep) -> list[str]:
+    """The departments that the plan names for a sweep, in the language of the page."""
+    rule = rule_of(sweep.division_code, sweep.recorded_at, sweep.clause) if sweep.clause else None
+    return [words.said(code, get_language() or "") for code in rule.by] if rule else []
 
 
 def rule_of(division_code: str, at: datetime, clause: str) -> SweepRule | None:

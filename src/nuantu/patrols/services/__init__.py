@@ -67,6 +67,7 @@ from nuantu.patrols.services.visiting import (
     sweep_photos,
 )
 from nuantu.patrols.services.visiting import take_back as take_back_visit
+from nuantu.patrols.services.warned import sweep_on_warning
 from nuantu.patrols.services.watching import watch_over
 
 __all__ = [
@@ -133,6 +134,7 @@ __all__ = [
     "send_back",
     "set_aside",
     "solve_waiting",
+    "sweep_on_warning",
     "sweep_photos",
     "take_back",
     "take_back_visit",

@@ -37,7 +37,7 @@ GIVEN = "the areas of a sweep are given to the townships that answer for them"
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a sweep is: division, name, until when, cut by `town`, `village` or `whole`, which
-    kinds of place, and what it rests on: a rule of the plan by its clause, or a reason."""
+    kinds of place, what it rests on (a rule of the plan by its clause, or a reason), what caused it."""
 
     division: Division
     name: str
@@ -46,6 +46,7 @@ class Order:
     kinds: tuple[str, ...] = ()
     clause: str = ""
     reason: str = ""
+    cause: Subject | None = None
 
 
 def order_sweep(*, actor: Actor, at: datetime, order: Order) -> Sweep:
@@ -68,10 +69,16 @@ def order_sweep(*, actor: Actor, at: datetime, order: Order) -> Sweep:
             _("会分成 %(n)s 片，太细了：请按乡镇分，或一个县一个县布置。") % {"n": len(divisions)},
             field="cut_by",
         )
+    return open_sweep(actor, at, order, rule, divisions, owner_org=actor.org_code)
+
+
+def open_sweep(actor: Actor, at: datetime, order: Order, rule: ordering.SweepRule | None,
+               divisions: Sequence[Division], *, owner_org: str) -> Sweep:  # fmt: skip
+    """Make a sweep with its areas and what each owes, held by the organisation that judges it."""
     with transaction.atomic(), scope.system(GIVEN):
         sweep = Sweep.objects.create(
             division_code=order.division.code,
-            owner_org=actor.org_code,
+            owner_org=owner_org,
             recorded_at=at,
             name=order.name.strip()[:120],
             operation=ordering.operation_of(order.division.code, at) if rule else None,
@@ -81,6 +88,8 @@ def order_sweep(*, actor: Actor, at: datetime, order: Order) -> Sweep:
             kinds=list(order.kinds),
             due_at=order.due_at,
             ordered_by=actor.name,
+            cause_kind=order.cause.kind if order.cause else "",
+            cause_id=order.cause.public_id if order.cause else None,
         )
         told_of_sweep(sweep, "order", actor, at, "布置排查", {"reason": sweep.reason})
         offices = ordering.townships_in(order.division.code)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nuantu.core import clock, exports, journal
+from nuantu.core import clock, exports, journal, subjects
 from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.core.subjects import Subject
@@ -18,7 +18,7 @@ from nuantu.patrols.forms.sweeps import EndForm, OrderForm
 from nuantu.patrols.models import Sweep
 from nuantu.patrols.rules.sweeps import NOT_REPORTED
 from nuantu.patrols.selectors import sweeps as selectors
-from nuantu.patrols.selectors.ordering import kinds_said
+from nuantu.patrols.selectors.ordering import departments_of, kinds_said
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import do
 
@@ -86,6 +86,9 @@ def _page(request: StaffRequest, found: Sweep) -> dict[str, Any]:
     return {
         "sweep": found,
         "kinds": kinds_said(found.kinds),
+        "departments": departments_of(found),
+        "cause": subjects.label(found.cause) if found.cause else "",
+        "cause_url": subjects.url(found.cause) if found.cause else "",
         "lines": wanted.get(shown, lines),
         "done": selectors.completion_of(lines),
         "tabs": tabs,

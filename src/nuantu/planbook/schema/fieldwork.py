@@ -51,6 +51,10 @@ class Emphasis(Entry, title="巡查重点时段"):
         description="夜间、低温时段、节日前后、汛期、高温时段"
     )
     words: str = Field(min_length=1, max_length=40, description="重点是什么")
+    places: Names = Field(default=(), description="只对这些种类的重点区域；空=全部")
+    at_least_percent: int | None = Field(
+        default=None, ge=1, le=100, description="这一时段的巡访至少占百分之几"
+    )
 
 
 class Tier(Entry, title="分片分级巡查"):
@@ -66,6 +70,13 @@ class Schedule(Entry, title="巡查计划表"):
 
     by: tuple[UnitRole, ...] = Field(min_length=1, description="哪些部门一起制定")
     content: Names = Field(default=(), description="计划表写明什么")
+
+
+class PatrolPartner(Entry, title="联合巡查单位"):
+    """A department that goes on patrol together with civil affairs."""
+
+    role: UnitRole = Field(description="哪个部门")
+    says: Says = Field(description="一起做什么")
 
 
 class Register(Entry, title="巡查登记"):
@@ -90,6 +101,10 @@ class Sweep(Entry, title="摸排"):
     by: tuple[UnitRole, ...] = Field(min_length=1, description="由谁摸排")
     says: Says = Field(description="怎样摸排")
     words: Words = Field(default="", description="无数字的用语，如 不漏一人")
+    on_warning: Names = Field(default=(), description="发布这些预警就布置；空=不随预警")
+    within_hours: int | None = Field(
+        default=None, ge=1, le=720, description="随预警布置的，几小时内上报"
+    )
 
 
 class Patrol(Part, title="街面巡查"):
@@ -99,6 +114,7 @@ class Patrol(Part, title="街面巡查"):
     emphasis: tuple[Emphasis, ...] = Field(default=(), description="重点时段")
     schedule: Schedule | None = Field(default=None, description="巡查计划表")
     tiers: tuple[Tier, ...] = Field(default=(), description="谁巡查哪一片")
+    partners: tuple[PatrolPartner, ...] = Field(default=(), description="和哪些部门一起巡查")
     register_: Register | None = Field(default=None, alias="register", description="登记与留存")
     checklist: Checklist | None = Field(default=None, description="巡查清单")
     sweeps: tuple[Sweep, ...] = Field(default=(), description="摸排")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from nuantu.core import journal, live, scope
+from nuantu.core import events, journal, live, scope
 from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.subjects import Subject
 from nuantu.operations.selectors import level_of, rules_at
@@ -115,6 +115,9 @@ def _follow(actor: Actor, at: datetime, asked: Asked, row: Coverage, county: Cou
         take_back(actor=actor, at=at, coverage=row, fold=county)
     elif asked.level:
         owe(actor=actor, at=at, coverage=row, asked=asked)
+    if asked.standing.phase is Phase.IN_FORCE:
+        warning = str(row.warning.public_id)
+        events.announce("warnings.warning_in_force", warning=warning, division=row.division_code)
 
 
 def _set_level(actor: Actor, at: datetime, county: CountyFold) -> None:
