@@ -14,8 +14,9 @@ from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
 from nuantu.core.vault import KeyDestroyed
 from nuantu.operations.selectors import rules_at
-from nuantu.patrols import services
+from nuantu.patrols import access, services
 from nuantu.patrols.models import PatrolPhoto, PatrolVisit
+from nuantu.patrols.selectors import coverage, register
 from tests import builders
 from tests.builders import PATROL
 from tests.cast import COUNTY, STATION
@@ -134,6 +135,22 @@ def test_a_video_goes_after_its_last_day_and_the_journal_proves_it(
         line = JournalEntry.objects.get(verb="core.photo.delete")
     assert line.summary == "视频保存期满，已删除"
     assert line.changes["digest"] == kept.file.original_digest
+
+
+def test_the_month_and_the_register_count_videos_apart_from_photos(
+    cast: "Cast", seen_as: "Seen"
+) -> None:
+    visit = builders.a_patrol_visit(cast)
+    with seen_as(cast.patroller):
+        for upload in (photo(), clip(), clip(MP4)):
+            _add(cast, visit, upload)
+    with seen_as(cast.office):
+        runs = access.runs_for(cast.office.actor)
+        (month,) = coverage.months(runs)
+        (row,) = register.rows_of(runs)
+    assert (month.photos, month.videos) == (1, 2)
+    named = dict(zip(register.headings(), row, strict=True))
+    assert (named["照片"], named["视频"]) == (1, 2)
 
 
 @pytest.mark.rule("P1-18")

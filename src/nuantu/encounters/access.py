@@ -97,9 +97,10 @@ def photo_for(actor: Actor, public_id: UUID, at: datetime) -> StoredFile:
 
 
 def own_photo_for(actor: Actor, public_id: UUID, at: datetime) -> Evidence:
-    """A photo of a contact that the actor's own organisation holds, to be used elsewhere."""
+    """A photo of a contact that the actor's own organisation holds, to be used elsewhere; no video."""
     found = _evidence_for(actor, public_id, at)
-    if not actor.may(RECORD) or found.encounter.owner_org != actor.org_code:
+    is_own = actor.may(RECORD) and found.encounter.owner_org == actor.org_code
+    if not is_own or found.file.is_video:
         raise Http404
     return found
 

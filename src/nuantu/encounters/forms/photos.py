@@ -1,4 +1,4 @@
-"""Several photos in one field."""
+"""Several photos and short videos in one field."""
 
 from typing import Any
 
@@ -7,19 +7,21 @@ from django.core.files.uploadedfile import UploadedFile
 
 from nuantu.core import files
 from nuantu.core.errors import Refusal
+from nuantu.patrols.forms.walking import MEDIA
 
 
 class PhotosInput(forms.ClearableFileInput):
-    """A file input of the phone's camera that takes several pictures."""
+    """A file input of the phone's camera that takes several pictures or short videos."""
 
     allow_multiple_selected = True
 
     def __init__(self) -> None:
-        super().__init__(attrs={"accept": "image/*"})
+        super().__init__(attrs={"accept": MEDIA})
 
 
 class PhotosField(forms.FileField):
-    """Photos that were decoded already, so that a file that is none is said beside the field."""
+    """Photos that were decoded already, so that a file that is none is said beside the field; videos
+    are read by the service, by the figures of the place."""
 
     widget = PhotosInput
 
@@ -28,7 +30,8 @@ class PhotosField(forms.FileField):
         photos = [super(PhotosField, self).clean(one, initial) for one in given]
         for photo in photos:
             try:
-                files.check(photo)
+                if not files.is_video(photo):
+                    files.check(photo)
             except Refusal as refusal:
                 raise forms.ValidationError(str(refusal)) from refusal
         return photos

@@ -231,7 +231,7 @@ class GoodsLine(models.Model):
 
 
 class Evidence(models.Model):
-    """A photo taken at the contact, with the day until which it is kept (X13)."""
+    """A photo or short video taken at the contact, with the day until which it is kept (X13)."""
 
     field_classes: ClassVar[dict[str, FieldClass]] = {}
 

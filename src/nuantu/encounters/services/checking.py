@@ -209,7 +209,7 @@ REFUSAL_WORDS: Final[dict[str, tuple[Promise, str]]] = {
     "informed": (_("拒绝救助也要告知：说明可以随时求助、怎么求助，然后勾选。"), "is_informed"),
     "reason": (_("请写下他为什么不愿意。"), "refusal_reason"),
     "card": (_("请留下求助联系卡；没留的话写明原因。"), "has_card"),
-    "evidence": (_("请拍一张劝导现场的照片；不能拍的话写明原因。"), "evidence"),
+    "evidence": (_("请拍下劝导现场，照片或短视频都行；不能拍的话写明原因。"), "evidence"),
     "revisit": (_("请定下次看望的时间，最晚在%(days)s天以内。"), "revisit_at"),
 }
 

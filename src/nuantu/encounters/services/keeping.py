@@ -1,4 +1,4 @@
-"""Photos of a contact are kept until their day, and as long as their case is open."""
+"""Photos and videos of a contact are kept until their day, and as long as their case is open."""
 
 from datetime import datetime
 

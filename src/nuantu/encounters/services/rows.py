@@ -21,7 +21,9 @@ from nuantu.encounters.rules import outcomes, refusals
 from nuantu.encounters.rules.contact import Contact
 from nuantu.encounters.services.checking import Checked, EncounterRefused
 from nuantu.operations.selectors import rules_at, team_of_user
+from nuantu.patrols.selectors.register import video_limits
 from nuantu.persons.models import Case
+from nuantu.planbook.rulebook import RuleBook
 
 PURPOSE = "encounters.evidence"
 
@@ -131,17 +133,27 @@ def _write_sheet(encounter: Encounter, contact: Contact) -> None:
     )
 
 
+def _must_be_few(photos: "Sequence[UploadedFile[bytes]]", book: RuleBook) -> None:
+    """Photos and videos are counted apart. Raises EncounterRefused."""
+    videos = sum(files.is_video(one) for one in photos)
+    most = int(book.need("photo.count").number)
+    if len(photos) - videos > most:
+        raise EncounterRefused(_("最多 %(most)s 张照片。") % {"most": most}, field="photos")
+    most = int(book.need("video.count").number)
+    if videos > most:
+        raise EncounterRefused(_("最多 %(most)s 段视频。") % {"most": most}, field="photos")
+
+
 def write_photos(
     *, actor: Actor, at: datetime, encounter: Encounter, photos: "Sequence[UploadedFile[bytes]]"
 ) -> list[Evidence]:
-    """Photos as evidence of the case, kept as long as the parameter says (P1-10, X13).
+    """Photos and short videos as evidence of the case, kept as long as the parameter says (P1-10,
+    X13).
 
-    Raises PhotoRefused, and EncounterRefused for more than the parameter allows.
+    Raises PhotoRefused, and EncounterRefused for more than the parameters allow.
     """
     book = rules_at(encounter.division_code, at)
-    most = int(book.need("photo.count").number)
-    if len(photos) > most:
-        raise EncounterRefused(_("最多 %(most)s 张照片。") % {"most": most}, field="photos")
+    _must_be_few(photos, book)
     months = int(book.need("keep.evidence").number)
     until = keep_until(clock.local(encounter.happened_at).date(), months)
     found = []
@@ -154,6 +166,7 @@ def write_photos(
             purpose=PURPOSE,
             actor=actor,
             at=at,
+            video=video_limits(book),
         )
         found.append(
             Evidence.objects.create(

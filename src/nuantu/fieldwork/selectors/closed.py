@@ -21,8 +21,9 @@ Closed = dict[str, Any]
 
 def closed_ends(actor: Actor, at: datetime) -> list[Closed]:
     """What a chip, a class, the capacity or an age closes: name and value of the field (or an age
-    `below`), the ends (codes), why in words, whom to call."""
-    return [row for row in _rows(actor, at) if row["ends"] or row["calls"]]
+    `below`), the ends (codes), why in words, whom to call, what the rules say besides, and the legal
+    bases of taking somebody along all the same."""
+    return [row for row in _rows(actor, at) if row["ends"] or row["calls"] or row["says"]]
 
 
 def _rows(actor: Actor, at: datetime) -> Iterator[Closed]:
@@ -48,4 +49,10 @@ def _rows(actor: Actor, at: datetime) -> Iterator[Closed]:
 
 def _told(advice: Advice) -> Closed:
     calls = [{"number": one.number, "label": one.label} for one in advice.tells]
-    return {"ends": list(advice.closed), "why": advice.why_not, "calls": calls}
+    return {
+        "ends": list(advice.closed),
+        "why": advice.why_not,
+        "calls": calls,
+        "says": list(advice.says),
+        "bases": list(advice.bases),
+    }

@@ -39,6 +39,7 @@ class Month:
     skipped: int
     doubts: int
     photos: int
+    videos: int
     kilometres: int
 
     @property
@@ -142,13 +143,17 @@ def months(runs: QuerySet[PatrolRun]) -> list[Month]:
             doubts=Count("visits", filter=Q(visits__isnull=False) & ~Q(visits__doubts=[])),
         )
     }
-    photos = dict(
-        runs.order_by()
+    is_video = Q(visits__photos__file__media_type__startswith="video/")
+    kept = {
+        row["month"]: row
+        for row in runs.order_by()
         .annotate(month=month)
         .values("month")
-        .annotate(n=Count("visits__photos"))
-        .values_list("month", "n")
-    )
+        .annotate(
+            photos=Count("visits__photos", filter=~is_video),
+            videos=Count("visits__photos", filter=is_video),
+        )
+    }
     rows = (
         runs.order_by()
         .annotate(month=month)
@@ -160,16 +165,16 @@ def months(runs: QuerySet[PatrolRun]) -> list[Month]:
         )
         .order_by("-month")
     )
-    return [_month(row, stops[row["month"]], photos.get(row["month"], 0)) for row in rows]
+    return [_month(row, {**stops[row["month"]], **kept[row["month"]]}) for row in rows]
 
 
-def _month(row: Mapping[str, Any], stops: Mapping[str, Any], photos: int) -> Month:
+def _month(row: Mapping[str, Any], stops: Mapping[str, Any]) -> Month:
     first = row["month"]
-    names = ("visited", "zeros", "met", "people", "skipped", "doubts")
+    names = ("visited", "zeros", "met", "people", "skipped", "doubts", "photos", "videos")
     counted = {name: int(stops[name]) for name in names}
     own = {"runs": row["runs"], "finished": row["finished"], "kilometres": row["driven"]}
     day = first.date() if isinstance(first, datetime) else date.min
-    return Month(day, photos=photos, **own, **counted)
+    return Month(day, **own, **counted)
 
 
 def learning_csv(runs: QuerySet[PatrolRun]) -> str:

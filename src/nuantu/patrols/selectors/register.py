@@ -31,6 +31,7 @@ DOUBTS: Final = {
     JUMP: gettext_lazy("定位跳变"),
 }
 Visit = PatrolVisit.State
+IS_VIDEO: Final = Q(photos__file__media_type__startswith="video/")
 _DONE = Q(visits__state__in=[Visit.NOBODY, Visit.MET])
 
 
@@ -173,7 +174,10 @@ def visits_of(runs: QuerySet[PatrolRun]) -> QuerySet[PatrolVisit]:
     return (
         PatrolVisit.objects.filter(run__in=runs.values("pk"))
         .select_related("run__team", "key_location")
-        .annotate(photo_count=Count("photos", distinct=True))
+        .annotate(
+            photo_count=Count("photos", filter=~IS_VIDEO, distinct=True),
+            video_count=Count("photos", filter=IS_VIDEO, distinct=True),
+        )
         .order_by("-run__planned_since", "run_id", "number")
     )
 
@@ -183,7 +187,7 @@ def headings() -> list[str]:
     return [
         *(_("日期"), _("时段"), _("队伍"), _("队员"), _("车牌"), _("序号"), _("地点")),
         *(_("计划到达"), _("到达"), _("离开"), _("停留分钟"), _("结果"), _("人数")),
-        *(_("情况"), _("没有去的原因"), _("照片"), _("疑点"), _("登记人")),
+        *(_("情况"), _("没有去的原因"), _("照片"), _("视频"), _("疑点"), _("登记人")),
     ]
 
 
@@ -208,6 +212,7 @@ def rows_of(runs: QuerySet[PatrolRun]) -> Iterator[tuple[object, ...]]:
             visit.note,
             visit.reason,
             vars(visit)["photo_count"],
+            vars(visit)["video_count"],
             "、".join(doubts_said(visit.doubts)),
             visit.recorded_by,
         )

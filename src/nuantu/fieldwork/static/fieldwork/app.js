@@ -2,7 +2,7 @@
 /** The phone app: which screen is up, what its buttons do. What is shown is drawn anew after every step. */
 
 import { allowSound, ring } from "./alarm.js";
-import { DRAFT, draftOf, dropDraft, openForm, scaled } from "./contact.js";
+import { DRAFT, draftOf, dropDraft, openForm, shrunk } from "./contact.js";
 import { draw, said } from "./draw.js";
 import { bodyOf } from "./entry.js";
 import * as lock from "./lock.js";
@@ -40,8 +40,8 @@ function tell(code, bad = false, data = {}) {
   if (!bad) setTimeout(() => document.querySelector(".toast:not(.toast--error)")?.remove(), 2500); // it lies over buttons
 }
 
-/** @param {string} code */
-const complain = (code) => tell(code, true);
+/** @param {string} code @param {any} [data] */
+const complain = (code, data) => tell(code, true, data);
 
 /** @param {any} error what the phone could not keep, in words a person can do something with */
 function failed(error) {
@@ -150,9 +150,6 @@ async function act(kind, about, body, files = [], draft = "") {
   return true;
 }
 
-/** @param {File} file */
-const isVideo = (file) => file.type.startsWith("video/");
-
 /** The largest video that the office takes; a larger one is not kept on the phone either. */
 async function mostBytes() {
   const held = await work.bundle();
@@ -168,12 +165,9 @@ async function step(form) {
   const most = input?.files?.length ? await mostBytes() : 0;
   const files = [];
   try {
-    for (const file of input?.files || []) {
-      if (isVideo(file) && file.size > most) return tell("video", true, { n: Math.floor(most / 1_000_000) });
-      files.push(isVideo(file) ? { name: "video", blob: file } : { name: "photo.jpg", blob: await scaled(file) });
-    }
-  } catch {
-    return complain("photo");
+    for (const file of input?.files || []) files.push(await shrunk(file, most));
+  } catch (/** @type {any} */ error) {
+    return complain(error?.message === "video" ? "video" : "photo", { n: Math.floor(most / 1_000_000) });
   }
   if (input && !files.length) return complain("photo");
   if (!(await act(kind, form.dataset.about || "", body, files))) return;

@@ -10,13 +10,17 @@ import { get, put } from "./store.js";
 import { draw, said } from "./draw.js";
 
 export const DRAFT = "draft";
+/** Its photos and videos, written only when one is added. */
+export const DRAFT_FILES = "draft-files";
 const GATED = ["to_station", "hospital", "police"];
 /** Asked only where a dispatch led there. */
 const OF_A_TIP = ["closes_tip", "breach_reason"];
 const LONGEST_SIDE = 1600;
 
 /** @typedef {{about: string, visit?: string, dispatch?: string, place: string}} Where */
-/** @typedef {{name: string, blob: Blob}} Photo */
+/** @typedef {{name: string, blob: Blob}} Photo a photo, or a video as it was recorded */
+
+/** @typedef {(code: string, data?: any) => void} Complain */
 
 /** @type {Photo[]} */
 let photos = [];
@@ -42,11 +46,27 @@ function fieldsOf(form) {
   return /** @type {[string, string][]} */ ([...new FormData(form)].filter(([, value]) => typeof value === "string" && value !== ""));
 }
 
-/** @param {CryptoKey} key @param {HTMLFormElement} form @param {Where} where */
-async function keepDraft(key, form, where) {
+/** @param {CryptoKey} key @param {HTMLFormElement} form @param {Where} where @param {boolean} [files] one was added */
+async function keepDraft(key, form, where, files = false) {
+  await put("sealed", DRAFT, { text: await seal(key, { where, fields: fieldsOf(form) }, DRAFT) });
+  if (!files) return;
   const shut = [];
   for (const { name, blob } of photos) shut.push({ name, type: blob.type, sealed: await sealBytes(key, await blob.arrayBuffer(), "draft-photo") });
-  await put("sealed", DRAFT, { text: await seal(key, { where, fields: fieldsOf(form) }, DRAFT), photos: shut });
+  await put("sealed", DRAFT_FILES, shut);
+}
+
+/** @param {File | Blob} file */
+export const isVideo = (file) => file.type.startsWith("video/");
+
+/**
+ * A file as it is kept: a photo scaled down, a video as it is. Throws "video" for one too large, "photo" for none.
+ *
+ * @param {File} file @param {number} most bytes of a video @returns {Promise<Photo>}
+ */
+export async function shrunk(file, most) {
+  if (!isVideo(file)) return { name: "photo.jpg", blob: await scaled(file) };
+  if (file.size > most) throw new Error("video");
+  return { name: "video", blob: file };
 }
 
 /** An entry that was begun and not saved. @param {CryptoKey} key @returns {Promise<{where: Where, fields: [string, string][], photos: Photo[]} | null>} */
@@ -54,7 +74,7 @@ export async function draftOf(key) {
   const held = await get("sealed", DRAFT);
   if (!held) return null;
   const kept = [];
-  for (const { name, type, sealed } of held.photos) kept.push({ name, blob: new Blob([await openBytes(key, sealed, "draft-photo")], { type }) });
+  for (const { name, type, sealed } of (await get("sealed", DRAFT_FILES)) || held.photos || []) kept.push({ name, blob: new Blob([await openBytes(key, sealed, "draft-photo")], { type }) });
   return { ...(await open(key, held.text, DRAFT)), photos: kept };
 }
 
@@ -87,33 +107,46 @@ function advise(form, bundle) {
   const calls = [...new Map(rows.flatMap((row) => row.calls || []).map((one) => [one.number, { ...one, tel: `tel:${one.number}` }])).values()];
   const path = form.querySelector("#path");
   const whys = [...new Set(rows.map((row) => row.why).filter(Boolean))].map((why) => ({ why }));
-  if (path) draw(path, "path", { calls, whys, closed: closed.join(" ") });
+  const says = [...new Set(rows.flatMap((row) => row.says || []))].map((line) => ({ line }));
+  const ends = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-end]")]);
+  const ways = ends.filter((one) => !closed.includes(one.dataset.end || "")).map((one) => one.textContent?.trim());
+  if (path) draw(path, "path", { calls, whys, says, ways: closed.length ? ways.join(path.getAttribute("data-comma") || " ") : "", closed: closed.join(" ") });
   const end = new FormData(form).get("outcome");
   const gate = /** @type {HTMLFieldSetElement | null} */ (form.querySelector("#gate fieldset"));
   if (gate) {
-    const mayAgree = !rows.length && form.querySelector(".consent :checked") !== null;
+    const mayAgree = !closed.length && form.querySelector(".consent :checked") !== null;
     gate.disabled = mayAgree || !GATED.includes(String(end));
     gate.hidden = gate.disabled;
     form.querySelector(".consent")?.toggleAttribute("hidden", !GATED.includes(String(end)));
+    proposed(gate, rows.flatMap((row) => row.bases || []));
   }
   return { closed, end };
+}
+
+/** The law of the class at the gate, as the page online puts it in. @param {HTMLFieldSetElement} gate @param {string[]} bases */
+function proposed(gate, bases) {
+  const basis = gate.elements.namedItem("legal_basis");
+  gate.querySelector("datalist")?.replaceChildren(...[...new Set(bases)].map((value) => Object.assign(document.createElement("option"), { value })));
+  if (!(basis instanceof HTMLInputElement) || (basis.value && basis.value !== basis.dataset.proposed)) return;
+  basis.value = basis.dataset.proposed = gate.disabled ? "" : bases[0] || "";
 }
 
 /** @param {HTMLFormElement} form */
 function showPhotos(form) {
   const line = /** @type {HTMLElement | null} */ (form.querySelector("[data-photos]"));
   if (!line) return;
+  const videos = photos.filter((one) => isVideo(one.blob)).length;
   line.hidden = !photos.length;
-  line.textContent = said(line.dataset.form || "", { n: photos.length });
+  line.textContent = said((videos ? line.dataset.both : line.dataset.form) || "", { n: photos.length - videos, videos });
 }
 
-/** @param {HTMLFormElement} form @param {HTMLInputElement} input @param {(words: string) => void} complain */
-async function takePhotos(form, input, complain) {
+/** @param {HTMLFormElement} form @param {HTMLInputElement} input @param {number} most @param {Complain} complain */
+async function takePhotos(form, input, most, complain) {
   for (const file of input.files || []) {
     try {
-      photos.push({ name: "photo.jpg", blob: await scaled(file) });
-    } catch {
-      complain("photo");
+      photos.push(await shrunk(file, most));
+    } catch (/** @type {any} */ error) {
+      complain(error?.message === "video" ? "video" : "photo", { n: Math.floor(most / 1_000_000) });
     }
   }
   input.value = "";
@@ -126,7 +159,7 @@ async function takePhotos(form, input, complain) {
  * @param {Element} box
  * @param {{key: CryptoKey, bundle: any, where: Where}} at
  * @param {(fields: [string, string][], photos: Photo[]) => Promise<void>} save
- * @param {(code: string) => void} complain
+ * @param {Complain} complain
  */
 export async function openForm(box, { key, bundle, where }, save, complain) {
   const draft = await draftOf(key);
@@ -144,17 +177,17 @@ export async function openForm(box, { key, bundle, where }, save, complain) {
   form.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: form } }));
   advise(form, bundle);
   showPhotos(form);
-  const kept = () => (writing = writing.then(() => keepDraft(key, form, where)).catch(() => complain("draft")));
+  const kept = (files = false) => (writing = writing.then(() => keepDraft(key, form, where, files)).catch(() => complain("draft")));
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(kept, 300);
+    timer = setTimeout(() => kept(), 300);
   });
   form.addEventListener("change", async (event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
-    if (input.type === "file") await takePhotos(form, input, complain);
+    if (input.type === "file") await takePhotos(form, input, bundle.limits?.video_bytes ?? 0, complain);
     advise(form, bundle);
     clearTimeout(timer);
-    await kept();
+    await kept(input.type === "file");
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -174,4 +207,5 @@ export async function dropDraft() {
   await writing;
   photos = [];
   await put("sealed", DRAFT, null);
+  await put("sealed", DRAFT_FILES, null);
 }

@@ -58,7 +58,7 @@ export async function accept(key, said, files = [], draft = "") {
       const seq = asked.result || 1;
       store("meta").put(seq + 1, "next");
       store("outbox").add({ seq, id: command.id, sealed, shadow, files: shut, bytes });
-      if (draft) store("sealed").delete(draft);
+      if (draft) for (const part of [draft, `${draft}-files`]) store("sealed").delete(part);
     };
   });
   changed();

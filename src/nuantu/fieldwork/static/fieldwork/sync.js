@@ -11,6 +11,8 @@ import { all, changed, get, put } from "./store.js";
 const MOST = 50;
 const MOST_BYTES = 6_000_000;
 const PATIENCE = 60_000;
+/** Milliseconds more for each byte: a video of 20 MB may take a quarter of an hour under a bridge. */
+const PER_BYTE = 0.05;
 const SLOWEST = 60_000;
 
 /** @typedef {{key: CryptoKey, token: string}} Line */
@@ -41,13 +43,13 @@ function later(answer) {
   notBefore = performance.now() + Math.min(SLOWEST, 1000 * 2 ** Math.min(fails, 6)) * (0.5 + Math.random() / 2);
 }
 
-/** @param {Line} line @param {string} path @param {RequestInit} [how] */
-function ask(line, path, how = {}) {
+/** @param {Line} line @param {string} path @param {RequestInit} [how] @param {number} [bytes] how much is sent */
+function ask(line, path, how = {}, bytes = 0) {
   const headers = { Authorization: `Field ${line.token}`, "Accept-Language": document.documentElement.lang, Accept: "application/json" };
   return fetch(path, {
     cache: "no-store",
     credentials: "omit",
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(PATIENCE + bytes * PER_BYTE),
     ...how,
     headers: { ...headers, ...how.headers },
   });
@@ -86,7 +88,7 @@ async function message(line, batch, unsent, asks) {
   for (const { command, files } of opened) {
     files.forEach(({ name, blob }, number) => form.append(`file-${command.id}-${number}`, blob, name));
   }
-  return ask(line, "/field/commands", { method: "POST", body: form });
+  return ask(line, "/field/commands", { method: "POST", body: form }, batch.reduce((sum, row) => sum + row.bytes, 0));
 }
 
 /** One message there and back. @param {Line} line @returns {Promise<Outcome | "more">} */
