@@ -118,7 +118,7 @@ def test_a_refused_form_names_everything_that_is_missing_at_once(cast: Cast, sen
     page = submit_refused_leaving(
         cast.patroller, NEW, sent(outcome="refused"), unchanged=Encounter.objects.count
     )
-    sees(page, "也要告知", "为什么不愿意", "留下求助联系卡", "劝导现场的照片", "物资还缺")
+    sees(page, "也要告知", "为什么不愿意", "留下求助联系卡", "拍下劝导现场", "物资还缺")
     gate = submit_refused_leaving(
         cast.patroller, NEW, sent(age="10"), unchanged=Encounter.objects.count
     )
