@@ -23,7 +23,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from nuantu.config.launch import postgres
-from tests.database import Model
+from tests.database import Model, empty, is_throw_away
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -72,8 +72,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# What takes longest begins first, so that no process is left alone with it at the end.
+LONGEST = (
+    "fieldwork/test_early_nights",
+    "fieldwork/test_late_nights",
+    "browser/test_every_page",
+    "browser/test_field",
+    "config/",
+    "policy/test_query_budgets",
+    "browser/",
+    "ui/test_every_page",
+    "journeys/",
+    "routing/",
+)
+
+
+def _place(item: pytest.Item) -> int:
+    name = item.nodeid.removeprefix("tests/")
+    return next((at for at, part in enumerate(LONGEST) if name.startswith(part)), len(LONGEST))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--fast"):
+        if hasattr(config, "workerinput"):
+            items.sort(key=_place)
         return
     slow = [
         item for item in items if item.get_closest_marker("slow") or item.get_closest_marker("e2e")
@@ -111,10 +133,14 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_modify_db_settings: Model, django_db_blocker: Any
-) -> None:
-    """After it was made by migrations: keep it to copy from."""
+) -> Iterator[None]:
+    """After it was made by migrations: keep it to copy from, and to be emptied our way."""
     with django_db_blocker.unblock():
         django_db_modify_db_settings.leave()
+    with pytest.MonkeyPatch.context() as patch:
+        if is_throw_away():
+            patch.setattr(type(connection.ops), "sql_flush", empty)
+        yield
 
 
 class NetworkRefused(RuntimeError):

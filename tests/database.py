@@ -1,12 +1,14 @@
 """The test database: migrated once, copied by every process after, made anew when a migration changes.
 
 Only on the throw-away server; on a server of somebody's own each process migrates, and leaves
-nothing behind.
+nothing behind. There Django empties the tables itself, too, after a test with real transactions.
 """
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.db import connection
@@ -39,6 +41,41 @@ def _digest() -> str:
     return digest.hexdigest()[:16]
 
 
+def is_throw_away() -> bool:
+    """Whether the server was started for the tests; the superuser signs in there without a word."""
+    return bool(re.fullmatch(r"(test_)?nuantu_\d+(_\w+)?", connection.settings_dict["NAME"]))
+
+
+def _way_in() -> dict[str, Any]:
+    given = connection.get_connection_params()
+    return {key: given[key] for key in ("host", "port", "user", "password") if key in given}
+
+
+# What every migrated database holds, and no test changes.
+KEPT = {"auth_permission", "django_content_type"}
+
+
+def empty(_operations: object, _style: object, tables: Iterable[str], **_how: bool) -> list[str]:
+    """Delete every row of these tables, at a tenth of what truncating them all costs.
+
+    Stands in for Django's `sql_flush` and leaves nothing to be sent. Waits for whoever still writes;
+    triggers and references are passed over, because nothing stays that could be referred to.
+    """
+    names = sorted(set(tables) - KEPT)
+    found = ", ".join(f"EXISTS (SELECT FROM {name})" for name in names)
+    with psycopg.connect(
+        **_way_in() | {"user": "postgres"}, dbname=connection.settings_dict["NAME"]
+    ) as ours:
+        ours.execute(f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE")
+        ours.execute("SET LOCAL session_replication_role = replica")
+        row = ours.execute(f"SELECT {found}").fetchone()
+        assert row is not None
+        for name, is_filled in zip(names, row, strict=True):
+            if is_filled:
+                ours.execute(f"DELETE FROM {name}")
+    return []
+
+
 class Model:
     """The migrated database that others are copies of; held from `take` to `leave`."""
 
@@ -49,11 +86,9 @@ class Model:
 
     def take(self) -> None:
         """Let Django copy the model where there is one, and keep others from making it twice."""
-        if not re.fullmatch(r"nuantu_\d+(_\w+)?", connection.settings_dict["NAME"]):
+        if not is_throw_away():
             return
-        given = connection.get_connection_params()
-        with_us = {key: given[key] for key in ("host", "port", "user", "password") if key in given}
-        self._held = psycopg.connect(dbname="postgres", autocommit=True, **with_us)
+        self._held = psycopg.connect(dbname="postgres", autocommit=True, **_way_in())
         self._held.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         self._is_new = self.name not in self._models()
         if not self._is_new:

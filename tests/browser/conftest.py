@@ -32,7 +32,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-angle=swiftshader",
+    # Pages are painted without a graphics card, real or played; only the map asks for one.
+    "--disable-gpu",
     "--enable-unsafe-swiftshader",
 ]
 PATIENCE = 30_000  # milliseconds; a busy machine is no fault of a page

@@ -7,6 +7,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.cast import Cast
+    from tests.fieldwork.nights import Nights
     from tests.fieldwork.phones import Phone
 
 
@@ -30,3 +31,19 @@ def phone(cast: "Cast") -> "Phone":
 
     route: Any = builders.a_patrol_route(cast)
     return enrolled(cast.patroller, route)
+
+
+@pytest.fixture
+def route(cast: "Cast") -> Any:
+    """Tonight's route with three stops."""
+    from tests.fieldwork.nights import a_longer_route
+
+    return a_longer_route(cast)
+
+
+@pytest.fixture
+def nights(cast: "Cast", route: Any) -> "Nights":
+    """The patroller's nights."""
+    from tests.fieldwork.nights import Nights
+
+    return Nights(cast.patroller, route)

@@ -36,9 +36,10 @@ def main(arguments: Sequence[str]) -> int:
         _say_no_browser()
     if os.environ.get("CI"):
         variables.setdefault("E2E_REQUIRED", "1")
-    # Slow files share a server among their tests; quick tests go to whoever is free.
-    share = "worksteal" if is_fast else "loadfile"
-    spread = [] if _chooses_processes(arguments) else ["-n", "2", "--dist", share]
+    # Slow files share a server among their tests, and come in the order of tests/conftest.py; quick
+    # tests go to whoever is free.
+    share = ["worksteal"] if is_fast else ["loadfile", "--no-loadscope-reorder"]
+    spread = [] if _chooses_processes(arguments) else ["-n", "2", "--dist", *share]
     os.chdir(ROOT)
     sys.stdout.flush()
     command = [sys.executable, "-m", "pytest", *spread, *arguments]
