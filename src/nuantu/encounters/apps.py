@@ -15,14 +15,16 @@ BY_HAND = {"encounter.end_measure", "encounter.screen_patient", "encounter.follo
 OF_WHO_ACTED = {"encounter.approve", "encounter.review"}
 
 
-def _follow_sweeps() -> None:
-    """Whom a sweep found is written down as a contact; a zero report is held against contacts."""
+def _tell_neighbours() -> None:
+    """Whom a sweep found is written down as a contact; a zero report is held against contacts; a
+    contact fills papers."""
     from nuantu.encounters import access
-    from nuantu.encounters.selectors import onpeople
+    from nuantu.encounters.selectors import onpeople, papers
     from nuantu.encounters.selectors.sightings import met_between
     from nuantu.patrols.selectors.areas import register_find_page
     from nuantu.patrols.selectors.sightings import register_source
 
+    papers.feed_papers()
     register_source("contacts", met_between)
     register_find_page("contact", access.RECORD, onpeople.contact_form_of_find)
 
@@ -61,7 +63,7 @@ class EncountersConfig(AppConfig):
             )
         register_contact_page(onpeople.contact_form_of)
         patrol_contact.register_contact_page(onpeople.contact_form_at)
-        _follow_sweeps()
+        _tell_neighbours()
         register_figures("encounters", figures.of_season)
         extensions.register_action(onpeople.MEET_AGAIN)
         extensions.register_finder("encounters.receipt", onpeople.cases_of_receipt)

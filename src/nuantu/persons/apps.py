@@ -14,8 +14,9 @@ class PersonsConfig(AppConfig):
     def ready(self) -> None:
         """Say how people and cases are called, found and moved; enter the header."""
         from nuantu.core import subjects
+        from nuantu.papers.selectors.cases import tell_of_cases
         from nuantu.persons import access, services
-        from nuantu.persons.selectors import cards
+        from nuantu.persons.selectors import cards, told
         from nuantu.ui import nav
 
         subjects.register(
@@ -27,6 +28,11 @@ class PersonsConfig(AppConfig):
             url=cards.case_url_of,
             fetch=access.case_for,
             move=services.move_with_case,
+        )
+        tell_of_cases(
+            names=told.words_of_cases,
+            find=told.cases_called,
+            gate=lambda actor, row, at: access.may_reveal(actor, [row], at),
         )
         nav.register(
             nav.Item(

@@ -1,0 +1,97 @@
+"""The kinds of papers of this installation, and who reads the facts of each.
+
+Registered once from `apps.ready()`; a second registration under the same code replaces. The
+statutory kinds stand in `data/kinds.yaml`; a package above may declare kinds of its own.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from nuantu.core.actors import Actor
+from nuantu.papers.rules.kinds import Choice, Field, PaperKind, Values, read_kinds
+
+Gather = Callable[[Actor, Any, datetime], Values]
+Offers = Callable[[UUID], Iterable[UUID]]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Where the facts of a kind come from.
+
+    `subject_kind` is registered in `core.subjects` with its `fetch`, which authorises. `gather` gets the
+    row that `fetch` gave and returns values by field code: Chinese words, the code of a choice, or rows
+    of a list; what is unknown is left out. `offers` gives the subjects of a case for which the
+    paper can be issued.
+    """
+
+    subject_kind: str
+    gather: Gather
+    offers: Offers
+
+
+_declared: dict[str, PaperKind] = {}
+_templates: dict[str, Callable[[], bytes]] = {}
+_feeds: dict[str, Feed] = {}
+
+
+@cache
+def _statutory() -> Mapping[str, PaperKind]:
+    return read_kinds(files("nuantu.papers").joinpath("data/kinds.yaml").read_text("utf-8"))
+
+
+def declare(kind: PaperKind, template: Callable[[], bytes]) -> None:
+    """Add a kind that no law knows, with the Word file it is filled into."""
+    _declared[kind.code] = kind
+    _templates[kind.code] = template
+
+
+def feed(code: str, *, subject_kind: str, gather: Gather, offers: Offers) -> None:
+    """Say where the facts of a kind come from. Raises KeyError for an unknown kind."""
+    kinds()[code]
+    _feeds[code] = Feed(subject_kind, gather, offers)
+
+
+def kinds() -> Mapping[str, PaperKind]:
+    """Every kind by its code, the statutory ones first."""
+    return {**_statutory(), **_declared}
+
+
+def feed_of(code: str) -> Feed | None:
+    """Who reads the facts of a kind; None while no package does."""
+    return _feeds.get(code)
+
+
+def builtin_template(code: str) -> bytes | None:
+    """The program's own Word file of a kind."""
+    if code in _templates:
+        return _templates[code]()
+    path = files("nuantu.papers").joinpath(f"data/{code}.docx")
+    return path.read_bytes() if path.is_file() else None
+
+
+def word(said: PaperKind | Field | Choice) -> str:
+    """What a kind, a field or an answer is called in the language of the page."""
+    return said.en if (get_language() or "").startswith("en") else said.zh
+
+
+def kind_word(code: str) -> str:
+    """The name of a kind by its code; the code for one that is no longer known."""
+    found = kinds().get(code)
+    return word(found) if found else code
+
+
+def offered(case_id: UUID) -> list[tuple[PaperKind, UUID]]:
+    """Which papers can be issued in a case, each with what it is about."""
+    return [
+        (kind, subject_id)
+        for code, kind in kinds().items()
+        if code in _feeds
+        for subject_id in _feeds[code].offers(case_id)
+    ]

@@ -1,0 +1,102 @@
+"""A version of a paper as Word, as PDF and as pictures of its pages."""
+
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+import pylopdf_fonts_zh_cn as fonts
+import typst
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock, files
+from nuantu.core.errors import Refusal
+from nuantu.papers.models import PaperSignature, PaperVersion
+from nuantu.papers.rules.filling import Filling, fill
+from nuantu.papers.rules.kinds import PaperKind
+from nuantu.papers.rules.printing import Pages, pages
+from nuantu.papers.rules.values import thawed
+from nuantu.papers.selectors import kinds
+
+SCREEN_PPI = 110.0
+
+
+class PrintingRefused(Refusal):
+    """The Word file cannot be laid out as PDF."""
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts, read once per process."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[fonts.serif_path().parent])
+
+
+def word_file(version: PaperVersion, *, office: str, copy: str = "") -> bytes:
+    """The filled Word file of a version."""
+    return fill(bytes(version.template.content), filling_of(version, office=office, copy=copy))
+
+
+def filling_of(version: PaperVersion, *, office: str, copy: str = "") -> Filling:
+    """What a version is filled with: its frozen values, its number, its signatures."""
+    paper = version.paper
+    signed = PaperSignature.objects.select_related("file").filter(
+        issued=version, way=PaperSignature.Way.SCREEN
+    )
+    return Filling(
+        kind=kinds.kinds()[paper.kind],
+        values=thawed(version.values.open()),
+        standard={
+            "number": paper.number,
+            "office": office,
+            "issued_by": version.issued_by,
+            "issued_date": f"{clock.local(version.issued_at):%Y年%m月%d日}",
+            "version": f"第{version.version}版" if version.version > 1 else "",
+            "copy": copy,
+        },
+        signatures={one.slot: files.read_served(one.file) for one in signed},
+    )
+
+
+def copies_of(kind: PaperKind) -> list[str]:
+    """What stands on each copy that the form asks for."""
+    if kind.copies < 2:
+        return [""]
+    return [f"第{'一二三四'[place]}联" for place in range(min(kind.copies, 4))]
+
+
+def pdf(version: PaperVersion, *, office: str) -> bytes:
+    """The paper as PDF, every copy that the form asks for one after the other. Raises PrintingRefused."""
+    kind = kinds.kinds()[version.paper.kind]
+    laid = pages([word_file(version, office=office, copy=copy) for copy in copies_of(kind)])
+    return compiled(laid, "pdf")[0]
+
+
+def pictures(version: PaperVersion, *, office: str) -> list[bytes]:
+    """The pages of the first copy as PNG. Raises PrintingRefused."""
+    kind = kinds.kinds()[version.paper.kind]
+    laid = pages([word_file(version, office=office, copy=copies_of(kind)[0])])
+    return compiled(laid, "png")
+
+
+def pdf_of_word(content: bytes) -> bytes:
+    """Any Word file as PDF, for the preview of a template. Raises PrintingRefused."""
+    return compiled(pages([content]), "pdf")[0]
+
+
+def compiled(laid: Pages, form: Literal["pdf", "png"]) -> list[bytes]:
+    """Set the pages; a folder of its own holds nothing but the pictures. Raises PrintingRefused."""
+    with tempfile.TemporaryDirectory(prefix="nuantu-paper-") as folder:
+        root = Path(folder)
+        for name, picture in laid.pictures.items():
+            (root / name).write_bytes(picture)
+        (root / "paper.typ").write_text(laid.source, encoding="utf-8")
+        try:
+            made = typst.compile(
+                root / "paper.typ", root=root, font_paths=_fonts(), format=form, ppi=SCREEN_PPI
+            )
+        except RuntimeError as error:
+            raise PrintingRefused(
+                _("这个模板排不成 PDF，请用 Word 文件打印，并请管理员检查模板。")
+            ) from error
+    several = cast("bytes | list[bytes]", made)
+    return several if isinstance(several, list) else [several]

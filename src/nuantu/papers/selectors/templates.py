@@ -1,0 +1,64 @@
+"""Which template holds for an office on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+
+from nuantu.core.actors import Actor
+from nuantu.papers.models import PaperTemplate
+from nuantu.papers.rules.kinds import PaperKind
+from nuantu.papers.selectors import kinds
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """One kind in the list of templates: which template holds for the reader's office today."""
+
+    kind: PaperKind
+    word: str
+    uploaded: PaperTemplate | None
+    coming: PaperTemplate | None
+    has_builtin: bool
+    has_feed: bool
+
+
+def _holding(division_code: str) -> QuerySet[PaperTemplate]:
+    """Uploaded templates that hold for a division, the most particular and newest first."""
+    prefixes = [division_code[:length] for length in range(1, 13)]
+    return (
+        PaperTemplate.objects.filter(is_builtin=False, withdrawn_at=None, prefix__in=prefixes)
+        .annotate(reach=Length("prefix"))
+        .order_by("kind", "-reach", "-in_force_date", "-version")
+    )
+
+
+def uploaded_for(kind: str, division_code: str, day: date) -> PaperTemplate | None:
+    """The uploaded template in force: of the smallest area around the office, the latest of it."""
+    return _holding(division_code).filter(kind=kind, in_force_date__lte=day).first()
+
+
+def kind_rows(actor: Actor, day: date) -> list[KindRow]:
+    """Every kind with the template that holds today and the one that will; two queries."""
+    held: dict[str, PaperTemplate] = {}
+    coming: dict[str, PaperTemplate] = {}
+    for template in _holding(actor.division_code).defer("content"):
+        into = held if template.in_force_date <= day else coming
+        into.setdefault(template.kind, template)
+    return [
+        KindRow(
+            kind,
+            kinds.word(kind),
+            held.get(code),
+            coming.get(code),
+            kinds.builtin_template(code) is not None,
+            kinds.feed_of(code) is not None,
+        )
+        for code, kind in kinds.kinds().items()
+    ]
+
+
+def versions_of(kind: str) -> QuerySet[PaperTemplate]:
+    """Every template of a kind that was ever uploaded or used, the newest first; without content."""
+    return PaperTemplate.objects.filter(kind=kind).defer("content").order_by("-recorded_at", "-pk")

@@ -1,0 +1,31 @@
+"""What people do with papers: issue, issue again, open, sign, void; replace a template."""
+
+from nuantu.papers.services.issuing import IssueRefused, issue_paper, reissue_paper
+from nuantu.papers.services.moving import move_with_case
+from nuantu.papers.services.opening import OpeningRefused, open_paper
+from nuantu.papers.services.signing import SigningRefused, sign_on_paper, sign_on_screen
+from nuantu.papers.services.templates import (
+    TemplateRefused,
+    template_in_force,
+    upload_template,
+    withdraw_template,
+)
+from nuantu.papers.services.voiding import VoidingRefused, void_paper
+
+__all__ = [
+    "IssueRefused",
+    "OpeningRefused",
+    "SigningRefused",
+    "TemplateRefused",
+    "VoidingRefused",
+    "issue_paper",
+    "move_with_case",
+    "open_paper",
+    "reissue_paper",
+    "sign_on_paper",
+    "sign_on_screen",
+    "template_in_force",
+    "upload_template",
+    "void_paper",
+    "withdraw_template",
+]

@@ -1,0 +1,40 @@
+"""Reading what stands in a paper: who, which, for which purpose."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
+from nuantu.papers.models import Paper
+from nuantu.papers.selectors import kinds
+from nuantu.papers.services.lines import note
+
+SHORTEST_PURPOSE = 2
+
+
+class OpeningRefused(Refusal):
+    """The content stays closed: no purpose was given."""
+
+
+def open_paper(*, actor: Actor, at: datetime, paper: Paper, purpose: str) -> Paper:
+    """Open the content of a paper to the actor for ten minutes; the line is the permission.
+
+    Raises OpeningRefused without a purpose.
+    """
+    words = " ".join(purpose.split())
+    if len(words) < SHORTEST_PURPOSE:
+        raise OpeningRefused(_("请写明查看目的，例如“打印签字”。"), field="purpose")
+    kind = kinds.kinds()[paper.kind]
+    with transaction.atomic():
+        note(
+            verb="papers.paper.open",
+            actor=actor,
+            at=at,
+            paper=paper,
+            summary=f"查看文书：{kind.zh} {paper.number}",
+            basis=words,
+            changes={"kind_en": kind.en, "version": paper.version},
+        )
+    return paper

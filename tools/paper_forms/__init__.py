@@ -1,0 +1,1 @@
+"""The layouts of the statutory forms that the program brings along."""
