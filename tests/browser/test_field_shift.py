@@ -60,6 +60,14 @@ def _meet(app: App, photo: Path | None = None) -> None:
         expect(form.get_by_text("已拍 1 张照片")).to_be_visible()
 
 
+def _arrived(people: Cast, app_of: AppOf) -> App:
+    """The patroller's phone at the first stop, without signal."""
+    a_shift(people)
+    app = app_of(people.patroller).enrol()
+    app.line.fault = cut
+    return app.begin().press("到达")
+
+
 def test_forty_stops_without_signal_are_all_there_in_the_morning(
     people: Cast, app_of: AppOf, tmp_path: Path
 ) -> None:
@@ -98,10 +106,7 @@ def test_forty_stops_without_signal_are_all_there_in_the_morning(
 def test_a_contact_with_a_photo_without_signal_is_recorded_once(
     people: Cast, app_of: AppOf, tmp_path: Path
 ) -> None:
-    a_shift(people)
-    app = app_of(people.patroller).enrol()
-    app.line.fault = cut
-    app.begin().press("到达")
+    app = _arrived(people, app_of)
     _meet(app, _photo(tmp_path))
     app.press("存到手机")
     app.shows("shift").unfold("拍照或录像留存")
@@ -121,10 +126,7 @@ def test_a_contact_with_a_photo_without_signal_is_recorded_once(
 def test_a_video_is_sent_once_and_a_larger_one_refused_in_words(
     people: Cast, app_of: AppOf, tmp_path: Path
 ) -> None:
-    a_shift(people)
-    app = app_of(people.patroller).enrol()
-    app.line.fault = cut
-    app.begin().press("到达").unfold("拍照或录像留存")
+    app = _arrived(people, app_of).unfold("拍照或录像留存")
     form = app.page.locator("details[data-key=photo]")
     large, short = tmp_path / "large.mp4", tmp_path / "short.webm"
     large.write_bytes(MP4 + bytes(20_000_001))
@@ -146,10 +148,7 @@ def test_a_video_is_sent_once_and_a_larger_one_refused_in_words(
 def test_a_form_half_filled_in_when_the_phone_dies_is_there_again(
     people: Cast, app_of: AppOf, tmp_path: Path
 ) -> None:
-    a_shift(people)
-    app = app_of(people.patroller).enrol()
-    app.line.fault = cut
-    app.begin().press("到达")
+    app = _arrived(people, app_of)
     _meet(app, _photo(tmp_path))
     app.page.locator("#contact [name=name]").fill("老周")
     app.page.locator("#contact [name=name]").dispatch_event("change")

@@ -1,30 +1,18 @@
 """What anybody can do without an account: report, look up, add; on a bad phone, with bad input."""
 
-from collections.abc import Mapping
-from datetime import timedelta
-from io import BytesIO
-from typing import Any
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
-from PIL import Image
 
-from nuantu.core import clock, files
-from nuantu.core.models import StoredFile
 from nuantu.dispatch import services
-from nuantu.dispatch.models import StillThere, Tip, TipPhoto
-from nuantu.dispatch.services.photos import HELD
+from nuantu.dispatch.models import Tip
 from nuantu.places.models import Station
 from nuantu.places.rules.datums import Datum, Point, from_wgs84
-from tests import builders
 from tests.cast import OTHER_COUNTY, STATION, Cast
-from tests.web import does_not_see, fragment_for, page_for, sees
+from tests.dispatch.reporting import ASKED, NUMBER, WHAT, WHERE, a_photo, asked_again, fill_in
+from tests.web import does_not_see, page_for, sees
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KEY = "0192a1f0-0000-7000-8000-000000000001"
-WHERE, WHAT, ASKED, NUMBER = (f"/report/{step}/" for step in ("where", "what", "asked", "number"))
 
 
 @pytest.mark.parametrize("url", ["/help/", "/report/", "/report/all/", "/receipt/?code=XXXXXXXXXX"])
@@ -32,37 +20,6 @@ def test_before_anybody_is_entered_the_public_is_told_to_call(url: str) -> None:
     answer = Client().get(url, follow=True)
     assert answer.status_code == 503
     sees(answer, "110")
-
-
-def a_photo(*, has_position: bool = True) -> SimpleUploadedFile:
-    image, exif, body = Image.new("RGB", (64, 48), "gray"), Image.Exif(), BytesIO()
-    if has_position:
-        exif.get_ifd(0x8825).update({1: "N", 2: (26.0, 34.0, 0.0), 3: "E", 4: (107.0, 58.0, 0.0)})
-        exif[0x010F] = "SecretPhone"
-    image.save(body, "JPEG", exif=exif)
-    return SimpleUploadedFile("man.jpg", body.getvalue(), "image/jpeg")
-
-
-def fill_in(browser: Client, **said: object) -> str:
-    """Walk the four steps; the address of the receipt."""
-    steps: dict[str, dict[str, object]] = {
-        WHERE: {"place_text": "三棵树镇南桥桥洞"},
-        WHAT: {"flags": ["elderly"], "seen_text": "老人躺在桥下", "person_count": 1},
-        ASKED: {"asked": "not_asked"},
-        NUMBER: {"callback": "138 0000 0000"},
-    }
-    browser.get("/report/?new=1")
-    for url, fields in steps.items():
-        answer = browser.post(url, fields | {k: v for k, v in said.items() if k in fields})
-        assert answer.status_code == 302, (url, answer.content.decode()[:2000])
-    return str(answer.headers["Location"])
-
-
-def asked_again(browser: Client, url: str, said: Mapping[str, object]) -> Any:
-    """The step's own page after an answer that must be mended: no form is sent by loading it."""
-    answer = browser.post(url, dict(said))
-    assert (answer.status_code, answer.headers["Location"]) == (302, url)
-    return browser.get(url)
 
 
 def test_a_taxi_driver_reports_in_four_steps_and_reads_his_receipt(cast: Cast) -> None:
@@ -141,12 +98,6 @@ def test_a_step_back_keeps_even_what_is_not_right_yet(cast: Cast) -> None:
     page = browser.get(WHAT)
     sees(page, "冷" * 2500, "照片 1")
     does_not_see(page, "最多 2,000 个字")
-
-
-def test_another_photo_needs_a_photo(cast: Cast) -> None:
-    browser = cast.taxi_driver.browser()
-    browser.post(WHERE, {"place_text": "南桥"})
-    sees(asked_again(browser, WHAT, {"seen_text": "老人", "go": "more"}), "请先选一张照片", "老人")
 
 
 def test_what_is_changed_after_sending_is_not_lost(cast: Cast) -> None:
@@ -259,77 +210,6 @@ def test_ten_megabytes_get_a_page_that_says_what_to_do(cast: Cast) -> None:
     assert not Tip.objects.exists()
 
 
-def test_a_photo_loses_its_position_and_keeps_it_sealed(cast: Cast) -> None:
-    browser = cast.taxi_driver.browser()
-    browser.post(WHERE, {"place_text": "三棵树镇南桥"})
-    assert browser.post(WHAT, {"photo": a_photo(), "go": "more"}).headers["Location"] == WHAT
-    sees(browser.get(WHAT), "照片 1")
-    browser.post(WHAT, {})
-    browser.post(ASKED, {"asked": "wants"})
-    browser.post(NUMBER, {})
-    photo = TipPhoto.objects.get()
-    assert photo.tip == Tip.objects.get()
-    assert photo.file.owner_org == STATION
-    served, original = files.read_served(photo.file), files.read_original(photo.file)
-    assert b"SecretPhone" not in served
-    assert b"SecretPhone" in original
-    url = reverse("dispatch:photo", args=[photo.public_id])
-    assert cast.nobody.browser().get(url).status_code == 302
-    assert cast.outsider.browser().get(url).status_code == 404
-    answer = cast.dispatcher.browser().get(url)
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
-
-
-@pytest.mark.parametrize(
-    ("upload", "says"),
-    [
-        (SimpleUploadedFile("a.jpg", b"GIF89a not a photo", "image/jpeg"), "不是能打开的照片"),
-        (
-            SimpleUploadedFile("a.jpg", b"\xff\xd8\xff" + b"0" * 13_000_000, "image/jpeg"),
-            "超过 12 MB",
-        ),
-    ],
-)
-def test_what_is_no_photo_is_refused_and_the_rest_is_kept(
-    cast: Cast, upload: SimpleUploadedFile, says: str
-) -> None:
-    browser = cast.taxi_driver.browser()
-    browser.post(WHERE, {"place_text": "南桥"})
-    sees(asked_again(browser, WHAT, {"seen_text": "老人", "photo": upload}), says, "老人")
-    assert not StoredFile.objects.exists()
-
-
-def test_a_photo_of_a_report_that_was_never_sent_is_thrown_away(cast: Cast) -> None:
-    browser = cast.taxi_driver.browser()
-    browser.post(WHERE, {"place_text": "南桥"})
-    browser.post(WHAT, {"photo": a_photo()})
-    assert StoredFile.objects.get().purpose == HELD
-    assert services.sweep_held_photos(at=clock.now()) == 0
-    assert services.sweep_held_photos(at=clock.now() + timedelta(hours=25)) == 1
-    assert not StoredFile.objects.exists()
-
-
-def test_photos_of_reports_that_are_never_sent_are_limited_by_address(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("nuantu.dispatch.services.intake.PHOTOS_PER_WINDOW", 2)
-    browser = cast.taxi_driver.browser()
-    browser.post(WHERE, {"place_text": "南桥"})
-    for status in (302, 302, 429, 429):
-        assert browser.post(WHAT, {"photo": a_photo(), "go": "more"}).status_code == status
-    assert StoredFile.objects.count() == 2
-
-
-def test_a_seventh_photo_is_refused_in_words(cast: Cast) -> None:
-    browser = cast.taxi_driver.browser()
-    browser.post(WHERE, {"place_text": "南桥"})
-    for _ in range(6):
-        assert browser.post(WHAT, {"photo": a_photo(), "go": "more"}).status_code == 302
-    page = asked_again(browser, WHAT, {"photo": a_photo(), "go": "more"})
-    sees(page, "最多 6 张照片")
-    assert StoredFile.objects.count() == 6
-
-
 def test_the_report_on_one_page_needs_no_cookies(cast: Cast) -> None:
     page = page_for(cast.nobody, "/report/all/")
     key = page.content.decode().split('name="idempotency_key" value="')[1].split('"')[0]
@@ -371,69 +251,6 @@ def test_one_address_too_many_is_told_whom_to_call(cast: Cast) -> None:
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "600")
     sees(answer, "tel:120", "tel:110", "内容还在")
     assert not Tip.objects.exists()
-
-
-class TestReceipt:
-    """The receipt is the only key, and shows only how far the answer has come."""
-
-    def test_a_code_is_found_as_people_type_it(self, cast: Cast) -> None:
-        code = builders.a_receipt()
-        typed = f"{code[:5].lower()} {code[5:]}"
-        answer = cast.nobody.browser().get("/receipt/", {"code": typed})
-        assert answer.headers["Location"] == f"/r/{code}/"
-
-    def test_a_wrong_code_says_what_codes_look_like(self, cast: Cast) -> None:
-        answer = cast.nobody.browser().get("/receipt/", {"code": "1234567890"})
-        assert answer.status_code == 422
-        sees(answer, "没有这个回执编号")
-        assert cast.nobody.browser().get("/r/ABCDEFGHJK/").status_code == 404
-
-    def test_the_timeline_follows_the_team(self, cast: Cast) -> None:
-        code = builders.a_receipt()
-        team, tip = builders.a_team(cast), Tip.objects.get()
-        run = services.assign(actor=cast.dispatcher.actor, at=clock.now(), tip=tip, team=team)
-        sees(fragment_for(cast.nobody, f"/r/{code}/"), "队伍已派出", "前到他身边")
-        services.arrive(actor=cast.patroller.actor, at=clock.now(), run=run)
-        sees(fragment_for(cast.nobody, f"/r/{code}/"), "队伍已到现场")
-        services.close_tip(
-            actor=cast.dispatcher.actor, at=clock.now(), tip=tip, outcome="refused", note="给了棉被"
-        )
-        page = page_for(cast.nobody, f"/r/{code}/")
-        sees(page, "他谢绝了帮助", "谢谢您伸出手")
-        does_not_see(page, "给了棉被", "甲队", cast.dispatcher.name)
-
-    def test_still_there_opens_it_again(self, cast: Cast) -> None:
-        code = builders.a_receipt()
-        services.close_tip(
-            actor=cast.dispatcher.actor, at=clock.now(), tip=Tip.objects.get(), outcome="not_found"
-        )
-        browser = cast.nobody.browser()
-        answer = browser.post(f"/r/{code}/still-there/", {"note": "还在桥下🥶"})
-        assert answer.status_code == 302
-        sees(browser.get(answer.headers["Location"]), "线索已重新打开", "正在安排队伍")
-        assert StillThere.objects.get().note == "还在桥下🥶"
-
-    def test_his_word_stays_on_the_receipt_but_not_on_another(self, cast: Cast) -> None:
-        code, other = builders.a_receipt(), builders.a_receipt()
-        cast.nobody.browser().post(f"/r/{code}/still-there/", {"note": "还在桥下"})
-        does_not_see(page_for(cast.nobody, f"/r/{other}/"), "值班人员已收到")
-        page = page_for(cast.nobody, f"/r/{code}/")
-        sees(page, "您说：他还在那里。值班人员已收到")
-        does_not_see(page, "还在桥下")
-
-    def test_a_photo_can_be_added(self, cast: Cast) -> None:
-        code = builders.a_receipt()
-        browser = cast.nobody.browser()
-        assert browser.post(f"/r/{code}/photo/", {"photo": a_photo()}).status_code == 302
-        assert TipPhoto.objects.count() == 1
-        answer = browser.post(f"/r/{code}/photo/", {})
-        assert (answer.status_code, answer.headers["Location"]) == (302, f"/r/{code}/")
-        sees(browser.get(f"/r/{code}/"), "请先选一张照片")
-
-    def test_the_picture_leads_to_the_receipt(self, cast: Cast) -> None:
-        answer = cast.nobody.browser().get(f"/r/{builders.a_receipt()}/picture.svg")
-        assert answer.headers["Content-Type"] == "image/svg+xml"
-        assert b"<svg" in answer.content
 
 
 def test_the_front_says_whom_to_call(cast: Cast, station: object) -> None:

@@ -11,6 +11,7 @@ from nuantu.dispatch.models import Dispatch, RemoteGuidance, Tip
 from nuantu.operations.models import Team
 from tests import builders
 from tests.cast import COUNTY, Cast
+from tests.dispatch.reporting import tip_url
 from tests.web import (
     does_not_see,
     fragment_for,
@@ -23,10 +24,6 @@ from tests.web import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-
-def tip_url(tip: Tip, name: str = "tip") -> str:
-    return reverse(f"dispatch:{name}", args=[tip.public_id])
 
 
 class TestDesk:

@@ -10,6 +10,7 @@ from nuantu.core.models import JournalEntry
 from nuantu.dispatch.models import Notice, Tip
 from tests import builders
 from tests.cast import Cast
+from tests.dispatch.reporting import tip_url
 from tests.web import (
     does_not_see,
     not_found_for,
@@ -21,10 +22,6 @@ from tests.web import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-
-def tip_url(tip: Tip, name: str = "tip") -> str:
-    return reverse(f"dispatch:{name}", args=[tip.public_id])
 
 
 class TestTip:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -34,6 +35,40 @@ def _in_chinese() -> Iterator[None]:
 def evening() -> datetime:
     """The moment of the tests."""
     return EVENING
+
+
+@pytest.fixture
+def tonight(evening: datetime) -> Iterator[None]:
+    """The pages are asked for at that moment."""
+    from nuantu.core import clock
+
+    with clock.frozen(evening):
+        yield
+
+
+@pytest.fixture
+def sent(evening: datetime) -> "Callable[..., dict[str, Any]]":
+    """A form as the phone sends it: a man of about fifty who comes along."""
+
+    from nuantu.core import clock
+    from tests.cast import STATION
+
+    def make(**changes: Any) -> dict[str, Any]:
+        return {
+            "place": "南桥桥洞",
+            "conditions": ["thin_clothes"],
+            "sex": "male",
+            "age": "50",
+            "looks": "灰大衣",
+            "capacity": "capable",
+            "outcome": "to_station",
+            "to_station": STATION,
+            "happened_at": f"{clock.local(evening - timedelta(minutes=3)):%Y-%m-%dT%H:%M}",
+            "idempotency_key": uuid4().hex,
+            **changes,
+        }
+
+    return make
 
 
 @pytest.fixture

@@ -55,6 +55,15 @@ def _another_walked(cast: "Cast", run: PatrolRun, visit: PatrolVisit) -> PatrolR
     return second
 
 
+def _nobody_there(cast: "Cast", seen_as: "Seen") -> tuple[PatrolVisit, PatrolRun]:
+    """The patroller found nobody at the only stop; before, three patrols were owed."""
+    visit = builders.a_patrol_visit(cast)
+    assert [duty.state for duty in _owed()] == ["open"] * 3
+    with seen_as(cast.patroller):
+        services.nobody_here(actor=cast.patroller.actor, at=SOON, visit=visit)
+        return visit, PatrolRun.objects.get()
+
+
 def test_a_patrol_that_left_its_stops_out_counts_for_nothing(cast: "Cast", seen_as: "Seen") -> None:
     run = builders.a_patrol_run(cast)
     _owed()
@@ -66,11 +75,7 @@ def test_a_patrol_that_left_its_stops_out_counts_for_nothing(cast: "Cast", seen_
 def test_a_walked_patrol_keeps_one_promise_of_the_county_and_a_second_team_none_more(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
-    visit = builders.a_patrol_visit(cast)
-    assert [duty.state for duty in _owed()] == ["open"] * 3
-    with seen_as(cast.patroller):
-        services.nobody_here(actor=cast.patroller.actor, at=SOON, visit=visit)
-        run = PatrolRun.objects.get()
+    visit, run = _nobody_there(cast, seen_as)
     assert [duty.state for duty in _owed()] == ["done", "open", "open"]
     assert _owed()[0].evidence_id == run.public_id
     second = _another_walked(cast, run, visit)
@@ -82,11 +87,9 @@ def test_a_walked_patrol_keeps_one_promise_of_the_county_and_a_second_team_none_
 def test_a_result_taken_back_leaves_the_promise_open_until_it_is_entered_again(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
-    visit = builders.a_patrol_visit(cast)
+    visit, _run = _nobody_there(cast, seen_as)
     actor = cast.patroller.actor
-    _owed()
     with seen_as(cast.patroller):
-        services.nobody_here(actor=actor, at=SOON, visit=visit)
         services.take_back_visit(actor=actor, at=LATER, visit=visit)
         assert PatrolRun.objects.get().counted_id is None
     assert [duty.state for duty in _owed()] == ["open"] * 3
@@ -98,15 +101,10 @@ def test_a_result_taken_back_leaves_the_promise_open_until_it_is_entered_again(
 def test_another_team_that_walked_keeps_the_promise_of_one_that_took_its_result_back(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
-    visit = builders.a_patrol_visit(cast)
-    actor = cast.patroller.actor
-    _owed()
-    with seen_as(cast.patroller):
-        services.nobody_here(actor=actor, at=SOON, visit=visit)
-        first = PatrolRun.objects.get()
+    visit, first = _nobody_there(cast, seen_as)
     second = _another_walked(cast, first, visit)
     with seen_as(cast.patroller):
         mine = PatrolVisit.objects.get(run=first)
-        services.take_back_visit(actor=actor, at=LATER, visit=mine)
+        services.take_back_visit(actor=cast.patroller.actor, at=LATER, visit=mine)
     assert [duty.state for duty in _owed()] == ["done", "open", "open"]
     assert _owed()[0].evidence_id == second.public_id
