@@ -91,6 +91,9 @@ class Cast:
     dispatcher: Player
     leader: Player
     patroller: Player
+    reception: Player
+    carer: Player
+    medic: Player
     station_head: Player
     section_head: Player
     office: Player
@@ -120,6 +123,9 @@ _STAFF = (
     ("dispatcher", "龙海", STATION, ["dispatcher"]),
     ("leader", "潘带班", STATION, ["leader"]),
     ("patroller", "杨二", STATION, ["patroller"]),
+    ("reception", "李接待", STATION, ["reception"]),
+    ("carer", "杨照料", STATION, ["carer"]),
+    ("medic", "吴医务", STATION, ["medic"]),
     ("station_head", "石站长", STATION, ["station_head"]),
     ("section_head", "欧科长", BUREAU, ["section_head"]),
     ("office", "顾主任", OFFICE, ["office"]),

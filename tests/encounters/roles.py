@@ -9,7 +9,10 @@ from tests import builders
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
 
-READS = "operator dispatcher leader patroller station_head section_head office township auditor"
+READS = (
+    "operator dispatcher leader patroller reception medic station_head section_head office township "
+    "auditor"
+)
 ELSEWHERE = "hospital police other_patroller outsider"
 # The organisation that holds the contact writes; whoever oversees it reads.
 WRITES = "dispatcher leader patroller station_head"
@@ -67,7 +70,7 @@ ROLES = {
     ),
     # A sheet goes along with a hand-over; who is only offered the case does not open what is sealed.
     "encounters:reveal_sheet": action(
-        "dispatcher leader patroller station_head section_head township",
+        "dispatcher leader patroller reception medic station_head section_head township",
         absent_for="hospital police other_patroller outsider",
         at=_gate("encounters:reveal_sheet"),
     ),

@@ -13,10 +13,10 @@ READS_PLANS = "staff -admin -hospital -police"
 COUNTY_PLAN = "staff -admin -hospital -police -other_patroller -outsider"
 OTHER_COUNTIES = "other_patroller outsider"
 # The station's duty in 凯里市: its own people and who oversees the county; not the township below.
-STATIONS = "operator dispatcher leader patroller station_head section_head office auditor"
+STATIONS = "operator dispatcher leader patroller reception carer medic station_head section_head office auditor"
 ELSEWHERE = "township hospital police other_patroller outsider"
 # Whoever oversees reads it; the organisation that owes it does it.
-WORKS = "operator dispatcher leader patroller station_head"
+WORKS = "operator dispatcher leader patroller reception carer medic station_head"
 READS_ONLY = "section_head office"
 
 
@@ -195,9 +195,9 @@ ROLES = {
         at=lambda cast: reverse("operations:level", args=[COUNTY]),
     ),
     "operations:own_roster": leads_on(READS_PLANS),
-    "operations:give_watch": action("operator dispatcher leader station_head outsider"),
+    "operations:give_watch": action("operator dispatcher leader reception station_head outsider"),
     "operations:take_watch": action(
-        "operator dispatcher leader station_head", absent_for="outsider", at=_note
+        "operator dispatcher leader reception station_head", absent_for="outsider", at=_note
     ),
     "operations:cancel_watch": action(
         "leader station_head section_head", absent_for="outsider", at=_watch
@@ -218,23 +218,24 @@ ROLES = {
     "operations:shift": action("dispatcher leader station_head", absent_for="outsider", at=_shift),
     "operations:handovers": Row(READS_DUTIES, more=_more_handovers),
     "operations:handover": Row(
-        "operator dispatcher leader patroller station_head section_head office township auditor hospital",
+        "operator dispatcher leader patroller reception carer medic station_head section_head office "
+        "township auditor hospital",
         absent_for="police other_patroller outsider",
         at=_handover("operations:handover"),
     ),
     # Only the receiver answers; for everybody else there is nothing to answer.
     "operations:accept": action(
         "hospital",
-        absent_for="operator dispatcher leader station_head section_head township police outsider",
+        absent_for="operator dispatcher leader reception station_head section_head township police outsider",
         at=_handover("operations:accept"),
     ),
     "operations:decline": action(
         "hospital",
-        absent_for="operator dispatcher leader station_head section_head township police outsider",
+        absent_for="operator dispatcher leader reception station_head section_head township police outsider",
         at=_handover("operations:decline"),
     ),
     "operations:withdraw": action(
-        "operator dispatcher leader patroller station_head",
+        "operator dispatcher leader patroller reception station_head",
         absent_for="section_head township hospital police other_patroller outsider",
         at=_handover("operations:withdraw"),
     ),

@@ -15,10 +15,13 @@ from tests.builders import a_case
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action, leads_on
 
-READS = "operator dispatcher leader patroller station_head section_head office township auditor"
+READS = (
+    "operator dispatcher leader patroller reception carer medic station_head section_head office "
+    "township auditor"
+)
 ELSEWHERE = "hospital police other_patroller outsider"
 # Whoever oversees reads; the organisation that holds the case writes.
-WRITES = "operator dispatcher leader patroller station_head"
+WRITES = "operator dispatcher leader patroller reception medic station_head"
 READS_ONLY = "township"
 
 
@@ -79,7 +82,7 @@ ROLES = {
     "persons:detail": Row(READS, absent_for=ELSEWHERE, at=_person("persons:detail")),
     "persons:timeline": Row(READS, absent_for=ELSEWHERE, at=_earlier),
     "persons:reveal": action(
-        "dispatcher leader patroller station_head section_head township",
+        "dispatcher leader patroller reception medic station_head section_head township",
         absent_for=ELSEWHERE,
         at=_person("persons:reveal"),
     ),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "nuantu.patrols",
     "nuantu.dispatch",
     "nuantu.encounters",
+    "nuantu.stays",
     "nuantu.fieldwork",
     "nuantu.config",
 ]

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("nuantu.patrols.urls")),
     path("", include("nuantu.dispatch.urls")),
     path("", include("nuantu.encounters.urls")),
+    path("", include("nuantu.stays.urls")),
     path("field/", include("nuantu.fieldwork.urls")),
 ]
 

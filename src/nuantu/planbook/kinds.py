@@ -185,6 +185,16 @@ _ALL: Final = (
     ),
     _kind("age.minor", "未成年人年龄线", "minor below", "year"),
     _kind("age.elderly", "老年人年龄线", "elderly from", "year"),
+    _kind("stay.decide", "在站期满去留决定", "decision on a stay whose term ends", "day"),
+    _kind("stay.stranded", "身份不明转为滞留", "unidentified person counts as stranded", "day"),
+    _kind("stay.notice", "寻亲公告时限", "tracing notice within", "hour"),
+    _kind("stay.dna", "申请DNA采样时限", "DNA sample asked for within", "working_day"),
+    _kind("stay.settle", "提出落户安置时限", "settlement asked for after", "month"),
+    _kind("stay.refresh", "滞留人员寻亲信息更新", "tracing information refreshed every", "month"),
+    _kind("stay.revisit", "离站后回访", "revisit after leaving within", "day"),
+    _kind("stay.cash", "短途交通现金上限", "cash for a short trip at most", "fen"),
+    _kind("reception.ground", "不予救助的原因", "ground of not helping", union=True),
+    _kind("leaving.ground", "终止救助的原因", "ground of ending help", union=True),
     _kind("fact.refuser_share", "拒助信息通报期限", "notice on a refuser expires", "day"),
 )
 

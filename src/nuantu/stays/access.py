@@ -1,0 +1,121 @@
+"""The only door from a request to a stay, a bed or a zone; outsiders get not-found."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from nuantu.core.actors import Actor
+from nuantu.operations.models import Handover
+from nuantu.persons import access as persons
+from nuantu.persons.models import Person
+from nuantu.stays.models import Bed, Belonging, Extension, Inquiry, Reception, Stay, Zone
+
+READ, WRITE = "stays.stay.read", "stays.stay.write"
+BED, APPROVE = "stays.bed.give", "stays.exception.approve"
+HOUSE = "stays.house.manage"
+RECEIVE, DECIDE = "stays.reception.write", "stays.stay.decide"
+LEAVE, EXPORT = "stays.leaving.write", "stays.stay.export"
+
+
+def stay_for(actor: Actor, public_id: UUID, permission: str = READ) -> Stay:
+    """A stay the actor may see, else not found."""
+    if actor.may(permission):
+        found = (
+            Stay.objects.select_related("person__photo", "reception", "with_stay__person")
+            .filter(public_id=public_id)
+            .first()
+        )
+        if found is not None:
+            return found
+    raise Http404
+
+
+def own_stay_for(actor: Actor, public_id: UUID, permission: str) -> Stay:
+    """A stay in the actor's own station, for somebody with the permission."""
+    stay = stay_for(actor, public_id, permission)
+    if stay.owner_org != actor.org_code:
+        raise Http404
+    return stay
+
+
+def zone_for(actor: Actor, public_id: UUID) -> Zone:
+    """A zone of the actor's own station, for those who set up the house."""
+    found = Zone.objects.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or not actor.may(HOUSE):
+        raise Http404
+    return found
+
+
+def bed_for(actor: Actor, public_id: UUID, permission: str = HOUSE) -> Bed:
+    """A bed of the actor's own station."""
+    found = (
+        Bed.objects.select_related("room__zone")
+        .filter(public_id=public_id, room__zone__owner_org=actor.org_code)
+        .first()
+    )
+    if found is None or not actor.may(permission):
+        raise Http404
+    return found
+
+
+def reception_for(actor: Actor, public_id: UUID, permission: str = READ) -> Reception:
+    """A reception the actor may see, else not found."""
+    if actor.may(permission):
+        found = (
+            Reception.objects.select_related("person__photo", "stay")
+            .filter(public_id=public_id)
+            .first()
+        )
+        if found is not None:
+            return found
+    raise Http404
+
+
+def own_reception_for(actor: Actor, public_id: UUID) -> Reception:
+    """A reception of the actor's own station, for those who receive."""
+    found = reception_for(actor, public_id, RECEIVE)
+    if found.owner_org != actor.org_code:
+        raise Http404
+    return found
+
+
+def belonging_for(actor: Actor, public_id: UUID) -> Belonging:
+    """A thing kept by the actor's own station."""
+    found = Belonging.objects.select_related("reception__person").filter(public_id=public_id)
+    row = found.filter(reception__owner_org=actor.org_code).first()
+    if row is None or not actor.may(RECEIVE):
+        raise Http404
+    return row
+
+
+def inquiry_for(actor: Actor, public_id: UUID) -> Inquiry:
+    """A question asked by the actor's own station."""
+    found = Inquiry.objects.select_related("reception__person").filter(public_id=public_id)
+    row = found.filter(reception__owner_org=actor.org_code).first()
+    if row is None or not actor.may(RECEIVE):
+        raise Http404
+    return row
+
+
+def extension_for(actor: Actor, public_id: UUID) -> Extension:
+    """A longer stay in the actor's own station, for those who decide and file."""
+    found = Extension.objects.select_related("stay__person").filter(public_id=public_id)
+    row = found.filter(stay__owner_org=actor.org_code).first()
+    if row is None or not actor.may(DECIDE):
+        raise Http404
+    return row
+
+
+def arrival_for(actor: Actor, public_id: UUID) -> Handover:
+    """A person handed over to the actor's own station, for those who receive."""
+    found = Handover.objects.filter(public_id=public_id, to_org=actor.org_code).first()
+    if found is None or found.case_id is None or not actor.may(RECEIVE):
+        raise Http404
+    return found
+
+
+def known_person_for(actor: Actor, public_id: UUID) -> Person:
+    """Somebody on record who came to the door."""
+    if not actor.may(RECEIVE):
+        raise Http404
+    return persons.person_for(actor, public_id)

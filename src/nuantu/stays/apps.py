@@ -1,0 +1,77 @@
+"""Django's hook for stays."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+DUTIES = {
+    "stay.approve_exception": _("确认随母同住"),
+    "stay.return": _("确认外出人员返回"),
+    "stay.inquiry": _("登记核查答复"),
+    "reception.follow_hospital": _("跟进送医人员"),
+    "stay.decide": _("期满去留决定"),
+    "stay.file": _("延长救助报备"),
+    "stay.notice": _("发布寻亲公告"),
+    "stay.dna": _("申请DNA采样"),
+    "stay.stranded": _("转为滞留人员"),
+    "stay.refresh": _("更新寻亲信息"),
+    "stay.settle": _("提出落户安置"),
+    "stay.revisit": _("离站后回访"),
+}
+BY_HAND = {"reception.follow_hospital", "stay.revisit"}
+
+
+class StaysConfig(AppConfig):
+    """Reception, zones and beds, clocks of a stay, leaving."""
+
+    name = "nuantu.stays"
+    label = "stays"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how stays and zones are called and found; name the duties; enter the header."""
+        from nuantu.core import subjects
+        from nuantu.operations.models.kinds import name_kind
+        from nuantu.stays import access
+        from nuantu.stays.selectors import subjects as naming
+        from nuantu.ui import nav
+
+        subjects.register(
+            "stay",
+            label=naming.stay_label,
+            url=naming.stay_url,
+            fetch=access.stay_for,
+            permission=access.READ,
+        )
+        subjects.register(
+            "reception",
+            label=naming.reception_label,
+            url=naming.reception_url,
+            fetch=access.reception_for,
+            permission=access.RECEIVE,
+        )
+        subjects.register(
+            "zone", label=naming.zone_label, url=naming.zone_url, permission=access.HOUSE
+        )
+        for kind, label in DUTIES.items():
+            name_kind(kind, label, is_by_hand=kind in BY_HAND, has_to_stay=True)
+        nav.register(
+            nav.Item(
+                key="door",
+                label=_("接待"),
+                url_name="stays:door",
+                permission=access.RECEIVE,
+                order=56,
+                icon="home",
+                holds=("/stays/receptions/",),
+            )
+        )
+        nav.register(
+            nav.Item(
+                key="stays",
+                label=_("在站"),
+                url_name="stays:board",
+                permission=access.READ,
+                order=57,
+                icon="bed",
+            )
+        )

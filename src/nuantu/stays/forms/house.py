@@ -1,0 +1,41 @@
+"""Forms with which the house is set up."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.stays.models import Health, ZoneAges, ZoneSex
+from nuantu.stays.services.house import MOST_BEDS
+
+
+class ZoneForm(forms.Form):
+    """A zone: what it is called and whom it takes."""
+
+    name = forms.CharField(label=_("名称"), max_length=40)
+    sex = forms.ChoiceField(
+        label=_("性别"), choices=ZoneSex.choices, widget=forms.RadioSelect, initial="male"
+    )
+    ages = forms.ChoiceField(
+        label=_("年龄"), choices=ZoneAges.choices, widget=forms.RadioSelect, initial="adult"
+    )
+    health = forms.ChoiceField(
+        label=_("健康分区"), choices=Health.choices, widget=forms.RadioSelect, initial="general"
+    )
+    is_family = forms.BooleanField(
+        label=_("家庭房间"),
+        required=False,
+        help_text=_("一个房间同时只住一家人，性别年龄不分。"),
+    )
+
+
+class RoomForm(forms.Form):
+    """A room with its beds."""
+
+    name = forms.CharField(label=_("房间"), max_length=40)
+    beds = forms.IntegerField(label=_("床位数"), min_value=1, max_value=MOST_BEDS, initial=4)
+    is_barrier_free = forms.BooleanField(label=_("无障碍"), required=False)
+
+
+class BedStateForm(forms.Form):
+    """A bed goes out of use, with the reason; empty to put it into use again."""
+
+    reason = forms.CharField(label=_("停用原因"), max_length=120, required=False)

@@ -1,0 +1,37 @@
+"""Tables of stays in a relief station."""
+
+from nuantu.stays.models.choices import (
+    ArrivalMode,
+    CareLevel,
+    Diet,
+    Health,
+    Way,
+    ZoneAges,
+    ZoneSex,
+)
+from nuantu.stays.models.house import Bed, Room, Zone
+from nuantu.stays.models.leaving import Leaving, LeavingCheck
+from nuantu.stays.models.reception import Belonging, Inquiry, Reception
+from nuantu.stays.models.staying import Absence, BedStay, Extension, Stay
+
+__all__ = [
+    "Absence",
+    "ArrivalMode",
+    "Bed",
+    "BedStay",
+    "Belonging",
+    "CareLevel",
+    "Diet",
+    "Extension",
+    "Health",
+    "Inquiry",
+    "Leaving",
+    "LeavingCheck",
+    "Reception",
+    "Room",
+    "Stay",
+    "Way",
+    "Zone",
+    "ZoneAges",
+    "ZoneSex",
+]

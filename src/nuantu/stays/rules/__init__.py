@@ -1,0 +1,1 @@
+"""Decisions of a station as pure functions."""

@@ -1,0 +1,65 @@
+"""Which clocks run for somebody who stays, and when they end.
+
+None of them ends a stay: a clock that runs out asks a person to decide (DL-01 to DL-09).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from nuantu.planbook.calendars import WorkCalendar
+from nuantu.planbook.deadlines import Term, TermUnit, due
+
+DECIDE, FILE = "stay.decide", "stay.file"
+NOTICE, DNA, STRANDED = "stay.notice", "stay.dna", "stay.stranded"
+SETTLE, REFRESH, REVISIT = "stay.settle", "stay.refresh", "stay.revisit"
+IDENTITY = (NOTICE, DNA, STRANDED, SETTLE, REFRESH)
+
+# DL-02: the ten-day exit is worded for people without signs of these.
+WITHOUT_TERM = frozenset({"suspected_mental_disorder", "intellectual_disability"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What decides on the clocks of a stay."""
+
+    is_identified: bool
+    may_be_child: bool
+    classes: tuple[str, ...] = ()
+
+
+def has_term(known: Known) -> bool:
+    """Whether the ten days hold: not for who may be below the line, nor with signs of DL-02."""
+    return not known.may_be_child and not WITHOUT_TERM.intersection(known.classes)
+
+
+def at_entry(known: Known) -> tuple[str, ...]:
+    """The clocks that start with the entry."""
+    found: list[str] = [] if known.is_identified else [NOTICE, DNA, STRANDED]
+    if has_term(known):
+        found.append(DECIDE)
+    return tuple(found)
+
+
+def after(kind: str) -> tuple[str, ...]:
+    """What starts when a clock's deed is done: a stranded person is settled and traced on."""
+    return {STRANDED: (REFRESH, SETTLE), REFRESH: (REFRESH,)}.get(kind, ())
+
+
+def ends_at(start: datetime, amount: float, unit: str, calendar: WorkCalendar) -> datetime:
+    """The moment a clock falls due: the day of the event is not counted (民法典 第201、203条).
+
+    Raises KeyError for a unit that is no length of time.
+    """
+    units: dict[str, TermUnit] = {
+        "hour": "hour",
+        "day": "day",
+        "working_day": "working_day",
+        "month": "month",
+    }
+    return due(start, Term(int(amount), units[unit]), calendar)
+
+
+def unfinished(kinds: Iterable[str], *, is_identified: bool) -> tuple[str, ...]:
+    """Clocks that have lost their point: of who he is, once that is known."""
+    return tuple(kind for kind in kinds if is_identified and kind in IDENTITY)

@@ -1,0 +1,152 @@
+"""Beds and who has them: what is free, what fits, what the database would refuse."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from nuantu.stays.models import Bed, BedStay, Stay
+from nuantu.stays.rules import zoning
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A free bed that fits somebody, and why it is offered."""
+
+    bed: Bed
+    option: zoning.Option
+
+    @property
+    def words(self) -> str:
+        """Room and bed, as they are called in the house."""
+        return bed_words(self.bed)
+
+    @property
+    def why(self) -> str:
+        """The reasons in words."""
+        return "；".join(reason_words(self.bed, self.option.reasons))
+
+
+def bed_words(bed: Bed) -> str:
+    """Zone, room and bed, as they are called in the house."""
+    return f"{bed.room.zone.name} {bed.room.name}-{bed.label}"
+
+
+def reason_words(bed: Bed, reasons: Iterable[str]) -> list[str]:
+    """Why a bed is offered, in words."""
+    words = {
+        "family": _("和家人同屋"),
+        "health": _("符合健康分区"),
+        "other_health": _("健康分区不同，所需分区没有空床"),
+        "barrier_free": _("无障碍房间"),
+        "no_barrier_free": _("不是无障碍房间，须有人协助"),
+        "mixed": _("不分性别年龄的单独房间"),
+        "zone": bed.room.zone.name,
+    }
+    return [str(words[reason]) for reason in reasons]
+
+
+def conflict_words(code: str) -> str:
+    """A hard conflict in words that say what to do."""
+    words = {
+        "sex": _("性别与生活区不符"),
+        "ages": _("成年人和未成年人要分区居住"),
+        "isolation": _("需要隔离的人只能住隔离区，其他人不能住进隔离区"),
+        "minor_with_strangers": _("未成年人不能和没有亲属关系的成年人同屋"),
+        "other_sex": _("房间里住着不同性别的人"),
+        "other_family": _("家庭房间里已住着另一家人"),
+        "mother": _("母亲不在这个房间，幼儿不能按随母同住安排"),
+    }
+    return str(words[code])
+
+
+def sleeper_of(stay: Stay) -> zoning.Sleeper:
+    """What zoning asks of somebody in the house."""
+    return zoning.Sleeper(
+        sex=stay.sex,
+        is_minor=stay.is_minor,
+        family=stay.with_stay_id or stay.pk,
+        health=stay.health,
+        has_limited_mobility=stay.has_limited_mobility,
+    )
+
+
+def place_of(bed: Bed) -> zoning.Place:
+    """What a bed offers."""
+    zone = bed.room.zone
+    return zoning.Place(
+        sex=zone.sex,
+        ages=zone.ages,
+        health=zone.health,
+        is_family=zone.is_family,
+        is_barrier_free=bed.room.is_barrier_free,
+    )
+
+
+def current(stay: Stay) -> BedStay | None:
+    """The bed somebody has now."""
+    return (
+        BedStay.objects.filter(stay=stay, period__endswith=None)
+        .select_related("bed__room__zone", "stay__person")
+        .first()
+    )
+
+
+def in_rooms(rooms: Iterable[int]) -> dict[int, list[BedStay]]:
+    """Who sleeps in these rooms now; one query."""
+    found: dict[int, list[BedStay]] = defaultdict(list)
+    for row in BedStay.objects.filter(
+        room_id__in=list(rooms), period__endswith=None
+    ).select_related("stay"):
+        found[row.room_id].append(row)
+    return found
+
+
+def usable(org: str) -> QuerySet[Bed]:
+    """Beds of a station that are in use."""
+    return (
+        Bed.objects.filter(
+            room__zone__owner_org=org, closed_at=None, room__zone__closed_at__isnull=True
+        )
+        .select_related("room__zone")
+        .order_by("room__zone__position", "room__name", "label")
+    )
+
+
+def offers(stay: Stay) -> list[Offer]:
+    """Free beds that fit somebody, the best first; two queries."""
+    beds = list(usable(stay.owner_org))
+    sleeping = in_rooms({bed.room_id for bed in beds})
+    taken = {row.bed_id for rows in sleeping.values() for row in rows}
+    who = sleeper_of(stay)
+    found = []
+    for bed in beds:
+        if bed.pk in taken:
+            continue
+        others = [sleeper_of(r.stay) for r in sleeping.get(bed.room_id, ()) if r.stay_id != stay.pk]
+        option = zoning.judge(who, place_of(bed), others)
+        if option is not None:
+            found.append(Offer(bed, option))
+    return sorted(found, key=lambda offer: offer.option.rank)
+
+
+def beside_mother(stay: Stay) -> list[Offer]:
+    """Free beds in the room of a child's mother in the women's zone (DL-15)."""
+    if not stay.is_minor or stay.with_stay_id is None:
+        return []
+    mother = BedStay.objects.filter(
+        stay_id=stay.with_stay_id, period__endswith=None, sex="female", is_minor=False
+    ).first()
+    if mother is None:
+        return []
+    sleeping = in_rooms([mother.room_id])[mother.room_id]
+    taken = {row.bed_id for row in sleeping}
+    others = [sleeper_of(row.stay) for row in sleeping if row.stay_id != stay.pk]
+    who = sleeper_of(stay)
+    return [
+        Offer(bed, zoning.Option(0, ("family",)))
+        for bed in usable(stay.owner_org).filter(room_id=mother.room_id).exclude(pk__in=taken)
+        if not zoning.conflicts(who, place_of(bed), others, is_with_mother=True)
+    ]

@@ -1,0 +1,172 @@
+"""The door: who waits, who is being received, what was decided today, on which grounds one refuses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from nuantu.accounts.models import Organisation
+from nuantu.core import clock
+from nuantu.core.actors import Actor
+from nuantu.operations.models import Handover
+from nuantu.operations.selectors import rules_at
+from nuantu.persons.models import Case, Person
+from nuantu.persons.selectors import Card, Filters, cards_of, people
+from nuantu.planbook import deadlines
+from nuantu.stays.models import ArrivalMode, Belonging, Inquiry, Reception, Stay
+from nuantu.stays.rules import eligibility
+
+MOST_FOUND = 12
+_MODES = {
+    Organisation.Kind.POLICE: ArrivalMode.POLICE,
+    Organisation.Kind.URBAN: ArrivalMode.URBAN,
+    Organisation.Kind.HOSPITAL: ArrivalMode.HOSPITAL,
+    Organisation.Kind.STATION: ArrivalMode.STATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody whom another organisation hands over, on his way or at the door."""
+
+    handover: Handover
+    card: Card | None
+    giver: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtDoor:
+    """A reception as a list shows it."""
+
+    reception: Reception
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody on record who may be the one at the door, and whether he stays here already."""
+
+    card: Card
+    stay: Stay | None
+
+
+def mode_of_giver(org: str) -> str:
+    """How somebody comes whom this organisation hands over."""
+    kind = Organisation.objects.filter(code=org).values_list("kind", flat=True).first()
+    return _MODES.get(Organisation.Kind(kind), ArrivalMode.TEAM) if kind else ArrivalMode.TEAM
+
+
+def giver_name(org: str) -> str:
+    """What the giver is called."""
+    return Organisation.objects.filter(code=org).values_list("name", flat=True).first() or org
+
+
+def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+    """What other organisations hand over to this station and wait to have answered."""
+    rows = list(
+        Handover.objects.filter(
+            to_org=actor.org_code, state=Handover.State.OFFERED, case_id__isnull=False
+        ).order_by("offered_at")[:50]
+    )
+    cases = {
+        case.case_id: case
+        for case in Case.objects.filter(case_id__in=[r.case_id for r in rows]).select_related(
+            "person__photo"
+        )
+    }
+    held = [case.person for case in cases.values()]
+    cards = dict(zip([p.pk for p in held], cards_of(held, at), strict=True))
+    givers = dict(
+        Organisation.objects.filter(code__in={r.owner_org for r in rows}).values_list(
+            "code", "name"
+        )
+    )
+    return [
+        Waiting(
+            row,
+            cards.get(cases[row.case_id].person_id) if row.case_id in cases else None,
+            givers.get(row.owner_org, row.owner_org),
+        )
+        for row in rows
+    ]
+
+
+def _with_cards(rows: Iterable[Reception], at: datetime) -> list[AtDoor]:
+    found = list(rows)
+    cards = cards_of([row.person for row in found], at)
+    return [AtDoor(row, card) for row, card in zip(found, cards, strict=True)]
+
+
+def receptions(org: str) -> QuerySet[Reception]:
+    """Receptions of a station."""
+    return Reception.objects.filter(owner_org=org).select_related("person__photo")
+
+
+def open_reception_of(actor: Actor, person: Person) -> Reception | None:
+    """The reception of somebody that goes on already in the reader's station."""
+    rows = receptions(actor.org_code).filter(person=person, state=Reception.State.OPEN)
+    return rows.first()
+
+
+def open_ones(actor: Actor, at: datetime) -> list[AtDoor]:
+    """Receptions that are not decided, the longest first."""
+    rows = receptions(actor.org_code).filter(state=Reception.State.OPEN)
+    return _with_cards(rows.order_by("asked_at")[:50], at)
+
+
+def decided_today(actor: Actor, at: datetime) -> list[AtDoor]:
+    """What was decided today, the latest first."""
+    since = deadlines.start_of(clock.local(at).date())
+    rows = receptions(actor.org_code).filter(decided_at__gte=since)
+    return _with_cards(rows.order_by("-decided_at")[:50], at)
+
+
+def found(actor: Actor, words: str, at: datetime) -> list[Found]:
+    """People on record by name, sound, looks, number or receipt: searched before anybody is entered."""
+    if not words.strip():
+        return []
+    rows = list(people(actor, Filters(words=words.strip()))[:MOST_FOUND])
+    here = {
+        stay.person_id: stay
+        for stay in Stay.objects.filter(person__in=rows, left_at=None, owner_org=actor.org_code)
+    }
+    cards = cards_of(rows, at)
+    return [Found(card, here.get(row.pk)) for row, card in zip(rows, cards, strict=True)]
+
+
+def grounds(
+    division_code: str, at: datetime, kind: str = "reception.ground"
+) -> list[tuple[str, str]]:
+    """Grounds of refusing or ending help as choices, in the language of the page."""
+    is_english = (get_language() or "").startswith("en")
+    name = "says_en" if is_english else "says"
+    return [
+        (rule.key, str(rule.value.get(name) or rule.value.get("says")))
+        for rule in rules_at(division_code, at).rules(kind)
+        if isinstance(rule.value, dict)
+    ]
+
+
+def asked_of(reception: Reception) -> eligibility.Asked:
+    """What was found out so far, as the rules take it."""
+    return eligibility.Asked(
+        security=reception.security,
+        telling=reception.telling,
+        is_hospital_needed=reception.is_hospital_needed,
+        is_protected=reception.is_protected,
+        has_means=reception.has_means,
+        is_cash_only=reception.is_cash_only,
+        has_refused_deposit=reception.has_refused_deposit,
+    )
+
+
+def things_of(reception: Reception) -> list[Belonging]:
+    """What was handed in."""
+    return list(reception.belongings.order_by("taken_at", "pk"))
+
+
+def inquiries_of(reception: Reception) -> list[Inquiry]:
+    """What others were asked."""
+    return list(reception.inquiries.order_by("asked_at", "pk"))

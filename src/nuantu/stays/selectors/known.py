@@ -1,0 +1,30 @@
+"""What is known of a resident that decides on his clocks and ways out."""
+
+from datetime import datetime
+
+from nuantu.core import clock
+from nuantu.persons.models import Certainty, FactKind, Person, PersonClass, PersonFact
+from nuantu.persons.selectors import age_lines
+from nuantu.stays.models import Stay
+from nuantu.stays.rules.clocks import Known
+
+_TELLING = (FactKind.NAME, FactKind.ID_NUMBER)
+
+
+def is_identified(person: Person) -> bool:
+    """Whether somebody verified who he is."""
+    return PersonFact.objects.filter(
+        person=person, kind__in=_TELLING, certainty=Certainty.VERIFIED
+    ).exists()
+
+
+def known_of(stay: Stay, at: datetime) -> Known:
+    """Identity, age and signs of a resident; a guess that may lie below the line counts below."""
+    age = stay.person.age_on(clock.local(at).date())
+    line = age_lines(stay.division_code, at).must_be_collected
+    codes = PersonClass.objects.filter(case_id=stay.case_id, withdrawn_at=None)
+    return Known(
+        is_identified=is_identified(stay.person),
+        may_be_child=age is not None and age.low < line,
+        classes=tuple(codes.values_list("code", flat=True)),
+    )

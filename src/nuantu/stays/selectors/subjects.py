@@ -1,0 +1,40 @@
+"""How a stay, a reception and a zone are called and found by other packages."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuantu.stays.models import Stay, Zone
+
+
+def stay_label(public_id: UUID) -> str:
+    """The number of a stay: nobody's name."""
+    number = Stay.objects.filter(public_id=public_id).values_list("number", flat=True).first()
+    return _("在站 %(number)s") % {"number": number} if number else _("在站")
+
+
+def stay_url(public_id: UUID) -> str:
+    """The page of a stay."""
+    return reverse("stays:detail", args=[public_id])
+
+
+def reception_label(public_id: UUID) -> str:
+    """A reception: nobody's name."""
+    return _("接待登记")
+
+
+def reception_url(public_id: UUID) -> str:
+    """The page of a reception."""
+    return reverse("stays:reception", args=[public_id])
+
+
+def zone_label(public_id: UUID) -> str:
+    """What a zone is called."""
+    name = Zone.objects.filter(public_id=public_id).values_list("name", flat=True).first()
+    return name or _("生活区")
+
+
+def zone_url(public_id: UUID) -> str:
+    """The page on which the house is set up."""
+    return reverse("stays:house")

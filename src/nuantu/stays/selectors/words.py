@@ -1,0 +1,27 @@
+"""What is advised at the door, in words."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from nuantu.stays.models import Reception
+from nuantu.stays.selectors import door
+
+
+def decision_words(decision: str) -> str:
+    """A decision as it is called."""
+    return str(Reception.State(decision).label)
+
+
+def advice_words(code: str, division_code: str, at: datetime) -> str:
+    """Why the rules advise it; grounds of refusal in the words of the parameter."""
+    words = {
+        "treat_first": _("先救治后救助：稳定后再办入站"),
+        "security_first": _("还要通过安检"),
+        "protected": _("未成年人、病人、残疾人：先救助，不得拒绝"),
+        "help_first": _("说不清情况：先救助后查明"),
+        "eligible": _("没有不予救助的情形"),
+    }
+    if code in words:
+        return str(words[code])
+    return dict(door.grounds(division_code, at)).get(code, code)

@@ -1,0 +1,340 @@
+"""At the door: open a reception, keep what is entered, decide."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import clock
+from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import Handover
+from nuantu.operations.selectors import rules_at
+from nuantu.operations.services import accept_handover, open_duty
+from nuantu.persons import services as persons
+from nuantu.persons.models import Case, Certainty, FactKind, Person, PersonClass, Sex
+from nuantu.persons.rules.ages import Age, is_treated_as_minor
+from nuantu.persons.selectors import age_lines
+from nuantu.stays.models import Reception, Stay
+from nuantu.stays.rules import eligibility
+from nuantu.stays.selectors import door
+from nuantu.stays.services.beds import NoFreeBed, give_best_bed
+from nuantu.stays.services.clocks import start_clocks
+from nuantu.stays.services.lines import note
+from nuantu.stays.services.staying import Needs, enter, number_of
+
+HOSPITAL_DUTY = "reception.follow_hospital"
+CHILD_REASON = "可能不满14周岁"
+KEPT = (
+    "arrival_mode",
+    "brought_by",
+    "body",
+    "is_hospital_needed",
+    "health",
+    "has_limited_mobility",
+    "telling",
+    "has_means",
+    "is_cash_only",
+    "has_refused_deposit",
+    "is_informed",
+    "security",
+    "searched_by",
+    "is_searcher_female",
+    "trouble",
+)
+
+
+class ReceptionRefused(Refusal):
+    """This cannot be entered or decided as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What is known of somebody nobody has met before; each of it may be empty (EL-07)."""
+
+    name: str = ""
+    sex: str = Sex.UNKNOWN
+    age: Age | None = None
+    looks: str = ""
+    origin: str = ""
+    id_number: str = ""
+
+
+def receive(
+    *,
+    actor: Actor,
+    at: datetime,
+    arrival_mode: str,
+    brought_by: str = "",
+    person: Person | None = None,
+    newcomer: Newcomer | None = None,
+) -> Reception:
+    """Open a reception of a known or new person in the case the station holds, or a new one.
+
+    Raises ReceptionRefused while one is open already, PersonRefused without anything to call him by.
+    """
+    with transaction.atomic():
+        if person is None:
+            person = _enter_person(actor, at, newcomer or Newcomer())
+        case, _is_new = persons.continue_case(
+            actor=actor,
+            at=at,
+            person=person,
+            division_code=actor.division_code,
+            source="来站求助",
+            place=actor.org_name,
+        )
+        persons.met_again(person=person, at=at)
+        if newcomer is not None:
+            _put_down(actor, at, case, newcomer)
+        return _open(actor, at, case, arrival_mode, brought_by, None)
+
+
+def _enter_person(actor: Actor, at: datetime, newcomer: Newcomer) -> Person:
+    lines = age_lines(actor.division_code, at)
+    is_child = newcomer.age is not None and newcomer.age.low < lines.sensitive
+    return persons.register_person(
+        actor=actor,
+        at=at,
+        division_code=actor.division_code,
+        name=newcomer.name,
+        sex=newcomer.sex,
+        age=newcomer.age,
+        looks=newcomer.looks,
+        place=actor.org_name,
+        minor_line=lines.minor,
+        restricted_reason=CHILD_REASON if is_child else "",
+    )
+
+
+def _put_down(actor: Actor, at: datetime, case: Case, newcomer: Newcomer) -> None:
+    lines = age_lines(actor.division_code, at)
+    if is_treated_as_minor(newcomer.age, lines):
+        persons.assign_classes(actor=actor, at=at, case=case, codes=["minor"], source="入站接待")
+    said = (
+        (FactKind.NAME, newcomer.name),
+        (FactKind.ORIGIN, newcomer.origin),
+        (FactKind.ID_NUMBER, newcomer.id_number),
+    )
+    for kind, value in said:
+        if value.strip():
+            persons.add_fact(
+                actor=actor,
+                at=at,
+                person=case.person,
+                case=case,
+                kind=kind,
+                value=value,
+                certainty=Certainty.CLAIMED,
+                source="本人说的",
+                is_as_heard=kind == FactKind.ID_NUMBER,
+            )
+
+
+def take_over(*, actor: Actor, at: datetime, handover: Handover) -> Reception:
+    """Accept what a team, police, a hospital or another station hands over: the reception begins
+    with everything they wrote. Raises HandoverRefused when the offer is gone."""
+    with transaction.atomic():
+        accept_handover(actor=actor, at=at, handover=handover)
+        case = Case.objects.select_related("person").get(case_id=handover.case_id)
+        mode = door.mode_of_giver(handover.owner_org)
+        giver = door.giver_name(handover.owner_org)
+        return _open(actor, at, case, mode, giver, handover)
+
+
+def _open(
+    actor: Actor, at: datetime, case: Case, mode: str, brought_by: str, handover: Handover | None
+) -> Reception:
+    if Stay.objects.filter(case_id=case.case_id, left_at=None).exists():
+        raise ReceptionRefused(_("这个人已经在站，请打开他的在站登记。"))
+    person = case.person
+    row = Reception(
+        division_code=actor.division_code,
+        owner_org=actor.org_code,
+        case_id=case.case_id,
+        recorded_at=at,
+        person=person,
+        asked_at=at,
+        arrival_mode=mode,
+        brought_by=brought_by.strip()[:120],
+        handover_id=handover.public_id if handover else None,
+        is_protected=_is_protected(person, case, at),
+        recorded_by=actor.name,
+    )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise ReceptionRefused(_("这个人的接待已经开始，请在那一页继续。")) from error
+    note(
+        verb="stays.reception.open",
+        actor=actor,
+        at=at,
+        row=row,
+        person=person,
+        summary=f"接待：{stored(row.get_arrival_mode_display)}",
+        changes={"arrival_mode": mode},
+    )
+    return row
+
+
+def _is_protected(person: Person, case: Case, at: datetime) -> bool:
+    codes = PersonClass.objects.filter(case_id=case.case_id, withdrawn_at=None)
+    age = person.age_on(clock.local(at).date())
+    return eligibility.is_protected(
+        codes.values_list("code", flat=True),
+        is_minor=is_treated_as_minor(age, age_lines(case.division_code, at)),
+    )
+
+
+def keep(*, actor: Actor, at: datetime, reception: Reception, values: Mapping[str, Any]) -> None:
+    """Save what is entered so far; a draft writes no line of its own, the decision does.
+
+    Raises ReceptionRefused once it is decided.
+    """
+    _need_open(reception)
+    for name in KEPT:
+        if name in values and (name != "body" or values[name]):
+            setattr(reception, name, values[name])
+    case = Case.objects.select_related("person").get(case_id=reception.case_id)
+    reception.is_protected = _is_protected(case.person, case, at)
+    reception.save()
+
+
+def _need_open(reception: Reception) -> None:
+    if reception.state != Reception.State.OPEN:
+        raise ReceptionRefused(_("这次接待已经办结。"))
+
+
+def decide(
+    *,
+    actor: Actor,
+    at: datetime,
+    reception: Reception,
+    decision: str,
+    ground: str = "",
+    note_text: str = "",
+    with_stay: Stay | None = None,
+) -> Stay | None:
+    """End a reception: admitted (the stay begins, with the best free bed), refused on a ground,
+    hospital first, police, or the person left. Returns the stay of an admitted person.
+
+    Raises ReceptionRefused with the field to mend.
+    """
+    _need_open(reception)
+    checks = {
+        Reception.State.ADMITTED: _check_admission,
+        Reception.State.REFUSED: _check_refusal,
+    }
+    check = checks.get(Reception.State(decision))
+    if check is not None:
+        check(reception, ground, note_text, at)
+    elif not note_text.strip():
+        raise ReceptionRefused(_("请写明情况：去了哪里、通知了谁。"), field="note_text")
+    with transaction.atomic():
+        _close(actor, at, reception, decision, ground, note_text)
+        if decision == Reception.State.ADMITTED:
+            return _admit(actor, at, reception, with_stay)
+        if decision == Reception.State.HOSPITAL:
+            _owe_hospital(actor, at, reception)
+    return None
+
+
+def _check_admission(reception: Reception, ground: str, note_text: str, at: datetime) -> None:
+    if reception.is_hospital_needed:
+        raise ReceptionRefused(
+            _("已标明需要送医：先救治，治疗稳定后再办入站。"), field="is_hospital_needed"
+        )
+    if reception.security != Reception.Security.PASSED:
+        forbidden = reception.security == Reception.Security.FOUND
+        raise ReceptionRefused(
+            _("查出的违禁品登记并移交或保管后，把安检改为“通过”再办入站。")
+            if forbidden
+            else _("安检通过后才能入站。"),
+            field="security",
+        )
+    if reception.person.sex == Sex.FEMALE and not reception.is_searcher_female:
+        raise ReceptionRefused(_("女性由女工作人员安检，请确认。"), field="is_searcher_female")
+    if not reception.is_informed:
+        raise ReceptionRefused(_("请先告知救助政策和入站须知。"), field="is_informed")
+
+
+def _check_refusal(reception: Reception, ground: str, note_text: str, at: datetime) -> None:
+    if (
+        reception.is_protected
+        or reception.is_hospital_needed
+        or reception.telling == Reception.Telling.CANNOT
+    ):
+        raise ReceptionRefused(
+            _("未成年人、病人、说不清情况的人先救助后查明，不能不予救助。"), field="decision"
+        )
+    known = {code for code, _words in door.grounds(reception.division_code, at)}
+    if ground not in known:
+        raise ReceptionRefused(_("请选择不予救助的原因。"), field="ground")
+    if not note_text.strip():
+        raise ReceptionRefused(_("请写明事实，通知书上要写。"), field="note_text")
+
+
+def _close(
+    actor: Actor, at: datetime, row: Reception, decision: str, ground: str, note_text: str
+) -> None:
+    row.state, row.decided_at, row.decided_by = decision, at, actor.name
+    row.decision_note = note_text.strip()[:400]
+    if decision == Reception.State.REFUSED:
+        row.ground, row.notice_number = ground, number_of("N", row.division_code, at)
+    row.save()
+    note(
+        verb="stays.reception.decide",
+        actor=actor,
+        at=at,
+        row=row,
+        person=row.person,
+        summary=f"接待结果：{stored(row.get_state_display)}",
+        changes={"decision": decision, "ground": row.ground, "note": row.decision_note},
+    )
+
+
+def _admit(actor: Actor, at: datetime, row: Reception, with_stay: Stay | None) -> Stay:
+    case = Case.objects.select_related("person").get(case_id=row.case_id)
+    stay = enter(
+        actor=actor,
+        at=at,
+        case=case,
+        reception=row,
+        with_stay=with_stay,
+        needs=Needs(
+            sex=row.person.sex,
+            health=row.health,
+            has_limited_mobility=row.has_limited_mobility,
+        ),
+    )
+    start_clocks(actor=actor, at=at, stay=stay)
+    try:
+        with transaction.atomic():
+            give_best_bed(actor=actor, at=at, stay=stay)
+    except NoFreeBed:
+        pass  # the page of the stay asks for a bed and says what else can be done
+    return stay
+
+
+def _owe_hospital(actor: Actor, at: datetime, row: Reception) -> None:
+    term = rules_at(row.division_code, at).need("vague.clock", key="paper").number
+    open_duty(
+        actor=actor,
+        at=at,
+        kind=HOSPITAL_DUTY,
+        title="跟进送医人员，病情稳定后接回办理入站",
+        title_en="Follow the patient; once stable, receive him again",
+        subject=Subject("reception", row.public_id),
+        owner_org=row.owner_org,
+        division_code=row.division_code,
+        case_id=row.case_id,
+        due_at=at + timedelta(minutes=term),
+        basis="民发〔2014〕132号 第8条",
+        basis_rule="P1-46",
+    )

@@ -1,0 +1,259 @@
+"""The door: who waits, search before create, one reception on one page."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.forms import BaseForm
+from django.http import (
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    QueryDict,
+)
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock
+from nuantu.core.errors import Refusal
+from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.stays import access, services
+from nuantu.stays.forms import (
+    AnswerForm,
+    AskForm,
+    BelongingForm,
+    DecisionForm,
+    EndForm,
+    NewcomerForm,
+    ReceptionForm,
+    SearchForm,
+)
+from nuantu.stays.models import ArrivalMode, Inquiry, Reception
+from nuantu.stays.selectors import door as reads
+from nuantu.stays.selectors.reception import families, reception_page
+from nuantu.stays.services.reception import KEPT
+from nuantu.ui import toasts
+from nuantu.ui.outcomes import do, form_page, refuse, tried
+
+
+def _page(reception: Reception) -> str:
+    if reception.state == Reception.State.ADMITTED:
+        return reverse("stays:detail", args=[reception.stay.public_id])
+    return reverse("stays:reception", args=[reception.public_id])
+
+
+@staff_page(access.RECEIVE)
+def door(request: StaffRequest) -> HttpResponse:
+    """Who waits, who is being received, what was decided today; search first."""
+    at, actor = clock.now(), request.actor
+    words = request.GET.get("q", "")
+    context = {
+        "search": SearchForm(request.GET or None),
+        "words": words,
+        "found": reads.found(actor, words, at),
+        "waiting": reads.waiting(actor, at),
+        "open": reads.open_ones(actor, at),
+        "today": reads.decided_today(actor, at),
+    }
+    return render(request, "stays/door.html", context, fragment="stays/_door.html")
+
+
+@staff_page(access.RECEIVE)
+def newcomer(request: StaffRequest) -> HttpResponse:
+    """Somebody nobody has met before."""
+    form = NewcomerForm(request.POST or None, initial={"name": request.GET.get("name", "")})
+    gone = tried(
+        request,
+        form,
+        lambda: services.receive(
+            actor=request.actor,
+            at=clock.now(),
+            arrival_mode=form.cleaned_data["arrival_mode"],
+            brought_by=form.cleaned_data["brought_by"],
+            newcomer=form.newcomer(),
+        ),
+        to=_page,
+    )
+    return gone or form_page(request, "stays/newcomer.html", {"form": form})
+
+
+@staff_page(access.RECEIVE)
+def receive(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Somebody on record came to the door: nothing of him is typed again."""
+    person = access.known_person_for(request.actor, public_id)
+    return _go_on(
+        request,
+        lambda: (
+            reads.open_reception_of(request.actor, person)
+            or services.receive(
+                actor=request.actor, at=clock.now(), arrival_mode=ArrivalMode.SELF, person=person
+            )
+        ),
+    )
+
+
+@staff_page(access.RECEIVE)
+def take_over(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Accept somebody whom another organisation hands over."""
+    handover = access.arrival_for(request.actor, public_id)
+    return _go_on(
+        request,
+        lambda: services.take_over(actor=request.actor, at=clock.now(), handover=handover),
+    )
+
+
+def _go_on(request: StaffRequest, act: Callable[[], Reception]) -> HttpResponse:
+    """On to the page of the reception, or back to the door with the reason."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        return HttpResponseRedirect(_page(act()))
+    except Refusal as refusal:
+        toasts.say(request, str(refusal), is_error=True)
+        return HttpResponseRedirect(reverse("stays:door"))
+
+
+def _show(
+    request: StaffRequest, row: Reception, form: ReceptionForm, decision: DecisionForm
+) -> HttpResponse:
+    context = {
+        "page": reception_page(request.actor, row, clock.now()),
+        "form": form,
+        "decision": decision,
+        "things_form": BelongingForm(),
+        "ask_form": AskForm(),
+        "answers": Inquiry.Answer.choices[1:],
+    }
+    draw = refused if decision.errors else render
+    return draw(request, "stays/reception.html", context)
+
+
+def _decision_form(row: Reception, data: QueryDict | None = None) -> DecisionForm:
+    at = clock.now()
+    return DecisionForm(
+        data, grounds=reads.grounds(row.division_code, at), families=families(row.owner_org)
+    )
+
+
+@staff_page(access.RECEIVE)
+def reception(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """One reception: what is known, what is still to find out, what is advised."""
+    row = access.own_reception_for(request.actor, public_id)
+    form = ReceptionForm(initial={name: getattr(row, name) for name in KEPT if name != "body"})
+    return _show(request, row, form, _decision_form(row))
+
+
+@staff_page(access.RECEIVE)
+def keep(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Save what is entered so far; a power cut loses nothing. Answers with the advice as it is now."""
+    row = access.own_reception_for(request.actor, public_id)
+    form = ReceptionForm(request.POST)
+    form.is_valid()
+    at = clock.now()
+    if request.method == "POST":
+        try:
+            services.keep(actor=request.actor, at=at, reception=row, values=form.cleaned_data)
+        except Refusal as refusal:
+            toasts.say(request, str(refusal), is_error=True)
+    context = {"page": reception_page(request.actor, row, at), "saved_at": at}
+    return render(request, "stays/_advice.html", context)
+
+
+@staff_page(access.RECEIVE)
+def decide(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Save and end the reception."""
+    row = access.own_reception_for(request.actor, public_id)
+    form, decision = ReceptionForm(request.POST), _decision_form(row, request.POST)
+    at, actor = clock.now(), request.actor
+    if form.is_valid() and decision.is_valid():
+        try:
+            services.keep(actor=actor, at=at, reception=row, values=form.cleaned_data)
+            services.decide(actor=actor, at=at, reception=row, **_decided(request, decision))
+            return HttpResponseRedirect(_page(row))
+        except Refusal as refusal:
+            refuse(form if refusal.field in form.fields else decision, refusal)
+            row.refresh_from_db()
+    return _show(request, row, form, decision)
+
+
+def _decided(request: StaffRequest, form: DecisionForm) -> dict[str, Any]:
+    values = dict(form.cleaned_data)
+    key = values.pop("with_stay")
+    values["with_stay"] = (
+        access.own_stay_for(request.actor, UUID(key), access.RECEIVE) if key else None
+    )
+    return values
+
+
+@staff_page(access.RECEIVE)
+def take_thing(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """List one thing that is handed in."""
+    row = access.own_reception_for(request.actor, public_id)
+    form = BelongingForm(request.POST)
+    return _done(
+        request,
+        form,
+        lambda: services.take_belonging(
+            actor=request.actor, at=clock.now(), reception=row, **form.values()
+        ),
+        row,
+    )
+
+
+@staff_page(access.RECEIVE)
+def end_thing(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Give one thing back, or say where it went."""
+    thing = access.belonging_for(request.actor, public_id)
+    form = EndForm(request.POST)
+    return _done(
+        request,
+        form,
+        lambda: services.end_belonging(
+            actor=request.actor, at=clock.now(), belonging=thing, **form.cleaned_data
+        ),
+        thing.reception,
+    )
+
+
+@staff_page(access.RECEIVE)
+def ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Ask police or another body."""
+    row = access.own_reception_for(request.actor, public_id)
+    form = AskForm(request.POST)
+    return _done(
+        request,
+        form,
+        lambda: services.ask(
+            actor=request.actor, at=clock.now(), reception=row, **form.cleaned_data
+        ),
+        row,
+    )
+
+
+@staff_page(access.RECEIVE)
+def answer(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Put an answer down."""
+    inquiry = access.inquiry_for(request.actor, public_id)
+    form = AnswerForm(request.POST)
+    return _done(
+        request,
+        form,
+        lambda: services.put_answer(
+            actor=request.actor, at=clock.now(), inquiry=inquiry, **form.cleaned_data
+        ),
+        inquiry.reception,
+    )
+
+
+def _done(
+    request: StaffRequest, form: BaseForm, act: Callable[[], object], row: Reception
+) -> HttpResponse:
+    """Back to the page it was sent from, with a word what to mend where the form is not whole."""
+    to = reverse("stays:reception", args=[row.public_id])
+    if request.method == "POST" and not form.is_valid():
+        told = "；".join(
+            f"{form[name].label}：{form.errors[name].as_text()}" for name in form.errors
+        )
+        toasts.say(request, told, is_error=True)
+        return HttpResponseRedirect(to)
+    return do(request, act, to=to, said=_("已登记"))

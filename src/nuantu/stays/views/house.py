@@ -1,0 +1,89 @@
+"""Setting up the house."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock
+from nuantu.core.http import StaffRequest, render, staff_page
+from nuantu.stays import access, services
+from nuantu.stays.forms import BedStateForm, RoomForm, ZoneForm
+from nuantu.stays.selectors import board as reads
+from nuantu.ui.outcomes import do, form_page, tried
+
+
+@staff_page(access.HOUSE)
+def house(request: StaffRequest) -> HttpResponse:
+    """Zones with their rooms and beds, and the ways to change them."""
+    board = reads.board(request.actor.org_code, clock.now())
+    return render(request, "stays/house.html", {"board": board})
+
+
+@staff_page(access.HOUSE)
+def zone_new(request: StaffRequest) -> HttpResponse:
+    """A new zone."""
+    form = ZoneForm(request.POST or None)
+    gone = tried(
+        request,
+        form,
+        lambda: services.add_zone(actor=request.actor, at=clock.now(), **form.cleaned_data),
+        to=reverse("stays:house"),
+        said=_("生活区已设置"),
+    )
+    return gone or form_page(request, "stays/zone.html", {"form": form, "zone": None})
+
+
+@staff_page(access.HOUSE)
+def zone(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What a zone takes, changed while nobody sleeps there."""
+    found = access.zone_for(request.actor, public_id)
+    names = ("name", "sex", "ages", "health", "is_family")
+    form = ZoneForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    gone = tried(
+        request,
+        form,
+        lambda: services.change_zone(
+            actor=request.actor, at=clock.now(), zone=found, **form.cleaned_data
+        ),
+        to=reverse("stays:house"),
+        said=_("生活区已调整"),
+    )
+    return gone or form_page(request, "stays/zone.html", {"form": form, "zone": found})
+
+
+@staff_page(access.HOUSE)
+def room_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """A room with beds in a zone."""
+    found = access.zone_for(request.actor, public_id)
+    form = RoomForm(request.POST or None)
+    gone = tried(
+        request,
+        form,
+        lambda: services.add_room(
+            actor=request.actor, at=clock.now(), zone=found, **form.cleaned_data
+        ),
+        to=reverse("stays:house"),
+        said=_("房间已增加"),
+    )
+    return gone or form_page(request, "stays/room.html", {"form": form, "zone": found})
+
+
+@staff_page(access.HOUSE)
+def bed_state(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Take a bed out of use for a reason, or put it back."""
+    found = access.bed_for(request.actor, public_id)
+    form = BedStateForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    at, actor = clock.now(), request.actor
+    return do(
+        request,
+        lambda: (
+            services.open_bed(actor=actor, at=at, bed=found)
+            if found.closed_at
+            else services.close_bed(actor=actor, at=at, bed=found, reason=reason)
+        ),
+        to=reverse("stays:house"),
+        said=_("床位状态已更新"),
+    )

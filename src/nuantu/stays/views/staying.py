@@ -1,0 +1,126 @@
+"""One stay: its page, the bed, what somebody needs, going out and coming back."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock
+from nuantu.core.http import StaffRequest, render, staff_page
+from nuantu.stays import access, services
+from nuantu.stays.forms import BedForm, NeedsForm, OutForm
+from nuantu.stays.models import Stay
+from nuantu.stays.selectors import beds
+from nuantu.stays.selectors.shown import stay_page
+from nuantu.ui.outcomes import do, form_page, tried
+
+
+def _page(stay: Stay) -> str:
+    return reverse("stays:detail", args=[stay.public_id])
+
+
+@staff_page(access.READ)
+def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """One stay."""
+    stay = access.stay_for(request.actor, public_id)
+    page = stay_page(request.actor, stay, clock.now())
+    is_own = stay.owner_org == request.actor.org_code and stay.is_here
+    context = {
+        "page": page,
+        "may_give": is_own and request.actor.may(access.BED),
+        "may_write": is_own and request.actor.may(access.WRITE),
+        "may_approve": is_own and request.actor.may(access.APPROVE),
+    }
+    return render(request, "stays/detail.html", context, fragment="stays/_stay.html")
+
+
+@staff_page(access.BED)
+def bed(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Choose a bed: the suggestion first, each with its reason."""
+    stay = access.own_stay_for(request.actor, public_id, access.BED)
+    offers, beside = beds.offers(stay), beds.beside_mother(stay)
+    form = BedForm(
+        request.POST or None,
+        offers=offers,
+        beside=beside,
+        is_approver=request.actor.may(access.APPROVE),
+    )
+    gone = tried(
+        request,
+        form,
+        lambda: services.give_bed(
+            actor=request.actor,
+            at=clock.now(),
+            stay=stay,
+            **form.chosen(request.actor.name, [*offers, *beside]),
+        ),
+        to=_page(stay),
+        said=_("床位已安排"),
+    )
+    context = {"form": form, "stay": stay, "now": beds.current(stay), "offers": offers}
+    return gone or form_page(request, "stays/bed.html", context)
+
+
+@staff_page(access.APPROVE)
+def approve(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Stand by what was allowed over the phone."""
+    stay = access.own_stay_for(request.actor, public_id, access.APPROVE)
+    return do(
+        request,
+        lambda: services.approve_exception(actor=request.actor, at=clock.now(), stay=stay),
+        to=_page(stay),
+        said=_("已确认"),
+    )
+
+
+@staff_page(access.WRITE)
+def needs(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What somebody needs in the house."""
+    stay = access.own_stay_for(request.actor, public_id, access.WRITE)
+    names = ("sex", "health", "care_level", "diet", "has_limited_mobility")
+    form = NeedsForm(request.POST or None, initial={name: getattr(stay, name) for name in names})
+    gone = tried(
+        request,
+        form,
+        lambda: services.change_needs(
+            actor=request.actor,
+            at=clock.now(),
+            stay=stay,
+            note_text=form.cleaned_data.pop("note_text"),
+            needs=services.Needs(**form.cleaned_data),
+        ),
+        to=_page(stay),
+        said=_("已调整"),
+    )
+    return gone or form_page(request, "stays/needs.html", {"form": form, "stay": stay})
+
+
+@staff_page(access.WRITE)
+def out(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Somebody goes out; nobody is held back, the bed is kept."""
+    stay = access.own_stay_for(request.actor, public_id, access.WRITE)
+    at = clock.now()
+    soon = clock.local(at + timedelta(hours=3)).replace(tzinfo=None)
+    form = OutForm(request.POST or None, initial={"due_at": soon, "reason": "errand"})
+    gone = tried(
+        request,
+        form,
+        lambda: services.go_out(actor=request.actor, at=at, stay=stay, **form.cleaned_data),
+        to=_page(stay),
+        said=_("外出已登记，床位保留"),
+    )
+    return gone or form_page(request, "stays/out.html", {"form": form, "stay": stay})
+
+
+@staff_page(access.WRITE)
+def back(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Somebody is back."""
+    stay = access.own_stay_for(request.actor, public_id, access.WRITE)
+    return do(
+        request,
+        lambda: services.come_back(actor=request.actor, at=clock.now(), stay=stay),
+        to=_page(stay),
+        said=_("已登记返回"),
+    )

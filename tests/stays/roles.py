@@ -1,0 +1,87 @@
+"""Who may enter the pages of a station: a man who stays at the station of 凯里市."""
+
+from django.urls import reverse
+
+from nuantu.stays.models import Bed
+from tests.cast import Cast
+from tests.policy.roles import Row, Url, action
+from tests.stays import house
+
+READS = "dispatcher leader reception carer medic station_head section_head office auditor"
+WORKS = "leader reception carer medic station_head"
+
+
+def _stay(name: str) -> Url:
+    return lambda cast: reverse(name, args=[house.a_stay_in_bed(cast).public_id])
+
+
+def _zone(name: str) -> Url:
+    return lambda cast: reverse(name, args=[house.a_zone(cast, "男区", "male", "adult").public_id])
+
+
+def _bed(cast: Cast) -> str:
+    house.a_zone(cast, "男区", "male", "adult")
+    return reverse("stays:bed_state", args=[Bed.objects.get(label="1").public_id])
+
+
+def _more(cast: Cast, count: int) -> None:
+    house.a_zone(cast, f"{count}号", "male", "adult", beds=count)
+    for _ in range(count):
+        house.a_stay_in_bed(cast)
+
+
+RECEIVES = "leader reception station_head"
+
+
+def _reception(name: str) -> Url:
+    return lambda cast: reverse(name, args=[house.a_reception(cast).public_id])
+
+
+def _thing(cast: Cast) -> str:
+    return reverse("stays:end_thing", args=[house.a_thing(cast).public_id])
+
+
+def _question(cast: Cast) -> str:
+    return reverse("stays:answer", args=[house.a_question(cast).public_id])
+
+
+def _known(cast: Cast) -> str:
+    return reverse("stays:receive", args=[house.a_case_of(cast).person.public_id])
+
+
+def _arrival(cast: Cast) -> str:
+    return reverse("stays:take_over", args=[house.an_arrival(cast).public_id])
+
+
+def _more_at_door(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        house.a_reception(cast)
+
+
+ROLES = {
+    "stays:door": Row(f"{RECEIVES} outsider", more=_more_at_door),
+    "stays:newcomer": Row(f"{RECEIVES} outsider"),
+    "stays:receive": action(RECEIVES, absent_for="outsider", at=_known),
+    "stays:take_over": action(RECEIVES, absent_for="outsider", at=_arrival),
+    "stays:reception": Row(RECEIVES, absent_for="outsider", at=_reception("stays:reception")),
+    "stays:keep": action(RECEIVES, absent_for="outsider", at=_reception("stays:keep")),
+    "stays:decide": action(RECEIVES, absent_for="outsider", at=_reception("stays:decide")),
+    "stays:take_thing": action(RECEIVES, absent_for="outsider", at=_reception("stays:take_thing")),
+    "stays:ask": action(RECEIVES, absent_for="outsider", at=_reception("stays:ask")),
+    "stays:end_thing": action(RECEIVES, absent_for="outsider", at=_thing),
+    "stays:answer": action(RECEIVES, absent_for="outsider", at=_question),
+    "stays:board": Row(f"{READS} outsider", more=_more),
+    "stays:detail": Row(READS, absent_for="outsider", at=_stay("stays:detail")),
+    "stays:bed": Row(WORKS, absent_for="outsider", at=_stay("stays:bed")),
+    "stays:needs": Row(WORKS, absent_for="outsider", at=_stay("stays:needs")),
+    "stays:out": Row(WORKS, absent_for="outsider", at=_stay("stays:out")),
+    "stays:back": action(WORKS, absent_for="outsider", at=_stay("stays:back")),
+    "stays:approve": action(
+        "leader station_head", absent_for="outsider", at=_stay("stays:approve")
+    ),
+    "stays:house": Row("station_head outsider"),
+    "stays:zone_new": Row("station_head outsider"),
+    "stays:zone": Row("station_head", absent_for="outsider", at=_zone("stays:zone")),
+    "stays:room_new": Row("station_head", absent_for="outsider", at=_zone("stays:room_new")),
+    "stays:bed_state": action("station_head", absent_for="outsider", at=_bed, reason="坏了"),
+}

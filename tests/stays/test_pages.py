@@ -1,0 +1,123 @@
+"""The pages of a station: who gets them, what the board shows, how a bed is given."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from nuantu.core import clock
+from nuantu.persons import services as persons
+from nuantu.stays import services
+from nuantu.stays.models import Bed, BedStay, Zone
+from tests.cast import Cast
+from tests.stays.house import NIGHT, a_stay, a_stay_in_bed, a_zone, beds_of
+from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, submits
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+As = Callable[..., Any]
+
+
+def test_street_work_does_not_see_the_house(cast: Cast) -> None:
+    refused_for(cast.nobody, cast.patroller, cast.hospital, url="/stays/")
+    refused_for(cast.carer, url="/stays/house/")
+    not_found_for(cast.reception, url=f"/stays/{uuid4()}/")
+    not_found_for(cast.outsider, url=reverse("stays:bed", args=[a_stay(cast).public_id]))
+
+
+def test_the_board_shows_beds_absences_and_who_has_none(cast: Cast, as_: As) -> None:
+    stay, waiting = a_stay_in_bed(cast), a_stay(cast, sex="female", years=30)
+    with as_(cast.carer):
+        services.go_out(
+            actor=cast.carer.actor,
+            at=NIGHT,
+            stay=stay,
+            reason="errand",
+            due_at=NIGHT + timedelta(hours=1),
+        )
+    page = page_for(cast.carer, "/stays/")
+    sees(page, "男区", "还没有床位", "外出")
+    with clock.frozen(NIGHT + timedelta(hours=2)):
+        sees(page_for(cast.carer, "/stays/"), "逾时未归", "有 1 人过了预计返回时间")
+    sees(page, str(waiting.public_id))
+
+
+def test_a_restricted_resident_is_masked_on_the_board_and_served(cast: Cast, as_: As) -> None:
+    stay = a_stay_in_bed(cast)
+    with as_(cast.leader):
+        persons.restrict_person(
+            actor=cast.leader.actor, at=NIGHT, person=stay.person, case=None, reason="工作人员亲属"
+        )
+    board = page_for(cast.carer, "/stays/")
+    sees(board, "受限记录")
+    does_not_see(board, stay.person.called_as)
+    does_not_see(
+        page_for(cast.carer, reverse("stays:detail", args=[stay.public_id])),
+        stay.person.called_as,
+    )
+
+
+def test_a_bed_is_given_by_two_presses(cast: Cast) -> None:
+    zone = a_zone(cast, "男区", "male", "adult")
+    stay = a_stay(cast)
+    address = reverse("stays:bed", args=[stay.public_id])
+    sees(page_for(cast.reception, address), "男区 男区101-1")
+    submits(cast.reception, address, {"bed": str(beds_of(zone)[0].public_id)})
+    assert BedStay.objects.get().stay == stay
+
+
+def test_a_child_is_put_beside_its_mother_with_the_name_of_who_allowed_it(
+    cast: Cast, as_: As
+) -> None:
+    beds = beds_of(a_zone(cast, "女区", "female", "adult"))
+    mother = a_stay(cast, sex="female", years=28)
+    child = a_stay(cast, sex="male", years=4, with_stay=mother)
+    with as_(cast.reception):
+        services.give_bed(actor=cast.reception.actor, at=NIGHT, stay=mother, bed=beds[0])
+    address = reverse("stays:bed", args=[child.public_id])
+    sees(page_for(cast.reception, address), "随母同住", "电话批准的负责人")
+    sent = {"bed": f"mother:{beds[1].public_id}", "exemption_reason": "夜里要母亲"}
+    answer = cast.reception.browser().post(address, sent)
+    assert answer.status_code == 422
+    assert "批准人" in answer.content.decode()
+    submits(cast.reception, address, {**sent, "approved_by": "石站长"})
+    page = page_for(cast.leader, reverse("stays:detail", args=[child.public_id]))
+    sees(page, "石站长", "确认批准")
+    submits(cast.leader, reverse("stays:approve", args=[child.public_id]), {})
+    assert BedStay.objects.get(stay=child).approved_by == "潘带班"
+
+
+def test_the_head_sets_up_the_house(cast: Cast) -> None:
+    head = cast.station_head
+    zone = {"name": "女区", "sex": "female", "ages": "adult", "health": "general"}
+    submits(head, "/stays/house/zones/new/", zone)
+    again = head.browser().post("/stays/house/zones/new/", zone)
+    assert "同名" in again.content.decode()
+    found = Zone.objects.get()
+    submits(head, reverse("stays:room_new", args=[found.public_id]), {"name": "201", "beds": "2"})
+    bed = Bed.objects.get(label="2")
+    submits(head, reverse("stays:bed_state", args=[bed.public_id]), {"reason": "床架坏了"})
+    sees(page_for(head, "/stays/house/"), "床架坏了", "启用")
+    submits(head, reverse("stays:bed_state", args=[bed.public_id]), {})
+    submits(head, reverse("stays:zone", args=[found.public_id]), {**zone, "health": "isolation"})
+    found.refresh_from_db()
+    assert found.health == "isolation"
+
+
+def test_needs_and_going_out_are_put_down_on_the_page(cast: Cast) -> None:
+    stay = a_stay_in_bed(cast)
+    page = [stay.public_id]
+    submits(
+        cast.medic,
+        reverse("stays:needs", args=page),
+        {"sex": "male", "health": "observation", "care_level": "partly", "diet": "patient"},
+    )
+    due = clock.local(NIGHT + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
+    submits(cast.carer, reverse("stays:out", args=page), {"reason": "hospital", "due_at": due})
+    detail = page_for(cast.medic, reverse("stays:detail", args=page))
+    sees(detail, "部分自理", "住院、看病", "确认外出人员已返回")
+    submits(cast.carer, reverse("stays:back", args=page), {})
+    stay.refresh_from_db()
+    assert (stay.health, stay.diet) == ("observation", "patient")
