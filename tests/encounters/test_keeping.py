@@ -26,7 +26,11 @@ def _swept(at: datetime) -> int:
 
 
 def test_a_photo_goes_after_its_last_day_once_the_case_is_closed_and_the_journal_proves_it(
-    cast: Cast, met: Make, record: Make, evening: datetime
+    cast: Cast,
+    met: Make,
+    record: Make,
+    evening: datetime,
+    django_capture_on_commit_callbacks: Make,
 ) -> None:
     with clock.frozen(evening):
         encounter = record(met(), photos=1).encounter
@@ -45,7 +49,8 @@ def test_a_photo_goes_after_its_last_day_once_the_case_is_closed_and_the_journal
         note_text="",
     )
     assert _swept(last) == 0, "its last day is still its own"
-    assert _swept(after) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert _swept(after) == 1
     assert _swept(after) == 0
     with scope.system("a test looks"):
         assert not Evidence.objects.exists()

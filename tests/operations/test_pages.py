@@ -17,8 +17,9 @@ from nuantu.operations.models import Duty, Handover, Operation
 from nuantu.operations.services import complete_duty
 from nuantu.planbook import files
 from tests import builders
-from tests.cast import COUNTY, HOSPITAL, STATION, Cast
+from tests.cast import COUNTY, HOSPITAL, OFFICE, OTHER_COUNTY, STATION, Cast
 from tests.web import (
+    does_not_see,
     fragment_for,
     not_found_for,
     page_for,
@@ -197,6 +198,17 @@ def test_a_plan_with_errors_comes_back_with_its_lines(cast: Cast) -> None:
     good = send(files.packaged_text("P9"))
     assert good.status_code == 302
     assert Operation.objects.get().organisation_id == "MZ-522601"
+
+
+def test_a_county_is_a_link_to_its_level_only_for_whom_that_page_opens(cast: Cast) -> None:
+    found = builders.a_plan("P1", OFFICE)
+    url = reverse("operations:operation", args=[found.public_id])
+    own, other = (reverse("operations:level", args=[code]) for code in (COUNTY, OTHER_COUNTY))
+    sees(page_for(cast.office, url), own, other)
+    page = page_for(cast.dispatcher, url)
+    sees(page, own, "黄平县")
+    does_not_see(page, other)
+    not_found_for(cast.dispatcher, url=other)
 
 
 def test_a_leader_changes_the_level_by_hand_with_a_reason(cast: Cast) -> None:

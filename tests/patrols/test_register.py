@@ -365,7 +365,7 @@ def test_erasing_a_case_takes_the_place_that_a_team_typed(cast: "Cast", seen_as:
 
 
 def test_a_photo_goes_after_its_last_day_and_the_journal_proves_it(
-    cast: "Cast", seen_as: "Seen"
+    cast: "Cast", seen_as: "Seen", django_capture_on_commit_callbacks: "Callable[..., Any]"
 ) -> None:
     visit = builders.a_patrol_visit(cast)
     with seen_as(cast.patroller):
@@ -373,7 +373,8 @@ def test_a_photo_goes_after_its_last_day_and_the_journal_proves_it(
     file, last = kept.file, datetime.combine(kept.keep_until_date, time(12), tzinfo=UTC)
     with scope.system("the job of the night"):
         assert services.sweep_photos(at=last) == 0, "its last day is still its own"
-        assert services.sweep_photos(at=last + timedelta(days=1)) == 1
+        with django_capture_on_commit_callbacks(execute=True):
+            assert services.sweep_photos(at=last + timedelta(days=1)) == 1
         assert services.sweep_photos(at=last + timedelta(days=1)) == 0
         assert not PatrolPhoto.objects.exists()
         line = JournalEntry.objects.get(verb="core.photo.delete")

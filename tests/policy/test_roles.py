@@ -1,12 +1,16 @@
 """Every address and every member of the cast: who gets in, who is refused, who finds nothing."""
 
 import copy
+import re
+from html import unescape
+from urllib.parse import urljoin
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from tools.reference_pages.interface import all_addresses
 
 from nuantu.accounts.services import issue_token
@@ -20,6 +24,7 @@ INTERFACE = {
     for space in ("api", "open311")
     for name in ("openapi-json", "openapi-view", "api-root")
 }
+LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 
 
 def _names() -> list[str]:
@@ -48,6 +53,7 @@ class Door:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self._clients: dict[tuple[str, bool], Client] = {}
+        self._followed: set[tuple[str, str, str]] = set()
 
     def _client(self, key: str, row: Row) -> Client:
         """The browser or the program of a member, signed in when it is first needed."""
@@ -72,6 +78,10 @@ class Door:
 
     def knock(self, key: str, row: Row, url: str) -> int:
         """The status that this member of the cast gets."""
+        return self._answer(key, row, url)[0]
+
+    def _answer(self, key: str, row: Row, url: str) -> tuple[int, str]:
+        """The status, and the page where it is one."""
         browser = self._client(key, row)
         cookies = copy.deepcopy(browser.cookies)
         with transaction.atomic():
@@ -81,10 +91,11 @@ class Door:
                 answer = browser.post(url, row.data, content_type="application/json")
             else:
                 answer = browser.post(url, row.data)
-            answer.getvalue()
+            content = answer.getvalue()
             transaction.set_rollback(True)
         browser.cookies = cookies
-        return int(answer.status_code)
+        is_page = "text/html" in answer.headers.get("Content-Type", "")
+        return int(answer.status_code), content.decode() if is_page else ""
 
     def faults(self, name: str, row: Row) -> list[str]:
         """Everybody who is not answered as the table says."""
@@ -95,10 +106,30 @@ class Door:
             url = row.at(self.cast) if row.at else reverse(name)
             found = []
             for key, right in line.items():
-                status = self.knock(key, row, url)
+                status, html = self._answer(key, row, url)
                 if status not in right:
                     found.append(f"{name} {key}: {status}, not {sorted(right)}")
+                if status == 200 and row.method == "get":
+                    found += self._shut(name, key, url, html)
             transaction.set_rollback(True)
+        return found
+
+    def _shut(self, name: str, key: str, url: str, html: str) -> list[str]:
+        """The links of a page behind which its reader is refused, each kind of link once a page."""
+        found = []
+        for link in sorted({urljoin(url, unescape(one)) for one in LINK.findall(html)}):
+            path = link.partition("#")[0]
+            if not path.startswith("/") or path.startswith(("//", settings.STATIC_URL)):
+                continue
+            to = resolve(path.partition("?")[0]).view_name
+            if to in INTERFACE or (key, name, to) in self._followed:
+                continue
+            self._followed.add((key, name, to))
+            row = all_rows()[to]
+            is_known = row.at is None and "?" not in path
+            status = min(expected(row)[key]) if is_known else self.knock(key, Row("staff"), path)
+            if status >= 400:
+                found.append(f"{name} {key}: {status} behind its link {link}")
         return found
 
 
@@ -106,6 +137,7 @@ class Door:
 @pytest.mark.django_db
 @pytest.mark.parametrize("package", sorted(tables()))
 def test_who_may_enter(package: str, cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    """Each page answers as its line says, and no page shows a link to who may not follow it."""
     caplog.set_level("CRITICAL", logger="django.request")
     door = Door(cast)
     faults = [fault for name, row in tables()[package].items() for fault in door.faults(name, row)]

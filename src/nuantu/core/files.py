@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -202,8 +203,18 @@ def read_original(file: StoredFile) -> bytes:
 
 
 def discard(*, file: StoredFile) -> None:
-    """Throw a file away that belongs to nothing: its key first, then both copies, then the row."""
+    """Throw a file away that belongs to nothing: its key and row, and once that holds both copies.
+
+    What is rolled back leaves the copies where they are.
+    """
     vault.destroy(file.public_id)
-    for part in ("served", "original"):
-        (_folder(file.public_id) / f"{file.public_id.hex}.{part}").unlink(missing_ok=True)
+    copies = [
+        _folder(file.public_id) / f"{file.public_id.hex}.{part}" for part in ("served", "original")
+    ]
     file.delete()
+
+    def unlink() -> None:
+        for copy in copies:
+            copy.unlink(missing_ok=True)
+
+    transaction.on_commit(unlink)

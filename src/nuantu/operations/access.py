@@ -104,13 +104,19 @@ def document_for(actor: Actor, public_id: UUID) -> PlanDocument:
 
 def division_for(actor: Actor, division_code: str) -> Division:
     """A division whose level the actor may read: his own, those above, those he oversees."""
+    may = may_read_level(actor, division_code)
+    found = Division.objects.filter(code=division_code).first() if may else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_read_level(actor: Actor, division_code: str) -> bool:
+    """Whether the page of a division's level opens to the actor; its link is shown to nobody else."""
     is_near = division_code in chain(actor.division_code) or bool(
         actor.prefix and division_code.startswith(actor.prefix)
     )
-    found = Division.objects.filter(code=division_code).first() if is_near else None
-    if found is None or not actor.may("operations.plan.read"):
-        raise Http404
-    return found
+    return is_near and actor.may("operations.plan.read")
 
 
 def may_set_level(actor: Actor, division_code: str) -> bool:

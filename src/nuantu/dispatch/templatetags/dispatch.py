@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from nuantu.accounts.selectors import place_name
 from nuantu.core import clock as core_clock
-from nuantu.core.actors import Actor
 from nuantu.core.reference import remembered
 from nuantu.dispatch.models import Dispatch, Tip, TipLink
 from nuantu.dispatch.rules.duplicates import Reason
@@ -224,9 +223,3 @@ def division_words(tip: Tip) -> str:
 def other_tip(link: TipLink, tip: Tip) -> Tip:
     """The other one of a pair."""
     return link.earlier if link.later_id == tip.pk else link.later
-
-
-@register.filter
-def may(actor: Actor, permission: str) -> bool:
-    """Whether the reader's role allows it."""
-    return actor.may(permission)

@@ -20,7 +20,12 @@ from nuantu.encounters.models import Encounter, Revisit
 from nuantu.encounters.rules.contact import Place
 from nuantu.encounters.rules.refusals import latest_revisit
 from nuantu.encounters.selectors.choices import houses, met_near_by
-from nuantu.encounters.selectors.judging import Judgement, judge, known_classes
+from nuantu.encounters.selectors.judging import (
+    Judgement,
+    judge,
+    known_classes,
+    reported_classes,
+)
 from nuantu.encounters.selectors.placing import place_of
 from nuantu.patrols.models import PatrolVisit, SweepFind
 from nuantu.persons.models import Person
@@ -149,6 +154,7 @@ def judgement_said(
         capacity=data.get("capacity", ""),
         age=age,
         known_classes=known_classes(person, actor.org_code),
+        reported=() if setting.corrects else reported_classes(setting.tip),
     )
 
 
@@ -230,7 +236,6 @@ def _initial(
     if setting.tip is not None:
         flags = setting.tip.urgent_flags
         start["conditions"] = [CHIPS_OF_FLAGS[f] for f in flags if f in CHIPS_OF_FLAGS]
-        start["classes"] = [f for f in flags if f in ("minor", "elderly")]
     if setting.corrects is not None:
         start |= _as_it_was(setting.corrects)
     return start

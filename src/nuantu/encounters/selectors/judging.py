@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from nuantu.dispatch.models import Tip
 from nuantu.encounters.rules import conditions, outcomes
 from nuantu.encounters.rules.kits import KitItem, read_kit
 from nuantu.operations.selectors import LevelNow, level_of, rules_at
 from nuantu.persons.models import Person, PersonClass
 from nuantu.persons.rules.ages import Age, AgeLines, bands
-from nuantu.persons.rules.classes import in_order, with_age
+from nuantu.persons.rules.classes import ELDERLY, MINOR, in_order, with_age
 from nuantu.persons.rules.rescue import MEDICAL, POLICE, Capacity, Treatment, treatment
 from nuantu.persons.selectors import age_lines, mode_rules
 from nuantu.planbook.rulebook import RuleBook
@@ -65,12 +66,18 @@ def judge(
     capacity: str = "capable",
     age: Age | None = None,
     known_classes: Iterable[str] = (),
+    reported: Iterable[str] = (),
 ) -> Judgement:
-    """Judge what a team sees, by the rules in force at this place and moment."""
+    """Judge what a team sees, by the rules in force at this place and moment.
+
+    `reported` are classes that somebody else told: they hold until the team knows an age.
+    """
     chips = tuple(seen)
     book = rules_at(division_code, at)
     lines = age_lines(division_code, at)
     given = {*classes, *known_classes, *conditions.classes_of(chips)}
+    if age is None:
+        given |= set(reported)
     held = with_age(given, age, lines)
     able = _capacity(capacity, chips)
     treated = treatment(held, able, mode_rules(held, division_code, at))
@@ -130,6 +137,11 @@ def _offers(book: RuleBook) -> tuple[str, ...]:
     said = ruling.value if ruling is not None and isinstance(ruling.value, list | tuple) else ()
     ordered = [str(code) for code in said if code in OFFERS]
     return tuple(dict.fromkeys([*ordered, *OFFERS]))
+
+
+def reported_classes(tip: Tip | None) -> tuple[str, ...]:
+    """The classes of an age that the reporter of a tip told; who stands there sees better."""
+    return tuple(flag for flag in tip.urgent_flags if flag in (MINOR, ELDERLY)) if tip else ()
 
 
 def known_classes(person: Person | None, org_code: str) -> tuple[str, ...]:

@@ -12,10 +12,16 @@ from nuantu.accounts.models import Organisation
 from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.dispatch.models import Tip
 from nuantu.encounters.models import Capacity, Condition, OfferLine, Outcome
 from nuantu.encounters.rules import kits, outcomes, refusals
 from nuantu.encounters.rules.contact import Contact
-from nuantu.encounters.selectors.judging import Judgement, judge, known_classes
+from nuantu.encounters.selectors.judging import (
+    Judgement,
+    judge,
+    known_classes,
+    reported_classes,
+)
 from nuantu.persons.models import Case, ClassCode, Person
 from nuantu.persons.rules import rescue
 
@@ -46,7 +52,13 @@ class Checked:
 
 
 def check(
-    *, actor: Actor, at: datetime, contact: Contact, person: Person | None, photo_count: int
+    *,
+    actor: Actor,
+    at: datetime,
+    contact: Contact,
+    person: Person | None,
+    photo_count: int,
+    tip: Tip | None = None,
 ) -> Checked:
     """Everything the rules ask of a contact. Raises EncounterRefused or ProtectedPerson."""
     _check_moment(contact, at)
@@ -62,6 +74,7 @@ def check(
         capacity=contact.capacity,
         age=age,
         known_classes=known_classes(person, actor.org_code),
+        reported=reported_classes(tip),
     )
     _check_outcome(contact, judgement)
     mode = _check_mode(contact, judgement)

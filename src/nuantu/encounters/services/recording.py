@@ -66,7 +66,14 @@ def record_encounter(
     before = Encounter.objects.filter(idempotency_hash=key_hash).first() if key_hash else None
     if before is not None:
         return Recorded(before, is_new=False)
-    checked = check(actor=actor, at=at, contact=contact, person=person, photo_count=len(photos))
+    checked = check(
+        actor=actor,
+        at=at,
+        contact=contact,
+        person=person,
+        photo_count=len(photos),
+        tip=None if corrects else tip,
+    )
     with transaction.atomic():
         if tip is None and corrects is None:
             found = found_on_patrol(actor=actor, at=at, contact=contact, checked=checked)

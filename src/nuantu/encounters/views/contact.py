@@ -26,9 +26,9 @@ from nuantu.encounters.forms.setting import (
 from nuantu.encounters.models import Outcome
 from nuantu.encounters.rules.contact import Place
 from nuantu.encounters.selectors.advising import advise
-from nuantu.encounters.selectors.judging import Judgement
+from nuantu.encounters.selectors.judging import Judgement, reported_classes
 from nuantu.patrols.models import PatrolVisit, SweepFind
-from nuantu.persons.selectors import card_of
+from nuantu.persons.selectors import card_of, marks_of
 from nuantu.ui import toasts
 
 
@@ -56,6 +56,7 @@ def _context(
             at=at,
         ),
         "is_late": setting.tip is not None and setting.tip.due_at < at,
+        "reported": [] if setting.corrects else marks_of(reported_classes(setting.tip)),
         "outcomes": Outcome,
     }
 

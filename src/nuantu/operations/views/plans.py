@@ -92,7 +92,11 @@ def _page(actor: Actor, found: Operation) -> dict[str, object]:
         "level_label": book.level(level.level).label,
         "cause_label": subjects.label(cause) if cause else level.reason,
         "cause_url": subjects.url(cause) if cause else None,
-        "counties": selectors.county_levels(found, at),
+        "counties": [
+            (line, access.may_read_level(actor, line.division.code))
+            for line in selectors.county_levels(found, at)
+        ],
+        "may_see_level": access.may_read_level(actor, found.division_id),
         "figures": figures,
         "has_others": any(not kept.is_main for kept in figures),
         "counted": selectors.registered_figures(found, at),

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuantu.core import journal, sentences
-from nuantu.core.actors import PUBLIC, SYSTEM
+from nuantu.core.actors import PUBLIC, SYSTEM, Actor
 from nuantu.core.exports import MOST_ROWS, cut_short
 from nuantu.core.ids import new_id
 from nuantu.planbook import sources
@@ -256,6 +256,12 @@ def who_said(name: str) -> str:
 def bracketed(value: object) -> str:
     """A remark in the brackets of the language, set off as the language does."""
     return _("（%(text)s）") % {"text": value}
+
+
+@register.filter
+def may(actor: Actor, permission: str) -> bool:
+    """Whether the reader's role allows it; a link is shown to those for whom its door opens."""
+    return actor.may(permission)
 
 
 @register.filter
