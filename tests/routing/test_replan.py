@@ -202,3 +202,22 @@ def test_few_of_the_stops_to_come_change_team_when_nothing_is_lost() -> None:
     found = _replanned(week, plan, Moment(0, 241), CadenceRaised(1, 1.0))
     assert found.changed <= 0.2 * found.remaining
     assert found.stability_cost >= 0
+
+
+def _too_much() -> tuple[Problem, Plan]:
+    """Two hours a night for places of which half lie close together and half far away."""
+    near = [place(f"N{n}", 1 + 0.1 * n, visits_per_week=1) for n in range(8)]
+    far = [place(f"F{n}", -9 - n, 9, visits_per_week=1, rates=[3.0] * 12) for n in range(8)]
+    week = problem([*near, *far], [shift("T1", night, end_min=360) for night in range(4)], nights=4)
+    return week, Plan((Route("T1", 0, ("F0", "F1")),))
+
+
+def test_a_doubled_cadence_keeps_as_much_as_a_plan_from_nothing() -> None:
+    week, plan = _too_much()
+    now, event = Moment(0, 300), CadenceRaised(1, 4.0)
+    found = _replanned(week, plan, now, event, iterations=2000)
+    cold = solve(found.rest.problem, iterations=2000)
+    missed = [sum(item.missing for item in one.unmet) for one in (found.rest_plan, cold)]
+    assert missed[0] <= missed[1]
+    near = sum(stop.startswith("N") for stops in _stops(found.plan).values() for stop in stops)
+    assert near > 12

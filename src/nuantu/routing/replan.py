@@ -148,9 +148,12 @@ def replan(
         seconds = CADENCE_SECONDS if isinstance(event, CadenceRaised) else SECONDS
     budget = Budget(seconds if iterations is None else None, iterations)
     guard = _Guard(chain, rest.tails, now)
-    Search([chain], budget, HEAT).go(guard.look)
-    given_up = max(0.0, guard.held[1] - chain.cost) if guard.held[0] == chain.missing else 0.0
-    return told(rest, guard.stops, given_up)
+    if isinstance(event, CadenceRaised):
+        chains = [chain, Chain(chain.packed, seed + 1)]
+        guard.look_at(Search(chains, budget, may_squeeze=True).go())
+    else:
+        Search([chain], budget, HEAT).go(guard.look)
+    return told(rest, guard.stops, guard.given_up)
 
 
 def _zone(problem: Problem, plan: Plan, now: Moment, event: Event) -> Zone:
@@ -184,7 +187,12 @@ class _Guard:
         self.stops = routes_of(chain)
         self.held = (chain.missing, chain.cost)
 
-    def look(self, _progress: Progress) -> None:
+    def look_at(self, chain: Chain) -> None:
+        """Go on with another chain."""
+        self.chain = chain
+        self.look()
+
+    def look(self, _progress: Progress | None = None) -> None:
         found = (self.chain.missing, self.chain.cost)
         if found >= self.held:
             return
@@ -192,6 +200,12 @@ class _Guard:
         remaining, changed = moved(self.before, stops, self.now)
         if changed <= MOST_CHANGED * remaining or found[0] < self.held[0]:
             self.stops, self.held = stops, found
+
+    @property
+    def given_up(self) -> float:
+        """Value that the best plan found has more than the one held, where both keep the same."""
+        is_alike = self.held[0] == self.chain.missing
+        return max(0.0, self.held[1] - self.chain.cost) if is_alike else 0.0
 
 
 def moved(before: Stops, after: Stops, now: Moment) -> tuple[int, int]:

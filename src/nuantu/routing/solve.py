@@ -43,7 +43,7 @@ def solve(
     packed = pack(problem)
     routes = start.routes if start else ()
     chains = [Chain(packed, seed * 64 + number, routes) for number in range(max(1, workers))]
-    search = Search(chains, budget, WARM if start else 1.0)
+    search = Search(chains, budget, WARM if start else 1.0, may_squeeze=True)
     best = search.go(progress, cancelled)
     return finished(problem, routes_of(best), sum(chain.seconds for chain in chains), seed)
 

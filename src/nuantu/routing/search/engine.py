@@ -15,6 +15,7 @@ from nuantu.routing.search import layout
 from nuantu.routing.search.anneal import run
 from nuantu.routing.search.compiled import FOLDER
 from nuantu.routing.search.pack import Packed, open_state, pack, put_best, take_best
+from nuantu.routing.search.squeeze import UNTIL, Kept, Squeeze, is_hopeless
 
 # Temperatures in mean worths of a visit, tuned on weeks and on classic instances: (first, last)
 # where promises and encounters pull in two directions, and where there is only one of them.
@@ -44,13 +45,17 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The best plan so far. `value`: encounters less costs; `share`: of the budget used."""
+    """The best plan so far. `value`: encounters less costs; `share`: of the budget used.
+
+    `is_squeezed`: the chains follow other weights for a while, and none of their plans counts.
+    """
 
     share: float
     seconds: float
     steps: int
     missing: int
     value: float
+    is_squeezed: bool = False
 
 
 def is_compiled() -> bool:
@@ -100,10 +105,20 @@ class Chain:
     def cost(self) -> float:
         return float(self.desk.best[layout.B_COST])
 
-    def take_over(self, other: "Chain") -> None:
-        """Go on from the best plan of another chain."""
-        self.desk.best_stops[:] = other.desk.best_stops
-        self.desk.route[:, layout.R_BEST] = other.desk.route[:, layout.R_BEST]
+    @property
+    def value(self) -> float:
+        """Encounters less costs."""
+        return self.missing * float(self.packed.week.weigh[layout.W_MISSING]) - self.cost
+
+    def keep(self) -> Kept:
+        """The best plan, to come back to."""
+        sizes = self.desk.route[:, layout.R_BEST].copy()
+        return Kept(self.missing, self.cost, self.value, self.desk.best_stops.copy(), sizes)
+
+    def go_back(self, kept: Kept) -> None:
+        """Go on from a plan that was kept, of this chain or of another."""
+        self.desk.best_stops[:] = kept.stops
+        self.desk.route[:, layout.R_BEST] = kept.sizes
         self.turn(0, 1.0, 1.0)
 
 
@@ -123,16 +138,25 @@ def _temperatures(packed: Packed) -> tuple[float, float]:
 
 
 class Search:
-    """Chains that share a budget. `heat`: share of the full starting temperature."""
+    """Chains that share a budget. `heat`: share of the full starting temperature; `may_squeeze`:
+    where far more is promised than can be kept, search for a while with other weights."""
 
-    def __init__(self, chains: Sequence[Chain], budget: Budget, heat: float = 1.0) -> None:
-        self.chains, self.budget = chains, budget
-        unit = worth(chains[0].packed)
+    def __init__(
+        self,
+        chains: Sequence[Chain],
+        budget: Budget,
+        heat: float = 1.0,
+        *,
+        may_squeeze: bool = False,
+    ) -> None:
+        self.chains, self.budget, self.may_squeeze = chains, budget, may_squeeze
+        self.unit = unit = worth(chains[0].packed)
         hot, cold = _temperatures(chains[0].packed)
         self.hot, self.cold = max(hot * heat, cold) * unit, cold * unit
         self.began, self.wall = self._used(), time.monotonic()
         self.cooling_from: float | None = None
         self.exchanged = 0
+        self.squeeze: Squeeze | None = None
 
     def _used(self) -> float:
         if self.budget.steps is not None:
@@ -155,7 +179,8 @@ class Search:
         """Cold until all promises are kept, or cannot soon be; then hot and falling."""
         if self.cooling_from is None:
             return self.cold
-        part = (share - self.cooling_from) / max(1e-9, 1.0 - self.cooling_from)
+        until = UNTIL if self.squeeze else 1.0
+        part = (share - self.cooling_from) / max(1e-9, until - self.cooling_from)
         return float(self.hot * (self.cold / self.hot) ** max(0.0, part))
 
     @property
@@ -170,8 +195,7 @@ class Search:
         """Search until the budget is used or somebody cancels. Returns the best chain."""
         with ThreadPoolExecutor(len(self.chains)) as pool:
             while (share := self.share) < 1.0 and not (cancelled and cancelled()):
-                if self.cooling_from is None and (not self.best.missing or share >= REPAIRING):
-                    self.cooling_from = share
+                self._change_phase(share)
                 warm = self.temperature(share)
                 steps = self._steps()
                 ahead = min(1.0, share + self._share_of(steps))
@@ -182,14 +206,31 @@ class Search:
                 self._exchange()
                 if progress:
                     progress(self.told())
+            self._end_squeeze()
         return self.best
 
+    def _change_phase(self, share: float) -> None:
+        """Begin to cool once all promises are kept or cannot soon be; squeeze where they never can."""
+        if share >= UNTIL:
+            self._end_squeeze()
+        if self.cooling_from is not None:
+            return
+        if self.may_squeeze and is_hopeless(self.chains, share, REPAIRING):
+            self.squeeze = Squeeze(self.chains, self.unit)
+        elif self.best.missing and share < REPAIRING:
+            return
+        self.cooling_from = share
+
+    def _end_squeeze(self) -> None:
+        if self.squeeze:
+            self.squeeze.end()
+            self.squeeze, self.hot = None, self.cold
+
     def told(self) -> Progress:
-        best = self.best
-        weigh = best.packed.week.weigh
-        value = best.missing * float(weigh[layout.W_MISSING]) - best.cost
         seconds = sum(chain.seconds for chain in self.chains)
-        return Progress(self.share, seconds, best.steps, best.missing, value)
+        best, steps = self.squeeze or self.best, self.chains[0].steps
+        is_squeezed = self.squeeze is not None
+        return Progress(self.share, seconds, steps, best.missing, best.value, is_squeezed)
 
     def _steps(self) -> int:
         """Steps of the next turn: a fixed part of a budget of steps, else about a tenth second."""
@@ -218,7 +259,7 @@ class Search:
         best = self.best
         for chain in self.chains:
             if chain is not best:
-                chain.take_over(best)
+                chain.go_back(best.keep())
 
 
 def routes_of(chain: Chain) -> dict[tuple[str, int], tuple[str, ...]]:
