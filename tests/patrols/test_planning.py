@@ -18,7 +18,7 @@ from nuantu.patrols.selectors.asking import question_of
 from nuantu.routing.checker import check
 from nuantu.routing.problem_json import problem_from
 from tests import builders
-from tests.builders import EVENING
+from tests.builders import EVENING, PATROL
 from tests.cast import BUREAU, COUNTY, OTHER_COUNTY
 
 if TYPE_CHECKING:
@@ -213,6 +213,33 @@ def test_a_running_search_is_not_asked_again_until_it_was_silent(
         later = EVENING + timedelta(minutes=6)
         services.ask_again(actor=actor, at=later, week=week)
         assert PatrolSearch.objects.get(week=week).seed == 2
+
+
+def test_a_week_planned_anew_on_its_way_keeps_what_was_walked(
+    cast: "Cast", seen_as: "Seen"
+) -> None:
+    visit = builders.a_patrol_visit(cast)
+    with seen_as(cast.patroller):
+        at = PATROL + timedelta(minutes=10)
+        services.nobody_here(actor=cast.patroller.actor, at=at, visit=visit, note="")
+    actor, later = cast.section_head.actor, PATROL + timedelta(hours=20)
+    with seen_as(cast.section_head):
+        week = PatrolWeek.objects.get()
+        before = week.routes.get(half=1)
+        services.take_back(actor=actor, at=later, week=week, reason="队伍有变")
+        services.ask_again(actor=actor, at=later, week=week)
+        problem = problem_from(PatrolSearch.objects.get(week=week).problem)
+        place = str(visit.key_location.public_id)
+        assert [(made.location, made.night) for made in problem.done] == [(place, 1)]
+        assert min(shift.night for shift in problem.shifts) > 1
+        turn = max(problem.shifts, key=lambda shift: shift.night)
+        plan = planned.plan_of(problem, {turn.key: (place,)})
+        assert services.keep_plan(week=week, problem=problem, plan=plan, at=later)
+        routes = list(week.routes.order_by("half"))
+        assert [route.half for route in routes] == [1, turn.night]
+        assert routes[0].pk == before.pk
+        stop = PatrolStop.objects.select_related("route__team", "route__week").get(route=routes[1])
+        services.try_move(stop, (turn.team, turn.night - 2))
 
 
 def test_a_search_that_breaks_leaves_the_week_as_it_was_and_says_so(

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from nuantu.core import clock
-from nuantu.core.jobs import job, periodic
+from nuantu.core.jobs import defer, job, periodic
 from nuantu.patrols import services
 
 
@@ -23,6 +23,12 @@ def watch_over(timestamp: int) -> None:
 def get_ready() -> None:
     """Compile the search that answers during a night."""
     services.get_ready()
+
+
+@periodic(name="patrols.keep_ready", cron="*/2 * * * *")
+def keep_ready(timestamp: int) -> None:
+    """From the start of the worker on: compile the search of a new version before it is asked."""
+    defer("patrols.get_ready")
 
 
 @job(name="patrols.ask_to_adjust")

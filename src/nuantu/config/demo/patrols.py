@@ -36,6 +36,7 @@ MUSTS = (
     "必须给拒绝救助的人留下御寒物资",
     "必须当场登记，不补记",
 )
+DRIVEN = 23  # kilometres of a night
 # team: login, who goes, number plate, kilometres of the vehicle
 CREWS = {
     "凯里一队": ("team", "杨二、杨司机", "贵H·演示1", 51200),
@@ -115,6 +116,9 @@ def _publish(
 def _begin(route: PatrolRoute, actor: Actor, at: datetime) -> PatrolRun:
     _login, crew, vehicle, km_out = CREWS[route.team.name]
     with _as(actor, at):
+        before = PatrolRun.objects.filter(team=route.team, km_in__isnull=False).order_by("ended_at")
+        last = before.last()
+        km_out = last.km_in if last else km_out
         return services.begin_run(
             actor=actor, at=at, route=route, crew=crew, vehicle=vehicle, km_out=km_out
         )
@@ -168,7 +172,7 @@ def _finish(run: PatrolRun, actor: Actor, at: datetime) -> None:
             at=at,
             run=run,
             checks=checks,
-            km_in=run.km_out + 23 if run.km_out is not None else None,
+            km_in=run.km_out + DRIVEN if run.km_out is not None else None,
         )
 
 

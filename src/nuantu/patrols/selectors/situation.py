@@ -8,6 +8,7 @@ from nuantu.core import clock, scope
 from nuantu.operations.selectors import level_of, rules_at
 from nuantu.patrols.models import (
     PatrolReplan,
+    PatrolRoute,
     PatrolRun,
     PatrolSearch,
     PatrolStop,
@@ -21,7 +22,7 @@ from nuantu.patrols.rules.replanning import TEAM_LOST, Happening, Timetable
 from nuantu.patrols.rules.situation import Situation, Walk, situation
 from nuantu.patrols.selectors.asking import cadences_of
 from nuantu.places.models import KeyLocation
-from nuantu.routing.problem import Problem
+from nuantu.routing.problem import Done, Problem
 from nuantu.routing.problem_json import problem_from
 
 WHY = "what was walked counts, whichever organisation the team belongs to"
@@ -85,6 +86,27 @@ def walks_of(week: PatrolWeek, at: datetime) -> dict[Key, Walk]:
         for run in found
         if run.begun_at is not None or run.state in OVER
     }
+
+
+def begun(route: PatrolRoute, at: datetime) -> bool:
+    """Whether the turn of a route had begun, so that a new plan no longer touches it."""
+    starts = [route.leaves_at, *([route.shift.starts_at] if route.shift else [])]
+    return min(starts) <= at
+
+
+def done_of(week: PatrolWeek, at: datetime) -> tuple[Done, ...]:
+    """Visits that a plan made during the week need not make: those walked, and what the turns that
+    have begun and are not over still have before them."""
+    walks = walks_of(week, at)
+    found = {(stop, key[1]) for key, walk in walks.items() for stop in walk.done}
+    rows = PatrolStop.objects.filter(route__week=week, route__back_at__gt=at)
+    for stop in rows.select_related("route__team", "route__shift", "key_location"):
+        place, route = str(stop.key_location.public_id), stop.route
+        walk = walks.get((str(route.team.public_id), route.half))
+        is_to_come = walk is None or (place in walk.left and not walk.is_over)
+        if is_to_come and begun(route, at):
+            found.add((place, route.half))
+    return tuple(Done(*visit) for visit in sorted(found))
 
 
 def _walk(week: PatrolWeek, run: PatrolRun, at: datetime) -> Walk:

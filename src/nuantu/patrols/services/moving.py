@@ -42,7 +42,7 @@ def move_stop(*, actor: Actor, at: datetime, stop: PatrolStop, target: Key) -> P
         change = _change(problem, week, stop, target)
         if not change.is_allowed:
             raise MoveRefused("；".join(broken(change, week)), field="target")
-        write_plan(week, problem, change.plan)
+        write_plan(week, problem, change.plan, at=at)
         summary = "移动巡访"
         changes = {"location": str(stop.key_location.name), "to": list(target)}
         told(week, "move", actor, at, summary, changes)
@@ -58,17 +58,19 @@ def _change(problem: Problem, week: PatrolWeek, stop: PatrolStop, target: Key) -
     if target == origin:
         raise MoveRefused(_("这一站已经在这里。请选别的队伍或班次。"), field="target")
     try:
-        return move(problem, _stops(week), str(stop.key_location.public_id), origin, target)
+        return move(
+            problem, _stops(week, problem), str(stop.key_location.public_id), origin, target
+        )
     except KeyError as error:
         raise MoveRefused(_("没有这个班次。请重新选择。"), field="target") from error
 
 
-def _stops(week: PatrolWeek) -> dict[Key, Sequence[str]]:
-    """The order of stops as it stands."""
+def _stops(week: PatrolWeek, problem: Problem) -> dict[Key, Sequence[str]]:
+    """The order of stops as it stands, without the turns that had begun before the search."""
     rows = PatrolStop.objects.filter(route__week=week).order_by("route", "number")
     found: dict[Key, list[str]] = {}
     for team, half, stop in rows.values_list(
         "route__team__public_id", "route__half", "key_location__public_id"
     ):
         found.setdefault((str(team), half), []).append(str(stop))
-    return dict(found)
+    return {key: stops for key, stops in found.items() if key in problem.shift_by_key}

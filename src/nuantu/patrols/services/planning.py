@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -16,7 +17,9 @@ from nuantu.operations.models import Operation
 from nuantu.patrols.models import PatrolSearch, PatrolWeek
 from nuantu.patrols.rules import halves
 from nuantu.patrols.selectors.asking import Question, question_of
+from nuantu.patrols.selectors.situation import done_of
 from nuantu.patrols.services.rows import held, told
+from nuantu.routing.problem import Problem
 from nuantu.routing.problem_json import problem_to_json
 
 SOLVE_JOB: Final = "patrols.solve"
@@ -66,7 +69,8 @@ def ask_again(
 ) -> PatrolWeek:
     """Put a draft to the search anew, with the locations, teams and rules of now.
 
-    What is planned stays until the new plan is there. Raises WeekRefused while a search runs, after
+    What is planned stays until the new plan is there; what was walked, and the turns that have begun,
+    stay for good and count. Raises WeekRefused while a search runs, after
     the week was approved or when it is over.
     """
     with transaction.atomic():
@@ -79,9 +83,10 @@ def ask_again(
         if halves.week_ends(week.first_day) <= at:
             raise WeekRefused(_("这一周已经过去。"))
         question = _question(week.division_code, week.first_day, at)
+        asked = replace(question.asked.problem, done=done_of(week, at))
         week.level, week.operation = question.level, _operation(question)
         week.save(update_fields=["level", "operation"])
-        _ask(week, question, at, seconds, seed=search.seed + 1)
+        _ask(week, question, at, seconds, seed=search.seed + 1, problem=asked)
         told(week, "again", actor, at, "重新排巡查周计划", {"seconds": seconds})
     return week
 
@@ -109,9 +114,19 @@ def _add(week: PatrolWeek) -> None:
         ) from error
 
 
-def _ask(week: PatrolWeek, question: Question, at: datetime, seconds: int, seed: int = 1) -> None:
-    problem = problem_to_json(question.asked.problem)
-    text = json.dumps(problem, ensure_ascii=False, sort_keys=True)
+def _ask(
+    week: PatrolWeek,
+    question: Question,
+    at: datetime,
+    seconds: int,
+    seed: int = 1,
+    problem: Problem | None = None,
+) -> None:
+    asked = problem or question.asked.problem
+    known = {place.id for place in asked.locations}
+    done = tuple(visit for visit in asked.done if visit.location in known)
+    problem_json = problem_to_json(replace(asked, done=done))
+    text = json.dumps(problem_json, ensure_ascii=False, sort_keys=True)
     PatrolSearch.objects.update_or_create(
         week=week,
         defaults={
@@ -120,7 +135,7 @@ def _ask(week: PatrolWeek, question: Question, at: datetime, seconds: int, seed:
             "lacking": None,
             "seconds": seconds,
             "seed": seed,
-            "problem": problem,
+            "problem": problem_json,
             "problem_digest": hashlib.sha256(text.encode()).hexdigest(),
             "remarks": [f"{remark.code}:{remark.id}" for remark in question.asked.remarks],
             "basis": list(question.basis),

@@ -131,7 +131,9 @@ def _engine() -> Any:
 
 def get_ready() -> None:
     """Compile the search, so that nobody waits for it during a night; nothing where it was done."""
-    import_module(SEARCH).ready()
+    search = import_module(SEARCH)
+    if not search.is_compiled():
+        search.ready()
 
 
 def _with_closed_roads(engine: Any, week: PatrolWeek, now: Situation) -> Situation:

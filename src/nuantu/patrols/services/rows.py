@@ -12,6 +12,7 @@ from nuantu.operations.models import Team
 from nuantu.patrols.models import PatrolRoute, PatrolStop, PatrolWeek
 from nuantu.patrols.rules import halves, planned
 from nuantu.patrols.selectors.asking import turns_of
+from nuantu.patrols.selectors.situation import begun
 from nuantu.places.models import KeyLocation
 from nuantu.routing.plan import Plan
 from nuantu.routing.problem import Problem
@@ -47,12 +48,17 @@ def write_plan(
     problem: Problem,
     plan: Plan,
     helping: Sequence[Mapping[str, Any]] = (),
+    *,
+    at: datetime,
 ) -> None:
     """Replace the routes of a week by those of a plan, and its figures by the plan's.
 
+    Routes that the plan could not touch, because their turn had begun when it was asked for, stay.
     `helping` are the shifts that would mend this plan; those of the plan before are forgotten.
     """
-    week.routes.all().delete()
+    for route in week.routes.select_related("team", "shift"):
+        if (str(route.team.public_id), route.half) in problem.shift_by_key or not begun(route, at):
+            route.delete()
     teams = {str(row.public_id): row for row in Team.objects.filter(
         public_id__in={route.team for route in plan.routes})}  # fmt: skip
     turns = turns_of(teams.values(), week.first_day, EARLIEST)

@@ -97,7 +97,7 @@ def keep_plan(
         mine = mine.filter(state=State.RUNNING, began_at=began) if began else mine
         if not held.is_draft or not mine.update(state=State.DONE, percent=100, told_at=at):
             return False
-        write_plan(held, problem, plan, helping)
+        write_plan(held, problem, plan, helping, at=at)
         figures = {"missing": held.missing, "promised": held.promised}
         ask_for_areas(week=held, at=at)
         told(held, "planned", SYSTEM, at, "巡查周计划排完", figures)
