@@ -219,6 +219,7 @@ def test_a_week_planned_anew_on_its_way_keeps_what_was_walked(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
     visit = builders.a_patrol_visit(cast)
+    assert visit.key_location
     with seen_as(cast.patroller):
         at = PATROL + timedelta(minutes=10)
         services.nobody_here(actor=cast.patroller.actor, at=at, visit=visit, note="")
