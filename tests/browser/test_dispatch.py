@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from nuantu.dispatch.models import Dispatch, Tip
@@ -158,17 +159,45 @@ def test_the_team_goes_from_accept_to_arrival_on_its_phone(
     _fits(page)
 
 
-def test_a_step_pressed_without_a_line_is_sent_when_it_is_back(
+def test_a_step_pressed_without_a_line_is_said_to_be_unsent_and_lies_nowhere_in_clear(
     people: Cast, page_at: PageAt, sign_in: SignIn, faults: list[str]
 ) -> None:
     run = builders.a_run(people)
     page = sign_in(page_at(390), people.patroller)
     page.goto("/phone/")
     page.context.set_offline(True)
-    page.get_by_role("button", name="接受", exact=True).click()
-    expect(page.get_by_text("有 1 步没有送达")).to_be_visible()
+    page.get_by_text("去不了，退单").click()
+    page.locator("#decline [name=reason]").fill("李四家门口封路")
+    page.locator("#decline button").click()
+    notice = page.locator("[data-no-line]")
+    expect(notice).to_contain_text("这一步没有送出")
+    expect(notice.get_by_role("link", name="打开外勤应用")).to_have_attribute("href", "/field/app/")
+    held = page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+    assert "李四" not in held
+    assert page.locator("#decline [name=reason]").input_value() == "李四家门口封路"
     page.context.set_offline(False)
+    expect(notice).to_be_hidden()
+    page.locator("#decline button").click()
+    expect(page.get_by_text("现在没有任务")).to_be_visible()
+    run.refresh_from_db()
+    assert run.state == "declined"
+    faults.clear()
+
+
+def test_steps_that_an_earlier_version_kept_are_sent_and_forgotten(
+    people: Cast, page_at: PageAt, sign_in: SignIn, faults: list[str]
+) -> None:
+    run = builders.a_run(people)
+    page = sign_in(page_at(390), people.patroller)
+    page.goto("/phone/")
+    page.evaluate(
+        """(url) => localStorage.setItem(`nuantu:steps:${document.body.dataset.who}`,
+          JSON.stringify([{ url, body: [["csrfmiddlewaretoken", "old"]] }]))""",
+        reverse("dispatch:run_accept", args=[run.public_id]),
+    )
+    page.reload()
     expect(page.get_by_role("button", name="出发", exact=True)).to_be_visible(timeout=20_000)
+    assert page.evaluate("Object.keys(localStorage).length") == 0
     run.refresh_from_db()
     assert run.state == "accepted"
     faults.clear()

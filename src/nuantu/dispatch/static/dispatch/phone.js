@@ -1,17 +1,20 @@
 // @ts-check
 /**
- * The team's phone: says where it is and what its clock shows with each step, and keeps a step that
- * could not be sent until there is a line again. The page works without it.
+ * The team's phone with signal: says where it is and what its clock shows with each step. Without signal
+ * nothing is sent and nothing is kept here, where it would lie in clear: what was typed stays on the
+ * screen, and the page leads to the app, which seals what it keeps. Steps that an earlier version kept
+ * are sent as before and forgotten. The page works without it.
  */
 
 import { tell } from "../places/told.js";
 
 const STORE = `nuantu:steps:${document.body.dataset.who}`;
 const counter = /** @type {HTMLElement | null} */ (document.querySelector("[data-unsent]"));
+const noLine = /** @type {HTMLElement | null} */ (document.querySelector("[data-no-line]"));
 
 /** @typedef {{url: string, body: [string, string][]}} Step */
 
-/** @returns {Step[]} */
+/** @returns {Step[]} what an earlier version kept */
 function waiting() {
   try {
     return JSON.parse(localStorage.getItem(STORE) || "[]");
@@ -22,7 +25,8 @@ function waiting() {
 
 /** @param {Step[]} steps */
 function keep(steps) {
-  localStorage.setItem(STORE, JSON.stringify(steps));
+  if (steps.length) localStorage.setItem(STORE, JSON.stringify(steps));
+  else localStorage.removeItem(STORE);
   show(steps.length);
 }
 
@@ -45,7 +49,7 @@ async function send(step) {
 
 let isSending = false;
 async function sendWaiting() {
-  if (isSending || !navigator.onLine) return;
+  if (isSending || !navigator.onLine || !waiting().length) return;
   isSending = true;
   try {
     let steps = waiting();
@@ -65,16 +69,19 @@ document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (!form.matches("[data-step]")) return;
   tell(form, { phone_at: new Date().toISOString() });
-  if (navigator.onLine && !waiting().length) return;
+  if (navigator.onLine) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const body = /** @type {[string, string][]} */ ([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-  keep([...waiting(), { url: new URL(form.action).pathname, body }]);
   form.dispatchEvent(new CustomEvent("nuantu:unsent", { bubbles: true }));
-  sendWaiting();
+  if (!noLine) return;
+  noLine.hidden = false;
+  noLine.scrollIntoView({ block: "nearest" });
 }, true);
 
-addEventListener("online", sendWaiting);
+addEventListener("online", () => {
+  if (noLine) noLine.hidden = true;
+  sendWaiting();
+});
 setInterval(sendWaiting, 10_000);
 show(waiting().length);
 sendWaiting();

@@ -3,26 +3,20 @@
  * What is typed is not lost: each post form is kept in this browser while it is filled in, and
  * put back after a lost line, an ended session, a crash or an error. Cleared when it was sent.
  *
- * In the tab (sessionStorage) by default; on staff phone pages, and forms with
- * data-keep="device", on the device for a day. Passwords, hidden fields, files and fields with
+ * In the tab (sessionStorage), for a day at most: on the device it would lie in clear, and the field
+ * app keeps sealed what has to outlive the tab. Passwords, hidden fields, files and fields with
  * data-sealed are never kept; data-keep="off" switches a form off.
  */
 
 const words = JSON.parse(document.body.dataset.words || "{}");
 const PREFIX = "nuantu:keep:";
 const DAY = 86_400_000;
-const isStaffPhone = document.body.matches(".phone:not(.public)");
 const isLogin = location.pathname.startsWith(document.body.dataset.login || "none");
 const hasFailed = document.body.hasAttribute("data-failed");
 
 /**
  * @typedef {{at: number, sent: boolean, base: Record<string, string[]>, now: Record<string, string[]>}} Kept
  */
-
-/** @param {HTMLFormElement} form @returns {Storage} */
-function storeOf(form) {
-  return isStaffPhone || form.dataset.keep === "device" ? localStorage : sessionStorage;
-}
 
 /** @param {HTMLFormElement} form */
 function keyOf(form) {
@@ -63,7 +57,8 @@ function valuesOf(form) {
 /** @param {HTMLFormElement} form @returns {Kept | null} */
 function read(form) {
   try {
-    const kept = JSON.parse(storeOf(form).getItem(keyOf(form)) || "null");
+    // An earlier version kept it on the device.
+    const kept = JSON.parse(sessionStorage.getItem(keyOf(form)) || localStorage.getItem(keyOf(form)) || "null");
     return kept && Date.now() - kept.at < DAY ? kept : null;
   } catch {
     return null;
@@ -73,8 +68,9 @@ function read(form) {
 /** @param {HTMLFormElement} form @param {Kept | null} kept */
 function write(form, kept) {
   try {
-    if (kept) storeOf(form).setItem(keyOf(form), JSON.stringify(kept));
-    else storeOf(form).removeItem(keyOf(form));
+    localStorage.removeItem(keyOf(form));
+    if (kept) sessionStorage.setItem(keyOf(form), JSON.stringify(kept));
+    else sessionStorage.removeItem(keyOf(form));
   } catch {
     /* storage full or forbidden: the form still works */
   }
