@@ -44,6 +44,6 @@ def route(cast: "Cast") -> Any:
 @pytest.fixture
 def nights(cast: "Cast", route: Any) -> "Nights":
     """The patroller's nights."""
-    from tests.fieldwork.nights import Nights
+    from tests.fieldwork.nights import Nights, a_sent_team
 
-    return Nights(cast.patroller, route)
+    return Nights(cast.patroller, route, a_sent_team(cast, route))

@@ -19,6 +19,7 @@ from nuantu.core import clock, scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.models import JournalEntry
+from nuantu.dispatch import services as dispatch
 from nuantu.fieldwork.models import FieldCommand, FieldDevice
 from nuantu.patrols import access, services
 from nuantu.patrols.models import PatrolCheck, PatrolRoute, PatrolRun, PatrolStop, PatrolVisit
@@ -26,10 +27,11 @@ from nuantu.places.rules.told import Told
 from tests import builders
 from tests.builders import PATROL
 from tests.cast import Cast, Player
+from tests.fieldwork import deeds as further
+from tests.fieldwork.deeds import Deed
 from tests.fieldwork.outbox import Dice, Outbox
 from tests.fieldwork.phones import device_of
 
-Deed = tuple[str, UUID, dict[str, Any]]
 NEW_STOP = UUID(int=7)
 NIGHTS = 50
 # The thousand, shared out between two files, so that two processes play them side by side.
@@ -58,8 +60,40 @@ def stops_of(route: PatrolRoute) -> list[UUID]:
     return list(rows.values_list("public_id", flat=True))
 
 
-def a_night(rng: Dice, route: PatrolRoute, stops: list[UUID]) -> list[Deed]:
-    """A plausible night with slips: buttons pressed twice, too early, on the wrong stop."""
+def a_sent_team(cast: Cast, route: PatrolRoute) -> UUID:
+    """The route's team is sent for a tip besides."""
+    with clock.frozen(PATROL), scope.enter(scope.of_actor(cast.dispatcher.actor)):
+        tip = builders.a_tip("三棵树镇东门")
+        sent = dispatch.assign(actor=cast.dispatcher.actor, at=PATROL, tip=tip, team=route.team)
+    return sent.public_id
+
+
+def a_night(rng: Dice, route: PatrolRoute, stops: list[UUID], run: UUID) -> list[Deed]:
+    """A plausible night with slips: buttons pressed twice, too early, on the wrong stop; between the
+    stops a tip, a contact, a photo, the end of the shift."""
+    deeds = _patrol(rng, route, stops)
+    reached = [about for kind, about, _body in deeds if kind == "visit.arrive"] or stops
+    for piece in further.beside(rng, route.public_id, rng.choice(reached), run):
+        first = _place_of(rng, deeds, piece[0][1])
+        places = sorted(rng.randint(first, len(deeds)) for _deed in piece)
+        places[0] = first if piece[0][1] in reached else places[0]
+        for later, (place, deed) in enumerate(zip(places, piece, strict=True)):
+            deeds.insert(place + later, deed)
+    for _slip in range(rng.randint(0, 1)):
+        place = rng.randrange(len(deeds))
+        deeds.insert(rng.randrange(len(deeds) + 1), deeds[place])
+    return deeds
+
+
+def _place_of(rng: Dice, deeds: list[Deed], stop: UUID) -> int:
+    """The earliest place of a further deed: mostly once the team is at its stop."""
+    arrivals = [
+        n for n, (kind, about, _b) in enumerate(deeds) if (kind, about) == ("visit.arrive", stop)
+    ]
+    return arrivals[0] + 1 if arrivals and rng.random() < 0.8 else 1
+
+
+def _patrol(rng: Dice, route: PatrolRoute, stops: list[UUID]) -> list[Deed]:
     deeds: list[Deed] = [("run.begin", route.public_id, {"crew": "杨二", "km_out": 100})]
     for stop in rng.sample(stops, rng.choice((1, 1, 1, 2))):
         deeds += _at_stop(rng, stop)
@@ -80,9 +114,6 @@ def a_night(rng: Dice, route: PatrolRoute, stops: list[UUID]) -> list[Deed]:
                 {"skip_reason": "时间不够", "km_in": 130, "note": "无事"},
             )
         )
-    for _slip in range(rng.randint(0, 1)):
-        place = rng.randrange(len(deeds))
-        deeds.insert(rng.randrange(len(deeds) + 1), deeds[place])
     return deeds
 
 
@@ -104,6 +135,8 @@ def ends_at(rng: Dice, stop: UUID) -> list[list[Deed]]:
 
 def press(actor: Actor, at: datetime, deed: Deed) -> None:
     """The same button online: the page's own call, without the inbox. Raises what it raises."""
+    if further.press(actor, at, deed):
+        return
     kind, about, body = deed
     who: dict[str, Any] = {"actor": actor, "at": at}
     if kind == "run.begin":
@@ -132,7 +165,7 @@ _AT_STOP: dict[str, Callable[[dict[str, Any], dict[str, Any]], object]] = {
 }
 
 
-def _rows() -> dict[str, Any]:
+def _rows(deeds: list[Deed]) -> dict[str, Any]:
     """What the register holds, and which lines say so, without keys and moments of recording."""
     left_out = {"id", "recorded_at", "run_id", "public_id"}
 
@@ -146,6 +179,7 @@ def _rows() -> dict[str, Any]:
         "visits": plain(PatrolVisit, "number", "public_id"),
         "checks": plain(PatrolCheck, "number"),
         "lines": sorted(lines.values_list("verb", "happened_at", "actor_id")),
+        **further.rows(deeds),
     }
 
 
@@ -165,7 +199,7 @@ def _online(player: Player, moments: list[tuple[datetime, Deed]]) -> dict[str, A
                     press(player.actor, at, deed)
             except (Refusal, Http404):
                 continue
-        return _rows()
+        return _rows([deed for _at, deed in moments])
 
 
 def moments_of(rng: Dice, deeds: list[Deed]) -> list[tuple[datetime, Deed]]:
@@ -192,7 +226,7 @@ def over_the_line(
         with clock.frozen(moments[-1][0] + timedelta(seconds=30)):
             box.drain()
         each_once(box)
-        return _rows()
+        return _rows([deed for _at, deed in moments])
 
 
 def each_once(*boxes: Outbox) -> None:
@@ -219,15 +253,20 @@ def _difference(told: dict[str, Any], online: dict[str, Any]) -> str:
 class Nights:
     """A few nights and how each ends online; every sequence plays one of them over another line."""
 
-    def __init__(self, player: Player, route: PatrolRoute) -> None:
+    def __init__(self, player: Player, route: PatrolRoute, run: UUID) -> None:
         self.player, self.route, self.stops = player, route, stops_of(route)
+        self.run = run
         self.device = device_of(player)
         self._online: dict[int, dict[str, Any]] = {}
+
+    def night(self, rng: Dice) -> list[Deed]:
+        """What is told of one night."""
+        return a_night(rng, self.route, self.stops, self.run)
 
     def play(self, seed: int) -> None:
         night = seed % NIGHTS
         rng = Dice(night)
-        moments = moments_of(rng, a_night(rng, self.route, self.stops))
+        moments = moments_of(rng, self.night(rng))
         if night not in self._online:
             self._online[night] = _online(self.player, moments)
         told = over_the_line(Dice(f"line {seed}"), self.device, moments)

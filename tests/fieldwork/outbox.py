@@ -11,14 +11,23 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from nuantu.core import clock
 from nuantu.fieldwork import services
 from nuantu.fieldwork.models import FieldDevice
 from nuantu.fieldwork.services import Delivery
 from nuantu.fieldwork.services.applying import _apply_next
+from tests.encounters.conftest import photo
 
 Made = dict[str, Any]
+PICTURE = photo().read()
 FATES = ("whole", "request lost", "answer lost", "held back", "twice", "killed", "half applied")
+
+
+def a_picture() -> SimpleUploadedFile:
+    """A photo, the same bytes whenever it is sent."""
+    return SimpleUploadedFile("photo.jpg", PICTURE, "image/jpeg")
 
 
 class Dice(random.Random):
@@ -74,6 +83,9 @@ class Outbox:
             tick=self.tick(),
             boot=self.boot,
             unsent=len(self.held) - len(commands),
+            files={
+                UUID(one["id"]): [a_picture()] for one in commands if one["kind"] == "photo.add"
+            },
         )
 
     def sync(self) -> None:

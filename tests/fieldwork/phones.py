@@ -17,6 +17,26 @@ from nuantu.patrols.models import PatrolRoute, PatrolStop
 from tests.cast import Player
 
 Made = dict[str, Any]
+# A man under the south bridge who takes what he is given and stays.
+FIELDS = [
+    ["conditions", "thin_clothes"],
+    ["sex", "male"],
+    ["age", "50"],
+    ["looks", "灰大衣"],
+    ["capacity", "capable"],
+    ["is_informed", "on"],
+    ["outcome", "refused"],
+    ["goods_food", "1"],
+    ["goods_drink", "1"],
+    ["goods_padded_clothes", "1"],
+    ["goods_quilt", "1"],
+    ["refusal_choice", "要等人、要做事"],
+    ["has_card", "on"],
+    ["evidence", "declined"],
+    ["evidence_reason", "本人不让拍"],
+    ["place", "南桥桥洞"],
+    ["closes_tip", "on"],
+]
 Answer = Any  # the test client's response: Django's with `json()`
 
 

@@ -21,8 +21,7 @@ from nuantu.patrols.models import PatrolRun, PatrolVisit
 from tests import builders
 from tests.builders import PATROL
 from tests.cast import STATION, Cast, Player, assemble
-from tests.fieldwork.phones import Made, Phone, enrolled
-from tests.fieldwork.test_inbox import FIELDS
+from tests.fieldwork.phones import FIELDS, Made, Phone, enrolled
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 SENDS = 3
@@ -150,8 +149,8 @@ def test_the_request_and_the_job_at_once_apply_each_command_once(first: Phone) -
         device = FieldDevice.objects.get()
     services.keep(at=PATROL, device=device, delivery=services.Delivery(made))
 
-    def job() -> object:
-        return services.go_on(at=PATROL, device_id=device.public_id)
+    def job() -> None:
+        services.go_on(at=PATROL, device_id=device.public_id)
 
     _at_once(job, job, _sender(first, made))
     assert set(_each_once(made).values()) == {"applied"}

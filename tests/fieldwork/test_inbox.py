@@ -17,7 +17,7 @@ from nuantu.operations.models import Duty
 from nuantu.patrols import services as patrols
 from nuantu.patrols.models import PatrolRun, PatrolVisit
 from tests.builders import PATROL
-from tests.fieldwork.phones import states
+from tests.fieldwork.phones import FIELDS, states
 
 if TYPE_CHECKING:
     from tests.fieldwork.phones import Phone
@@ -68,27 +68,6 @@ def test_what_a_bundle_names_can_be_told_of_before_the_run_has_begun(phone: "Pho
     assert [stop["id"] for stop in run["stops"]] == [str(phone.stop)]
     again = phone.bundle(**{"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
-
-
-FIELDS = [
-    ["conditions", "thin_clothes"],
-    ["sex", "male"],
-    ["age", "50"],
-    ["looks", "灰大衣"],
-    ["capacity", "capable"],
-    ["is_informed", "on"],
-    ["outcome", "refused"],
-    ["goods_food", "1"],
-    ["goods_drink", "1"],
-    ["goods_padded_clothes", "1"],
-    ["goods_quilt", "1"],
-    ["refusal_choice", "要等人、要做事"],
-    ["has_card", "on"],
-    ["evidence", "declined"],
-    ["evidence_reason", "本人不让拍"],
-    ["place", "南桥桥洞"],
-    ["closes_tip", "on"],
-]
 
 
 def test_a_contact_at_a_stop_is_written_by_the_same_rules(phone: "Phone") -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from nuantu.accounts.models import Delivery, Organisation
@@ -256,6 +257,68 @@ def test_contrary_results_of_two_phones_are_a_card(phone: "Phone") -> None:
     assert states(phone.send(*made)) == ["applied", "applied", "applied", "review"]
     assert ReviewCard.objects.get().why == "contrary"
     assert not Encounter.objects.exists()
+
+
+def _contrary(phone: "Phone") -> ReviewCard:
+    """One member found nobody, the phone that comes now met two people."""
+    made = [
+        phone.make("run.begin", phone.route.public_id, crew="杨二"),
+        phone.make("visit.arrive", phone.stop),
+        phone.make("visit.nobody", phone.stop),
+        phone.make("visit.met", phone.stop, count=2),
+    ]
+    phone.send(*made)
+    return ReviewCard.objects.get()
+
+
+def test_the_phones_version_takes_the_place_of_the_other_by_one_press(
+    phone: "Phone", cast: "Cast"
+) -> None:
+    card = _contrary(phone)
+    browser = cast.dispatcher.browser()
+    assert "以这部手机为准" in browser.get(_url("review", card)).content.decode()
+    assert cast.patroller.browser().post(_url("review_apply", card)).status_code == 403
+    with clock.frozen(PATROL + timedelta(minutes=9)):
+        browser.post(_url("review_apply", card))
+    card.refresh_from_db()
+    assert (card.state, card.decided_by) == ("applied", "龙海")
+    visit = PatrolVisit.objects.get()
+    assert (visit.state, visit.people_count, visit.recorded_by) == ("met", 2, "杨二")
+    assert visit.left_at == PATROL
+    back = JournalEntry.objects.get(verb="patrols.visit.take_back")
+    assert (back.actor_name, back.happened_at) == ("龙海", PATROL)
+    line = JournalEntry.objects.get(verb="fieldwork.review.apply")
+    assert line.summary == "待核卡以这部手机为准"
+
+
+def test_where_the_phones_version_may_not_stand_nothing_is_changed(
+    phone: "Phone", cast: "Cast"
+) -> None:
+    card = _contrary(phone)
+    phone.send(phone.make("run.finish", phone.route.public_id, note="无事", checks=[]))
+    answer = cast.dispatcher.browser().post(_url("review_apply", card), follow=True)
+    assert "这次巡查没有在进行" in answer.content.decode()
+    card.refresh_from_db()
+    assert card.state == "open"
+    assert PatrolVisit.objects.get().state == "nobody"
+    assert not JournalEntry.objects.filter(verb="patrols.visit.take_back").exists()
+
+
+@pytest.mark.parametrize("spoken", ["zh-hans", "en"])
+def test_a_card_is_read_in_the_language_of_its_reader_whatever_the_phone_speaks(
+    phone: "Phone", cast: "Cast", spoken: str
+) -> None:
+    phone.client = Client(headers={"Accept-Language": spoken})
+    card = _contrary(phone)
+    assert card.words.startswith("“南桥桥洞”已由杨二登记为“没有人")
+    chinese = cast.dispatcher.browser().get(_url("review", card)).content.decode()
+    english = cast.dispatcher.browser("en").get(_url("review", card)).content.decode()
+    assert "这部手机说的不一样" in chinese
+    assert "这部手机说的不一样" not in english
+    assert "This phone says otherwise" in english or "this phone says otherwise" in english
+    told = phone.send(ask=[str(card.command.command_id)]).json()["states"]
+    (said,) = (one["words"] for one in told.values())
+    assert ("手机" in said) == (spoken == "zh-hans")
 
 
 def test_a_card_of_a_contact_shows_its_fields_in_words_and_hides_what_is_sealed(

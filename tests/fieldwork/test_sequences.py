@@ -20,13 +20,12 @@ from nuantu.patrols.models import PatrolRoute, PatrolVisit
 from tests.builders import PATROL
 from tests.cast import STATION, Player
 from tests.examples import seeds
+from tests.fieldwork.deeds import Deed
 from tests.fieldwork.nights import (
     AT_ONCE,
     EARLY,
     LATE,
-    Deed,
     Nights,
-    a_night,
     each_once,
     ends_at,
     moments_of,
@@ -65,7 +64,7 @@ def test_what_comes_after_the_gap_was_waited_for_is_still_there_once(nights: Nig
     """The order may be lost then, and cards opened; nothing else is."""
     for seed in seeds(6):
         rng = Dice(seed)
-        deeds = a_night(rng, nights.route, nights.stops)
+        deeds = nights.night(rng)
         moments = [(PATROL + timedelta(minutes=4 * n), deed) for n, deed in enumerate(deeds, 1)]
         over_the_line(rng, nights.device, moments)
 

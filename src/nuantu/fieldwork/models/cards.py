@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.models import ScopedModel
 from nuantu.fieldwork.models.commands import FieldCommand
+from nuantu.fieldwork.rules import commands as kinds
 
 STAFF = FieldClass.STAFF
 
@@ -77,6 +78,11 @@ class ReviewCard(ScopedModel):
                 name="fieldwork_card_open",
             )
         ]
+
+    @property
+    def stands_against_another(self) -> bool:
+        """Whether it tells a stop's result that another phone of the team told otherwise."""
+        return self.why == self.Why.CONTRARY and self.command.kind in kinds.RESULTS
 
     def __str__(self) -> str:
         return f"{self.why} {self.command_id}"

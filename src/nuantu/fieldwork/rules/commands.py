@@ -37,6 +37,8 @@ KINDS: Final = (
     *DISPATCH,
     CLOCK,
 )
+# How a stop ended; the later of two may take the place of the other.
+RESULTS: Final = (NOBODY, MET, PASS_BY)
 # About nothing that the server knows beforehand.
 WITHOUT_SUBJECT: Final = (CONTACT, CLOCK)
 MOST_IN_ONE: Final = 50

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import clock, vault
 from nuantu.core.fields import MASK
+from nuantu.core.refused import said_to_reader
 from nuantu.core.subjects import Subject, label, url
 from nuantu.dispatch.models import Dispatch
 from nuantu.dispatch.selectors import BoardFigure
@@ -88,10 +89,20 @@ class CardPage:
     form_url: str
     may_apply: bool
 
+    @property
+    def words(self) -> str:
+        """Why it lies here, in the reader's language."""
+        return said_to_reader(self.card.words)
+
 
 def kind_said(kind: str) -> str:
     """What a kind of command is called."""
     return str(KIND_WORDS.get(kind, kind or _("不认识的指令")))
+
+
+def listed(card: ReviewCard) -> tuple[ReviewCard, str, str]:
+    """A card of the list: itself, what it is about, why it lies there."""
+    return card, kind_said(card.command.kind), said_to_reader(card.words)
 
 
 def card_list(cards: QuerySet[ReviewCard], wanted: CardFilter) -> QuerySet[ReviewCard]:

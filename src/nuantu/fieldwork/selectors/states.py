@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from nuantu.core import scope
+from nuantu.core.refused import said_to_reader
 from nuantu.fieldwork.models import FieldCommand, FieldDevice, ReviewCard
 
 State = FieldCommand.State
@@ -23,6 +24,6 @@ def states_of(device: FieldDevice, ids: Sequence[UUID]) -> dict[str, dict[str, s
 def _said(row: FieldCommand) -> dict[str, str]:
     card: ReviewCard | None = getattr(row, "card", None)
     if row.state == State.SETTLED:
-        words = card.get_state_display() if card else row.words
+        words = card.get_state_display() if card else said_to_reader(row.words)
         return {"state": "review", "words": words}
-    return {"state": _TOLD[State(row.state)], "words": row.words}
+    return {"state": _TOLD[State(row.state)], "words": said_to_reader(row.words)}

@@ -10,11 +10,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, Subquery
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from nuantu.core import reference, scope
 from nuantu.core.errors import Refusal
 from nuantu.core.jobs import defer
+from nuantu.core.sentences import stored
 from nuantu.fieldwork.models import FieldCommand, FieldDevice, ReviewCard
 from nuantu.fieldwork.rules import commands as kinds
 from nuantu.fieldwork.rules.order import Waiting, next_of, settled_after, settled_on
@@ -29,6 +31,8 @@ from nuantu.patrols.models import PatrolVisit
 log = logging.getLogger(__name__)
 State, Why = FieldCommand.State, ReviewCard.Why
 MOST_ATTEMPTS: Final = 5
+# What a service says is written down in one language, whatever the phone speaks, and read in any.
+WRITTEN: Final = "zh-hans"
 INBOX = "the inbox applies what a phone sent; its user's own scope holds for the deed"
 
 
@@ -126,9 +130,10 @@ def _apply(device: FieldDevice, command: FieldCommand, at: datetime) -> bool:
         open_card(at=at, command=command, why=Why.ENDED)
         return True
     try:
-        done = do(command, at)
+        with override(WRITTEN):
+            done = do(command, at)
     except Contrary as refusal:
-        open_card(at=at, command=command, why=Why.CONTRARY, words=str(refusal))
+        open_card(at=at, command=command, why=Why.CONTRARY, words=said_of(refusal))
     except (Refusal, Http404) as refusal:
         open_card(at=at, command=command, why=Why.REFUSED, words=said_of(refusal))
     except Exception:
@@ -140,10 +145,10 @@ def _apply(device: FieldDevice, command: FieldCommand, at: datetime) -> bool:
 
 
 def said_of(refusal: Refusal | Http404) -> str:
-    """Why a command could not be applied, in words."""
+    """Why a command could not be applied, as it is written down."""
     if isinstance(refusal, Refusal):
-        return str(refusal)
-    return _("找不到这条路线、这一站或这次派遣，或者它已不归这支队伍。")
+        return stored(refusal)
+    return stored(_("找不到这条路线、这一站或这次派遣，或者它已不归这支队伍。"))
 
 
 def _count(command: FieldCommand, at: datetime) -> bool:
@@ -208,12 +213,13 @@ def _try_card(card_pk: int, at: datetime) -> list[int]:
         if card.state != ReviewCard.State.OPEN or command.device.has_ended(at):
             return []
         try:
-            done = do(command, at)
+            with override(WRITTEN):
+                done = do(command, at)
         except (Refusal, Http404):
             return []
         except Exception:
             log.exception("card %s of a phone could not be applied", card.public_id)
             return []
         settle(command, at=at, state=State.APPLIED, words=done.words)
-        close_card(at=at, card=card, state=ReviewCard.State.APPLIED, decided_by=_("系统"))
+        close_card(at=at, card=card, state=ReviewCard.State.APPLIED, decided_by=stored(_("系统")))
         return freed_by(command)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import events, live
 from nuantu.core.actors import SYSTEM
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.fieldwork.models import FieldCommand, ReviewCard
 from nuantu.fieldwork.selectors.devices import KIND, minutes
@@ -26,7 +27,7 @@ PLAIN = {
 
 def open_card(*, at: datetime, command: FieldCommand, why: str, words: str = "") -> ReviewCard:
     """Lay a command before the desk. One duty of the phone covers all its open cards."""
-    said = (words or str(PLAIN[Why(why)]))[:500]
+    said = (words or stored(PLAIN[Why(why)]))[:500]
     card, is_new = ReviewCard.objects.get_or_create(
         command=command,
         defaults={

@@ -2,20 +2,25 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from nuantu.core import journal, scope
+from nuantu.core import journal, late, scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.refused import said_to_reader
 from nuantu.core.subjects import Subject
 from nuantu.fieldwork.models import FieldCommand, ReviewCard
 from nuantu.fieldwork.rules.commands import KINDS
 from nuantu.fieldwork.selectors.devices import KIND as DEVICE
-from nuantu.fieldwork.services.applying import INBOX, freed_by, said_of, try_again
+from nuantu.fieldwork.services.applying import INBOX, WRITTEN, freed_by, said_of, try_again
 from nuantu.fieldwork.services.cards import close_card
 from nuantu.fieldwork.services.doing import do, forget, settle
 from nuantu.operations.selectors import rules_at
+from nuantu.patrols.models import PatrolVisit
+from nuantu.patrols.services import take_back_visit
 
 KIND = "review_card"
 BATCH = 200
@@ -29,22 +34,39 @@ class CardRefused(Refusal):
 def apply_again(*, actor: Actor, at: datetime, card: ReviewCard) -> ReviewCard:
     """Do what the command says now, in the name of who sent it, at the moment it happened.
 
-    Raises CardRefused with the words of the service where it still cannot be done.
+    Where another phone of the team said something else of the stop, that result is taken back first,
+    in the name of who decides. Raises CardRefused with the words of the service where it still cannot
+    be done; nothing is changed then.
     """
     with scope.system(INBOX):
         held = _held(card)
         if held.command.kind not in KINDS or not held.command.body:
             raise CardRefused(_("这条指令不能照此登记，请另行登记或搁置。"))
         try:
-            done = do(held.command, at)
+            with transaction.atomic(), override(WRITTEN):
+                if held.stands_against_another:
+                    _take_back(actor, at, held.command)
+                done = do(held.command, at)
         except (Refusal, Http404) as refusal:
-            raise CardRefused(said_of(refusal)) from refusal
+            raise CardRefused(said_to_reader(said_of(refusal))) from refusal
         settle(held.command, at=at, state=FieldCommand.State.APPLIED, words=done.words)
         close_card(at=at, card=held, state=State.APPLIED, decided_by=actor.name)
-        _record(held, "apply", actor, at, "待核卡已照此登记")
+        said = "待核卡以这部手机为准" if held.stands_against_another else "待核卡已照此登记"
+        _record(held, "apply", actor, at, said)
         freed = freed_by(held.command)
     try_again(freed, at)
     return held
+
+
+def _take_back(actor: Actor, at: datetime, command: FieldCommand) -> None:
+    """The other phone's result of the stop goes, at the moment of this one. Raises what patrols refuse."""
+    visit = PatrolVisit.objects.filter(
+        public_id=command.about or command.public_id, run__owner_org=command.owner_org
+    ).first()
+    if visit is None:
+        raise Http404
+    with late.told(at):
+        take_back_visit(actor=actor, at=command.happened_at, visit=visit)
 
 
 def enter_otherwise(

@@ -29,7 +29,7 @@ def reviews(request: StaffRequest) -> HttpResponse:
     form = ReviewsForm(request.GET)
     found = selectors.card_list(access.cards_for(request.actor), form.wanted())
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    rows = [(card, selectors.kind_said(card.command.kind)) for card in page.object_list]
+    rows = [selectors.listed(card) for card in page.object_list]
     return render(request, "fieldwork/reviews.html", {"form": form, "page": page, "rows": rows})
 
 
