@@ -313,8 +313,11 @@ def a_patrol_team(cast: Cast, name: str = "夜巡一队", **more: Any) -> Team:
 
 def an_asked_week(cast: Cast, who: Player | None = None) -> PatrolWeek:
     """The week from 14 December 2026, put to the search but not planned yet: one team, two bridges."""
-    player = who or cast.section_head
     a_season()
+    return _asked_week(cast, who or cast.section_head)
+
+
+def _asked_week(cast: Cast, player: Player) -> PatrolWeek:
     a_patrol_team(cast)
     a_key_location(cast)
     a_key_location(cast, "北桥桥洞")
@@ -326,7 +329,10 @@ def an_asked_week(cast: Cast, who: Player | None = None) -> PatrolWeek:
 
 def a_patrol_week(cast: Cast) -> PatrolWeek:
     """The same, planned by hand: the south bridge on Monday, Wednesday and Friday night."""
-    week = an_asked_week(cast)
+    return _planned(an_asked_week(cast))
+
+
+def _planned(week: PatrolWeek) -> PatrolWeek:
     with scope.system("a test reads what was asked"):
         problem = problem_from(PatrolWeek.objects.get(pk=week.pk).search.problem)
     team, south = problem.shifts[0].team, problem.locations[1].id
@@ -342,9 +348,15 @@ PATROL = datetime(2026, 12, 14, 12, 30, tzinfo=UTC)
 
 def a_patrol_route(cast: Cast) -> PatrolRoute:
     """The published route of Monday night; the patroller of the cast goes out with the team."""
-    week = a_patrol_week(cast)
+    a_season()
+    with clock.frozen(EVENING):
+        return repeated("a patrol route", lambda: _published_route(cast))
+
+
+def _published_route(cast: Cast) -> PatrolRoute:
+    week = _planned(_asked_week(cast, cast.section_head))
     leader = cast.leader.actor
-    with clock.frozen(EVENING), scope.enter(scope.of_actor(leader)):
+    with scope.enter(scope.of_actor(leader)):
         patrols.approve(actor=leader, at=EVENING, week=week)
         patrols.publish(actor=leader, at=EVENING, week=week)
         route = PatrolRoute.objects.select_related("week", "team").get(week=week, half=1)

@@ -90,6 +90,7 @@ def test_the_phone_of_a_closed_account_counts_as_revoked(cast: "Cast", phone: "P
     assert phone.send(phone.make("clock.tell")).status_code == 202
 
 
+@pytest.mark.slow
 def test_a_phone_that_sends_too_often_is_told_when_to_come_again(phone: "Phone") -> None:
     for _time in range(60):
         phone.send()

@@ -217,6 +217,7 @@ def test_a_photo_waits_sealed_with_its_card_and_goes_along_when_it_is_applied(
     assert bytes(file.content) == b""
 
 
+@pytest.mark.slow
 def test_a_video_that_is_too_large_lies_before_the_desk_and_does_not_stop_the_phone(
     phone: "Phone",
 ) -> None:

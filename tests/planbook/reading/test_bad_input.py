@@ -41,9 +41,9 @@ def test_a_file_that_cannot_be_read_says_why(name: str, data: bytes, code: str) 
 
 def test_a_bomb_is_refused_fast() -> None:
     data = papers.zip_bomb()
-    before = time.perf_counter()
+    before = time.process_time()
     read_document(data, "bomb.docx")
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
 
 
 @pytest.mark.slow
@@ -164,6 +164,6 @@ def test_no_bytes_break_the_reader(data: bytes, name: str) -> None:
     "unit", ["1", "一", "每", "(", "，1元", "一、", "1月1日至", "早中晚", "成立"]
 )
 def test_a_text_made_to_stall_the_grammars_is_read_in_time(unit: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     read_document((unit * (2000 // len(unit))).encode(), "stall.txt")
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5

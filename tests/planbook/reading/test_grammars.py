@@ -138,6 +138,6 @@ def test_a_later_day_takes_the_month_of_the_one_before(text: str, days: list[str
 def test_a_long_run_costs_a_grammar_no_more_than_its_length(
     grammar: Callable[[str], object], unit: str
 ) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     grammar(unit * (6000 // len(unit)))
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
