@@ -50,3 +50,21 @@ def test_an_organisation_is_named_in_every_language(cast: Cast) -> None:
             said = sentences.say("accounts.grant.give", summary)
         assert "凯里暖医院" in said
         assert HOSPITAL not in said
+
+
+@pytest.mark.parametrize(
+    ("note", "english"),
+    [
+        ("按排查上报办结", "Done with the report of the sweep"),
+        ("按巡查登记办结", "Done with the patrol register"),
+        ("队伍已有回音", "The team was heard again"),
+        ("待核卡都已处理", "All review cards are settled"),
+        ("到达：凯里一队", "Arrived: 凯里一队"),
+        ("等老乡回来", "等老乡回来"),
+    ],
+)
+def test_a_remark_of_the_program_is_english_and_a_person_s_stays_as_he_wrote_it(
+    note: str, english: str
+) -> None:
+    with translation.override("en"):
+        assert sentences.in_words(note) == english

@@ -341,5 +341,5 @@ def _move_tip(tip: Tip, run: Dispatch, at: datetime) -> None:
 def _keep_promise(actor: Actor, at: datetime, run: Dispatch) -> None:
     duty = open_arrival(run.tip)
     if duty is not None:
-        complete_duty(actor=actor, at=at, duty=duty, note=f"{run.team.name}到达")
+        complete_duty(actor=actor, at=at, duty=duty, note=f"到达：{run.team.name}")
     events.announce("dispatch.team_arrived", run=str(run.public_id), tip=str(run.tip.public_id))

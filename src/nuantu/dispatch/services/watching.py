@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import late
 from nuantu.core.actors import SYSTEM, Actor
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.dispatch.models import Dispatch
 from nuantu.dispatch.services.rows import write_line
@@ -38,7 +40,7 @@ def end_alarm(*, actor: Actor, at: datetime, run: Dispatch) -> None:
         return
     try:
         done_at = max(at, duty.opened_at)
-        complete_duty(actor=actor, at=done_at, duty=duty, note="队伍已有回音")
+        complete_duty(actor=actor, at=done_at, duty=duty, note=stored(_("队伍已有回音")))
     except DutyClosed:
         return
 

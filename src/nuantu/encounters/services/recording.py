@@ -157,7 +157,8 @@ def _write_line(
             "goods": {line.item.code: line.quantity for line in checked.goods},
             "missing": {line.item.code: line.reason for line in checked.goods if line.reason},
             "reason": encounter.correction_reason,
-            "value": _given_words(checked),
+            "value": _given_words(checked, "zh"),
+            "value_en": _given_words(checked, "en"),
         },
         sealed={
             "conditions": list(contact.conditions),
@@ -171,10 +172,12 @@ def _write_line(
     live.hint("persons", encounter.division_code, encounter.owner_org)
 
 
-def _given_words(checked: Checked) -> str:
+def _given_words(checked: Checked, language: str) -> str:
     """What was handed out, as the timeline reads it: 棉衣×1、食品×2."""
-    given = [f"{line.item.label}×{line.quantity}" for line in checked.goods if line.quantity]
-    return "、".join(given)
+    given = [
+        f"{line.item.said_in(language)}×{line.quantity}" for line in checked.goods if line.quantity
+    ]
+    return (", " if language == "en" else "、").join(given)
 
 
 def correct_encounter(

@@ -95,6 +95,6 @@ def close_card(
     duties = Duty.objects.filter(public_id=card.duty_id or card.public_id)
     duty = duties.filter(state=Duty.State.OPEN).first()
     if is_last and duty is not None:
-        complete_duty(actor=SYSTEM, at=at, duty=duty, note="待核卡都已处理")
+        complete_duty(actor=SYSTEM, at=at, duty=duty, note=stored(_("待核卡都已处理")))
     live.hint("fieldwork", card.division_code, card.owner_org)
     return card

@@ -9,6 +9,7 @@ from nuantu.accounts.models import Organisation, User
 from nuantu.core import journal, live
 from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty, WatchNote, WatchShift
 from nuantu.operations.selectors import gaps_ahead, operations_at, rules_at
@@ -156,7 +157,7 @@ def _flag(station: Organisation, at: datetime) -> int:
     known = Duty.objects.filter(kind=FILL, owner_org=station.code, state=Duty.State.OPEN)
     if not found:
         for duty in known:
-            complete_duty(actor=SYSTEM, at=at, duty=duty, note="空缺已补齐")
+            complete_duty(actor=SYSTEM, at=at, duty=duty, note=stored(_("空缺已补齐")))
         return 0
     if known.exists():
         return 0

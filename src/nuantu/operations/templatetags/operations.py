@@ -286,7 +286,7 @@ def line_said(line: JournalEntry) -> str:
         "cancel": _("已取消"),
         "reopen": _("已撤销办结"),
         "explain": _("已说明超时原因"),
-        "escalate": _("已上报：%(told)s") % {"told": line.changes.get("told", "")},
+        "escalate": _("已上报：%(told)s") % {"told": small.whose(line.changes.get("told", ""))},
         "offer": _("已提出移交"),
         "accept": _("已接收"),
         "decline": _("已退回"),
@@ -297,7 +297,7 @@ def line_said(line: JournalEntry) -> str:
         "close": _("方案已办结"),
     }
     told = journal.words_of(line)
-    reason = told.get("reason") or told.get("note") or ""
+    reason = sentences.in_words(told.get("reason") or told.get("note") or "")
     words = done.get(line.verb.rpartition(".")[2]) or sentences.said(line)
     return f"{words}: {reason}" if reason else words
 

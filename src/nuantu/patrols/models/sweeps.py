@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.ids import new_id
@@ -95,7 +96,7 @@ class SweepArea(ScopedModel):
         UNDER_WAY = "under_way", _("排查中")
         REPORTED = "reported", _("已上报")
         ACCEPTED = "accepted", _("已认可")
-        SENT_BACK = "sent_back", _("已退回")
+        SENT_BACK = "sent_back", pgettext_lazy("sweep", "已退回")
         CUT = "cut", _("已细分")
 
     field_classes: ClassVar = {"grid": STAFF, "name": STAFF, "person": STAFF, "state": STAFF}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import events, scope
 from nuantu.core.actors import SYSTEM, Actor
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import leader_on_duty, rules_at
@@ -232,6 +233,8 @@ def _close_duties(week: PatrolWeek, actor: Actor, at: datetime) -> None:
     asked = Duty.objects.filter(kind=ADJUST, subject_id=week.public_id, state=Duty.State.OPEN)
     for duty in asked:
         try:
-            complete_duty(actor=actor, at=at, duty=duty, note="已按新级别调整", evidence=None)
+            complete_duty(
+                actor=actor, at=at, duty=duty, note=stored(_("已按新级别调整")), evidence=None
+            )
         except DutyClosed:
             continue

@@ -5,9 +5,11 @@ from typing import Final
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import scope
 from nuantu.core.actors import Actor
+from nuantu.core.sentences import stored
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.cadence import slot_key
 from nuantu.operations.selectors import rules_at
@@ -92,7 +94,7 @@ def _owed_now(county: str, at: datetime) -> Duty | None:
 def _tick(duty: Duty, actor: Actor, at: datetime, run: PatrolRun) -> Duty | None:
     try:
         done = complete_duty(
-            actor=actor, at=at, duty=duty, note="按巡查登记办结", evidence=run.public_id
+            actor=actor, at=at, duty=duty, note=stored(_("按巡查登记办结")), evidence=run.public_id
         )
     except DutyClosed:
         return None

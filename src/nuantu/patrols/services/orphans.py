@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from nuantu.core.actors import SYSTEM
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
@@ -47,6 +50,6 @@ def ask_for_areas(*, week: PatrolWeek, at: datetime) -> Duty | None:
 
 def _close(duty: Duty, at: datetime) -> None:
     try:
-        complete_duty(actor=SYSTEM, at=at, duty=duty, note="每个重点区域都有队伍负责")
+        complete_duty(actor=SYSTEM, at=at, duty=duty, note=stored(_("每个重点区域都有队伍负责")))
     except DutyClosed:
         return

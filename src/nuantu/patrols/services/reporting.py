@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import events, scope
 from nuantu.core.actors import Actor
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import SweepArea, SweepFind, SweepLook, SweepReport
@@ -191,7 +192,7 @@ def hand_in(
         report.save()
         area.state = State.REPORTED
         area.save(update_fields=["state"])
-        end_promise(area, actor, at, note="按排查上报办结")
+        end_promise(area, actor, at, note=stored(_("按排查上报办结")))
         said = "零报告" if handed.is_zero else f"上报发现 {handed.finds} 处"
         changes = {"places": handed.places, "finds": handed.finds, "doubts": report.doubts}
         told_of_area(area, "hand_in", actor, at, said, changes)

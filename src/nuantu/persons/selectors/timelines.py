@@ -100,10 +100,14 @@ def _line(entry: JournalEntry, reader: Actor) -> Line:
 
 
 def _details(entry: JournalEntry) -> tuple[str, ...]:
-    """Words a person wrote with the line: a reason, a note, a value."""
+    """Words written with the line: a reason, a note, a value; the program's in the page's language."""
     told = entry.changes | journal.words_of(entry)
+    if (get_language() or "").startswith("en") and told.get("value_en"):
+        told["value"] = told["value_en"]
     found = (told.get(name) for name in ("value", "reason", "note"))
-    return tuple(str(text) for text in found if isinstance(text, str) and text.strip())
+    return tuple(
+        sentences.in_words(text) for text in found if isinstance(text, str) and text.strip()
+    )
 
 
 def _url(entry: JournalEntry, reader: Actor) -> str:

@@ -78,7 +78,7 @@ def clock(face: ClockFace | None, size: str = "") -> SafeString:
     facts = [
         (_("时限"), limit_words),
         (_("依据"), face.basis),
-        (_("责任"), _whose(face.owner)),
+        (_("责任"), whose(face.owner)),
     ]
     return format_html(
         '<details class="clock{}" data-clock data-pop data-state="{}" data-left="{}"'
@@ -98,7 +98,8 @@ def clock(face: ClockFace | None, size: str = "") -> SafeString:
     )
 
 
-def _whose(owner: str) -> str:
+def whose(owner: str) -> str:
+    """A person as he is called; an organisation named by its code, by its name."""
     return organisation_name(owner) if CODE.fullmatch(owner) else owner
 
 

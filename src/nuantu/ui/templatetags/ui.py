@@ -253,6 +253,12 @@ def who_said(name: str) -> str:
 
 
 @register.filter
+def note_said(note: str) -> str:
+    """A remark: the program's own in the language of the page, a person's as he wrote it."""
+    return sentences.in_words(note)
+
+
+@register.filter
 def bracketed(value: object) -> str:
     """A remark in the brackets of the language, set off as the language does."""
     return _("（%(text)s）") % {"text": value}

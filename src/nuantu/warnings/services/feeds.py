@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import journal, live, scope
 from nuantu.core.actors import SYSTEM
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
@@ -45,7 +47,7 @@ def _take_back(feed: FeedState, at: datetime) -> None:
         kind=KIND, subject_kind="feed", subject_id=feed.public_id, state=Duty.State.OPEN
     )
     for duty in waiting:
-        complete_duty(actor=SYSTEM, at=at, duty=duty, note="预警源已恢复")
+        complete_duty(actor=SYSTEM, at=at, duty=duty, note=stored(_("预警源已恢复")))
 
 
 def alarm_silent_feeds(*, at: datetime) -> int:
