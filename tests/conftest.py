@@ -80,6 +80,7 @@ LONGEST = (
     "browser/test_field",
     "config/",
     "policy/test_query_budgets",
+    "policy/test_lint",
     "browser/",
     "ui/test_every_page",
     "journeys/",

@@ -30,7 +30,7 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Ite
             yield f"/{here}"
 
 
-def _readers(url: str) -> frozenset[str]:
+def readers(url: str) -> frozenset[str]:
     """Who gets the page by the table of roles; the table itself is proved in tests/policy."""
     row = all_rows().get(resolve(url).view_name)
     return members(row.open_to) if row else frozenset(MEMBERS)
@@ -44,7 +44,7 @@ def test_every_page_can_be_read_by_everybody(cast: Cast, language: str) -> None:
     for player in (cast.nobody, *(cast[role] for role in ROLES)):
         browser = player.browser(language)
         browser.raise_request_exception = False
-        for url in sorted(url for url in left if player.key in _readers(url)):
+        for url in sorted(url for url in left if player.key in readers(url)):
             page = browser.get(url)
             if page.status_code >= 500:
                 left.discard(url)
