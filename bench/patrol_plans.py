@@ -5,7 +5,8 @@ from nuantu.routing.checker import check
 from nuantu.routing.objective import Objective
 from nuantu.routing.plan import Plan
 from nuantu.routing.problem import Problem
-from nuantu.routing.search.engine import Budget, Chain, Search, routes_of
+from nuantu.routing.search.chain import Chain
+from nuantu.routing.search.engine import Budget, Search, routes_of
 from nuantu.routing.search.pack import pack
 from nuantu.routing.solve import finished
 

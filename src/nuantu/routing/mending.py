@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from nuantu.routing.plan import Plan, Route
 from nuantu.routing.problem import Problem, Shift, Team
-from nuantu.routing.search.engine import Budget, Chain, Search, ready, routes_of
+from nuantu.routing.search.chain import Chain
+from nuantu.routing.search.engine import Budget, Search, ready, routes_of
 from nuantu.routing.search.pack import pack
 from nuantu.routing.solve import WARM
 

@@ -23,14 +23,15 @@ from nuantu.routing.replan_rest import (
     with_location,
 )
 from nuantu.routing.replan_zone import MOST_WHOLE, Zone, whole, zone_around
-from nuantu.routing.search.engine import Budget, Chain, Progress, Search, ready, routes_of
+from nuantu.routing.search.chain import Chain
+from nuantu.routing.search.engine import Budget, Progress, Search, ready, routes_of
 from nuantu.routing.search.pack import pack
 from nuantu.routing.solve import finished
 
 SECONDS, CADENCE_SECONDS = 0.5, 5.0
 PROMISED_MIN = 30.0
 MOST_CHANGED = 0.2
-HEAT = 0.02
+HEAT = 0.01
 CLOSED = 1e5  # minutes of a way that cannot be driven
 
 

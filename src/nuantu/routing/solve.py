@@ -12,10 +12,11 @@ from nuantu.routing.objective import objective_of
 from nuantu.routing.plan import Plan, Route
 from nuantu.routing.problem import Problem
 from nuantu.routing.reasons import unmet_of
-from nuantu.routing.search.engine import Budget, Chain, Progress, Search, ready, routes_of
+from nuantu.routing.search.chain import Chain
+from nuantu.routing.search.engine import Budget, Progress, Search, ready, routes_of
 from nuantu.routing.search.pack import pack
 
-WARM = 0.15  # heat of a search that starts from a plan
+WARM = 0.075  # heat of a search that starts from a plan
 
 
 def solve(

@@ -1,4 +1,4 @@
-"""Runs the compiled search: temperatures, two chains at once, exchange of the best."""
+"""Runs the compiled search: temperatures, and several chains at once."""
 
 import fcntl
 import time
@@ -9,22 +9,21 @@ from functools import cache
 
 import numpy as np
 
-from nuantu.routing.plan import Route
 from nuantu.routing.problem import Depot, Location, Problem, Shift, Travel
 from nuantu.routing.search import layout
-from nuantu.routing.search.anneal import run
+from nuantu.routing.search.chain import Chain
+from nuantu.routing.search.company import Company, company_of
 from nuantu.routing.search.compiled import FOLDER
-from nuantu.routing.search.pack import Packed, open_state, pack, put_best, take_best
-from nuantu.routing.search.squeeze import UNTIL, Kept, Squeeze, is_hopeless
+from nuantu.routing.search.pack import Packed, pack, take_best
+from nuantu.routing.search.squeeze import UNTIL, Squeeze, is_hopeless
 
 # Temperatures in mean worths of a visit, tuned on weeks and on classic instances: (first, last)
 # where promises and encounters pull in two directions, and where there is only one of them.
-BOTH, SINGLE = (0.4, 0.006), (1.0, 0.015)
+BOTH, SINGLE = (0.8, 0.006), (1.0, 0.015)
 REPAIRING = 0.3  # most of the time for a first plan that keeps every promise
 TURN_SECONDS = 0.1
 FIRST_STEPS = 50
 TURNS = 60
-EXCHANGES = (0.5, 0.75, 0.9)
 WHOLE = FOLDER / "whole"  # stands beside machine code that was compiled to its end
 UNHURRIED = 5.0  # wall seconds for one second of computing, on a busy machine
 
@@ -79,51 +78,6 @@ def ready() -> None:
         WHOLE.touch()
 
 
-class Chain:
-    """One annealing chain over one packed problem."""
-
-    def __init__(self, packed: Packed, seed: int, start: Sequence[Route] = ()) -> None:
-        self.packed = packed
-        self.routes, self.desk = open_state(packed, seed)
-        self.seconds, self.steps, self.pace = 0.0, 0, 0.0
-        put_best(packed, self.desk, start)
-        self.turn(0, 1.0, 1.0)
-
-    def turn(self, steps: int, warm: float, cold: float) -> None:
-        """Some steps; with none, start anew from the best plan of the desk."""
-        before = time.thread_time()
-        run(self.packed.week, self.routes, self.desk, steps, warm, cold)
-        used = time.thread_time() - before
-        self.seconds += used
-        self.steps += steps
-        if steps:
-            self.pace = used / steps
-
-    @property
-    def missing(self) -> int:
-        return round(float(self.desk.best[layout.B_MISSING]))
-
-    @property
-    def cost(self) -> float:
-        return float(self.desk.best[layout.B_COST])
-
-    @property
-    def value(self) -> float:
-        """Encounters less costs."""
-        return self.missing * float(self.packed.week.weigh[layout.W_MISSING]) - self.cost
-
-    def keep(self) -> Kept:
-        """The best plan, to come back to."""
-        sizes = self.desk.route[:, layout.R_BEST].copy()
-        return Kept(self.missing, self.cost, self.value, self.desk.best_stops.copy(), sizes)
-
-    def go_back(self, kept: Kept) -> None:
-        """Go on from a plan that was kept, of this chain or of another."""
-        self.desk.best_stops[:] = kept.stops
-        self.desk.route[:, layout.R_BEST] = kept.sizes
-        self.turn(0, 1.0, 1.0)
-
-
 def worth(packed: Packed) -> float:
     """What a visit is about worth: the unit of the temperatures."""
     week = packed.week
@@ -150,6 +104,7 @@ class Search:
         heat: float = 1.0,
         *,
         may_squeeze: bool = False,
+        company: Company | None = None,
     ) -> None:
         self.chains, self.budget, self.may_squeeze = chains, budget, may_squeeze
         self.unit = unit = worth(chains[0].packed)
@@ -157,7 +112,7 @@ class Search:
         self.hot, self.cold = max(hot * heat, cold) * unit, cold * unit
         self.began, self.wall = self._used(), time.monotonic()
         self.cooling_from: float | None = None
-        self.exchanged = 0
+        self.company = company or company_of(chains)
         self.squeeze: Squeeze | None = None
 
     def _used(self) -> float:
@@ -185,10 +140,6 @@ class Search:
         part = (share - self.cooling_from) / max(1e-9, until - self.cooling_from)
         return float(self.hot * (self.cold / self.hot) ** max(0.0, part))
 
-    @property
-    def best(self) -> Chain:
-        return min(self.chains, key=lambda chain: chain.cost)
-
     def go(
         self,
         progress: Callable[[Progress], None] | None = None,
@@ -202,14 +153,15 @@ class Search:
                 steps = self._steps()
                 ahead = min(1.0, share + self._share_of(steps))
                 cold = self.temperature(ahead)
+                self.company.set_out()
                 turns = [pool.submit(chain.turn, steps, warm, cold) for chain in self.chains]
                 for turn in turns:
                     turn.result()
-                self._exchange()
+                self.company.meet(self.share)
                 if progress:
                     progress(self.told())
             self._end_squeeze()
-        return self.best
+        return self.company.finish()
 
     def _change_phase(self, share: float) -> None:
         """Begin to cool once all promises are kept or cannot soon be; squeeze where they never can."""
@@ -218,8 +170,9 @@ class Search:
         if self.cooling_from is not None:
             return
         if self.may_squeeze and is_hopeless(self.chains, share, REPAIRING):
+            self.company = self.company.disbanded()
             self.squeeze = Squeeze(self.chains, self.unit)
-        elif self.best.missing and share < REPAIRING:
+        elif self.company.missing and share < REPAIRING:
             return
         self.cooling_from = share
 
@@ -230,7 +183,7 @@ class Search:
 
     def told(self) -> Progress:
         seconds = sum(chain.seconds for chain in self.chains)
-        best, steps = self.squeeze or self.best, self.chains[0].steps
+        best, steps = self.squeeze or self.company, self.chains[0].steps
         is_squeezed = self.squeeze is not None
         return Progress(self.share, seconds, steps, best.missing, best.value, is_squeezed)
 
@@ -250,18 +203,6 @@ class Search:
         if self.budget.steps is not None:
             return steps / self.budget.steps
         return steps * self.chains[0].pace / float(self.budget.seconds or 1)
-
-    def _exchange(self) -> None:
-        """At some moments the chain that is behind goes on from the best plan."""
-        if len(self.chains) < 2 or self.exchanged >= len(EXCHANGES):
-            return
-        if self.share < EXCHANGES[self.exchanged]:
-            return
-        self.exchanged += 1
-        best = self.best
-        for chain in self.chains:
-            if chain is not best:
-                chain.go_back(best.keep())
 
 
 def routes_of(chain: Chain) -> dict[tuple[str, int], tuple[str, ...]]:

@@ -91,9 +91,9 @@ class Routes(NamedTuple):
 
 
 # Entries of Desk.tally: numbers of lacking locations, touched and dirty routes, pool, pulled routes,
-# step of the search, improvements of the best, seed location, calls for a place.
-C_LACK, C_TOUCHED, C_DIRTY, C_POOL, C_PULLED, C_STEP, C_BETTER, C_SEED, C_CALL = range(9)
-TALLY_WIDTH = 9
+# step of the search, improvements of the best, seed location, calls for a place, seeds to choose from.
+C_LACK, C_TOUCHED, C_DIRTY, C_POOL, C_PULLED, C_STEP, C_BETTER, C_SEED, C_CALL, C_SEEDS = range(10)
+TALLY_WIDTH = 10
 
 
 class Desk(NamedTuple):
@@ -106,6 +106,7 @@ class Desk(NamedTuple):
     old_stop: Floats  # [R, M + 1, STOP_WIDTH]
     old_sums: Floats  # [R, SUMS_WIDTH]
     route: Ints  # [R, ROUTE_WIDTH]
+    seeds: Shorts  # [L] locations around which visits are taken out
     pool: Shorts  # [any] locations to insert
     key: Floats  # [any] their order
     best_stops: Shorts  # [R, M]

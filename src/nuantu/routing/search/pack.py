@@ -276,12 +276,14 @@ def open_state(packed: Packed, seed: int) -> tuple[Routes, Desk]:
         old_stop=np.zeros((shifts, most + 1, layout.STOP_WIDTH)),
         old_sums=np.zeros((shifts, layout.SUMS_WIDTH)),
         route=np.zeros((shifts, layout.ROUTE_WIDTH), np.int64),
+        seeds=np.arange(spots, dtype=np.int32),
         pool=np.zeros(pool, np.int32),
         key=np.zeros(pool),
         best_stops=np.zeros((shifts, most), np.int32),
         best=np.zeros(layout.BEST_WIDTH),
         tune=_tuned(week),
     )
+    desk.tally[layout.C_SEEDS] = spots
     return routes, desk
 
 

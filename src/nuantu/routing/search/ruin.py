@@ -7,6 +7,7 @@ from nuantu.routing.search.layout import (
     C_LACK,
     C_POOL,
     C_SEED,
+    C_SEEDS,
     C_STEP,
     C_TOUCHED,
     COUNT,
@@ -17,6 +18,7 @@ from nuantu.routing.search.layout import (
     N_EXTRA,
     N_REMOVE,
     N_STRING,
+    NIGHTS,
     P_CLUSTER,
     R_PULLED,
     R_TOUCHED_LIST,
@@ -49,7 +51,7 @@ def _into_pool(desk: Desk, spot: int) -> None:
 def pull(week: Week, routes: Routes, desk: Desk, row: int, p: int) -> int:
     """Take one stop out; it is only marked until `close_up`. Number of stops taken."""
     spot = routes.stops[row, p]
-    if spot < 0 or p < week.shift[row, FROZEN]:
+    if spot < 0 or p < week.shift[row, FROZEN] or not week.wants[spot, NIGHTS]:
         return 0
     if desk.route[row, R_PULLED] != desk.tally[C_STEP]:
         desk.route[row, R_PULLED] = desk.tally[C_STEP]
@@ -194,7 +196,7 @@ def ruin(week: Week, routes: Routes, desk: Desk) -> None:
     if lacking > 0 and draw(desk) < 0.5:
         seed = int(routes.lack[int(draw(desk) * lacking)])
     else:
-        seed = int(draw(desk) * len(week.wants))
+        seed = int(desk.seeds[int(draw(desk) * desk.tally[C_SEEDS])])
     desk.tally[C_SEED] = seed
     _offer(week, routes, desk)
     if draw(desk) < desk.tune[P_CLUSTER]:

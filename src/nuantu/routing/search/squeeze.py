@@ -13,7 +13,7 @@ from nuantu.routing.search import layout
 from nuantu.routing.search.layout import Ints, Shorts
 
 if TYPE_CHECKING:
-    from nuantu.routing.search.engine import Chain
+    from nuantu.routing.search.chain import Chain
 
 HOPELESS, AT_ONCE = 0.1, 0.25  # share of the promises that lack after the repairing, or at once
 UNTIL = 0.8  # share of the budget at which the weights of the problem hold again

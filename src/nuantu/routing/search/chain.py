@@ -1,0 +1,58 @@
+"""One annealing chain: its plan, its desk, and the seconds that it used."""
+
+import time
+from collections.abc import Sequence
+
+from nuantu.routing.plan import Route
+from nuantu.routing.search import layout, parts
+from nuantu.routing.search.anneal import run
+from nuantu.routing.search.pack import Packed, open_state, put_best
+from nuantu.routing.search.squeeze import Kept
+
+
+class Chain:
+    """One annealing chain over one packed problem."""
+
+    def __init__(self, packed: Packed, seed: int, start: Sequence[Route] = ()) -> None:
+        self.packed, self.week = packed, packed.week
+        self.routes, self.desk = open_state(packed, seed)
+        self.seconds, self.steps, self.pace = 0.0, 0, 0.0
+        put_best(packed, self.desk, start)
+        self.turn(0, 1.0, 1.0)
+
+    def turn(self, steps: int, warm: float, cold: float) -> None:
+        """Some steps; with none, start anew from the best plan of the desk."""
+        before = time.thread_time()
+        run(self.week, self.routes, self.desk, steps, warm, cold)
+        used = time.thread_time() - before
+        self.seconds += used
+        self.steps += steps
+        if steps:
+            self.pace = used / steps
+
+    @property
+    def missing(self) -> int:
+        return round(float(self.desk.best[layout.B_MISSING]))
+
+    @property
+    def cost(self) -> float:
+        return float(self.desk.best[layout.B_COST])
+
+    @property
+    def value(self) -> float:
+        """Encounters less costs."""
+        return self.missing * float(self.packed.week.weigh[layout.W_MISSING]) - self.cost
+
+    def keep(self) -> Kept:
+        """The best plan, to come back to."""
+        plan = parts.best(self.desk)
+        return Kept(self.missing, self.cost, self.value, plan.stops, plan.size)
+
+    def go_back(self, kept: Kept) -> None:
+        """Go on from a plan that was kept, of this chain or of another."""
+        self.go_on_from(parts.Held(kept.stops, kept.sizes))
+
+    def go_on_from(self, plan: parts.Held) -> None:
+        """Make a plan the current one and the best so far."""
+        parts.put(self.desk, plan)
+        self.turn(0, 1.0, 1.0)
