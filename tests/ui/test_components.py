@@ -327,3 +327,9 @@ def test_the_program_and_the_public_have_english_names(name: str, words: str) ->
 def test_a_source_is_said_in_english() -> None:
     basis = "P12-03(样例方案)"
     assert drawn("{{ basis|source_said }}", "en", basis=basis) == "P12-03 (sample plan)"
+
+
+def test_the_link_of_a_lane_says_all_of_what() -> None:
+    """Five links that are all called "All" tell a listener nothing."""
+    html = drawn('{% lane title="待派" count=4 url="/tips/" %}{% endlane %}')
+    assert 'aria-label="全部 待派"' in html

@@ -219,7 +219,11 @@ def once() -> dict[str, Any]:
 @register.simple_block_tag
 def lane(content: str, title: str, count: int = 0, url: str = "", key: str = "") -> SafeString:
     """A column of cards: `{% lane title=… count=… url=… key=… %}cards{% endlane %}`."""
-    more = format_html('<a href="{}">{}</a>', url, _("全部")) if url else ""
+    more = (
+        format_html('<a href="{}" aria-label="{}">{}</a>', url, f"{_('全部')} {title}", _("全部"))
+        if url
+        else ""
+    )
     return format_html(
         '<section class="lane" data-lane="{}"><h2 class="lane__head">{} <span class="count">{}</span>'
         "{}</h2>{}</section>",
