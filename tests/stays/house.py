@@ -1,6 +1,6 @@
 """A small station for the tests: zones, rooms, beds and people who sleep there."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from nuantu.core import clock, scope
@@ -11,7 +11,7 @@ from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
 from nuantu.stays import services
-from nuantu.stays.models import Bed, BedStay, Belonging, Inquiry, Reception, Stay, Zone
+from nuantu.stays.models import Bed, BedStay, Belonging, Extension, Inquiry, Reception, Stay, Zone
 from tests import builders
 from tests.cast import COUNTY, STATION, TOWN, Cast, Player
 
@@ -155,4 +155,17 @@ def an_arrival(cast: Cast) -> Handover:
             to_org=STATION,
             purpose="护送入站",
             division_code=TOWN,
+        )
+
+
+def an_extension(cast: Cast) -> Extension:
+    """A stay that the leader prolonged by ten days."""
+    stay, actor = a_stay_in_bed(cast), cast.leader.actor
+    with scope.enter(scope.of_actor(actor)):
+        return services.extend(
+            actor=actor,
+            at=clock.now(),
+            stay=stay,
+            reason="等家人来接",
+            until_date=clock.today() + timedelta(days=10),
         )

@@ -58,7 +58,17 @@ def _more_at_door(cast: Cast, count: int) -> None:
         house.a_reception(cast)
 
 
+def _extension(cast: Cast) -> str:
+    return reverse("stays:file", args=[house.an_extension(cast).public_id])
+
+
+DECIDES = "leader station_head"
 ROLES = {
+    "stays:keep_clock": action(WORKS, absent_for="outsider", at=_stay("stays:keep_clock")),
+    "stays:identified": action(WORKS, absent_for="outsider", at=_stay("stays:identified")),
+    "stays:extend": Row(DECIDES, absent_for="outsider", at=_stay("stays:extend")),
+    "stays:file": action(DECIDES, absent_for="outsider", at=_extension),
+    "stays:leave": Row(RECEIVES, absent_for="outsider", at=_stay("stays:leave")),
     "stays:door": Row(f"{RECEIVES} outsider", more=_more_at_door),
     "stays:newcomer": Row(f"{RECEIVES} outsider"),
     "stays:receive": action(RECEIVES, absent_for="outsider", at=_known),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from nuantu.core import clock
 from nuantu.persons import services as persons
 from nuantu.stays import services
-from nuantu.stays.models import Bed, BedStay, Zone
+from nuantu.stays.models import Bed, BedStay, Reception, Stay, Zone
 from tests.cast import Cast
 from tests.stays.house import NIGHT, a_stay, a_stay_in_bed, a_zone, beds_of
 from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, submits
@@ -121,3 +121,54 @@ def test_needs_and_going_out_are_put_down_on_the_page(cast: Cast) -> None:
     submits(cast.carer, reverse("stays:back", args=page), {})
     stay.refresh_from_db()
     assert (stay.health, stay.diet) == ("observation", "patient")
+
+
+def test_a_reception_is_kept_while_it_is_entered_and_ends_in_a_stay(cast: Cast) -> None:
+    a_zone(cast, "男区", "male", "adult")
+    clerk = cast.reception
+    refused_for(cast.carer, url="/stays/door/")
+    submits(
+        clerk,
+        "/stays/door/new/",
+        {"name": "王小明", "sex": "male", "age": "40", "arrival_mode": "police"},
+    )
+    row = Reception.objects.get()
+    page = reverse("stays:reception", args=[row.public_id])
+    sees(page_for(clerk, "/stays/door/?q=wangxiaoming"), "就是他，开始接待")
+    sent = {
+        "arrival_mode": "police",
+        "health": "general",
+        "security": "passed",
+        "trouble": "钱丢了",
+    }
+    clerk.browser().post(reverse("stays:keep", args=[row.public_id]), sent)
+    sees(page_for(clerk, page), "钱丢了", "没有不予救助的情形")
+    decide = reverse("stays:decide", args=[row.public_id])
+    answer = clerk.browser().post(decide, {**sent, "decision": "admitted"})
+    assert answer.status_code == 422
+    assert "入站须知" in answer.content.decode()
+    submits(clerk, decide, {**sent, "is_informed": "on", "decision": "admitted"})
+    stay = Stay.objects.get()
+    sees(
+        page_for(clerk, reverse("stays:detail", args=[stay.public_id])),
+        "男区 男区101-1",
+        "寻亲公告",
+    )
+
+
+def test_he_is_seen_out_in_two_steps(cast: Cast) -> None:
+    stay = a_stay_in_bed(cast)
+    address = reverse("stays:leave", args=[stay.public_id])
+    sees(page_for(cast.reception, address), "下一步")
+    sees(page_for(cast.reception, f"{address}?way=self"), "寻亲公告和走失报案", "声明书")
+    sent = {"way": "self", "is_declared": "on", "check_notices": "查过，无匹配", "cash": "15"}
+    answer = cast.reception.browser().post(address, sent)
+    assert answer.status_code == 422
+    assert "签收" in answer.content.decode()
+    with clock.frozen(NIGHT + timedelta(hours=9)):
+        submits(cast.reception, address, {**sent, "is_cash_signed": "on"})
+        sees(
+            page_for(cast.reception, reverse("stays:detail", args=[stay.public_id])),
+            "已离站",
+            "自行离站",
+        )

@@ -16,8 +16,9 @@ DUTIES = {
     "stay.refresh": _("更新寻亲信息"),
     "stay.settle": _("提出落户安置"),
     "stay.revisit": _("离站后回访"),
+    "stay.death": _("在站死亡处置"),
 }
-BY_HAND = {"reception.follow_hospital", "stay.revisit"}
+BY_HAND = {"reception.follow_hospital", "stay.revisit", "stay.death"}
 
 
 class StaysConfig(AppConfig):
@@ -33,8 +34,10 @@ class StaysConfig(AppConfig):
         from nuantu.operations.models.kinds import name_kind
         from nuantu.stays import access
         from nuantu.stays.selectors import subjects as naming
+        from nuantu.stays.selectors.checks import register_first_checks
         from nuantu.ui import nav
 
+        register_first_checks()
         subjects.register(
             "stay",
             label=naming.stay_label,

@@ -12,6 +12,7 @@ SENTENCES = {
     "stays.clock.keep": (_("办结：%(title)s"),),
     "stays.stay.extend": (_("延长救助到%(day)s"),),
     "stays.stay.file": (_("延长救助已报备"),),
+    "stays.stay.leave": (_("离站：%(way)s"),),
     "stays.zone.add": (_("设置生活区：%(zone)s"),),
     "stays.zone.change": (_("调整生活区：%(zone)s"),),
     "stays.room.add": (_("增加房间：%(room)s"),),

@@ -29,4 +29,9 @@ urlpatterns = [
     path("stays/<uuid:public_id>/needs/", views.needs, name="needs"),
     path("stays/<uuid:public_id>/out/", views.out, name="out"),
     path("stays/<uuid:public_id>/back/", views.back, name="back"),
+    path("stays/<uuid:public_id>/clocks/", views.keep_clock, name="keep_clock"),
+    path("stays/<uuid:public_id>/identified/", views.identified, name="identified"),
+    path("stays/<uuid:public_id>/extend/", views.extend, name="extend"),
+    path("stays/<uuid:public_id>/leave/", views.leave, name="leave"),
+    path("stays/extensions/<uuid:public_id>/", views.file, name="file"),
 ]

@@ -13,6 +13,7 @@ from nuantu.planbook.deadlines import Term, TermUnit, due
 DECIDE, FILE = "stay.decide", "stay.file"
 NOTICE, DNA, STRANDED = "stay.notice", "stay.dna", "stay.stranded"
 SETTLE, REFRESH, REVISIT = "stay.settle", "stay.refresh", "stay.revisit"
+DEATH = "stay.death"
 IDENTITY = (NOTICE, DNA, STRANDED, SETTLE, REFRESH)
 
 # DL-02: the ten-day exit is worded for people without signs of these.

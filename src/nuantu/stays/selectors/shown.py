@@ -4,15 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nuantu.core.actors import Actor
+from nuantu.operations.models import Duty
+from nuantu.operations.rules.clocks import Clock
 from nuantu.persons.models import Case
 from nuantu.persons.selectors import Card, card_of, opened_by, timeline
 from nuantu.persons.selectors.cards import classes_of
 from nuantu.persons.selectors.duties import Owed, next_duties
 from nuantu.persons.selectors.pages import IDENTITY, names_of
 from nuantu.persons.selectors.timelines import Line
-from nuantu.stays.models import Absence, BedStay, Stay
+from nuantu.stays.models import (
+    Absence,
+    BedStay,
+    Belonging,
+    Extension,
+    Leaving,
+    LeavingCheck,
+    Stay,
+)
+from nuantu.stays.rules import clocks
 from nuantu.stays.selectors.beds import bed_words
 from nuantu.stays.selectors.board import Resident, residents
+from nuantu.stays.selectors.known import is_identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,15 @@ class BedLine:
 
     row: BedStay
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One clock of a stay that a carer or clerk can tick off with words."""
+
+    kind: str
+    title: str
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +57,12 @@ class StayPage:
     absences: list[Absence]
     family: list[Resident]
     duties: list[Owed]
+    clocks: list[ClockLine]
+    things: list[Belonging]
+    extensions: list[Extension]
+    leaving: Leaving | None
+    checks: list[LeavingCheck]
+    is_identified: bool
     lines: list[Line]
 
     @property
@@ -54,6 +81,7 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
     if stay.with_stay_id:
         near = [*family.filter(pk=head), *near]
     rows = stay.beds.select_related("bed__room__zone").order_by("-pk")
+    leaving = Leaving.objects.filter(stay=stay).first()
     codes = classes_of([person]).get(person.pk, ())
     return StayPage(
         stay=stay,
@@ -65,9 +93,26 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
         absences=list(stay.absences.order_by("-left_at")),
         family=residents(near, at),
         duties=next_duties([stay.case_id] if stay.case_id else [], at),
+        clocks=clock_lines(stay, at),
+        things=list(stay.reception.belongings.order_by("pk")) if stay.reception else [],
+        extensions=list(stay.extensions.order_by("-pk")),
+        leaving=leaving,
+        checks=list(leaving.checks.order_by("pk")) if leaving else [],
+        is_identified=is_identified(person),
         lines=[
             line
             for line in timeline([person], reader=actor)
             if line.kind == "stays" and line.happened_at >= stay.entered_at
         ],
     )
+
+
+def clock_lines(stay: Stay, at: datetime) -> list[ClockLine]:
+    """Open clocks of who somebody is, the most pressing first."""
+    rows = Duty.objects.filter(
+        subject_kind="stay",
+        subject_id=stay.public_id,
+        state=Duty.State.OPEN,
+        kind__in=clocks.IDENTITY,
+    ).order_by("due_at")
+    return [ClockLine(row.kind, row.said, row.clock(at)) for row in rows]

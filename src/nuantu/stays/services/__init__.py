@@ -27,6 +27,7 @@ from nuantu.stays.services.house import (
     open_bed,
 )
 from nuantu.stays.services.inquiries import InquiryRefused, ask, put_answer
+from nuantu.stays.services.leaving import LeavingRefused, WayOut, leave
 from nuantu.stays.services.reception import (
     Newcomer,
     ReceptionRefused,
@@ -52,11 +53,13 @@ __all__ = [
     "Exemption",
     "HouseRefused",
     "InquiryRefused",
+    "LeavingRefused",
     "Needs",
     "Newcomer",
     "NoFreeBed",
     "ReceptionRefused",
     "StayRefused",
+    "WayOut",
     "add_room",
     "add_zone",
     "approve_exception",
@@ -77,6 +80,7 @@ __all__ = [
     "go_out",
     "keep",
     "keep_clock",
+    "leave",
     "open_bed",
     "put_answer",
     "receive",

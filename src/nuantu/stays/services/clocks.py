@@ -36,7 +36,14 @@ TITLES = {
     clocks.REFRESH: ("更新滞留人员寻亲信息", "Refresh the tracing information"),
     clocks.SETTLE: ("滞留满期：提出落户安置", "Stranded for long: ask for settlement"),
     clocks.REVISIT: ("离站后回访", "Revisit after leaving"),
+    clocks.DEATH: (
+        "死亡：报公安和民政部门、通知亲属、取得证明",
+        "Death: tell police, civil affairs and relatives, obtain the certificate",
+    ),
 }
+# asked for by law without a figure
+_WITHOUT_FIGURE = {clocks.FILE: "实施细则(DL-03)", clocks.DEATH: "在站死亡处置(ST-17)"}
+STAY_ON = (clocks.REVISIT, clocks.DEATH)
 
 
 class ClockRefused(Refusal):
@@ -46,10 +53,10 @@ class ClockRefused(Refusal):
 def owe(*, actor: Actor, at: datetime, stay: Stay, kind: str, start: datetime) -> Duty:
     """Start a clock of a stay, with the law it rests on; the parameter is dated."""
     book = rules_at(stay.division_code, at)
-    if kind == clocks.FILE:
+    if kind in _WITHOUT_FIGURE:
         ruling = book.need("vague.clock", key="paper")
         due_at = start + timedelta(minutes=ruling.number)
-        basis = "实施细则(DL-03)；X56 无数字用语默认时限"
+        basis = f"{_WITHOUT_FIGURE[kind]}；X56 无数字用语默认时限"
     else:
         ruling = book.need(kind)
         due_at = clocks.ends_at(start, ruling.number, ruling.unit, calendars.national())
@@ -64,7 +71,7 @@ def owe(*, actor: Actor, at: datetime, stay: Stay, kind: str, start: datetime) -
         subject=Subject("stay", stay.public_id),
         owner_org=stay.owner_org,
         division_code=stay.division_code,
-        case_id=None if kind == clocks.REVISIT else stay.case_id,
+        case_id=None if kind in STAY_ON else stay.case_id,
         due_at=max(due_at, at),
         basis=basis[:200],
         basis_rule="P1-78",
@@ -226,5 +233,5 @@ def stop_clocks(*, actor: Actor, at: datetime, stay: Stay) -> None:
     """The stay is over: what its clocks asked for is asked no more."""
     for duty in Duty.objects.filter(
         subject_kind="stay", subject_id=stay.public_id, state=Duty.State.OPEN
-    ).exclude(kind=clocks.REVISIT):
+    ).exclude(kind__in=STAY_ON):
         cancel_duty(actor=actor, at=at, duty=duty, reason="已离站")

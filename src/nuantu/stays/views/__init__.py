@@ -15,6 +15,7 @@ from nuantu.stays.views.door import (
     take_thing,
 )
 from nuantu.stays.views.house import bed_state, house, room_new, zone, zone_new
+from nuantu.stays.views.leaving import extend, file, identified, keep_clock, leave
 from nuantu.stays.views.staying import approve, back, bed, detail, needs, out
 
 __all__ = [
@@ -29,8 +30,13 @@ __all__ = [
     "detail",
     "door",
     "end_thing",
+    "extend",
+    "file",
     "house",
+    "identified",
     "keep",
+    "keep_clock",
+    "leave",
     "needs",
     "newcomer",
     "out",

@@ -124,7 +124,7 @@ def _show(
         "ask_form": AskForm(),
         "answers": Inquiry.Answer.choices[1:],
     }
-    draw = refused if decision.errors else render
+    draw = refused if form.errors or decision.errors else render
     return draw(request, "stays/reception.html", context)
 
 

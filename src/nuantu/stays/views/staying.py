@@ -32,6 +32,8 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "may_give": is_own and request.actor.may(access.BED),
         "may_write": is_own and request.actor.may(access.WRITE),
         "may_approve": is_own and request.actor.may(access.APPROVE),
+        "may_decide": is_own and request.actor.may(access.DECIDE),
+        "may_leave": is_own and request.actor.may(access.LEAVE),
     }
     return render(request, "stays/detail.html", context, fragment="stays/_stay.html")
 

@@ -1,0 +1,129 @@
+"""Forms of the clocks of a stay and of leaving."""
+
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.stays.models import Way
+from nuantu.stays.selectors.checks import Check
+from nuantu.stays.services import WayOut
+
+LINES = forms.Textarea(attrs={"rows": 2})
+SEALED = forms.TextInput(attrs={"data-sealed": "", "autocomplete": "off"})
+PREFIX = "check_"
+
+
+class ClockForm(forms.Form):
+    """What a clock asked for was done."""
+
+    kind = forms.CharField(max_length=40)
+    note_text = forms.CharField(label=_("怎么办的"), required=False, max_length=200)
+
+
+class ExtendForm(forms.Form):
+    """Somebody stays longer."""
+
+    reason = forms.CharField(label=_("为什么延长"), max_length=300, widget=LINES)
+    until_date = forms.DateField(
+        label=_("延长到哪天"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class FileForm(forms.Form):
+    """Where a longer stay was filed."""
+
+    filed_to = forms.CharField(label=_("报给哪个民政部门"), required=False, max_length=120)
+
+
+class WayForm(forms.Form):
+    """By which way; chosen first, because the checks follow from it."""
+
+    way = forms.ChoiceField(label=_("离站方式"), choices=Way.choices, widget=forms.RadioSelect)
+    to_org = forms.ChoiceField(label=_("接收单位"), required=False)
+
+    def __init__(self, *args: Any, receivers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["to_org"]).choices = [("", "—"), *receivers]
+
+    def words(self) -> str:
+        """The chosen way as it is called."""
+        return str(Way(self.cleaned_data["way"]).label)
+
+
+class LeaveForm(forms.Form):
+    """What goes with the way, and the clerk's words for each question."""
+
+    way = forms.CharField(widget=forms.HiddenInput)
+    to_org = forms.CharField(required=False, widget=forms.HiddenInput)
+    destination = forms.CharField(label=_("去向"), required=False, max_length=200)
+    is_declared = forms.BooleanField(label=_("本人已签自行离站声明书"), required=False)
+    collector = forms.CharField(label=_("接领人"), required=False, max_length=60)
+    collector_relation = forms.CharField(label=_("与本人关系"), required=False, max_length=40)
+    collector_number = forms.CharField(
+        label=_("接领人证件号"), required=False, max_length=40, widget=SEALED
+    )
+    collector_phone = forms.CharField(
+        label=_("接领人电话"), required=False, max_length=40, widget=SEALED
+    )
+    is_collector_checked = forms.BooleanField(label=_("已核对证件"), required=False)
+    ground = forms.ChoiceField(label=_("终止救助的原因"), required=False)
+    facts = forms.CharField(label=_("事实、经过"), required=False, max_length=600, widget=LINES)
+    approved_by = forms.CharField(label=_("批准人"), required=False, max_length=60)
+    voucher_number = forms.CharField(label=_("乘车凭证号"), required=False, max_length=40)
+    cash = forms.DecimalField(
+        label=_("短途交通现金（元）"), required=False, min_value=0, max_value=9999, decimal_places=2
+    )
+    is_cash_signed = forms.BooleanField(label=_("现金已签收"), required=False)
+
+    OF_WAY: ClassVar = {
+        "self": ("is_declared",),
+        "relatives": (
+            "collector",
+            "collector_relation",
+            "collector_number",
+            "collector_phone",
+            "is_collector_checked",
+        ),
+        "ended": ("ground", "facts", "approved_by"),
+        "died": ("facts",),
+        "left_without_notice": ("facts",),
+    }
+    ALWAYS = ("way", "to_org", "destination")
+    ON_FOOT = ("voucher_number", "cash", "is_cash_signed")
+
+    def __init__(
+        self,
+        *args: Any,
+        way: str,
+        checks: list[Check],
+        grounds: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.OF_WAY.get("relatives" if way in ("employer", "fetched") else way, ())
+        goes = self.ON_FOOT if way in ("self", "ended") else ()
+        for name in list(self.fields):
+            if name not in (*self.ALWAYS, *asked, *goes):
+                del self.fields[name]
+        if "ground" in self.fields:
+            cast("forms.ChoiceField", self.fields["ground"]).choices = [("", "—"), *grounds]
+        for check in checks:
+            if check.finding.state == "ask":
+                self.fields[f"{PREFIX}{check.code}"] = forms.CharField(
+                    label=check.label, help_text=check.finding.words, required=False, max_length=300
+                )
+
+    def out(self) -> WayOut:
+        """The way out, cash in fen."""
+        data = {k: v for k, v in self.cleaned_data.items() if not k.startswith(PREFIX)}
+        data["cash_fen"] = int((data.pop("cash", None) or 0) * 100)
+        return WayOut(**data)
+
+    def confirmed(self) -> dict[str, str]:
+        """The clerk's words by check."""
+        return {
+            name.removeprefix(PREFIX): str(value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith(PREFIX)
+        }

@@ -1,0 +1,111 @@
+"""The clocks of a stay, staying longer, and leaving."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock
+from nuantu.core.http import StaffRequest, staff_page
+from nuantu.stays import access, services
+from nuantu.stays.forms.leaving import ClockForm, ExtendForm, FileForm, LeaveForm, WayForm
+from nuantu.stays.models import Stay
+from nuantu.stays.selectors import door
+from nuantu.stays.selectors.checks import Plan, checks_of
+from nuantu.stays.selectors.receivers import receivers
+from nuantu.ui.outcomes import do, form_page, tried
+
+
+def _page(stay: Stay) -> str:
+    return reverse("stays:detail", args=[stay.public_id])
+
+
+@staff_page(access.WRITE)
+def keep_clock(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What a clock asked for was done."""
+    stay = access.own_stay_for(request.actor, public_id, access.WRITE)
+    form = ClockForm(request.POST)
+    data = form.cleaned_data if form.is_valid() else {"kind": "", "note_text": ""}
+    return do(
+        request,
+        lambda: services.keep_clock(actor=request.actor, at=clock.now(), stay=stay, **data),
+        to=_page(stay),
+        said=_("已办结"),
+    )
+
+
+@staff_page(access.WRITE)
+def identified(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Who he is was verified: the clocks of finding out stop."""
+    stay = access.own_stay_for(request.actor, public_id, access.WRITE)
+    return do(
+        request,
+        lambda: services.drop_identity_clocks(actor=request.actor, at=clock.now(), stay=stay),
+        to=_page(stay),
+        said=_("寻亲时限已停止"),
+    )
+
+
+@staff_page(access.DECIDE)
+def extend(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Somebody stays longer than the term; a person decides, and it is filed upward."""
+    stay = access.own_stay_for(request.actor, public_id, access.DECIDE)
+    form = ExtendForm(request.POST or None)
+    gone = tried(
+        request,
+        form,
+        lambda: services.extend(
+            actor=request.actor, at=clock.now(), stay=stay, **form.cleaned_data
+        ),
+        to=_page(stay),
+        said=_("已延长，请报上级备案"),
+    )
+    return gone or form_page(request, "stays/extend.html", {"form": form, "stay": stay})
+
+
+@staff_page(access.DECIDE)
+def file(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """A longer stay was filed upward."""
+    extension = access.extension_for(request.actor, public_id)
+    form = FileForm(request.POST)
+    filed_to = form.cleaned_data["filed_to"] if form.is_valid() else ""
+    return do(
+        request,
+        lambda: services.file_extension(
+            actor=request.actor, at=clock.now(), extension=extension, filed_to=filed_to
+        ),
+        to=_page(extension.stay),
+        said=_("已登记报备"),
+    )
+
+
+@staff_page(access.LEAVE)
+def leave(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The way first, then what it asks for and every check."""
+    stay = access.own_stay_for(request.actor, public_id, access.LEAVE)
+    at, sent = clock.now(), request.POST or request.GET
+    choice = WayForm(sent if "way" in sent else None, receivers=receivers(stay))
+    if not choice.is_valid():
+        return form_page(request, "stays/way.html", {"form": choice, "stay": stay})
+    plan = Plan(**choice.cleaned_data)
+    checks = checks_of(stay, plan, at)
+    grounds = door.grounds(stay.division_code, at, "leaving.ground")
+    form = LeaveForm(
+        request.POST or None,
+        way=plan.way,
+        checks=checks,
+        grounds=grounds,
+        initial=choice.cleaned_data,
+    )
+    gone = tried(
+        request,
+        form,
+        lambda: services.leave(
+            actor=request.actor, at=at, stay=stay, out=form.out(), confirmed=form.confirmed()
+        ),
+        to=_page(stay),
+        said=_("已办理离站"),
+    )
+    context = {"form": form, "stay": stay, "checks": checks, "way": choice.words()}
+    return gone or form_page(request, "stays/leave.html", context)

@@ -1,0 +1,35 @@
+"""The demo's station looks alive: every zone in use, clocks running, nobody where he may not be."""
+
+from datetime import datetime
+
+import pytest
+
+from nuantu.config import demo
+from nuantu.core import clock, scope
+from nuantu.operations.models import Duty
+from nuantu.stays.models import Reception, Stay
+from nuantu.stays.selectors.board import board
+from tests.stays.house import NIGHT
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def test_the_demo_station_is_full_of_invented_people(settings: object) -> None:
+    at: datetime = NIGHT
+    with clock.frozen(at):
+        demo.load()
+        with scope.system("the test looks at the whole demo"):
+            house = board("JZ-522601", at)
+            assert house.here + house.out == Stay.objects.filter(left_at=None).count() >= 18
+            assert (house.out, house.late, len(house.without_bed)) == (2, 1, 0)
+            assert all(view.free < view.total for view in house.zones[:3])
+            assert Stay.objects.exclude(left_at=None).count() == 5
+            assert Reception.objects.filter(state="open").count() == 2
+            kinds = set(Duty.objects.filter(state="open").values_list("kind", flat=True))
+            assert {
+                "stay.decide",
+                "stay.file",
+                "stay.refresh",
+                "stay.settle",
+                "stay.revisit",
+            } <= kinds
