@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 from nuantu.core import clock, scope
 from nuantu.core.actors import Actor
+from nuantu.persons import services as persons
+from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age, around
 from nuantu.stays import services
 from nuantu.stays.models import Bed, Belonging, Reception, Stay, Zone
@@ -152,6 +154,8 @@ def _comes(actor: Actor, guest: Guest, now: datetime) -> Stay:
     at = now - timedelta(days=guest.days)
     with _as(actor, at):
         row = _receive(actor, guest, at)
+        if guest.name:
+            _proves_his_name(actor, row, guest.name, at)
         _found_out(actor, row, guest, at)
         if len(guest.looks) % 2:
             kind, item, fen = THINGS[len(guest.looks) % 3]
@@ -171,6 +175,20 @@ def _comes(actor: Actor, guest: Guest, now: datetime) -> Stay:
             )
         services.decide(actor=actor, at=at, reception=row, decision="admitted")
         return Stay.objects.select_related("person").get(reception=row)
+
+
+def _proves_his_name(actor: Actor, row: Reception, name: str, at: datetime) -> None:
+    """He shows a paper; the clocks of finding out who he is never start."""
+    persons.add_fact(
+        actor=actor,
+        at=at,
+        person=row.person,
+        case=Case.objects.get(case_id=row.case_id),
+        kind="name",
+        value=name,
+        certainty="verified",
+        source="出示证件（演示）",
+    )
 
 
 def _found_out(actor: Actor, row: Reception, guest: Guest, at: datetime) -> None:

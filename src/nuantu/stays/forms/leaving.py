@@ -111,7 +111,7 @@ class LeaveForm(forms.Form):
         for check in checks:
             if check.finding.state == "ask":
                 self.fields[f"{PREFIX}{check.code}"] = forms.CharField(
-                    label=check.label, help_text=check.finding.words, required=False, max_length=300
+                    label=check.label, help_text=check.finding.words, max_length=300
                 )
 
     def out(self) -> WayOut:

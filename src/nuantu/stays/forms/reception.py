@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.persons.models import Sex
 from nuantu.persons.rules.ages import OLDEST, Age, around
 from nuantu.stays.models import ArrivalMode, Belonging, Health, Inquiry, Reception
+from nuantu.stays.selectors.words import decisions
 from nuantu.stays.services import Newcomer
 
 RADIO = forms.RadioSelect
@@ -91,11 +92,7 @@ class ReceptionForm(forms.Form):
 class DecisionForm(forms.Form):
     """How the reception ends."""
 
-    decision = forms.ChoiceField(
-        label=_("处理意见"),
-        choices=[c for c in Reception.State.choices if c[0] != Reception.State.OPEN],
-        widget=RADIO,
-    )
+    decision = forms.ChoiceField(label=_("处理意见"), choices=decisions, widget=RADIO)
     ground = forms.ChoiceField(label=_("不予救助的原因"), required=False)
     note_text = forms.CharField(
         label=_("事实、去向、通知了谁"), required=False, max_length=400, widget=LINES

@@ -112,7 +112,7 @@ def residents(stays: Iterable[Stay], at: datetime) -> list[Resident]:
             stay,
             card,
             absences.get(stay.pk),
-            (today - clock.local(stay.entered_at).date()).days,
+            (today - clock.local(stay.entered_at).date()).days + 1,
             beds.get(stay.pk),
         )
         for stay, card in zip(rows, cards, strict=True)

@@ -10,7 +10,16 @@ from nuantu.stays.selectors import door
 
 def decision_words(decision: str) -> str:
     """A decision as it is called."""
-    return str(Reception.State(decision).label)
+    words = {
+        Reception.State.ADMITTED: _("入站救助"),
+        Reception.State.POLICE: _("移交公安"),
+    }
+    return str(words.get(Reception.State(decision), Reception.State(decision).label))
+
+
+def decisions() -> list[tuple[str, str]]:
+    """What can be decided at the door, as choices."""
+    return [(code, decision_words(code)) for code in Reception.State.values if code != "open"]
 
 
 def advice_words(code: str, division_code: str, at: datetime) -> str:

@@ -97,6 +97,7 @@ def receive(
 
 def _enter_person(actor: Actor, at: datetime, newcomer: Newcomer) -> Person:
     lines = age_lines(actor.division_code, at)
+    is_bare = not (newcomer.name or newcomer.looks or newcomer.age)
     is_child = newcomer.age is not None and newcomer.age.low < lines.sensitive
     return persons.register_person(
         actor=actor,
@@ -106,7 +107,7 @@ def _enter_person(actor: Actor, at: datetime, newcomer: Newcomer) -> Person:
         sex=newcomer.sex,
         age=newcomer.age,
         looks=newcomer.looks,
-        place=actor.org_name,
+        place=actor.org_name if is_bare else "",
         minor_line=lines.minor,
         restricted_reason=CHILD_REASON if is_child else "",
     )

@@ -84,18 +84,21 @@ def file(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def leave(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The way first, then what it asks for and every check."""
     stay = access.own_stay_for(request.actor, public_id, access.LEAVE)
-    at, sent = clock.now(), request.POST or request.GET
+    sent = request.POST or request.GET
     choice = WayForm(sent if "way" in sent else None, receivers=receivers(stay))
     if not choice.is_valid():
         return form_page(request, "stays/way.html", {"form": choice, "stay": stay})
-    plan = Plan(**choice.cleaned_data)
+    return _see_out(request, stay, choice)
+
+
+def _see_out(request: StaffRequest, stay: Stay, choice: WayForm) -> HttpResponse:
+    at, plan = clock.now(), Plan(**choice.cleaned_data)
     checks = checks_of(stay, plan, at)
-    grounds = door.grounds(stay.division_code, at, "leaving.ground")
     form = LeaveForm(
         request.POST or None,
         way=plan.way,
         checks=checks,
-        grounds=grounds,
+        grounds=door.grounds(stay.division_code, at, "leaving.ground"),
         initial=choice.cleaned_data,
     )
     gone = tried(
@@ -107,5 +110,6 @@ def leave(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=_page(stay),
         said=_("已办理离站"),
     )
-    context = {"form": form, "stay": stay, "checks": checks, "way": choice.words()}
+    words = {"way": choice.words(), "submit_label": _("办理离站"), "back_url": _page(stay)}
+    context = {"form": form, "stay": stay, "checks": checks, **words}
     return gone or form_page(request, "stays/leave.html", context)
