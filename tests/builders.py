@@ -358,7 +358,7 @@ def _published_route(cast: Cast) -> PatrolRoute:
     leader = cast.leader.actor
     with scope.enter(scope.of_actor(leader)):
         patrols.approve(actor=leader, at=EVENING, week=week)
-        patrols.publish(actor=leader, at=EVENING, week=week)
+        patrols.publish(actor=leader, at=EVENING, week=week, reason="联合单位下周到位")
         route = PatrolRoute.objects.select_related("week", "team").get(week=week, half=1)
         TeamMember.objects.create(team=route.team, user=cast.patroller.account)
         route.back_at = route.leaves_at + timedelta(hours=5)

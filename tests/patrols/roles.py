@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from nuantu.core import clock, scope
 from nuantu.core.ids import new_id
+from nuantu.operations.models import Team
 from nuantu.patrols import services
 from nuantu.patrols.models import PatrolRun, PatrolSearch, PatrolStop, PatrolVisit, PatrolWeek
 from tests import builders
 from tests.builders import PATROL
 from tests.cast import Cast
 from tests.encounters.conftest import photo
-from tests.patrols import sweeps
+from tests.patrols import joint, sweeps
 from tests.policy.roles import Row, Url, action
 
 OVERSEES = "leader station_head section_head office auditor"
@@ -78,6 +79,23 @@ def _replan(name: str) -> Url:
     return lambda cast: reverse(name, args=[builders.a_replan(cast).public_id])
 
 
+def _partner(cast: Cast) -> str:
+    builders.a_patrol_week(cast)
+    return reverse("patrols:partner_end", args=[joint.a_partner(cast).public_id])
+
+
+def _came(cast: Cast) -> str:
+    run = builders.a_patrol_run(cast)
+    return reverse("patrols:partner_came", args=[run.public_id, joint.a_partner(cast).public_id])
+
+
+def _more_partners(cast: Cast, count: int) -> None:
+    if not Team.objects.filter(name="夜巡一队").exists():
+        builders.a_patrol_team(cast)
+    for number in range(count):
+        joint.a_partner(cast, unit=f"第{number}派出所")
+
+
 def _sweep(name: str) -> Url:
     return lambda cast: reverse(name, args=[sweeps.a_sweep(cast).public_id])
 
@@ -135,6 +153,16 @@ ROLES = {
         f"{PLANS} outsider", at=lambda _cast: reverse("patrols:plan"), first_day="2026-12-14"
     ),
     "patrols:season": Row(f"{READS} {ELSEWHERE}"),
+    "patrols:partners": Row(f"{READS} {ELSEWHERE}", more=_more_partners),
+    "patrols:partner_end": action(PLANS, absent_for="outsider", at=_partner),
+    "patrols:consent": action(
+        PLANS,
+        absent_for="outsider",
+        at=_week("patrols:consent"),
+        department="police",
+        person="王队",
+    ),
+    "patrols:partner_came": action(WALKS, absent_for="other_patroller", at=_came, came="yes"),
     "patrols:week": Row(READS, absent_for=ELSEWHERE, at=_week("patrols:week")),
     "patrols:print": Row(READS, absent_for=ELSEWHERE, at=_week("patrols:print")),
     "patrols:export": Row(READS, absent_for=ELSEWHERE, at=_week("patrols:export")),

@@ -187,7 +187,7 @@ def test_a_week_goes_from_draft_to_approved_to_published_and_back(
         stop = PatrolStop.objects.select_related("route__team", "route__week").get(route__half=9)
         with pytest.raises(services.MoveRefused):
             services.move_stop(actor=actor, at=EVENING, stop=stop, target=("", 1))
-        services.publish(actor=actor, at=EVENING, week=week)
+        services.publish(actor=actor, at=EVENING, week=week, reason="联合单位下周到位")
         assert week.state == "published"
         with pytest.raises(Refusal, match="原因"):
             services.take_back(actor=actor, at=EVENING, week=week, reason=" ")

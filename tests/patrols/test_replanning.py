@@ -76,7 +76,7 @@ class Night:
             )
             self.week.refresh_from_db()
             services.approve(actor=leader, at=EVENING, week=self.week)
-            services.publish(actor=leader, at=EVENING, week=self.week)
+            services.publish(actor=leader, at=EVENING, week=self.week, reason="联合单位下周到位")
 
     def of(self, *names: str) -> tuple[str, ...]:
         return tuple(self.ids[name] for name in names)

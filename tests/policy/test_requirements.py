@@ -21,6 +21,7 @@ from nuantu.config.requirements.evidence import (
     findings,
     marked_tests,
     place_exists,
+    reasons,
     rule_values,
 )
 from nuantu.config.requirements.values import PlanValue
@@ -55,6 +56,17 @@ def test_the_catalogue_holds_every_rule_once() -> None:
         assert HAN.search(requirement.zh)
         assert 2 <= len(requirement.zh) <= 60
         assert 4 <= len(requirement.en) <= 60
+
+
+def test_a_rule_that_no_software_holds_says_why_and_claims_no_proof() -> None:
+    told = [finding for finding in findings() if finding.reason]
+    assert {finding.requirement.id for finding in told} == set(reasons())
+    for finding in told:
+        assert finding.reason is not None
+        assert finding.status is Status.RECORDED
+        assert not finding.tests
+        assert HAN.search(finding.reason.zh)
+        assert not HAN.search(finding.reason.en)
 
 
 def test_a_copy_counts_as_its_original() -> None:

@@ -60,6 +60,8 @@ def _row(finding: Finding) -> tuple[object, ...]:
     requirement = finding.requirement
     where = [f"`{place.removeprefix(CODE_PREFIX)}`" for place in finding.where]
     where += [_value(line) for line in gathered(finding.values)]
+    if finding.reason:
+        where.append(f"{finding.reason.zh}<br>{finding.reason.en}")
     if finding.waits_for:
         where.append(f"waits for `{finding.waits_for}`")
     tests = [f"`{test.removeprefix('tests/')}`" for test in finding.tests]

@@ -14,7 +14,7 @@ from nuantu.config.requirements.catalogue import (
     packages,
     plans,
 )
-from nuantu.config.requirements.evidence import Status
+from nuantu.config.requirements.evidence import Reason, Status
 from nuantu.config.requirements.register import Wanted
 
 STATUS_WORDS = {
@@ -25,7 +25,7 @@ STATUS_WORDS = {
 STATUS_KINDS = {Status.ENFORCED: "done", Status.RECORDED: "note", Status.LATER: "waiting"}
 
 
-def said(named: Named | Capability | Requirement) -> str:
+def said(named: Named | Capability | Requirement | Reason) -> str:
     """The name in the language of the page."""
     return named.en if (get_language() or "").startswith("en") else named.zh
 

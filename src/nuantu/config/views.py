@@ -36,6 +36,7 @@ FIRST_SCREENS = (
     ("dispatch.run.carry", "dispatch:phone"),
     ("operations.duty.read", "operations:board"),
     ("operations.handover.answer", "operations:handovers"),
+    ("patrols.sweep.report", "patrols:sweep_mine"),
 )
 
 
@@ -90,6 +91,11 @@ class RuleLine:
     @property
     def plan_values(self) -> list[str]:
         return gathered(self.finding.values)
+
+    @property
+    def reason(self) -> str:
+        """Why no software can hold the rule."""
+        return said(self.finding.reason) if self.finding.reason else ""
 
     @property
     def waits_for(self) -> str:

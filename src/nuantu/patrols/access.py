@@ -13,10 +13,11 @@ from django.http import Http404
 from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.models import StoredFile
-from nuantu.operations.models import TeamMember
+from nuantu.operations.models import Team, TeamMember
 from nuantu.operations.rules.places import county_of
 from nuantu.patrols.models import (
     FlowEntry,
+    JointPartner,
     PatrolPhoto,
     PatrolReplan,
     PatrolRoute,
@@ -28,6 +29,8 @@ from nuantu.patrols.models import (
     SweepArea,
     SweepFind,
 )
+from nuantu.patrols.selectors.asking import teams_of
+from nuantu.patrols.selectors.joint import along_on
 
 READ = "patrols.week.read"
 PLAN = "patrols.week.plan"
@@ -93,6 +96,30 @@ def replan_for(actor: Actor, public_id: UUID) -> PatrolReplan:
     if found is None or not may_change(actor, found.week, PLAN):
         raise Http404
     return found
+
+
+def partnered_teams(actor: Actor) -> list[Team]:
+    """The teams whose joint roster the actor reads: those that answer for his county."""
+    return teams_of(actor.division_code) if actor.may(READ) else []
+
+
+def partner_for(actor: Actor, public_id: UUID) -> JointPartner:
+    """A line of the joint roster of those teams. Raises Http404."""
+    ids = [team.pk for team in partnered_teams(actor)]
+    with scope.system("a line of the roster is found with its team"):
+        rows = JointPartner.objects.select_related("team").filter(team__in=ids)
+        found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def along_for(run: PatrolRun, public_id: UUID) -> JointPartner:
+    """A partner on the roster of a run. Raises Http404."""
+    for one in along_on(run):
+        if one.partner.public_id == public_id:
+            return one.partner
+    raise Http404
 
 
 def runs_for(actor: Actor) -> QuerySet[PatrolRun]:
@@ -169,8 +196,13 @@ def sweeps_for(actor: Actor) -> QuerySet[Sweep]:
 
 def areas_for(actor: Actor) -> QuerySet[SweepArea]:
     """The areas this actor answers for or oversees."""
-    rows = SweepArea.objects.select_related("sweep").order_by("division_code", "grid", "pk")
-    return rows if actor.may(SWEEPS) else rows.none()
+    rows = SweepArea.objects.select_related("sweep", "looker").order_by(
+        "division_code", "grid", "pk"
+    )
+    if actor.may(SWEEPS):
+        return rows
+    mine = rows.filter(looker__public_id=actor.public_id)  # a grid worker
+    return mine if actor.may(REPORT) else rows.none()
 
 
 def is_over(actor: Actor, sweep: Sweep) -> bool:
@@ -200,9 +232,10 @@ def may_judge(actor: Actor, area: SweepArea) -> bool:
 
 
 def is_own_area(actor: Actor, area: SweepArea) -> bool:
-    """Whether the actor's organisation answers for the area."""
-    is_given = area.assigned_at is not None
-    return actor.may(REPORT) and is_given and area.owner_org == actor.org_code
+    """Whether the actor's organisation answers for the area; a grid worker's own only."""
+    is_given = area.assigned_at is not None and area.owner_org == actor.org_code
+    is_mine = area.looker is not None and str(area.looker.public_id) == actor.public_id
+    return actor.may(REPORT) and is_given and (is_mine or actor.may(SWEEPS))
 
 
 def area_for(actor: Actor, public_id: UUID) -> SweepArea:
@@ -239,7 +272,9 @@ def _area_if(
 
 def find_for(actor: Actor, public_id: UUID) -> SweepFind:
     """A find in an area that the actor's organisation looks over. Raises Http404."""
-    rows = SweepFind.objects.select_related("report__area__sweep", "key_location")
+    rows = SweepFind.objects.select_related(
+        "report__area__sweep", "report__area__looker", "key_location"
+    )
     found = rows.filter(public_id=public_id).first()
     if found is None or not is_own_area(actor, found.report.area):
         raise Http404

@@ -16,6 +16,13 @@ SENTENCES = {
     "patrols.week.adjust": (_("确认临时调整：%(day)s"),),
     "patrols.week.set_aside": (_("不采用临时调整：%(day)s"),),
     "patrols.week.undo": (_("撤销临时调整：%(day)s"),),
+    "patrols.week.consent": (_("部门会签巡查周计划：%(day)s"),),
+    "patrols.partner.add": (_("列入联合巡查：%(unit)s"),),
+    "patrols.partner.end": (_("退出联合巡查：%(unit)s"),),
+    "patrols.run.partner": (
+        _("%(team)s联合单位到了：%(unit)s"),
+        _("%(team)s联合单位没有来：%(unit)s"),
+    ),
     "patrols.run.begin": (_("%(team)s出巡"),),
     "patrols.run.all_well": (_("%(team)s报平安"),),
     "patrols.run.hand_over": (_("%(team)s交接"),),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import F
 
@@ -16,7 +17,7 @@ from nuantu.core.actors import SYSTEM, Actor
 from nuantu.operations.models import Shift, Team
 from nuantu.operations.services import plan_shift
 from nuantu.patrols import services
-from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolStop, PatrolVisit
+from nuantu.patrols.models import JointPartner, PatrolRoute, PatrolRun, PatrolStop, PatrolVisit
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.planned import Key, plan_of
 from nuantu.patrols.rules.register import Check
@@ -37,6 +38,24 @@ MUSTS = (
     "必须当场登记，不补记",
 )
 DRIVEN = 23  # kilometres of a night
+# one line of the joint-patrol roster for each team, and whose word it is that the week is made together
+ALONG: tuple[dict[str, Any], ...] = (
+    {
+        "department": "police",
+        "unit": "大十字派出所（演示）",
+        "person": "王警官（演示）",
+        "phone": "0855-0000011",
+        "part": "night",
+    },
+    {
+        "department": "city_management",
+        "unit": "市综合行政执法局（演示）",
+        "person": "李队员（演示）",
+        "phone": "0855-0000012",
+        "weekdays": (0, 2, 4, 5, 6),
+    },
+)
+CONSENTS = (("police", "王警官（演示），电话同意"), ("city_management", "李队员（演示），电话同意"))
 # team: login, who goes, number plate, kilometres of the vehicle
 CREWS = {
     "凯里一队": ("team", "杨二、杨司机", "贵H·演示1", 51200),
@@ -109,8 +128,24 @@ def _publish(
                 routes[key] = places[begin : begin + STOPS]
         services.keep_plan(week=week, problem=problem, plan=plan_of(problem, routes), at=at)
         week.refresh_from_db()
-        services.approve(actor=leader, at=at, week=week)
-        services.publish(actor=leader, at=at, week=week)
+        _accompany(of_half, leader, at)
+        for code, person in CONSENTS:
+            services.consent(actor=dispatcher, at=at, week=week, department=code, person=person)
+        services.approve(actor=leader, at=at, week=week, reason="白天队伍照常出巡，夜班下周再加")
+        services.publish(actor=leader, at=at, week=week, reason="联合单位下周到位")
+
+
+def _accompany(of_half: Mapping[int, Sequence[Team]], leader: Actor, at: datetime) -> None:
+    """Police and city management go out with the first two teams, by the roster; entered once."""
+    teams = {team.name: team for teams in of_half.values() for team in teams}
+    for (_name, team), said in zip(sorted(teams.items()), ALONG, strict=False):
+        if not JointPartner.objects.filter(team=team).exists():
+            services.add_partner(
+                actor=leader,
+                at=at,
+                team=team,
+                said=services.Partner(**said, from_day=clock.local(at).date()),
+            )
 
 
 def _begin(route: PatrolRoute, actor: Actor, at: datetime) -> PatrolRun:

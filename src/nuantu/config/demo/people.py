@@ -36,6 +36,7 @@ PLAYERS = (
     Player("carer", "田照料", "JZ-522601", ("carer",)),
     Player("medic", "熊医务", "JZ-522601", ("medic",)),
     Player("township", "陆干事", "SS-522601100", ("township",)),
+    Player("grid", "龙网格员", "SS-522601100", ("grid_worker",)),
     Player("hospital", "何医生", "YY-522601-1", ("partner",)),
     Player("police", "田警官", "GA-522601", ("partner",)),
     Player("audit", "白审计", "MZ-5226", ("auditor",)),

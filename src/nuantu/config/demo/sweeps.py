@@ -63,7 +63,8 @@ def _cut(sweep: Sweep, township: Actor, at: datetime) -> list[SweepArea]:
     with _as(township, at):
         area = SweepArea.objects.select_related("sweep").get(sweep=sweep, division_code=TOWN)
         parts = [
-            Part(name, person=f"网格员{number}（演示）") for number, name in enumerate(names, 1)
+            Part(name, person="龙网格员" if number > 4 else f"网格员{number}（演示）")
+            for number, name in enumerate(names, 1)
         ]
         services.cut_area(actor=township, at=at, area=area, parts=parts)
         return list(SweepArea.objects.select_related("sweep").filter(parent=area).order_by("pk"))

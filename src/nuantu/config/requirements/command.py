@@ -98,7 +98,13 @@ def _as_row(finding: Finding) -> dict[str, object]:
         ],
         "packages": list(requirement.packages),
         "waits_for": finding.waits_for or None,
+        "reason": {"zh": finding.reason.zh, "en": finding.reason.en} if finding.reason else None,
     }
+
+
+def _print_reason(finding: Finding, language: str) -> None:
+    if finding.reason:
+        print(f"{'':20}? {finding.reason.en if language == 'en' else finding.reason.zh}")
 
 
 def _print_table(shown: Sequence[Finding], everything: Sequence[Finding], language: str) -> None:
@@ -114,6 +120,7 @@ def _print_table(shown: Sequence[Finding], everything: Sequence[Finding], langua
             print(f"{'':20}✓ {test}")
         for line in gathered(finding.values):
             print(f"{'':20}· {line}")
+        _print_reason(finding, language)
         if finding.waits_for:
             owner = packages()[finding.waits_for]
             name = owner.en if language == "en" else owner.zh

@@ -16,6 +16,7 @@ from nuantu.config.requirements.values import PlanValue, recorded
 TESTS = SOURCE.parent / "tests"
 PLANS = SOURCE / "nuantu" / "planbook" / "plans"
 ENFORCED = Path(__file__).parent / "enforced.yaml"
+UNENFORCED = Path(__file__).parent / "unenforced.yaml"
 RULE_ID = re.compile(r"(?<![\w-])(?:P\d{1,2}|S1)-\d{2}(?!\d)")
 T = TypeVar("T")
 
@@ -29,14 +30,23 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why no software can hold a rule."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule with everything the repository shows about it."""
+    """One rule with everything the repository shows about it; `reason` of one that stays recorded."""
 
     requirement: Requirement
     status: Status
     where: tuple[str, ...]
     tests: tuple[str, ...]
     values: tuple[PlanValue, ...]
+    reason: Reason | None = None
 
     @property
     def plans(self) -> tuple[str, ...]:
@@ -97,6 +107,12 @@ def declared_places(file: Path = ENFORCED) -> dict[str, tuple[str, ...]]:
     return {str(rule_id): tuple(places) for rule_id, places in loaded.items()}
 
 
+def reasons(file: Path = UNENFORCED) -> dict[str, Reason]:
+    """Rule ids that no software can hold, with the reason."""
+    loaded = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    return {str(rule_id): Reason(**said) for rule_id, said in loaded.items()}
+
+
 def place_exists(place: str, source: Path = SOURCE) -> bool:
     """Tell whether `module:name` (or `module:Class.name`) is defined in the tree."""
     module, _, dotted = place.partition(":")
@@ -145,6 +161,7 @@ def findings() -> list[Finding]:
     tests = _by_canonical(marked_tests())
     places = _by_canonical(declared_places())
     values = _by_canonical(rule_values())
+    unenforced = {canonical(rule_id): reason for rule_id, reason in reasons().items()}
     return [
         Finding(
             requirement,
@@ -156,6 +173,7 @@ def findings() -> list[Finding]:
             places.get(key, ()),
             tests.get(key, ()),
             values.get(key, ()),
+            unenforced.get(key),
         )
         for key, requirement in requirements().items()
     ]

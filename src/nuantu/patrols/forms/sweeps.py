@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.accounts.models import Division
+from nuantu.accounts.models import Division, User
 from nuantu.accounts.rules.divisions import short_code
 from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.forms.register import DAYS
-from nuantu.patrols.rules.sweeps import BadLine, Part, parts_of
+from nuantu.patrols.models import SweepArea
 from nuantu.patrols.selectors import ordering
 from nuantu.patrols.services import Order
 from nuantu.places.selectors import type_label
@@ -91,36 +91,30 @@ def _areas(actor: Actor) -> list[tuple[str, str]]:
     return [(row.code, row.name) for row in rows.order_by("code")]
 
 
-class CutForm(forms.Form):
-    """The parts of an area, as they are typed or pasted from a table."""
-
-    lines = forms.CharField(
-        label=_("村（社区）、网格、责任人"),
-        help_text=_("每行一片，三列用逗号或制表符隔开，可以从表格粘贴；没有网格的只写村名。"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-
-    def clean_lines(self) -> list[Part]:
-        """The lines as parts; a bad one is named."""
-        try:
-            return parts_of(self.cleaned_data["lines"])
-        except BadLine as bad:
-            raise forms.ValidationError(
-                _("第 %(n)s 行没有写村名，或和前面重复：%(text)s"),
-                params={"n": bad.number, "text": bad.text},
-            ) from bad
-
-
 class AssignForm(forms.Form):
     """Who answers for an area, and who looks there."""
 
     org = forms.ChoiceField(label=_("负责单位"))
     person = forms.CharField(label=_("责任人"), max_length=60, required=False)
 
+    looker = forms.ModelChoiceField(
+        label=_("网格员账号"), queryset=User.objects.none(), required=False
+    )
+
     def __init__(
-        self, data: Any = None, *, offices: list[tuple[str, str]], person: str = ""
+        self, data: Any = None, *, offices: list[tuple[str, str]], area: SweepArea
     ) -> None:
-        super().__init__(data, initial={"person": person})
+        super().__init__(data, initial={"person": area.person, "looker": area.looker_id})
+        workers = ordering.grid_workers_of(area.owner_org if area.assigned_at else "")
+        self.fields["looker"] = forms.ModelChoiceField(
+            label=_("网格员账号"),
+            help_text=_("有账号的网格员在自己手机上只看到派给他的片。"),
+            queryset=workers,
+            required=False,
+            empty_label=_("没有账号"),
+        )
+        if not workers:
+            del self.fields["looker"]
         choices = [("", _("请选择")), *offices]
         self.fields["org"] = forms.ChoiceField(label=_("负责单位"), choices=choices)
         if not offices:
@@ -146,6 +140,35 @@ class OfferForm(forms.Form):
         self.fields["to_org"] = forms.ChoiceField(
             label=_("移交给"), choices=[("", _("请选择")), *offices]
         )
+
+
+class SweepFilterForm(forms.Form):
+    """What the list of sweeps can be searched by; a wrong value asks nothing."""
+
+    q = forms.CharField(label=_("搜索"), required=False, max_length=60)
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[("", _("全部")), ("open", _("进行中")), ("closed", _("已结束"))],
+    )
+
+    def wanted(self) -> tuple[str, str]:
+        """Words and state that the valid fields ask for."""
+        self.is_valid()
+        data: dict[str, Any] = getattr(self, "cleaned_data", {})
+        return data.get("q", "").strip(), data.get("state", "")
+
+
+class AreaSearchForm(forms.Form):
+    """What the areas of a sweep can be searched by."""
+
+    q = forms.CharField(label=_("搜索"), required=False, max_length=60)
+    show = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+
+    def words(self) -> str:
+        """What is looked for: a place, an organisation, a person."""
+        self.is_valid()
+        return str(getattr(self, "cleaned_data", {}).get("q", "")).strip()
 
 
 class EndForm(forms.Form):

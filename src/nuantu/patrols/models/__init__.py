@@ -1,6 +1,7 @@
 """Tables of the patrol week, of the register of what was walked, and of sweeps."""
 
 from nuantu.patrols.models.flows import FlowEntry
+from nuantu.patrols.models.partners import JointPartner, RunPartner, WeekConsent
 from nuantu.patrols.models.register import (
     PatrolCheck,
     PatrolChecklist,
@@ -17,6 +18,7 @@ from nuantu.patrols.models.weeks import PatrolSearch, PatrolWeek
 
 __all__ = [
     "FlowEntry",
+    "JointPartner",
     "PatrolCheck",
     "PatrolChecklist",
     "PatrolContact",
@@ -29,9 +31,11 @@ __all__ = [
     "PatrolTrack",
     "PatrolVisit",
     "PatrolWeek",
+    "RunPartner",
     "Sweep",
     "SweepArea",
     "SweepFind",
     "SweepLook",
     "SweepReport",
+    "WeekConsent",
 ]

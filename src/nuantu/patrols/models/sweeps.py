@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from nuantu.accounts.models import User
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.ids import new_id
 from nuantu.core.models import ScopedModel
@@ -88,7 +89,7 @@ class SweepArea(ScopedModel):
     """An area of responsibility: a town, a village, or a grid of a village, which is only a name.
 
     `owner_org` answers for it; while `assigned_at` is empty nobody does, and the orderer holds it.
-    `person` is who looks there. An area cut further is `cut`: its parts report in its place.
+    `person` is who looks there; `looker` is the account of a grid worker, who sees no other area. An area cut further is `cut`: its parts report in its place.
     """
 
     class State(models.TextChoices):
@@ -108,6 +109,9 @@ class SweepArea(ScopedModel):
     grid = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=120)
     person = models.CharField(max_length=60, blank=True)
+    looker = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.NOT_BEGUN)
     due_at = models.DateTimeField()
     assigned_at = models.DateTimeField(null=True, blank=True)

@@ -26,6 +26,8 @@ class PatrolWeek(ScopedModel):
     `missing_before` is what was not kept before the last change. `unmet` is the list of the plan
     format: location, number, reason. `mends` are the shifts that would keep more, each upon those
     before it: night, depot (a team), minutes, how many it keeps and how many are left.
+    `approved_word` says why it was approved with too few visits by night, `published_word` why it
+    was published without a department that the plan names.
     """
 
     class State(models.TextChoices):
@@ -41,6 +43,8 @@ class PatrolWeek(ScopedModel):
         "asked_by": STAFF,
         "approved_by": STAFF,
         "published_by": STAFF,
+        "approved_word": STAFF,
+        "published_word": STAFF,
     }
 
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="+")
@@ -60,6 +64,8 @@ class PatrolWeek(ScopedModel):
     approved_at = models.DateTimeField(null=True, blank=True)
     published_by = models.CharField(max_length=120, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    approved_word = models.CharField(max_length=300, blank=True)
+    published_word = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [

@@ -101,8 +101,8 @@ def parts_of(text: str) -> list[Part]:
     """
     found: dict[tuple[str, str], Part] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        cells = [cell.strip() for cell in line.replace("，", ",").replace("\t", ",").split(",")]
-        if not any(cells) or (number == 1 and _is_heading(cells)):
+        cells = cells_of(line)
+        if not any(cells) or (number == 1 and is_heading(cells)):
             continue
         part = Part(*[*cells, "", ""][:3])
         if not part.place or (part.place, part.grid) in found:
@@ -111,7 +111,13 @@ def parts_of(text: str) -> list[Part]:
     return list(found.values())
 
 
-def _is_heading(cells: Sequence[str]) -> bool:
+def cells_of(line: str) -> list[str]:
+    """The columns of a line, parted by tab or comma."""
+    return [cell.strip() for cell in line.replace("，", ",").replace("\t", ",").split(",")]
+
+
+def is_heading(cells: Sequence[str]) -> bool:
+    """Whether a first line names the columns."""
     return any(cell in ("网格", "责任人", "grid", "person") for cell in (c.lower() for c in cells))
 
 

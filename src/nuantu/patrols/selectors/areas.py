@@ -15,6 +15,8 @@ from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import SweepArea, SweepFind, SweepReport
+from nuantu.patrols.rules.part_files import Finding, findings_in
+from nuantu.patrols.selectors.ordering import named_below
 from nuantu.patrols.selectors.sweeps import doubts_said
 from nuantu.places.selectors import type_label
 from nuantu.places.selectors.nearby import Near, near
@@ -163,6 +165,18 @@ def walked(area: SweepArea, actor: Actor, at: datetime) -> Mine:
     duty = report_owed(area)
     reports = reports_of(area, actor)
     return Mine(area, duty.clock(at) if duty else None, reports[0] if reports else None)
+
+
+def findings_of(area: SweepArea, text: str) -> list[Finding]:
+    """Everything wrong with a table of parts of an area; empty when it can be cut so. Two queries."""
+    divisions = named_below(area.division_code)
+    itself = {name for name, row in divisions.items() if row.code == area.division_code}
+    grids: dict[str, list[str]] = {}
+    rows = SweepArea.objects.filter(sweep=area.sweep).exclude(pk=area.pk)
+    for code, grid in rows.values_list("division_code", "grid"):
+        grids.setdefault(code, []).append(grid)
+    taken = {(name, grid) for name, row in divisions.items() for grid in grids.get(row.code, ())}
+    return findings_in(text, divisions, itself, taken)
 
 
 def near_find(find: SweepFind, at: datetime) -> list[Near]:

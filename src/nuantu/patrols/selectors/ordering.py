@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from nuantu.accounts.models import Division, Organisation
+from nuantu.accounts.models import Division, Organisation, User
 from nuantu.accounts.rules.divisions import short_code
 from nuantu.accounts.selectors import orgs_in
 from nuantu.operations.models import Operation
@@ -15,6 +17,8 @@ from nuantu.places.selectors import location_types, type_label
 from nuantu.planbook import words
 from nuantu.planbook.rules import Ruling
 from nuantu.warnings.rules.levels import answers_to
+
+GRID_WORKER: Final = "grid_worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,19 @@ def townships_in(division_code: str) -> dict[str, str]:
     """The codes of the township offices in a division, by the nine digits of their town."""
     rows = orgs_in(short_code(division_code)[:9], Organisation.Kind.TOWNSHIP)
     return {org.division_id[:9]: org.code for org in rows if org.division_id[6:9] != "000"}
+
+
+def grid_workers_of(org_code: str) -> QuerySet[User]:
+    """The accounts of the grid workers of an organisation."""
+    rows = User.objects.filter(organisation_id=org_code, roles__contains=[GRID_WORKER])
+    return rows.filter(is_active=True).order_by("name", "pk")
+
+
+def grid_worker_called(org_code: str, person: str) -> User | None:
+    """The account of the grid worker whose name begins a line (龙某 0855-…), where one has it."""
+    name = person.split(maxsplit=1)[0] if person.split() else ""
+    found = list(grid_workers_of(org_code).filter(name=name)[:2]) if name and org_code else []
+    return found[0] if len(found) == 1 else None
 
 
 def receivers(division_code: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit, PatrolWee
 from nuantu.patrols.rules.gpx import Mark, gpx
 from nuantu.patrols.rules.register import JUMP
 from nuantu.patrols.selectors.adjusting import changed_at
+from nuantu.patrols.selectors.joint import Along, along_on
 from nuantu.patrols.selectors.register import doubts_said, video_is_due, with_visits
 from nuantu.patrols.selectors.words import half_said
 from nuantu.routing import haversine_metres
@@ -48,6 +49,7 @@ class RunPage:
     people: int
     zeros: int
     dwell_minutes: int
+    along: tuple[Along, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ class MyPage:
     done: tuple[PatrolVisit, ...]
     routes: tuple[PatrolRoute, ...]
     changed_at: datetime | None = None
+    along: tuple[Along, ...] = ()
+
+    @property
+    def lacks_police(self) -> bool:
+        """Whether the police of the roster did not come."""
+        return any(one.is_absent_police for one in self.along)
 
     @property
     def shown(self) -> PatrolVisit | None:
@@ -97,6 +105,7 @@ def my_page(actor: Actor, at: datetime) -> MyPage:
         tuple(done),
         (),
         changed_at(run),
+        tuple(along_on(run)),
     )
 
 
@@ -168,6 +177,7 @@ def run_page(run: PatrolRun, at: datetime) -> RunPage:
         people=sum(visit.people_count for visit in visits),
         zeros=sum(visit.state == State.NOBODY for visit in visits),
         dwell_minutes=dwell,
+        along=tuple(along_on(run)),
     )
 
 

@@ -52,12 +52,16 @@ class Responsible:
 
 @dataclass(frozen=True, slots=True)
 class SeasonSchedule:
-    """Content, measures and responsibility of a county's patrols (P1-16)."""
+    """Content, measures and responsibility of a county's patrols (P1-16).
+
+    `words` are what plans say without a figure (X56): level, word, clause.
+    """
 
     levels: tuple[str, ...]
     lines: tuple[ClassLine, ...]
     totals: tuple[int, ...]
     emphasis: tuple[str, ...]
+    words: tuple[tuple[str, str, str], ...]
     measures: tuple[str, ...]
     measures_name: str
     responsible: tuple[Responsible, ...]
@@ -92,6 +96,17 @@ def season_schedule(county: str, at: datetime) -> SeasonSchedule:
         ),
         emphasis=tuple(
             dict.fromkeys(str(one.value) for one in book.rules("patrol.emphasis") if one.value)
+        ),
+        words=tuple(
+            dict.fromkeys(
+                (
+                    book.level(rule.level).label.said_in(language),
+                    rule.words,
+                    sources.said(f"{rule.plan_code} {rule.source}", language),
+                )
+                for rule in book.rules("patrol.cadence")
+                if rule.words and rule.value is None
+            )
         ),
         measures=tuple(checklist.lines) if checklist else (),
         measures_name=checklist.name if checklist else "",

@@ -128,6 +128,27 @@ def _line(area: SweepArea, report: SweepReport | None, names: dict[str, str],
     )
 
 
+def searched(lines: list[Line], words: str) -> list[Line]:
+    """The lines in which every word stands: in the area, its organisation or its person."""
+    wanted = words.lower().split()
+    return [
+        line
+        for line in lines
+        if all(
+            word in f"{line.area.name} {line.owner} {line.area.person}".lower() for word in wanted
+        )
+    ]
+
+
+def narrowed(sweeps: QuerySet[Sweep], words: str, state: str) -> QuerySet[Sweep]:
+    """The sweeps asked for: words in name, clause or reason; `open` or `closed`."""
+    if words:
+        sweeps = sweeps.filter(
+            Q(name__icontains=words) | Q(clause__icontains=words) | Q(reason__icontains=words)
+        )
+    return sweeps.filter(closed_at__isnull=state == "open") if state else sweeps
+
+
 def completion_of(lines: Iterable[Line]) -> rules.Completion:
     """How far a sweep is, from its lines."""
     return rules.completion((row.area.state, row.is_blind, row.has_doubts) for row in lines)

@@ -15,6 +15,14 @@ from nuantu.patrols.services.flows import (
     note_flow_export,
     reveal_flow,
 )
+from nuantu.patrols.services.joint import (
+    Partner,
+    PartnerRefused,
+    add_partner,
+    consent,
+    end_partner,
+    note_partner,
+)
 from nuantu.patrols.services.moving import MoveRefused, move_stop, try_move
 from nuantu.patrols.services.planning import (
     SECONDS,
@@ -79,6 +87,8 @@ __all__ = [
     "MoveRefused",
     "NothingToPlan",
     "Order",
+    "Partner",
+    "PartnerRefused",
     "ReplanRefused",
     "RunRefused",
     "SweepRefused",
@@ -86,6 +96,7 @@ __all__ = [
     "accept_report",
     "add_find",
     "add_flow",
+    "add_partner",
     "add_photo",
     "add_stop",
     "all_well",
@@ -99,11 +110,13 @@ __all__ = [
     "break_off",
     "close_sweep",
     "confirm",
+    "consent",
     "correct_flow",
     "count_for_cadence",
     "cut_area",
     "drop_find",
     "end_flow",
+    "end_partner",
     "enter_for_team",
     "find_becomes_location",
     "find_is_location",
@@ -124,6 +137,7 @@ __all__ = [
     "note_find",
     "note_flow_export",
     "note_looks",
+    "note_partner",
     "order_sweep",
     "pass_by",
     "plan_week",

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from nuantu.accounts.models import Division, Organisation
+from nuantu.accounts.models import Division, Organisation, User
 from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.subjects import Subject
@@ -139,6 +139,8 @@ def _add_part(area: SweepArea, division: Division, part: Part, owner: str, actor
         with transaction.atomic():
             made = make_area(area.sweep, division, at, owner_org=owner, grid=part.grid,
                              person=part.person, parent=area)  # fmt: skip
+            made.looker = ordering.grid_worker_called(owner, part.person)
+            made.save(update_fields=["looker"])
     except IntegrityError as error:
         raise SweepRefused(
             _("“%(place)s”已经在这次排查里。") % {"place": f"{part.place} {part.grid}".strip()},
@@ -149,9 +151,17 @@ def _add_part(area: SweepArea, division: Division, part: Part, owner: str, actor
 
 
 def assign_area(
-    *, actor: Actor, at: datetime, area: SweepArea, org_code: str, person: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    area: SweepArea,
+    org_code: str,
+    person: str = "",
+    looker: User | None = None,
 ) -> SweepArea:
     """Give an area that is in nobody's hands to an organisation, or name who looks there.
+
+    `looker` is the account of a grid worker of the organisation that has it.
 
     Whoever has it keeps it until a hand-over is accepted (首接负责). Raises SweepRefused.
     """
@@ -168,7 +178,12 @@ def assign_area(
             owe_report(area, actor, at, max(area.due_at, at))
         elif org_code and org_code != area.owner_org:
             raise SweepRefused(_("这一片已有单位负责，换单位要由它移交。"), field="org")
-        area.save(update_fields=["owner_org", "assigned_at", "person"])
+        if looker is not None and looker.organisation_id != area.owner_org:
+            raise SweepRefused(_("这位网格员不是负责单位的人。"), field="looker")
+        area.looker = looker
+        if looker is not None and not area.person:
+            area.person = looker.name[:60]
+        area.save(update_fields=["owner_org", "assigned_at", "person", "looker"])
         told_of_area(area, "assign", actor, at, "落实责任", {"org": area.owner_org})
     return area
 
@@ -198,7 +213,7 @@ def move_area(public_id: UUID, case_id: UUID | None, new_owner: str) -> None:
     area = SweepArea.objects.filter(public_id=public_id).first()
     if area is None:
         return
-    SweepArea.objects.filter(pk=area.pk).update(owner_org=new_owner)
+    SweepArea.objects.filter(pk=area.pk).update(owner_org=new_owner, looker=None)
     duty = report_owed(area)
     if duty is not None:
         Duty.objects.filter(pk=duty.pk, state=Duty.State.OPEN).update(owner_org=new_owner)

@@ -15,7 +15,8 @@ from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.core.subjects import Subject
 from nuantu.patrols import access, services
-from nuantu.patrols.forms.sweeps import AssignForm, CutForm, OfferForm, WordForm
+from nuantu.patrols.forms.part_files import CutForm
+from nuantu.patrols.forms.sweeps import AssignForm, OfferForm, WordForm
 from nuantu.patrols.models import SweepArea
 from nuantu.patrols.selectors import areas as selectors
 from nuantu.patrols.selectors.ordering import receivers
@@ -51,10 +52,8 @@ def _page(request: StaffRequest, found: SweepArea, **bad: forms.Form) -> dict[st
         "may_walk": access.is_own_area(actor, found)
         and found.state in selectors.TO_WALK
         and is_open,
-        "assign_form": AssignForm(
-            offices=[] if found.assigned_at else offices, person=found.person
-        ),
-        "cut_form": CutForm(),
+        "assign_form": AssignForm(offices=[] if found.assigned_at else offices, area=found),
+        "cut_form": CutForm(area=found),
         "word_form": WordForm(),
         "offer_form": OfferForm(offices=offices),
         "lines": journal.timeline(Subject("sweep_area", found.public_id))[:60],
@@ -86,13 +85,14 @@ def assign(request: StaffRequest, public_id: UUID) -> HttpResponse:
         request,
         found,
         "assign_form",
-        AssignForm(request.POST, offices=offices),
+        AssignForm(request.POST, offices=offices, area=found),
         lambda data: services.assign_area(
             actor=request.actor,
             at=clock.now(),
             area=found,
             org_code=data.get("org", ""),
             person=data["person"],
+            looker=data.get("looker"),
         ),
         _("责任已落实"),
     )
@@ -107,9 +107,9 @@ def cut(request: StaffRequest, public_id: UUID) -> HttpResponse:
         request,
         found,
         "cut_form",
-        CutForm(request.POST),
+        CutForm(request.POST, request.FILES, area=found),
         lambda data: services.cut_area(
-            actor=request.actor, at=clock.now(), area=found, parts=data["lines"]
+            actor=request.actor, at=clock.now(), area=found, parts=data["parts"]
         ),
         _("已细分，每一片都有待办"),
     )

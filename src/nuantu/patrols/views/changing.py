@@ -14,6 +14,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.patrols import access, services
 from nuantu.patrols.forms import AgainForm, BackForm, MoveForm
+from nuantu.patrols.forms.joint import WordForm
 from nuantu.patrols.models import PatrolWeek
 from nuantu.patrols.selectors import weeks as selectors
 from nuantu.patrols.selectors.words import half_said
@@ -33,13 +34,20 @@ def again(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @staff_page(access.APPROVE)
 def approve(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Say yes to a draft."""
-    return _change(request, public_id, access.APPROVE, services.approve, _("周计划已批准"))
+    deed = partial(services.approve, reason=_word(request))
+    return _change(request, public_id, access.APPROVE, deed, _("周计划已批准"))
 
 
 @staff_page(access.APPROVE)
 def publish(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Give an approved week to the teams."""
-    return _change(request, public_id, access.APPROVE, services.publish, _("周计划已下发"))
+    deed = partial(services.publish, reason=_word(request))
+    return _change(request, public_id, access.APPROVE, deed, _("周计划已下发"))
+
+
+def _word(request: StaffRequest) -> str:
+    form = WordForm(request.POST)
+    return form.cleaned_data["reason"] if form.is_valid() else ""
 
 
 @staff_page(access.APPROVE)

@@ -14,7 +14,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.core.subjects import Subject
 from nuantu.patrols import access, services
-from nuantu.patrols.forms.sweeps import EndForm, OrderForm
+from nuantu.patrols.forms.sweeps import AreaSearchForm, EndForm, OrderForm, SweepFilterForm
 from nuantu.patrols.models import Sweep
 from nuantu.patrols.rules.sweeps import NOT_REPORTED
 from nuantu.patrols.selectors import sweeps as selectors
@@ -22,15 +22,18 @@ from nuantu.patrols.selectors.ordering import departments_of, kinds_said
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import do
 
-ROWS = 30
+ROWS, AREA_ROWS = 30, 100
 SHOWN = ("blind", "doubt", "open")
 
 
 @staff_page(access.SWEEPS)
 def sweeps(request: StaffRequest) -> HttpResponse:
     """The sweeps that may be seen, with how far each is."""
-    page = Paginator(access.sweeps_for(request.actor), ROWS).get_page(request.GET.get("page"))
+    form = SweepFilterForm(request.GET)
+    rows = selectors.narrowed(access.sweeps_for(request.actor), *form.wanted())
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     context = {
+        "form": form,
         "page": page,
         "cards": selectors.cards(page.object_list, clock.now()),
         "may_order": request.actor.may(access.ORDER),
@@ -82,6 +85,9 @@ def _page(request: StaffRequest, found: Sweep) -> dict[str, Any]:
         ("doubt", _("有疑点"), "?show=doubt", len(wanted["doubt"])),
         ("open", _("还没上报"), "?show=open", len(wanted["open"])),
     ]
+    search = AreaSearchForm(request.GET)
+    found_lines = selectors.searched(wanted.get(shown, lines), search.words())
+    page = Paginator(found_lines, AREA_ROWS).get_page(request.GET.get("page"))
     is_over = access.is_over(actor, found) and actor.may(access.ORDER)
     return {
         "sweep": found,
@@ -89,7 +95,9 @@ def _page(request: StaffRequest, found: Sweep) -> dict[str, Any]:
         "departments": departments_of(found),
         "cause": subjects.label(found.cause) if found.cause else "",
         "cause_url": subjects.url(found.cause) if found.cause else "",
-        "lines": wanted.get(shown, lines),
+        "lines": page.object_list,
+        "page": page,
+        "search": search,
         "done": selectors.completion_of(lines),
         "tabs": tabs,
         "show": shown if shown in SHOWN else "",

@@ -1,5 +1,6 @@
 """The list of weeks, one week, its print and its sheet."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.operations.rules.places import county_of
 from nuantu.patrols import access, services
 from nuantu.patrols.forms import AgainForm, BackForm, PlanForm
+from nuantu.patrols.forms.joint import ConsentForm, WordForm
 from nuantu.patrols.models import PatrolReplan, PatrolWeek
+from nuantu.patrols.selectors import joint, ways
 from nuantu.patrols.selectors import shares as share_plots
-from nuantu.patrols.selectors import ways
 from nuantu.patrols.selectors import weeks as selectors
 from nuantu.patrols.selectors.adjusting import changes_of
 from nuantu.patrols.selectors.register import checklist_of
@@ -109,7 +111,9 @@ def printed(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = {
         "week": found,
         "county": selectors.county_name(found),
-        "routes": selectors.routes_of(found),
+        "routes": joint.accompanied(found, selectors.routes_of(found)),
+        "departments": joint.departments_of_week(found, clock.now()),
+        "night_shares": joint.night_shares(found, clock.now()),
         "checklist": checklist_of(found.division_code),
     }
     return render(request, "patrols/print.html", context)
@@ -149,8 +153,22 @@ def page_of(request: StaffRequest, found: PatrolWeek) -> dict[str, Any]:
         "adjust_kinds": PatrolReplan.Kind.choices,
         "changes": changes_of(found),
         "may_decide": access.may_change(request.actor, found, access.APPROVE),
+        **_asked_by_plan(found, at),
+        "word_form": WordForm(),
         "again_form": AgainForm(),
         "back_form": BackForm(),
+    }
+
+
+def _asked_by_plan(found: PatrolWeek, at: datetime) -> dict[str, Any]:
+    """What the plans ask of the night and of other departments, and what a week lacks of it."""
+    shares, departments = joint.night_shares(found, at), joint.departments_of_week(found, at)
+    return {
+        "night_shares": shares,
+        "departments": departments,
+        "lacks_nights": any(one.is_short for one in shares),
+        "lacks_departments": any(one.is_missing for one in departments),
+        "consent_form": ConsentForm(asked=[(one.code, one.name) for one in departments]),
     }
 
 
