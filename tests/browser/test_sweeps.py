@@ -17,7 +17,13 @@ from tests.patrols import sweeps
 pytestmark = [pytest.mark.django_db(transaction=True)]
 WORDS = {
     "zh": ("开始排查", "见到人，或有人住过", "看过几处", "看完了，上报", "已上报"),
-    "en": ("Begin", "Somebody found, or slept here", "Places looked at", "Done: report", "Reported"),
+    "en": (
+        "Begin",
+        "Somebody found, or slept here",
+        "Places looked at",
+        "Done: report",
+        "Reported",
+    ),
 }
 
 
