@@ -3,8 +3,12 @@
 Each function makes one thing, asks for what it needs, and returns the row.
 """
 
+from base64 import b64encode
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
+
+from PIL import Image, ImageDraw
 
 from nuantu.accounts.models import Organisation
 from nuantu.core import clock, scope
@@ -29,6 +33,9 @@ from nuantu.operations.models import (
     WatchNote,
     WatchShift,
 )
+from nuantu.papers import services as papers
+from nuantu.papers.models import Paper, PaperSignature, PaperTemplate
+from nuantu.papers.selectors import kinds
 from nuantu.patrols import services as patrols
 from nuantu.patrols.models import PatrolReplan, PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
 from nuantu.patrols.rules.planned import plan_of
@@ -393,3 +400,50 @@ def a_patrol_visit(cast: Cast, at: datetime = PATROL) -> PatrolVisit:
     with clock.frozen(at), scope.enter(scope.of_actor(actor)):
         visit = PatrolVisit.objects.select_related("run").get(run=run)
         return patrols.arrive(actor=actor, at=at, visit=visit)
+
+
+def a_paper(cast: Cast, kind: str = "street_refusal", **typed: str) -> Paper:
+    """The dispatcher issues the record of a contact that the patroller wrote down."""
+    encounter, at = an_encounter(cast), clock.now()
+    actor, feed = cast.dispatcher.actor, kinds.feed_of(kind)
+    assert feed is not None
+    with scope.enter(scope.of_actor(actor)):
+        return papers.issue_paper(
+            actor=actor,
+            at=at,
+            kind=kinds.kinds()[kind],
+            subject=encounter,
+            values={**feed.gather(actor, encounter, at), **typed},
+        )
+
+
+def a_signature(cast: Cast) -> PaperSignature:
+    """The person signed that record on the dispatcher's screen."""
+    paper, actor = a_paper(cast), cast.dispatcher.actor
+    with scope.enter(scope.of_actor(actor)):
+        return papers.sign_on_screen(
+            actor=actor, at=clock.now(), paper=paper, slot="person_signature", drawn=drawn()
+        )
+
+
+def drawn() -> str:
+    """A stroke on a white canvas, as a browser sends it."""
+    canvas = Image.new("RGBA", (300, 100), (0, 0, 0, 0))
+    ImageDraw.Draw(canvas).line([(20, 80), (150, 20), (280, 80)], fill="black", width=6)
+    stream = BytesIO()
+    canvas.save(stream, "PNG")
+    return "data:image/png;base64," + b64encode(stream.getvalue()).decode()
+
+
+def a_paper_template(cast: Cast) -> PaperTemplate:
+    """The administrator uploaded the program's own form again as the prefecture's."""
+    content = kinds.builtin_template("street_refusal")
+    assert content is not None
+    return papers.upload_template(
+        actor=cast.admin.actor,
+        at=clock.now(),
+        kind=kinds.kinds()["street_refusal"],
+        name="街面登记表.docx",
+        content=content,
+        in_force_date=clock.today(),
+    )

@@ -25,6 +25,7 @@ PAGES = {
     "openapi.json": ("interface", "openapi"),
     "open311.json": ("interface", "open311"),
     "plan-checks.md": ("plans", "plan_checks"),
+    "paper-fields.md": ("papers", "paper_fields"),
     "events.md": ("code", "events"),
     "packages.md": ("code", "packages"),
     "data-dictionary.md": ("schema", "data_dictionary"),

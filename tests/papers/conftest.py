@@ -55,7 +55,7 @@ def issue(cast: "Cast", encounter: "Encounter") -> "Callable[..., Paper]":
     def make(kind: str = "street_refusal", **typed: str) -> "Paper":
         feed, at = kinds.feed_of(kind), clock.now()
         assert feed is not None
-        values = feed.gather(cast.dispatcher.actor, encounter, at) | typed
+        values = {**feed.gather(cast.dispatcher.actor, encounter, at), **typed}
         return services.issue_paper(
             actor=cast.dispatcher.actor,
             at=at,

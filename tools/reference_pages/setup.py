@@ -18,7 +18,7 @@ from tools.reference_pages.text import page, table
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Path(__file__).parent / "settings.yaml"
 VARIABLE = re.compile(r"NUANTU_[A-Z_]+|DATABASE_URL(?:_FILE)?")
-OPAQUE = {"manage", "journal", "key"}
+OPAQUE = {"manage", "journal", "key", "forms"}
 
 
 def _launcher() -> ast.Module:

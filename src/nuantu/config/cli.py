@@ -19,10 +19,11 @@ COMMANDS = {
     "restore": "nuantu.config.launch.backups.restore",
     "journal": "nuantu.config.launch.manage",
     "key": "nuantu.config.launch.manage",
+    "forms": "nuantu.config.launch.manage",
     "manage": "nuantu.config.launch.manage",
 }
 # Management commands that are called by their own name, without "manage" before it.
-MANAGEMENT = {"journal", "key"}
+MANAGEMENT = {"journal", "key", "forms"}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("open311/v2/", open311.urls),
     path("", include("nuantu.ui.urls")),
     path("", include("nuantu.accounts.urls")),
+    path("", include("nuantu.papers.urls")),
     path("", include("nuantu.places.urls")),
     path("", include("nuantu.operations.urls")),
     path("", include("nuantu.warnings.urls")),

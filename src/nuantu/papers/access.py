@@ -9,9 +9,10 @@ from django.http import Http404
 from nuantu.core import subjects
 from nuantu.core.actors import Actor
 from nuantu.papers.models import Paper, PaperSignature, PaperTemplate, PaperVersion
-from nuantu.papers.rules.kinds import PaperKind
+from nuantu.papers.rules.kinds import PaperKind, Values
+from nuantu.papers.rules.values import thawed
 from nuantu.papers.selectors import kinds
-from nuantu.papers.selectors.cases import may_open_case
+from nuantu.papers.selectors.cases import CaseWords, may_open_case, words_of
 from nuantu.papers.selectors.looks import is_open_to
 
 READ, OPEN = "papers.paper.read", "papers.paper.open"
@@ -26,6 +27,14 @@ def paper_for(actor: Actor, public_id: UUID, permission: str = READ) -> Paper:
         if found is not None:
             return found
     raise Http404
+
+
+def case_for(actor: Actor, case_id: UUID, at: datetime) -> CaseWords:
+    """A case the actor may see, for whoever reads papers; else not found."""
+    found = words_of([case_id], at).get(case_id) if actor.may(READ) else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def may_open(actor: Actor, paper: Paper, at: datetime) -> bool:
@@ -94,6 +103,22 @@ def subject_to_issue(actor: Actor, feed: kinds.Feed, subject_id: UUID, at: datet
     if not is_ours or not may_open_case(actor, row, at):
         raise Http404
     return row
+
+
+def facts_now(actor: Actor, paper: Paper, at: datetime) -> Values | None:
+    """The facts as the feed tells them now; None where the actor may not issue or nothing feeds it."""
+    feed, kind = kinds.feed_of(paper.kind), subjects.kind_of(paper.subject_kind)
+    if feed is None or kind is None or kind.fetch is None or not may_open_case(actor, paper, at):
+        return None
+    try:
+        return feed.gather(actor, kind.fetch(actor, paper.subject_id), at)
+    except Http404:
+        return None
+
+
+def last_values(paper: Paper) -> Values:
+    """What the version in force says, for whoever may issue it again."""
+    return thawed(paper.versions.get(version=paper.version).values.open())
 
 
 def template_for(actor: Actor, public_id: UUID) -> PaperTemplate:

@@ -1,6 +1,7 @@
 """Django's hook for papers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PapersConfig(AppConfig):
@@ -11,10 +12,11 @@ class PapersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say how papers move with their case."""
+        """Say how papers are called and move with their case; enter the header."""
         from nuantu.core import subjects
         from nuantu.papers import access, services
         from nuantu.papers.selectors import naming
+        from nuantu.ui import nav
 
         subjects.register(
             "paper",
@@ -23,4 +25,7 @@ class PapersConfig(AppConfig):
             fetch=access.paper_for,
             move=services.move_with_case,
             permission=access.READ,
+        )
+        nav.register(
+            nav.Item("paper_templates", _("文书模板"), "papers:templates", access.MANAGE, 95, "doc")
         )

@@ -16,7 +16,7 @@ class PersonsConfig(AppConfig):
         from nuantu.core import subjects
         from nuantu.papers.selectors.cases import tell_of_cases
         from nuantu.persons import access, services
-        from nuantu.persons.selectors import cards, told
+        from nuantu.persons.selectors import cards, extensions, told
         from nuantu.ui import nav
 
         subjects.register(
@@ -34,6 +34,7 @@ class PersonsConfig(AppConfig):
             find=told.cases_called,
             gate=lambda actor, row, at: access.may_reveal(actor, [row], at),
         )
+        extensions.register_action(told.PAPERS)
         nav.register(
             nav.Item(
                 key="persons",
@@ -42,5 +43,6 @@ class PersonsConfig(AppConfig):
                 permission="persons.person.read",
                 order=60,
                 icon="person",
+                holds=("/papers/",),
             )
         )

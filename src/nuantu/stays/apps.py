@@ -33,6 +33,7 @@ class StaysConfig(AppConfig):
         from nuantu.core import subjects
         from nuantu.operations.models.kinds import name_kind
         from nuantu.stays import access
+        from nuantu.stays.selectors import papers
         from nuantu.stays.selectors import subjects as naming
         from nuantu.stays.selectors.checks import register_first_checks
         from nuantu.ui import nav
@@ -55,6 +56,7 @@ class StaysConfig(AppConfig):
         subjects.register(
             "zone", label=naming.zone_label, url=naming.zone_url, permission=access.HOUSE
         )
+        papers.feed_papers()
         for kind, label in DUTIES.items():
             name_kind(kind, label, is_by_hand=kind in BY_HAND, has_to_stay=True)
         nav.register(

@@ -2,23 +2,27 @@
 
 import tempfile
 from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 import pylopdf_fonts_zh_cn as fonts
 import typst
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from nuantu.core import clock, files
 from nuantu.core.errors import Refusal
 from nuantu.papers.models import PaperSignature, PaperVersion
 from nuantu.papers.rules.filling import Filling, fill
-from nuantu.papers.rules.kinds import PaperKind
+from nuantu.papers.rules.kinds import STANDARD, PaperKind, Values
 from nuantu.papers.rules.printing import Pages, pages
 from nuantu.papers.rules.values import thawed
 from nuantu.papers.selectors import kinds
 
-SCREEN_PPI = 110.0
+SCREEN_PPI: Final = 110.0
+GAP: Final = 16
+GREY: Final = (200, 200, 200)
 
 
 class PrintingRefused(Refusal):
@@ -78,9 +82,28 @@ def pictures(version: PaperVersion, *, office: str) -> list[bytes]:
     return compiled(laid, "png")
 
 
-def pdf_of_word(content: bytes) -> bytes:
-    """Any Word file as PDF, for the preview of a template. Raises PrintingRefused."""
-    return compiled(pages([content]), "pdf")[0]
+def picture(version: PaperVersion, *, office: str) -> bytes:
+    """The pages of the first copy below each other as one PNG. Raises PrintingRefused."""
+    sheets = [Image.open(BytesIO(one)) for one in pictures(version, office=office)]
+    width = max(sheet.width for sheet in sheets)
+    whole = Image.new("RGB", (width, sum(s.height for s in sheets) + GAP * (len(sheets) - 1)), GREY)
+    top = 0
+    for sheet in sheets:
+        whole.paste(sheet, (0, top))
+        top += sheet.height + GAP
+    made = BytesIO()
+    whole.save(made, format="PNG")
+    return made.getvalue()
+
+
+def sample(template: bytes, kind: PaperKind, *, office: str) -> bytes:
+    """A template as PDF, each field filled with its own name. Raises PrintingRefused."""
+    values: Values = {
+        one.code: [{column.code: column.zh for column in one.columns}] if one.columns else one.zh
+        for one in kind.contents
+    }
+    standard = {one.code: one.zh for one in STANDARD} | {"office": office}
+    return compiled(pages([fill(template, Filling(kind, values, standard))]), "pdf")[0]
 
 
 def compiled(laid: Pages, form: Literal["pdf", "png"]) -> list[bytes]:

@@ -2,7 +2,7 @@
 
 from nuantu.papers.services.issuing import IssueRefused, issue_paper, reissue_paper
 from nuantu.papers.services.moving import move_with_case
-from nuantu.papers.services.opening import OpeningRefused, open_paper
+from nuantu.papers.services.opening import OpeningRefused, note_export, open_paper
 from nuantu.papers.services.signing import SigningRefused, sign_on_paper, sign_on_screen
 from nuantu.papers.services.templates import (
     TemplateRefused,
@@ -20,6 +20,7 @@ __all__ = [
     "VoidingRefused",
     "issue_paper",
     "move_with_case",
+    "note_export",
     "open_paper",
     "reissue_paper",
     "sign_on_paper",

@@ -1,17 +1,22 @@
 """Reading what stands in a paper: who, which, for which purpose."""
 
 from datetime import datetime
+from typing import Final
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from nuantu.core import journal
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.subjects import Subject
 from nuantu.papers.models import Paper
 from nuantu.papers.selectors import kinds
 from nuantu.papers.services.lines import note
 
 SHORTEST_PURPOSE = 2
+PAPERS: Final = uuid5(NAMESPACE_URL, "nuantu:papers")
 
 
 class OpeningRefused(Refusal):
@@ -38,3 +43,16 @@ def open_paper(*, actor: Actor, at: datetime, paper: Paper, purpose: str) -> Pap
             changes={"kind_en": kind.en, "version": paper.version},
         )
     return paper
+
+
+def note_export(*, actor: Actor, at: datetime) -> None:
+    """Write that the register left the system: numbers and names, nothing of what the papers say."""
+    journal.record(
+        verb="papers.paper.export",
+        actor=actor,
+        at=at,
+        subjects=[Subject("register", PAPERS)],
+        division_code=actor.division_code,
+        owner_org=actor.org_code,
+        summary="导出文书登记簿",
+    )

@@ -2,16 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
 from nuantu.papers.selectors.cases import CaseWords
-from nuantu.persons.models import Case
+from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors.cards import cards_of
+from nuantu.persons.selectors.extensions import Action
 from nuantu.persons.selectors.search import Filters, people
+
+
+def _papers_of(actor: Actor, person: Person, case: Case | None) -> str:
+    return reverse("papers:case", args=[case.public_id]) if case else ""
+
+
+PAPERS: Final = Action("papers", _("文书"), "papers.paper.read", _papers_of, icon="doc")
 
 
 def words_of_cases(case_ids: Iterable[UUID], at: datetime) -> Mapping[UUID, CaseWords]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nuantu.core import clock
 from nuantu.core.exports import register_xlsx
 from nuantu.core.http import StaffRequest, render, staff_page
+from nuantu.papers import access as papers
 from nuantu.persons import access, selectors, services
 from nuantu.persons.forms import FilterForm, RevealForm
 from nuantu.persons.models import Person, PersonFact
@@ -43,6 +44,7 @@ def people(request: StaffRequest) -> HttpResponse:
         "export_url": reverse("persons:export")
         if request.actor.may("persons.person.export")
         else "",
+        "papers_url": reverse("papers:list") if request.actor.may(papers.READ) else "",
     }
     return render(request, "persons/list.html", context, fragment="persons/_list.html")
 

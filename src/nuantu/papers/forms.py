@@ -1,0 +1,152 @@
+"""Parsing of what is typed about papers and templates."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import clock, files
+from nuantu.core.errors import Refusal
+from nuantu.papers.models import Paper
+from nuantu.papers.rules.checking import MOST_BYTES
+from nuantu.papers.rules.kinds import Field, PaperKind, Values
+from nuantu.papers.selectors import kinds
+
+ANY = [("", _("全部"))]
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+LONG = 200
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _kinds() -> list[tuple[str, Any]]:
+    return [*ANY, *((code, kinds.word(kind)) for code, kind in kinds.kinds().items())]
+
+
+class FilterForm(forms.Form):
+    """What the register of papers is narrowed to."""
+
+    q = forms.CharField(label=_("文书编号、姓名"), required=False, max_length=60)
+    kind = forms.ChoiceField(label=_("文书种类"), required=False, choices=_kinds)
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[*ANY, *Paper.State.choices])
+    from_date = forms.DateField(label=_("从"), required=False, widget=DAY)
+    to_date = forms.DateField(label=_("到"), required=False, widget=DAY)
+
+
+class IssueForm(forms.Form):
+    """What the program cannot know: the fields that a kind asks for when it is issued."""
+
+    def __init__(self, kind: PaperKind, known: Values, data: Any, *, is_anew: bool = False) -> None:
+        super().__init__(data)
+        self.kind = kind
+        for field in kind.contents:
+            if field.is_asked:
+                self.fields[field.code] = _asked(field, known.get(field.code, ""))
+        if is_anew:
+            self.fields["reason"] = forms.CharField(
+                label=_("为什么重新出具"),
+                max_length=200,
+                help_text=_("旧的一版会保留并标明已被替代。"),
+            )
+
+    def typed(self) -> Values:
+        """The answers, by field code."""
+        asked = {field.code for field in self.kind.contents if field.is_asked}
+        return {code: self.cleaned_data[code] for code in asked if code in self.cleaned_data}
+
+
+def _asked(field: Field, known: Any) -> forms.Field:
+    options: dict[str, Any] = {
+        "label": kinds.word(field),
+        "required": field.is_required,
+        "initial": known,
+    }
+    if field.choices:
+        choices = [("", _("不填，打印后手写")), *((c.code, kinds.word(c)) for c in field.choices)]
+        return forms.ChoiceField(choices=choices, **options)
+    is_long = field.most > LONG
+    widget = forms.Textarea(attrs={"rows": 3, "data-sealed": ""}) if is_long else forms.TextInput
+    return forms.CharField(max_length=field.most, widget=widget, **options)
+
+
+class OpenForm(forms.Form):
+    """The purpose of reading a paper."""
+
+    purpose = forms.CharField(
+        label=_("查看目的"),
+        max_length=200,
+        initial=_("打印签字"),
+        help_text=_("写给审计的人看。查看后记入日志，10分钟内可见。"),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a paper counts no more."""
+
+    reason = forms.CharField(
+        label=_("作废原因"),
+        max_length=200,
+        help_text=_("编号保留在登记簿里，不再使用。例如：填错了人。"),
+    )
+
+
+class SignForm(forms.Form):
+    """A signature drawn on the screen."""
+
+    slot = forms.ChoiceField(label=_("谁来签"), widget=forms.RadioSelect)
+    drawn = forms.CharField(widget=forms.HiddenInput, max_length=400_000, required=False)
+
+    def __init__(self, data: Any, *, places: list[Field]) -> None:
+        super().__init__(data)
+        choices = [(place.code, kinds.word(place)) for place in places]
+        self.fields["slot"] = forms.ChoiceField(
+            label=_("谁来签"),
+            choices=choices,
+            initial=choices[0][0] if choices else "",
+            widget=forms.RadioSelect,
+        )
+
+
+class ScanForm(forms.Form):
+    """A photo or scan of the signed sheet."""
+
+    upload = forms.FileField(
+        label=_("签好的纸质文书照片"),
+        help_text=_("JPG、PNG 或 WEBP，拍清楚整页。"),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+    def clean_upload(self) -> Any:
+        """Say beside the field what is wrong with the picture."""
+        upload = self.cleaned_data["upload"]
+        try:
+            files.check(upload)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return upload
+
+
+class TemplateForm(forms.Form):
+    """A Word file that takes the place of a template from a day on."""
+
+    file = forms.FileField(
+        label=_("Word 模板（.docx）"),
+        help_text=_("上传时检查字段、宏和大小，有错会逐条说明。"),
+        widget=forms.ClearableFileInput(attrs={"accept": f".docx,{DOCX}"}),
+    )
+    in_force_date = forms.DateField(label=_("从哪天起用"), widget=DAY, initial=clock.today)
+    note = forms.CharField(
+        label=_("说明"),
+        required=False,
+        max_length=200,
+        help_text=_("例如：按省厅 2026 年版样式。"),
+    )
+
+    def upload(self) -> dict[str, Any]:
+        """What the service takes; of a file that is far too large only as much as shows that."""
+        given = self.cleaned_data["file"]
+        return {
+            "name": given.name,
+            "content": given.read(MOST_BYTES + 1),
+            "in_force_date": self.cleaned_data["in_force_date"],
+            "note": self.cleaned_data["note"],
+        }

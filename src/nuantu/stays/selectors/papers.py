@@ -1,0 +1,159 @@
+"""What reception and stay tell a paper: registration, belongings, refusal, the record of the stay."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from nuantu.core import erasure
+from nuantu.core.actors import Actor
+from nuantu.core.money import Fen, yuan
+from nuantu.core.sentences import stored
+from nuantu.encounters.selectors.papers import moment, of_person
+from nuantu.papers.rules.kinds import Row, Values
+from nuantu.papers.selectors import kinds
+from nuantu.stays.models import BedStay, Belonging, Inquiry, Leaving, Reception, Stay
+from nuantu.stays.models.choices import ArrivalMode
+from nuantu.stays.selectors import door
+
+_DECISIONS: Final[dict[str, str]] = {
+    Reception.State.ADMITTED: "help",
+    Reception.State.REFUSED: "refuse",
+    Reception.State.HOSPITAL: "hospital_first",
+    Reception.State.POLICE: "police",
+}
+_SECURITY = {"passed": "passed", "refused": "refused", "found": "prohibited"}
+
+
+def feed_papers() -> None:
+    """Tell `papers` which of its kinds a station can fill."""
+    kinds.feed("help_registration", subject_kind="reception", gather=registration, offers=_every)
+    kinds.feed("belongings", subject_kind="reception", gather=kept_things, offers=_with_things)
+    kinds.feed("refusal_notice", subject_kind="reception", gather=refusal, offers=_refused)
+    kinds.feed("police_handover", subject_kind="reception", gather=from_police, offers=_by_police)
+    kinds.feed("stay_record", subject_kind="stay", gather=stay_record, offers=_stays)
+    kinds.feed("self_departure", subject_kind="stay", gather=departure, offers=_stays)
+
+
+def _every(case_id: UUID) -> Iterable[UUID]:
+    found = Reception.objects.filter(case_id=case_id).order_by("asked_at")
+    return found.values_list("public_id", flat=True)
+
+
+def _with_things(case_id: UUID) -> Iterable[UUID]:
+    found = Reception.objects.filter(case_id=case_id, belongings__isnull=False).distinct()
+    return found.order_by("asked_at").values_list("public_id", flat=True)
+
+
+def _refused(case_id: UUID) -> Iterable[UUID]:
+    found = Reception.objects.filter(case_id=case_id, state=Reception.State.REFUSED)
+    return found.order_by("asked_at").values_list("public_id", flat=True)
+
+
+def _by_police(case_id: UUID) -> Iterable[UUID]:
+    found = Reception.objects.filter(case_id=case_id, arrival_mode=ArrivalMode.POLICE)
+    return found.order_by("asked_at").values_list("public_id", flat=True)
+
+
+def _stays(case_id: UUID) -> Iterable[UUID]:
+    found = Stay.objects.filter(case_id=case_id).order_by("entered_at")
+    return found.values_list("public_id", flat=True)
+
+
+def registration(actor: Actor, reception: Reception, at: datetime) -> Values:
+    """F-06: what was asked, seen and decided at the door."""
+    answers = {one.kind: one for one in reception.inquiries.order_by("asked_at")}
+    fingerprint = answers.get(Inquiry.Kind.FINGERPRINT)
+    identity = answers.get(Inquiry.Kind.IDENTITY)
+    return of_person(reception.person, reception.asked_at) | {
+        "asked_at": moment(reception.asked_at),
+        "arrival_mode": stored(reception.get_arrival_mode_display),
+        "escort_unit": reception.brought_by,
+        "story": reception.trouble,
+        "body_check": erasure.opened(reception.body) if reception.body else "",
+        "security_check": _SECURITY.get(reception.security, ""),
+        "fingerprint_asked": stored(fingerprint.get_answer_display) if fingerprint else "",
+        "match_result": stored(identity.get_answer_display) if identity else "",
+        "informed": "yes" if reception.is_informed else "no",
+        "decision": _DECISIONS.get(reception.state, ""),
+        "decision_reason": reception.decision_note,
+        "filled_by_staff": "yes",
+    }
+
+
+def kept_things(actor: Actor, reception: Reception, at: datetime) -> Values:
+    """F-07: what was handed in, sealed, given back."""
+    things = list(reception.belongings.order_by("taken_at", "pk"))
+    cash = Fen(sum(thing.cash_fen for thing in things))
+    seals = list(dict.fromkeys(thing.seal_number for thing in things if thing.seal_number))
+    ends = [thing.ended_at for thing in things]
+    returned = max((end for end in ends if end), default=None) if all(ends) else None
+    return of_person(reception.person, reception.asked_at) | {
+        "belongings": [_thing(thing) for thing in things],
+        "cash": yuan(cash) if cash else "",
+        "seal_number": "、".join(seals),
+        "deposited_at": moment(min((thing.taken_at for thing in things), default=None)),
+        "returned_at": moment(returned),
+    }
+
+
+def _thing(thing: Belonging) -> Row:
+    return {
+        "item": thing.item,
+        "quantity": str(thing.quantity),
+        "description": thing.description,
+        "disposal": stored(thing.get_end_display),
+    }
+
+
+def refusal(actor: Actor, reception: Reception, at: datetime) -> Values:
+    """F-08: the ground in the words of the law, and where to complain."""
+    place, decided_at = reception.division_code, reception.decided_at or at
+    return of_person(reception.person, reception.asked_at) | {
+        "asked_at": moment(reception.asked_at),
+        "refusal_cause": stored(
+            lambda: dict(door.grounds(place, decided_at)).get(reception.ground, "")
+        ),
+        "reason": reception.decision_note,
+    }
+
+
+def from_police(actor: Actor, reception: Reception, at: datetime) -> Values:
+    """F-05: whom the police brought, as the station received him."""
+    known = registration(actor, reception, at) | kept_things(actor, reception, at)
+    return known | {
+        "health": known["body_check"] or known["health"],
+        "receiver_unit": actor.org_name,
+        "receiver_name": reception.recorded_by,
+        "handed_over_at": moment(reception.asked_at),
+        "police_check": known["match_result"],
+    }
+
+
+def stay_record(actor: Actor, stay: Stay, at: datetime) -> Values:
+    """F-09: bed, care and the way out, as far as they are known today."""
+    place = BedStay.objects.filter(stay=stay).select_related("bed__room__zone").order_by("-pk")
+    given, leaving = place.first(), Leaving.objects.filter(stay=stay).first()
+    return of_person(stay.person, stay.entered_at) | {
+        "entered_at": moment(stay.entered_at),
+        "zone": given.bed.room.zone.name if given else "",
+        "bed": f"{given.bed.room.name} {given.bed.label}" if given else "",
+        "safety_briefed_at": moment(stay.briefed_at),
+        "diet": stored(stay.get_diet_display),
+        "care_level": stored(stay.get_care_level_display),
+        "left_at": moment(stay.left_at),
+        "exit_mode": stored(leaving.get_way_display) if leaving else "",
+        "destination": leaving.destination if leaving else "",
+        "voucher": leaving.voucher_number if leaving else "",
+        "cash_amount": yuan(Fen(leaving.cash_fen)) if leaving and leaving.cash_fen else "",
+    }
+
+
+def departure(actor: Actor, stay: Stay, at: datetime) -> Values:
+    """F-14: what somebody who goes by himself declares."""
+    leaving = Leaving.objects.filter(stay=stay).first()
+    return of_person(stay.person, stay.entered_at) | {
+        "entered_at": moment(stay.entered_at),
+        "left_at": moment(stay.left_at or at),
+        "destination": leaving.destination if leaving else "",
+    }

@@ -1,0 +1,62 @@
+"""The forms of the station are filled from reception and stay; nobody types a fact twice."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+
+from nuantu.core import clock
+from nuantu.papers.selectors import kinds
+from nuantu.papers.selectors.shown import offers_of
+from tests.stays.house import a_reception, a_stay_in_bed, a_thing
+from tests.web import not_found_for, page_for, sees, submits
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_another_station_does_not_find_the_registration(cast: "Cast") -> None:
+    reception = a_reception(cast)
+    url = reverse("papers:new", args=["help_registration", reception.public_id])
+    not_found_for(cast.outsider, url=url)
+
+
+def test_whoever_may_not_receive_is_not_offered_the_papers_of_the_door(cast: "Cast") -> None:
+    reception = a_reception(cast)
+    assert reception.case_id is not None
+    offered = {one.code for one in offers_of(cast.reception.actor, reception.case_id)}
+    assert "help_registration" in offered
+    assert "help_registration" not in {
+        one.code for one in offers_of(cast.patroller.actor, reception.case_id)
+    }
+
+
+def test_the_registration_is_issued_from_what_was_entered_at_the_door(cast: "Cast") -> None:
+    reception = a_reception(cast)
+    browser = cast.reception.browser()
+    sees(page_for(browser, reverse("papers:case", args=[reception.case_id])), "求助登记表")
+    url = reverse("papers:new", args=["help_registration", reception.public_id])
+    sees(page_for(browser, url), "自行来站", "求助时间")
+    sees(submits(browser, url, {}), "求登〔")
+
+
+def test_the_list_of_belongings_has_a_row_for_each_thing(cast: "Cast") -> None:
+    thing = a_thing(cast)
+    feed = kinds.feed_of("belongings")
+    assert feed is not None
+    values = feed.gather(cast.reception.actor, thing.reception, clock.now())
+    assert values["belongings"] == [
+        {"item": "背包", "quantity": "1", "description": "", "disposal": "保管中"}
+    ]
+
+
+def test_the_record_of_a_stay_names_zone_and_bed(cast: "Cast") -> None:
+    stay = a_stay_in_bed(cast)
+    feed = kinds.feed_of("stay_record")
+    assert feed is not None
+    values = feed.gather(cast.reception.actor, stay, clock.now())
+    assert values["zone"] == "男区"
+    assert values["care_level"] == "自理"
+    assert str(values["entered_at"]).startswith("20")
