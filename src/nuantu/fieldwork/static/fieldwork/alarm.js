@@ -10,8 +10,9 @@ export function allowSound() {
   sound?.resume().catch(() => undefined);
 }
 
-/** @param {number} times how often */
+/** @param {number} times how often; whoever listens on the page hears of it too */
 export function ring(times) {
+  document.dispatchEvent(new CustomEvent("nuantu:ring", { detail: { times, sounds: sound?.state === "running" } }));
   navigator.vibrate?.(Array.from({ length: times * 2 - 1 }, (_none, at) => (at % 2 ? 200 : 400)));
   if (sound?.state !== "running") return;
   for (let at = 0; at < times; at += 1) {

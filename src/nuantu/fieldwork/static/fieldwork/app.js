@@ -29,7 +29,7 @@ let isOwed = false;
 let touched = performance.now();
 /** @type {number | null} */
 let due = null;
-let rung = 0;
+let rung = -Infinity;
 let tips = new Set();
 
 /** @param {string} code @param {boolean} [bad] @param {any} [data] */
