@@ -1,9 +1,12 @@
 """How fast and how well the rest of a week is planned anew.
 
     python -m bench.patrol_shift WEEK.json [--seconds 60]
+    python -m bench.patrol_shift made [--weeks 12] [--seconds 8]
 
 Plans the week, then lets things happen on its third night to every team: how soon the plan of
 insertion is told. For some of them: half a second of search against a cold search of the same rest.
+With the word made, invented weeks of four to ten teams, each with a team lost, an urgent stop, a closed
+road and a doubled cadence at some minute of the third night: how many stops change team.
 Seconds are computing seconds.
 """
 
@@ -12,6 +15,7 @@ import json
 import math
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -40,8 +44,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("week", type=Path, help="a week as JSON, or the word prefecture")
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--weeks", type=int, default=12, help="how many are made up")
     parser.add_argument("--compare", type=int, default=3, help="lost teams compared with cold")
     options = parser.parse_args()
+    if options.week.name == "made":
+        made(options.weeks, options.seconds)
+        return
     if options.week.name == "prefecture":
         problem = prefecture()
     else:
@@ -58,6 +66,65 @@ def main() -> None:
     ]
     for name, event in events if options.compare else ():
         one(name, problem, plan, event, options.seconds)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """One answer beside a cold search of the same rest."""
+
+    kind: str
+    first_ms: float
+    share: float  # of stops that change team
+    ratio: float  # of the values, where both miss the same
+    more_missing: int
+
+
+def made(weeks: int, seconds: float) -> None:
+    """Many shifts of many weeks; one line for each kind of event."""
+    shown: list[_Shown] = []
+    for seed in range(1, weeks + 1):
+        teams = 4 + seed % 7
+        problem = prefecture(22 * teams, teams, 1 + seed % 3, seed)
+        plan = solve(problem, seconds=6.0)
+        routes = [r for r in plan.routes if r.night == 2 and len(r.stops) > 1]
+        route, minute = routes[seed % len(routes)], 250.0 + 45.0 * (seed % 4)
+        events: dict[str, Event] = {
+            "team lost": TeamLost(route.team),
+            "urgent stop": urgent(problem, route),
+            "road closed": closed(route),
+            "cadence doubled": CadenceRaised(3),
+        }
+        for kind, event in events.items():
+            shown.append(_shown(kind, problem, plan, Moment(2, minute), event, seconds))
+            print(f"week {seed}, {teams} teams: {shown[-1]}", flush=True)
+    for kind in dict.fromkeys(item.kind for item in shown):
+        same = [item for item in shown if item.kind == kind]
+        ratios = [item.ratio for item in same if not item.more_missing]
+        print(
+            f"{kind}, {len(same)} shifts: first answer {_spread([i.first_ms for i in same])}; "
+            f"most stops that change team {max(i.share for i in same):.0%}, above a fifth "
+            f"{sum(i.share > 0.2 for i in same)}; missing more than cold by {[i.more_missing for i in same]}; "
+            f"value of cold, worst {min(ratios, default=math.nan):.3f}, p50 {np.median(ratios or [math.nan]):.3f}",
+            flush=True,
+        )
+
+
+def _shown(
+    kind: str, problem: Problem, plan: Plan, now: Moment, event: Event, seconds: float
+) -> _Shown:
+    began, first = time.process_time(), [math.inf]
+    found = replan(
+        problem,
+        plan,
+        now,
+        event,
+        first=lambda _found: first.append(1000 * (time.process_time() - began)),
+    )
+    rest = found.rest.problem
+    warm, cold = _seen(rest, found.rest_plan), _seen(rest, solve(rest, seconds=seconds))
+    more = warm.missing_visits - cold.missing_visits
+    share = found.changed / max(1, found.remaining)
+    return _Shown(kind, first[-1], share, warm.value / cold.value, more)
 
 
 def urgent(problem: Problem, route: Route) -> UrgentStop:
@@ -120,7 +187,8 @@ def one(name: str, problem: Problem, plan: Plan, event: Event, seconds: float) -
     print(
         f"{name}: insertion told after {1000 * first[0]:.0f} ms; 0.5 s: missing {warm.missing_visits}, "
         f"value {warm.value:.2f} = {warm.value / cold.value:.1%} of {seconds:g} s cold "
-        f"(missing {cold.missing_visits}); {found.changed} of {found.remaining} stops change team, "
+        f"(missing {cold.missing_visits}); {found.changed} of {found.remaining} stops change team "
+        f"({found.left_over} left by a lost team), "
         f"stability costs {found.stability_cost:.2f} of {found.value_freely:.2f}",
         flush=True,
     )

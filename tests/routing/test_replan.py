@@ -221,3 +221,13 @@ def test_a_doubled_cadence_keeps_as_much_as_a_plan_from_nothing() -> None:
     assert missed[0] <= missed[1]
     near = sum(stop.startswith("N") for stops in _stops(found.plan).values() for stop in stops)
     assert near > 12
+
+
+def test_a_team_that_stays_keeps_its_stops_when_another_is_lost() -> None:
+    week = county(locations=60, teams=5)
+    plan = solve(week, iterations=400)
+    for team in ("T0", "T3"):
+        found = _replanned(week, plan, Moment(2, 280.0), TeamLost(team), iterations=400)
+        own = found.changed - found.left_over
+        assert own <= 0.2 * found.remaining or found.rest_plan.unmet
+        assert found.is_beyond is (found.changed > 0.2 * found.remaining)

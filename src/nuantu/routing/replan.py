@@ -2,12 +2,13 @@
 
 What was done stays done, the stop a team drives to stays, and what is promised to a team for the next
 half hour stays if it can. Insertion gives a first plan at once; half a second of search from there
-wins back the promises that insertion lost, and is held to a share of stops that change team.
+wins back the promises that insertion lost, and pays for each stop that changes team.
 """
 
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -23,15 +24,19 @@ from nuantu.routing.replan_rest import (
     with_location,
 )
 from nuantu.routing.replan_zone import MOST_WHOLE, Zone, whole, zone_around
+from nuantu.routing.search import layout
 from nuantu.routing.search.chain import Chain
-from nuantu.routing.search.engine import Budget, Progress, Search, ready, routes_of
+from nuantu.routing.search.engine import Budget, Search, ready, routes_of, worth
 from nuantu.routing.search.pack import pack
 from nuantu.routing.solve import finished
 
-SECONDS, CADENCE_SECONDS = 0.5, 5.0
+SECONDS, WEEK_SECONDS, CADENCE_SECONDS = 0.5, 2.0, 5.0
 PROMISED_MIN = 30.0
 MOST_CHANGED = 0.2
 HEAT = 0.01
+HELD_SHARE = 0.8  # of the budget for the plan that changes little; the rest learns what that costs
+MOVED = 0.05  # mean worths of a visit that a stop costs which changes team
+BEYOND = 100  # stops beyond the limit that weigh as much as a promise
 CLOSED = 1e5  # minutes of a way that cannot be driven
 
 
@@ -81,7 +86,7 @@ class Replanned:
 
     `problem`: as the event left it, with the teams held that waited for what comes; `rest`: what was still open; `tails`: its stops by shift.
     `remaining`: stops of the old plan that were still to come tonight and are still made tonight;
-    `changed`: those of them that another team makes. `stability_cost`: value given up to keep
+    `changed`: those of them that another team makes; `left_over`: how many of `changed` a lost team left. `stability_cost`: value given up to keep
     `changed` within its limit; the rest would be worth `value_freely` without it. `beyond`: routes
     of teams too far away to take part.
     """
@@ -92,7 +97,14 @@ class Replanned:
     remaining: int
     changed: int
     stability_cost: float
+    left_over: int = 0
     beyond: Stops = field(default_factory=dict)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether more stops change team than should: fewer would lose promises, or leave what a lost
+        team was to visit."""
+        return self.changed > MOST_CHANGED * self.remaining
 
     @property
     def value_freely(self) -> float:
@@ -124,8 +136,8 @@ def replan(
 ) -> Replanned:
     """The best plan of the rest that changes little. `first` hears the plan that insertion gives.
 
-    `seconds` of computing (none given: half of one, five for a cadence, which changes every night
-    to come), or `iterations` instead. Errors: KeyError for an
+    `seconds` of computing (none given: half of one; two for a team that is lost for more nights and
+    five for a cadence, which change the nights to come), or `iterations` instead. Errors: KeyError for an
     event at places or teams that the problem does not know.
     """
     ready()
@@ -136,25 +148,31 @@ def replan(
     rest = rest_of(zone.problem, zone.plan, now, lost, PROMISED_MIN, kept)
     told = _Teller(after, zone.beyond, now)
     if not rest.problem.shifts or not rest.problem.locations:
-        return told(rest, {}, 0.0)
-    chain = _chain(rest, seed)
-    if chain.missing and isinstance(event, UrgentStop):
-        looser = rest_of(zone.problem, zone.plan, now, lost, 0.0)
-        other = _chain(looser, seed)
-        if other.missing < chain.missing:
-            rest, chain = looser, other
+        return Replanned(after, rest, {}, 0, 0, 0.0, beyond=zone.beyond)
+    wanted = urgent_name(problem, event.place) if isinstance(event, UrgentStop) else ""
+    guard = _Guard(rest, seed, now)
+    if wanted and not guard.makes(wanted):
+        guard = _looser(guard, zone, lost, seed)
     if first:
-        first(told(rest, routes_of(chain), 0.0))
-    if iterations is None and seconds is None:
-        seconds = CADENCE_SECONDS if isinstance(event, CadenceRaised) else SECONDS
-    budget = Budget(seconds if iterations is None else None, iterations)
-    guard = _Guard(chain, rest.tails, now)
+        first(told(guard))
+    if wanted and guard.rest is rest and guard.chain.missing:
+        guard = _looser(guard, zone, lost, seed)
+    if guard.chain.missing or _seconds(event) > SECONDS:
+        guard.begin_from_nothing_too(seed + 1)
+    guard.search(_seconds(event) if seconds is None else seconds, iterations)
+    return told(guard)
+
+
+def _looser(guard: "_Guard", zone: Zone, lost: Sequence[Key], seed: int) -> "_Guard":
+    """What is promised for the next half hour may change too, where that keeps more."""
+    rest = rest_of(zone.problem, zone.plan, guard.now, lost, 0.0)
+    return min(guard, _Guard(rest, seed, guard.now), key=_Guard.missing_first)
+
+
+def _seconds(event: Event) -> float:
     if isinstance(event, CadenceRaised):
-        chains = [chain, Chain(chain.packed, seed + 1)]
-        guard.look_at(Search(chains, budget, may_squeeze=True).go())
-    else:
-        Search([chain], budget, HEAT).go(guard.look)
-    return told(rest, guard.stops, guard.given_up)
+        return CADENCE_SECONDS
+    return WEEK_SECONDS if isinstance(event, TeamLost) and event.nights else SECONDS
 
 
 def _zone(problem: Problem, plan: Plan, now: Moment, event: Event) -> Zone:
@@ -175,38 +193,73 @@ def _places(problem: Problem, names: Collection[str]) -> list[Depot | Location]:
     return [problem.places[problem.row_named(name)] for name in sorted(names)]
 
 
-def _chain(rest: Rest, seed: int) -> Chain:
-    start = [Route(team, night, tuple(v)) for (team, night), v in rest.tails.items() if v]
-    return Chain(pack(rest.problem), seed, start)
-
-
 class _Guard:
-    """Holds the best plan that moves few of tonight's stops to another team; promises come first."""
+    """Searches for a plan of the rest in which few of tonight's stops change team; promises first.
 
-    def __init__(self, chain: Chain, before: Stops, now: Moment) -> None:
-        self.chain, self.before, self.now = chain, before, now
-        self.stops = routes_of(chain)
-        self.held = (chain.missing, chain.cost)
+    What a lost team leaves has nobody to stay with. It counts against the stops that may change, and
+    may change itself.
+    """
 
-    def look_at(self, chain: Chain) -> None:
-        """Go on with another chain."""
-        self.chain = chain
-        self.look()
+    def __init__(self, rest: Rest, seed: int, now: Moment) -> None:
+        self.rest, self.now = rest, now
+        driving = {shift.key for shift in rest.problem.shifts}
+        tonight = {stop: key for key, stops in rest.tails.items() if key[1] == now.night
+                   for stop in stops}  # fmt: skip
+        homes = {stop: key for stop, key in tonight.items() if key in driving}
+        self.packed = pack(rest.problem, homes=homes)
+        self._hold_to(MOST_CHANGED * len(tonight) - (len(tonight) - len(homes)))
+        start = [Route(team, night, tuple(v)) for (team, night), v in rest.tails.items() if v]
+        self.chain = Chain(self.packed, seed, start)
+        self.other: Chain | None = None
+        self._hold()
+        self.freely = self.value
 
-    def look(self, _progress: Progress | None = None) -> None:
-        found = (self.chain.missing, self.chain.cost)
-        if found >= self.held:
-            return
-        stops = routes_of(self.chain)
-        remaining, changed = moved(self.before, stops, self.now)
-        if changed <= MOST_CHANGED * remaining or found[0] < self.held[0]:
-            self.stops, self.held = stops, found
+    def missing_first(self) -> tuple[int, float]:
+        """What is smaller is better."""
+        return self.chain.missing, self.chain.cost
 
-    @property
-    def given_up(self) -> float:
-        """Value that the best plan found has more than the one held, where both keep the same."""
-        is_alike = self.held[0] == self.chain.missing
-        return max(0.0, self.held[1] - self.chain.cost) if is_alike else 0.0
+    def makes(self, stop: str) -> bool:
+        """Whether a stop is made tonight."""
+        return any(stop in row for key, row in self.stops.items() if key[1] == self.now.night)
+
+    def begin_from_nothing_too(self, seed: int) -> None:
+        """Let a second chain make everything anew, beside the one that begins as it stands."""
+        week = self.packed.week._replace(weigh=self.packed.week.weigh.copy())
+        self.other = Chain(replace(self.packed, week=week), seed)
+
+    def search(self, seconds: float | None, steps: int | None) -> None:
+        """Most of the budget for few changes, the rest to learn what they cost."""
+        self._go(seconds, steps, HELD_SHARE)
+        missing = self._hold()
+        self.packed.week.weigh[[layout.W_MOVED, layout.W_BEYOND]] = 0.0
+        self.chain.turn(0, 1.0, 1.0)
+        self._go(seconds, steps, 1.0 - HELD_SHARE)
+        if self.chain.missing < missing:
+            self._hold()
+        self.freely = max(self.value, self.chain.worth)
+
+    def _hold(self) -> int:
+        self.stops, self.value = routes_of(self.chain), self.chain.worth
+        return self.chain.missing
+
+    def _go(self, seconds: float | None, steps: int | None, share: float) -> None:
+        left = None if steps is None else round(steps * share)
+        budget = Budget(share * (seconds or 0.0) if left is None else None, left)
+        searches = [Search([self.chain], budget, HEAT)]
+        if self.other:
+            searches.append(Search([self.other], budget, may_squeeze=True))
+        with ThreadPoolExecutor(len(searches)) as pool:
+            for going in [pool.submit(search.go) for search in searches]:
+                going.result()
+        if self.other and (self.other.missing, self.other.cost) < self.missing_first():
+            self.chain.go_back(self.other.keep())
+        self.other = None
+
+    def _hold_to(self, most: float) -> None:
+        weigh = self.packed.week.weigh
+        weigh[layout.W_MOVED] = MOVED * worth(self.packed)
+        weigh[layout.W_BEYOND] = weigh[layout.W_MISSING] / BEYOND
+        weigh[layout.MAY_MOVE] = max(0, math.floor(most + 1e-9))
 
 
 def moved(before: Stops, after: Stops, now: Moment) -> tuple[int, int]:
@@ -225,10 +278,15 @@ class _Teller:
     beyond: Stops
     now: Moment
 
-    def __call__(self, rest: Rest, tails: Stops, given_up: float) -> Replanned:
+    def __call__(self, guard: _Guard) -> Replanned:
+        rest, tails = guard.rest, guard.stops
         remaining, changed = moved(rest.tails, tails, self.now)
         after = _held(self.after, rest, tails, self.now)
-        return Replanned(after, rest, tails, remaining, changed, given_up, self.beyond)
+        driving = {shift.key for shift in rest.problem.shifts}
+        stayed = {key: stops for key, stops in rest.tails.items() if key in driving}
+        left = changed - moved(stayed, tails, self.now)[1]
+        cost = guard.freely - guard.value
+        return Replanned(after, rest, tails, remaining, changed, cost, left, self.beyond)
 
 
 def _held(problem: Problem, rest: Rest, tails: Stops, now: Moment) -> Problem:
@@ -258,11 +316,16 @@ def problem_after(problem: Problem, plan: Plan, now: Moment, event: Event) -> Pr
     return after
 
 
+def urgent_name(problem: Problem, place: Location) -> str:
+    """The id under which an urgent visit is owed: at a known place one of its own."""
+    return f"{place.id}!" if place.id in problem.by_id else place.id
+
+
 def _urgent(problem: Problem, now: Moment, place: Location) -> Location:
     """One visit tonight; at a known place it is owed apart, under the place's id and a `!`."""
     nights = tuple(night for night in range(problem.nights) if night != now.night)
     known = problem.by_id.get(place.id)
-    name = f"{place.id}!" if known else place.id
+    name = urgent_name(problem, place)
     return replace(
         known or place, id=name, visits_per_week=1, min_gap_nights=1, closed_nights=nights
     )

@@ -50,12 +50,13 @@ def _stability(found: Replanned, language: str) -> str:
     worth = found.rest_plan.value or 0.0
     if language == "en":
         return (
-            f"{found.changed} of {found.remaining} stops still to come tonight change team; "
+            f"{found.changed} of {found.remaining} stops still to come tonight change team"
+            f" ({found.left_over} left by a lost team); "
             f"holding to that costs {found.stability_cost:.2f} "
             f"(the rest is worth {worth:.2f}, and {found.value_freely:.2f} if any team may take any stop)"
         )
     return (
-        f"今晚其余 {found.remaining} 站中 {found.changed} 站换队；"
+        f"今晚其余 {found.remaining} 站中 {found.changed} 站换队（其中 {found.left_over} 站原归退出的队）；"
         f"为少变动让出的目标值 {found.stability_cost:.2f}"
         f"（其余部分目标值 {worth:.2f}，随意换队可达 {found.value_freely:.2f}）"
     )

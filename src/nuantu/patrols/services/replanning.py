@@ -191,6 +191,8 @@ def _fill(replan: PatrolReplan, answer: _Answer, at: datetime, *, is_quick: bool
     replan.figures = replanning.weighed(answer.judge, answer.idle, routes) | {
         "remaining": result.remaining,
         "changed": result.changed,
+        "left_over": result.left_over,
+        "is_beyond": result.is_beyond,
         "given_up": result.stability_cost,
         "is_served": _is_served(Happening.from_json(replan.event), result),
         "first_ms": round(answer.first_ms, 1),

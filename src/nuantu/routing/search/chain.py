@@ -3,6 +3,8 @@
 import time
 from collections.abc import Sequence
 
+import numpy as np
+
 from nuantu.routing.plan import Route
 from nuantu.routing.search import layout, parts
 from nuantu.routing.search.anneal import run
@@ -42,6 +44,19 @@ class Chain:
     def value(self) -> float:
         """Encounters less costs."""
         return self.missing * float(self.packed.week.weigh[layout.W_MISSING]) - self.cost
+
+    @property
+    def worth(self) -> float:
+        """The value without what it costs that visits left their home shift."""
+        week, desk = self.packed.week, self.desk
+        homes, moved = week.wants[:, layout.HOME], 0
+        for row in np.flatnonzero(week.has[layout.HAS_HOMES] * desk.route[:, layout.R_BEST]):
+            own = homes[desk.best_stops[row, : desk.route[row, layout.R_BEST]]]
+            own = own[(own >= 0) & (own != row)]
+            moved += int((week.shift[own, layout.NIGHT] == week.shift[row, layout.NIGHT]).sum())
+        beyond = max(0.0, moved - float(week.weigh[layout.MAY_MOVE]))
+        cost = week.weigh[layout.W_MOVED] * moved + week.weigh[layout.W_BEYOND] * beyond
+        return self.value + float(cost)
 
     def keep(self) -> Kept:
         """The best plan, to come back to."""

@@ -14,6 +14,7 @@ from nuantu.routing.search.layout import (
     ENDS,
     FROZEN,
     GAIN,
+    HAS_HOMES,
     HAS_HOURS,
     HAS_LOAD,
     HAS_NIGHT,
@@ -26,6 +27,7 @@ from nuantu.routing.search.layout import (
     LEG,
     LOAD,
     LOADED,
+    MAY_MOVE,
     NEEDS,
     NIGHT,
     NIGHTS,
@@ -42,9 +44,12 @@ from nuantu.routing.search.layout import (
     SLACK,
     START,
     T_HOURS,
+    T_MOVED,
     TEAM,
     VISITED,
     VISITS,
+    W_BEYOND,
+    W_MOVED,
     W_NIGHT,
     W_OVER,
     W_TRAVEL,
@@ -58,6 +63,7 @@ from nuantu.routing.search.walk import (
     book,
     draw,
     enter,
+    is_moved,
     is_night,
     is_open,
     lay,
@@ -170,6 +176,9 @@ def place_cost(week: Week, routes: Routes, spot: int, row: int, p: int, limit: f
         return NEVER
     arrive = routes.stop[row, p, LEFT] + way
     found = week.weigh[W_TRAVEL] * travel
+    if week.has[HAS_HOMES] and is_moved(week, spot, row):
+        is_beyond = routes.total[T_MOVED] >= week.weigh[MAY_MOVE]
+        found += week.weigh[W_MOVED] + (week.weigh[W_BEYOND] if is_beyond else 0.0)
     if week.has[HAS_REWARD]:
         found -= rate(week, spot, arrive)
         if found - routes.stop[row, p, HOPE] >= limit and 0.0 <= delay < 60.0:

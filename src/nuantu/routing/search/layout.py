@@ -19,9 +19,10 @@ Shorts = npt.NDArray[np.int32]
 SERVICE, LOAD, PEAK, REMOTE = range(4)
 SPOT_WIDTH = 4
 # Columns of Week.wants: promised visits and night visits still owed, bit mask of nights on which a
-# visit may be, mask of needs, first and last+1 window, first and last+1 set of nights.
-VISITS, AT_NIGHT, NIGHTS, NEEDS, WINDOW, WINDOW_END, SETS, SETS_END = range(8)
-WANTS_WIDTH = 8
+# visit may be, mask of needs, first and last+1 window, first and last+1 set of nights, shift that
+# made the visit of its night before (-1: none).
+VISITS, AT_NIGHT, NIGHTS, NEEDS, WINDOW, WINDOW_END, SETS, SETS_END, HOME = range(9)
+WANTS_WIDTH = 9
 # Columns of Week.shift: night, team, place of departure and return, mask of skills, number shared
 # by shifts that are alike, stops at the head of the route that stay as they are.
 NIGHT, TEAM, START, END, SKILLS, ALIKE, FROZEN = range(7)
@@ -30,12 +31,13 @@ SHIFT_WIDTH = 7
 LEAVES, ENDS, LATEST, SEATS = range(4)
 CLOCK_WIDTH = 4
 # Entries of Week.weigh: cost of a travel minute, an overtime minute, an uneven squared minute, a
-# missing visit, a missing night visit; begin and end of the night hours.
-W_TRAVEL, W_OVER, W_UNEVEN, W_MISSING, W_NIGHT, DUSK, DAWN = range(7)
-WEIGH_WIDTH = 7
+# missing visit, a missing night visit; begin and end of the night hours; cost of a visit that leaves
+# its home shift for another of that night, of one more than may, and how many may.
+W_TRAVEL, W_OVER, W_UNEVEN, W_MISSING, W_NIGHT, DUSK, DAWN, W_MOVED, W_BEYOND, MAY_MOVE = range(10)
+WEIGH_WIDTH = 10
 # Entries of Week.has: which rules this week needs at all.
-HAS_WINDOWS, HAS_NIGHT, HAS_LOAD, HAS_HOURS, HAS_SETS, HAS_REWARD = range(6)
-HAS_WIDTH = 6
+HAS_WINDOWS, HAS_NIGHT, HAS_LOAD, HAS_HOURS, HAS_SETS, HAS_REWARD, HAS_HOMES = range(7)
+HAS_WIDTH = 7
 
 
 class Week(NamedTuple):
@@ -70,8 +72,8 @@ SUMS_WIDTH = 4
 VISITED, RULED, COUNT, COUNT_NIGHT, LACK_AT = range(5)
 HELD_WIDTH = 5
 # Entries of Routes.total.
-T_REWARD, T_TRAVEL, T_OVER, T_MISSING, T_NIGHT, T_HOURS, T_SQUARES = range(7)
-TOTAL_WIDTH = 7
+T_REWARD, T_TRAVEL, T_OVER, T_MISSING, T_NIGHT, T_HOURS, T_SQUARES, T_MOVED = range(8)
+TOTAL_WIDTH = 8
 
 
 class Routes(NamedTuple):

@@ -18,6 +18,7 @@ MOST_STOPS = 400
 BLOCK = 128  # rows of the minutes made together
 
 NightSets = Mapping[str, Sequence[Sequence[int]]]
+Homes = Mapping[str, tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,11 @@ class Packed:
         return {self.problem.locations[row].id: new for new, row in enumerate(self.order.tolist())}
 
 
-def pack(problem: Problem, night_sets: NightSets | None = None) -> Packed:
-    """The arrays of a problem. `night_sets`: sets of nights that a location's visits must fit in."""
+def pack(
+    problem: Problem, night_sets: NightSets | None = None, homes: Homes | None = None
+) -> Packed:
+    """The arrays of a problem. `night_sets`: sets of nights that a location's visits must fit in;
+    `homes`: which shift a visit should stay with."""
     order = _order(problem)
     places = [problem.locations[row] for row in order.tolist()]
     minutes = minutes_between(problem, order)
@@ -43,7 +47,8 @@ def pack(problem: Problem, night_sets: NightSets | None = None) -> Packed:
     spots = len(places)
     toward, away = np.ascontiguousarray(minutes[:, :spots].T), minutes[:spots]
     wants, windows, sets = _wants(problem, places, night_sets or {})
-    shift, clock, hours = _shifts(problem, spots)
+    _settle(problem, places, wants, homes or {})
+    shift, clock, hours = _shifts(problem, spots, are_homes=bool(homes))
     spot = np.array(
         [[p.service_min, p.load, max(p.rates, default=0.0), 0.0] for p in places], float
     ).reshape(spots, layout.SPOT_WIDTH)
@@ -63,7 +68,7 @@ def pack(problem: Problem, night_sets: NightSets | None = None) -> Packed:
         clock=clock,
         hours=hours,
         weigh=_weigh(problem, places),
-        has=_has(problem, places, hours, len(sets)),
+        has=_has(problem, places, hours, len(sets), are_homes=bool(homes)),
     )
     return Packed(problem, week, order, _most_stops(week))
 
@@ -153,9 +158,16 @@ def _wants(
         windows += place.windows
         sets += [sum(1 << night for night in one) for one in night_sets.get(place.id, ())]
         ends = first_window, len(windows), first_set, len(sets)
-        found.append((owed, at_night, nights, needs, *ends))
+        found.append((owed, at_night, nights, needs, *ends, -1))
     wants = np.array(found, np.int64).reshape(-1, layout.WANTS_WIDTH)
     return wants, np.array(windows, float).reshape(-1, 2), np.array(sets, np.int64)
+
+
+def _settle(problem: Problem, places: Sequence[Location], wants: Ints, homes: Homes) -> None:
+    """Note the home shift of each visit that has one."""
+    row_of = {shift.key: row for row, shift in enumerate(problem.shifts)} if homes else {}
+    for spot, place in enumerate(places):
+        wants[spot, layout.HOME] = row_of.get(homes[place.id], -1) if place.id in homes else -1
 
 
 @lru_cache(maxsize=4096)
@@ -176,7 +188,7 @@ def _skill_bits(problem: Problem) -> dict[str, int]:
     return {name: bit for bit, name in enumerate(needed)}
 
 
-def _shifts(problem: Problem, spots: int) -> tuple[Ints, Floats, Floats]:
+def _shifts(problem: Problem, spots: int, *, are_homes: bool) -> tuple[Ints, Floats, Floats]:
     depots = {depot.id: spots + row for row, depot in enumerate(problem.depots)}
     teams = {name: row for row, name in enumerate(dict.fromkeys(s.team for s in problem.shifts))}
     skills = _skill_bits(problem)
@@ -184,7 +196,7 @@ def _shifts(problem: Problem, spots: int) -> tuple[Ints, Floats, Floats]:
     shift = np.zeros((rows, layout.SHIFT_WIDTH), np.int64)
     clock = np.zeros((rows, layout.CLOCK_WIDTH))
     hours = np.full(len(teams), UNLIMITED)
-    are_apart = problem.weights.fairness > 0
+    are_apart = problem.weights.fairness > 0 or are_homes
     alike: dict[object, int] = {}
     for row, item in enumerate(problem.shifts):
         team = problem.team_by_id[item.team]
@@ -221,7 +233,9 @@ def _weigh(problem: Problem, places: Sequence[Location]) -> Floats:
     return found
 
 
-def _has(problem: Problem, places: Sequence[Location], hours: Floats, sets: int) -> Ints:
+def _has(
+    problem: Problem, places: Sequence[Location], hours: Floats, sets: int, *, are_homes: bool
+) -> Ints:
     weights = problem.weights
     found = np.zeros(layout.HAS_WIDTH, np.int64)
     found[layout.HAS_WINDOWS] = any(place.windows for place in places)
@@ -230,6 +244,7 @@ def _has(problem: Problem, places: Sequence[Location], hours: Floats, sets: int)
     has_costs = weights.fairness > 0 or weights.overtime_per_min > 0
     found[layout.HAS_HOURS] = has_costs or bool((hours < UNLIMITED).any())
     found[layout.HAS_SETS] = sets > 0
+    found[layout.HAS_HOMES] = are_homes
     found[layout.HAS_REWARD] = any(max(place.rates, default=0.0) > 0 for place in places)
     return found
 

@@ -17,9 +17,11 @@ from nuantu.routing.search.layout import (
     END,
     ENDS,
     GAIN,
+    HAS_HOMES,
     HAS_NIGHT,
     HAS_REWARD,
     HAS_WINDOWS,
+    HOME,
     HOPE,
     LACK_AT,
     LATEST,
@@ -28,6 +30,7 @@ from nuantu.routing.search.layout import (
     LEG,
     LOAD,
     LOADED,
+    MAY_MOVE,
     NIGHT,
     R_SIZE,
     R_STEP,
@@ -39,6 +42,7 @@ from nuantu.routing.search.layout import (
     START,
     T_HOURS,
     T_MISSING,
+    T_MOVED,
     T_NIGHT,
     T_OVER,
     T_REWARD,
@@ -48,7 +52,9 @@ from nuantu.routing.search.layout import (
     TRAVEL,
     VISITED,
     VISITS,
+    W_BEYOND,
     W_MISSING,
+    W_MOVED,
     W_NIGHT,
     W_OVER,
     W_TRAVEL,
@@ -115,6 +121,8 @@ def cost(week: Week, routes: Routes) -> float:
         + w[W_TRAVEL] * t[T_TRAVEL]
         + w[W_OVER] * t[T_OVER]
         + w[W_UNEVEN] * uneven
+        + w[W_MOVED] * t[T_MOVED]
+        + w[W_BEYOND] * max(0.0, t[T_MOVED] - w[MAY_MOVE])
         - t[T_REWARD]
     )
 
@@ -245,6 +253,13 @@ def list_lack(week: Week, routes: Routes, desk: Desk, spot: int) -> None:
 
 
 @kernel
+def is_moved(week: Week, spot: int, row: int) -> bool:
+    """Whether a visit in this route has left its home for another shift of the same night."""
+    home = week.wants[spot, HOME]
+    return bool(home >= 0 and home != row and week.shift[home, NIGHT] == week.shift[row, NIGHT])
+
+
+@kernel
 def enter(week: Week, routes: Routes, desk: Desk, spot: int, row: int) -> None:
     """Note that a route visits a location."""
     night = week.shift[row, NIGHT]
@@ -255,6 +270,8 @@ def enter(week: Week, routes: Routes, desk: Desk, spot: int, row: int) -> None:
     held[spot, COUNT] += 1
     held[spot, VISITED] |= 1 << night
     held[spot, RULED] |= week.clash[spot, night]
+    if week.has[HAS_HOMES] and is_moved(week, spot, row):
+        routes.total[T_MOVED] += 1
     list_lack(week, routes, desk, spot)
 
 
@@ -269,6 +286,8 @@ def leave(week: Week, routes: Routes, desk: Desk, spot: int, row: int) -> None:
         routes.total[T_MISSING] += 1
     held[spot, VISITED] &= ~(1 << night)
     _rule_nights(week, routes, spot)
+    if week.has[HAS_HOMES] and is_moved(week, spot, row):
+        routes.total[T_MOVED] -= 1
     list_lack(week, routes, desk, spot)
 
 
