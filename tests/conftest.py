@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
@@ -23,7 +23,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from nuantu.config.launch import postgres
-from tests.database import Model, empty, is_throw_away
+from tests.database import Model, empty, guarded, is_throw_away
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -139,8 +139,8 @@ def django_db_setup(
     with django_db_blocker.unblock():
         django_db_modify_db_settings.leave()
     with pytest.MonkeyPatch.context() as patch:
-        if is_throw_away():
-            patch.setattr(type(connection.ops), "sql_flush", empty)
+        way = type(connection.ops)
+        patch.setattr(way, "sql_flush", empty if is_throw_away() else guarded(way.sql_flush))
         yield
 
 
@@ -180,16 +180,6 @@ def _no_network() -> Iterator[None]:
     patch.undo()
 
 
-_GUARDED = ("core_journalentry", "core_journalsubject")
-
-
-def _guard_the_journal(state: Literal["ENABLE", "DISABLE"]) -> None:
-    """Django empties the tables after a test with real transactions; the journal refuses that."""
-    with connection.cursor() as cursor:
-        for table in _GUARDED:
-            cursor.execute(f"ALTER TABLE {table} {state} TRIGGER {table}_no_truncate")
-
-
 @pytest.fixture(autouse=True)
 def _source_language() -> None:
     """A page asked for in English leaves its language behind; each test begins in Chinese."""
@@ -210,14 +200,11 @@ def _system_scope(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("_django_db_helper")
     has_real_transactions = bool(real) or bool(mark and mark.kwargs.get("transaction"))
-    if has_real_transactions:
-        _guard_the_journal("ENABLE")
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.system', 'on', false)")
     yield
     if has_real_transactions:
         connection.close()
-        _guard_the_journal("DISABLE")
     elif connection.connection is not None and not connection.needs_rollback:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('app.system', '', false)")

@@ -87,7 +87,7 @@ def test_the_page_asks_for_the_reason_as_soon_as_the_limit_is_over(cast: Cast) -
     """Whoever may close is asked and answers on the spot; readers are not asked."""
     tip = builders.a_tip()
     url = reverse("dispatch:tip", args=[tip.public_id])
-    asked = "到场超过了时限，请写明原因"
+    asked = "已超过时限还没有人到场，请写明原因"
     does_not_see(page_for(cast.dispatcher, url), asked)
     with clock.frozen(LATE):
         does_not_see(page_for(cast.auditor, url), asked)

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from nuantu.core import clock
+from nuantu.core.actors import SYSTEM
 from nuantu.dispatch.models import Tip
 from nuantu.operations.models import Duty, Operation
 from nuantu.operations.selectors import registered_figures
@@ -23,7 +24,7 @@ LATER = datetime(2026, 12, 9, 13, 0, tzinfo=UTC)
 
 
 def counted(operation: Operation, at: datetime = LATER) -> dict[str, Figure]:
-    return {figure.key: figure for figure in registered_figures(operation, at)}
+    return {figure.key: figure for figure in registered_figures(SYSTEM, operation, at)}
 
 
 def test_who_may_not_see_the_contacts_counts_none_of_them(

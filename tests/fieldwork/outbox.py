@@ -22,6 +22,9 @@ from tests.encounters.conftest import photo
 
 Made = dict[str, Any]
 PICTURE = photo().read()
+# The phone gives a request up after a time; later than `field.clock_doubt` it would look like a clock
+# that was set.
+LONGEST_WAY = timedelta(minutes=2)
 FATES = ("whole", "request lost", "answer lost", "held back", "twice", "killed", "half applied")
 
 
@@ -119,9 +122,12 @@ class Outbox:
         self.held = [one for one in self.held if one["id"] not in ids]
 
     def late(self) -> None:
-        """One of the requests that were held back arrives."""
-        if self.limbo:
-            arrive(self.device, self.limbo.pop(self.rng.randrange(len(self.limbo))))
+        """One of the requests that were held back arrives, if the phone has not given it up."""
+        if not self.limbo:
+            return
+        delivery = self.limbo.pop(self.rng.randrange(len(self.limbo)))
+        if delivery.sent_at is not None and self.now() - delivery.sent_at <= LONGEST_WAY:
+            arrive(self.device, delivery)
 
     def drain(self) -> None:
         """In the end there is signal: everything arrives, in its order, and once more what was

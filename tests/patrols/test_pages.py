@@ -32,6 +32,8 @@ def test_the_team_finds_its_week_only_once_it_was_published(cast: "Cast", week: 
     head.post(_url("approve", week))
     assert browser.get(_url("week", week)).status_code == 404
     head.post(_url("publish", week))
+    assert browser.get(_url("week", week)).status_code == 404, "departments are missing"
+    head.post(_url("publish", week), {"reason": "联合单位下周到位"})
     page = browser.get(_url("week", week)).content.decode()
     assert "南桥桥洞" in page
     assert reverse("patrols:move", args=[week.public_id])[:20] not in page.split("<main")[1]
@@ -145,7 +147,8 @@ def test_the_sheet_holds_every_stop_in_the_order_of_time(cast: "Cast", week: Pat
 def test_the_paper_names_teams_places_and_times(cast: "Cast", week: PatrolWeek) -> None:
     page = cast.auditor.browser().get(_url("print", week)).content.decode()
     assert "凯里市街面巡查计划表" in page
-    assert "1. " in page
+    assert "夜巡一队" in page
+    assert "<ol><li>20:21 南桥桥洞" in page
     assert "审批人" in page
 
 

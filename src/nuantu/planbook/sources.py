@@ -8,6 +8,7 @@ from typing import Final
 _PHRASES: Final = {
     "国务院令第381号": "State Council Decree 381",
     "民政部令第24号": "MCA Decree 24",
+    "实施细则": "Implementing Rules",
     "民发〔2014〕132号": "MCA notice 2014 no. 132",
     "民发〔2015〕158号": "MCA notice 2015 no. 158",
     "国办发〔2011〕39号": "State Council Office 2011 no. 39",
@@ -27,6 +28,10 @@ _PHRASES: Final = {
     "样例方案": "sample plan",
     "方案未写": "no plan says it",
     "没有全国数字": "no national number",
+    "一(二)": "point 1 (2)",
+    "各省规定": "provincial rules",
+    "2020年十一部门专项行动通知": "special campaign notice of eleven departments, 2020",
+    "银川市救助管理站": "Yinchuan relief station",
     "每半月": "half-monthly",
     "预警源无消息即报警": "no message for so long is an alarm",
     "限时的三分之二": "two thirds of the limit",
@@ -54,6 +59,7 @@ _PHRASES: Final = {
 }
 _TWICE: Final = re.compile(r"\b([A-Z]+\d+) (?=\1-)")
 _DIGITS: Final = {digit: number for number, digit in enumerate("零一二三四五六七八九")}
+_POINT: Final = re.compile(r"(?<=号 )([一二三四五六七八九十]+)(?=\([A-Z]|$)")
 _PART: Final = re.compile(r"第([0-9、,]+|[一二三四五六七八九十百]+)(条|章)")
 
 
@@ -66,6 +72,7 @@ def said(source: str, language: str = "zh") -> str:
     if not language.startswith("en"):
         return source
     text = _PART.sub(lambda found: f"{_unit(found[2])} {_number(found[1])}", source)
+    text = _POINT.sub(lambda found: f"point {_number(found[1])}", text)
     for chinese, english in _PHRASES.items():
         text = text.replace(chinese, english)
     return re.sub(r"(?<=[\w.])\(", " (", text).strip()

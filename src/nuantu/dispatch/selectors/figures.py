@@ -60,4 +60,5 @@ def of_season(span: Span) -> Iterable[Figure]:
         else "",
         url=f"{reverse('dispatch:tips')}?{urlencode(query)}",
         values=span.by_day(days),
+        permission="dispatch.tip.read",
     )

@@ -43,6 +43,7 @@ def _goods(found: QuerySet[Encounter], span: Span) -> Figure:
         note=_("%(n)s 次接触") % {"n": counted["contacts"]} if counted["contacts"] else "",
         url=_rows(span, goods="given"),
         values=span.by_day(days),
+        permission="encounters.encounter.read",
     )
 
 
@@ -65,6 +66,7 @@ def _kits(refused: QuerySet[Encounter], span: Span) -> Figure:
         label=_("拒助人员物资包齐全"),
         url=_rows(span, outcome=Outcome.REFUSED.value),
         values=span.by_day(days),
+        permission="encounters.encounter.read",
     )
 
 

@@ -263,7 +263,13 @@ def of_season(span: Span) -> Iterable[Figure]:
         state=ReviewCard.State.OPEN, division_code__startswith=span.prefix
     ).count()
     if count:
-        yield Figure("review_cards", str(count), _("手机补送待核卡"), _open_url())
+        yield Figure(
+            "review_cards",
+            str(count),
+            _("手机补送待核卡"),
+            _open_url(),
+            permission="fieldwork.review.read",
+        )
 
 
 def of_board(cards: QuerySet[ReviewCard]) -> Iterable[BoardFigure]:

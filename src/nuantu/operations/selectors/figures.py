@@ -5,11 +5,12 @@ ready, and the page of the operation shows what the readers count.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from nuantu.core import clock
+from nuantu.core.actors import Actor
 from nuantu.operations.models import Operation
 from nuantu.planbook import deadlines
 
@@ -48,7 +49,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number with its name, the address of its rows and what else is to be said of it."""
+    """One number with its name, the address of its rows and what else is to be said of it.
+
+    Who lacks the `permission` of the page with the rows sees the number without the way there.
+    """
 
     key: str
     value: str
@@ -57,6 +61,7 @@ class Figure:
     unit: str = ""
     note: str = ""
     values: tuple[int, ...] = ()
+    permission: str = ""
 
 
 Reader = Callable[[Span], Iterable[Figure]]
@@ -75,7 +80,11 @@ def span_of(operation: Operation, at: datetime) -> Span:
     return Span(operation.division_id, operation.division.prefix, since, at)
 
 
-def registered_figures(operation: Operation, at: datetime) -> list[Figure]:
+def registered_figures(actor: Actor, operation: Operation, at: datetime) -> list[Figure]:
     """What upper packages count for an operation, in the order in which they registered."""
     span = span_of(operation, at)
-    return [figure for reader in _readers.values() for figure in reader(span)]
+    found = [figure for reader in _readers.values() for figure in reader(span)]
+    return [
+        figure if not figure.permission or actor.may(figure.permission) else replace(figure, url="")
+        for figure in found
+    ]

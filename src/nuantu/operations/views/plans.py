@@ -99,7 +99,7 @@ def _page(actor: Actor, found: Operation) -> dict[str, object]:
         "may_see_level": access.may_read_level(actor, found.division_id),
         "figures": figures,
         "has_others": any(not kept.is_main for kept in figures),
-        "counted": selectors.registered_figures(found, at),
+        "counted": selectors.registered_figures(actor, found, at),
         "span": selectors.span_of(found, at),
         "totals": selectors.totals(found, at),
         "rulings": _rulings(book),

@@ -120,8 +120,8 @@ def _show(
         "page": reception_page(request.actor, row, clock.now()),
         "form": form,
         "decision": decision,
-        "things_form": BelongingForm(),
-        "ask_form": AskForm(),
+        "things_form": BelongingForm(auto_id="thing_%s"),
+        "ask_form": AskForm(auto_id="ask_%s"),
         "answers": Inquiry.Answer.choices[1:],
     }
     draw = refused if form.errors or decision.errors else render
