@@ -1,7 +1,9 @@
 """The only door from a request to a stay, a bed or a zone; outsiders get not-found."""
 
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from nuantu.core.actors import Actor
@@ -15,6 +17,8 @@ BED, APPROVE = "stays.bed.give", "stays.exception.approve"
 HOUSE = "stays.house.manage"
 RECEIVE, DECIDE = "stays.reception.write", "stays.stay.decide"
 LEAVE, EXPORT = "stays.leaving.write", "stays.stay.export"
+
+Row = TypeVar("Row", Belonging, Inquiry, Extension)
 
 
 def stay_for(actor: Actor, public_id: UUID, permission: str = READ) -> Stay:
@@ -81,27 +85,26 @@ def own_reception_for(actor: Actor, public_id: UUID) -> Reception:
 
 def belonging_for(actor: Actor, public_id: UUID) -> Belonging:
     """A thing kept by the actor's own station."""
-    found = Belonging.objects.select_related("reception__person").filter(public_id=public_id)
-    row = found.filter(reception__owner_org=actor.org_code).first()
-    if row is None or not actor.may(RECEIVE):
-        raise Http404
-    return row
+    rows = Belonging.objects.filter(reception__owner_org=actor.org_code)
+    return _row_if(rows.select_related("reception__person"), actor, public_id, RECEIVE)
 
 
 def inquiry_for(actor: Actor, public_id: UUID) -> Inquiry:
     """A question asked by the actor's own station."""
-    found = Inquiry.objects.select_related("reception__person").filter(public_id=public_id)
-    row = found.filter(reception__owner_org=actor.org_code).first()
-    if row is None or not actor.may(RECEIVE):
-        raise Http404
-    return row
+    rows = Inquiry.objects.filter(reception__owner_org=actor.org_code)
+    return _row_if(rows.select_related("reception__person"), actor, public_id, RECEIVE)
 
 
 def extension_for(actor: Actor, public_id: UUID) -> Extension:
     """A longer stay in the actor's own station, for those who decide and file."""
-    found = Extension.objects.select_related("stay__person").filter(public_id=public_id)
-    row = found.filter(stay__owner_org=actor.org_code).first()
-    if row is None or not actor.may(DECIDE):
+    rows = Extension.objects.filter(stay__owner_org=actor.org_code)
+    return _row_if(rows.select_related("stay__person"), actor, public_id, DECIDE)
+
+
+def _row_if(rows: QuerySet[Row], actor: Actor, public_id: UUID, permission: str) -> Row:
+    """The row of that id, for whoever holds the permission; or not found."""
+    row = rows.filter(public_id=public_id).first()
+    if row is None or not actor.may(permission):
         raise Http404
     return row
 
