@@ -167,6 +167,7 @@ def test_a_bundle_whose_time_is_over_is_deleted_and_the_entries_are_not(app: App
     assert all_applied(app) == ["run.begin", "visit.arrive", "visit.nobody"]
 
 
+OPENED = "document.querySelector('details[data-key=photo]').open = true"
 ROOM = 8_000_000  # bytes; a phone with a few photos' worth of room
 
 
@@ -192,8 +193,7 @@ def test_a_full_phone_says_so_and_the_entry_stays_on_the_screen(
     photo, form = _noise(tmp_path), app.page.locator("details[data-key=photo]")
     kept = app.kept()
     while not app.page.locator(".toast--error").count():
-        if not form.get_attribute("open"):
-            form.evaluate("(one) => one.setAttribute('open', '')")
+        app.page.evaluate(OPENED)
         form.locator("input[type=file]").set_input_files(photo)
         expect(form).to_have_attribute("open", "")
         done = int(app.page.locator("#field").get_attribute("data-accepted") or 0)

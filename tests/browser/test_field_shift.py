@@ -123,6 +123,22 @@ def test_a_contact_with_a_photo_without_signal_is_recorded_once(
         assert kept.file.media_type == "image/jpeg"
 
 
+def test_a_photo_taken_while_the_page_is_drawn_anew_is_not_lost(
+    people: Cast, app_of: AppOf, tmp_path: Path
+) -> None:
+    app = _arrived(people, app_of).unfold("拍照或录像留存")
+    with app.page.expect_file_chooser() as camera:
+        app.page.locator("details[data-key=photo] input[type=file]").click()
+    app.page.locator("details[data-key=photo]").evaluate("(one) => one.dataset.seen = 'before'")
+    app.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    app.hurry()
+    expect(app.page.locator("details[data-key=photo]")).not_to_have_attribute("data-seen", "before")
+    camera.value.set_files(_photo(tmp_path))
+    app.line.fault = None
+    app.press("存到手机", within="details[data-key=photo]").wait_sent()
+    assert all_applied(app) == ["run.begin", "visit.arrive", "photo.add"]
+
+
 def test_a_video_is_sent_once_and_a_larger_one_refused_in_words(
     people: Cast, app_of: AppOf, tmp_path: Path
 ) -> None:

@@ -56,7 +56,7 @@ function fill(root, data) {
 function typedIn(box) {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (box.querySelectorAll("form[data-key] [name]"));
   const typed = new Map([...fields].map((one) => [keyOf(one), /checkbox|radio/.test(one.type) ? one.checked : one.value]));
-  const photos = new Map([...fields].filter((one) => one.files?.length).map((one) => [keyOf(one), one]));
+  const photos = new Map([...fields].filter((one) => one.type === "file").map((one) => [keyOf(one), one]));
   const opened = new Set([...box.querySelectorAll("details[open][data-key]")].map((one) => one.getAttribute("data-key")));
   const at = document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement ? keyOf(document.activeElement) : "";
   return { typed, photos, opened, at };
@@ -81,7 +81,7 @@ export function draw(box, name, data) {
   for (const one of /** @type {NodeListOf<HTMLInputElement>} */ (box.querySelectorAll("form[data-key] [name]"))) {
     const was = before.typed.get(keyOf(one));
     const photo = before.photos.get(keyOf(one));
-    if (photo) one.replaceWith(photo); // a chosen file cannot be put back, so its field stays
+    if (photo) one.replaceWith(photo); // a file cannot be put back, and the camera may still be open: its field stays
     if (one.type === "file" || one.type === "hidden" || was === undefined) continue;
     if (typeof was === "boolean") one.checked = was;
     else one.value = was;
