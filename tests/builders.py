@@ -422,7 +422,12 @@ def a_signature(cast: Cast) -> PaperSignature:
     paper, actor = a_paper(cast), cast.dispatcher.actor
     with scope.enter(scope.of_actor(actor)):
         return papers.sign_on_screen(
-            actor=actor, at=clock.now(), paper=paper, slot="person_signature", drawn=drawn()
+            actor=actor,
+            at=clock.now(),
+            paper=paper,
+            slot="person_signature",
+            drawn=drawn(),
+            version=paper.version,
         )
 
 

@@ -4,6 +4,8 @@ import zipfile
 from io import BytesIO
 
 from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 
 def word_file(*lines: str, row: tuple[str, ...] = ()) -> bytes:
@@ -42,6 +44,49 @@ def with_part(name: str, content: str, base: bytes | None = None) -> bytes:
             if one.filename != name:
                 new.writestr(one, old.read(one))
         new.writestr(name, content)
+    return made.getvalue()
+
+
+def relation(mode: str, kind: str, target: str) -> str:
+    """A file of relations with one of this kind."""
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="a" TargetMode="{mode}" Type="x/{kind}" Target="{target}"/>'
+        "</Relationships>"
+    )
+
+
+def with_relation(mode: str, kind: str, target: str) -> bytes:
+    """A Word file whose settings are tied to something."""
+    return with_part("word/_rels/settings.xml.rels", relation(mode, kind, target))
+
+
+def with_field(*pieces: str) -> bytes:
+    """A Word file with a field, cut into pieces as Word may leave it."""
+    document = Document()
+    document.add_paragraph("{{姓名}}")
+    paragraph = document.add_paragraph()
+    for kind, text in (("begin", ""), *(("", one) for one in pieces), ("end", "")):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        paragraph.add_run()._r.append(element)
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def with_line_spacing(said: str) -> bytes:
+    """A Word file that passes every check and says a length that is none."""
+    document = Document()
+    paragraph = document.add_paragraph("{{姓名}}")
+    paragraph.paragraph_format.line_spacing = 1.5
+    spacing = paragraph._p.get_or_add_pPr().find(qn("w:spacing"))
+    spacing.set(qn("w:line"), said)
+    made = BytesIO()
+    document.save(made)
     return made.getvalue()
 
 

@@ -92,10 +92,11 @@ def test_a_form_of_two_copies_prints_both(cast: "Cast") -> None:
 def test_whoever_signs_on_the_screen_stands_in_the_paper(cast: "Cast") -> None:
     paper = builders.a_paper(cast)
     browser = cast.dispatcher.browser()
-    page = browser.post(_url("sign", paper), {"slot": "person_signature", "drawn": ""})
+    sent = {"slot": "person_signature", "version": 1}
+    page = browser.post(_url("sign", paper), {**sent, "drawn": ""})
     assert page.status_code == 422
     sees(page, "还没有签名")
-    submits(browser, _url("sign", paper), {"slot": "person_signature", "drawn": builders.drawn()})
+    submits(browser, _url("sign", paper), {**sent, "drawn": builders.drawn()})
     sees(page_for(browser, _url("paper", paper)), "本人签名")
     word = Document(BytesIO(browser.get(_url("word", paper, 1)).content))
     assert len(word.inline_shapes) == 1

@@ -19,14 +19,21 @@ from nuantu.papers.rules.kinds import PaperKind, Values, read_kinds
 from nuantu.papers.rules.printing import pages, quoted
 from nuantu.papers.selectors import kinds, printed
 from nuantu.papers.selectors.templates import uploaded_for
-from tests.papers.files import cut_in_pieces, texts, with_part, word_file
+from tests.papers.files import (
+    cut_in_pieces,
+    relation,
+    texts,
+    with_field,
+    with_part,
+    with_relation,
+    word_file,
+)
 
 if TYPE_CHECKING:
     from nuantu.papers.models import PaperTemplate
     from tests.cast import Cast
 
 KIND = kinds.kinds()["street_refusal"]
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def _fault(content: bytes) -> Fault:
@@ -49,11 +56,20 @@ def _fault(content: bytes) -> Fault:
         (
             with_part(
                 "word/_rels/settings.xml.rels",
-                f'<Relationships xmlns="{RELATIONS}"><Relationship Id="a" TargetMode="External" '
-                'Type="x/attachedTemplate" Target="http://example.invalid/a.dotm"/></Relationships>',
+                relation("External", "attachedTemplate", "http://example.invalid/a.dotm"),
             ),
             Fault.OUTSIDE,
         ),
+        (with_part("word/notes.htm", "<html/>"), Fault.MACRO),
+        (with_relation("internal", "aFChunk", "styles.xml"), Fault.MACRO),
+        (with_relation("Internal", "oleObject", "a.xml"), Fault.MACRO),
+        (with_relation("external", "image", "http://example.invalid/a.png"), Fault.OUTSIDE),
+        (
+            with_part("word/_rels/settings.xml.RELS", relation("External", "frame", "//a/b")),
+            Fault.OUTSIDE,
+        ),
+        (with_field("includepicture http://example.invalid/a.png"), Fault.OUTSIDE),
+        (with_field("DDEAU", "TO cmd /c calc"), Fault.OUTSIDE),
         (
             with_part("word/other.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
             Fault.NOT_WORD,
@@ -62,6 +78,11 @@ def _fault(content: bytes) -> Fault:
 )
 def test_a_file_that_cannot_serve_is_refused_with_its_reason(content: bytes, fault: Fault) -> None:
     assert _fault(content) == fault
+
+
+def test_a_page_number_and_a_link_to_a_page_are_no_danger() -> None:
+    assert check(with_field(" PAGE "), KIND).is_good
+    assert check(with_field(' HYPERLINK "http://example.invalid/link" '), KIND).is_good
 
 
 def test_two_lists_in_one_row_are_refused() -> None:
@@ -130,6 +151,13 @@ def test_typst_in_a_value_is_printed_as_it_stands() -> None:
     text = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
     assert '#read("/etc/passwd")' in text
     assert "root:" not in text
+
+
+def test_a_thing_whose_name_looks_like_a_field_is_printed_as_it_was_written() -> None:
+    template = word_file("{{证件号码}}", row=("{{发放物资.物资名称}}", "{{发放物资.物资数量}}"))
+    goods = [{"item": "{{证件号码}}", "quantity": "{{本人签名}}"}]
+    said = texts(fill(template, Filling(KIND, {"goods": goods, "id_number": "522601"})))
+    assert said == ["522601", "{{证件号码}}", "{{本人签名}}"]
 
 
 def test_merged_cells_keep_their_place_in_print() -> None:

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from nuantu.core import subjects
 from nuantu.core.actors import Actor
+from nuantu.core.vault import KeyDestroyed
 from nuantu.papers.models import Paper, PaperSignature, PaperTemplate, PaperVersion
 from nuantu.papers.rules.kinds import PaperKind, Values
 from nuantu.papers.rules.values import thawed
@@ -117,8 +118,11 @@ def facts_now(actor: Actor, paper: Paper, at: datetime) -> Values | None:
 
 
 def last_values(paper: Paper) -> Values:
-    """What the version in force says, for whoever may issue it again."""
-    return thawed(paper.versions.get(version=paper.version).values.open())
+    """What the version in force says, for whoever opened it; nothing once that was erased."""
+    try:
+        return thawed(paper.versions.get(version=paper.version).values.open())
+    except KeyDestroyed:
+        return {}
 
 
 def template_for(actor: Actor, public_id: UUID) -> PaperTemplate:

@@ -93,10 +93,11 @@ class SignForm(forms.Form):
     """A signature drawn on the screen."""
 
     slot = forms.ChoiceField(label=_("谁来签"), widget=forms.RadioSelect)
+    version = forms.IntegerField(widget=forms.HiddenInput)
     drawn = forms.CharField(widget=forms.HiddenInput, max_length=400_000, required=False)
 
-    def __init__(self, data: Any, *, places: list[Field]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, places: list[Field], version: int) -> None:
+        super().__init__(data, initial={"version": version})
         choices = [(place.code, kinds.word(place)) for place in places]
         self.fields["slot"] = forms.ChoiceField(
             label=_("谁来签"),
@@ -107,13 +108,24 @@ class SignForm(forms.Form):
 
 
 class ScanForm(forms.Form):
-    """A photo or scan of the signed sheet."""
+    """A photo or scan of the signed sheet, and which version of the paper it is."""
 
     upload = forms.FileField(
         label=_("签好的纸质文书照片"),
         help_text=_("JPG、PNG 或 WEBP，拍清楚整页。"),
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
+
+    def __init__(self, *args: Any, latest: int) -> None:
+        super().__init__(*args)
+        versions = range(latest, 0, -1)
+        self.fields["version"] = forms.TypedChoiceField(
+            label=_("签的是哪一版"),
+            choices=[(n, _("第%(n)s版") % {"n": n}) for n in versions],
+            coerce=int,
+            initial=latest,
+            widget=forms.RadioSelect if latest > 1 else forms.HiddenInput,
+        )
 
     def clean_upload(self) -> Any:
         """Say beside the field what is wrong with the picture."""

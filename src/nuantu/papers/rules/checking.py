@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
+from docx.oxml.ns import qn
 
 from nuantu.papers.rules import wordfile
 from nuantu.papers.rules.kinds import PaperKind
@@ -22,11 +23,21 @@ MOST_PARTS: Final = 500
 _ACTIVE: Final = re.compile(
     r"vbaProject|vbaData|/activeX|/embeddings/|/attachedToolbars|\.bin$", re.I
 )
-_OUTSIDE: Final = "External"
+# what a part is told by its relation, however it is called
+_ACTIVE_RELATION: Final = re.compile(
+    r"/(?:vbaProject|wordVbaData|oleObject|package|control|activeXControlBinary|aFChunk)$", re.I
+)
+_ACTIVE_CONTENT: Final = re.compile(r"macroEnabled|vbaProject|oleObject|activeX", re.I)
+_TREES: Final = (".xml", ".rels", ".svg")
+_PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif")
+_OTHERS: Final = (*_PICTURES, ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".odttf", "/")
+_OUTSIDE: Final = "external"
 _HARMLESS_OUTSIDE: Final = "/hyperlink"
 _FIELD_CALLS: Final = re.compile(
-    r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|MACROBUTTON|DATABASE)\b"
+    r"\s*(?:DDE|DDEAUTO|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|MACROBUTTON|DATABASE|RD)\b",
+    re.I,
 )
+_FIELD_MARK: Final = qn("w:fldChar")
 
 
 class Fault(StrEnum):
@@ -136,19 +147,36 @@ def _package_faults(content: bytes) -> list[Finding]:
 def _dangers(package: zipfile.ZipFile) -> Iterator[Finding]:
     """Macros, embedded programs, and anything that Word would fetch from elsewhere."""
     for name in package.namelist():
-        if _ACTIVE.search(name):
+        ending = name.lower()
+        if _ACTIVE.search(name) or not ending.endswith((*_TREES, *_OTHERS)):
             yield Finding(Fault.MACRO, name)
-        if not name.endswith((".xml", ".rels")):
-            continue
-        root = ElementTree.fromstring(package.read(name), forbid_dtd=True)
-        for node in root.iter():
-            if "macroEnabled" in node.get("ContentType", ""):
-                yield Finding(Fault.MACRO, name)
-            is_outside = node.get("TargetMode") == _OUTSIDE
-            if is_outside and not node.get("Type", "").endswith(_HARMLESS_OUTSIDE):
-                yield Finding(Fault.OUTSIDE, node.get("Target", "")[:80])
-            call = node.get(wordfile.INSTR) or (
-                node.text if node.tag == wordfile.INSTRUCTION else ""
-            )
-            if call and _FIELD_CALLS.search(call):
-                yield Finding(Fault.OUTSIDE, call.strip()[:80])
+        elif ending.endswith(_TREES):
+            root = ElementTree.fromstring(package.read(name), forbid_dtd=True)
+            yield from _in_tree(root, name)
+
+
+def _in_tree(root: Any, name: str) -> Iterator[Finding]:
+    for node in root.iter():
+        relation = node.get("Type", "")
+        if _ACTIVE_RELATION.search(relation) or _ACTIVE_CONTENT.search(node.get("ContentType", "")):
+            yield Finding(Fault.MACRO, name)
+        is_outside = node.get("TargetMode", "").lower() == _OUTSIDE
+        if is_outside and not relation.endswith(_HARMLESS_OUTSIDE):
+            yield Finding(Fault.OUTSIDE, node.get("Target", "")[:80])
+    for call in _field_codes(root):
+        if _FIELD_CALLS.match(call):
+            yield Finding(Fault.OUTSIDE, call.strip()[:80])
+
+
+def _field_codes(root: Any) -> Iterator[str]:
+    """What fields are told to do; Word puts together again what was cut into several pieces."""
+    code = ""
+    for node in root.iter():
+        if node.tag == wordfile.INSTRUCTION:
+            code += node.text or ""
+        elif node.tag == _FIELD_MARK:
+            yield code
+            code = ""
+        elif node.get(wordfile.INSTR):
+            yield node.get(wordfile.INSTR)
+    yield code

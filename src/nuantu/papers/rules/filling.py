@@ -14,6 +14,9 @@ from nuantu.papers.rules.placeholders import PATTERN, Named, found_in, name_in, 
 from nuantu.papers.rules.values import row_value, said
 
 SIGNATURE_HEIGHT: Final = Cm(1.0)
+# Braces in a value of a list wait as these while the rest is filled: a value is never a placeholder.
+_AWAY: Final = {ord("{"): "\ue000", ord("}"): "\ue001"}
+_BACK: Final = {0xE000: "{", 0xE001: "}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ def fill(template: bytes, filling: Filling) -> bytes:
             _repeat(paragraph, wordfile.text_of(paragraph), filling)
         for paragraph in wordfile.paragraphs(story.element):
             _fill(paragraph, filling, None, story.owner)
+        for piece in story.element.iter(wordfile.T):
+            piece.text = (piece.text or "").translate(_BACK)
     return wordfile.saved(document)
 
 
@@ -81,7 +86,7 @@ def _fill(paragraph: Any, filling: Filling, row: Row | None, owner: Any) -> None
 
 def _words(named: Named, filling: Filling, row: Row | None) -> str:
     if named.column is not None:
-        return row_value(named.column, row or {})
+        return row_value(named.column, row or {}).translate(_AWAY)
     if any(named.field is one for one in STANDARD):
         return filling.standard.get(named.field.code, "")
     return said(

@@ -71,14 +71,14 @@ def copies_of(kind: PaperKind) -> list[str]:
 def pdf(version: PaperVersion, *, office: str) -> bytes:
     """The paper as PDF, every copy that the form asks for one after the other. Raises PrintingRefused."""
     kind = kinds.kinds()[version.paper.kind]
-    laid = pages([word_file(version, office=office, copy=copy) for copy in copies_of(kind)])
+    laid = _laid([word_file(version, office=office, copy=copy) for copy in copies_of(kind)])
     return compiled(laid, "pdf")[0]
 
 
 def pictures(version: PaperVersion, *, office: str) -> list[bytes]:
     """The pages of the first copy as PNG. Raises PrintingRefused."""
     kind = kinds.kinds()[version.paper.kind]
-    laid = pages([word_file(version, office=office, copy=copies_of(kind)[0])])
+    laid = _laid([word_file(version, office=office, copy=copies_of(kind)[0])])
     return compiled(laid, "png")
 
 
@@ -103,7 +103,19 @@ def sample(template: bytes, kind: PaperKind, *, office: str) -> bytes:
         for one in kind.contents
     }
     standard = {one.code: one.zh for one in STANDARD} | {"office": office}
-    return compiled(pages([fill(template, Filling(kind, values, standard))]), "pdf")[0]
+    return compiled(_laid([fill(template, Filling(kind, values, standard))]), "pdf")[0]
+
+
+def _refusal() -> PrintingRefused:
+    return PrintingRefused(_("这个模板排不成 PDF，请用 Word 文件打印，并请管理员检查模板。"))
+
+
+def _laid(contents: list[bytes]) -> Pages:
+    """Files as pages; lengths that are no numbers and styles that are not there are refused."""
+    try:
+        return pages(contents)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise _refusal() from error
 
 
 def compiled(laid: Pages, form: Literal["pdf", "png"]) -> list[bytes]:
@@ -118,8 +130,6 @@ def compiled(laid: Pages, form: Literal["pdf", "png"]) -> list[bytes]:
                 root / "paper.typ", root=root, font_paths=_fonts(), format=form, ppi=SCREEN_PPI
             )
         except RuntimeError as error:
-            raise PrintingRefused(
-                _("这个模板排不成 PDF，请用 Word 文件打印，并请管理员检查模板。")
-            ) from error
+            raise _refusal() from error
     several = cast("bytes | list[bytes]", made)
     return several if isinstance(several, list) else [several]

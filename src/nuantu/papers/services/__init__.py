@@ -2,7 +2,7 @@
 
 from nuantu.papers.services.issuing import IssueRefused, issue_paper, reissue_paper
 from nuantu.papers.services.moving import move_with_case
-from nuantu.papers.services.opening import OpeningRefused, note_export, open_paper
+from nuantu.papers.services.opening import ANEW, OpeningRefused, note_export, open_paper
 from nuantu.papers.services.signing import SigningRefused, sign_on_paper, sign_on_screen
 from nuantu.papers.services.templates import (
     TemplateRefused,
@@ -13,6 +13,7 @@ from nuantu.papers.services.templates import (
 from nuantu.papers.services.voiding import VoidingRefused, void_paper
 
 __all__ = [
+    "ANEW",
     "IssueRefused",
     "OpeningRefused",
     "SigningRefused",

@@ -122,7 +122,7 @@ def reissue_paper(
 
 def current_version(paper: Paper) -> PaperVersion:
     """The version in force."""
-    return paper.versions.select_related("template").get(version=paper.version)
+    return paper.versions.select_related("template", "paper").get(version=paper.version)
 
 
 def _take_place(paper: Paper, before: PaperVersion, at: datetime) -> None:

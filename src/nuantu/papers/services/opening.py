@@ -16,6 +16,7 @@ from nuantu.papers.selectors import kinds
 from nuantu.papers.services.lines import note
 
 SHORTEST_PURPOSE = 2
+ANEW: Final = "重新出具"
 PAPERS: Final = uuid5(NAMESPACE_URL, "nuantu:papers")
 
 

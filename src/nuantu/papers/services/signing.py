@@ -15,7 +15,7 @@ from nuantu.core import files
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.models import StoredFile
-from nuantu.papers.models import Paper, PaperSignature
+from nuantu.papers.models import Paper, PaperSignature, PaperVersion
 from nuantu.papers.rules.kinds import Field
 from nuantu.papers.selectors import kinds
 from nuantu.papers.services.issuing import current_version
@@ -34,11 +34,12 @@ class SigningRefused(Refusal):
 
 
 def sign_on_screen(
-    *, actor: Actor, at: datetime, paper: Paper, slot: str, drawn: str
+    *, actor: Actor, at: datetime, paper: Paper, slot: str, drawn: str, version: int
 ) -> PaperSignature:
-    """Put a signature drawn on the screen (a PNG data URL) into its place on the version in force.
+    """Put a signature drawn on the screen (a PNG data URL) into its place on the version that was read.
 
-    Raises SigningRefused where nothing was drawn or somebody signed there before.
+    Raises SigningRefused where nothing was drawn, somebody signed there before, or that version is
+    in force no more.
     """
     kind = kinds.kinds()[paper.kind]
     place = next((one for one in kind.signatures if one.code == slot), None)
@@ -47,33 +48,41 @@ def sign_on_screen(
     upload = SimpleUploadedFile("signature.png", _picture(drawn), content_type="image/png")
     try:
         with transaction.atomic():
-            return _keep(actor, at, paper, PaperSignature.Way.SCREEN, upload, place)
+            paper.refresh_from_db(from_queryset=Paper.objects.select_for_update())
+            if paper.version != version:
+                raise SigningRefused(_("这份文书刚重新出具，内容变了。请读过新的一版再签。"))
+            return _keep(
+                actor, at, current_version(paper), PaperSignature.Way.SCREEN, upload, place
+            )
     except IntegrityError as error:
         raise SigningRefused(_("这个位置已经签过名；要改请重新出具。"), field="slot") from error
 
 
 def sign_on_paper(
-    *, actor: Actor, at: datetime, paper: Paper, upload: "UploadedFile[bytes]"
+    *, actor: Actor, at: datetime, paper: Paper, upload: "UploadedFile[bytes]", version: int
 ) -> PaperSignature:
-    """Keep a photo or scan of the signed sheet. Raises SigningRefused and PhotoRefused."""
+    """Keep a photo or scan of the signed sheet of a version. Raises SigningRefused and PhotoRefused."""
     with transaction.atomic():
-        return _keep(actor, at, paper, PaperSignature.Way.SCAN, upload)
+        paper.refresh_from_db(from_queryset=Paper.objects.select_for_update())
+        signed = paper.versions.select_related("paper").filter(version=version).first()
+        if signed is None:
+            raise SigningRefused(_("请选择签的是哪一版。"), field="version")
+        return _keep(actor, at, signed, PaperSignature.Way.SCAN, upload)
 
 
 def _keep(
     actor: Actor,
     at: datetime,
-    paper: Paper,
+    version: PaperVersion,
     way: PaperSignature.Way,
     upload: "UploadedFile[bytes]",
     place: Field | None = None,
 ) -> PaperSignature:
+    paper = version.paper
     kind = kinds.kinds()[paper.kind]
-    locked = Paper.objects.select_for_update().get(pk=paper.pk)
-    if locked.is_void:
+    if paper.is_void:
         raise SigningRefused(_("这份文书已经作废，不能再签名。"))
-    version = current_version(locked)
-    file = _stored(actor, at, locked, upload)
+    file = _stored(actor, at, paper, upload)
     signature = PaperSignature.objects.create(
         issued=version,
         slot=place.code if place else "",
@@ -86,7 +95,7 @@ def _keep(
         verb="papers.paper.sign",
         actor=actor,
         at=at,
-        paper=locked,
+        paper=paper,
         summary=f"签署文书：{kind.zh} {paper.number} {place.zh if place else SCANNED}",
         changes={
             "kind_en": kind.en,

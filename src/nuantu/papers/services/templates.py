@@ -14,7 +14,7 @@ from nuantu.core.subjects import Subject
 from nuantu.papers.models import PaperTemplate
 from nuantu.papers.rules.checking import check
 from nuantu.papers.rules.kinds import PaperKind
-from nuantu.papers.selectors import faults, kinds
+from nuantu.papers.selectors import faults, kinds, printed
 from nuantu.papers.selectors.templates import uploaded_for
 
 EVERYWHERE = "000000000000"
@@ -89,6 +89,7 @@ def upload_template(
     if in_force_date < clock.local(at).date():
         raise TemplateRefused(_("启用日期不能早于今天。"), field="in_force_date")
     home = organisation(actor.org_code)
+    _try_printing(content, kind, home.name)
     with transaction.atomic():
         own = PaperTemplate.objects.filter(owner_org=actor.org_code, kind=kind.code)
         template = PaperTemplate.objects.create(
@@ -120,6 +121,16 @@ def upload_template(
             },
         )
     return template
+
+
+def _try_printing(content: bytes, kind: PaperKind, office: str) -> None:
+    """A template that cannot be printed is refused today, not when the first paper is needed."""
+    try:
+        printed.sample(content, kind, office=office)
+    except printed.PrintingRefused as error:
+        raise TemplateRefused(
+            _("这个文件排不成 PDF，请在 Word 或 WPS 里另存为 .docx 后再传。"), field="file"
+        ) from error
 
 
 def withdraw_template(*, actor: Actor, at: datetime, template: PaperTemplate) -> PaperTemplate:

@@ -153,7 +153,11 @@ def pdf(request: StaffRequest, public_id: UUID, version: int) -> HttpResponse:
 def word(request: StaffRequest, public_id: UUID, version: int) -> HttpResponse:
     """The paper as a Word file."""
     found = access.opened_version(request.actor, public_id, version, clock.now())
-    content = printed.word_file(found, office=_office(found))
+    try:
+        content = printed.word_file(found, office=_office(found))
+    except Refusal as refusal:
+        toasts.say(request, str(refusal), is_error=True)
+        return HttpResponseRedirect(page_of(public_id))
     return _file(content, DOCX, f"{found.paper.number}.docx", is_download=True)
 
 

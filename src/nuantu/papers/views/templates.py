@@ -2,18 +2,20 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
+from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.papers import access, services
 from nuantu.papers.forms import DOCX, TemplateForm
 from nuantu.papers.rules.kinds import STANDARD
 from nuantu.papers.selectors import kinds, printed
 from nuantu.papers.selectors import templates as reads
+from nuantu.ui import toasts
 from nuantu.ui.outcomes import do, form_page, tried
 
 
@@ -64,8 +66,13 @@ def builtin(request: StaffRequest, kind_code: str) -> HttpResponse:
 def sample(request: StaffRequest, kind_code: str) -> HttpResponse:
     """The template in force as PDF, each field filled with its own name."""
     kind = access.kind_named(kind_code)
-    found = services.template_in_force(kind=kind, org_code=request.actor.org_code, at=clock.now())
-    content = printed.sample(bytes(found.content), kind, office=request.actor.org_name)
+    actor, at = request.actor, clock.now()
+    try:
+        found = services.template_in_force(kind=kind, org_code=actor.org_code, at=at)
+        content = printed.sample(bytes(found.content), kind, office=actor.org_name)
+    except Refusal as refusal:
+        toasts.say(request, str(refusal), is_error=True)
+        return HttpResponseRedirect(reverse("papers:template", args=[kind.code]))
     return HttpResponse(content, content_type="application/pdf")
 
 

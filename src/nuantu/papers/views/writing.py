@@ -9,8 +9,10 @@ from nuantu.core import clock
 from nuantu.core.http import StaffRequest, staff_page
 from nuantu.papers import access, services
 from nuantu.papers.forms import IssueForm, ReasonForm, ScanForm, SignForm
+from nuantu.papers.models import Paper
 from nuantu.papers.rules.kinds import Values
 from nuantu.papers.selectors import kinds, shown
+from nuantu.papers.selectors.looks import is_open_to
 from nuantu.papers.views.reading import page_of
 from nuantu.ui.outcomes import form_page, tried
 
@@ -61,14 +63,27 @@ def new(request: StaffRequest, kind_code: str, subject_id: UUID) -> HttpResponse
     return gone or _issue_page(request, form, known, subject.case_id)
 
 
+def _facts_of(request: StaffRequest, paper: Paper) -> tuple[Values, Values]:
+    """The facts of now, and what the paper says; whoever sees that has opened it.
+
+    Where the reader gets at no facts, what the paper says stays.
+    """
+    actor, at = request.actor, clock.now()
+    if not is_open_to(actor, paper, at):
+        services.open_paper(actor=actor, at=at, paper=paper, purpose=services.ANEW)
+    last, known = access.last_values(paper), access.facts_now(actor, paper, at)
+    return (last if known is None else known), last
+
+
 @staff_page(access.ISSUE)
 def reissue(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The same paper with the facts of now, under its number."""
     actor, at = request.actor, clock.now()
     paper = access.paper_to_change(actor, public_id, at)
     kind = access.kind_named(paper.kind)
-    known = access.facts_now(actor, paper, at) or {}
-    form = IssueForm(kind, access.last_values(paper) | known, _sent(request), is_anew=True)
+    known, last = _facts_of(request, paper)
+    told = {code: value for code, value in known.items() if value}
+    form = IssueForm(kind, last | told, _sent(request), is_anew=True)
     gone = tried(
         request,
         form,
@@ -90,7 +105,7 @@ def sign(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A signature drawn in the box."""
     paper = access.paper_to_change(request.actor, public_id, clock.now())
     places = shown.places_to_sign(paper)
-    form = SignForm(request.POST or None, places=places)
+    form = SignForm(request.POST or None, places=places, version=paper.version)
     gone = tried(
         request,
         form,
@@ -109,12 +124,12 @@ def sign(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def scan(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The sheet that was signed on paper."""
     paper = access.paper_to_change(request.actor, public_id, clock.now())
-    form = ScanForm(request.POST or None, request.FILES or None)
+    form = ScanForm(request.POST or None, request.FILES or None, latest=paper.version)
     gone = tried(
         request,
         form,
         lambda: services.sign_on_paper(
-            actor=request.actor, at=clock.now(), paper=paper, upload=form.cleaned_data["upload"]
+            actor=request.actor, at=clock.now(), paper=paper, **form.cleaned_data
         ),
         to=page_of(public_id),
         said=_("扫描件已保存。"),

@@ -42,9 +42,21 @@ class WayForm(forms.Form):
     way = forms.ChoiceField(label=_("离站方式"), choices=Way.choices, widget=forms.RadioSelect)
     to_org = forms.ChoiceField(label=_("接收单位"), required=False)
 
-    def __init__(self, *args: Any, receivers: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, receivers: list[tuple[str, str]], may_end: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.may_end = may_end
         cast("forms.ChoiceField", self.fields["to_org"]).choices = [("", "—"), *receivers]
+
+    def clean_way(self) -> str:
+        """Ending help is approved by whoever does it, not by a name that somebody writes down."""
+        way = str(self.cleaned_data["way"])
+        if way == Way.ENDED and not self.may_end:
+            raise forms.ValidationError(
+                _("终止救助由带班领导或站长批准并办理。本人要走，请选自行离站。")
+            )
+        return way
 
     def words(self) -> str:
         """The chosen way as it is called."""
@@ -69,7 +81,6 @@ class LeaveForm(forms.Form):
     is_collector_checked = forms.BooleanField(label=_("已核对证件"), required=False)
     ground = forms.ChoiceField(label=_("终止救助的原因"), required=False)
     facts = forms.CharField(label=_("事实、经过"), required=False, max_length=600, widget=LINES)
-    approved_by = forms.CharField(label=_("批准人"), required=False, max_length=60)
     voucher_number = forms.CharField(label=_("乘车凭证号"), required=False, max_length=40)
     cash = forms.DecimalField(
         label=_("短途交通现金（元）"), required=False, min_value=0, max_value=9999, decimal_places=2
@@ -85,7 +96,7 @@ class LeaveForm(forms.Form):
             "collector_phone",
             "is_collector_checked",
         ),
-        "ended": ("ground", "facts", "approved_by"),
+        "ended": ("ground", "facts"),
         "died": ("facts",),
         "left_without_notice": ("facts",),
     }
@@ -114,11 +125,11 @@ class LeaveForm(forms.Form):
                     label=check.label, help_text=check.finding.words, max_length=300
                 )
 
-    def out(self) -> WayOut:
-        """The way out, cash in fen."""
+    def out(self, name: str) -> WayOut:
+        """The way out, cash in fen; `name` is who approves the end of help."""
         data = {k: v for k, v in self.cleaned_data.items() if not k.startswith(PREFIX)}
         data["cash_fen"] = int((data.pop("cash", None) or 0) * 100)
-        return WayOut(**data)
+        return WayOut(**data, approved_by=name if data["way"] == Way.ENDED else "")
 
     def confirmed(self) -> dict[str, str]:
         """The clerk's words by check."""

@@ -34,6 +34,8 @@ class Leaving(models.Model):
     }
     erases: ClassVar = ("destination", "collector", "collector_relation", "facts")
     erased_with: ClassVar = "stay__case_id"
+    # it has no case of its own: number and phone are sealed under its own key, which goes as well
+    is_sealed_before_its_case: ClassVar = True
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     stay = models.OneToOneField(Stay, on_delete=models.PROTECT, related_name="leaving")

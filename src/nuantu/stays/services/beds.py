@@ -19,6 +19,7 @@ from nuantu.operations.services import complete_duty, open_duty
 from nuantu.stays.models import Bed, BedStay, Room, Stay
 from nuantu.stays.rules import zoning
 from nuantu.stays.selectors import beds
+from nuantu.stays.services.holding import hold_stay
 from nuantu.stays.services.lines import note
 
 APPROVE = "stay.approve_exception"
@@ -72,6 +73,8 @@ def give_bed(
     Raises BedTaken when somebody else was faster, BedRefused for a hard conflict.
     """
     with transaction.atomic():
+        if not hold_stay(stay):
+            raise BedRefused(_("这个人已经离站，不能再安排床位。"))
         Room.objects.select_for_update().get(pk=bed.room_id)
         _check(stay, bed, exemption, at)
         before = _end(stay, at, "换床")
@@ -97,8 +100,6 @@ def give_bed(
 
 
 def _check(stay: Stay, bed: Bed, exemption: Exemption | None, at: datetime) -> None:
-    if not stay.is_here:
-        raise BedRefused(_("这个人已经离站，不能再安排床位。"))
     if bed.room.zone.owner_org != stay.owner_org:
         raise BedRefused(_("这张床不在本站，请重新选择。"), field="bed")
     fresh = Bed.objects.get(pk=bed.pk)

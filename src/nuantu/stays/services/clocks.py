@@ -18,6 +18,7 @@ from nuantu.planbook import calendars, deadlines
 from nuantu.stays.models import Extension, Stay
 from nuantu.stays.rules import clocks
 from nuantu.stays.selectors.known import known_of
+from nuantu.stays.services.holding import hold_stay
 from nuantu.stays.services.lines import note
 
 # kind → Chinese title, English title
@@ -106,10 +107,11 @@ def keep_clock(*, actor: Actor, at: datetime, stay: Stay, kind: str, note_text: 
         raise ClockRefused(_("去留决定和报备请用各自的表单办理。"))
     if not note_text.strip():
         raise ClockRefused(_("请写明怎么办的：渠道、编号或答复。"), field="note_text")
-    running = owed(stay, kind)
-    if not running:
-        raise ClockRefused(_("这个时限已经办结。"))
     with transaction.atomic():
+        hold_stay(stay)
+        running = owed(stay, kind)
+        if not running:
+            raise ClockRefused(_("这个时限已经办结。"))
         for duty in running:
             complete_duty(actor=actor, at=at, duty=duty, note=note_text.strip()[:200])
         if kind == clocks.STRANDED:
@@ -143,9 +145,9 @@ def extend(*, actor: Actor, at: datetime, stay: Stay, reason: str, until_date: d
         raise ClockRefused(_("请写明为什么要延长。"), field="reason")
     if until_date <= clock.local(at).date():
         raise ClockRefused(_("延长到的日期要晚于今天。"), field="until_date")
-    if not stay.is_here:
-        raise ClockRefused(_("这个人已经离站。"))
     with transaction.atomic():
+        if not hold_stay(stay):
+            raise ClockRefused(_("这个人已经离站。"))
         row = Extension.objects.create(
             stay=stay,
             reason=reason.strip()[:300],

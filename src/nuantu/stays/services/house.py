@@ -75,6 +75,8 @@ def change_zone(
         setattr(zone, column, value)
     try:
         with transaction.atomic():
+            # whoever gives a bed here holds its room: he is waited for, and then he is seen
+            list(Room.objects.select_for_update().filter(zone=zone).order_by("pk"))
             zone.save()
             note_house(
                 verb="stays.zone.change",

@@ -17,6 +17,7 @@ from nuantu.stays.selectors import door
 from nuantu.stays.selectors.checks import Check, Plan, checks_of
 from nuantu.stays.services.beds import free_bed
 from nuantu.stays.services.clocks import owe, stop_clocks
+from nuantu.stays.services.holding import hold_stay
 from nuantu.stays.services.lines import note
 
 
@@ -54,8 +55,7 @@ def leave(
     """
     _check_words(stay, out, at)
     with transaction.atomic():
-        held = Stay.objects.select_for_update(of=("self",)).get(pk=stay.pk)
-        if not held.is_here:
+        if not hold_stay(stay):
             raise LeavingRefused(_("这个人已经离站。"))
         checks = checks_of(stay, Plan(out.way, out.to_org), at)
         _need(checks, confirmed)

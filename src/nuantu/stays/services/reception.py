@@ -25,6 +25,7 @@ from nuantu.stays.rules import eligibility
 from nuantu.stays.selectors import door
 from nuantu.stays.services.beds import NoFreeBed, give_best_bed
 from nuantu.stays.services.clocks import start_clocks
+from nuantu.stays.services.holding import hold_reception
 from nuantu.stays.services.lines import note
 from nuantu.stays.services.staying import Needs, enter, number_of
 
@@ -151,7 +152,8 @@ def take_over(*, actor: Actor, at: datetime, handover: Handover) -> Reception:
 def _open(
     actor: Actor, at: datetime, case: Case, mode: str, brought_by: str, handover: Handover | None
 ) -> Reception:
-    if Stay.objects.filter(case_id=case.case_id, left_at=None).exists():
+    here = Stay.objects.filter(owner_org=actor.org_code, person=case.person, left_at=None)
+    if here.exists():
         raise ReceptionRefused(_("这个人已经在站，请打开他的在站登记。"))
     person = case.person
     row = Reception(
@@ -198,17 +200,18 @@ def keep(*, actor: Actor, at: datetime, reception: Reception, values: Mapping[st
 
     Raises ReceptionRefused once it is decided.
     """
-    _need_open(reception)
-    for name in KEPT:
-        if name in values and (name != "body" or values[name]):
-            setattr(reception, name, values[name])
-    case = Case.objects.select_related("person").get(case_id=reception.case_id)
-    reception.is_protected = _is_protected(case.person, case, at)
-    reception.save()
+    with transaction.atomic():
+        _hold_open(reception)
+        for name in KEPT:
+            if name in values and (name != "body" or values[name]):
+                setattr(reception, name, values[name])
+        case = Case.objects.select_related("person").get(case_id=reception.case_id)
+        reception.is_protected = _is_protected(case.person, case, at)
+        reception.save(update_fields=[*KEPT, "is_protected"])
 
 
-def _need_open(reception: Reception) -> None:
-    if reception.state != Reception.State.OPEN:
+def _hold_open(reception: Reception) -> None:
+    if not hold_reception(reception):
         raise ReceptionRefused(_("这次接待已经办结。"))
 
 
@@ -227,17 +230,17 @@ def decide(
 
     Raises ReceptionRefused with the field to mend.
     """
-    _need_open(reception)
     checks = {
         Reception.State.ADMITTED: _check_admission,
         Reception.State.REFUSED: _check_refusal,
     }
     check = checks.get(Reception.State(decision))
-    if check is not None:
-        check(reception, ground, note_text, at)
-    elif not note_text.strip():
-        raise ReceptionRefused(_("请写明情况：去了哪里、通知了谁。"), field="note_text")
     with transaction.atomic():
+        _hold_open(reception)
+        if check is not None:
+            check(reception, ground, note_text, at)
+        elif not note_text.strip():
+            raise ReceptionRefused(_("请写明情况：去了哪里、通知了谁。"), field="note_text")
         _close(actor, at, reception, decision, ground, note_text)
         if decision == Reception.State.ADMITTED:
             return _admit(actor, at, reception, with_stay)

@@ -22,6 +22,7 @@ from nuantu.persons.selectors import age_lines
 from nuantu.stays.models import Absence, Reception, Stay
 from nuantu.stays.selectors import beds
 from nuantu.stays.services.beds import BedRefused, free_bed, give_bed
+from nuantu.stays.services.holding import hold_stay
 from nuantu.stays.services.lines import note
 
 RETURN = "stay.return"
@@ -97,7 +98,11 @@ def enter(
         row=stay,
         person=person,
         summary=f"入站：{stay.number}",
-        changes={"is_minor": is_minor, "health": stay.health},
+        changes={
+            "is_minor": is_minor,
+            "health": stay.health,
+            "with_stay": head.number if head else "",
+        },
     )
     return stay
 
@@ -106,14 +111,13 @@ def change_needs(
     *, actor: Actor, at: datetime, stay: Stay, needs: Needs, note_text: str = ""
 ) -> Stay:
     """Put right what somebody needs; a bed that no longer fits is freed, and the page says so."""
-    if not stay.is_here:
-        raise StayRefused(_("这个人已经离站。"))
-    before = {"sex": stay.sex, "health": stay.health, "care_level": stay.care_level}
-    is_minor = is_treated_as_minor(
-        stay.person.age_on(clock.local(at).date()), age_lines(stay.division_code, at)
-    )
-    is_moved = (stay.sex, stay.health, stay.is_minor) != (needs.sex, needs.health, is_minor)
     with transaction.atomic():
+        _hold_here(stay)
+        before = {"sex": stay.sex, "health": stay.health, "care_level": stay.care_level}
+        is_minor = is_treated_as_minor(
+            stay.person.age_on(clock.local(at).date()), age_lines(stay.division_code, at)
+        )
+        is_moved = (stay.sex, stay.health, stay.is_minor) != (needs.sex, needs.health, is_minor)
         row = beds.current(stay) if is_moved else None
         if row is not None:
             free_bed(actor=actor, at=at, stay=stay, why="在站需要变了")
@@ -133,6 +137,11 @@ def change_needs(
         if row is not None:
             _keep_bed_if_it_fits(actor, at, stay, row)
     return stay
+
+
+def _hold_here(stay: Stay) -> None:
+    if not hold_stay(stay):
+        raise StayRefused(_("这个人已经离站。"))
 
 
 def _keep_bed_if_it_fits(actor: Actor, at: datetime, stay: Stay, row: Any) -> None:
@@ -159,11 +168,10 @@ def go_out(
     """
     if due_at <= at:
         raise StayRefused(_("预计返回时间要晚于现在。"), field="due_at")
-    if not stay.is_here:
-        raise StayRefused(_("这个人已经离站。"))
     label = stored(Absence.Reason(reason).label)
     try:
         with transaction.atomic():
+            _hold_here(stay)
             absence = Absence.objects.create(
                 stay=stay,
                 reason=reason,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from nuantu.core import clock
 from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
+from nuantu.persons.services import note_read
 from nuantu.stays import access, services
 from nuantu.stays.forms import (
     AnswerForm,
@@ -116,8 +117,11 @@ def _go_on(request: StaffRequest, act: Callable[[], Reception]) -> HttpResponse:
 def _show(
     request: StaffRequest, row: Reception, form: ReceptionForm, decision: DecisionForm
 ) -> HttpResponse:
+    at = clock.now()
+    page = reception_page(request.actor, row, at)
+    note_read(actor=request.actor, at=at, person=row.person, case=page.case)
     context = {
-        "page": reception_page(request.actor, row, clock.now()),
+        "page": page,
         "form": form,
         "decision": decision,
         "things_form": BelongingForm(auto_id="thing_%s"),

@@ -85,7 +85,11 @@ def leave(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The way first, then what it asks for and every check."""
     stay = access.own_stay_for(request.actor, public_id, access.LEAVE)
     sent = request.POST or request.GET
-    choice = WayForm(sent if "way" in sent else None, receivers=receivers(stay))
+    choice = WayForm(
+        sent if "way" in sent else None,
+        receivers=receivers(stay),
+        may_end=request.actor.may(access.APPROVE),
+    )
     if not choice.is_valid():
         return form_page(request, "stays/way.html", {"form": choice, "stay": stay})
     return _see_out(request, stay, choice)
@@ -105,7 +109,11 @@ def _see_out(request: StaffRequest, stay: Stay, choice: WayForm) -> HttpResponse
         request,
         form,
         lambda: services.leave(
-            actor=request.actor, at=at, stay=stay, out=form.out(), confirmed=form.confirmed()
+            actor=request.actor,
+            at=at,
+            stay=stay,
+            out=form.out(request.actor.name),
+            confirmed=form.confirmed(),
         ),
         to=_page(stay),
         said=_("已办理离站"),

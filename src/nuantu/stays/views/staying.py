@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import clock
 from nuantu.core.http import StaffRequest, render, staff_page
+from nuantu.persons.services import note_read
 from nuantu.stays import access, services
 from nuantu.stays.forms import BedForm, NeedsForm, OutForm
 from nuantu.stays.models import Stay
@@ -25,8 +26,12 @@ def _page(stay: Stay) -> str:
 def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One stay."""
     stay = access.stay_for(request.actor, public_id)
-    page = stay_page(request.actor, stay, clock.now())
-    is_own = stay.owner_org == request.actor.org_code and stay.is_here
+    at = clock.now()
+    page = stay_page(request.actor, stay, at)
+    if "X-Nuantu-Poll" not in request.headers:
+        note_read(actor=request.actor, at=at, person=stay.person, case=page.case)
+    is_ours = stay.owner_org == request.actor.org_code
+    is_own = is_ours and stay.is_here
     context = {
         "page": page,
         "may_give": is_own and request.actor.may(access.BED),
@@ -34,6 +39,7 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "may_approve": is_own and request.actor.may(access.APPROVE),
         "may_decide": is_own and request.actor.may(access.DECIDE),
         "may_leave": is_own and request.actor.may(access.LEAVE),
+        "may_end_things": is_ours and request.actor.may(access.RECEIVE),
     }
     return render(request, "stays/detail.html", context, fragment="stays/_stay.html")
 
