@@ -16,7 +16,7 @@ from nuantu.routing.problem_json import problem_from, problem_to_json
 from tests.examples import examples
 
 MONDAY = date(2026, 12, 14)
-FIGURES = Figures(10, 2, 0.05, 0.1, 40, 1.4, 3, 1320, 360, 1500, 2)
+FIGURES = Figures(10, 2, 0.05, 0.1, 40, 1.4, 3, 1320, 360, 1500, 2, 4)
 TOWN, OTHER_TOWN = "522601100000", "522601002000"
 
 

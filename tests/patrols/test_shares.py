@@ -13,6 +13,7 @@ from nuantu.patrols.rules.asking import Crew, Spot, problem_of
 from nuantu.patrols.rules.halves import Turn
 from nuantu.patrols.selectors import shares
 from nuantu.patrols.services.orphans import ask_for_areas
+from nuantu.routing.objective import timed
 from nuantu.routing.reasons import why_visits
 from tests.builders import EVENING
 from tests.patrols.test_rules import FIGURES
@@ -52,6 +53,41 @@ def test_a_team_with_a_vehicle_goes_where_those_on_foot_do_not() -> None:
     asked = problem_of("x", [bridge], [WALKERS, drivers], FIGURES)
     (need,) = asked.problem.locations[0].needs
     assert [team.id for team in asked.problem.teams if need in team.skills] == ["V"]
+
+
+def test_a_team_on_foot_is_planned_at_its_own_speed() -> None:
+    drivers = replace(WALKERS, id="V", is_on_foot=False)
+    asked = problem_of("x", [STREET], [WALKERS, drivers], FIGURES).problem
+    assert {team.id: team.travel_factor for team in asked.teams} == {"W": 10, "V": 1}
+    walked, driven = (timed(asked, shift, ["S"]).travel for shift in asked.shifts)
+    assert walked - 6 == pytest.approx((driven - 6) * 10)  # three minutes to get ready, twice
+
+
+def test_a_location_too_far_to_walk_within_the_turn_is_remarked() -> None:
+    brief = replace(WALKERS, turns=(Turn(1, 840.0, 890.0),))
+    far = replace(STREET, lat=26.582)
+    asked = problem_of("x", [far], [brief], FIGURES)
+    assert [(one.code, one.id) for one in asked.remarks] == [("no_team", "S")]
+    by_car = problem_of("x", [far], [replace(brief, is_on_foot=False)], FIGURES)
+    assert not by_car.remarks
+
+
+@pytest.mark.django_db
+def test_the_page_says_with_which_speed_a_team_on_foot_was_planned(
+    cast: "Cast", week: PatrolWeek
+) -> None:
+    with scope.system("a test lets the team walk"):
+        team = week.routes.all()[0].team
+        team.capabilities = ["foot"]
+        team.save()
+    url = reverse("patrols:week", args=[week.public_id])
+    assert "按时速" not in cast.dispatcher.browser().get(url).content.decode()
+    with scope.system("a test plans it on foot"):
+        asked = week.search.problem
+        asked["teams"] = [one | {"travel_factor": 10.0} for one in asked["teams"]]
+        PatrolSearch.objects.filter(week=week).update(problem=asked)
+    page = cast.dispatcher.browser().get(url).content.decode()
+    assert "按时速 4 公里排" in page
 
 
 @pytest.mark.django_db

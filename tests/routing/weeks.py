@@ -87,7 +87,10 @@ def weeks(draw: st.DrawFn, *, places: int = 5, nights: int = 3, shifts: int = 4)
         shift(team, night, start_min=draw(st.sampled_from([60, 230])), end_min=330, overtime_min=20)
         for team, night in keys
     ]
-    teams = [{"id": "T1", "skills": ["police"], "seats": 3, "max_hours": 5}]
+    factor = draw(st.sampled_from([1.0, 0.5, 2.5]))
+    teams = [
+        {"id": "T1", "skills": ["police"], "seats": 3, "max_hours": 5, "travel_factor": factor}
+    ]
     was_visited = draw(st.booleans()) and bool(locations)
     made = [{"location": "L0", "night": -1}] if was_visited else []
     more = {"nights": nights, "teams": teams, "done": made, "night_hours": [240, 720]}

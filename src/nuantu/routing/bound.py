@@ -32,7 +32,7 @@ def _groups(problem: Problem) -> Mapping[int, list[Shift]]:
         team = problem.team_by_id[shift.team]
         ends = (shift.start_min, shift.end_min, shift.overtime_min)
         key = (shift.night, shift.start_depot, shift.end_depot, ends, team.skills, team.seats)
-        alike.setdefault((*key, team.max_hours), shift)
+        alike.setdefault((*key, team.max_hours, team.travel_factor), shift)
     found: dict[int, list[Shift]] = {}
     for shift in alike.values():
         found.setdefault(shift.night, []).append(shift)
@@ -66,12 +66,12 @@ def _best_rate(problem: Problem, place: Location, shift: Shift) -> float | None:
     there = row["location", place.id]
     first = shift.start_min
     last = shift.end_min + shift.overtime_min - place.service_min
-    first += _least(problem, row["depot", shift.start_depot], there)
-    last -= _least(problem, there, row["depot", shift.end_depot])
+    first += _least(problem, row["depot", shift.start_depot], there, team.travel_factor)
+    last -= _least(problem, there, row["depot", shift.end_depot], team.travel_factor)
     return _peak(place, first - ROUNDING, last + ROUNDING)
 
 
-def _least(problem: Problem, origin: int, destination: int) -> float:
+def _least(problem: Problem, origin: int, destination: int, travel_factor: float) -> float:
     """Minutes that no way undercuts, whatever lies between: straight on at the highest speed."""
     travel = problem.travel
     if travel.matrix is not None:
@@ -79,7 +79,7 @@ def _least(problem: Problem, origin: int, destination: int) -> float:
     fastest = max(kmh for _limit, kmh in travel.speeds)
     straight = straight_km(problem.places[origin], problem.places[destination])
     fixed = travel.fixed_min if straight > 0 else 0.0
-    return (straight * travel.detour / fastest * 60 + fixed) * travel.factor
+    return (straight * travel.detour / fastest * 60 * travel_factor + fixed) * travel.factor
 
 
 def _peak(place: Location, first: float, last: float) -> float | None:

@@ -91,16 +91,22 @@ def _needed(problem: Problem, plan: Plan) -> tuple[str, ...]:
 
 def _options(problem: Problem) -> list[Shift]:
     """The most frequent kinds of shift, on every night."""
-    kinds = Counter((s.start_depot, s.end_depot, s.start_min, s.end_min) for s in problem.shifts)
+    like: dict[tuple[object, ...], Shift] = {}
+    kinds: Counter[tuple[object, ...]] = Counter()
+    for s in problem.shifts:
+        kind = (s.start_depot, s.end_depot, s.start_min, s.end_min, problem.factor_of(s))
+        like.setdefault(kind, s)
+        kinds[kind] += 1
     return [
-        Shift("", night, start, end, begin, until)
-        for (start, end, begin, until), _times in kinds.most_common(KINDS)
+        replace(like[kind], night=night, overtime_min=0.0, held=None)
+        for kind, _times in kinds.most_common(KINDS)
         for night in range(problem.nights)
     ]
 
 
 def _with(problem: Problem, shift: Shift, skills: tuple[str, ...], number: int) -> Problem:
     """The problem with one more team that has only this shift and brings what is needed."""
-    team = Team(f"{EXTRA}{number + 1}", skills)
+    like = problem.team_by_id.get(shift.team, Team(shift.team))
+    team = Team(f"{EXTRA}{number + 1}", skills, travel_factor=like.travel_factor)
     more = replace(shift, team=team.id)
     return replace(problem, teams=(*problem.teams, team), shifts=(*problem.shifts, more))

@@ -29,11 +29,11 @@ def timed(problem: Problem, shift: Shift, stops: Sequence[str]) -> Timed:
         if shift.held and shift.held[0] == len(arrivals):
             clock = max(clock, shift.held[1])
         there = row["location", stop]
-        leg = problem.leg(at, there, shift.night, clock)
+        leg = problem.leg(at, there, shift, clock)
         clock, travel, at = clock + leg, travel + leg, there
         arrivals.append(clock)
         clock += problem.by_id[stop].service_min
-    leg = problem.leg(at, row["depot", shift.end_depot], shift.night, clock)
+    leg = problem.leg(at, row["depot", shift.end_depot], shift, clock)
     return Timed(tuple(arrivals), clock + leg, travel + leg)
 
 

@@ -23,6 +23,7 @@ from nuantu.routing.problem import (
 
 MOST_NIGHTS = 31
 LONGEST = 60.0 * 24 * 7
+FASTEST, SLOWEST = 0.01, 1000.0  # travel factors
 
 
 def problem_from(data: object, matrix: Matrix | None = None) -> Problem:
@@ -148,6 +149,7 @@ def _team(row: Fields) -> Team:
         row.texts("skills"),
         row.number("seats", low=0) if row.has("seats") else None,
         row.number("max_hours", low=0) if row.has("max_hours") else None,
+        row.number("travel_factor", 1.0, low=FASTEST, high=SLOWEST),
     )
 
 
@@ -292,11 +294,17 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
         "fairness_weight": problem.weights.fairness,
         "night_hours": list(problem.night_hours),
     }
-    found["teams"] = [{k: v for k, v in _fields(t).items() if v is not None} for t in problem.teams]
+    found["teams"] = [_team_json(team) for team in problem.teams]
     found["done"] = [_fields(visit) for visit in problem.done]
     if problem.closures:
         found["closures"] = [_fields(closure) for closure in problem.closures]
     return found
+
+
+def _team_json(team: Team) -> dict[str, Any]:
+    """A factor of 1 is left out, so that files of before stay as they are."""
+    unsaid = {"travel_factor"} if team.travel_factor == 1 else set()
+    return {k: v for k, v in _fields(team).items() if v is not None and k not in unsaid}
 
 
 def _shift_json(shift: Shift) -> dict[str, Any]:

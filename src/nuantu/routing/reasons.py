@@ -53,10 +53,10 @@ def _has_seats(problem: Problem, place: Location, shift: Shift) -> bool:
 
 def _legs(problem: Problem, place: Location, shift: Shift) -> tuple[float, float]:
     row = problem.place_index
-    there = row["location", place.id]
+    there, factor = row["location", place.id], problem.factor_of(shift)
     return (
-        problem.minutes(row["depot", shift.start_depot], there),
-        problem.minutes(there, row["depot", shift.end_depot]),
+        problem.minutes(row["depot", shift.start_depot], there, factor),
+        problem.minutes(there, row["depot", shift.end_depot], factor),
     )
 
 

@@ -53,7 +53,7 @@ class Crew:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """The dated parameters: minutes, nights, people per visit, km/h, minutes after midnight; how
-    far from its base a team on foot goes (metres), and of how many people it is at least."""
+    far from its base a team on foot goes (metres), of how many people it is at least, its km/h."""
 
     service_min: float
     gap_nights: float
@@ -66,6 +66,7 @@ class Figures:
     night_end: float
     foot_radius: float
     foot_crew: float
+    foot_kmh: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,14 @@ def problem_of(name: str, spots: Sequence[Spot], crews: Sequence[Crew], figures:
             for leaving in [_leaves(turn, figures) if has_night_places else turn.start_min]
         ),
         travel=_travel(figures),
-        teams=tuple(Team(crew.id, _skills(crew, areas.values())) for crew in able),
+        teams=tuple(
+            Team(
+                crew.id,
+                _skills(crew, areas.values()),
+                travel_factor=figures.speed_kmh / figures.foot_kmh if crew.is_on_foot else 1.0,
+            )
+            for crew in able
+        ),
         night_hours=_night(figures),
     )
     remarks = [Remark(NO_BASE, crew.id) for crew in crews if crew.lat is None and crew.turns]

@@ -68,6 +68,7 @@ def figures_of(book: RuleBook) -> dict[str, Ruling]:
         "night_end": book.need("night.end"),
         "foot_radius": book.need("patrol.foot_radius"),
         "foot_crew": book.need("patrol.foot_crew"),
+        "foot_kmh": book.need("patrol.foot_speed"),
     }
 
 

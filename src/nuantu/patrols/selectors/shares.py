@@ -1,15 +1,24 @@
 """How a week's load falls on the teams, and what was promised and kept night by night."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
 from nuantu.operations.models import Team
 from nuantu.operations.selectors import rules_at
-from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolStop, PatrolVisit, PatrolWeek
+from nuantu.patrols.models import (
+    PatrolRoute,
+    PatrolRun,
+    PatrolSearch,
+    PatrolStop,
+    PatrolVisit,
+    PatrolWeek,
+)
 from nuantu.patrols.rules import halves
 from nuantu.patrols.selectors.ways import metres_of
 from nuantu.patrols.selectors.words import half_said
@@ -22,7 +31,11 @@ MOST_NIGHTS = 28
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one team does in a week. `hour_share`, `night_share` in hundredths of the most of any team."""
+    """What one team does in a week. `hour_share`, `night_share` in hundredths of the most of any team.
+
+    `planned_kmh`: the speed on foot that its routes were planned with, none for a team with a vehicle
+    or for routes planned before teams had a speed of their own.
+    """
 
     team: str
     partners: tuple[str, ...]
@@ -36,6 +49,7 @@ class Share:
     hour_share: float
     night_share: float
     late_minutes: int
+    planned_kmh: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +76,10 @@ def partners_of(team: Team) -> tuple[str, ...]:
 
 
 def shares(week: PatrolWeek, routes: Sequence[PatrolRoute], at: datetime) -> tuple[Share, ...]:
-    """The load of each team that has a route; minutes that a team on foot would be late."""
+    """The load of each team that has a route; minutes that a team on foot would be late where its
+    routes were planned as driven."""
     book = rules_at(week.division_code, at)
-    on_foot = book.need("patrol.foot_speed").number, book.need("travel.detour").number
+    kmh, detour = book.need("patrol.foot_speed").number, book.need("travel.detour").number
     rows: dict[int, list[PatrolRoute]] = {}
     for route in routes:
         rows.setdefault(route.team_id, []).append(route)
@@ -73,7 +88,33 @@ def shares(week: PatrolWeek, routes: Sequence[PatrolRoute], at: datetime) -> tup
     teams = found.prefetch_related("members__user__organisation")
     most_hours = max((_hours(mine) for mine in rows.values()), default=0.0) or 1.0
     most_nights = max((_nights(mine) for mine in rows.values()), default=0) or 1
+    has_walkers = any(Team.Capability.FOOT in team.capabilities for team in teams)
+    planned = _planned_kmh(week) if has_walkers else {}
+    on_foot = _OnFoot(kmh, detour, planned)
     return tuple(_share(team, rows[team.pk], most_hours, most_nights, on_foot) for team in teams)
+
+
+@dataclass(frozen=True, slots=True)
+class _OnFoot:
+    """The speed on foot that holds now, and by team's public id the one it was planned with."""
+
+    kmh: float
+    detour: float
+    planned: Mapping[str, float]
+
+
+def _planned_kmh(week: PatrolWeek) -> dict[str, float]:
+    """Speeds of the teams that the search knew to be slower than a vehicle."""
+    teams, travel = KeyTransform("teams", "problem"), KeyTransform("travel", "problem")
+    asked = PatrolSearch.objects.filter(week=week).values_list(teams, travel).first()
+    found: list[dict[str, Any]] = asked[0] if asked else []
+    roads: dict[str, Any] = (asked[1] if asked else None) or {}
+    speeds = roads.get("speeds_kmh")
+    return {
+        team["id"]: round(speeds[-1][1] / team["travel_factor"], 1)
+        for team in found or []
+        if speeds and team.get("travel_factor", 1) > 1
+    }
 
 
 def _share(
@@ -81,7 +122,7 @@ def _share(
     routes: list[PatrolRoute],
     most_hours: float,
     most_nights: int,
-    on_foot: tuple[float, float],
+    on_foot: _OnFoot,
 ) -> Share:
     walks = Team.Capability.FOOT in team.capabilities
     return Share(
@@ -96,7 +137,8 @@ def _share(
         stops=sum(len(route.stops.all()) for route in routes),
         hour_share=round(_hours(routes) / most_hours * 100, 1),
         night_share=round(_nights(routes) / most_nights * 100, 1),
-        late_minutes=max((_late(route, *on_foot) for route in routes), default=0) if walks else 0,
+        late_minutes=max((_late(route, on_foot) for route in routes), default=0) if walks else 0,
+        planned_kmh=on_foot.planned.get(str(team.public_id)) if walks else None,
     )
 
 
@@ -108,12 +150,12 @@ def _nights(routes: Iterable[PatrolRoute]) -> int:
     return sum(halves.is_night(route.half) for route in routes)
 
 
-def _late(route: PatrolRoute, kmh: float, detour: float) -> int:
-    """How much later than its shift a route ends on foot; the search knows one speed for all."""
+def _late(route: PatrolRoute, on_foot: _OnFoot) -> int:
+    """How much later than its shift a route ends on foot, whatever it was planned with."""
     stays = sum(
         ((stop.leaves_at - stop.arrives_at) for stop in route.stops.all()), timedelta()
     ) / timedelta(minutes=1)
-    walking = metres_of(route) * detour / 1000 / kmh * 60
+    walking = metres_of(route) * on_foot.detour / 1000 / on_foot.kmh * 60
     ends = route.shift.ends_at if route.shift else route.back_at
     return max(0, round(stays + walking - (ends - route.leaves_at) / timedelta(minutes=1)))
 

@@ -24,12 +24,14 @@ TOO_FAR = 1 << 20
 class Crew:
     """Shifts that are alike on one side of the week.
 
+    `legs`: which of the grid's tables of legs is that of their travel factor.
     `way_out` and `way_back` [N] in steps, the way back with the visit before it; `soonest`: the same
     where another place on the way makes it shorter; `last`: the latest step; `pay` [N, last + 1]: encounters of a visit that begins in a step, `NEVER` where none may.
     """
 
     side: int
     shifts: int
+    legs: int
     way_out: Steps
     way_back: Steps
     soonest: Steps
@@ -39,52 +41,66 @@ class Crew:
 
 @dataclass(frozen=True)
 class Grid:
-    """`legs` [N, N]: steps of a visit and the way to the next one; `chunk`: the shortest of them."""
+    """`legs` [N, N]: steps of a visit and the way to the next one, a table for each travel factor,
+    the fastest first; `chunk`: the shortest of them."""
 
-    legs: Steps
+    legs: tuple[Steps, ...]
     crews: tuple[Crew, ...]
     chunk: int
 
 
 def grid_of(problem: Problem) -> Grid:
     """The whole week, alike shifts together."""
-    homes = {depot.id: row for row, depot in enumerate(problem.depots)}
-    first = len(homes)
-    minutes = all_minutes(problem).astype(np.float64)
-    service = np.array([place.service_min for place in problem.locations])
-    legs = _steps(service[:, None] + minutes[first:, first:])
-    np.fill_diagonal(legs, TOO_FAR)
-    out, back = minutes[:first, first:], service + minutes[first:, :first].T
     alike: dict[tuple[object, ...], list[Shift]] = {}
     for shift in problem.shifts:
         team = problem.team_by_id[shift.team]
         end = shift.end_min + shift.overtime_min
         key = (shift.night % 2, shift.start_depot, shift.end_depot, shift.start_min, end)
-        alike.setdefault((*key, team.skills, team.seats), []).append(shift)
-    crews = tuple(
-        _crew(
-            problem,
-            shifts,
-            _steps(out[homes[shifts[0].start_depot]]),
-            _steps(back[homes[shifts[0].end_depot]]),
-            legs,
-        )
-        for shifts in alike.values()
-    )
-    return Grid(legs, crews, int(legs.min(initial=TOO_FAR)))
+        alike.setdefault((*key, team.skills, team.seats, team.travel_factor), []).append(shift)
+    tables = [_ways(problem, factor) for factor in problem.travel_factors]
+    crews = tuple(_crew(problem, shifts, tables) for shifts in alike.values())
+    legs = tuple(table.legs for table in tables)
+    return Grid(legs, crews, int(legs[0].min(initial=TOO_FAR)))
 
 
-def _crew(
-    problem: Problem, shifts: list[Shift], way_out: Steps, way_back: Steps, legs: Steps
-) -> Crew:
+@dataclass(frozen=True)
+class _Ways:
+    """Minutes from depots and back to them [D, N], back with the visit; `legs` in steps."""
+
+    out: Doubles
+    back: Doubles
+    legs: Steps
+
+
+def _ways(problem: Problem, factor: float) -> _Ways:
+    """The ways of teams with a travel factor."""
+    first = len(problem.depots)
+    minutes = all_minutes(problem, factor).astype(np.float64)
+    service = np.array([place.service_min for place in problem.locations])
+    legs = _steps(service[:, None] + minutes[first:, first:])
+    np.fill_diagonal(legs, TOO_FAR)
+    return _Ways(minutes[:first, first:], service + minutes[first:, :first].T, legs)
+
+
+def _crew(problem: Problem, shifts: list[Shift], tables: list[_Ways]) -> Crew:
     shift = shifts[0]
     length = shift.end_min + shift.overtime_min - shift.start_min
     last = math.floor(length / STEP + LATE)
     team = problem.team_by_id[shift.team]
+    number = problem.travel_factors.index(team.travel_factor)
+    ways, homes = tables[number], [depot.id for depot in problem.depots]
+    way_out = _steps(ways.out[homes.index(shift.start_depot)])
+    way_back = _steps(ways.back[homes.index(shift.end_depot)])
     starts = np.asarray(shift.start_min + np.arange(last + 1) * STEP, np.float64)
-    pay = np.stack([_pay(place, team, starts) for place in problem.locations])
     return Crew(
-        shift.night % 2, len(shifts), way_out, way_back, _soonest(way_back, legs), last, pay
+        side=shift.night % 2,
+        shifts=len(shifts),
+        legs=number,
+        way_out=way_out,
+        way_back=way_back,
+        soonest=_soonest(way_back, ways.legs),
+        last=last,
+        pay=np.stack([_pay(place, team, starts) for place in problem.locations]),
     )
 
 

@@ -11,7 +11,7 @@ from nuantu.routing.bound import encounters_bound
 from nuantu.routing.bounding.folding import MOST_NIGHTS, Row, rows_of
 from nuantu.routing.bounding.grid import Doubles, Grid, grid_of
 from nuantu.routing.bounding.master import Master
-from nuantu.routing.bounding.walks import Shorts, Walk, best_walks, entries, tables_for
+from nuantu.routing.bounding.walks import Entries, Walk, best_walks, entries, tables_for
 from nuantu.routing.problem import Problem
 
 MOST_PLACES = 1000
@@ -61,7 +61,7 @@ class Proof:
         self.service = np.array([place.service_min for place in problem.locations])
         self.master = Master(self.rows, grid.crews, len(problem.locations))
         self.tables = tables_for(grid)
-        self.every, self.near = entries(grid, len(grid.legs)), entries(grid, NEAR)
+        self.every, self.near = entries(grid), entries(grid, NEAR)
         self.bound, self.centre = math.inf, np.zeros(len(self.master.most))
 
     def go(self, seconds: float, progress: Callable[[Round], None] | None) -> float:
@@ -90,7 +90,7 @@ class Proof:
             or self.master.take(self.look(prices, self.every))
         )
 
-    def look(self, prices: Doubles, from_where: Shorts) -> list[Walk]:
+    def look(self, prices: Doubles, from_where: Entries) -> list[Walk]:
         """The walks that gain most at these prices; what they gain together proves a bound."""
         own = len(self.rows)
         costs = self.master.of_visits(prices)
@@ -107,7 +107,7 @@ class Proof:
 
     def guess(self) -> None:
         """Prices to begin near: what a visit pays at its best, less the worth of its minutes."""
-        minutes = self.service + np.sort(self.grid.legs, axis=1)[:, :3].mean(axis=1)
+        minutes = self.service + np.sort(self.grid.legs[0], axis=1)[:, :3].mean(axis=1)
         peaks = np.maximum(0.0, np.max([crew.pay.max(axis=1) for crew in self.grid.crews], axis=0))
         worth = float(np.median(peaks / np.maximum(minutes, 1.0)))
         for share in GUESSES:

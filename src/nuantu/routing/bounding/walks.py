@@ -14,6 +14,7 @@ from nuantu.routing.bounding.grid import NEVER, Crew, Doubles, Grid, Singles, St
 from nuantu.routing.search.compiled import entry, inlined
 
 Shorts = NDArray[np.int16]
+Entries = tuple[Shorts, ...]
 
 NOWHERE, HOME = -2, -1
 WIDE = 4  # chunks that long legs are taken for at once
@@ -64,15 +65,20 @@ class Tables(NamedTuple):
 
 def tables_for(grid: Grid) -> Tables:
     """Room for the crew with the longest shift, used again and again."""
-    shape = len(grid.legs), max(crew.last for crew in grid.crews) + 1
+    shape = len(grid.legs[0]), max(crew.last for crew in grid.crews) + 1
     worth, before = np.zeros(shape, np.float32), np.zeros(shape, np.int16)
     return Tables(worth, before, worth.copy(), before.copy(), worth.copy())
 
 
-def entries(grid: Grid, most: int) -> Shorts:
-    """[N, most] for each place the others from which the way is shortest, nearest first."""
-    wanted = min(most, max(0, len(grid.legs) - 1))
-    return np.argsort(grid.legs, axis=0, kind="stable")[:wanted].T.astype(np.int16, order="C")
+def entries(grid: Grid, most: int | None = None) -> Entries:
+    """[N, most] for each place the others from which the way is shortest, nearest first; all when
+    no number is given. One table for each table of legs."""
+    others = max(0, len(grid.legs[0]) - 1)
+    wanted = others if most is None else min(most, others)
+    return tuple(
+        np.argsort(legs, axis=0, kind="stable")[:wanted].T.astype(np.int16, order="C")
+        for legs in grid.legs
+    )
 
 
 def best_walks(
@@ -81,7 +87,7 @@ def best_walks(
     prices: Doubles,
     tables: Tables,
     most: int,
-    from_where: Shorts,
+    from_where: Entries,
 ) -> tuple[float, list[Walk]]:
     """The most that a walk of this crew can gain, and the best walks by their last place.
 
@@ -91,7 +97,8 @@ def best_walks(
     crew = grid.crews[number]
     pay = (crew.pay - prices[:, None]).astype(np.float32)
     own = tables.until(crew.last + 1)
-    walk_on(Ways(grid.legs, from_where, crew.way_out, crew.soonest, grid.chunk), pay, own)
+    legs, near = grid.legs[crew.legs], from_where[crew.legs]
+    walk_on(Ways(legs, near, crew.way_out, crew.soonest, grid.chunk), pay, own)
     ends = _ends(crew, pay, own.first)
     walks = [_walk_back(grid, number, pay, own, end) for end in ends[:most] if end[0] > 0]
     return max((gain for gain, _place, _step in ends[:1]), default=0.0), walks
@@ -115,6 +122,7 @@ def _walk_back(
 ) -> Walk:
     """The places of a walk, found from its end by the sums that led there."""
     crew, is_second = grid.crews[number], False
+    legs = grid.legs[crew.legs]
     gain, place, step = end
     places, encounters = [place], float(crew.pay[place, step])
     while True:
@@ -122,7 +130,7 @@ def _walk_back(
         if earlier == HOME:
             break
         target = (tables.second if is_second else tables.first)[place, step]
-        for then in range(step - int(grid.legs[earlier, place]), -1, -1):  # it may have waited
+        for then in range(step - int(legs[earlier, place]), -1, -1):  # it may have waited
             is_second = bool(tables.before[earlier, then] == place)
             worth = (tables.second if is_second else tables.first)[earlier, then]
             if worth + pay[earlier, then] == target:

@@ -99,7 +99,7 @@ def _alike(problem: Problem) -> list[list[Shift]]:
 def _most(problem: Problem, shifts: list[Shift], visits: Doubles) -> float:
     """What these shifts can gain at the prices, each going wherever it likes."""
     grid = grid_of(replace(problem, shifts=tuple(shifts), closures=()))
-    tables, everywhere = tables_for(grid), entries(grid, len(grid.legs))
+    tables, everywhere = tables_for(grid), entries(grid)
     total = 0.0
     for number, crew in enumerate(grid.crews):
         gain, _walks = best_walks(grid, number, visits[crew.side], tables, 0, everywhere)

@@ -31,6 +31,7 @@ from nuantu.routing.search.layout import (
     NEEDS,
     NIGHT,
     NIGHTS,
+    OWN,
     P_BLINK,
     PEAK,
     R_ALIKE,
@@ -169,8 +170,9 @@ def place_cost(week: Week, routes: Routes, spot: int, row: int, p: int, limit: f
     """
     before = routes.stops[row, p - 1] if p > 0 else week.shift[row, START]
     after = routes.stops[row, p] if p < routes.size[row] else week.shift[row, END]
-    way = float(week.toward[spot, before])
-    travel = way + float(week.away[spot, after]) - routes.stop[row, p, LEG]
+    there = week.shift[row, OWN] + spot
+    way = float(week.toward[there, before])
+    travel = way + float(week.away[there, after]) - routes.stop[row, p, LEG]
     delay = travel + week.spot[spot, SERVICE]
     if routes.sums[row, BACK] + delay > week.clock[row, LATEST] + EPSILON:
         return NEVER

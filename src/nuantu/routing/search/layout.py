@@ -24,9 +24,10 @@ SPOT_WIDTH = 4
 VISITS, AT_NIGHT, NIGHTS, NEEDS, WINDOW, WINDOW_END, SETS, SETS_END, HOME = range(9)
 WANTS_WIDTH = 9
 # Columns of Week.shift: night, team, place of departure and return, mask of skills, number shared
-# by shifts that are alike, stops at the head of the route that stay as they are.
-NIGHT, TEAM, START, END, SKILLS, ALIKE, FROZEN = range(7)
-SHIFT_WIDTH = 7
+# by shifts that are alike, stops at the head of the route that stay as they are, first row of the
+# team's own minutes in Week.toward and Week.away.
+NIGHT, TEAM, START, END, SKILLS, ALIKE, FROZEN, OWN = range(8)
+SHIFT_WIDTH = 8
 # Columns of Week.clock: departure, end of the shift, latest return, seats.
 LEAVES, ENDS, LATEST, SEATS = range(4)
 CLOCK_WIDTH = 4
@@ -41,10 +42,11 @@ HAS_WIDTH = 7
 
 
 class Week(NamedTuple):
-    """What stays the same during a search. L locations, V places, R shifts, T teams, N nights."""
+    """What stays the same during a search. L locations, V places, R shifts, T teams, N nights, F
+    different travel factors."""
 
-    toward: Singles  # [L, V] minutes from a place to the location
-    away: Singles  # [L, V] minutes from the location to a place
+    toward: Singles  # [F * L, V] minutes from a place to the location, for each factor
+    away: Singles  # [F * L, V] minutes from the location to a place
     near: Shorts  # [L, K] other locations, nearest first
     rates: Floats  # [L, B] expected encounters by hour of arrival
     spot: Floats  # [L, SPOT_WIDTH]

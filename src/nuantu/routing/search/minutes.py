@@ -1,7 +1,7 @@
 """Minutes between all places of a problem, as the search wants them.
 
-The last table is kept: a plan made anew during a shift asks for the same places again, with a few
-teams standing elsewhere, and only their rows are worked out.
+The last tables are kept: a plan made anew during a shift asks for the same places again, with a few
+teams standing elsewhere, and only their rows are worked out. Each travel factor has its own.
 """
 
 from dataclasses import dataclass
@@ -14,16 +14,17 @@ from nuantu.routing.search.layout import Floats, Ints, Singles
 EARTH_KM = 6371.0088
 BLOCK = 128  # rows made together
 MOST_KEPT = 1000  # places; more would hold too much memory
+MOST_TABLES = 3
 
 Spot = tuple[float, float]
+Way = tuple[Travel, float, bool]  # travel, travel factor of a team, whether on the globe
 
 
 @dataclass(frozen=True)
 class _Kept:
     """A table by distance. `row`: of a point, by its coordinates."""
 
-    travel: Travel
-    on_globe: bool
+    way: Way
     row: dict[Spot, int]
     minutes: Singles
 
@@ -31,39 +32,44 @@ class _Kept:
 _kept: list[_Kept] = []
 
 
-def minutes_between(problem: Problem, order: Ints) -> Singles:
-    """[V, V] minutes between places: locations in the new order, then depots; all ways open."""
+def minutes_between(problem: Problem, order: Ints, factor: float = 1.0) -> Singles:
+    """[V, V] minutes between places: locations in the new order, then depots; all ways open.
+
+    `factor`: the travel factor of the team.
+    """
     depots = len(problem.depots)
     rows = np.concatenate([order + depots, np.arange(depots)])
     travel = problem.travel
     if travel.matrix is not None:
         matrix = np.array(travel.matrix, np.float32).reshape(len(rows), len(rows))
-        return np.ascontiguousarray(matrix[np.ix_(rows, rows)] * np.float32(travel.factor))
+        times = np.float32(travel.factor * factor)
+        return np.ascontiguousarray(matrix[np.ix_(rows, rows)] * times)
     places = problem.places
     spots = [(places[row].x, places[row].y) for row in rows.tolist()]
-    on_globe = bool(places) and places[0].on_globe
-    found = _from_kept(travel, spots, on_globe=on_globe)
+    way = (travel, factor, bool(places) and places[0].on_globe)
+    found = _from_kept(way, spots)
     if found is None:
         points = np.array(spots, float).reshape(-1, 2)
-        found = _by_distance(travel, points, points, on_globe=on_globe)
+        found = _by_distance(way, points, points)
         if len(spots) <= MOST_KEPT:
             row_of = {spot: row for row, spot in enumerate(spots)}
-            _kept[:] = [_Kept(travel, on_globe, row_of, found.copy())]
+            others = [kept for kept in _kept if kept.way != way]
+            _kept[:] = [_Kept(way, row_of, found.copy()), *others[: MOST_TABLES - 1]]
     return found
 
 
-def all_minutes(problem: Problem) -> Singles:
+def all_minutes(problem: Problem, factor: float = 1.0) -> Singles:
     """[V, V] minutes between places in the order of the problem, depots first; all ways open."""
     spots, depots = len(problem.locations), len(problem.depots)
-    found = minutes_between(problem, np.arange(spots))
+    found = minutes_between(problem, np.arange(spots), factor)
     rows = np.concatenate([np.arange(depots) + spots, np.arange(spots)])
     return np.ascontiguousarray(found[np.ix_(rows, rows)])
 
 
-def _from_kept(travel: Travel, spots: list[Spot], *, on_globe: bool) -> Singles | None:
+def _from_kept(way: Way, spots: list[Spot]) -> Singles | None:
     """The kept table with rows for what is new, where most of it is known."""
-    kept = _kept[0] if _kept else None
-    if kept is None or (kept.travel, kept.on_globe) != (travel, on_globe):
+    kept = next((kept for kept in _kept if kept.way == way), None)
+    if kept is None:
         return None
     known = np.array([kept.row.get(spot, -1) for spot in spots], np.int64)
     new = np.flatnonzero(known < 0)
@@ -72,13 +78,14 @@ def _from_kept(travel: Travel, spots: list[Spot], *, on_globe: bool) -> Singles 
     found = kept.minutes[np.ix_(known, known)]
     if len(new):
         points = np.array(spots, float)
-        found[new] = _by_distance(travel, points[new], points, on_globe=on_globe)
+        found[new] = _by_distance(way, points[new], points)
         found[:, new] = found[new].T
     return found
 
 
-def _by_distance(travel: Travel, origins: Floats, points: Floats, *, on_globe: bool) -> Singles:
+def _by_distance(way: Way, origins: Floats, points: Floats) -> Singles:
     """[origins, points] minutes; the same both ways."""
+    travel, factor, on_globe = way
     found = np.empty((len(origins), len(points)), np.float32)
     for begin in range(0, len(origins), BLOCK):
         some = slice(begin, begin + BLOCK)
@@ -86,7 +93,7 @@ def _by_distance(travel: Travel, origins: Floats, points: Floats, *, on_globe: b
         speed = np.full(road.shape, travel.speeds[-1][1], float)
         for limit, kmh in reversed(travel.speeds):
             speed[road < limit] = kmh
-        minutes = (road / speed * 60 + travel.fixed_min) * travel.factor
+        minutes = (road / speed * 60 * factor + travel.fixed_min) * travel.factor
         found[some] = np.where(road > 0, minutes, 0.0)
     return found
 

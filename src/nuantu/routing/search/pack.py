@@ -42,10 +42,8 @@ def pack(
     `homes`: which shift a visit should stay with."""
     order = _order(problem)
     places = [problem.locations[row] for row in order.tolist()]
-    minutes = minutes_between(problem, order)
-    _close_ways(problem, minutes, order)
     spots = len(places)
-    toward, away = np.ascontiguousarray(minutes[:, :spots].T), minutes[:spots]
+    minutes, toward, away = _minutes(problem, order)
     wants, windows, sets = _wants(problem, places, night_sets or {})
     _settle(problem, places, wants, homes or {})
     shift, clock, hours = _shifts(problem, spots, are_homes=bool(homes))
@@ -53,7 +51,7 @@ def pack(
         [[p.service_min, p.load, max(p.rates, default=0.0), 0.0] for p in places], float
     ).reshape(spots, layout.SPOT_WIDTH)
     if spots:
-        spot[:, layout.REMOTE] = toward[:, spots:].min(axis=1, initial=1e6)
+        spot[:, layout.REMOTE] = toward[:spots, spots:].min(axis=1, initial=1e6)
     week = Week(
         toward=toward,
         away=away,
@@ -84,6 +82,19 @@ def _order(problem: Problem) -> Ints:
     for bit in range(10):
         code |= (cells[:, 0] >> bit & 1) << (2 * bit) | (cells[:, 1] >> bit & 1) << (2 * bit + 1)
     return np.argsort(code, kind="stable")
+
+
+def _minutes(problem: Problem, order: Ints) -> tuple[Singles, Singles, Singles]:
+    """Minutes of the fastest teams; then those to and from locations, one factor after another."""
+    tables = [minutes_between(problem, order, factor) for factor in problem.travel_factors]
+    for table in tables:
+        _close_ways(problem, table, order)
+    spots = len(order)
+    toward = [np.ascontiguousarray(table[:, :spots].T) for table in tables]
+    away = [table[:spots] for table in tables]
+    if len(tables) == 1:
+        return tables[0], toward[0], away[0]
+    return tables[0], np.concatenate(toward), np.concatenate(away)
 
 
 def _close_ways(problem: Problem, minutes: Singles, order: Ints) -> None:
@@ -207,9 +218,10 @@ def _shifts(problem: Problem, spots: int, *, are_homes: bool) -> tuple[Ints, Flo
         clock[row] = _clock(item, seats)
         ends = depots[item.start_depot], depots[item.end_depot]
         is_single = are_apart or team.max_hours is not None
-        key = (item.night, ends, mask, *clock[row].tolist(), item.team if is_single else "")
+        own = spots * problem.travel_factors.index(team.travel_factor)
+        key = (item.night, ends, mask, own, *clock[row].tolist(), item.team if is_single else "")
         number = alike.setdefault(key, len(alike))
-        shift[row] = (item.night, teams[item.team], *ends, mask, number, 0)
+        shift[row] = (item.night, teams[item.team], *ends, mask, number, 0, own)
     return shift, clock, hours
 
 
@@ -254,7 +266,7 @@ def _most_stops(week: Week) -> int:
     spots, shifts = len(week.wants), len(week.shift)
     if not spots or not shifts:
         return 1
-    in_leg = week.toward.copy()
+    in_leg = week.toward[:spots].copy()  # of the fastest teams
     in_leg[np.arange(spots), np.arange(spots)] = np.inf
     cheapest = np.sort(in_leg.min(axis=1) + week.spot[:, layout.SERVICE])
     longest = (week.clock[:, layout.LATEST] - week.clock[:, layout.LEAVES]).max()

@@ -32,6 +32,7 @@ from nuantu.routing.search.layout import (
     LOADED,
     MAY_MOVE,
     NIGHT,
+    OWN,
     R_SIZE,
     R_STEP,
     R_TOUCHED_LIST,
@@ -199,11 +200,11 @@ def lay(week: Week, routes: Routes, row: int) -> bool:
     """Walk a route anew; False when it is back too late or finds a stop closed."""
     stop, size = routes.stop, routes.size[row]
     at, clock, travel, load = week.shift[row, START], week.clock[row, LEAVES], 0.0, 0.0
-    night = week.shift[row, NIGHT]
+    night, own = week.shift[row, NIGHT], week.shift[row, OWN]
     ok = True
     for p in range(size):
         spot = routes.stops[row, p]
-        leg = float(week.toward[spot, at])
+        leg = float(week.toward[own + spot, at])
         stop[row, p, LEFT] = clock
         stop[row, p, LEG] = leg
         travel += leg
@@ -214,7 +215,7 @@ def lay(week: Week, routes: Routes, row: int) -> bool:
         load += week.spot[spot, LOAD]
         routes.at[spot, night, 1] = p
         at = spot
-    leg = float(week.away[at, week.shift[row, END]]) if size > 0 else 0.0
+    leg = float(week.away[own + at, week.shift[row, END]]) if size > 0 else 0.0
     stop[row, size, LEFT] = clock
     stop[row, size, LEG] = leg
     routes.sums[row, BACK] = clock + leg
