@@ -5,7 +5,7 @@ from django.urls import reverse
 from nuantu.stays.models import Bed
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
-from tests.stays import house
+from tests.stays import house, patients
 
 READS = "dispatcher leader reception carer medic station_head section_head office auditor"
 WORKS = "leader reception carer medic station_head"
@@ -62,6 +62,35 @@ def _extension(cast: Cast) -> str:
     return reverse("stays:file", args=[house.an_extension(cast).public_id])
 
 
+def _record(name: str) -> Url:
+    return lambda cast: reverse(name, args=[_case(cast)])
+
+
+def _case(cast: Cast) -> object:
+    return patients.case_of(house.a_stay_in_bed(cast)).public_id
+
+
+def _care(name: str) -> Url:
+    return lambda cast: reverse(name, args=[patients.a_patient(cast).public_id])
+
+
+def _asked(cast: Cast) -> str:
+    return reverse("stays:answer_ask", args=[patients.an_ask(cast).public_id])
+
+
+def _notice(cast: Cast) -> str:
+    care = patients.a_care(cast, signs=("critically_ill_person",))
+    return reverse("stays:tell", args=[care.notices.get().public_id])
+
+
+def _more_patients(cast: Cast, count: int) -> None:
+    house.a_zone(cast, f"{count}号", "male", "adult", beds=2 * count)
+    for _ in range(count):
+        patients.a_patient(cast)
+        house.a_stay_in_bed(cast)
+
+
+HEALS = "medic station_head"
 DECIDES = "leader station_head"
 ROLES = {
     "stays:keep_clock": action(WORKS, absent_for="outsider", at=_stay("stays:keep_clock")),
@@ -94,4 +123,19 @@ ROLES = {
     "stays:zone": Row("station_head", absent_for="outsider", at=_zone("stays:zone")),
     "stays:room_new": Row("station_head", absent_for="outsider", at=_zone("stays:room_new")),
     "stays:bed_state": action("station_head", absent_for="outsider", at=_bed, reason="坏了"),
+    "stays:health": Row(f"{HEALS} outsider", more=_more_patients),
+    "stays:record": Row(HEALS, absent_for="outsider", at=_record("stays:record")),
+    "stays:open_record": Row(HEALS, absent_for="outsider", at=_record("stays:open_record")),
+    "stays:screen": Row(HEALS, absent_for="outsider", at=_record("stays:screen")),
+    "stays:begin_care": Row(HEALS, absent_for="outsider", at=_record("stays:begin_care")),
+    "stays:care": Row(HEALS, absent_for="outsider", at=_care("stays:care")),
+    "stays:ask_hospital": Row(HEALS, absent_for="outsider", at=_care("stays:ask_hospital")),
+    "stays:arrive": Row(HEALS, absent_for="outsider", at=_care("stays:arrive")),
+    "stays:follower": Row(HEALS, absent_for="outsider", at=_care("stays:follower")),
+    "stays:news": Row(HEALS, absent_for="outsider", at=_care("stays:news")),
+    "stays:found": Row(HEALS, absent_for="outsider", at=_care("stays:found")),
+    "stays:end_care": Row(HEALS, absent_for="outsider", at=_care("stays:end_care")),
+    "stays:gone": Row(HEALS, absent_for="outsider", at=_care("stays:gone")),
+    "stays:answer_ask": Row(HEALS, absent_for="outsider", at=_asked),
+    "stays:tell": Row(HEALS, absent_for="outsider", at=_notice),
 }

@@ -22,6 +22,8 @@ ROWS: Final = (
     ("first_aid", "发现后先给什么", "what somebody found gets at once", ""),
     ("hospital.route", "送医路线", "hospital route", "+"),
     ("medical.payer", "医疗费用由谁付", "who pays the hospital", ""),
+    ("pack", "按日期启停的条文", "pack of clauses switched on and off", ""),
+    ("health.fever", "发热线（0.1℃）", "fever from (tenths of a degree Celsius)", ""),
     ("casework.kind", "个案服务", "casework", "+"),
     ("network", "救助网络", "relief network", "+"),
     ("hotline", "公布的求助电话", "published hotline", "+"),

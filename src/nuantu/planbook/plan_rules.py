@@ -309,3 +309,13 @@ def _further(plan: Plan, bases: Bases) -> Iterator[Rule]:
         yield _rule(plan, plan.window, "stipend.pay_by", day)
     if plan.payment.remainder_to:
         yield _rule(plan, plan.window, "stipend.remainder", plan.payment.remainder_to)
+    for pack in plan.packs:
+        span = dates.resolve(pack.until, bases) if pack.until else None
+        said: dict[str, object] = {
+            "label": pack.title,
+            "label_en": pack.title,
+            "is_on": pack.is_on,
+            "until": span.last.isoformat() if span else "",
+            "reason": pack.reason,
+        }
+        yield _rule(plan, pack, "pack", said, key=pack.code)

@@ -7,16 +7,29 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from nuantu.core.actors import Actor
-from nuantu.operations.models import Handover
+from nuantu.encounters.services.owing import FOLLOW, SCREEN
+from nuantu.operations.models import Duty, Handover
 from nuantu.persons import access as persons
-from nuantu.persons.models import Person
-from nuantu.stays.models import Bed, Belonging, Extension, Inquiry, Reception, Stay, Zone
+from nuantu.persons.models import Case, Person
+from nuantu.stays.models import (
+    Bed,
+    Belonging,
+    Extension,
+    HealthNotice,
+    HospitalAsk,
+    HospitalCare,
+    Inquiry,
+    Reception,
+    Stay,
+    Zone,
+)
 
 READ, WRITE = "stays.stay.read", "stays.stay.write"
 BED, APPROVE = "stays.bed.give", "stays.exception.approve"
 HOUSE = "stays.house.manage"
 RECEIVE, DECIDE = "stays.reception.write", "stays.stay.decide"
 LEAVE, EXPORT = "stays.leaving.write", "stays.stay.export"
+HEALTH, HEAL, TREAT = "stays.health.read", "stays.health.write", "stays.health.treat"
 
 Row = TypeVar("Row", Belonging, Inquiry, Extension)
 
@@ -122,3 +135,49 @@ def known_person_for(actor: Actor, public_id: UUID) -> Person:
     if not actor.may(RECEIVE):
         raise Http404
     return persons.person_for(actor, public_id)
+
+
+def patient_case_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> Case:
+    """The case of somebody whom the actor's own station receives, keeps or follows in hospital."""
+    found = Case.objects.select_related("person__photo").filter(public_id=public_id).first()
+    if found is None or not actor.may(permission) or not _is_patient(actor, found):
+        raise Http404
+    return found
+
+
+def _is_patient(actor: Actor, case: Case) -> bool:
+    own = {"case_id": case.case_id, "owner_org": actor.org_code}
+    if any(rows.objects.filter(**own).exists() for rows in (Reception, Stay, HospitalCare)):
+        return True
+    # Taken to hospital from the street: the station owes the screening there (P1-47).
+    owed = Duty.objects.filter(
+        subject_kind="case", subject_id=case.public_id, owner_org=actor.org_code
+    )
+    return owed.filter(kind__in=(SCREEN, FOLLOW)).exists()
+
+
+def care_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> HospitalCare:
+    """A patient whom the actor's own station follows."""
+    rows = HospitalCare.objects.select_related("person__photo", "hospital", "follower", "stay")
+    found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or not actor.may(permission):
+        raise Http404
+    return found
+
+
+def ask_for(actor: Actor, public_id: UUID) -> HospitalAsk:
+    """A question to a hospital that the actor's own station asked."""
+    rows = HospitalAsk.objects.select_related("care__person", "hospital")
+    found = rows.filter(public_id=public_id, care__owner_org=actor.org_code).first()
+    if found is None or not actor.may(HEAL):
+        raise Http404
+    return found
+
+
+def notice_for(actor: Actor, public_id: UUID) -> HealthNotice:
+    """A word that the actor's own station owes somebody."""
+    rows = HealthNotice.objects.select_related("care__person")
+    found = rows.filter(public_id=public_id, care__owner_org=actor.org_code).first()
+    if found is None or not actor.may(HEAL):
+        raise Http404
+    return found

@@ -17,6 +17,11 @@ DUTIES = {
     "stay.settle": _("提出落户安置"),
     "stay.revisit": _("离站后回访"),
     "stay.death": _("在站死亡处置"),
+    "care.seek": _("落实接收医院"),
+    "care.screen": _("到医院甄别"),
+    "care.follow": _("跟踪治疗"),
+    "care.gone": _("寻找离院病人"),
+    "care.notice": _("通知有关单位"),
 }
 BY_HAND = {"reception.follow_hospital", "stay.revisit", "stay.death"}
 
@@ -31,7 +36,6 @@ class StaysConfig(AppConfig):
     def ready(self) -> None:
         """Say how stays and zones are called and found; name the duties; enter the header."""
         from nuantu.core import subjects
-        from nuantu.operations.models.kinds import name_kind
         from nuantu.stays import access
         from nuantu.stays.selectors import papers
         from nuantu.stays.selectors import subjects as naming
@@ -57,8 +61,6 @@ class StaysConfig(AppConfig):
             "zone", label=naming.zone_label, url=naming.zone_url, permission=access.HOUSE
         )
         papers.feed_papers()
-        for kind, label in DUTIES.items():
-            name_kind(kind, label, is_by_hand=kind in BY_HAND, has_to_stay=True)
         nav.register(
             nav.Item(
                 key="door",
@@ -78,5 +80,36 @@ class StaysConfig(AppConfig):
                 permission=access.READ,
                 order=57,
                 icon="bed",
+            )
+        )
+        self._ready_health()
+
+    def _ready_health(self) -> None:
+        """Say how patients are called and found; nobody leaves while he is in hospital."""
+        from nuantu.core import subjects
+        from nuantu.operations.models.kinds import name_kind
+        from nuantu.stays import access
+        from nuantu.stays.selectors.checks import register_check
+        from nuantu.stays.selectors.health import checks, naming
+        from nuantu.ui import nav
+
+        for kind, label in DUTIES.items():
+            name_kind(kind, label, is_by_hand=kind in BY_HAND, has_to_stay=True)
+        register_check("care", _("就医和病情"), checks.care)
+        subjects.register(
+            "care",
+            label=naming.care_label,
+            url=naming.care_url,
+            fetch=access.care_for,
+            permission=access.HEALTH,
+        )
+        nav.register(
+            nav.Item(
+                key="health",
+                label=_("医务"),
+                url_name="stays:health",
+                permission=access.HEALTH,
+                order=58,
+                icon="medical",
             )
         )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from nuantu.stays import views
+from nuantu.stays.views import health
 
 app_name = "stays"
 urlpatterns = [
@@ -34,4 +35,19 @@ urlpatterns = [
     path("stays/<uuid:public_id>/extend/", views.extend, name="extend"),
     path("stays/<uuid:public_id>/leave/", views.leave, name="leave"),
     path("stays/extensions/<uuid:public_id>/", views.file, name="file"),
+    path("stays/health/", health.board, name="health"),
+    path("stays/health/<uuid:public_id>/", health.record, name="record"),
+    path("stays/health/<uuid:public_id>/open/", health.open_record, name="open_record"),
+    path("stays/health/<uuid:public_id>/screen/", health.screen, name="screen"),
+    path("stays/health/<uuid:public_id>/hospital/", health.begin_care, name="begin_care"),
+    path("stays/health/care/<uuid:public_id>/", health.care, name="care"),
+    path("stays/health/care/<uuid:public_id>/ask/", health.ask, name="ask_hospital"),
+    path("stays/health/care/<uuid:public_id>/arrive/", health.arrive, name="arrive"),
+    path("stays/health/care/<uuid:public_id>/follower/", health.follower, name="follower"),
+    path("stays/health/care/<uuid:public_id>/news/", health.news, name="news"),
+    path("stays/health/care/<uuid:public_id>/found/", health.found, name="found"),
+    path("stays/health/care/<uuid:public_id>/end/", health.end_care, name="end_care"),
+    path("stays/health/care/<uuid:public_id>/gone/", health.gone, name="gone"),
+    path("stays/health/asks/<uuid:public_id>/", health.answer_ask, name="answer_ask"),
+    path("stays/health/notices/<uuid:public_id>/", health.tell, name="tell"),
 ]

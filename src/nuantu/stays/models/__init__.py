@@ -9,8 +9,10 @@ from nuantu.stays.models.choices import (
     ZoneAges,
     ZoneSex,
 )
+from nuantu.stays.models.health import CareNews, HospitalAsk, HospitalCare, Screening, Sign
 from nuantu.stays.models.house import Bed, Room, Zone
 from nuantu.stays.models.leaving import Leaving, LeavingCheck
+from nuantu.stays.models.notices import HealthNotice
 from nuantu.stays.models.reception import Belonging, Inquiry, Reception
 from nuantu.stays.models.staying import Absence, BedStay, Extension, Stay
 
@@ -21,14 +23,20 @@ __all__ = [
     "BedStay",
     "Belonging",
     "CareLevel",
+    "CareNews",
     "Diet",
     "Extension",
     "Health",
+    "HealthNotice",
+    "HospitalAsk",
+    "HospitalCare",
     "Inquiry",
     "Leaving",
     "LeavingCheck",
     "Reception",
     "Room",
+    "Screening",
+    "Sign",
     "Stay",
     "Way",
     "Zone",

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from nuantu.core import erasure
 from nuantu.core.actors import Actor
 from nuantu.core.money import Fen, yuan
 from nuantu.core.sentences import stored
@@ -70,7 +69,7 @@ def registration(actor: Actor, reception: Reception, at: datetime) -> Values:
         "arrival_mode": stored(reception.get_arrival_mode_display),
         "escort_unit": reception.brought_by,
         "story": reception.trouble,
-        "body_check": erasure.opened(reception.body) if reception.body else "",
+        "body_check": stored(_body_words(reception)),
         "security_check": _SECURITY.get(reception.security, ""),
         "fingerprint_asked": stored(fingerprint.get_answer_display) if fingerprint else "",
         "match_result": stored(identity.get_answer_display) if identity else "",
@@ -79,6 +78,13 @@ def registration(actor: Actor, reception: Reception, at: datetime) -> Values:
         "decision_reason": reception.decision_note,
         "filled_by_staff": "yes",
     }
+
+
+def _body_words(reception: Reception) -> object:
+    """Where he was put by health; what was seen stays with medic and head, on no paper."""
+    if reception.is_hospital_needed:
+        return "先送医"
+    return reception.get_health_display if reception.body else ""
 
 
 def kept_things(actor: Actor, reception: Reception, at: datetime) -> Values:

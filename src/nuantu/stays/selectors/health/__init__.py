@@ -1,0 +1,1 @@
+"""Reads about health: for medic and head only."""

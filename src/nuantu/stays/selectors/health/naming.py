@@ -1,0 +1,16 @@
+"""How a treatment is called and found by duties and journal lines; nobody's name, no illness."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def care_label(public_id: UUID) -> str:
+    """A treatment."""
+    return _("就医跟踪")
+
+
+def care_url(public_id: UUID) -> str:
+    """The page of a treatment."""
+    return reverse("stays:care", args=[public_id])

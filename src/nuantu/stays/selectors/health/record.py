@@ -1,0 +1,218 @@
+"""What medics wrote of one case: the first look at the door, screenings, hospital care."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from nuantu.core import erasure, subjects
+from nuantu.core.actors import Actor
+from nuantu.core.fields import Sealed
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import Duty
+from nuantu.persons.models import Case
+from nuantu.persons.selectors import Card, card_of, opened_by
+from nuantu.persons.selectors.cards import classes_of
+from nuantu.persons.selectors.duties import Owed
+from nuantu.persons.selectors.pages import IDENTITY
+from nuantu.stays.models import (
+    CareNews,
+    HealthNotice,
+    HospitalAsk,
+    HospitalCare,
+    Reception,
+    Screening,
+    Sign,
+    Stay,
+)
+from nuantu.stays.selectors.health import packs
+
+
+def words_of(sealed: Sealed | str, *, is_open: bool) -> str:
+    """What lies sealed for whoever may read it now; a mask for everybody else."""
+    if not sealed:
+        return ""
+    if isinstance(sealed, Sealed):
+        return erasure.opened(sealed) if is_open else str(sealed)
+    return sealed if is_open else ""
+
+
+def sign_words(codes: list[str]) -> str:
+    """Signs in words."""
+    labels = dict(Sign.choices)
+    return _("、").join(str(labels.get(code, code)) for code in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The first look at the door, in the reception's words."""
+
+    reception: Reception
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """One screening as the page shows it."""
+
+    row: Screening
+    temperature: str
+    signs: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """The medical record of a case."""
+
+    case: Case
+    card: Card
+    is_open: bool
+    looks: list[Look]
+    screenings: list[Screened]
+    cares: list[HospitalCare]
+    reception: Reception | None
+    stay: Stay | None
+    pack: packs.Pack
+
+    @property
+    def care(self) -> HospitalCare | None:
+        """The treatment that goes on."""
+        return next((row for row in self.cares if row.is_open), None)
+
+
+def temperature_words(tenths: int | None) -> str:
+    """36.8 ℃, or a dash."""
+    return "—" if tenths is None else f"{tenths / 10:.1f} ℃"
+
+
+def open_reception(case: Case, org: str) -> Reception | None:
+    """The reception of the station that is not decided yet."""
+    return Reception.objects.filter(
+        case_id=case.case_id, owner_org=org, state=Reception.State.OPEN
+    ).first()
+
+
+def stay_here(case: Case, org: str) -> Stay | None:
+    """The stay of the station that goes on."""
+    return (
+        Stay.objects.select_related("person")
+        .filter(case_id=case.case_id, owner_org=org, left_at=None)
+        .first()
+    )
+
+
+def record_page(actor: Actor, case: Case, at: datetime, *, is_open: bool) -> RecordPage:
+    """Read the page; the caller has authorised the reader and says whether words are open."""
+    receptions = Reception.objects.filter(case_id=case.case_id, owner_org=actor.org_code)
+    rows = Screening.objects.filter(case_id=case.case_id).order_by("-screened_at")
+    return RecordPage(
+        case=case,
+        card=patient_card(actor, case, at),
+        is_open=is_open,
+        looks=[
+            Look(row, words_of(row.body, is_open=is_open))
+            for row in receptions.order_by("-asked_at")
+            if row.body
+        ],
+        screenings=[
+            Screened(
+                row,
+                temperature_words(row.temperature_tenths),
+                sign_words(row.signs),
+                words_of(row.findings, is_open=is_open),
+            )
+            for row in rows
+        ],
+        cares=list(
+            HospitalCare.objects.filter(case_id=case.case_id)
+            .select_related("hospital", "follower")
+            .order_by("-begun_at")
+        ),
+        reception=open_reception(case, actor.org_code),
+        stay=stay_here(case, actor.org_code),
+        pack=packs.epidemic(case.division_code, at),
+    )
+
+
+def patient_card(actor: Actor, case: Case, at: datetime) -> Card:
+    """The person as this reader may see him now."""
+    codes = classes_of([case.person]).get(case.person_id, ())
+    is_known = opened_by(case.person, actor, at).has(IDENTITY)
+    return card_of(case.person, at, codes=codes, is_opened=is_known)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """One piece of news with its words."""
+
+    row: CareNews
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarePage:
+    """One treatment: asked hospitals, who was told, news, what is owed."""
+
+    care: HospitalCare
+    case: Case
+    card: Card
+    is_open: bool
+    why: str
+    signs: str
+    found_words: str
+    end_words: str
+    asks: list[HospitalAsk]
+    notices: list[HealthNotice]
+    news: list[NewsLine]
+    duties: list[Owed]
+
+    @property
+    def asked(self) -> HospitalAsk | None:
+        """The hospital that has not answered yet."""
+        return next((row for row in self.asks if not row.answer), None)
+
+    @property
+    def taker(self) -> HospitalAsk | None:
+        """The hospital that takes him, while he is not there yet."""
+        return next((row for row in self.asks if row.answer == "takes"), None)
+
+
+def care_page(
+    actor: Actor, care: HospitalCare, case: Case, at: datetime, *, is_open: bool
+) -> CarePage:
+    """Read the page; the caller has authorised the reader and says whether words are open."""
+    return CarePage(
+        care=care,
+        case=case,
+        card=patient_card(actor, case, at),
+        is_open=is_open,
+        why=words_of(care.why, is_open=is_open),
+        signs=sign_words(care.signs),
+        found_words=words_of(care.found_words, is_open=is_open),
+        end_words=words_of(care.end_words, is_open=is_open),
+        asks=list(care.asks.select_related("hospital").order_by("-pk")),
+        notices=list(care.notices.order_by("pk")),
+        news=[
+            NewsLine(row, words_of(row.words, is_open=is_open))
+            for row in care.news.order_by("-noted_at", "-pk")
+        ],
+        duties=owed_on(care, at),
+    )
+
+
+def owed_on(care: HospitalCare, at: datetime) -> list[Owed]:
+    """What is still owed for a patient, the most pressing first."""
+    rows = Duty.objects.filter(
+        subject_kind="care", subject_id=care.public_id, state=Duty.State.OPEN
+    ).order_by("due_at")
+    return [
+        Owed(
+            title=row.said,
+            clock=row.clock(at),
+            due_at=row.due_at,
+            owner_org=row.owner_org,
+            url=subjects.url(Subject("duty", row.public_id)) or "",
+        )
+        for row in rows
+    ]

@@ -1,0 +1,74 @@
+"""Patients of the station for the tests: looked at, in hospital, followed."""
+
+from datetime import timedelta
+from typing import Any
+
+from nuantu.core import clock, scope
+from nuantu.persons.models import Case
+from nuantu.places.models import Hospital
+from nuantu.stays.models import HospitalAsk, HospitalCare, Reception, Stay
+from nuantu.stays.services import health
+from tests.cast import COUNTY, Cast
+from tests.stays.house import a_stay_in_bed
+
+
+def a_hospital(
+    name: str = "凯里暖医院", *, is_designated: bool = True, is_psychiatric: bool = False
+) -> Hospital:
+    """A hospital of the county."""
+    with scope.system("the test sets up a hospital"):
+        found, _is_new = Hospital.objects.get_or_create(
+            name=name,
+            defaults={
+                "division_code": COUNTY,
+                "owner_org": "MZ-522601",
+                "lat": 26.58,
+                "lon": 107.98,
+                "phone": "0855-0000000",
+                "is_designated": is_designated,
+                "is_psychiatric": is_psychiatric,
+            },
+        )
+    return found
+
+
+def case_of(row: Stay | Reception) -> Case:
+    """The case of a stay or reception."""
+    with scope.system("the test reads a case"):
+        return Case.objects.select_related("person").get(case_id=row.case_id)
+
+
+def a_care(
+    cast: Cast, *, stay: Stay | None = None, signs: tuple[str, ...] = (), why: str = "高烧"
+) -> HospitalCare:
+    """A resident for whom a hospital was asked."""
+    actor, held = cast.medic.actor, stay or a_stay_in_bed(cast)
+    hospital = a_hospital()
+    with scope.enter(scope.of_actor(actor)):
+        return health.begin_care(
+            actor=actor,
+            at=clock.now(),
+            case=case_of(held),
+            patient=health.Patient(signs=signs, why=why, stay=held),
+            hospital=hospital,
+        )
+
+
+def an_ask(cast: Cast) -> HospitalAsk:
+    """A hospital that has not answered yet."""
+    return a_care(cast).asks.get()
+
+
+def a_patient(cast: Cast, **known: Any) -> HospitalCare:
+    """A resident in hospital, followed by the medic."""
+    care, actor = a_care(cast, **known), cast.medic.actor
+    with scope.enter(scope.of_actor(actor)):
+        health.answer_ask(actor=actor, at=clock.now(), ask=care.asks.get(), answer="takes")
+        return health.arrive(
+            actor=actor,
+            at=clock.now(),
+            care=care,
+            accompanied_by="杨照料",
+            follower=cast.medic.account,
+            due_at=clock.now() + timedelta(days=3),
+        )
