@@ -6,6 +6,7 @@ from nuantu.stays.models import Bed
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
 from tests.stays import house, patients
+from tests.stays.safety_roles import SAFETY
 
 READS = "dispatcher leader reception carer medic station_head section_head office auditor"
 WORKS = "leader reception carer medic station_head"
@@ -93,6 +94,7 @@ def _more_patients(cast: Cast, count: int) -> None:
 HEALS = "medic station_head"
 DECIDES = "leader station_head"
 ROLES = {
+    **SAFETY,
     "stays:keep_clock": action(WORKS, absent_for="outsider", at=_stay("stays:keep_clock")),
     "stays:identified": action(WORKS, absent_for="outsider", at=_stay("stays:identified")),
     "stays:extend": Row(DECIDES, absent_for="outsider", at=_stay("stays:extend")),

@@ -9,9 +9,13 @@ from nuantu.core import clock, scope
 from nuantu.operations.models import Duty
 from nuantu.stays.models import Reception, Stay
 from nuantu.stays.selectors.board import board
+from nuantu.stays.selectors.safety.board import safety_board
+from nuantu.stays.selectors.safety.food import kitchen
 from tests.stays.house import NIGHT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+STATION = ("JZ-522601", "522601000000")
 
 
 def test_the_demo_station_is_full_of_invented_people(settings: object) -> None:
@@ -33,3 +37,7 @@ def test_the_demo_station_is_full_of_invented_people(settings: object) -> None:
                 "stay.settle",
                 "stay.revisit",
             } <= kinds
+            safe, food = safety_board(*STATION, at), kitchen(*STATION, at)
+            assert len(safe.hazards) >= 5
+            assert (safe.overdue >= 1, safe.late_checks, safe.unanswered) == (True, 0, 1)
+            assert (food.suspicion is None, food.gaps, food.due) == (False, 1, 0)

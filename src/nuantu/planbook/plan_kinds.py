@@ -34,6 +34,13 @@ ROWS: Final = (
     ("station.care", "生活照料", "care in the station", "+"),
     ("food_sample.grams", "食品留样重量", "food sample weighs", "gram"),
     ("food_sample.hours", "食品留样时长", "food sample is kept for", "hour"),
+    ("food_sample.within", "留样登记时限", "food sample is put in within", "minute"),
+    ("food.notice", "疑似食物中毒的报告", "notice of suspected food poisoning", "+"),
+    ("safety.checklist", "安全检查表", "safety checklist", "+"),
+    ("safety.hazard", "隐患整改期限", "hazard is mended within", "hour"),
+    ("safety.recheck", "整改复查期限", "repair is looked at again within", "day"),
+    ("safety.answer", "检查意见答复期限", "inspector is answered within", "working_day"),
+    ("safety.inspectors", "双随机检查人数", "inspectors of a double-random check", "person"),
     ("foster.placement", "托养先送哪里", "first place of fostering", "+"),
     # who somebody is, and home
     ("search.step", "身份查询步骤", "step of the identity search", "+"),

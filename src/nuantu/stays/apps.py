@@ -22,8 +22,21 @@ DUTIES = {
     "care.follow": _("跟踪治疗"),
     "care.gone": _("寻找离院病人"),
     "care.notice": _("通知有关单位"),
+    "food.sample": _("食品留样"),
+    "food.notice": _("疑似食物中毒报告"),
+    "safety.check": _("安全检查"),
+    "safety.hazard": _("整改安全隐患"),
+    "safety.recheck": _("复查隐患整改"),
+    "safety.answer": _("答复检查意见"),
+    "safety.inspection": _("方案要求的安全检查"),
 }
-BY_HAND = {"reception.follow_hospital", "stay.revisit", "stay.death"}
+BY_HAND = {
+    "reception.follow_hospital",
+    "stay.revisit",
+    "stay.death",
+    "food.notice",
+    "safety.inspection",
+}
 
 
 class StaysConfig(AppConfig):
@@ -42,6 +55,7 @@ class StaysConfig(AppConfig):
         from nuantu.stays.selectors.checks import register_first_checks
         from nuantu.ui import nav
 
+        _name_safety()
         register_first_checks()
         subjects.register(
             "stay",
@@ -113,3 +127,33 @@ class StaysConfig(AppConfig):
                 icon="medical",
             )
         )
+
+
+def _name_safety() -> None:
+    """How what belongs to the safety of the house is called and found."""
+    from nuantu.core import subjects
+    from nuantu.stays import access
+    from nuantu.stays.selectors.safety import subjects as naming
+    from nuantu.ui import nav
+
+    for kind, label, url in (
+        ("safety_check", naming.check_label, naming.check_url),
+        ("hazard", naming.hazard_label, naming.hazard_url),
+        ("inspection", naming.inspection_label, naming.inspection_url),
+        ("meal", naming.meal_label, naming.meal_url),
+        ("food_suspicion", naming.suspicion_label, naming.kitchen_url),
+        ("station", naming.station_label, naming.station_url),
+        ("checklist", naming.list_label, naming.list_url),
+    ):
+        subjects.register(kind, label=label, url=url, permission=access.SAFETY_READ)
+    nav.register(
+        nav.Item(
+            key="safety",
+            label=_("站内安全"),
+            url_name="stays:safety",
+            permission=access.SAFETY_READ,
+            order=59,
+            icon="shield",
+            holds=("/stays/kitchen/",),
+        )
+    )

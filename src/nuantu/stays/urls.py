@@ -3,7 +3,7 @@
 from django.urls import path
 
 from nuantu.stays import views
-from nuantu.stays.views import health
+from nuantu.stays.views import health, safety
 
 app_name = "stays"
 urlpatterns = [
@@ -24,6 +24,28 @@ urlpatterns = [
     path("stays/house/zones/<uuid:public_id>/", views.zone, name="zone"),
     path("stays/house/zones/<uuid:public_id>/rooms/", views.room_new, name="room_new"),
     path("stays/house/beds/<uuid:public_id>/", views.bed_state, name="bed_state"),
+    path("stays/safety/", safety.safety, name="safety"),
+    path("stays/safety/checks/<uuid:public_id>/", safety.safety_check, name="safety_check"),
+    path("stays/safety/checks/new/<slug:kind>/", safety.check_start, name="check_start"),
+    path("stays/safety/lists/", safety.checklists, name="checklists"),
+    path("stays/safety/lists/<slug:kind>/", safety.checklist, name="checklist"),
+    path("stays/safety/hazards/", safety.hazard_list, name="hazards"),
+    path("stays/safety/hazards/new/", safety.hazard_new, name="hazard_new"),
+    path("stays/safety/hazards/<uuid:public_id>/", safety.hazard, name="hazard"),
+    path("stays/safety/hazards/<uuid:public_id>/repair/", safety.hazard_repair, name="repair"),
+    path("stays/safety/hazards/<uuid:public_id>/recheck/", safety.hazard_recheck, name="recheck"),
+    path("stays/safety/hazards/<uuid:public_id>/assign/", safety.hazard_assign, name="assign"),
+    path("stays/safety/photos/<uuid:public_id>/", safety.photo, name="hazard_photo"),
+    path("stays/safety/inspections/new/", safety.inspection_new, name="inspection_new"),
+    path("stays/safety/inspections/<uuid:public_id>/", safety.inspection, name="inspection"),
+    path("stays/kitchen/", safety.kitchen, name="kitchen"),
+    path("stays/kitchen/meals/new/", safety.meal_new, name="meal_new"),
+    path("stays/kitchen/meals/<uuid:public_id>/", safety.samples, name="samples"),
+    path("stays/kitchen/meals/<uuid:public_id>/gap/", safety.gap, name="gap"),
+    path("stays/kitchen/samples/<uuid:public_id>/", safety.sample_out, name="sample_out"),
+    path("stays/kitchen/samples/clear/", safety.samples_clear, name="samples_clear"),
+    path("stays/kitchen/suspicions/new/", safety.suspicion_new, name="suspicion_new"),
+    path("stays/kitchen/suspicions/<uuid:public_id>/", safety.suspicion_end, name="suspicion_end"),
     path("stays/<uuid:public_id>/", views.detail, name="detail"),
     path("stays/<uuid:public_id>/bed/", views.bed, name="bed"),
     path("stays/<uuid:public_id>/approve/", views.approve, name="approve"),

@@ -1,0 +1,1 @@
+"""Reads about the safety of a house."""

@@ -1,0 +1,96 @@
+"""The kitchen as its page shows it: meals, what is in the fridge, what is missing or locked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from nuantu.operations.selectors import rules_at
+from nuantu.planbook.rules import Ruling
+from nuantu.stays.models import FoodSample, FoodSuspicion, KitchenMeal
+from nuantu.stays.rules import food
+
+SHOWN = timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleView:
+    """One sample and what can be done with it now."""
+
+    row: FoodSample
+    state: str  # locked, due, kept, out
+    is_light: bool
+
+    @property
+    def left(self) -> datetime:
+        """When it may leave."""
+        return self.row.keep_until_at
+
+
+@dataclass(frozen=True, slots=True)
+class MealView:
+    """One meal with its samples and the dishes that left none."""
+
+    meal: KitchenMeal
+    samples: list[SampleView]
+    missing: tuple[str, ...]
+
+    @property
+    def is_gap_open(self) -> bool:
+        """A dish left no sample and nobody said why."""
+        return bool(self.missing) and not self.meal.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Kitchen:
+    """The page."""
+
+    meals: list[MealView]
+    suspicion: FoodSuspicion | None
+    grams: Ruling
+    hours: Ruling
+    inside: int
+    due: int
+    gaps: int
+
+
+def kitchen(org: str, division_code: str, at: datetime) -> Kitchen:
+    """The last days of a kitchen; meals with samples still inside are shown however old they are."""
+    book = rules_at(division_code, at)
+    grams, hours = book.need("food_sample.grams"), book.need("food_sample.hours")
+    shown = KitchenMeal.objects.filter(owner_org=org, served_at__gte=at - SHOWN)
+    inside = KitchenMeal.objects.filter(owner_org=org, samples__taken_out_at=None)
+    rows = (shown | inside.exclude(samples=None)).distinct().prefetch_related("samples")
+    meals = [_meal(row, grams.number, at) for row in rows.order_by("-served_at")]
+    states = [sample.state for meal in meals for sample in meal.samples]
+    return Kitchen(
+        meals=meals,
+        suspicion=FoodSuspicion.objects.filter(owner_org=org, released_at=None).first(),
+        grams=grams,
+        hours=hours,
+        inside=sum(state != "out" for state in states),
+        due=states.count("due"),
+        gaps=sum(meal.is_gap_open for meal in meals),
+    )
+
+
+def _meal(row: KitchenMeal, least: float, at: datetime) -> MealView:
+    samples = sorted(row.samples.all(), key=lambda one: row.dishes.index(one.dish))
+    return MealView(
+        meal=row,
+        samples=[
+            SampleView(one, _state(one, at), food.is_too_light(one.grams, least)) for one in samples
+        ],
+        missing=food.without_sample(row.dishes, [one.dish for one in samples]),
+    )
+
+
+def _state(one: FoodSample, at: datetime) -> str:
+    if one.taken_out_at is not None:
+        return "out"
+    if one.is_locked:
+        return "locked"
+    return "due" if at >= one.keep_until_at else "kept"
+
+
+def missing_in(meal: KitchenMeal) -> tuple[str, ...]:
+    """The dishes of a meal that left no sample yet."""
+    return food.without_sample(meal.dishes, meal.samples.values_list("dish", flat=True))

@@ -1,0 +1,88 @@
+"""Who may enter the pages about the safety of a station."""
+
+from django.urls import reverse
+
+from nuantu.core.ids import new_id
+from nuantu.stays.models import FoodSample
+from tests.cast import Cast
+from tests.policy.roles import Row, Url, action
+from tests.stays import safety_house as house
+
+READS = "leader reception carer medic station_head section_head office auditor"
+WORKS = "leader reception carer medic station_head"
+INSPECTS = "leader station_head section_head"
+
+
+def _hazard(name: str) -> Url:
+    return lambda cast: reverse(name, args=[house.a_hazard(cast).public_id])
+
+
+def _repaired(cast: Cast) -> str:
+    return reverse("stays:recheck", args=[house.a_repair(cast).public_id])
+
+
+def _check(cast: Cast) -> str:
+    return reverse("stays:safety_check", args=[house.a_check(cast).public_id])
+
+
+def _meal(name: str) -> Url:
+    return lambda cast: reverse(name, args=[house.a_meal(cast).public_id])
+
+
+def _sample(cast: Cast) -> str:
+    meal = house.a_kept_meal(cast)
+    return reverse("stays:sample_out", args=[FoodSample.objects.get(meal=meal).public_id])
+
+
+def _suspicion(cast: Cast) -> str:
+    return reverse("stays:suspicion_end", args=[house.a_suspicion(cast).public_id])
+
+
+def _inspection(cast: Cast) -> str:
+    return reverse("stays:inspection", args=[house.an_inspection(cast).public_id])
+
+
+def _more_hazards(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        house.a_hazard(cast)
+
+
+def _more_meals(cast: Cast, count: int) -> None:
+    for day in range(count):
+        house.a_meal(cast, days_ago=day + count)
+
+
+SAFETY = {
+    "stays:safety": Row(f"{READS} outsider", more=_more_hazards),
+    "stays:safety_check": Row(READS, absent_for="outsider", at=_check),
+    "stays:check_start": action(
+        f"{WORKS} outsider", at=lambda cast: reverse("stays:check_start", args=["fire"])
+    ),
+    "stays:checklists": Row("station_head outsider"),
+    "stays:checklist": Row(
+        "station_head outsider", at=lambda cast: reverse("stays:checklist", args=["fire"])
+    ),
+    "stays:hazards": Row(f"{READS} outsider", more=_more_hazards),
+    "stays:hazard_new": Row(f"{WORKS} outsider"),
+    "stays:hazard": Row(READS, absent_for="outsider", at=_hazard("stays:hazard")),
+    "stays:repair": action(
+        WORKS, absent_for="outsider", at=_hazard("stays:repair"), note_text="已移走"
+    ),
+    "stays:recheck": action(WORKS, absent_for="outsider", at=_repaired, is_mended="yes"),
+    "stays:assign": action("station_head", absent_for="outsider", at=_hazard("stays:assign")),
+    "stays:hazard_photo": Row(
+        "",
+        absent_for=f"{READS} outsider",
+        at=lambda cast: reverse("stays:hazard_photo", args=[new_id()]),
+    ),
+    "stays:inspection_new": Row(f"{INSPECTS} outsider"),
+    "stays:inspection": Row(READS, absent_for="outsider", at=_inspection),
+    "stays:kitchen": Row(f"{READS} outsider", more=_more_meals),
+    "stays:meal_new": Row(f"{WORKS} outsider"),
+    "stays:samples": Row(WORKS, absent_for="outsider", at=_meal("stays:samples")),
+    "stays:gap": Row(WORKS, absent_for="outsider", at=_meal("stays:gap")),
+    "stays:sample_out": Row(WORKS, absent_for="outsider", at=_sample),
+    "stays:samples_clear": action(f"{WORKS} outsider"),
+    "stays:suspicion_new": Row(f"{WORKS} outsider"),
+    "stays:suspicion_end": Row("station_head", absent_for="outsider", at=_suspicion),
+}

@@ -1,0 +1,150 @@
+"""Food samples: in with their weight, out not before their time, locked on suspicion."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from nuantu.operations.models import Duty
+from nuantu.stays.models import FoodSample, Hazard
+from nuantu.stays.services import safety
+from tests.cast import Cast
+from tests.stays.house import NIGHT
+from tests.stays.safety_house import a_kept_meal, a_meal, a_suspicion
+
+pytestmark = pytest.mark.django_db
+As = Callable[..., Any]
+LATER = NIGHT + timedelta(hours=50)
+
+
+def _open(kind: str) -> int:
+    return Duty.objects.filter(kind=kind, state="open").count()
+
+
+def test_a_sample_that_is_too_light_is_refused_without_a_reason(cast: Cast, as_: As) -> None:
+    meal = a_meal(cast)
+    with as_(cast.carer), pytest.raises(safety.SampleRefused, match="不到125克"):
+        safety.put_in(actor=cast.carer.actor, at=NIGHT, meal=meal, grams={"白菜豆腐": 100})
+    assert not FoodSample.objects.exists()
+
+
+def test_a_locked_sample_is_refused_to_everybody(cast: Cast, as_: As) -> None:
+    a_kept_meal(cast)
+    a_suspicion(cast)
+    sample = FoodSample.objects.get()
+    for player in (cast.carer, cast.station_head):
+        with as_(player), pytest.raises(safety.SampleRefused, match="封存"):
+            safety.take_out(
+                actor=player.actor, at=LATER, sample=sample, out_kind="handed", reason="疾控"
+            )
+    with as_(cast.carer):
+        assert safety.take_out_due(actor=cast.carer.actor, at=LATER) == 0
+
+
+def test_the_database_keeps_a_locked_sample_and_its_lock(cast: Cast) -> None:
+    a_kept_meal(cast)
+    a_suspicion(cast)
+    rows = FoodSample.objects.filter(is_locked=True)
+    out = {"taken_out_at": LATER, "taken_out_by": "某人", "out_kind": "due"}
+    with pytest.raises(IntegrityError, match="locked_stays_in"), transaction.atomic():
+        rows.update(**out)
+    with pytest.raises(IntegrityError, match="sample is locked"), transaction.atomic():
+        rows.update(is_locked=False)
+    with pytest.raises(IntegrityError, match="sample is locked"), transaction.atomic():
+        rows.delete()
+
+
+def test_a_sample_is_not_thrown_away_before_its_time(cast: Cast, as_: As) -> None:
+    a_kept_meal(cast)
+    sample = FoodSample.objects.get()
+    almost = NIGHT + timedelta(hours=47, minutes=59)
+    with as_(cast.carer):
+        with pytest.raises(safety.SampleRefused, match="还没有留够"):
+            safety.take_out(actor=cast.carer.actor, at=almost, sample=sample, out_kind="due")
+        with pytest.raises(safety.SampleRefused, match="原因"):
+            safety.take_out(actor=cast.carer.actor, at=almost, sample=sample, out_kind="early")
+
+
+@pytest.mark.rule("S1-24")
+def test_each_dish_of_a_meal_leaves_a_sample_or_the_promise_stays_open(cast: Cast, as_: As) -> None:
+    meal = a_meal(cast, "白菜", "米饭")
+    assert Duty.objects.get(kind="food.sample").due_at == NIGHT + timedelta(minutes=60)
+    with as_(cast.carer):
+        safety.put_in(actor=cast.carer.actor, at=NIGHT, meal=meal, grams={"白菜": 130})
+        assert _open("food.sample") == 1
+        safety.put_in(actor=cast.carer.actor, at=NIGHT, meal=meal, grams={"米饭": 125})
+    assert _open("food.sample") == 0
+    assert not Hazard.objects.exists()
+
+
+def test_a_light_sample_with_its_reason_is_kept_as_a_finding(cast: Cast, as_: As) -> None:
+    meal = a_meal(cast)
+    with as_(cast.carer):
+        safety.put_in(
+            actor=cast.carer.actor, at=NIGHT, meal=meal, grams={"白菜豆腐": 90}, reason="分完了"
+        )
+    found = Hazard.objects.get()
+    assert (found.source, found.what) == ("food", "留样不足：白菜豆腐（分完了）")
+
+
+def test_a_missing_sample_is_owned_up_to_and_mended(cast: Cast, as_: As) -> None:
+    meal = a_meal(cast)
+    with as_(cast.carer):
+        safety.admit_gap(actor=cast.carer.actor, at=NIGHT, meal=meal, reason="忘了")
+    assert Hazard.objects.get().what == "未留样：白菜豆腐：忘了"
+    assert (_open("food.sample"), _open("safety.hazard")) == (0, 1)
+
+
+def test_a_sample_thrown_away_early_is_a_finding(cast: Cast, as_: As) -> None:
+    a_kept_meal(cast)
+    with as_(cast.carer):
+        safety.take_out(
+            actor=cast.carer.actor,
+            at=NIGHT + timedelta(hours=5),
+            sample=FoodSample.objects.get(),
+            out_kind="early",
+            reason="冰箱坏了",
+        )
+    assert Hazard.objects.get().what.startswith("留样提前取出")
+
+
+def test_samples_whose_time_is_over_leave_together(cast: Cast, as_: As) -> None:
+    a_kept_meal(cast)
+    with as_(cast.carer):
+        assert safety.take_out_due(actor=cast.carer.actor, at=NIGHT) == 0
+        assert safety.take_out_due(actor=cast.carer.actor, at=LATER) == 1
+
+
+@pytest.mark.rule("S1-23")
+def test_a_suspicion_locks_the_fridge_and_owes_the_notices_of_the_law(cast: Cast) -> None:
+    a_kept_meal(cast)
+    a_suspicion(cast)
+    assert FoodSample.objects.get().is_locked
+    owed = Duty.objects.filter(kind="food.notice", state="open")
+    assert {duty.due_at for duty in owed} == {NIGHT + timedelta(minutes=120)}
+    assert {duty.title.partition("：")[2] for duty in owed} == {
+        "报告市场监管部门",
+        "报告卫生健康部门",
+        "报告主管民政局",
+    }
+
+
+def test_only_the_end_of_the_suspicion_opens_the_fridge(cast: Cast, as_: As) -> None:
+    a_kept_meal(cast)
+    row = a_suspicion(cast)
+    head = cast.station_head
+    with as_(head):
+        with pytest.raises(safety.SuspicionRefused, match="结果"):
+            safety.release(actor=head.actor, at=NIGHT, suspicion=row, outcome=" ")
+        safety.release(actor=head.actor, at=LATER, suspicion=row, outcome="疾控：阴性")
+        assert safety.take_out_due(actor=head.actor, at=LATER) == 1
+
+
+def test_what_is_put_in_while_poisoning_is_suspected_is_locked_too(cast: Cast, as_: As) -> None:
+    a_suspicion(cast)
+    a_kept_meal(cast)
+    assert FoodSample.objects.get().is_locked
+    with as_(cast.medic), pytest.raises(safety.SuspicionRefused, match="已经有一次"):
+        safety.suspect(actor=cast.medic.actor, at=NIGHT, ill_count=1, signs="又一人")
