@@ -1,12 +1,13 @@
 """Patients of the station for the tests: looked at, in hospital, followed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from nuantu.core import clock, scope
 from nuantu.persons.models import Case
 from nuantu.places.models import Hospital
-from nuantu.stays.models import HospitalAsk, HospitalCare, Reception, Stay
+from nuantu.stays.models import Bill, HospitalAsk, HospitalCare, Reception, Stay
+from nuantu.stays.rules import bills as rules
 from nuantu.stays.services import health
 from tests.cast import COUNTY, Cast
 from tests.stays.house import a_stay_in_bed
@@ -71,4 +72,21 @@ def a_patient(cast: Cast, **known: Any) -> HospitalCare:
             accompanied_by="杨照料",
             follower=cast.medic.account,
             due_at=clock.now() + timedelta(days=3),
+        )
+
+
+FIRST = date(2026, 12, 9)
+BED = rules.Line("床位", 3, 3000, 9000, is_by_day=True)
+LINES = (BED,)
+
+
+def a_bill(cast: Cast, *, total: int = 9000) -> Bill:
+    """Three days in bed for 90 yuan."""
+    care, actor = a_patient(cast), cast.medic.actor
+    with scope.enter(scope.of_actor(actor)):
+        return health.enter_bill(
+            actor=actor,
+            at=clock.now(),
+            care=care,
+            charged=health.Charged("B-1", FIRST, date(2026, 12, 11), total, LINES),
         )

@@ -75,6 +75,10 @@ def _care(name: str) -> Url:
     return lambda cast: reverse(name, args=[patients.a_patient(cast).public_id])
 
 
+def _bill(name: str) -> Url:
+    return lambda cast: reverse(name, args=[patients.a_bill(cast).public_id])
+
+
 def _asked(cast: Cast) -> str:
     return reverse("stays:answer_ask", args=[patients.an_ask(cast).public_id])
 
@@ -140,4 +144,10 @@ ROLES = {
     "stays:gone": Row(HEALS, absent_for="outsider", at=_care("stays:gone")),
     "stays:answer_ask": Row(HEALS, absent_for="outsider", at=_asked),
     "stays:tell": Row(HEALS, absent_for="outsider", at=_notice),
+    "stays:new_bill": Row(HEALS, absent_for="outsider", at=_care("stays:new_bill")),
+    "stays:bill": Row(HEALS, absent_for="outsider", at=_bill("stays:bill")),
+    "stays:share_bill": Row(HEALS, absent_for="outsider", at=_bill("stays:share_bill")),
+    "stays:dispute_bill": Row(HEALS, absent_for="outsider", at=_bill("stays:dispute_bill")),
+    "stays:correct_bill": Row(HEALS, absent_for="outsider", at=_bill("stays:correct_bill")),
+    "stays:return_bill": Row(HEALS, absent_for="outsider", at=_bill("stays:return_bill")),
 }

@@ -15,6 +15,7 @@ from nuantu.persons.models import Case, Person
 from nuantu.stays.models import (
     Bed,
     Belonging,
+    Bill,
     Extension,
     FoodSample,
     FoodSuspicion,
@@ -245,5 +246,14 @@ def notice_for(actor: Actor, public_id: UUID) -> HealthNotice:
     rows = HealthNotice.objects.select_related("care__person")
     found = rows.filter(public_id=public_id, care__owner_org=actor.org_code).first()
     if found is None or not actor.may(HEAL):
+        raise Http404
+    return found
+
+
+def bill_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> Bill:
+    """A bill for a patient of the actor's own station."""
+    rows = Bill.objects.select_related("care__hospital", "person__photo")
+    found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or not actor.may(permission):
         raise Http404
     return found

@@ -21,7 +21,8 @@ DUTIES = {
     "care.screen": _("到医院甄别"),
     "care.follow": _("跟踪治疗"),
     "care.gone": _("寻找离院病人"),
-    "care.notice": _("通知有关单位"),
+    "care.notify": _("通知有关单位"),
+    "bill.settle": _("核定医疗费用"),
     "food.sample": _("食品留样"),
     "food.notice": _("疑似食物中毒报告"),
     "safety.check": _("安全检查"),
@@ -115,6 +116,13 @@ class StaysConfig(AppConfig):
             label=naming.care_label,
             url=naming.care_url,
             fetch=access.care_for,
+            permission=access.HEALTH,
+        )
+        subjects.register(
+            "bill",
+            label=naming.bill_label,
+            url=naming.bill_url,
+            fetch=access.bill_for,
             permission=access.HEALTH,
         )
         nav.register(

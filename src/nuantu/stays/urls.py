@@ -71,5 +71,11 @@ urlpatterns = [
     path("stays/health/care/<uuid:public_id>/end/", health.end_care, name="end_care"),
     path("stays/health/care/<uuid:public_id>/gone/", health.gone, name="gone"),
     path("stays/health/asks/<uuid:public_id>/", health.answer_ask, name="answer_ask"),
+    path("stays/health/care/<uuid:public_id>/bills/", health.new_bill, name="new_bill"),
+    path("stays/health/bills/<uuid:public_id>/", health.bill, name="bill"),
+    path("stays/health/bills/<uuid:public_id>/share/", health.share, name="share_bill"),
+    path("stays/health/bills/<uuid:public_id>/dispute/", health.dispute, name="dispute_bill"),
+    path("stays/health/bills/<uuid:public_id>/correct/", health.correct, name="correct_bill"),
+    path("stays/health/bills/<uuid:public_id>/return/", health.send_back, name="return_bill"),
     path("stays/health/notices/<uuid:public_id>/", health.tell, name="tell"),
 ]

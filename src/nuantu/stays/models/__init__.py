@@ -1,5 +1,6 @@
 """Tables of stays in a relief station."""
 
+from nuantu.stays.models.bills import Bill, BillLine
 from nuantu.stays.models.choices import (
     ArrivalMode,
     CareLevel,
@@ -30,6 +31,8 @@ __all__ = [
     "Bed",
     "BedStay",
     "Belonging",
+    "Bill",
+    "BillLine",
     "CareLevel",
     "CareNews",
     "CheckLine",

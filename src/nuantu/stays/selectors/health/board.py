@@ -13,8 +13,9 @@ from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
 from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors import Card, cards_of
-from nuantu.stays.models import CareNews, HospitalCare, Reception, Screening, Stay
+from nuantu.stays.models import Bill, CareNews, HospitalCare, Reception, Screening, Stay
 from nuantu.stays.selectors.health import packs
+from nuantu.stays.selectors.health.bills import open_bills
 
 MOST = 60
 
@@ -57,6 +58,7 @@ class Board:
     waiting: tuple[Waiting, ...]
     cares: tuple[InCare, ...]
     street: tuple[Street, ...]
+    bills: tuple[Bill, ...]
     pack: packs.Pack
 
 
@@ -66,6 +68,7 @@ def board(actor: Actor, at: datetime) -> Board:
         waiting=tuple(_waiting(actor, at)),
         cares=tuple(in_care(actor, at)),
         street=tuple(_street(actor, at)),
+        bills=tuple(open_bills(actor)),
         pack=packs.epidemic(actor.division_code, at),
     )
 

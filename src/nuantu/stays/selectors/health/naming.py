@@ -14,3 +14,13 @@ def care_label(public_id: UUID) -> str:
 def care_url(public_id: UUID) -> str:
     """The page of a treatment."""
     return reverse("stays:care", args=[public_id])
+
+
+def bill_label(public_id: UUID) -> str:
+    """The bill of a hospital."""
+    return _("医疗账单")
+
+
+def bill_url(public_id: UUID) -> str:
+    """The page of a bill."""
+    return reverse("stays:bill", args=[public_id])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from nuantu.core import erasure, subjects
 from nuantu.core.actors import Actor
 from nuantu.core.fields import Sealed
+from nuantu.core.models import ScopedModel
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
 from nuantu.persons.models import Case
@@ -16,6 +17,7 @@ from nuantu.persons.selectors.cards import classes_of
 from nuantu.persons.selectors.duties import Owed
 from nuantu.persons.selectors.pages import IDENTITY
 from nuantu.stays.models import (
+    Bill,
     CareNews,
     HealthNotice,
     HospitalAsk,
@@ -135,6 +137,11 @@ def record_page(actor: Actor, case: Case, at: datetime, *, is_open: bool) -> Rec
     )
 
 
+def case_of_row(row: ScopedModel) -> Case:
+    """The case that a row belongs to; the reader was authorised for the row."""
+    return Case.objects.select_related("person__photo").get(case_id=row.case_id)
+
+
 def patient_card(actor: Actor, case: Case, at: datetime) -> Card:
     """The person as this reader may see him now."""
     codes = classes_of([case.person]).get(case.person_id, ())
@@ -166,6 +173,7 @@ class CarePage:
     notices: list[HealthNotice]
     news: list[NewsLine]
     duties: list[Owed]
+    bills: list[Bill]
 
     @property
     def asked(self) -> HospitalAsk | None:
@@ -198,6 +206,7 @@ def care_page(
             for row in care.news.order_by("-noted_at", "-pk")
         ],
         duties=owed_on(care, at),
+        bills=list(Bill.objects.filter(care=care).order_by("entered_at")),
     )
 
 

@@ -1,5 +1,13 @@
 """What can be made happen about the health of people in a station."""
 
+from nuantu.stays.services.health.billing import (
+    Charged,
+    correct_bill,
+    dispute,
+    enter_bill,
+    put_share,
+    send_back,
+)
 from nuantu.stays.services.health.following import (
     Discharge,
     end_care,
@@ -20,6 +28,7 @@ from nuantu.stays.services.health.looking import note_look, open_record
 from nuantu.stays.services.health.screening import Findings, HealthRefused, screen
 
 __all__ = [
+    "Charged",
     "Discharge",
     "Findings",
     "HealthRefused",
@@ -29,12 +38,17 @@ __all__ = [
     "ask_hospital",
     "begin_care",
     "change_follower",
+    "correct_bill",
+    "dispute",
     "end_care",
+    "enter_bill",
     "keep_gone",
     "note_look",
     "note_news",
     "open_record",
     "put_found",
+    "put_share",
     "screen",
+    "send_back",
     "tell",
 ]

@@ -17,6 +17,7 @@ from nuantu.stays.models import HospitalCare, Screening
 from nuantu.stays.selectors.health import choices
 from nuantu.stays.selectors.health.record import (
     care_page,
+    case_of_row,
     open_reception,
     patient_card,
     stay_here,
@@ -29,10 +30,6 @@ from nuantu.stays.views.health.steps import step
 def care_url(care: HospitalCare) -> str:
     """The page of a treatment."""
     return reverse("stays:care", args=[care.public_id])
-
-
-def _case_of(care: HospitalCare) -> Case:
-    return Case.objects.select_related("person__photo").get(case_id=care.case_id)
 
 
 def _page(care: HospitalCare, title: str, **more: Any) -> dict[str, Any]:
@@ -72,7 +69,7 @@ def begin_care(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def care(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One treatment: hospital, follower, news, who was told, what is owed."""
     row = access.care_for(request.actor, public_id)
-    case = _case_of(row)
+    case = case_of_row(row)
     is_open = is_open_now(request, case)
     context = {
         "page": care_page(request.actor, row, case, clock.now(), is_open=is_open),

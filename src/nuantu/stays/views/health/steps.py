@@ -18,8 +18,9 @@ def step(
     to: str | Callable[[Any], str],
     said: str,
     page: dict[str, Any],
+    template: str = "stays/health/step.html",
 ) -> HttpResponse:
     """Do it and go on; or the page of the form. `page`: page_title, back_url and, where wanted,
     lead, card and submit_label."""
     gone = tried(request, form, act, to=to, said=said)
-    return gone or form_page(request, "stays/health/step.html", {"form": form, **page})
+    return gone or form_page(request, template, {"form": form, **page})

@@ -1,0 +1,142 @@
+"""A bill as its page shows it: what does not add up, who has answered, what is left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from nuantu.core import clock
+from nuantu.core.actors import Actor
+from nuantu.core.money import Fen, yuan
+from nuantu.persons.selectors import Card
+from nuantu.stays.models import Bill, BillLine, HospitalCare
+from nuantu.stays.rules import bills as rules
+
+
+def shares(bill: Bill) -> tuple[int | None, ...]:
+    """What each payer takes over, in their order; None while he has not answered."""
+    return (bill.insurance_fen, bill.assistance_fen, bill.station_fen)
+
+
+def answered(bill: Bill) -> list[str]:
+    """The payers who have answered."""
+    return [
+        payer for payer, share in zip(rules.PAYERS, shares(bill), strict=True) if share is not None
+    ]
+
+
+def payer_words(payer: str) -> str:
+    """What a payer is called."""
+    words = {
+        "insurance": _("医保"),
+        "assistance": _("医疗救助"),
+        "station": _("救助站"),
+    }
+    return str(words[payer])
+
+
+def faults(bill: Bill) -> tuple[rules.Fault, ...]:
+    """What does not add up, also against the patient's other bills; two queries."""
+    others = Bill.objects.filter(person_id=bill.person_id).exclude(pk=bill.pk)
+    return rules.faults(
+        charge_of(bill, bill.lines.order_by("pk")),
+        [
+            rules.Other(
+                one.number, one.from_date, one.to_date, one.total_fen, one.insurance_fen or 0
+            )
+            for one in others.exclude(state=Bill.State.RETURNED)
+        ],
+    )
+
+
+def charge_of(bill: Bill, lines: Iterable[BillLine]) -> rules.Charge:
+    """A bill as the check sees it."""
+    care = bill.care
+    began = care.arrived_at or care.begun_at
+    return rules.Charge(
+        number=bill.number,
+        from_date=bill.from_date,
+        to_date=bill.to_date,
+        total_fen=bill.total_fen,
+        lines=tuple(
+            rules.Line(one.item, one.quantity, one.unit_fen, one.amount_fen, one.is_by_day)
+            for one in lines
+        ),
+        treated_from=clock.local(began).date(),
+        treated_to=clock.local(care.ended_at).date() if care.ended_at else None,
+        insurance_fen=bill.insurance_fen or 0,
+    )
+
+
+def fault_words(fault: rules.Fault) -> str:
+    """What is wrong, in a sentence that says what to ask the hospital."""
+    said, right = yuan(Fen(fault.said)), yuan(Fen(fault.right))
+    words = {
+        "arithmetic": _("%(about)s：写的是 %(said)s，数量乘单价是 %(right)s。"),
+        "total": _("合计写的是 %(said)s，各行相加是 %(right)s。"),
+        "days": _("%(about)s：收了 %(days)s 天，账单只有 %(most)s 天。"),
+        "doubled_line": _("%(about)s 收了不止一次。"),
+        "period": _("账单日期不在住院期间。"),
+        "doubled_bill": _("和账单 %(about)s 日期重叠、金额相同，可能重复。"),
+        "doubled_insurance": _("医保在账单 %(about)s 已报同样金额，可能重复报销。"),
+    }
+    return words[fault.code] % {
+        "about": fault.about,
+        "said": said,
+        "right": right,
+        "days": fault.said,
+        "most": fault.right,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One payer with his answer."""
+
+    payer: str
+    label: str
+    fen: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BillPage:
+    """Everything the page of a bill shows."""
+
+    bill: Bill
+    care: HospitalCare
+    card: Card
+    lines: list[BillLine]
+    faults: list[str]
+    shares: list[Share]
+    left: int
+    next_payer: str | None
+    next_label: str
+
+
+def bill_page(bill: Bill, card: Card) -> BillPage:
+    """Read the page; the caller has authorised the reader."""
+    waiting = rules.next_payer(answered(bill))
+    return BillPage(
+        bill=bill,
+        care=bill.care,
+        card=card,
+        lines=list(bill.lines.order_by("pk")),
+        faults=[fault_words(fault) for fault in faults(bill)],
+        shares=[
+            Share(payer, payer_words(payer), fen, getattr(bill, f"{payer}_note"))
+            for payer, fen in zip(rules.PAYERS, shares(bill), strict=True)
+        ],
+        left=rules.left_over(bill.total_fen, shares(bill)),
+        next_payer=waiting,
+        next_label=payer_words(waiting) if waiting else "",
+    )
+
+
+def open_bills(actor: Actor) -> list[Bill]:
+    """Bills of the station that are not settled, the oldest first."""
+    return list(
+        Bill.objects.filter(owner_org=actor.org_code, state__in=("open", "disputed"))
+        .select_related("care__hospital")
+        .order_by("entered_at")[:60]
+    )

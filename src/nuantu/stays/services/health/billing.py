@@ -1,0 +1,226 @@
+"""Bills: entered, checked, taken up with the hospital, shared among the payers in their order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core.actors import Actor
+from nuantu.stays.models import Bill, BillLine, HospitalCare
+from nuantu.stays.rules import bills as rules
+from nuantu.stays.selectors.health import bills as reads
+from nuantu.stays.services.health.lines import keep, note, owe
+from nuantu.stays.services.health.screening import HealthRefused
+
+SETTLE = "bill.settle"
+_PROMISE = ("核实并核定医疗费用", "Check the hospital bill and say who pays", "paper", "P1-50")
+BASIS = "国务院令第381号 第10条；X25"
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """A bill as it lies on the desk; fen."""
+
+    number: str
+    from_date: date
+    to_date: date
+    total_fen: int
+    lines: tuple[rules.Line, ...]
+
+
+def enter_bill(*, actor: Actor, at: datetime, care: HospitalCare, charged: Charged) -> Bill:
+    """Enter a bill with its lines; checking and settling it is owed (P1-50).
+
+    Raises HealthRefused for a bill that is entered already, or without lines.
+    """
+    if charged.to_date < charged.from_date:
+        raise HealthRefused(_("结束日期要不早于开始日期。"), field="to_date")
+    if not charged.lines:
+        raise HealthRefused(_("请至少填一行费用明细。"), field="lines")
+    try:
+        with transaction.atomic():
+            row = Bill.objects.create(
+                division_code=care.division_code,
+                owner_org=care.owner_org,
+                case_id=care.case_id,
+                recorded_at=at,
+                care=care,
+                person=care.person,
+                number=charged.number.strip()[:40],
+                from_date=charged.from_date,
+                to_date=charged.to_date,
+                total_fen=charged.total_fen,
+                entered_at=at,
+                entered_by=actor.name,
+            )
+            _write_lines(row, charged.lines)
+    except IntegrityError as error:
+        raise HealthRefused(_("这张账单已经登记过。"), field="number") from error
+    with transaction.atomic():
+        duty = owe(actor=actor, at=at, row=row, about="bill", kind=SETTLE, told=_PROMISE)
+        row.duty_id = duty.public_id
+        row.save(update_fields=["duty_id"])
+        note(
+            verb="stays.bill.enter",
+            actor=actor,
+            at=at,
+            row=row,
+            person=care.person,
+            kind="bill",
+            summary="登记医疗账单",
+            changes={"number": row.number, "total_fen": row.total_fen},
+        )
+    return row
+
+
+def _write_lines(row: Bill, lines: Iterable[rules.Line]) -> None:
+    BillLine.objects.bulk_create(
+        BillLine(
+            bill=row,
+            item=line.item[:60],
+            is_by_day=line.is_by_day,
+            quantity=line.quantity,
+            unit_fen=line.unit_fen,
+            amount_fen=line.amount_fen,
+        )
+        for line in lines
+    )
+
+
+def correct_bill(*, actor: Actor, at: datetime, bill: Bill, charged: Charged, answer: str) -> Bill:
+    """The hospital sent it put right, or explains it: the lines are replaced, shares begin anew."""
+    if not answer.strip():
+        raise HealthRefused(_("请写明医院怎么答复的。"), field="answer")
+    with transaction.atomic():
+        row = _held(bill)
+        row.lines.all().delete()
+        _write_lines(row, charged.lines)
+        row.from_date, row.to_date = charged.from_date, charged.to_date
+        row.total_fen, row.state = charged.total_fen, Bill.State.OPEN
+        row.insurance_fen = row.assistance_fen = row.station_fen = None
+        row.insurance_note = row.assistance_note = row.station_note = ""
+        row.dispute_answer = answer.strip()[:300]
+        row.save()
+        note(
+            verb="stays.bill.correct",
+            actor=actor,
+            at=at,
+            row=row,
+            person=row.person,
+            kind="bill",
+            summary="医院更正账单",
+            changes={"total_fen": row.total_fen, "answer": row.dispute_answer},
+        )
+    return row
+
+
+def _held(bill: Bill) -> Bill:
+    row = Bill.objects.select_for_update(of=("self",)).select_related("care").get(pk=bill.pk)
+    if not row.is_open:
+        raise HealthRefused(_("这张账单已经办结。"))
+    return row
+
+
+def dispute(*, actor: Actor, at: datetime, bill: Bill, words: str) -> Bill:
+    """Send a bill back to the hospital with what is doubted."""
+    if not words.strip():
+        raise HealthRefused(_("请写明哪里有疑问。"), field="words")
+    with transaction.atomic():
+        row = _held(bill)
+        row.state, row.dispute, row.disputed_at = Bill.State.DISPUTED, words.strip()[:300], at
+        row.save()
+        note(
+            verb="stays.bill.dispute",
+            actor=actor,
+            at=at,
+            row=row,
+            person=row.person,
+            kind="bill",
+            summary="账单退医院核实",
+            changes={"words": row.dispute},
+        )
+    return row
+
+
+def put_share(
+    *, actor: Actor, at: datetime, bill: Bill, payer: str, fen: int, words: str = ""
+) -> Bill:
+    """What a payer takes over, in the order insurance, assistance, station (X25). Nothing is taken
+    over for a reason only; the station takes what is left of a bill without fault.
+
+    Raises HealthRefused with the field to mend.
+    """
+    with transaction.atomic():
+        row = _held(bill)
+        _check_share(row, payer, fen, words)
+        setattr(row, f"{payer}_fen", fen)
+        setattr(row, f"{payer}_note", words.strip()[:120])
+        if payer == rules.PAYERS[-1]:
+            row.state, row.checked_at, row.checked_by = Bill.State.SETTLED, at, actor.name
+        row.save()
+        if not row.is_open:
+            keep(actor=actor, at=at, subject_id=row.public_id, kinds=(SETTLE,), note="已核定")
+        note(
+            verb="stays.bill.share",
+            actor=actor,
+            at=at,
+            row=row,
+            person=row.person,
+            kind="bill",
+            summary="登记付费方承担金额",
+            basis=BASIS,
+            changes={"payer": payer, "fen": fen, "note": words.strip()},
+        )
+    return row
+
+
+def _check_share(row: Bill, payer: str, fen: int, words: str) -> None:
+    if row.state == Bill.State.DISPUTED:
+        raise HealthRefused(_("账单正在由医院核实，先登记医院的答复。"))
+    wanted = rules.next_payer(reads.answered(row))
+    if payer != wanted:
+        raise HealthRefused(_("按顺序来：医保、医疗救助、救助站。"), field="payer")
+    if fen == 0 and payer != "station" and not words.strip():
+        raise HealthRefused(_("不承担的请写明原因，例如“没有参保”。"), field="words")
+    left = rules.left_over(row.total_fen, reads.shares(row))
+    if fen > left:
+        raise HealthRefused(_("超过还没有着落的金额。"), field="fen")
+    if payer == rules.PAYERS[-1]:
+        _check_station(row, fen, left)
+
+
+def _check_station(row: Bill, fen: int, left: int) -> None:
+    if row.care.found == HospitalCare.Found.NO_OBJECT:
+        raise HealthRefused(_("甄别为不是救助对象，救助站不付，请退回医院。"), field="payer")
+    if not row.care.found:
+        raise HealthRefused(_("先到医院甄别是不是救助对象，再由救助站付。"), field="payer")
+    if reads.faults(row):
+        raise HealthRefused(_("账单还有对不上的地方，先退医院核实。"), field="payer")
+    if fen != left:
+        raise HealthRefused(_("救助站承担剩下的全部金额，不向本人和家属收取。"), field="fen")
+
+
+def send_back(*, actor: Actor, at: datetime, bill: Bill, words: str) -> Bill:
+    """A patient who is no relief object: the station does not pay, the bill goes back to the
+    hospital. Raises HealthRefused for a relief object, or whose screening is not clear."""
+    with transaction.atomic():
+        row = _held(bill)
+        if row.care.found != HospitalCare.Found.NO_OBJECT:
+            raise HealthRefused(_("只有甄别为不是救助对象的才能退回；查不清的先按救助对象付。"))
+        row.state, row.dispute_answer = Bill.State.RETURNED, words.strip()[:300]
+        row.checked_at, row.checked_by = at, actor.name
+        row.save()
+        keep(actor=actor, at=at, subject_id=row.public_id, kinds=(SETTLE,), note="退回医院")
+        note(
+            verb="stays.bill.return",
+            actor=actor,
+            at=at,
+            row=row,
+            person=row.person,
+            kind="bill",
+            summary="账单退回医院，不由救助付",
+            changes={"words": row.dispute_answer},
+        )
+    return row

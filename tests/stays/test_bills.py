@@ -1,0 +1,203 @@
+"""Hospital bills: checked to the fen, paid by insurance, assistance and station, by nobody else."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from nuantu.core.errors import Refusal
+from nuantu.operations.models import Duty
+from nuantu.stays.models import Bill
+from nuantu.stays.rules import bills as rules
+from nuantu.stays.selectors.health.bills import faults
+from nuantu.stays.services import health
+from tests.cast import Cast
+from tests.stays.house import NIGHT
+from tests.stays.patients import BED, FIRST, LINES, a_bill, a_patient
+from tests.web import not_found_for, page_for, refused_for, sees, submits
+
+pytestmark = pytest.mark.django_db
+As = Callable[..., Any]
+
+
+def shared(cast: Cast, bill: Bill, payer: str, fen: int, words: str = "") -> Bill:
+    return health.put_share(
+        actor=cast.medic.actor, at=NIGHT, bill=bill, payer=payer, fen=fen, words=words
+    )
+
+
+def is_object(cast: Cast, bill: Bill, found: str = "relief_object") -> None:
+    words = "有单位" if found == "no_object" else ""
+    health.put_found(actor=cast.medic.actor, at=NIGHT, care=bill.care, found=found, words=words)
+
+
+def charge(*lines: rules.Line, total: int, **more: Any) -> rules.Charge:
+    known: dict[str, Any] = {
+        "number": "B-1",
+        "from_date": FIRST,
+        "to_date": date(2026, 12, 11),
+        "treated_from": FIRST,
+        "treated_to": None,
+    }
+    return rules.Charge(total_fen=total, lines=lines, **(known | more))
+
+
+def codes(charged: rules.Charge, *others: rules.Other) -> list[str]:
+    return [fault.code for fault in rules.faults(charged, others)]
+
+
+@pytest.mark.rule("P1-50")
+def test_a_bill_is_checked_for_arithmetic_days_and_doubles() -> None:
+    other = rules.Other("A-9", FIRST, FIRST, 9000, insurance_fen=500)
+    assert codes(charge(BED, total=9000)) == []
+    assert codes(charge(rules.Line("床位", 3, 3000, 9100, is_by_day=True), total=9100)) == [
+        "arithmetic"
+    ]
+    assert codes(charge(BED, total=9001)) == ["total"]
+    assert codes(charge(rules.Line("床位", 4, 3000, 12000, is_by_day=True), total=12000)) == [
+        "days"
+    ]
+    assert codes(charge(BED, BED, total=18000)) == ["doubled_line"]
+    assert codes(charge(BED, total=9000, treated_from=date(2026, 12, 10))) == ["period"]
+    assert codes(charge(BED, total=9000), other) == ["doubled_bill"]
+    assert codes(charge(BED, total=8000, insurance_fen=500), other)[-1] == "doubled_insurance"
+
+
+@pytest.mark.rule("P1-06")
+def test_there_is_no_payer_but_insurance_assistance_and_station() -> None:
+    payers = {field.name for field in Bill._meta.get_fields() if field.name.endswith("_fen")} - {
+        "total_fen"
+    }
+    assert payers == {"insurance_fen", "assistance_fen", "station_fen"}
+
+
+@pytest.mark.rule("P1-50")
+def test_the_payers_are_asked_in_their_order(cast: Cast, as_: As) -> None:
+    bill = a_bill(cast)
+    with as_(cast.medic):
+        is_object(cast, bill)
+        for payer in ("assistance", "station"):
+            with pytest.raises(Refusal, match="按顺序"):
+                shared(cast, bill, payer, 100)
+        with pytest.raises(Refusal, match="原因"):
+            shared(cast, bill, "insurance", 0)
+        with pytest.raises(Refusal, match="超过"):
+            shared(cast, bill, "insurance", 9001)
+        row = shared(cast, bill, "insurance", 6000, "医保结算 77")
+        row = shared(cast, row, "assistance", 0, "户籍地不明")
+        with pytest.raises(Refusal, match="不向本人和家属收取"):
+            shared(cast, row, "station", 2999)
+        row = shared(cast, row, "station", 3000)
+        assert row.state == "settled"
+        assert not Duty.objects.filter(kind="bill.settle", state="open").exists()
+        with pytest.raises(Refusal, match="已经办结"):
+            health.dispute(actor=cast.medic.actor, at=NIGHT, bill=row, words="又想起来")
+
+
+@pytest.mark.rule("P1-06")
+def test_the_database_refuses_a_gap_that_somebody_else_would_have_to_pay(
+    cast: Cast, as_: As
+) -> None:
+    bill = a_bill(cast)
+    rows = Bill.objects.filter(pk=bill.pk)
+    with as_(cast.medic):
+        for wrong in (
+            {"station_fen": 9000},
+            {"assistance_fen": 9000},
+            {"insurance_fen": 0},
+            {"state": "settled"},
+            {
+                "state": "settled",
+                "insurance_fen": 5000,
+                "assistance_fen": 1000,
+                "station_fen": 2999,
+            },
+        ):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                rows.update(**wrong)
+
+
+def test_a_doubted_bill_is_put_right_by_the_hospital_before_anybody_pays(
+    cast: Cast, as_: As
+) -> None:
+    bill = a_bill(cast, total=9900)
+    with as_(cast.medic):
+        is_object(cast, bill)
+        assert [fault.code for fault in faults(bill)] == ["total"]
+        shared(cast, bill, "insurance", 0, "没有参保")
+        row = shared(cast, bill, "assistance", 0, "身份不明")
+        with pytest.raises(Refusal, match="对不上"):
+            shared(cast, row, "station", 9900)
+        row = health.dispute(actor=cast.medic.actor, at=NIGHT, bill=row, words="合计多9元")
+        with pytest.raises(Refusal, match="核实"):
+            shared(cast, row, "station", 9900)
+        charged = health.Charged("B-1", FIRST, date(2026, 12, 11), 9000, LINES)
+        row = health.correct_bill(
+            actor=cast.medic.actor, at=NIGHT, bill=row, charged=charged, answer="笔误"
+        )
+        assert (row.state, row.insurance_fen, faults(row)) == ("open", None, ())
+
+
+def test_the_station_pays_for_a_relief_object_only(cast: Cast, as_: As) -> None:
+    bill = a_bill(cast)
+    with as_(cast.medic):
+        shared(cast, bill, "insurance", 0, "没有参保")
+        row = shared(cast, bill, "assistance", 0, "不符合")
+        with pytest.raises(Refusal, match="先到医院甄别"):
+            shared(cast, row, "station", 9000)
+        with pytest.raises(Refusal, match="只有甄别"):
+            health.send_back(actor=cast.medic.actor, at=NIGHT, bill=row, words="单位认领")
+        is_object(cast, row, "no_object")
+        with pytest.raises(Refusal, match="救助站不付"):
+            shared(cast, Bill.objects.get(pk=row.pk), "station", 9000)
+        back = health.send_back(actor=cast.medic.actor, at=NIGHT, bill=row, words="单位认领")
+        assert (back.state, back.station_fen) == ("returned", None)
+
+
+def test_a_bill_is_entered_once(cast: Cast, as_: As) -> None:
+    bill = a_bill(cast)
+    with as_(cast.medic), pytest.raises(Refusal, match="已经登记"):
+        health.enter_bill(
+            actor=cast.medic.actor,
+            at=NIGHT,
+            care=bill.care,
+            charged=health.Charged("B-1", FIRST, FIRST, 9000, LINES),
+        )
+
+
+@pytest.mark.slow
+def test_a_bill_on_the_pages_keeps_what_was_typed(cast: Cast) -> None:
+    care, medic = a_patient(cast), cast.medic
+    url = reverse("stays:new_bill", args=[care.public_id])
+    refused_for(cast.carer, cast.reception, cast.office, url=url)
+    not_found_for(cast.outsider, url=url)
+    sent = {
+        "number": "Z-7",
+        "from_date": "2026-12-09",
+        "to_date": "2026-12-11",
+        "total": "99",
+        "item_1": "床位",
+        "quantity_1": "3",
+        "unit_1": "30",
+    }
+    answer = medic.browser().post(url, sent)
+    assert answer.status_code == 422
+    assert "Z-7" in answer.content.decode()
+    page = submits(medic, url, {**sent, "amount_1": "90", "is_by_day_1": "on"})
+    sees(page, "各行相加是 ¥90.00", "退医院核实")
+    bill = Bill.objects.get()
+    submits(medic, reverse("stays:dispute_bill", args=[bill.public_id]), {"words": "合计不对"})
+    correct = reverse("stays:correct_bill", args=[bill.public_id])
+    sees(page_for(medic, correct), "Z-7")
+    submits(
+        medic,
+        correct,
+        {**sent, "amount_1": "90", "is_by_day_1": "on", "total": "90", "answer": "打错了"},
+    )
+    share = reverse("stays:share_bill", args=[bill.public_id])
+    page = submits(medic, share, {"payer": "insurance", "amount": "60", "words": "结算1"})
+    sees(page, "¥60.00", "¥30.00")
+    sees(page_for(medic, "/stays/health/"), "Z-7")
