@@ -7,6 +7,7 @@ from nuantu.stays.models import FoodSample
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
 from tests.stays import safety_house as house
+from tests.stays.house import a_stay_in_bed, a_zone
 
 READS = "leader reception carer medic station_head section_head office auditor"
 WORKS = "leader reception carer medic station_head"
@@ -52,7 +53,29 @@ def _more_meals(cast: Cast, count: int) -> None:
         house.a_meal(cast, days_ago=day + count)
 
 
+OVERSEES = "leader station_head section_head office auditor"
+
+
+def _more_residents(cast: Cast, count: int) -> None:
+    a_zone(cast, f"{count}号", "male", "adult", beds=count)
+    for _ in range(count):
+        a_stay_in_bed(cast)
+
+
 SAFETY = {
+    "stays:head": Row(f"{OVERSEES} outsider", more=_more_residents),
+    "stays:head_people": Row(
+        f"{OVERSEES} outsider",
+        at=lambda cast: reverse("stays:head_people", args=["tonight"]),
+        more=_more_residents,
+    ),
+    "stays:month": Row(f"{OVERSEES} outsider", more=_more_residents),
+    "stays:month_export": Row(f"{OVERSEES} outsider"),
+    "stays:month_rows": Row(
+        f"{OVERSEES} outsider",
+        at=lambda cast: reverse("stays:month_rows", args=["helped"]),
+        more=_more_residents,
+    ),
     "stays:safety": Row(f"{READS} outsider", more=_more_hazards),
     "stays:safety_check": Row(READS, absent_for="outsider", at=_check),
     "stays:check_start": action(

@@ -30,6 +30,7 @@ RULES_ROWS = 60
 
 # The first screen of each role is what needs it now; the first permission held decides.
 FIRST_SCREENS = (
+    ("stays.house.manage", "stays:head"),
     ("warnings.coverage.acknowledge", "operations:board"),
     ("dispatch.board.read", "dispatch:board"),
     ("dispatch.tip.take", "dispatch:desk"),

@@ -36,6 +36,12 @@ ROWS: Final = (
     ("food_sample.hours", "食品留样时长", "food sample is kept for", "hour"),
     ("food_sample.within", "留样登记时限", "food sample is put in within", "minute"),
     ("food.notice", "疑似食物中毒的报告", "notice of suspected food poisoning", "+"),
+    (
+        "station.month_form",
+        "救助统计月报报送日",
+        "day of the month on which the form is due",
+        "day",
+    ),
     ("safety.checklist", "安全检查表", "safety checklist", "+"),
     ("safety.hazard", "隐患整改期限", "hazard is mended within", "hour"),
     ("safety.recheck", "整改复查期限", "repair is looked at again within", "day"),

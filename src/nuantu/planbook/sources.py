@@ -16,6 +16,8 @@ _PHRASES: Final = {
     "食品安全法": "Food Safety Law",
     "突发公共卫生事件应急条例": "Regulation on Public Health Emergencies",
     "部门实施细则": "rules of one ministry",
+    "河南省民政厅表式": "form of the Henan civil affairs department",
+    "地方)": "local)",
     "开餐后": "after the meal is served",
     "时限未核实": "time limit not verified",
     "各项未核实": "lines not verified",

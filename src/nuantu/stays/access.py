@@ -40,6 +40,7 @@ LEAVE, EXPORT = "stays.leaving.write", "stays.stay.export"
 HEALTH, HEAL, TREAT = "stays.health.read", "stays.health.write", "stays.health.treat"
 SAFETY_READ, SAFETY = "stays.safety.read", "stays.safety.write"
 SAFETY_MANAGE, INSPECT = "stays.safety.manage", "stays.inspection.write"
+HEAD, FIGURES = "stays.head.read", "stays.figures.read"
 HAZARD_PHOTO = "stays.hazard"
 
 Row = TypeVar("Row", Belonging, Inquiry, Extension)

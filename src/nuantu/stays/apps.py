@@ -23,6 +23,7 @@ DUTIES = {
     "care.gone": _("寻找离院病人"),
     "care.notify": _("通知有关单位"),
     "bill.settle": _("核定医疗费用"),
+    "stay.month": _("上报月报"),
     "food.sample": _("食品留样"),
     "food.notice": _("疑似食物中毒报告"),
     "safety.check": _("安全检查"),
@@ -36,6 +37,7 @@ BY_HAND = {
     "stay.revisit",
     "stay.death",
     "food.notice",
+    "stay.month",
     "safety.inspection",
 }
 
@@ -163,5 +165,16 @@ def _name_safety() -> None:
             order=59,
             icon="shield",
             holds=("/stays/kitchen/",),
+        )
+    )
+    nav.register(
+        nav.Item(
+            key="head",
+            label=_("今晚站里"),
+            url_name="stays:head",
+            permission=access.HEAD,
+            order=55,
+            icon="night",
+            holds=("/stays/month/",),
         )
     )

@@ -2,10 +2,16 @@
 
 from nuantu.core import clock
 from nuantu.core.jobs import periodic
-from nuantu.stays.services import safety
+from nuantu.stays.services import monthly, safety
 
 
 @periodic(name="stays.open_checks", cron="7 * * * *")
 def open_checks(timestamp: int) -> None:
     """Ask the stations for the safety checks of the hour, day, week and month."""
     safety.open_checks(at=clock.now())
+
+
+@periodic(name="stays.open_month_forms", cron="30 16 * * *")
+def open_month_forms(timestamp: int) -> None:
+    """After midnight in China: the statistical form of the month before is owed."""
+    monthly.open_month_forms(at=clock.now())

@@ -41,6 +41,7 @@ SENTENCES = {
     "stays.bill.share": (_("登记付费方承担金额"),),
     "stays.bill.return": (_("账单退回医院，不由救助付"),),
     "stays.care.end": (_("就医结束：%(end)s"),),
+    "stays.month.export": (_("导出月报 %(month)s"),),
     "stays.meal.serve": (_("开餐：%(meal)s"),),
     "stays.sample.put_in": (_("留样：%(meal)s"),),
     "stays.sample.gap": (_("漏留样：%(meal)s"),),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from nuantu.stays import views
-from nuantu.stays.views import health, safety
+from nuantu.stays.views import head, health, monthly, safety
 
 app_name = "stays"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("stays/house/zones/<uuid:public_id>/", views.zone, name="zone"),
     path("stays/house/zones/<uuid:public_id>/rooms/", views.room_new, name="room_new"),
     path("stays/house/beds/<uuid:public_id>/", views.bed_state, name="bed_state"),
+    path("stays/head/", head.head, name="head"),
+    path("stays/head/<slug:code>/", head.head_people, name="head_people"),
+    path("stays/month/", monthly.month, name="month"),
+    path("stays/month/export/", monthly.month_export, name="month_export"),
+    path("stays/month/<slug:code>/", monthly.month_rows, name="month_rows"),
     path("stays/safety/", safety.safety, name="safety"),
     path("stays/safety/checks/<uuid:public_id>/", safety.safety_check, name="safety_check"),
     path("stays/safety/checks/new/<slug:kind>/", safety.check_start, name="check_start"),

@@ -1,0 +1,61 @@
+"""The monthly form goes out, and is owed on its day."""
+
+from datetime import date, datetime
+
+from nuantu.accounts.models import Organisation
+from nuantu.core import clock, journal
+from nuantu.core.actors import SYSTEM, Actor
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import Duty
+from nuantu.operations.selectors import rules_at
+from nuantu.operations.services import open_duty
+from nuantu.planbook.deadlines import end_of
+from nuantu.stays.models import Zone
+
+MONTH = "stay.month"
+
+
+def note_month(*, actor: Actor, at: datetime, station: Organisation, month: date) -> None:
+    """Who took the form of a month out of the system."""
+    journal.record(
+        verb="stays.month.export",
+        actor=actor,
+        at=at,
+        subjects=[Subject("station", station.public_id)],
+        division_code=station.division_id,
+        owner_org=station.code,
+        summary=f"导出月报 {month:%Y-%m}",
+    )
+
+
+def open_month_forms(*, at: datetime) -> int:
+    """Owe the form of the month before from every station with a house; how many were opened.
+
+    Running it twice opens nothing twice. Call it under the system scope.
+    """
+    codes = Zone.objects.filter(closed_at=None).values_list("owner_org", flat=True).distinct()
+    stations = Organisation.objects.filter(code__in=list(codes)).order_by("code")
+    return sum(_owe(station, at) for station in stations)
+
+
+def _owe(station: Organisation, at: datetime) -> int:
+    ruling = rules_at(station.division_id, at).need("station.month_form")
+    today = clock.local(at).date()
+    due_at = end_of(today.replace(day=int(ruling.number)))
+    name = f"month:{station.code}:{today:%Y-%m}"
+    if due_at < at or Duty.objects.filter(recurrence=name).exists():
+        return 0
+    open_duty(
+        actor=SYSTEM,
+        at=at,
+        kind=MONTH,
+        title="上报上月救助统计表",
+        title_en="Send the statistical form of last month",
+        subject=Subject("station", station.public_id),
+        owner_org=station.code,
+        division_code=station.division_id,
+        due_at=due_at,
+        basis=ruling.source,
+        recurrence=name,
+    )
+    return 1
