@@ -1,7 +1,11 @@
 """A small station for the tests: zones, rooms, beds and people who sleep there."""
 
-from datetime import UTC, datetime, timedelta
+import io
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from nuantu.core import clock, scope
 from nuantu.core.subjects import Subject
@@ -11,7 +15,21 @@ from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
 from nuantu.stays import services
-from nuantu.stays.models import Bed, BedStay, Belonging, Extension, Inquiry, Reception, Stay, Zone
+from nuantu.stays.models import (
+    Bed,
+    BedStay,
+    Belonging,
+    Complaint,
+    Extension,
+    Inquiry,
+    Medication,
+    Reception,
+    RollCall,
+    Search,
+    Stay,
+    Zone,
+)
+from nuantu.stays.services import care
 from tests import builders
 from tests.cast import COUNTY, STATION, TOWN, Cast, Player
 
@@ -168,4 +186,49 @@ def an_extension(cast: Cast) -> Extension:
             stay=stay,
             reason="等家人来接",
             until_date=clock.today() + timedelta(days=10),
+        )
+
+
+def a_search(cast: Cast) -> Search:
+    """A boy of twelve who is looked for."""
+    actor = cast.carer.actor
+    child = a_stay(cast, years=12)
+    with scope.enter(scope.of_actor(actor)):
+        return care.raise_search(actor=actor, at=clock.now(), stay=child)
+
+
+def a_complaint(cast: Cast) -> Complaint:
+    """Somebody complained about the food, without a name."""
+    actor = cast.carer.actor
+    said = care.Said(topic="food", channel="box", text="饭是凉的")
+    with scope.enter(scope.of_actor(actor)):
+        return care.take_complaint(actor=actor, at=clock.now(), said=said)
+
+
+def a_medication(cast: Cast, **more: Any) -> Medication:
+    """A man who takes something at eight in the morning and at seven in the evening."""
+    actor, stay = cast.medic.actor, a_stay_in_bed(cast)
+    with scope.enter(scope.of_actor(actor)):
+        return care.prescribe(
+            actor=actor,
+            at=clock.now(),
+            stay=stay,
+            what="某药 1片",
+            times=[time(8), time(19)],
+            **more,
+        )
+
+
+def _a_picture() -> SimpleUploadedFile:
+    drawn = io.BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(drawn, "JPEG")
+    return SimpleUploadedFile("hall.jpg", drawn.getvalue(), "image/jpeg")
+
+
+def a_roll_with_photo(cast: Cast) -> RollCall:
+    """A roll-call with a photo of the hall."""
+    actor, stay = cast.carer.actor, a_stay(cast)
+    with scope.enter(scope.of_actor(actor)):
+        return care.call_roll(
+            actor=actor, at=clock.now(), found={stay: "present"}, photo=_a_picture()
         )

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from nuantu.stays.models import Bed
 from tests.cast import Cast
-from tests.policy.roles import Row, Url, action
+from tests.policy.roles import Row, Url, action, leads_on
 from tests.stays import house, patients
 from tests.stays.safety_roles import SAFETY
 
@@ -96,6 +96,54 @@ def _more_patients(cast: Cast, count: int) -> None:
 
 
 HEALS = "medic station_head"
+
+
+def _round(cast: Cast) -> str:
+    house.a_stay_in_bed(cast)
+    return reverse("stays:care_round", args=["supper"])
+
+
+def _menu(cast: Cast) -> str:
+    return reverse("stays:menu", args=["2026-12-09"])
+
+
+def _spot(cast: Cast) -> str:
+    return reverse("stays:care_spot", args=["stay", house.a_stay_in_bed(cast).public_id])
+
+
+def _search(name: str) -> Url:
+    return lambda cast: reverse(name, args=[house.a_search(cast).public_id])
+
+
+def _complaint(name: str) -> Url:
+    return lambda cast: reverse(name, args=[house.a_complaint(cast).public_id])
+
+
+def _medication(name: str) -> Url:
+    return lambda cast: reverse(name, args=[house.a_medication(cast).public_id])
+
+
+def _roll_photo(cast: Cast) -> str:
+    return reverse("stays:roll_photo", args=[house.a_roll_with_photo(cast).public_id])
+
+
+def _more_searches(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        house.a_search(cast)
+
+
+def _more_complaints(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        house.a_complaint(cast)
+
+
+def _more_doses(cast: Cast, count: int) -> None:
+    house.a_zone(cast, f"{count}号", "male", "adult", beds=count)
+    for _ in range(count):
+        house.a_medication(cast)
+
+
+MEDICAL = "medic station_head"
 DECIDES = "leader station_head"
 ROLES = {
     **SAFETY,
@@ -124,6 +172,35 @@ ROLES = {
     "stays:approve": action(
         "leader station_head", absent_for="outsider", at=_stay("stays:approve")
     ),
+    "stays:daily": Row(f"{WORKS} outsider", more=_more),
+    "stays:care_round": Row(f"{WORKS} outsider", at=_round, more=_more),
+    "stays:care_resident": Row(WORKS, absent_for="outsider", at=_stay("stays:care_resident")),
+    "stays:menus": Row(f"{WORKS} outsider"),
+    "stays:menu": Row(f"{WORKS} outsider", at=_menu),
+    "stays:bedding": Row(f"{WORKS} outsider", more=_more),
+    "stays:care_cards": Row(f"{WORKS} outsider", more=_more),
+    "stays:care_spot": leads_on(WORKS, absent_for="outsider", at=_spot),
+    "stays:roll_call": Row(f"{WORKS} outsider", more=_more_searches),
+    "stays:roll_photo": Row(WORKS, absent_for="outsider", at=_roll_photo),
+    "stays:search": Row(WORKS, absent_for="outsider", at=_search("stays:search")),
+    "stays:search_step": action(WORKS, absent_for="outsider", at=_search("stays:search_step")),
+    "stays:search_new": action(WORKS, absent_for="outsider", at=_stay("stays:search_new")),
+    "stays:complain": Row(f"{WORKS} outsider", more=_more),
+    "stays:complaints": Row("station_head section_head outsider", more=_more_complaints),
+    "stays:complaint": Row(
+        "station_head", absent_for="section_head outsider", at=_complaint("stays:complaint")
+    ),
+    "stays:complaint_open": action(
+        "station_head", absent_for="section_head outsider", at=_complaint("stays:complaint_open")
+    ),
+    "stays:medicine": Row(f"{MEDICAL} outsider", more=_more_doses),
+    "stays:dose": action(MEDICAL, absent_for="outsider", at=_medication("stays:dose")),
+    "stays:medicine_end": action(
+        MEDICAL, absent_for="outsider", at=_medication("stays:medicine_end")
+    ),
+    "stays:medical": Row(MEDICAL, absent_for="outsider", at=_stay("stays:medical")),
+    "stays:medical_note": action(MEDICAL, absent_for="outsider", at=_stay("stays:medical_note")),
+    "stays:medical_open": action(MEDICAL, absent_for="outsider", at=_stay("stays:medical_open")),
     "stays:house": Row("station_head outsider"),
     "stays:zone_new": Row("station_head outsider"),
     "stays:zone": Row("station_head", absent_for="outsider", at=_zone("stays:zone")),

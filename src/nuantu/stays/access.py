@@ -16,6 +16,7 @@ from nuantu.stays.models import (
     Bed,
     Belonging,
     Bill,
+    Complaint,
     Extension,
     FoodSample,
     FoodSuspicion,
@@ -26,8 +27,12 @@ from nuantu.stays.models import (
     Inquiry,
     Inspection,
     KitchenMeal,
+    Medication,
     Reception,
+    RollCall,
+    Room,
     SafetyCheck,
+    Search,
     Stay,
     Zone,
 )
@@ -37,6 +42,8 @@ BED, APPROVE = "stays.bed.give", "stays.exception.approve"
 HOUSE = "stays.house.manage"
 RECEIVE, DECIDE = "stays.reception.write", "stays.stay.decide"
 LEAVE, EXPORT = "stays.leaving.write", "stays.stay.export"
+CARE, MEDICINE = "stays.care.write", "stays.medicine.write"
+ANSWER = "stays.complaint.answer"
 HEALTH, HEAL, TREAT = "stays.health.read", "stays.health.write", "stays.health.treat"
 SAFETY_READ, SAFETY = "stays.safety.read", "stays.safety.write"
 SAFETY_MANAGE, INSPECT = "stays.safety.manage", "stays.inspection.write"
@@ -256,5 +263,67 @@ def bill_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> Bill:
     rows = Bill.objects.select_related("care__hospital", "person__photo")
     found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
     if found is None or not actor.may(permission):
+        raise Http404
+    return found
+
+
+def care_of(actor: Actor, public_id: UUID) -> Stay:
+    """A stay in the actor's own station, for those who care for residents."""
+    return own_stay_for(actor, public_id, CARE)
+
+
+def spot_for(actor: Actor, kind: str, public_id: UUID) -> Stay | Bed | Room:
+    """What the card of a resident, bed or room stands for, in the actor's own station."""
+    if kind == "stay":
+        return care_of(actor, public_id)
+    if kind == "bed":
+        return bed_for(actor, public_id, CARE)
+    found = Room.objects.filter(public_id=public_id, zone__owner_org=actor.org_code).first()
+    if found is None or kind != "room" or not actor.may(CARE):
+        raise Http404
+    return found
+
+
+def search_for(actor: Actor, public_id: UUID) -> Search:
+    """A search of the actor's own station."""
+    found = (
+        Search.objects.select_related("stay__person__photo")
+        .filter(public_id=public_id, owner_org=actor.org_code)
+        .first()
+    )
+    if found is None or not actor.may(CARE):
+        raise Http404
+    return found
+
+
+def roll_photo_for(actor: Actor, public_id: UUID) -> StoredFile:
+    """The photo of a roll-call of the actor's own station."""
+    row = RollCall.objects.select_related("photo").filter(public_id=public_id).first()
+    if row is None or row.owner_org != actor.org_code or row.photo is None or not actor.may(CARE):
+        raise Http404
+    return row.photo
+
+
+def complaint_for(actor: Actor, public_id: UUID) -> Complaint:
+    """A complaint that the actor's organisation answers, unless it is about himself."""
+    found = Complaint.objects.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or found.about_id == actor.public_id or not actor.may(ANSWER):
+        raise Http404
+    return found
+
+
+def health_of(actor: Actor, public_id: UUID) -> Stay:
+    """A stay in the actor's own station, for those who read medical words."""
+    return own_stay_for(actor, public_id, MEDICINE)
+
+
+def medication_for(actor: Actor, public_id: UUID) -> Medication:
+    """A medicine of a resident of the actor's own station."""
+    found = (
+        Medication.objects.select_related("stay__person")
+        .filter(public_id=public_id, owner_org=actor.org_code)
+        .first()
+    )
+    if found is None or not actor.may(MEDICINE):
         raise Http404
     return found

@@ -17,6 +17,9 @@ DUTIES = {
     "stay.settle": _("提出落户安置"),
     "stay.revisit": _("离站后回访"),
     "stay.death": _("在站死亡处置"),
+    "stay.missing": _("寻找失踪人员"),
+    "stay.missing_follow": _("继续寻找失踪人员"),
+    "stay.complaint": _("答复在站人员意见"),
     "care.seek": _("落实接收医院"),
     "care.screen": _("到医院甄别"),
     "care.follow": _("跟踪治疗"),
@@ -100,6 +103,7 @@ class StaysConfig(AppConfig):
             )
         )
         self._ready_health()
+        _name_daily()
 
     def _ready_health(self) -> None:
         """Say how patients are called and found; nobody leaves while he is in hospital."""
@@ -176,5 +180,46 @@ def _name_safety() -> None:
             order=55,
             icon="night",
             holds=("/stays/month/",),
+        )
+    )
+
+
+def _name_daily() -> None:
+    """Say how menus, roll-calls, searches and complaints are called and found."""
+    from nuantu.core import subjects
+    from nuantu.stays import access
+    from nuantu.stays.selectors import subjects as naming
+    from nuantu.stays.selectors.care import searches
+    from nuantu.stays.selectors.checks import register_check
+    from nuantu.ui import nav
+
+    register_check("search", _("不在寻找中"), searches.not_missing)
+    subjects.register("menu", label=naming.menu_label, url=naming.menu_url, permission=access.CARE)
+    subjects.register(
+        "roll_call", label=naming.roll_label, url=naming.roll_url, permission=access.CARE
+    )
+    subjects.register(
+        "search",
+        label=naming.search_label,
+        url=naming.search_url,
+        fetch=access.search_for,
+        permission=access.CARE,
+    )
+    subjects.register(
+        "complaint",
+        label=naming.complaint_label,
+        url=naming.complaint_url,
+        fetch=access.complaint_for,
+        permission=access.ANSWER,
+    )
+    nav.register(
+        nav.Item(
+            key="daily",
+            label=_("照料"),
+            url_name="stays:daily",
+            permission=access.CARE,
+            order=58,
+            icon="home",
+            holds=("/stays/care/",),
         )
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from nuantu.stays import views
-from nuantu.stays.views import head, health, monthly, safety
+from nuantu.stays.views import care, head, health, medicine, monthly, presence, safety
 
 app_name = "stays"
 urlpatterns = [
@@ -51,6 +51,33 @@ urlpatterns = [
     path("stays/kitchen/samples/clear/", safety.samples_clear, name="samples_clear"),
     path("stays/kitchen/suspicions/new/", safety.suspicion_new, name="suspicion_new"),
     path("stays/kitchen/suspicions/<uuid:public_id>/", safety.suspicion_end, name="suspicion_end"),
+    path("stays/care/", care.daily, name="daily"),
+    path("stays/care/round/<slug:what>/", care.care_round, name="care_round"),
+    path("stays/care/menus/", care.menus, name="menus"),
+    path("stays/care/menus/<slug:on_date>/", care.menu, name="menu"),
+    path("stays/care/bedding/", care.bedding, name="bedding"),
+    path("stays/care/cards/", care.care_cards, name="care_cards"),
+    path("stays/care/at/<slug:kind>/<uuid:public_id>/", care.care_spot, name="care_spot"),
+    path("stays/care/roll/", presence.roll_call, name="roll_call"),
+    path("stays/care/roll/<uuid:public_id>/photo/", presence.roll_photo, name="roll_photo"),
+    path("stays/care/searches/<uuid:public_id>/", presence.search, name="search"),
+    path("stays/care/searches/<uuid:public_id>/step/", presence.search_step, name="search_step"),
+    path("stays/care/<uuid:public_id>/missing/", presence.search_new, name="search_new"),
+    path("stays/care/complain/", presence.complain, name="complain"),
+    path("stays/care/complaints/", presence.complaints, name="complaints"),
+    path("stays/care/complaints/<uuid:public_id>/", presence.complaint, name="complaint"),
+    path(
+        "stays/care/complaints/<uuid:public_id>/open/",
+        presence.complaint_open,
+        name="complaint_open",
+    ),
+    path("stays/care/medicine/", medicine.medicine, name="medicine"),
+    path("stays/care/medicine/<uuid:public_id>/dose/", medicine.dose, name="dose"),
+    path("stays/care/medicine/<uuid:public_id>/end/", medicine.medicine_end, name="medicine_end"),
+    path("stays/care/<uuid:public_id>/medical/", medicine.medical, name="medical"),
+    path("stays/care/<uuid:public_id>/medical/note/", medicine.medical_note, name="medical_note"),
+    path("stays/care/<uuid:public_id>/medical/open/", medicine.medical_open, name="medical_open"),
+    path("stays/care/<uuid:public_id>/", care.care_resident, name="care_resident"),
     path("stays/<uuid:public_id>/", views.detail, name="detail"),
     path("stays/<uuid:public_id>/bed/", views.bed, name="bed"),
     path("stays/<uuid:public_id>/approve/", views.approve, name="approve"),

@@ -1,6 +1,7 @@
 """Tables of stays in a relief station."""
 
 from nuantu.stays.models.bills import Bill, BillLine
+from nuantu.stays.models.care import BeddingChange, CareEntry, Menu
 from nuantu.stays.models.choices import (
     ArrivalMode,
     CareLevel,
@@ -10,11 +11,14 @@ from nuantu.stays.models.choices import (
     ZoneAges,
     ZoneSex,
 )
+from nuantu.stays.models.complaints import Complaint
 from nuantu.stays.models.food import FoodSample, FoodSuspicion, KitchenMeal
 from nuantu.stays.models.health import CareNews, HospitalAsk, HospitalCare, Screening, Sign
 from nuantu.stays.models.house import Bed, Room, Zone
 from nuantu.stays.models.leaving import Leaving, LeavingCheck
+from nuantu.stays.models.medicine import Dose, HealthNote, Medication
 from nuantu.stays.models.notices import HealthNotice
+from nuantu.stays.models.presence import RollCall, RollMark, Search, SearchStep
 from nuantu.stays.models.reception import Belonging, Inquiry, Reception
 from nuantu.stays.models.safety import (
     CheckLine,
@@ -30,18 +34,23 @@ __all__ = [
     "ArrivalMode",
     "Bed",
     "BedStay",
+    "BeddingChange",
     "Belonging",
     "Bill",
     "BillLine",
+    "CareEntry",
     "CareLevel",
     "CareNews",
     "CheckLine",
+    "Complaint",
     "Diet",
+    "Dose",
     "Extension",
     "FoodSample",
     "FoodSuspicion",
     "Hazard",
     "Health",
+    "HealthNote",
     "HealthNotice",
     "HospitalAsk",
     "HospitalCare",
@@ -50,11 +59,17 @@ __all__ = [
     "KitchenMeal",
     "Leaving",
     "LeavingCheck",
+    "Medication",
+    "Menu",
     "OwnChecklist",
     "Reception",
+    "RollCall",
+    "RollMark",
     "Room",
     "SafetyCheck",
     "Screening",
+    "Search",
+    "SearchStep",
     "Sign",
     "Stay",
     "Way",

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.stays.models import Stay, Zone
+from nuantu.stays.models import Menu, Stay, Zone
 
 
 def stay_label(public_id: UUID) -> str:
@@ -38,3 +38,44 @@ def zone_label(public_id: UUID) -> str:
 def zone_url(public_id: UUID) -> str:
     """The page on which the house is set up."""
     return reverse("stays:house")
+
+
+def menu_label(public_id: UUID) -> str:
+    """The day of a menu."""
+    day = Menu.objects.filter(public_id=public_id).values_list("on_date", flat=True).first()
+    return _("菜谱 %(day)s") % {"day": day} if day else _("菜谱")
+
+
+def menu_url(public_id: UUID) -> str:
+    """The menus of the week."""
+    return reverse("stays:menus")
+
+
+def roll_label(public_id: UUID) -> str:
+    """A roll-call: nobody's name."""
+    return _("点名")
+
+
+def roll_url(public_id: UUID) -> str:
+    """The page of roll-calls."""
+    return reverse("stays:roll_call")
+
+
+def search_label(public_id: UUID) -> str:
+    """A search: nobody's name."""
+    return _("寻找")
+
+
+def search_url(public_id: UUID) -> str:
+    """The page of a search."""
+    return reverse("stays:search", args=[public_id])
+
+
+def complaint_label(public_id: UUID) -> str:
+    """A complaint: nobody's name, nothing of what was said."""
+    return _("在站人员意见")
+
+
+def complaint_url(public_id: UUID) -> str:
+    """The page of a complaint."""
+    return reverse("stays:complaint", args=[public_id])

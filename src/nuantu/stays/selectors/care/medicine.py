@@ -1,0 +1,108 @@
+"""Doses of today and the medical words of a resident; words only where they were just opened."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from nuantu.core import clock
+from nuantu.core.erasure import opened
+from nuantu.stays.models import Dose, HealthNote, Medication, Stay
+from nuantu.stays.rules.medicine import doses_of
+from nuantu.stays.selectors.board import Resident, residents
+
+SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DoseLine:
+    """One dose of today: whose, when, of what where it was opened, and how it went."""
+
+    medication: Medication
+    resident: Resident
+    due_at: datetime
+    what: str
+    dose: Dose | None
+
+    @property
+    def is_due(self) -> bool:
+        return self.dose is None and self.due_at <= clock.now()
+
+
+def doses_today(org: str, at: datetime, *, with_words: bool = False) -> list[DoseLine]:
+    """Every dose of today in a station, the earliest first; a fixed number of queries."""
+    day, zone = clock.local(at).date(), clock.LOCAL
+    rows = list(_running(org).select_related("stay__person__photo"))
+    people = {
+        one.stay.pk: one for one in residents({row.stay_id: row.stay for row in rows}.values(), at)
+    }
+    done = {
+        (dose.medication_id, dose.due_at): dose for dose in Dose.objects.filter(medication__in=rows)
+    }
+    lines = [
+        DoseLine(
+            row,
+            people[row.stay_id],
+            due_at,
+            opened(row.what) if with_words else "",
+            done.get((row.pk, due_at)),
+        )
+        for row in rows
+        for due_at in doses_of(row.times, day, row.begins_date, row.until_date, zone)
+    ]
+    return sorted(lines, key=lambda line: (line.due_at, line.medication.pk))
+
+
+def _running(org: str) -> QuerySet[Medication]:
+    return Medication.objects.filter(owner_org=org, ended_at=None, stay__left_at=None)
+
+
+def told_of(stays: Iterable[Stay], at: datetime) -> frozenset[int]:
+    """Residents of whom a carer is told that a dose is due: their keys; two queries."""
+    day, zone = clock.local(at).date(), clock.LOCAL
+    rows = list(Medication.objects.filter(stay__in=list(stays), ended_at=None, is_told=True))
+    done = set(
+        Dose.objects.filter(
+            medication__in=rows, due_at__gte=clock.local(at).replace(hour=0, minute=0, second=0)
+        ).values_list("medication_id", "due_at")
+    )
+    return frozenset(
+        row.stay_id
+        for row in rows
+        for due_at in doses_of(row.times, day, row.begins_date, row.until_date, zone)
+        if due_at <= at and (row.pk, due_at) not in done
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HealthLine:
+    """One medical note; `words` empty while nobody opened them."""
+
+    row: HealthNote
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPage:
+    """The medical side of a resident's care."""
+
+    stay: Stay
+    resident: Resident
+    medications: tuple[tuple[Medication, str], ...]
+    notes: tuple[HealthLine, ...]
+    is_open: bool
+
+
+def health_page(stay: Stay, at: datetime, *, is_open: bool) -> HealthPage:
+    """Read the page; the caller has authorised the reader and put down that words are read."""
+    (resident,) = residents([stay], at)
+    medications = Medication.objects.filter(stay=stay).order_by("ended_at", "-pk")
+    notes = HealthNote.objects.filter(stay=stay).order_by("-noted_at", "-pk")[:SHOWN]
+    return HealthPage(
+        stay=stay,
+        resident=resident,
+        medications=tuple((row, opened(row.what) if is_open else "") for row in medications),
+        notes=tuple(HealthLine(row, opened(row.text) if is_open else "") for row in notes),
+        is_open=is_open,
+    )

@@ -1,0 +1,76 @@
+"""A search as its page shows it, and the roll-calls of a house."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nuantu.operations.selectors import rules_at
+from nuantu.stays.models import RollCall, Search, SearchStep, Stay
+from nuantu.stays.rules.leaving import DIED, Finding
+from nuantu.stays.selectors.board import Resident, residents
+from nuantu.stays.selectors.checks import FINE, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step that the rules ask for, with its source, and what was done."""
+
+    key: str
+    words: str
+    source: str
+    taken: SearchStep | None
+
+
+def steps_of(search: Search, at: datetime) -> list[Step]:
+    """The steps that held when the alarm was raised, in their order."""
+    taken = {row.step: row for row in search.steps.all()}
+    name = "says_en" if (get_language() or "").startswith("en") else "says"
+    return [
+        Step(
+            rule.key,
+            str(rule.value.get(name) or rule.value["says"]),
+            rule.source,
+            taken.get(rule.key),
+        )
+        for rule in rules_at(search.division_code, search.raised_at).rules("missing.step")
+        if isinstance(rule.value, dict)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One open search with whom it is for."""
+
+    search: Search
+    resident: Resident
+
+
+def open_searches(org: str, at: datetime) -> list[Looked]:
+    """Who is looked for now; the latest first."""
+    rows = list(
+        Search.objects.filter(owner_org=org, end="")
+        .select_related("stay__person__photo")
+        .order_by("-raised_at")
+    )
+    found = residents([row.stay for row in rows], at)
+    return [Looked(row, one) for row, one in zip(rows, found, strict=True)]
+
+
+def last_calls(org: str) -> list[RollCall]:
+    """The last roll-calls, the latest first, each with its marks."""
+    return list(
+        RollCall.objects.filter(owner_org=org)
+        .prefetch_related("marks__stay__person")
+        .order_by("-called_at", "-pk")[:5]
+    )
+
+
+def not_missing(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
+    """Whoever is looked for has not left: the search ends first, with words on where he is."""
+    if plan.way == DIED:
+        return None
+    if Search.objects.filter(stay=stay, end="").exists():
+        return Finding("blocks", _("正在寻找这个人：先在寻找页写明结果，再办离站"))
+    return FINE

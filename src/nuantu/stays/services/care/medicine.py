@@ -1,0 +1,133 @@
+"""Medicine, doses, vital signs and counselling; what is said lies sealed, and reading it is put down."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import clock, journal
+from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
+from nuantu.core.subjects import Subject
+from nuantu.stays.models import Dose, HealthNote, Medication, Stay
+from nuantu.stays.rules.medicine import doses_of
+from nuantu.stays.services.lines import note
+
+
+class MedicineRefused(Refusal):
+    """This cannot be put down so."""
+
+
+def prescribe(
+    *,
+    actor: Actor,
+    at: datetime,
+    stay: Stay,
+    what: str,
+    times: Sequence[time],
+    until_date: date | None = None,
+    is_told: bool = False,
+) -> Medication:
+    """Put down a medicine with its times of the day. Raises MedicineRefused with the field to mend."""
+    today = clock.local(at).date()
+    if not stay.is_here:
+        raise MedicineRefused(_("这个人已经离站。"))
+    if until_date is not None and until_date < today:
+        raise MedicineRefused(_("结束日期不能早于今天。"), field="until_date")
+    with transaction.atomic():
+        row = Medication.objects.create(
+            division_code=stay.division_code,
+            owner_org=stay.owner_org,
+            case_id=stay.case_id,
+            recorded_at=at,
+            stay=stay,
+            what=what.strip(),
+            times=list(times),
+            begins_date=today,
+            until_date=until_date,
+            is_told=is_told,
+            put_by=actor.name,
+        )
+        _say("stays.medicine.put", actor, at, stay, "登记用药")
+    return row
+
+
+def end_medication(*, actor: Actor, at: datetime, row: Medication) -> None:
+    """It is not taken any more. Raises MedicineRefused when it was ended already."""
+    with transaction.atomic():
+        changed = Medication.objects.filter(pk=row.pk, ended_at=None).update(
+            ended_at=at, ended_by=actor.name
+        )
+        if not changed:
+            raise MedicineRefused(_("已经停药。"))
+        _say("stays.medicine.end", actor, at, row.stay, "停药")
+
+
+def give_dose(
+    *, actor: Actor, at: datetime, row: Medication, due_at: datetime, outcome: str
+) -> Dose:
+    """A dose was given, refused, or he was not there. Raises MedicineRefused for a dose that is not
+    due on that day, lies ahead, or was put down already."""
+    day = clock.local(due_at).date()
+    due = doses_of(row.times, day, row.begins_date, row.until_date, clock.LOCAL)
+    if row.ended_at is not None or due_at not in due:
+        raise MedicineRefused(_("这个时间没有要服的药，请刷新。"))
+    if due_at.date() > at.date():
+        raise MedicineRefused(_("还没到这一次的日期。"))
+    try:
+        with transaction.atomic():
+            dose = Dose.objects.create(
+                medication=row, due_at=due_at, outcome=outcome, given_at=at, given_by=actor.name
+            )
+            label = stored(Dose.Outcome(outcome).label)
+            _say("stays.medicine.dose", actor, at, row.stay, f"服药：{label}")
+    except IntegrityError as error:
+        raise MedicineRefused(_("这一次刚刚由别人登记了。")) from error
+    return dose
+
+
+def note_health(*, actor: Actor, at: datetime, stay: Stay, kind: str, text: str) -> HealthNote:
+    """Vital signs or a talk. Raises MedicineRefused without words."""
+    if not text.strip():
+        raise MedicineRefused(_("请写明量到多少或谈了什么。"), field="text")
+    label = stored(HealthNote.Kind(kind).label)
+    with transaction.atomic():
+        row = HealthNote.objects.create(
+            division_code=stay.division_code,
+            owner_org=stay.owner_org,
+            case_id=stay.case_id,
+            recorded_at=at,
+            stay=stay,
+            kind=kind,
+            text=text.strip(),
+            noted_at=at,
+            noted_by=actor.name,
+        )
+        _say("stays.medical.note", actor, at, stay, f"用药体征：{label}")
+    return row
+
+
+def read_health(*, actor: Actor, at: datetime, stays: Iterable[Stay]) -> None:
+    """Put down that the medical words about these residents are read now; one line."""
+    found = list(stays)
+    if not found:
+        return
+    journal.record(
+        verb="stays.medical.read",
+        actor=actor,
+        at=at,
+        subjects=[
+            *(Subject("person", stay.person.public_id) for stay in found),
+            *(Subject("stay", stay.public_id) for stay in found),
+        ],
+        division_code=actor.division_code,
+        owner_org=actor.org_code,
+        summary="查看用药体征",
+        basis="个人信息保护法 第28条",
+    )
+
+
+def _say(verb: str, actor: Actor, at: datetime, stay: Stay, summary: str) -> None:
+    note(verb=verb, actor=actor, at=at, row=stay, person=stay.person, summary=summary)

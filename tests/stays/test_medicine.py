@@ -1,0 +1,106 @@
+"""Medicine and medical words: the carer reads that a dose is due, the medic what it is."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from nuantu.core import clock
+from nuantu.core.models import JournalEntry
+from nuantu.stays.models import Dose, HealthNote, Medication
+from nuantu.stays.rules.medicine import doses_of, times_in
+from nuantu.stays.selectors.care.medicine import doses_today
+from nuantu.stays.services import care as services
+from tests.cast import STATION, Cast
+from tests.stays.house import NIGHT, a_medication, a_stay
+from tests.web import does_not_see, page_for, refused_for, sees, submits
+
+pytestmark = pytest.mark.django_db
+As = Callable[..., Any]
+EVENING = datetime(2026, 12, 9, 11, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["", "早上", "8", "8:5", "25:00", "8:61", "8:00 晚"])
+def test_a_time_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        times_in(text)
+
+
+def test_times_are_read_as_people_write_them() -> None:
+    assert times_in("20:00、8:00，12：30 8:00") == [time(8), time(12, 30), time(20)]
+
+
+def test_a_medicine_has_no_dose_before_its_first_and_after_its_last_day() -> None:
+    first, last = date(2026, 12, 9), date(2026, 12, 11)
+    days = [first + timedelta(days=n) for n in range(-1, 4)]
+    found = [len(doses_of([time(8)], day, first, last, clock.LOCAL)) for day in days]
+    assert found == [0, 1, 1, 1, 0]
+
+
+def test_a_dose_is_given_once_at_its_time_and_never_ahead_of_the_day(cast: Cast, as_: As) -> None:
+    row, actor = a_medication(cast), cast.medic.actor
+    with as_(cast.medic):
+        give: dict[str, Any] = {"actor": actor, "at": NIGHT, "row": row, "outcome": "given"}
+        with pytest.raises(services.MedicineRefused, match="没有要服的药"):
+            services.give_dose(**give, due_at=EVENING + timedelta(minutes=5))
+        with pytest.raises(services.MedicineRefused, match="还没到"):
+            services.give_dose(**give, due_at=EVENING + timedelta(days=1))
+        services.give_dose(**give, due_at=EVENING)
+        with pytest.raises(services.MedicineRefused, match="由别人登记"):
+            services.give_dose(**give, due_at=EVENING)
+        services.end_medication(actor=actor, at=NIGHT, row=row)
+        assert not doses_today(STATION, NIGHT)
+        with pytest.raises(services.MedicineRefused, match="已经停药"):
+            services.end_medication(actor=actor, at=NIGHT, row=row)
+
+
+def test_medical_words_lie_sealed_in_row_and_journal(cast: Cast, as_: As) -> None:
+    row, stay = a_medication(cast), a_stay(cast)
+    with as_(cast.medic):
+        note = services.note_health(
+            actor=cast.medic.actor, at=NIGHT, stay=stay, kind="counselling", text="想家，睡不着"
+        )
+    said = str([(x.summary, x.changes) for x in JournalEntry.objects.all()])
+    assert "某药" not in said + row.what.token
+    assert "想家" not in said + note.text.token
+
+
+@pytest.mark.slow
+def test_the_carer_reads_that_a_dose_is_due_and_not_of_what(cast: Cast) -> None:
+    row = a_medication(cast, is_told=True)
+    quiet = a_medication(cast)
+    board = page_for(cast.carer, "/stays/care/")
+    assert board.content.decode().count("有药要服") == 1
+    does_not_see(board, "某药")
+    page = page_for(cast.carer, reverse("stays:care_resident", args=[row.stay.public_id]))
+    sees(page, "有药要服")
+    does_not_see(page, "某药")
+    health = reverse("stays:medical", args=[quiet.stay.public_id])
+    refused_for(cast.carer, cast.reception, cast.leader, url=health)
+    refused_for(cast.carer, url="/stays/care/medicine/")
+
+
+@pytest.mark.slow
+def test_the_medic_opens_gives_and_writes_and_each_look_is_put_down(cast: Cast) -> None:
+    row = a_medication(cast)
+    round_page = "/stays/care/medicine/"
+    does_not_see(page_for(cast.medic, round_page), "某药")
+    sees(cast.medic.browser().post(round_page, {}), "某药")
+    assert JournalEntry.objects.filter(verb="stays.medical.read").count() == 1
+    dose = reverse("stays:dose", args=[row.public_id])
+    submits(cast.medic, dose, {"due_at": EVENING.isoformat(), "outcome": "refused"})
+    assert Dose.objects.get().outcome == "refused"
+    page = [row.stay.public_id]
+    vital = {"kind": "vital", "temperature": "37.2", "pressure": "118/76"}
+    submits(cast.medic, reverse("stays:medical_note", args=page), vital)
+    does_not_see(page_for(cast.medic, reverse("stays:medical", args=page)), "37.2")
+    opened = cast.station_head.browser().post(reverse("stays:medical_open", args=page), {})
+    sees(opened, "体温 37.2 ℃；血压 118/76 mmHg", "某药")
+    bad = cast.medic.browser().post(
+        reverse("stays:medical", args=page), {"what": "另一种药", "times": "早晚"}
+    )
+    assert bad.status_code == 422
+    sees(bad, "另一种药", "时间请写成")
+    assert (Medication.objects.count(), HealthNote.objects.count()) == (1, 1)
