@@ -1,8 +1,10 @@
 """How good and how fast weeks of patrols are planned.
 
     python -m bench.patrol FOLDER [--seconds N ...] [--seeds N ...] [--workers N] [--only NAME ...]
+        [--made N ...]
 
-FOLDER holds weeks as *.json, and may hold pvrp/*.txt (Cordeau) and top/*.txt (Chao). Seconds are
+FOLDER holds weeks as *.json, and may hold pvrp/*.txt (Cordeau) and top/*.txt (Chao). With `--made`
+counties of these seeds stand for the weeks of the folder. Seconds are
 computing seconds of each chain, one unless workers say more, after the search was compiled; every
 plan goes through the checker, and its figures are the checker's. The goals stand in
 docs/reference/benchmarks.md.
@@ -13,7 +15,7 @@ import json
 import math
 import resource
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -121,7 +123,7 @@ def main() -> None:
     )
     folder, seed = options.folder, options.seeds[0]
     if "weeks" in options.only:
-        counties(folder, options.seconds, seed, options.workers)
+        counties(weeks(folder, options.made), options.seconds, seed, options.workers)
     for seconds in options.seconds or (10.0,):
         if "pvrp" in options.only:
             periodic(folder / "pvrp", seconds, options.seeds)
@@ -134,16 +136,23 @@ def main() -> None:
             week("prefecture", problem, bound, seconds, seed, options.workers)
 
 
-def counties(folder: Path, limits: Sequence[float], seed: int, workers: int) -> None:
-    """Every week of the folder, as it is and under a cold wave."""
-    for path in sorted(folder.glob("*.json")):
-        problem = problem_from(json.loads(path.read_text("utf-8")))
-        cold = under_cold(problem)
-        bound, cold_bound = proven(path.stem, problem), proven(f"{path.stem} cold", cold)
+def weeks(folder: Path, made: Sequence[int]) -> Iterator[Problem]:
+    """The counties of these seeds, else the weeks of the folder."""
+    for number in made:
+        yield prefecture(300, 12, 2, number, name=f"county {number}")
+    for path in [] if made else sorted(folder.glob("*.json")):
+        yield problem_from(json.loads(path.read_text("utf-8")))
+
+
+def counties(problems: Iterable[Problem], limits: Sequence[float], seed: int, workers: int) -> None:
+    """Every week as it is and under a cold wave."""
+    for problem in problems:
+        name, cold = problem.name, under_cold(problem)
+        bound, cold_bound = proven(name, problem), proven(f"{name} cold", cold)
         for seconds in limits or (2.0, 10.0, 60.0):
-            week(path.stem, problem, bound, seconds, seed, workers)
+            week(name, problem, bound, seconds, seed, workers)
         for seconds in limits or (2.0, 20.0):
-            week(f"{path.stem} cold", cold, cold_bound, seconds, seed, workers)
+            week(f"{name} cold", cold, cold_bound, seconds, seed, workers)
 
 
 def _options() -> argparse.Namespace:
@@ -151,6 +160,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seconds", type=float, nargs="*")
     parser.add_argument("--seeds", type=int, nargs="*", default=[1])
+    parser.add_argument("--made", type=int, nargs="*", default=[])
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--only", nargs="*", default=["weeks", "pvrp", "top", "prefecture"])
     return parser.parse_args()

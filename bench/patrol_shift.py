@@ -1,13 +1,13 @@
 """How fast and how well the rest of a week is planned anew.
 
     python -m bench.patrol_shift WEEK.json [--seconds 60]
-    python -m bench.patrol_shift made [--weeks 12] [--seconds 8]
+    python -m bench.patrol_shift made [--weeks 20] [--seconds 60] [--plan 6] [--only lost urgent ...]
 
 Plans the week, then lets things happen on its third night to every team: how soon the plan of
 insertion is told. For some of them: half a second of search against a cold search of the same rest.
 With the word made, invented weeks of four to ten teams, each with a team lost, an urgent stop, a closed
-road and a doubled cadence at some minute of the third night: how many stops change team.
-Seconds are computing seconds.
+road and a doubled cadence at some minute of the third night: how many stops change team. `--plan`
+says for how long each of these weeks is planned before. Seconds are computing seconds.
 """
 
 import argparse
@@ -39,16 +39,20 @@ from nuantu.routing.replan_rest import Moment
 from nuantu.routing.search.engine import ready
 from nuantu.routing.solve import solve
 
+KINDS = ("lost", "urgent", "closed", "cadence")
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("week", type=Path, help="a week as JSON, or the word prefecture")
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--weeks", type=int, default=12, help="how many are made up")
+    parser.add_argument("--weeks", type=int, default=20, help="how many are made up")
+    parser.add_argument("--plan", type=float, default=6.0)
+    parser.add_argument("--only", nargs="*", default=list(KINDS), choices=KINDS)
     parser.add_argument("--compare", type=int, default=3, help="lost teams compared with cold")
     options = parser.parse_args()
     if options.week.name == "made":
-        made(options.weeks, options.seconds)
+        made(options.weeks, options.plan, options.seconds, options.only)
         return
     if options.week.name == "prefecture":
         problem = prefecture()
@@ -79,22 +83,24 @@ class _Shown:
     more_missing: int
 
 
-def made(weeks: int, seconds: float) -> None:
+def made(weeks: int, plan_seconds: float, seconds: float, kinds: Sequence[str]) -> None:
     """Many shifts of many weeks; one line for each kind of event."""
     shown: list[_Shown] = []
+    ready()
     for seed in range(1, weeks + 1):
         teams = 4 + seed % 7
         problem = prefecture(22 * teams, teams, 1 + seed % 3, seed)
-        plan = solve(problem, seconds=6.0)
+        plan = solve(problem, seconds=plan_seconds)
         routes = [r for r in plan.routes if r.night == 2 and len(r.stops) > 1]
         route, minute = routes[seed % len(routes)], 250.0 + 45.0 * (seed % 4)
         events: dict[str, Event] = {
-            "team lost": TeamLost(route.team),
-            "urgent stop": urgent(problem, route),
-            "road closed": closed(route),
-            "cadence doubled": CadenceRaised(3),
+            "lost": TeamLost(route.team),
+            "urgent": urgent(problem, route),
+            "closed": closed(route),
+            "cadence": CadenceRaised(3),
         }
-        for kind, event in events.items():
+        for kind in kinds:
+            event = events[kind]
             shown.append(_shown(kind, problem, plan, Moment(2, minute), event, seconds))
             print(f"week {seed}, {teams} teams: {shown[-1]}", flush=True)
     for kind in dict.fromkeys(item.kind for item in shown):

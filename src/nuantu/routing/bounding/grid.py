@@ -13,7 +13,7 @@ Singles = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Steps = NDArray[np.int32]
 
-STEP = 1.0  # minutes
+STEP, FINE = 0.5, 0.25  # minutes: while prices are sought, and for the last look
 EARLY = 1e-4  # steps a leg may be rounded up by, so that whole minutes stay whole
 LATE = 0.05  # steps a shift is longer for that
 NEVER = np.float32(-1e9)
@@ -49,16 +49,16 @@ class Grid:
     chunk: int
 
 
-def grid_of(problem: Problem) -> Grid:
-    """The whole week, alike shifts together."""
+def grid_of(problem: Problem, step: float = STEP) -> Grid:
+    """The whole week, alike shifts together. `step` in minutes: half of it costs half as much again."""
     alike: dict[tuple[object, ...], list[Shift]] = {}
     for shift in problem.shifts:
         team = problem.team_by_id[shift.team]
         end = shift.end_min + shift.overtime_min
         key = (shift.night % 2, shift.start_depot, shift.end_depot, shift.start_min, end)
         alike.setdefault((*key, team.skills, team.seats, team.travel_factor), []).append(shift)
-    tables = [_ways(problem, factor) for factor in problem.travel_factors]
-    crews = tuple(_crew(problem, shifts, tables) for shifts in alike.values())
+    tables = [_ways(problem, factor, step) for factor in problem.travel_factors]
+    crews = tuple(_crew(problem, shifts, tables, step) for shifts in alike.values())
     legs = tuple(table.legs for table in tables)
     return Grid(legs, crews, int(legs[0].min(initial=TOO_FAR)))
 
@@ -72,26 +72,26 @@ class _Ways:
     legs: Steps
 
 
-def _ways(problem: Problem, factor: float) -> _Ways:
+def _ways(problem: Problem, factor: float, step: float) -> _Ways:
     """The ways of teams with a travel factor."""
     first = len(problem.depots)
     minutes = all_minutes(problem, factor).astype(np.float64)
     service = np.array([place.service_min for place in problem.locations])
-    legs = _steps(service[:, None] + minutes[first:, first:])
+    legs = _steps(service[:, None] + minutes[first:, first:], step)
     np.fill_diagonal(legs, TOO_FAR)
     return _Ways(minutes[:first, first:], service + minutes[first:, :first].T, legs)
 
 
-def _crew(problem: Problem, shifts: list[Shift], tables: list[_Ways]) -> Crew:
+def _crew(problem: Problem, shifts: list[Shift], tables: list[_Ways], step: float) -> Crew:
     shift = shifts[0]
     length = shift.end_min + shift.overtime_min - shift.start_min
-    last = math.floor(length / STEP + LATE)
+    last = math.floor(length / step + LATE)
     team = problem.team_by_id[shift.team]
     number = problem.travel_factors.index(team.travel_factor)
     ways, homes = tables[number], [depot.id for depot in problem.depots]
-    way_out = _steps(ways.out[homes.index(shift.start_depot)])
-    way_back = _steps(ways.back[homes.index(shift.end_depot)])
-    starts = np.asarray(shift.start_min + np.arange(last + 1) * STEP, np.float64)
+    way_out = _steps(ways.out[homes.index(shift.start_depot)], step)
+    way_back = _steps(ways.back[homes.index(shift.end_depot)], step)
+    starts = np.asarray(shift.start_min + np.arange(last + 1) * step, np.float64)
     return Crew(
         side=shift.night % 2,
         shifts=len(shifts),
@@ -100,7 +100,7 @@ def _crew(problem: Problem, shifts: list[Shift], tables: list[_Ways]) -> Crew:
         way_back=way_back,
         soonest=_soonest(way_back, ways.legs),
         last=last,
-        pay=np.stack([_pay(place, team, starts) for place in problem.locations]),
+        pay=np.stack([_pay(place, team, starts, step) for place in problem.locations]),
     )
 
 
@@ -114,18 +114,20 @@ def _soonest(way_back: Steps, legs: Steps) -> Steps:
         found = through
 
 
-def _pay(place: Location, team: Team, starts: Doubles) -> Singles:
+def _pay(place: Location, team: Team, starts: Doubles, step: float) -> Singles:
     """The most that a visit beginning within each step can expect."""
     if not set(place.needs) <= set(team.skills):
         return np.full(len(starts), NEVER)
     if team.seats is not None and place.load > team.seats:
         return np.full(len(starts), NEVER)
     rates = np.append(np.array(place.rates, np.float32), np.float32(0))
-    edges = [np.floor(moment / 60) for moment in (starts - LATE, starts, starts + STEP - EARLY)]
+    within = (starts - LATE * step, starts, starts + (1 - EARLY) * step)
+    edges = [np.floor(moment / 60) for moment in within]
     pay = np.max([rates[_block(edge, len(rates) - 1)] for edge in edges], axis=0)
     if place.windows:
         inside = [
-            (starts + STEP + LATE >= begin) & (starts - LATE <= end - place.service_min)
+            (starts + (1 + LATE) * step >= begin)
+            & (starts - LATE * step <= end - place.service_min)
             for begin, end in place.windows
         ]
         pay = np.where(np.any(inside, axis=0), pay, NEVER)
@@ -138,5 +140,5 @@ def _block(edge: Doubles, blocks: int) -> NDArray[np.int64]:
     return np.where((block < 0) | (block >= blocks), blocks, block)
 
 
-def _steps(minutes: Doubles) -> Steps:
-    return np.floor(minutes / STEP + EARLY).astype(np.int32)
+def _steps(minutes: Doubles, step: float) -> Steps:
+    return np.floor(minutes / step + EARLY).astype(np.int32)

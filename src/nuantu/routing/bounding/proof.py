@@ -9,7 +9,7 @@ import numpy as np
 
 from nuantu.routing.bound import encounters_bound
 from nuantu.routing.bounding.folding import MOST_NIGHTS, Row, rows_of
-from nuantu.routing.bounding.grid import Doubles, Grid, grid_of
+from nuantu.routing.bounding.grid import FINE, Doubles, Grid, grid_of
 from nuantu.routing.bounding.master import Master
 from nuantu.routing.bounding.walks import Entries, Walk, best_walks, entries, tables_for
 from nuantu.routing.problem import Problem
@@ -38,7 +38,8 @@ def tight_bound(
 ) -> float:
     """No plan of this problem expects more encounters than this.
 
-    Ends at `seconds` of computing time, or when the bound is within a thousandth of its limit.
+    Ends at `seconds` of computing time, or when the bound is within a thousandth of its limit; then
+    the prices are looked at once more on a finer grid (0.7 s for a county), which is a little closer.
     Where the folded week cannot be set up (more than 12 nights or 1,000 locations, visits without
     any time between them) it is the bound of each location alone.
     """
@@ -50,7 +51,9 @@ def tight_bound(
     grid = grid_of(problem)
     if grid.chunk < 1:
         return simple
-    return min(simple, Proof(problem, grid).go(seconds, progress))
+    proof = Proof(problem, grid)
+    found = proof.go(seconds, progress)
+    return min(simple, found, proof.on(grid_of(problem, FINE)))
 
 
 class Proof:
@@ -58,7 +61,6 @@ class Proof:
 
     def __init__(self, problem: Problem, grid: Grid) -> None:
         self.grid, self.rows = grid, rows_of(problem)
-        self.service = np.array([place.service_min for place in problem.locations])
         self.master = Master(self.rows, grid.crews, len(problem.locations))
         self.tables = tables_for(grid)
         self.every, self.near = entries(grid), entries(grid, NEAR)
@@ -92,9 +94,8 @@ class Proof:
 
     def look(self, prices: Doubles, from_where: Entries) -> list[Walk]:
         """The walks that gain most at these prices; what they gain together proves a bound."""
-        own = len(self.rows)
         costs = self.master.of_visits(prices)
-        total, found = float(prices[:own] @ self.master.most[:own]), []
+        total, found = self.of_rows(prices), []
         for number, crew in enumerate(self.grid.crews):
             gain, walks = best_walks(
                 self.grid, number, costs[crew.side], self.tables, WALKS, from_where
@@ -105,13 +106,27 @@ class Proof:
             self.bound, self.centre = total, prices
         return found
 
+    def of_rows(self, prices: Doubles) -> float:
+        """What all visits that the rows allow cost together."""
+        own = len(self.rows)
+        return float(prices[:own] @ self.master.most[:own])
+
+    def on(self, grid: Grid) -> float:
+        """The bound that the best prices prove on another grid; with the same crews."""
+        costs, tables, every = self.master.of_visits(self.centre), tables_for(grid), entries(grid)
+        total = self.of_rows(self.centre)
+        for number, crew in enumerate(grid.crews):
+            gain, _walks = best_walks(grid, number, costs[crew.side], tables, 0, every)
+            total += crew.shifts * max(0.0, gain)
+        return total * (1 + SINGLE)
+
     def guess(self) -> None:
         """Prices to begin near: what a visit pays at its best, less the worth of its minutes."""
-        minutes = self.service + np.sort(self.grid.legs[0], axis=1)[:, :3].mean(axis=1)
+        steps = np.sort(self.grid.legs[0], axis=1)[:, :3].mean(axis=1)
         peaks = np.maximum(0.0, np.max([crew.pay.max(axis=1) for crew in self.grid.crews], axis=0))
-        worth = float(np.median(peaks / np.maximum(minutes, 1.0)))
+        worth = float(np.median(peaks / np.maximum(steps, 1.0)))
         for share in GUESSES:
-            left = np.maximum(0.0, peaks - share * worth * minutes)
+            left = np.maximum(0.0, peaks - share * worth * steps)
             self.master.take(self.look(self.priced(left), self.every))
 
     def priced(self, visits: Doubles) -> Doubles:

@@ -47,9 +47,8 @@ def zone_bound(
             return simple
         proof = Proof(zone, grid)
         found = proof.go(max(0.0, left), None)
-        own = len(proof.rows)
         visits[:, places] = proof.master.of_visits(proof.centre)
-        rows += float(proof.centre[:own] @ proof.master.most[:own])
+        rows += proof.of_rows(proof.centre)
         if progress:
             progress(number, found)
     found = rows + sum(_most(problem, shifts, visits) for shifts in _alike(problem))
