@@ -8,6 +8,7 @@ from typing import Final
 _PHRASES: Final = {
     "国务院令第381号": "State Council Decree 381",
     "民政部令第24号": "MCA Decree 24",
+    "部门实施细则": "rules of one ministry",
     "实施细则": "Implementing Rules",
     "民发〔2014〕132号": "MCA notice 2014 no. 132",
     "民发〔2015〕158号": "MCA notice 2015 no. 158",
@@ -15,7 +16,6 @@ _PHRASES: Final = {
     "社会救助暂行办法": "Interim Measures for Social Assistance",
     "食品安全法": "Food Safety Law",
     "突发公共卫生事件应急条例": "Regulation on Public Health Emergencies",
-    "部门实施细则": "rules of one ministry",
     "河南省民政厅表式": "form of the Henan civil affairs department",
     "地方)": "local)",
     "开餐后": "after the meal is served",
