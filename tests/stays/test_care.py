@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from nuantu.core import clock
 from nuantu.core.models import JournalEntry
+from nuantu.operations.models import Duty
 from nuantu.stays import services as stays
 from nuantu.stays.models import Bed, BeddingChange, CareEntry, Menu
 from nuantu.stays.selectors.care import day, house
@@ -71,6 +72,21 @@ def test_an_observation_says_what_was_seen(cast: Cast, as_: As) -> None:
             services.note_care(actor=actor, at=NIGHT, stay=stay, deed=seen, note_text=" ")
         services.note_care(actor=actor, at=NIGHT, stay=stay, deed=seen, note_text="夜里醒了三次")
         assert "夜里" not in str(JournalEntry.objects.latest("recorded_at").changes)
+
+
+def test_an_incident_calls_whoever_is_in_charge_and_says_nothing_of_it(cast: Cast, as_: As) -> None:
+    stay = a_stay(cast)
+    with as_(cast.carer):
+        services.note_care(
+            actor=cast.carer.actor,
+            at=NIGHT,
+            stay=stay,
+            deed=services.Deed("incident"),
+            note_text="两人在食堂打架",
+        )
+        duty = Duty.objects.get(kind="stay.incident")
+        assert NIGHT < duty.due_at <= NIGHT + timedelta(hours=1)
+        assert "打架" not in duty.title
 
 
 @pytest.mark.rule("P9-27")

@@ -198,6 +198,7 @@ _ALL: Final = (
     _kind("care.supper", "晚餐开始", "supper begins", "clock_minute"),
     _kind("care.menu_days", "菜谱不得相同的天数", "menus differ within", "day"),
     _kind("care.bedding", "床品换洗间隔", "bedding washed at least every", "day"),
+    _kind("care.incident", "突发情况处理时限", "incident looked at within", "minute"),
     _kind("care.gone", "不告而别者等候", "gone without a word, waited for", "hour"),
     _kind("care.complaint", "在站人员意见答复时限", "residents' complaint answered within", "day"),
     _kind("missing.act", "失踪处置时限", "missing resident acted on within", "minute"),

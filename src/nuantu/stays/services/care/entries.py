@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,13 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
+from nuantu.operations.selectors import rules_at
+from nuantu.operations.services import open_duty
 from nuantu.stays.models import CareEntry, Stay
 from nuantu.stays.rules import care
 from nuantu.stays.services.lines import HINT, note
 
+LOOK = "stay.incident"
 NOTED = (CareEntry.Kind.OBSERVATION, CareEntry.Kind.VISITOR, CareEntry.Kind.INCIDENT)
 
 
@@ -67,9 +70,30 @@ def note_care(
                 summary=f"照料：{deed.words}（{stored(CareEntry.Outcome(outcome).label)}）",
                 changes={"note": entry.note},
             )
+            if deed.kind == CareEntry.Kind.INCIDENT:
+                _owe_look(actor, at, stay)
     except IntegrityError as error:
         raise CareRefused(_("同一餐刚刚由别人登记了，请刷新后再看。")) from error
     return entry
+
+
+def _owe_look(actor: Actor, at: datetime, stay: Stay) -> None:
+    """Somebody who decides looks at an incident; the duty says nothing of what happened."""
+    ruling = rules_at(stay.division_code, at).need("care.incident")
+    open_duty(
+        actor=actor,
+        at=at,
+        kind=LOOK,
+        title="在站突发情况：负责人到场处理",
+        title_en="Incident in the station: whoever is in charge looks at it",
+        subject=Subject("stay", stay.public_id),
+        owner_org=stay.owner_org,
+        division_code=stay.division_code,
+        case_id=stay.case_id,
+        due_at=at + timedelta(minutes=ruling.number),
+        basis=ruling.source[:200],
+        basis_rule="P9-27",
+    )
 
 
 def log_round(
