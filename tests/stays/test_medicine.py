@@ -56,6 +56,20 @@ def test_a_dose_is_given_once_at_its_time_and_never_ahead_of_the_day(cast: Cast,
             services.end_medication(actor=actor, at=NIGHT, row=row)
 
 
+def test_a_dose_of_this_morning_may_be_given_an_hour_early(cast: Cast, as_: As) -> None:
+    row = a_medication(cast)
+    due = datetime(2026, 12, 10, 0, 0, tzinfo=UTC)
+    with as_(cast.medic):
+        services.give_dose(
+            actor=cast.medic.actor,
+            at=due - timedelta(hours=1),
+            row=row,
+            due_at=due,
+            outcome="given",
+        )
+    assert Dose.objects.get().due_at == due
+
+
 def test_medical_words_lie_sealed_in_row_and_journal(cast: Cast, as_: As) -> None:
     row, stay = a_medication(cast), a_stay(cast)
     with as_(cast.medic):

@@ -74,7 +74,7 @@ def give_dose(
     due = doses_of(row.times, day, row.begins_date, row.until_date, clock.LOCAL)
     if row.ended_at is not None or due_at not in due:
         raise MedicineRefused(_("这个时间没有要服的药，请刷新。"))
-    if due_at.date() > at.date():
+    if day > clock.local(at).date():
         raise MedicineRefused(_("还没到这一次的日期。"))
     try:
         with transaction.atomic():
