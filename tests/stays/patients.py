@@ -6,7 +6,16 @@ from typing import Any
 from nuantu.core import clock, scope
 from nuantu.persons.models import Case
 from nuantu.places.models import Hospital
-from nuantu.stays.models import Bill, HospitalAsk, HospitalCare, Reception, Stay
+from nuantu.stays.models import (
+    Bill,
+    CloseContact,
+    Death,
+    HospitalAsk,
+    HospitalCare,
+    Infection,
+    Reception,
+    Stay,
+)
 from nuantu.stays.rules import bills as rules
 from nuantu.stays.services import health
 from tests.cast import COUNTY, Cast
@@ -89,4 +98,45 @@ def a_bill(cast: Cast, *, total: int = 9000) -> Bill:
             at=clock.now(),
             care=care,
             charged=health.Charged("B-1", FIRST, date(2026, 12, 11), total, LINES),
+        )
+
+
+def an_infection(cast: Cast, stay: Stay | None = None) -> Infection:
+    """A resident with a suspected infection; others count as contacts since two days."""
+    held, actor = stay or a_stay_in_bed(cast), cast.medic.actor
+    with scope.enter(scope.of_actor(actor)):
+        return health.report(
+            actor=actor,
+            at=clock.now(),
+            known=health.Report(
+                kind="suspected",
+                illness="疑似流感",
+                since_at=clock.now() - timedelta(days=2),
+                stay=Stay.objects.select_related("person").get(pk=held.pk),
+            ),
+        )
+
+
+def a_contact(cast: Cast) -> CloseContact:
+    """Somebody of the staff who stood near."""
+    row, actor = an_infection(cast), cast.medic.actor
+    with scope.enter(scope.of_actor(actor)):
+        return health.add_contact(
+            actor=actor, at=clock.now(), infection=row, how="met", staff_name="杨照料"
+        )
+
+
+def a_death(cast: Cast) -> Death:
+    """A resident who died in the night."""
+    stay, actor = a_stay_in_bed(cast), cast.medic.actor
+    at = clock.now()
+    with scope.enter(scope.of_actor(actor)):
+        return health.register_death(
+            actor=actor,
+            at=at,
+            case=case_of(stay),
+            known=health.DeathFound(
+                died_at=at, place="station", found_by="杨照料", story="查房时发现"
+            ),
+            stay=Stay.objects.select_related("person").get(pk=stay.pk),
         )

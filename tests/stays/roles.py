@@ -79,6 +79,23 @@ def _bill(name: str) -> Url:
     return lambda cast: reverse(name, args=[patients.a_bill(cast).public_id])
 
 
+def _infected(name: str) -> Url:
+    return lambda cast: reverse(name, args=[patients.an_infection(cast).public_id])
+
+
+def _contact(name: str) -> Url:
+    return lambda cast: reverse(name, args=[patients.a_contact(cast).public_id])
+
+
+def _dead(name: str) -> Url:
+    return lambda cast: reverse(name, args=[patients.a_death(cast).public_id])
+
+
+def _step(cast: Cast) -> str:
+    steps = patients.a_death(cast).steps.get(kind="police")
+    return reverse("stays:death_step", args=[steps.public_id])
+
+
 def _asked(cast: Cast) -> str:
     return reverse("stays:answer_ask", args=[patients.an_ask(cast).public_id])
 
@@ -227,4 +244,22 @@ ROLES = {
     "stays:dispute_bill": Row(HEALS, absent_for="outsider", at=_bill("stays:dispute_bill")),
     "stays:correct_bill": Row(HEALS, absent_for="outsider", at=_bill("stays:correct_bill")),
     "stays:return_bill": Row(HEALS, absent_for="outsider", at=_bill("stays:return_bill")),
+    "stays:report_infection": Row(
+        HEALS, absent_for="outsider", at=_record("stays:report_infection")
+    ),
+    "stays:register_death": Row(HEALS, absent_for="outsider", at=_record("stays:register_death")),
+    "stays:infection": Row(HEALS, absent_for="outsider", at=_infected("stays:infection")),
+    "stays:contacts_export": Row(
+        HEALS, absent_for="outsider", at=_infected("stays:contacts_export")
+    ),
+    "stays:add_contact": Row(HEALS, absent_for="outsider", at=_infected("stays:add_contact")),
+    "stays:tell_cdc": Row(HEALS, absent_for="outsider", at=_infected("stays:tell_cdc")),
+    "stays:end_infection": Row(HEALS, absent_for="outsider", at=_infected("stays:end_infection")),
+    "stays:isolate": Row(HEALS, absent_for="outsider", at=_contact("stays:isolate")),
+    "stays:tell_contact": Row(HEALS, absent_for="outsider", at=_contact("stays:tell_contact")),
+    "stays:release": Row(HEALS, absent_for="outsider", at=_contact("stays:release")),
+    "stays:death": Row(HEALS, absent_for="outsider", at=_dead("stays:death")),
+    "stays:close_death": Row(HEALS, absent_for="outsider", at=_dead("stays:close_death")),
+    "stays:death_step": Row(HEALS, absent_for="outsider", at=_step),
+    "stays:report_staff": Row(f"{HEALS} outsider"),
 }

@@ -36,6 +36,9 @@ def test_the_demo_station_is_full_of_invented_people(settings: object) -> None:
                 "stay.refresh",
                 "stay.settle",
                 "stay.revisit",
+                "care.follow",
+                "bill.settle",
+                "infection.release",
             } <= kinds
             safe, food = safety_board(*STATION, at), kitchen(*STATION, at)
             assert len(safe.hazards) >= 5

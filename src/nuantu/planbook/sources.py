@@ -33,6 +33,7 @@ _PHRASES: Final = {
     "系统默认": "house default",
     "有巡查登记后按登记估计": "estimated from the patrol register once there is one",
     "未核实": "not verified",
+    "两地规定": "rules of two cities",
     "体温37.3℃": "body temperature 37.3 °C",
     "每周3次": "3 a week",
     "中间空一夜": "a night between",

@@ -16,7 +16,10 @@ from nuantu.stays.models import (
     Bed,
     Belonging,
     Bill,
+    CloseContact,
     Complaint,
+    Death,
+    DeathStep,
     Extension,
     FoodSample,
     FoodSuspicion,
@@ -24,6 +27,7 @@ from nuantu.stays.models import (
     HealthNotice,
     HospitalAsk,
     HospitalCare,
+    Infection,
     Inquiry,
     Inspection,
     KitchenMeal,
@@ -325,5 +329,43 @@ def medication_for(actor: Actor, public_id: UUID) -> Medication:
         .first()
     )
     if found is None or not actor.may(MEDICINE):
+        raise Http404
+    return found
+
+
+def infection_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> Infection:
+    """An infection in the actor's own station."""
+    rows = Infection.objects.select_related("person__photo", "stay__person")
+    found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or not actor.may(permission):
+        raise Http404
+    return found
+
+
+def contact_for(actor: Actor, public_id: UUID) -> CloseContact:
+    """A close contact on a list of the actor's own station."""
+    rows = CloseContact.objects.select_related(
+        "infection__person", "infection__stay__person", "stay__person"
+    )
+    found = rows.filter(public_id=public_id, infection__owner_org=actor.org_code).first()
+    if found is None or not actor.may(HEAL):
+        raise Http404
+    return found
+
+
+def death_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> Death:
+    """A death in the care of the actor's own station."""
+    rows = Death.objects.select_related("person__photo", "stay__person")
+    found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or not actor.may(permission):
+        raise Http404
+    return found
+
+
+def death_step_for(actor: Actor, public_id: UUID) -> DeathStep:
+    """A step after a death in the care of the actor's own station."""
+    rows = DeathStep.objects.select_related("death__person", "death__stay__person")
+    found = rows.filter(public_id=public_id, death__owner_org=actor.org_code).first()
+    if found is None or not actor.may(HEAL):
         raise Http404
     return found

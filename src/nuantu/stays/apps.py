@@ -28,6 +28,11 @@ DUTIES = {
     "care.notify": _("通知有关单位"),
     "bill.settle": _("核定医疗费用"),
     "stay.month": _("上报月报"),
+    "infection.cdc": _("报疾控机构"),
+    "infection.place": _("落实隔离床位"),
+    "infection.reach": _("通知离站密接"),
+    "infection.release": _("复核隔离"),
+    "death.step": _("死亡处置步骤"),
     "food.sample": _("食品留样"),
     "food.notice": _("疑似食物中毒报告"),
     "safety.check": _("安全检查"),
@@ -119,6 +124,7 @@ class StaysConfig(AppConfig):
         for kind, label in DUTIES.items():
             name_kind(kind, label, is_by_hand=kind in BY_HAND, has_to_stay=True)
         register_check("care", _("就医和病情"), checks.care)
+        register_check("infection", _("感染和密切接触"), checks.infection)
         subjects.register(
             "care",
             label=naming.care_label,
@@ -131,6 +137,20 @@ class StaysConfig(AppConfig):
             label=naming.bill_label,
             url=naming.bill_url,
             fetch=access.bill_for,
+            permission=access.HEALTH,
+        )
+        subjects.register(
+            "infection",
+            label=naming.infection_label,
+            url=naming.infection_url,
+            fetch=access.infection_for,
+            permission=access.HEALTH,
+        )
+        subjects.register(
+            "death",
+            label=naming.death_label,
+            url=naming.death_url,
+            fetch=access.death_for,
             permission=access.HEALTH,
         )
         nav.register(

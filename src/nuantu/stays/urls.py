@@ -109,5 +109,25 @@ urlpatterns = [
     path("stays/health/bills/<uuid:public_id>/dispute/", health.dispute, name="dispute_bill"),
     path("stays/health/bills/<uuid:public_id>/correct/", health.correct, name="correct_bill"),
     path("stays/health/bills/<uuid:public_id>/return/", health.send_back, name="return_bill"),
+    path("stays/health/<uuid:public_id>/infection/", health.report, name="report_infection"),
+    path("stays/health/infections/staff/", health.report_staff, name="report_staff"),
+    path("stays/health/infections/<uuid:public_id>/", health.infection, name="infection"),
+    path(
+        "stays/health/infections/<uuid:public_id>/export/",
+        health.contacts_export,
+        name="contacts_export",
+    ),
+    path("stays/health/infections/<uuid:public_id>/add/", health.add_contact, name="add_contact"),
+    path("stays/health/infections/<uuid:public_id>/cdc/", health.tell_cdc, name="tell_cdc"),
+    path(
+        "stays/health/infections/<uuid:public_id>/end/", health.end_infection, name="end_infection"
+    ),
+    path("stays/health/contacts/<uuid:public_id>/isolate/", health.isolate, name="isolate"),
+    path("stays/health/contacts/<uuid:public_id>/told/", health.tell_contact, name="tell_contact"),
+    path("stays/health/contacts/<uuid:public_id>/release/", health.release, name="release"),
+    path("stays/health/<uuid:public_id>/death/", health.register_death, name="register_death"),
+    path("stays/health/deaths/<uuid:public_id>/", health.death, name="death"),
+    path("stays/health/deaths/<uuid:public_id>/close/", health.close_death, name="close_death"),
+    path("stays/health/steps/<uuid:public_id>/", health.take_step, name="death_step"),
     path("stays/health/notices/<uuid:public_id>/", health.tell, name="tell"),
 ]

@@ -12,9 +12,11 @@ from nuantu.stays.models.choices import (
     ZoneSex,
 )
 from nuantu.stays.models.complaints import Complaint
+from nuantu.stays.models.death import Death, DeathStep
 from nuantu.stays.models.food import FoodSample, FoodSuspicion, KitchenMeal
 from nuantu.stays.models.health import CareNews, HospitalAsk, HospitalCare, Screening, Sign
 from nuantu.stays.models.house import Bed, Room, Zone
+from nuantu.stays.models.infection import CloseContact, Infection
 from nuantu.stays.models.leaving import Leaving, LeavingCheck
 from nuantu.stays.models.medicine import Dose, HealthNote, Medication
 from nuantu.stays.models.notices import HealthNotice
@@ -42,7 +44,10 @@ __all__ = [
     "CareLevel",
     "CareNews",
     "CheckLine",
+    "CloseContact",
     "Complaint",
+    "Death",
+    "DeathStep",
     "Diet",
     "Dose",
     "Extension",
@@ -54,6 +59,7 @@ __all__ = [
     "HealthNotice",
     "HospitalAsk",
     "HospitalCare",
+    "Infection",
     "Inquiry",
     "Inspection",
     "KitchenMeal",

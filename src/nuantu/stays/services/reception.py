@@ -23,6 +23,7 @@ from nuantu.persons.selectors import age_lines
 from nuantu.stays.models import Reception, Stay
 from nuantu.stays.rules import eligibility
 from nuantu.stays.selectors import door
+from nuantu.stays.selectors.health import packs
 from nuantu.stays.services.beds import NoFreeBed, give_best_bed
 from nuantu.stays.services.clocks import start_clocks
 from nuantu.stays.services.holding import hold_reception
@@ -313,7 +314,7 @@ def _admit(actor: Actor, at: datetime, row: Reception, with_stay: Stay | None) -
         with_stay=with_stay,
         needs=Needs(
             sex=row.person.sex,
-            health=row.health,
+            health=packs.zone_at_entry(row, at),
             has_limited_mobility=row.has_limited_mobility,
         ),
     )

@@ -1,5 +1,6 @@
 """The medic's page: who waits to be looked at, who is in hospital and what was heard last."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +14,21 @@ from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
 from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors import Card, cards_of
-from nuantu.stays.models import Bill, CareNews, HospitalCare, Reception, Screening, Stay
+from nuantu.stays.models import (
+    Bill,
+    CareNews,
+    CloseContact,
+    Death,
+    HospitalCare,
+    Infection,
+    Reception,
+    Screening,
+    Stay,
+)
 from nuantu.stays.selectors.health import packs
 from nuantu.stays.selectors.health.bills import open_bills
+from nuantu.stays.selectors.health.contacts import DONE, open_infections
+from nuantu.stays.selectors.health.deaths import open_deaths
 
 MOST = 60
 
@@ -52,6 +65,14 @@ class Street:
 
 
 @dataclass(frozen=True, slots=True)
+class Infected:
+    """An infection with the number of contacts about whom something is to do."""
+
+    infection: Infection
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """What needs the medic now."""
 
@@ -59,6 +80,8 @@ class Board:
     cares: tuple[InCare, ...]
     street: tuple[Street, ...]
     bills: tuple[Bill, ...]
+    infections: tuple[Infected, ...]
+    deaths: tuple[Death, ...]
     pack: packs.Pack
 
 
@@ -69,8 +92,20 @@ def board(actor: Actor, at: datetime) -> Board:
         cares=tuple(in_care(actor, at)),
         street=tuple(_street(actor, at)),
         bills=tuple(open_bills(actor)),
+        infections=tuple(_infections(actor)),
+        deaths=tuple(open_deaths(actor)),
         pack=packs.epidemic(actor.division_code, at),
     )
+
+
+def _infections(actor: Actor) -> list[Infected]:
+    rows = open_infections(actor)
+    waiting = Counter(
+        CloseContact.objects.filter(infection__in=rows)
+        .exclude(state__in=DONE)
+        .values_list("infection_id", flat=True)
+    )
+    return [Infected(row, waiting[row.pk]) for row in rows]
 
 
 def _cards(people: Iterable[Person], at: datetime) -> dict[int, Card]:

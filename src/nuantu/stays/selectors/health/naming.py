@@ -24,3 +24,23 @@ def bill_label(public_id: UUID) -> str:
 def bill_url(public_id: UUID) -> str:
     """The page of a bill."""
     return reverse("stays:bill", args=[public_id])
+
+
+def infection_label(public_id: UUID) -> str:
+    """An infection in the house."""
+    return _("感染处置")
+
+
+def infection_url(public_id: UUID) -> str:
+    """The page of an infection."""
+    return reverse("stays:infection", args=[public_id])
+
+
+def death_label(public_id: UUID) -> str:
+    """A death."""
+    return _("死亡登记")
+
+
+def death_url(public_id: UUID) -> str:
+    """The page of a death."""
+    return reverse("stays:death", args=[public_id])

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from nuantu.core import clock
 from nuantu.operations.selectors import rules_at
+from nuantu.stays.models import Health, Reception, Screening
 
 EPIDEMIC = "epidemic"
 
@@ -37,3 +38,17 @@ def epidemic(division_code: str, at: datetime) -> Pack:
         until=until,
         source=ruling.source,
     )
+
+
+def zone_at_entry(reception: Reception, at: datetime) -> str:
+    """The zone by health in which somebody begins (P9-34).
+
+    While the pack is on, whoever no medic has looked at begins under observation; nobody waits at
+    the door for a medic, a phone or a test.
+    """
+    if reception.health != Health.GENERAL or not epidemic(reception.division_code, at).is_on:
+        return reception.health
+    seen = Screening.objects.filter(
+        case_id=reception.case_id, screened_at__gte=reception.asked_at, result="fit"
+    )
+    return reception.health if seen.exists() else Health.OBSERVATION

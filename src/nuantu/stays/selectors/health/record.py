@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -19,9 +20,11 @@ from nuantu.persons.selectors.pages import IDENTITY
 from nuantu.stays.models import (
     Bill,
     CareNews,
+    Death,
     HealthNotice,
     HospitalAsk,
     HospitalCare,
+    Infection,
     Reception,
     Screening,
     Sign,
@@ -75,6 +78,8 @@ class RecordPage:
     cares: list[HospitalCare]
     reception: Reception | None
     stay: Stay | None
+    infection: Infection | None
+    death: Death | None
     pack: packs.Pack
 
     @property
@@ -133,6 +138,8 @@ def record_page(actor: Actor, case: Case, at: datetime, *, is_open: bool) -> Rec
         ),
         reception=open_reception(case, actor.org_code),
         stay=stay_here(case, actor.org_code),
+        infection=Infection.objects.filter(case_id=case.case_id, end="").first(),
+        death=Death.objects.filter(case_id=case.case_id).first(),
         pack=packs.epidemic(case.division_code, at),
     )
 
@@ -205,15 +212,15 @@ def care_page(
             NewsLine(row, words_of(row.words, is_open=is_open))
             for row in care.news.order_by("-noted_at", "-pk")
         ],
-        duties=owed_on(care, at),
+        duties=duties_about("care", care.public_id, at),
         bills=list(Bill.objects.filter(care=care).order_by("entered_at")),
     )
 
 
-def owed_on(care: HospitalCare, at: datetime) -> list[Owed]:
-    """What is still owed for a patient, the most pressing first."""
+def duties_about(kind: str, public_id: UUID, at: datetime) -> list[Owed]:
+    """What is still owed about something, the most pressing first."""
     rows = Duty.objects.filter(
-        subject_kind="care", subject_id=care.public_id, state=Duty.State.OPEN
+        subject_kind=kind, subject_id=public_id, state=Duty.State.OPEN
     ).order_by("due_at")
     return [
         Owed(

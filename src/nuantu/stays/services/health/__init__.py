@@ -8,6 +8,8 @@ from nuantu.stays.services.health.billing import (
     put_share,
     send_back,
 )
+from nuantu.stays.services.health.deaths import Found as DeathFound
+from nuantu.stays.services.health.deaths import close_death, register_death, take_step
 from nuantu.stays.services.health.following import (
     Discharge,
     end_care,
@@ -24,31 +26,53 @@ from nuantu.stays.services.health.hospital import (
     change_follower,
     tell,
 )
+from nuantu.stays.services.health.infections import (
+    Report,
+    add_contact,
+    end_infection,
+    isolate,
+    release,
+    report,
+    tell_cdc,
+    tell_contact,
+)
 from nuantu.stays.services.health.looking import note_look, open_record
 from nuantu.stays.services.health.screening import Findings, HealthRefused, screen
 
 __all__ = [
     "Charged",
+    "DeathFound",
     "Discharge",
     "Findings",
     "HealthRefused",
     "Patient",
+    "Report",
+    "add_contact",
     "answer_ask",
     "arrive",
     "ask_hospital",
     "begin_care",
     "change_follower",
+    "close_death",
     "correct_bill",
     "dispute",
     "end_care",
+    "end_infection",
     "enter_bill",
+    "isolate",
     "keep_gone",
     "note_look",
     "note_news",
     "open_record",
     "put_found",
     "put_share",
+    "register_death",
+    "release",
+    "report",
     "screen",
     "send_back",
+    "take_step",
     "tell",
+    "tell_cdc",
+    "tell_contact",
 ]
