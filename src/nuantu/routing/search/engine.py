@@ -88,9 +88,9 @@ def worth(packed: Packed) -> float:
     return reward + float(week.weigh[layout.W_TRAVEL] * legs.mean()) or 1e-6
 
 
-def _temperatures(packed: Packed) -> tuple[float, float]:
-    has_both = packed.week.has[layout.HAS_REWARD] and packed.week.wants[:, layout.VISITS].any()
-    return BOTH if has_both else SINGLE
+def _has_both(packed: Packed) -> bool:
+    """Whether promises and encounters pull in two directions."""
+    return bool(packed.week.has[layout.HAS_REWARD] and packed.week.wants[:, layout.VISITS].any())
 
 
 class Search:
@@ -108,10 +108,12 @@ class Search:
     ) -> None:
         self.chains, self.budget, self.may_squeeze = chains, budget, may_squeeze
         self.unit = unit = worth(chains[0].packed)
-        hot, cold = _temperatures(chains[0].packed)
+        has_both = _has_both(chains[0].packed)
+        hot, cold = BOTH if has_both else SINGLE
         self.hot, self.cold = max(hot * heat, cold) * unit, cold * unit
         self.began, self.wall = self._used(), time.monotonic()
-        self.cooling_from: float | None = None
+        self.cooling_from: float | None = 0.0 if has_both else None
+        self.is_judged = False
         self.company = company or company_of(chains)
         self.squeeze: Squeeze | None = None
 
@@ -133,7 +135,8 @@ class Search:
         return min(1.0, used)
 
     def temperature(self, share: float) -> float:
-        """Cold until all promises are kept, or cannot soon be; then hot and falling."""
+        """Hot and falling. Where nothing else is sought, cold until all promises are kept, or cannot
+        soon be; where encounters are, a cold search would stand long before the last promise."""
         if self.cooling_from is None:
             return self.cold
         until = UNTIL if self.squeeze else 1.0
@@ -167,14 +170,16 @@ class Search:
         """Begin to cool once all promises are kept or cannot soon be; squeeze where they never can."""
         if share >= UNTIL:
             self._end_squeeze()
-        if self.cooling_from is not None:
+        if self.is_judged:
             return
         if self.may_squeeze and is_hopeless(self.chains, share, REPAIRING):
             self.company = self.company.disbanded()
-            self.squeeze = Squeeze(self.chains, self.unit)
+            self.squeeze, self.cooling_from = Squeeze(self.chains, self.unit), share
         elif self.company.missing and share < REPAIRING:
             return
-        self.cooling_from = share
+        elif self.cooling_from is None:
+            self.cooling_from = share
+        self.is_judged = True
 
     def _end_squeeze(self) -> None:
         if self.squeeze:
