@@ -6,6 +6,7 @@ from nuantu.core.ids import new_id
 from nuantu.stays.models import FoodSample
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
+from tests.stays import custody
 from tests.stays import safety_house as house
 from tests.stays.house import a_stay_in_bed, a_zone
 
@@ -62,7 +63,39 @@ def _more_residents(cast: Cast, count: int) -> None:
         a_stay_in_bed(cast)
 
 
+USES = "leader medic station_head"
+FILMS = "leader station_head"
+
+
+def _item(name: str) -> Url:
+    return lambda cast: reverse(name, args=[custody.an_item(cast).public_id])
+
+
+def _incident(cast: Cast) -> str:
+    return reverse("stays:station_incident", args=[custody.an_incident(cast).public_id])
+
+
+def _hold(name: str) -> Url:
+    return lambda cast: reverse(name, args=[custody.a_hold(cast).public_id])
+
+
+CUSTODY = {
+    "stays:cupboard": Row(f"{USES} outsider"),
+    "stays:item_new": Row(f"{USES} outsider"),
+    "stays:cupboard_item": Row(USES, absent_for="outsider", at=_item("stays:cupboard_item")),
+    "stays:item_move": action(USES, absent_for="outsider", at=_item("stays:item_move")),
+    "stays:item_count": action(USES, absent_for="outsider", at=_item("stays:item_count")),
+    "stays:incidents": Row(f"{READS} outsider"),
+    "stays:incident_new": Row(f"{WORKS} outsider"),
+    "stays:station_incident": Row(READS, absent_for="outsider", at=_incident),
+    "stays:video": Row(f"{FILMS} outsider"),
+    "stays:camera_new": Row(f"{FILMS} outsider"),
+    "stays:hold_new": Row(f"{FILMS} outsider"),
+    "stays:hold": Row(FILMS, absent_for="outsider", at=_hold("stays:hold")),
+    "stays:hold_release": action(FILMS, absent_for="outsider", at=_hold("stays:hold_release")),
+}
 SAFETY = {
+    **CUSTODY,
     "stays:head": Row(f"{OVERSEES} outsider", more=_more_residents),
     "stays:head_people": Row(
         f"{OVERSEES} outsider",

@@ -18,6 +18,7 @@ from nuantu.stays.models import (
     Bill,
     CloseContact,
     Complaint,
+    CupboardItem,
     Death,
     DeathStep,
     Extension,
@@ -37,7 +38,9 @@ from nuantu.stays.models import (
     Room,
     SafetyCheck,
     Search,
+    StationIncident,
     Stay,
+    VideoHold,
     Zone,
 )
 
@@ -51,6 +54,7 @@ ANSWER = "stays.complaint.answer"
 HEALTH, HEAL, TREAT = "stays.health.read", "stays.health.write", "stays.health.treat"
 SAFETY_READ, SAFETY = "stays.safety.read", "stays.safety.write"
 SAFETY_MANAGE, INSPECT = "stays.safety.manage", "stays.inspection.write"
+CUPBOARD, VIDEO = "stays.cupboard.use", "stays.video.manage"
 HEAD, FIGURES = "stays.head.read", "stays.figures.read"
 HAZARD_PHOTO = "stays.hazard"
 
@@ -180,6 +184,25 @@ def sample_for(actor: Actor, public_id: UUID) -> FoodSample:
     rows = FoodSample.objects.select_related("meal", "suspicion")
     row = rows.filter(public_id=public_id, meal__owner_org=actor.org_code).first()
     if row is None or not actor.may(SAFETY):
+        raise Http404
+    return row
+
+
+def cupboard_item_for(actor: Actor, public_id: UUID) -> CupboardItem:
+    """A thing of the actor's own cupboard."""
+    return _safe(CupboardItem.objects.all(), actor, public_id, CUPBOARD)
+
+
+def incident_for(actor: Actor, public_id: UUID) -> StationIncident:
+    """An incident of a station the actor may see."""
+    return _safe(StationIncident.objects.all(), actor, public_id, SAFETY_READ)
+
+
+def hold_for(actor: Actor, public_id: UUID) -> VideoHold:
+    """A hold on recordings of the actor's own station."""
+    rows = VideoHold.objects.select_related("camera")
+    row = rows.filter(public_id=public_id, camera__owner_org=actor.org_code).first()
+    if row is None or not actor.may(VIDEO):
         raise Http404
     return row
 

@@ -35,6 +35,8 @@ DUTIES = {
     "death.step": _("死亡处置步骤"),
     "food.sample": _("食品留样"),
     "food.notice": _("疑似食物中毒报告"),
+    "incident.handle": _("处理站内事件"),
+    "video.save": _("保全录像"),
     "safety.check": _("安全检查"),
     "safety.hazard": _("整改安全隐患"),
     "safety.recheck": _("复查隐患整改"),
@@ -178,10 +180,17 @@ def _name_safety() -> None:
         ("inspection", naming.inspection_label, naming.inspection_url),
         ("meal", naming.meal_label, naming.meal_url),
         ("food_suspicion", naming.suspicion_label, naming.kitchen_url),
+        ("station_incident", naming.incident_label, naming.incident_url),
         ("station", naming.station_label, naming.station_url),
         ("checklist", naming.list_label, naming.list_url),
     ):
         subjects.register(kind, label=label, url=url, permission=access.SAFETY_READ)
+    for kind, label, url, permission in (
+        ("cupboard_item", naming.cupboard_label, naming.cupboard_url, access.CUPBOARD),
+        ("camera", naming.camera_label, naming.camera_url, access.VIDEO),
+        ("video_hold", naming.camera_label, naming.hold_url, access.VIDEO),
+    ):
+        subjects.register(kind, label=label, url=url, permission=permission)
     nav.register(
         nav.Item(
             key="safety",
@@ -190,7 +199,7 @@ def _name_safety() -> None:
             permission=access.SAFETY_READ,
             order=59,
             icon="shield",
-            holds=("/stays/kitchen/",),
+            holds=("/stays/kitchen/", "/stays/cupboard/", "/stays/incidents/", "/stays/video/"),
         )
     )
     nav.register(

@@ -4,6 +4,7 @@ from django.urls import path
 
 from nuantu.stays import views
 from nuantu.stays.views import care, head, health, medicine, monthly, presence, safety
+from nuantu.stays.views.safety import custody
 
 app_name = "stays"
 urlpatterns = [
@@ -43,6 +44,19 @@ urlpatterns = [
     path("stays/safety/photos/<uuid:public_id>/", safety.photo, name="hazard_photo"),
     path("stays/safety/inspections/new/", safety.inspection_new, name="inspection_new"),
     path("stays/safety/inspections/<uuid:public_id>/", safety.inspection, name="inspection"),
+    path("stays/cupboard/", custody.cupboard, name="cupboard"),
+    path("stays/cupboard/items/new/", custody.item_new, name="item_new"),
+    path("stays/cupboard/<uuid:public_id>/", custody.cupboard_item, name="cupboard_item"),
+    path("stays/cupboard/<uuid:public_id>/move/", custody.item_move, name="item_move"),
+    path("stays/cupboard/<uuid:public_id>/count/", custody.item_count, name="item_count"),
+    path("stays/incidents/", custody.incidents, name="incidents"),
+    path("stays/incidents/new/", custody.incident_new, name="incident_new"),
+    path("stays/incidents/<uuid:public_id>/", custody.station_incident, name="station_incident"),
+    path("stays/video/", custody.video, name="video"),
+    path("stays/video/cameras/new/", custody.camera_new, name="camera_new"),
+    path("stays/video/holds/new/", custody.hold_new, name="hold_new"),
+    path("stays/video/holds/<uuid:public_id>/", custody.hold, name="hold"),
+    path("stays/video/holds/<uuid:public_id>/release/", custody.hold_release, name="hold_release"),
     path("stays/kitchen/", safety.kitchen, name="kitchen"),
     path("stays/kitchen/meals/new/", safety.meal_new, name="meal_new"),
     path("stays/kitchen/meals/<uuid:public_id>/", safety.samples, name="samples"),

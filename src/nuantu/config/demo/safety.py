@@ -15,6 +15,7 @@ from nuantu.operations.services import complete_duty
 from nuantu.stays.models import Hazard, SafetyCheck
 from nuantu.stays.selectors.safety.lists import checklists_of
 from nuantu.stays.services import safety
+from nuantu.stays.services.safety import cupboard, incidents, video
 from nuantu.stays.services.safety.hazards import user_of
 
 # days ago; the last days are whole, before them one day a week
@@ -26,6 +27,13 @@ FAULTS = {
     (2, "patrol"): ("二楼疏散通道堆了棉被", True),
 }
 
+# kind, name, unit, how many; the last one is being counted
+CUPBOARD = (
+    ("drug", "布洛芬缓释胶囊", "盒", 24),
+    ("drug", "碘伏", "瓶", 12),
+    ("valuable", "备用手机", "部", 3),
+)
+
 
 def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
     """Play the month up to this minute."""
@@ -36,6 +44,7 @@ def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
     _repairs(people, at)
     _inspectors(people["leader"], at)
     _suspicion(people, at)
+    _custody(people, at)
 
 
 @contextmanager
@@ -154,3 +163,43 @@ def _suspicion(people: Mapping[str, Actor], now: datetime) -> None:
         if told is not None:
             at += timedelta(minutes=20)
             complete_duty(actor=medic, at=at, duty=told, note="电话报告，接电话人样某（演示）")
+
+
+def _custody(people: Mapping[str, Actor], now: datetime) -> None:
+    """A cupboard that one person has begun to count, a threat that was dealt with, a held recording."""
+    medic, leader, head = people["medic"], people["leader"], people["station"]
+    at = now - timedelta(days=9)
+    with _as(medic, at):
+        for kind, name, unit, amount in CUPBOARD:
+            row = cupboard.add_item(
+                actor=medic, at=at, kind=kind, name=name, unit=unit, kept_in="药品柜"
+            )
+            cupboard.move_item(
+                actor=medic, at=at, item=row, way="in", amount=amount, reason="采购入库（演示）"
+            )
+    at = now - timedelta(hours=2)
+    with _as(medic, at):
+        cupboard.count_item(actor=medic, at=at, item=row, amount=CUPBOARD[-1][3])
+    at = now - timedelta(days=4)
+    told = incidents.Told(
+        kind="threat", occurred_at=at, story="醉酒来站者威胁值班员，劝离（演示）", place="大门口"
+    )
+    with _as(leader, at):
+        threat = incidents.record_incident(actor=leader, at=at, told=told)
+        camera = video.set_camera(
+            actor=leader, at=at, name="1号 大门", place="大门口", keep_months=3
+        )
+        video.hold_video(
+            actor=leader,
+            at=at,
+            camera=camera,
+            from_at=at - timedelta(minutes=30),
+            until_at=at,
+            reason="威胁值班员",
+            asked_by="本站（演示）",
+        )
+    at = now - timedelta(days=3)
+    with _as(head, at):
+        incidents.conclude_incident(
+            actor=head, at=at, incident=threat, conclusion="夜间两人值班（演示）"
+        )

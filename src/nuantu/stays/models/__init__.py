@@ -12,6 +12,14 @@ from nuantu.stays.models.choices import (
     ZoneSex,
 )
 from nuantu.stays.models.complaints import Complaint
+from nuantu.stays.models.custody import (
+    Camera,
+    CupboardCount,
+    CupboardItem,
+    CupboardMove,
+    StationIncident,
+    VideoHold,
+)
 from nuantu.stays.models.death import Death, DeathStep
 from nuantu.stays.models.food import FoodSample, FoodSuspicion, KitchenMeal
 from nuantu.stays.models.health import CareNews, HospitalAsk, HospitalCare, Screening, Sign
@@ -40,12 +48,16 @@ __all__ = [
     "Belonging",
     "Bill",
     "BillLine",
+    "Camera",
     "CareEntry",
     "CareLevel",
     "CareNews",
     "CheckLine",
     "CloseContact",
     "Complaint",
+    "CupboardCount",
+    "CupboardItem",
+    "CupboardMove",
     "Death",
     "DeathStep",
     "Diet",
@@ -77,7 +89,9 @@ __all__ = [
     "Search",
     "SearchStep",
     "Sign",
+    "StationIncident",
     "Stay",
+    "VideoHold",
     "Way",
     "Zone",
     "ZoneAges",

@@ -14,7 +14,8 @@ from nuantu.stays.selectors.safety.board import menders
 from nuantu.stays.services.safety import Found, Visit
 
 
-def _moment(label: Any) -> forms.DateTimeField:
+def moment(label: Any) -> forms.DateTimeField:
+    """A field for a moment, as the browser picks it."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, widget=widget)
 
@@ -47,7 +48,7 @@ class AssignForm(_WithMender):
     """Who mends it and until when."""
 
     mender = forms.ModelChoiceField(label=_("由谁整改"), queryset=User.objects.none())
-    due_at = _moment(_("整改期限"))
+    due_at = moment(_("整改期限"))
     reason = forms.CharField(label=_("原因（延长时必填）"), max_length=120, required=False)
 
 
@@ -89,7 +90,7 @@ class InspectionForm(forms.Form):
     mode = forms.ChoiceField(
         label=_("检查方式"), choices=Inspection.Mode.choices, widget=forms.RadioSelect
     )
-    inspected_at = _moment(_("检查时间"))
+    inspected_at = moment(_("检查时间"))
     inspectors = forms.CharField(label=_("检查人员"), max_length=120)
     document_number = forms.CharField(label=_("文书编号"), max_length=60, required=False)
     findings = forms.CharField(
@@ -115,11 +116,11 @@ class InspectionForm(forms.Form):
     def visit(self) -> Visit:
         """The inspection as the service takes it."""
         said = self.cleaned_data
-        moment: datetime = said["inspected_at"]
+        when: datetime = said["inspected_at"]
         return Visit(
             authority=said["authority"],
             mode=said["mode"],
-            inspected_at=moment,
+            inspected_at=when,
             inspectors=tuple(inspectors_in(said["inspectors"])),
             document_number=said["document_number"],
             result=said["result"],

@@ -81,3 +81,38 @@ def station_url(public_id: UUID) -> str:
     """The safety page of a station."""
     code = Organisation.objects.filter(public_id=public_id).values_list("code", flat=True).first()
     return f"{reverse('stays:safety')}?station={code or ''}"
+
+
+def cupboard_label(public_id: UUID) -> str:
+    """The cupboard; what lies in it is for those who use it."""
+    return _("药品柜")
+
+
+def cupboard_url(public_id: UUID) -> str:
+    """The page of a thing of the cupboard."""
+    return reverse("stays:cupboard_item", args=[public_id])
+
+
+def incident_label(public_id: UUID) -> str:
+    """An incident, without what happened."""
+    return _("站内事件")
+
+
+def incident_url(public_id: UUID) -> str:
+    """The page of an incident."""
+    return reverse("stays:station_incident", args=[public_id])
+
+
+def camera_label(public_id: UUID) -> str:
+    """A camera or its recordings."""
+    return _("监控录像")
+
+
+def camera_url(public_id: UUID) -> str:
+    """The register of cameras."""
+    return reverse("stays:video")
+
+
+def hold_url(public_id: UUID) -> str:
+    """The page of a hold."""
+    return reverse("stays:hold", args=[public_id])

@@ -37,6 +37,8 @@ def safety(request: StaffRequest) -> HttpResponse:
         "org": org,
         "may_write": is_own and request.actor.may(access.SAFETY),
         "may_manage": is_own and request.actor.may(access.SAFETY_MANAGE),
+        "may_count": request.actor.may(access.CUPBOARD),
+        "may_film": request.actor.may(access.VIDEO),
         "may_inspect": request.actor.may(access.INSPECT),
     }
     return render(request, "stays/safety/board.html", context)

@@ -1,0 +1,181 @@
+"""The cupboard for drugs and valuables: in, out, and counted by two people who do not see each other."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
+from nuantu.core.subjects import Subject
+from nuantu.stays.models import CupboardCount, CupboardItem, CupboardMove
+from nuantu.stays.services.safety.hazards import user_of
+from nuantu.stays.services.safety.incidents import Told, record_incident
+from nuantu.stays.services.safety.lines import note_safety
+
+
+class CupboardRefused(Refusal):
+    """This cannot be done with what lies in the cupboard."""
+
+
+def subject_of(item: CupboardItem) -> Subject:
+    """A thing of the cupboard as journal lines name it."""
+    return Subject("cupboard_item", item.public_id)
+
+
+def add_item(
+    *, actor: Actor, at: datetime, kind: str, name: str, unit: str, kept_in: str = ""
+) -> CupboardItem:
+    """A new thing of the actor's cupboard, none of it there yet. Raises CupboardRefused for a name twice."""
+    try:
+        with transaction.atomic():
+            row = CupboardItem.objects.create(
+                division_code=actor.division_code,
+                owner_org=actor.org_code,
+                recorded_at=at,
+                kind=kind,
+                name=name.strip(),
+                unit=unit.strip(),
+                kept_in=kept_in.strip(),
+            )
+            note_safety(
+                verb="stays.cupboard.add",
+                actor=actor,
+                at=at,
+                subject=subject_of(row),
+                row=row,
+                summary=f"药品柜新增：{row.name}",
+            )
+    except IntegrityError as error:
+        raise CupboardRefused(_("柜里已经有同名的物品。"), field="name") from error
+    return row
+
+
+def move_item(
+    *, actor: Actor, at: datetime, item: CupboardItem, way: str, amount: int, reason: str
+) -> CupboardItem:
+    """Something goes in or out. Raises CupboardRefused for more than the book says is there, while it
+    is being counted, or without a reason."""
+    if not reason.strip():
+        raise CupboardRefused(_("请写明从哪来、用在哪。"), field="reason")
+    with transaction.atomic():
+        row = CupboardItem.objects.select_for_update().get(pk=item.pk)
+        if row.counts.filter(second_at=None).exists():
+            raise CupboardRefused(_("正在盘点，第二个人数完再存取。"))
+        after = row.amount + amount if way == CupboardMove.Way.IN else row.amount - amount
+        if after < 0:
+            words = {"amount": row.amount, "unit": row.unit}
+            message = _("账上只有 %(amount)s %(unit)s；实物更多就先盘点。") % words
+            raise CupboardRefused(message, field="amount")
+        _put_down(row, CupboardMove.Way(way), amount, after, actor, at, reason)
+        note_safety(
+            verb="stays.cupboard.move",
+            actor=actor,
+            at=at,
+            subject=subject_of(row),
+            row=row,
+            summary=f"药品柜{stored(CupboardMove.Way(way).label)}：{row.name} {amount}{row.unit}",
+            reason=reason.strip(),
+        )
+    return row
+
+
+def _put_down(
+    row: CupboardItem,
+    way: CupboardMove.Way,
+    amount: int,
+    after: int,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+) -> None:
+    CupboardMove.objects.create(
+        item=row,
+        way=way,
+        amount=amount,
+        after=after,
+        moved_at=at,
+        moved_by=actor.name,
+        reason=reason.strip()[:120],
+    )
+    row.amount = after
+    row.save(update_fields=["amount", "counted_at"])
+
+
+def count_item(*, actor: Actor, at: datetime, item: CupboardItem, amount: int) -> CupboardCount:
+    """One person counted. The first count waits for another person, who does not see it; the second
+    ends it: the book is set right, and a difference is an incident.
+
+    Raises CupboardRefused when the same person counts twice, or when the two do not agree: then both
+    count anew.
+    """
+    who = user_of(actor).public_id
+    with transaction.atomic():
+        row = CupboardItem.objects.select_for_update().get(pk=item.pk)
+        count = row.counts.filter(second_at=None).first()
+        if count is None:
+            return _begin(row, actor, at, amount, who)
+        if str(count.first_by_id) == str(who):
+            raise CupboardRefused(_("你已经数过，要由另一位同事来数第二遍。"))
+        if count.first_amount == amount:
+            count.second_at, count.second_amount = at, amount
+            count.second_by, count.second_by_id = actor.name, who
+            count.save()
+            _end(row, count, actor, at)
+            return count
+        count.delete()
+    raise CupboardRefused(_("两人数的不一样，这次不算：请两人重新数。"), field="amount")
+
+
+def _begin(row: CupboardItem, actor: Actor, at: datetime, amount: int, who: UUID) -> CupboardCount:
+    count = CupboardCount.objects.create(
+        item=row,
+        book=row.amount,
+        first_at=at,
+        first_amount=amount,
+        first_by=actor.name,
+        first_by_id=who,
+    )
+    note_safety(
+        verb="stays.cupboard.count",
+        actor=actor,
+        at=at,
+        subject=subject_of(row),
+        row=row,
+        summary=f"开始盘点：{row.name}",
+    )
+    return count
+
+
+def _end(row: CupboardItem, count: CupboardCount, actor: Actor, at: datetime) -> None:
+    row.counted_at = at
+    row.save(update_fields=["counted_at"])
+    gap = count.first_amount - count.book
+    if gap:
+        story = f"{row.name}：账面 {count.book}{row.unit}，两人数得 {count.first_amount}{row.unit}"
+        record_incident(
+            actor=actor,
+            at=at,
+            told=Told(kind="difference", occurred_at=at, story=story, place=row.kept_in),
+        )
+        _put_down(
+            row,
+            CupboardMove.Way.SET,
+            abs(gap),
+            count.first_amount,
+            actor,
+            at,
+            f"盘点：{count.first_by}、{count.second_by}",
+        )
+    outcome = "盘点不符" if gap else "盘点相符"
+    note_safety(
+        verb="stays.cupboard.counted",
+        actor=actor,
+        at=at,
+        subject=subject_of(row),
+        row=row,
+        summary=f"{outcome}：{row.name}",
+        gap=gap,
+    )

@@ -1,0 +1,167 @@
+"""The cupboard, incidents of staff safety, cameras and holds."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from nuantu.operations.models import Duty
+from nuantu.stays.models import CupboardCount, CupboardItem, StationIncident, VideoHold
+from nuantu.stays.services.safety import cupboard, incidents, video
+from tests.cast import Cast
+from tests.stays.custody import a_camera, a_hold, an_incident, an_item
+from tests.stays.house import NIGHT
+from tests.web import not_found_for, page_for, refused_for, sees, submit_refused_leaving, submits
+
+pytestmark = pytest.mark.django_db
+As = Callable[..., Any]
+
+
+def test_the_cupboard_and_the_cameras_are_not_for_everybody(cast: Cast) -> None:
+    refused_for(cast.nobody, cast.carer, cast.patroller, url="/stays/cupboard/")
+    refused_for(cast.carer, cast.medic, url="/stays/video/")
+    url = reverse("stays:cupboard_item", args=[an_item(cast).public_id])
+    not_found_for(cast.outsider, url=url)
+
+
+def test_more_than_the_book_holds_does_not_leave_the_cupboard(cast: Cast, as_: As) -> None:
+    row = an_item(cast)
+    with as_(cast.medic), pytest.raises(cupboard.CupboardRefused, match="账上只有 10"):
+        cupboard.move_item(
+            actor=cast.medic.actor, at=NIGHT, item=row, way="out", amount=11, reason="发放"
+        )
+    assert CupboardItem.objects.get().amount == 10
+
+
+def test_nobody_counts_twice_for_two(cast: Cast, as_: As) -> None:
+    row = an_item(cast)
+    with as_(cast.medic):
+        cupboard.count_item(actor=cast.medic.actor, at=NIGHT, item=row, amount=10)
+        with pytest.raises(cupboard.CupboardRefused, match="另一位同事"):
+            cupboard.count_item(actor=cast.medic.actor, at=NIGHT, item=row, amount=10)
+    count = CupboardCount.objects.get()
+    with pytest.raises(IntegrityError, match="two_people"), transaction.atomic():
+        CupboardCount.objects.update(
+            second_at=NIGHT, second_amount=10, second_by_id=count.first_by_id
+        )
+
+
+def test_two_who_agree_end_the_count_and_a_difference_is_an_incident(cast: Cast, as_: As) -> None:
+    row = an_item(cast)
+    for player in (cast.medic, cast.leader):
+        with as_(player):
+            cupboard.count_item(actor=player.actor, at=NIGHT, item=row, amount=8)
+    row.refresh_from_db()
+    assert (row.amount, row.counted_at) == (8, NIGHT)
+    assert StationIncident.objects.get().story == "布洛芬：账面 10盒，两人数得 8盒"
+    assert Duty.objects.filter(kind="incident.handle", state="open").count() == 1
+
+
+def test_two_who_do_not_agree_count_anew(cast: Cast, as_: As) -> None:
+    row = an_item(cast)
+    with as_(cast.medic):
+        cupboard.count_item(actor=cast.medic.actor, at=NIGHT, item=row, amount=10)
+    with as_(cast.leader), pytest.raises(cupboard.CupboardRefused, match="重新数"):
+        cupboard.count_item(actor=cast.leader.actor, at=NIGHT, item=row, amount=9)
+    assert not CupboardCount.objects.exists()
+
+
+def test_the_second_person_does_not_see_what_the_first_counted(cast: Cast) -> None:
+    row = an_item(cast)
+    url = reverse("stays:item_count", args=[row.public_id])
+    submits(cast.medic, url, {"amount": "7777"})
+    page = page_for(cast.leader, reverse("stays:cupboard_item", args=[row.public_id]))
+    sees(page, "你是第二个人")
+    assert "7777" not in page.content.decode()
+    assert "账上" not in page.content.decode()
+
+
+@pytest.mark.rule("S1-29")
+def test_an_assault_on_staff_is_reported_handled_and_concluded(cast: Cast, as_: As) -> None:
+    told = incidents.Told("assault", NIGHT, "值班员被推倒", "一楼大厅", is_somebody_hurt=True)
+    with as_(cast.carer), pytest.raises(incidents.IncidentRefused, match="110"):
+        incidents.record_incident(actor=cast.carer.actor, at=NIGHT, told=told)
+    row, head = an_incident(cast), cast.station_head
+    assert Duty.objects.get(kind="incident.handle").due_at == NIGHT + timedelta(hours=24)
+    with as_(head):
+        with pytest.raises(incidents.IncidentRefused, match="公安"):
+            incidents.conclude_incident(
+                actor=head.actor, at=NIGHT, incident=row, conclusion="加装门禁"
+            )
+        incidents.conclude_incident(
+            actor=head.actor,
+            at=NIGHT,
+            incident=row,
+            conclusion="加装门禁",
+            police_answer="行政拘留",
+        )
+    assert Duty.objects.get(kind="incident.handle").state == "done"
+
+
+def test_a_camera_keeps_no_shorter_than_the_rule(cast: Cast, as_: As) -> None:
+    with as_(cast.leader), pytest.raises(video.VideoRefused, match="至少保存3个月"):
+        video.set_camera(
+            actor=cast.leader.actor, at=NIGHT, name="大门", place="大门口", keep_months=2
+        )
+
+
+@pytest.mark.rule("P9-25")
+def test_a_held_recording_is_owed_before_it_is_overwritten(cast: Cast, as_: As) -> None:
+    row = a_hold(cast)
+    duty = Duty.objects.get(kind="video.save")
+    assert duty.due_at == row.overwritten_from_at > NIGHT + timedelta(days=80)
+    with as_(cast.leader):
+        video.save_video(actor=cast.leader.actor, at=NIGHT, hold=row, kept_in="硬盘3号")
+        with pytest.raises(video.VideoRefused, match="已经办过"):
+            video.save_video(actor=cast.leader.actor, at=NIGHT, hold=row, kept_in="硬盘4号")
+    duty.refresh_from_db()
+    assert duty.state == "done"
+
+
+def test_what_is_over_its_term_cannot_be_promised_to_be_kept(cast: Cast, as_: As) -> None:
+    camera = a_camera(cast)
+    with as_(cast.leader), pytest.raises(video.VideoRefused, match="保存期"):
+        video.hold_video(
+            actor=cast.leader.actor,
+            at=NIGHT,
+            camera=camera,
+            from_at=NIGHT - timedelta(days=100),
+            until_at=NIGHT - timedelta(days=99),
+            reason="打架",
+            asked_by="公安",
+        )
+    assert not VideoHold.objects.exists()
+
+
+@pytest.mark.slow
+def test_the_pages_lead_from_entry_to_end(cast: Cast) -> None:
+    words = {"kind": "drug", "name": "碘伏", "unit": "瓶"}
+    sees(submits(cast.medic, "/stays/cupboard/items/new/", words), "账上 0 瓶")
+    row = CupboardItem.objects.get()
+    move = reverse("stays:item_move", args=[row.public_id])
+    submits(cast.medic, move, {"way": "in", "amount": "5", "reason": "采购"})
+    submit_refused_leaving(
+        cast.medic,
+        move,
+        {"way": "out", "amount": "9", "reason": "换药"},
+        unchanged=lambda: CupboardItem.objects.get().amount,
+        says="换药",
+    )
+    sees(page_for(cast.medic, "/stays/cupboard/"), "碘伏", "5 瓶")
+    told = {"kind": "threat", "occurred_at": "2026-12-09T19:00", "story": "威胁值班员"}
+    sees(submits(cast.carer, "/stays/incidents/new/", told), "威胁值班员")
+    incident = StationIncident.objects.get()
+    url = reverse("stays:station_incident", args=[incident.public_id])
+    submits(cast.station_head, url, {"conclusion": "已批评教育"})
+    sees(page_for(cast.auditor, "/stays/incidents/"), "站内事件")
+    camera = {"name": "大门", "place": "大门口", "keep_months": "3"}
+    submits(cast.leader, "/stays/video/cameras/new/", camera)
+    hold = a_hold(cast)
+    url = reverse("stays:hold", args=[hold.public_id])
+    submits(cast.leader, url, {"kept_in": "硬盘3号"})
+    release = reverse("stays:hold_release", args=[hold.public_id])
+    submits(cast.leader, release, {"reason": "案件已结"})
+    sees(page_for(cast.leader, "/stays/video/"), "已解除")
