@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.http import Http404
+from django.urls import reverse
 
 from nuantu.core import clock, scope
 from nuantu.operations import services as operations
@@ -23,6 +24,7 @@ from nuantu.patrols.rules.planned import plan_of
 from nuantu.patrols.rules.replanning import (
     CADENCE,
     ROAD_CLOSED,
+    ROAD_OPEN,
     TEAM_LOST,
     URGENT,
     Happening,
@@ -31,7 +33,7 @@ from nuantu.patrols.rules.replanning import (
     tables,
 )
 from nuantu.patrols.selectors.adjusting import changed_at, new_visits, tomorrow
-from nuantu.patrols.selectors.situation import situation_of
+from nuantu.patrols.selectors.situation import closed_ways, situation_of
 from nuantu.places import services as places
 from nuantu.places.models import KeyLocation
 from nuantu.routing.problem_json import problem_from
@@ -40,6 +42,8 @@ from tests.builders import EVENING, PATROL
 from tests.cast import COUNTY, TOWN
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the search is compiled the first time
@@ -107,6 +111,11 @@ def night(cast: "Cast") -> Night:
     return Night(cast)
 
 
+def _page(browser: "Client", url: str) -> str:
+    with clock.frozen(PATROL):
+        return browser.get(url).content.decode()
+
+
 def _to_come(run: PatrolRun) -> list[str]:
     with scope.system("a test looks"):
         rows = run.visits.filter(state=PatrolVisit.State.PLANNED).order_by("number")
@@ -131,6 +140,7 @@ def test_an_event_about_nothing_of_the_week_is_refused(night: Night) -> None:
         (Happening(TEAM_LOST, team="nobody"), "没有要走的路线"),
         (Happening(URGENT, place="nowhere"), "不在这一周"),
         (Happening(ROAD_CLOSED, place=night.ids["东桥"], other=night.ids["东桥"]), "两个不同"),
+        (Happening(ROAD_OPEN, place=night.ids["东桥"], other=night.ids["西桥"]), "没有登记为不通"),
         (Happening(CADENCE, level="normal", since=2), "没有提高"),
     ):
         with pytest.raises(services.ReplanRefused, match=said):
@@ -218,6 +228,41 @@ def test_a_closed_way_is_not_driven_any_more(night: Night) -> None:
     row = night.stops(night.two)
     pairs = {frozenset(pair) for pair in pairwise(row)}
     assert frozenset({"南桥", "北桥"}) not in pairs
+
+
+def test_a_road_that_opens_is_driven_again_until_that_is_undone(night: Night) -> None:
+    one, other = night.of("南桥", "北桥")
+    browser = night.cast.dispatcher.browser()
+    adjust = reverse("patrols:adjust", args=[night.week.public_id])
+    assert "kind=road_open" not in _page(browser, adjust)
+    shut = night.confirm(night.propose(Happening(ROAD_CLOSED, place=one, other=other)))
+    way = f"{adjust}?kind=road_open&amp;way={one}%7C{other}"
+    assert way in _page(browser, reverse("patrols:replan", args=[shut.public_id]))
+    assert 'kind=road_open">' in _page(
+        browser, reverse("patrols:week", args=[night.week.public_id])
+    )
+    assert f'<option value="{one}|{other}" selected>南桥到北桥' in _page(
+        browser, way.replace("&amp;", "&")
+    )
+    with clock.frozen(PATROL):
+        sent = {"kind": "road_open", "way": f"{one}|{other}"}
+        answer = browser.post(adjust, sent, follow=True)
+        assert "南桥到北桥已通" in answer.content.decode()
+    with scope.system("a test looks"):
+        replan = PatrolReplan.objects.select_related("week").get(kind=ROAD_OPEN)
+    night.confirm(replan)
+    with scope.enter(scope.of_actor(night.actor)):
+        assert closed_ways(night.week) == ()
+        services.undo(actor=night.actor, at=PATROL, replan=replan)
+        assert [event.way for event in closed_ways(night.week)] == [{one, other}]
+
+
+def test_of_a_road_closed_twice_the_last_word_holds(night: Night) -> None:
+    one, other = night.of("南桥", "北桥")
+    night.confirm(night.propose(Happening(ROAD_CLOSED, place=one, other=other)))
+    night.confirm(night.propose(Happening(ROAD_CLOSED, place=other, other=one, minutes=25.0)))
+    with scope.enter(scope.of_actor(night.actor)):
+        assert [event.minutes for event in closed_ways(night.week)] == [25.0]
 
 
 @pytest.mark.rule("P9-05")

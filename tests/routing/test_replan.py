@@ -16,6 +16,7 @@ from nuantu.routing.replan import (
     Event,
     Replanned,
     RoadClosed,
+    RoadOpened,
     TeamLost,
     UrgentStop,
     replan,
@@ -147,6 +148,17 @@ def test_a_road_that_was_driven_before_it_closed_is_no_fault_of_the_week() -> No
     assert check(again, found.plan).is_valid
     late = Plan((Route("T2", 1, ("L0", "L1")),))
     assert "late" in {breach.code for breach in check(again, late).breaches}
+
+
+def test_a_road_that_opens_is_driven_again_and_one_that_was_not_closed_cannot_open() -> None:
+    week, plan = _two_teams()
+    now = Moment(0, 241)
+    closed = _replanned(week, plan, now, RoadClosed("L1", "L2"))
+    found = _replanned(closed.problem, closed.plan, now, RoadOpened("L2", "L1"))
+    assert found.problem.closures == ()
+    assert found.plan.unmet == ()
+    with pytest.raises(KeyError):
+        replan(week, plan, now, RoadOpened("L1", "L2"))
 
 
 def test_who_stands_at_a_closed_road_does_not_drive_it() -> None:

@@ -68,6 +68,15 @@ class RoadClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class RoadOpened:
+    """A closed way between two places can be driven again, both ways, by whoever sets out from now
+    on. What was driven round it before is told by the `held` clocks of the shifts."""
+
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class CadenceRaised:
     """From a night on, locations (none named: all) are owed `times` as many visits, as far as one
     a night goes, and may be visited on nights in a row. Nights before it stay as they are."""
@@ -77,7 +86,7 @@ class CadenceRaised:
     locations: tuple[str, ...] = ()
 
 
-Event = TeamLost | UrgentStop | RoadClosed | CadenceRaised
+Event = TeamLost | UrgentStop | RoadClosed | RoadOpened | CadenceRaised
 
 
 @dataclass(frozen=True)
@@ -184,7 +193,7 @@ def _zone(problem: Problem, plan: Plan, now: Moment, event: Event) -> Zone:
         homes = {s.start_depot for s in problem.shifts if s.team == event.team}
         names = {*stops[-1:]} or homes
         return zone_around(problem, plan, now, _places(problem, names), event.team)
-    if isinstance(event, RoadClosed):
+    if isinstance(event, RoadClosed | RoadOpened):
         return zone_around(problem, plan, now, _places(problem, {event.one, event.other}))
     return zone_around(problem, plan, now, (event.place,))
 
@@ -311,9 +320,19 @@ def problem_after(problem: Problem, plan: Plan, now: Moment, event: Event) -> Pr
             problem.row_named(name)
         closure = Closure(event.one, event.other, event.minutes, now.night, now.minute)
         return replace(after, closures=(*problem.closures, closure))
+    if isinstance(event, RoadOpened):
+        return _opened(after, event)
     if isinstance(event, CadenceRaised):
         return _raised(after, plan, event)
     return after
+
+
+def _opened(problem: Problem, event: RoadOpened) -> Problem:
+    ends = {event.one, event.other}
+    left = tuple(closure for closure in problem.closures if {closure.one, closure.other} != ends)
+    if len(left) == len(problem.closures):
+        raise KeyError(event.one)
+    return replace(problem, closures=left)
 
 
 def urgent_name(problem: Problem, place: Location) -> str:

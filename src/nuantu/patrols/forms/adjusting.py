@@ -7,7 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.patrols.models import PatrolWeek
-from nuantu.patrols.rules.replanning import CADENCE, ROAD_CLOSED, TEAM_LOST, URGENT, Happening
+from nuantu.patrols.rules.replanning import (
+    CADENCE,
+    ROAD_CLOSED,
+    ROAD_OPEN,
+    TEAM_LOST,
+    URGENT,
+    Happening,
+)
 from nuantu.patrols.selectors import adjusting as selectors
 
 Choices = list[tuple[str, str]]
@@ -75,6 +82,24 @@ class RoadForm(EventForm):
         )
 
 
+class OpenForm(EventForm):
+    """Which closed road can be driven again."""
+
+    kind = ROAD_OPEN
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = selectors.closed_choices(self.week)
+        self.offer("way", _("哪条路通了"), ways)
+        if not ways:
+            self.fields["way"].help_text = _("这一周没有登记为不通的路。")
+
+    def happening(self) -> Happening:
+        """The two ends of the road."""
+        place, _between, other = self.cleaned_data["way"].partition(selectors.BETWEEN)
+        return Happening(ROAD_OPEN, place=place, other=other)
+
+
 class CadenceForm(EventForm):
     """On which level the rest of the week is patrolled, from tomorrow on."""
 
@@ -95,5 +120,5 @@ class CadenceForm(EventForm):
 
 
 FORMS: dict[str, type[EventForm]] = {
-    form.kind: form for form in (TeamLostForm, UrgentForm, RoadForm, CadenceForm)
+    form.kind: form for form in (TeamLostForm, UrgentForm, RoadForm, OpenForm, CadenceForm)
 }

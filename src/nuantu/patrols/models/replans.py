@@ -25,6 +25,7 @@ class PatrolReplan(models.Model):
         TEAM_LOST = "team_lost", _("队伍出不了")
         URGENT = "urgent", _("紧急加一站")
         ROAD_CLOSED = "road_closed", _("道路不通")
+        ROAD_OPEN = "road_open", _("道路已通")
         CADENCE = "cadence", _("巡查频次提高")
 
     class State(models.TextChoices):

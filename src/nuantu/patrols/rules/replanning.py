@@ -11,7 +11,8 @@ from nuantu.routing.objective import timed
 from nuantu.routing.plan import Plan
 from nuantu.routing.problem import Problem
 
-TEAM_LOST, URGENT, ROAD_CLOSED, CADENCE = "team_lost", "urgent", "road_closed", "cadence"
+TEAM_LOST, URGENT, CADENCE = "team_lost", "urgent", "cadence"
+ROAD_CLOSED, ROAD_OPEN = "road_closed", "road_open"
 EXTRA: Final = "!"  # routing owes an urgent visit at a known place apart, under this mark
 SHIFTED: Final = 5.0  # minutes; a stop of the same team that moves by less is no change to tell
 
@@ -38,11 +39,28 @@ class Happening:
         """The happening as it is kept."""
         return asdict(self)
 
+    @property
+    def way(self) -> frozenset[str]:
+        """Both ends of the road that it is about."""
+        return frozenset((self.place, self.other))
+
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> "Happening":
         """The happening as it was kept."""
         visits = tuple((str(place), int(count)) for place, count in data.get("visits", ()))
         return Happening(**{**data, "visits": visits})
+
+
+def still_closed(events: Iterable[Happening]) -> tuple[Happening, ...]:
+    """The closed roads that were not opened since, of events in their order; of one road the last
+    word holds."""
+    found: dict[frozenset[str], Happening] = {}
+    for event in events:
+        if event.kind in (ROAD_CLOSED, ROAD_OPEN):
+            found.pop(event.way, None)
+        if event.kind == ROAD_CLOSED:
+            found[event.way] = event
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,11 +12,21 @@ from nuantu.core import clock, scope
 from nuantu.operations.selectors import level_of, rules_at
 from nuantu.patrols.models import PatrolReplan, PatrolRoute, PatrolRun, PatrolWeek
 from nuantu.patrols.rules import halves
-from nuantu.patrols.rules.replanning import CADENCE, TEAM_LOST, URGENT, Happening, moves, tables
-from nuantu.patrols.selectors.situation import asked_problem, half_at, new_visits
+from nuantu.patrols.rules.replanning import (
+    CADENCE,
+    ROAD_CLOSED,
+    ROAD_OPEN,
+    TEAM_LOST,
+    URGENT,
+    Happening,
+    moves,
+    tables,
+)
+from nuantu.patrols.selectors.situation import asked_problem, closed_ways, half_at, new_visits
 from nuantu.patrols.selectors.words import half_said, names_of, teams_named, why
 
 __all__ = ["new_visits"]
+BETWEEN: Final = "|"  # parts the two ends of a road where one value names both
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +57,11 @@ class ReplanPage:
     moves: tuple[Move, ...]
     lost: tuple[Lost, ...]
     team_count: int
+    open_way: str
 
 
 def page_of(replan: PatrolReplan) -> ReplanPage:
-    """A proposed change in words; three queries."""
+    """A proposed change in words; four queries at most."""
     week, event = replan.week, Happening.from_json(replan.event)
     moved = moves(tables(replan.before), tables(replan.after))
     ends = [end for move in moved for end in (move["from"], move["to"]) if end]
@@ -68,7 +79,14 @@ def page_of(replan: PatrolReplan) -> ReplanPage:
             for item in replan.figures["unmet"]
         ),
         len({table["team"] for table in replan.after}),
+        _open_way(replan, event),
     )
+
+
+def _open_way(replan: PatrolReplan, event: Happening) -> str:
+    """The road that a change closed and that is closed still, as the form to open it names it."""
+    is_said = replan.is_confirmed and event.kind == ROAD_CLOSED
+    return way_key(event) if is_said and event in closed_ways(replan.week) else ""
 
 
 def event_said(
@@ -89,6 +107,8 @@ def event_said(
         said = _("从 %(half)s 起按“%(level)s”的频次巡查")
         level = _level_said(week, event.level, at)
         return said % {"half": half_said(week.first_day, event.since), "level": level}
+    if event.kind == ROAD_OPEN:
+        return _("%(place)s到%(other)s已通") % {"place": place, "other": other}
     if event.minutes is None:
         return _("%(place)s到%(other)s不通") % {"place": place, "other": other}
     said = _("%(place)s到%(other)s要绕行 %(n)s 分钟")
@@ -131,6 +151,32 @@ def places_of(week: PatrolWeek) -> list[tuple[str, str]]:
     """The locations of the week by name."""
     names = names_of(asked_problem(week).by_id)
     return sorted(names.items(), key=lambda pair: (pair[1], pair[0]))
+
+
+def closed_choices(week: PatrolWeek) -> list[tuple[str, str]]:
+    """The closed roads of the week, by their two ends."""
+    closed = closed_ways(week)
+    names = names_of({end for event in closed for end in event.way}) if closed else {}
+    said = _("%(place)s到%(other)s")
+    return [
+        (
+            way_key(one),
+            said % {"place": names.get(one.place, ""), "other": names.get(one.other, "")},
+        )
+        for one in closed
+    ]
+
+
+def way_key(event: Happening) -> str:
+    """A road as one value of a form."""
+    return f"{event.place}{BETWEEN}{event.other}"
+
+
+def kinds_of(week: PatrolWeek) -> list[tuple[str, Any]]:
+    """What can have happened: a road opens only where one is closed."""
+    has_closed = bool(closed_ways(week))
+    kinds = PatrolReplan.Kind.choices
+    return [choice for choice in kinds if choice[0] != ROAD_OPEN or has_closed]
 
 
 def levels_of(week: PatrolWeek, at: datetime) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from nuantu.patrols.models import (
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.planned import Key
 from nuantu.patrols.rules.promises import visits_a_week
-from nuantu.patrols.rules.replanning import TEAM_LOST, Happening, Timetable
+from nuantu.patrols.rules.replanning import TEAM_LOST, Happening, Timetable, still_closed
 from nuantu.patrols.rules.situation import Situation, Walk, situation
 from nuantu.patrols.selectors.asking import cadences_of
 from nuantu.places.models import KeyLocation
@@ -133,6 +133,11 @@ def confirmed_of(week: PatrolWeek) -> list[PatrolReplan]:
     """The changes that the week follows, in the order in which they were confirmed."""
     rows = PatrolReplan.objects.filter(week=week, state=PatrolReplan.State.CONFIRMED)
     return list(rows.order_by("decided_at", "pk"))
+
+
+def closed_ways(week: PatrolWeek) -> tuple[Happening, ...]:
+    """The roads that the week takes for closed now."""
+    return still_closed(Happening.from_json(replan.event) for replan in confirmed_of(week))
 
 
 def _lost(week: PatrolWeek) -> set[Key]:

@@ -15,10 +15,17 @@ from nuantu.core.jobs import defer
 from nuantu.patrols.models import PatrolReplan, PatrolWeek
 from nuantu.patrols.rules import halves, replanning
 from nuantu.patrols.rules.planned import Stops
-from nuantu.patrols.rules.replanning import CADENCE, ROAD_CLOSED, TEAM_LOST, URGENT, Happening
+from nuantu.patrols.rules.replanning import (
+    CADENCE,
+    ROAD_CLOSED,
+    ROAD_OPEN,
+    TEAM_LOST,
+    URGENT,
+    Happening,
+)
 from nuantu.patrols.rules.situation import Situation
 from nuantu.patrols.selectors.situation import (
-    confirmed_of,
+    closed_ways,
     half_at,
     is_running,
     situation_of,
@@ -99,7 +106,7 @@ def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) ->
     engine = _engine()
     found = situation_of(week, at)
     now, idle = replanning.ready_for(found, event)
-    now = _with_closed_roads(engine, week, now)
+    now = _with_closed_roads(engine, week, now, event)
     asked = _event(engine, now, event)
     began, first = time.perf_counter(), [0.0]
 
@@ -136,16 +143,24 @@ def get_ready() -> None:
         search.ready()
 
 
-def _with_closed_roads(engine: Any, week: PatrolWeek, now: Situation) -> Situation:
-    """The situation with the ways that were closed before and are not said to be open."""
+def _with_closed_roads(
+    engine: Any, week: PatrolWeek, now: Situation, event: Happening
+) -> Situation:
+    """The situation with the ways that were closed before and are not said to be open. Of a way that
+    is closed again the new word counts."""
     problem: Problem = now.problem
     moment = engine.Moment(now.half, now.minute)
-    for replan in confirmed_of(week):
-        event = Happening.from_json(replan.event)
-        if event.kind == ROAD_CLOSED:
-            closed = _closed(engine, problem, event)
+    for known in closed_ways(week):
+        if event.kind != ROAD_CLOSED or event.way != known.way:
+            closed = _closed(engine, problem, known)
             problem = engine.problem_after(problem, _plan(now.stops), moment, closed)
     return Situation(problem, now.stops, now.half, now.minute)
+
+
+def _opened(engine: Any, problem: Problem, event: Happening) -> Any:
+    if not any({closure.one, closure.other} == event.way for closure in problem.closures):
+        raise ReplanRefused(_("这条路没有登记为不通，不用恢复。"), field="way")
+    return engine.RoadOpened(event.place, event.other)
 
 
 def _closed(engine: Any, problem: Problem, event: Happening) -> Any:
@@ -169,6 +184,8 @@ def _event(engine: Any, now: Situation, event: Happening) -> Any:
         return engine.UrgentStop(problem.by_id[event.place])
     if event.kind == ROAD_CLOSED:
         return _closed(engine, problem, event)
+    if event.kind == ROAD_OPEN:
+        return _opened(engine, problem, event)
     if not event.visits or event.since >= halves.HALVES:
         raise ReplanRefused(_("这个级别在本周剩下的日子没有提高任何点位的频次。"), field="level")
     return engine.CadenceRaised(event.since, 1.0)

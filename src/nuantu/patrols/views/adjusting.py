@@ -28,7 +28,7 @@ def adjust(request: StaffRequest, public_id: UUID) -> HttpResponse:
     kind = request.POST.get("kind") or request.GET.get("kind") or TEAM_LOST
     form_of = FORMS.get(kind, FORMS[TEAM_LOST])
     at = clock.now()
-    form = form_of(request.POST or None, week=week, at=at)
+    form = form_of(request.POST or None, week=week, at=at, initial=request.GET.dict())
     if request.method != "POST":
         return render(request, "patrols/adjust.html", _asked(week, form))
     gone = tried(
@@ -42,7 +42,7 @@ def adjust(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 def _asked(week: PatrolWeek, form: EventForm) -> dict[str, Any]:
     way = reverse("patrols:adjust", args=[week.public_id])
-    tabs = [(kind, label, f"{way}?kind={kind}") for kind, label in PatrolReplan.Kind.choices]
+    tabs = [(kind, label, f"{way}?kind={kind}") for kind, label in selectors.kinds_of(week)]
     return {
         "week": week,
         "form": form,

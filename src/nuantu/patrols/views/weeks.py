@@ -16,11 +16,11 @@ from nuantu.operations.rules.places import county_of
 from nuantu.patrols import access, services
 from nuantu.patrols.forms import AgainForm, BackForm, PlanForm
 from nuantu.patrols.forms.joint import ConsentForm, WordForm
-from nuantu.patrols.models import PatrolReplan, PatrolWeek
+from nuantu.patrols.models import PatrolWeek
 from nuantu.patrols.selectors import joint, ways
 from nuantu.patrols.selectors import shares as share_plots
 from nuantu.patrols.selectors import weeks as selectors
-from nuantu.patrols.selectors.adjusting import changes_of
+from nuantu.patrols.selectors.adjusting import changes_of, kinds_of
 from nuantu.patrols.selectors.register import checklist_of
 from nuantu.patrols.selectors.season import season_schedule
 from nuantu.patrols.selectors.situation import is_running
@@ -141,6 +141,7 @@ def page_of(request: StaffRequest, found: PatrolWeek) -> dict[str, Any]:
     """What the page of a week shows."""
     at = clock.now()
     may_plan = access.may_change(request.actor, found, access.PLAN)
+    may_adjust = may_plan and is_running(found, at)
     is_idle = not found.search.is_busy or found.search.is_abandoned(at)
     return {
         "week": found,
@@ -149,8 +150,8 @@ def page_of(request: StaffRequest, found: PatrolWeek) -> dict[str, Any]:
         "may_plan": may_plan,
         "may_replan": may_plan and found.is_draft and is_idle,
         "may_move": may_plan and found.is_draft and not found.search.is_busy,
-        "may_adjust": may_plan and is_running(found, at),
-        "adjust_kinds": PatrolReplan.Kind.choices,
+        "may_adjust": may_adjust,
+        "adjust_kinds": kinds_of(found) if may_adjust else (),
         "changes": changes_of(found),
         "may_decide": access.may_change(request.actor, found, access.APPROVE),
         **_asked_by_plan(found, at),
