@@ -47,6 +47,7 @@ def a_longer_route(cast: Cast) -> PatrolRoute:
         (stop,) = PatrolStop.objects.filter(route=found)
         for number, name in ((2, "东桥桥洞"), (3, "西桥桥洞")):
             place = stop.key_location
+            assert place is not None
             place.pk, place.public_id, place.name = None, UUID(int=number), name
             place.save(force_insert=True)
             stop.pk, stop.public_id, stop.number = None, UUID(int=100 + number), number

@@ -12,6 +12,7 @@ from nuantu.routing.search.kept import keep_in
 if TYPE_CHECKING:
     from nuantu.patrols.models import PatrolWeek
     from tests.cast import Cast, Player
+    from tests.patrols.nights import Night
 
 keep_in(Path(__file__).parents[2] / ".nuantu" / "kernels")
 
@@ -47,3 +48,11 @@ def week(cast: "Cast") -> "PatrolWeek":
     from tests import builders
 
     return builders.a_patrol_week(cast)
+
+
+@pytest.fixture
+def night(cast: "Cast") -> "Night":
+    """Monday 20:30: two teams out, two bridges each; the fifth is visited on Wednesday."""
+    from tests.patrols.nights import Night
+
+    return Night(cast)

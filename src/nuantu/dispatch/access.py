@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.http import Http404
 
+from nuantu.accounts.rules.divisions import short_code
 from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.models import StoredFile
 from nuantu.dispatch.models import Dispatch, Notice, RemoteGuidance, Tip, TipLink, TipPhoto
 from nuantu.dispatch.selectors.receipts import tip_of_receipt
 from nuantu.operations.models import Team, TeamMember
+from nuantu.patrols.selectors.spots import Waiting
 
 READ, TAKE, MARK, CLOSE = (
     "dispatch.tip.read",
@@ -24,6 +26,7 @@ READ, TAKE, MARK, CLOSE = (
 LINK, NOTICE, EXPORT = "dispatch.link.decide", "dispatch.notice.record", "dispatch.tip.export"
 REVEAL, BOARD = "dispatch.reporter.reveal", "dispatch.board.read"
 ASSIGN, CARRY = "dispatch.run.assign", "dispatch.run.carry"
+MOST_WAITING = 50
 
 
 def answers_for(actor: Actor, tip: Tip) -> bool:
@@ -44,6 +47,20 @@ def tip_for(actor: Actor, public_id: UUID, permission: str = READ) -> Tip:
     if permission != READ and not answers_for(actor, tip):
         raise Http404
     return tip
+
+
+def waiting_for(actor: Actor, division_code: str) -> list[Waiting]:
+    """The open tips of a division with a point, for whoever may read tips; the newest first."""
+    if not actor.may(READ):
+        return []
+    rows = Tip.objects.exclude(state=Tip.State.CLOSED).exclude(lat=None).exclude(lon=None)
+    found = rows.filter(division_code__startswith=short_code(division_code))
+    fields = found.order_by("-received_at").values_list("public_id", "place_text", "lat", "lon")
+    return [
+        Waiting(str(key), place, lat, lon)
+        for key, place, lat, lon in fields[:MOST_WAITING]
+        if lat is not None and lon is not None
+    ]
 
 
 def tip_of_code(typed: str) -> Tip:

@@ -23,6 +23,7 @@ class DispatchConfig(AppConfig):
         from nuantu.operations.selectors.figures import register_figures
         from nuantu.patrols.selectors.areas import register_find_page
         from nuantu.patrols.selectors.sightings import register_source
+        from nuantu.patrols.selectors.spots import register_waiting
         from nuantu.places.selectors import register_layer
         from nuantu.ui import nav
 
@@ -43,6 +44,7 @@ class DispatchConfig(AppConfig):
         )
         register_figures("dispatch", figures.of_season)
         register_source("tips", named_between)
+        register_waiting("tips", access.waiting_for)
         register_find_page(
             "tip", access.TAKE, lambda find_id: reverse("dispatch:tip_of_find", args=[find_id])
         )

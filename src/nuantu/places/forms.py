@@ -93,13 +93,13 @@ class PlaceForm(forms.Form):
     doubt: PointCheck | None = None
 
     def __init__(self, data: Any, *, actor: Actor, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(self._with_suggestion(data), initial=initial)
+        super().__init__(self.with_suggestion(data), initial=initial)
         self.fields["division_code"] = forms.ChoiceField(
             label=_("所在乡镇（街道）"), choices=town_choices(actor)
         )
 
     @staticmethod
-    def _with_suggestion(data: Any) -> Any:
+    def with_suggestion(data: Any) -> Any:
         """The button that takes the offered point sends it; it replaces what was typed."""
         offered = parse_coordinates(data.get("suggested", "")) if data else None
         if offered is None:

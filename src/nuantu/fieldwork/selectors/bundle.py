@@ -150,16 +150,16 @@ def _route(route: PatrolRoute) -> dict[str, Any]:
 
 
 def _stop(stop: PatrolStop, number: int) -> dict[str, Any]:
-    place = stop.key_location
+    lat, lon = stop.point
     return {
         "id": str(stop.public_id),
         "number": number,
-        "place": place.name,
-        "lat": place.lat,
-        "lon": place.lon,
+        "place": stop.name,
+        "lat": lat,
+        "lon": lon,
         "planned_at": _moment(stop.arrives_at),
         "note": "",
-        **_place(place),
+        **_place(stop.key_location),
         "state": PatrolVisit.State.PLANNED,
         "people_count": 0,
     }

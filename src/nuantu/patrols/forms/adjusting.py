@@ -1,11 +1,13 @@
 """What happened during a week: one short form for each kind of event."""
 
+import math
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.core.actors import Actor
 from nuantu.patrols.models import PatrolWeek
 from nuantu.patrols.rules.replanning import (
     CADENCE,
@@ -16,9 +18,17 @@ from nuantu.patrols.rules.replanning import (
     Happening,
 )
 from nuantu.patrols.selectors import adjusting as selectors
+from nuantu.patrols.selectors.spots import visit_at, waiting_for
+from nuantu.places.forms import PlaceForm
+from nuantu.places.models import Place
+from nuantu.places.rules.datums import Datum, Point
+from nuantu.places.rules.points import Reason
+from nuantu.places.rules.typed import parse_coordinates
+from nuantu.places.selectors import PointCheck, check_point
 
 Choices = list[tuple[str, str]]
 MOST_MINUTES = 600
+NAME_LENGTH = 120
 
 
 class EventForm(forms.Form):
@@ -26,13 +36,19 @@ class EventForm(forms.Form):
 
     kind = ""
 
-    def __init__(self, *args: Any, week: PatrolWeek, at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, week: PatrolWeek, actor: Actor, at: datetime, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.week, self.at = week, at
+        self.week, self.actor, self.at = week, actor, at
 
-    def offer(self, name: str, label: Any, choices: Choices) -> None:
+    def offer(
+        self, name: str, label: Any, choices: Choices, *, empty: Any = "", is_needed: bool = True
+    ) -> None:
         """A field with choices of the week."""
-        self.fields[name] = forms.ChoiceField(label=label, choices=[("", _("请选择")), *choices])
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=[("", empty or _("请选择")), *choices], required=is_needed
+        )
 
     def happening(self) -> Happening:
         """What happened, from valid fields."""
@@ -53,13 +69,96 @@ class TeamLostForm(EventForm):
 
 
 class UrgentForm(EventForm):
-    """Where somebody must go now."""
+    """Where somebody must go now: a key location, something that waits, or any point of the county.
+
+    The coordinates are two numbers, or both pasted into the first field. `doubt`: what is strange
+    about the point, for the asker to say that it is right.
+    """
 
     kind = URGENT
+    doubt: PointCheck | None = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer("place", _("哪个点位"), selectors.places_of(self.week))
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        super().__init__(PlaceForm.with_suggestion(data), **kwargs)
+        places = selectors.places_of(self.week)
+        self.offer("place", _("哪个点位"), places, empty=_("不是这些点位"), is_needed=False)
+        found = waiting_for(self.actor, self.week.division_code)
+        self.waiting = {one.id: one for one in found}
+        if found:
+            waiting = [(one.id, one.place) for one in found]
+            self.offer("waits", _("哪条线索"), waiting, empty=_("不是线索"), is_needed=False)
+        self.fields["name"] = forms.CharField(
+            label=_("别的地点"),
+            required=False,
+            max_length=NAME_LENGTH,
+            help_text=_("写地址或附近的路口、店铺，不写人名。填写后可从地图上方选择匹配的地点。"),
+        )
+        self.fields["lat"] = forms.CharField(
+            label=_("纬度"),
+            required=False,
+            max_length=80,
+            help_text=_("在地图上点一下即可；也可粘贴“26.58,107.97”。"),
+        )
+        self.fields["lon"] = forms.CharField(label=_("经度"), required=False, max_length=40)
+        self.fields["datum"] = forms.ChoiceField(
+            label=_("坐标来自"), choices=Place.Datum.choices, required=False
+        )
+        self.fields["is_confirmed"] = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the three ways to say where, and for a point its coordinates in WGS-84."""
+        cleaned = super().clean() or self.cleaned_data
+        ways = ("place", "waits"), ("name", "lat", "lon")
+        known = [name for name in ways[0] if cleaned.get(name)]
+        typed = any(cleaned.get(name) for name in ways[1])
+        if len(known) + typed > 1:
+            self.add_error(None, _("只填一处：点位、线索，或者别的地点。"))
+        elif not known and not typed:
+            self.add_error(None, _("请选点位或线索，或者写明地点并在地图上点出位置。"))
+        elif typed:
+            self._check(cleaned)
+        return cleaned
+
+    def _check(self, cleaned: dict[str, Any]) -> None:
+        """The point in words and degrees; what cannot be right is refused, what is strange asked."""
+        if not cleaned.get("name"):
+            self.add_error("name", _("请写明是哪里，队伍要看得懂。"))
+        said = self._typed(cleaned)
+        if said is None:
+            self.add_error(
+                "lat", _("请在地图上点出位置，或填写数字，例如纬度 26.58、经度 107.97。")
+            )
+            return
+        point, datum = said
+        check = check_point(*point, self.week.division_code, datum=datum)
+        may_be_right = check.is_asked and check.reason != Reason.SWAPPED
+        if check.is_ok or (may_be_right and cleaned.get("is_confirmed")):
+            cleaned["point"] = check.point
+        else:
+            self.doubt = check if check.is_asked else None
+            self.add_error("lat", check.message)
+
+    @staticmethod
+    def _typed(cleaned: dict[str, Any]) -> tuple[Point, str] | None:
+        lat, lon, datum = (cleaned.get(name) or "" for name in ("lat", "lon", "datum"))
+        pasted = parse_coordinates(lat) if not lon else None
+        if pasted:
+            return pasted.point, pasted.datum or datum or Datum.WGS84
+        try:
+            point = Point(float(lat), float(lon))
+        except ValueError:
+            return None
+        return (point, datum or Datum.WGS84) if all(map(math.isfinite, point)) else None
+
+    def happening(self) -> Happening:
+        """The visit that is owed; at a point of its own with the teams that answer for it."""
+        cleaned = self.cleaned_data
+        if cleaned.get("place"):
+            return Happening(URGENT, place=cleaned["place"])
+        one = self.waiting.get(cleaned.get("waits", ""))
+        if one:
+            return visit_at(self.week, one.place, Point(one.lat, one.lon), self.at, one.id)
+        return visit_at(self.week, cleaned["name"], cleaned["point"], self.at)
 
 
 class RoadForm(EventForm):

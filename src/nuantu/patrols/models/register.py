@@ -124,7 +124,7 @@ class PatrolVisit(models.Model):
     """One stop of a run, planned or not: when the team came and left, and what it found.
 
     Nobody there is an entry too. `place` and the point (WGS-84 degrees) are as they were then;
-    `told_lat`, `told_lon` are what the phone said on arrival. `doubts` are codes of what makes the
+    `spot_id` is what the week calls a point that an urgent visit asked for. `told_lat`, `told_lon` are what the phone said on arrival. `doubts` are codes of what makes the
     entry implausible; it stays as it was entered. Where the desk entered it for the team, `told_by`
     says who told it and `entered_at` when.
     """
@@ -157,6 +157,7 @@ class PatrolVisit(models.Model):
     key_location = models.ForeignKey(
         KeyLocation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    spot_id = models.UUIDField(null=True, blank=True)
     place = models.CharField(max_length=200)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
@@ -212,6 +213,12 @@ class PatrolVisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}#{self.number}"
+
+    @property
+    def location_id(self) -> str:
+        """What the problem of the week calls the place; empty where the team added the stop."""
+        found = self.key_location.public_id if self.key_location else self.spot_id
+        return str(found) if found else ""
 
     @property
     def is_done(self) -> bool:

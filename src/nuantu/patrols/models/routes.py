@@ -46,14 +46,24 @@ class PatrolRoute(models.Model):
 
 
 class PatrolStop(models.Model):
-    """One visit of a route; `is_promised` where it counts for what the plan in force promises."""
+    """One visit of a route; `is_promised` where it counts for what the plan in force promises.
 
-    field_classes: ClassVar[dict[str, FieldClass]] = {}
+    It is at a key location, or at a point of its own (WGS-84 degrees) that an urgent visit asked for:
+    then `place` says it in words and `spot_id` is what the week's problem calls it.
+    """
+
+    field_classes: ClassVar = {"place": FieldClass.STAFF}
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     route = models.ForeignKey(PatrolRoute, on_delete=models.CASCADE, related_name="stops")
     number = models.PositiveSmallIntegerField()
-    key_location = models.ForeignKey(KeyLocation, on_delete=models.PROTECT, related_name="+")
+    key_location = models.ForeignKey(
+        KeyLocation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    spot_id = models.UUIDField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
     arrives_at = models.DateTimeField()
     leaves_at = models.DateTimeField()
     is_promised = models.BooleanField(default=True)
@@ -68,7 +78,42 @@ class PatrolStop(models.Model):
                 condition=Q(leaves_at__gte=F("arrives_at")),
                 name="patrols_patrolstop_leaves_after_it_came",
             ),
+            models.CheckConstraint(
+                condition=Q(key_location__isnull=False, spot_id__isnull=True)
+                | Q(
+                    Q(
+                        key_location__isnull=True,
+                        lat__isnull=False,
+                        lon__isnull=False,
+                        spot_id__isnull=False,
+                    ),
+                    ~Q(place=""),
+                ),
+                name="patrols_patrolstop_is_somewhere",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.route_id}#{self.number}"
+
+    @property
+    def location_id(self) -> str:
+        """What the problem of the week calls the place."""
+        return str(self.key_location.public_id if self.key_location else self.spot_id)
+
+    @property
+    def name(self) -> str:
+        """The place in words."""
+        return self.key_location.name if self.key_location else self.place
+
+    @property
+    def address(self) -> str:
+        """The address of a key location."""
+        return self.key_location.address if self.key_location else ""
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Latitude and longitude."""
+        if self.key_location:
+            return self.key_location.lat, self.key_location.lon
+        return self.lat or 0.0, self.lon or 0.0

@@ -154,7 +154,7 @@ def _areas(spots: Iterable[Spot], crews: Sequence[Crew], figures: Figures) -> Ma
     needs: dict[frozenset[str], str] = {}
     found = {}
     for spot in sorted(spots, key=lambda one: (one.division_code, one.id)):
-        may = frozenset(crew.id for crew in crews if _may_go(crew, spot, figures))
+        may = frozenset(crew.id for crew in crews if may_go(crew, spot, figures))
         if may == everybody and may:
             found[spot.id] = _Area(may, "")
         else:
@@ -162,7 +162,7 @@ def _areas(spots: Iterable[Spot], crews: Sequence[Crew], figures: Figures) -> Ma
     return found
 
 
-def _may_go(crew: Crew, spot: Spot, figures: Figures) -> bool:
+def may_go(crew: Crew, spot: Spot, figures: Figures) -> bool:
     """Whether a location lies in a team's area; on foot near its base only, and at night not in
     the dark below a bridge."""
     if not spot.division_code.startswith(prefix_of(crew.division_code)):

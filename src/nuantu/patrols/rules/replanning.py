@@ -21,6 +21,8 @@ SHIFTED: Final = 5.0  # minutes; a stop of the same team that moves by less is n
 class Happening:
     """What happened, with ids of teams and locations.
 
+    An urgent visit at a point of its own (WGS-84 degrees) brings its `name`, the minutes it takes
+    (`service_min`), the `teams` that answer for it, and in `waits` the id of what waits there.
     `minutes`: what is left of a closed way takes so long, None where nothing is left. `visits`:
     promised visits a week by location on the new level, from half `since` on.
     """
@@ -34,6 +36,17 @@ class Happening:
     level: str = ""
     since: int = 0
     visits: tuple[tuple[str, int], ...] = ()
+    name: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    service_min: float = 0.0
+    teams: tuple[str, ...] = ()
+    waits: str = ""
+
+    @property
+    def is_spot(self) -> bool:
+        """Whether it is about a point that is no key location."""
+        return self.lat is not None and self.lon is not None
 
     def as_json(self) -> dict[str, Any]:
         """The happening as it is kept."""
@@ -48,7 +61,7 @@ class Happening:
     def from_json(data: Mapping[str, Any]) -> "Happening":
         """The happening as it was kept."""
         visits = tuple((str(place), int(count)) for place, count in data.get("visits", ()))
-        return Happening(**{**data, "visits": visits})
+        return Happening(**{**data, "visits": visits, "teams": tuple(data.get("teams", ()))})
 
 
 def still_closed(events: Iterable[Happening]) -> tuple[Happening, ...]:

@@ -23,6 +23,7 @@ from nuantu.patrols.rules.replanning import (
     tables,
 )
 from nuantu.patrols.selectors.situation import asked_problem, closed_ways, half_at, new_visits
+from nuantu.patrols.selectors.spots import spots_of
 from nuantu.patrols.selectors.words import half_said, names_of, teams_named, why
 
 __all__ = ["new_visits"]
@@ -61,7 +62,7 @@ class ReplanPage:
 
 
 def page_of(replan: PatrolReplan) -> ReplanPage:
-    """A proposed change in words; four queries at most."""
+    """A proposed change in words; five queries at most."""
     week, event = replan.week, Happening.from_json(replan.event)
     moved = moves(tables(replan.before), tables(replan.after))
     ends = [end for move in moved for end in (move["from"], move["to"]) if end]
@@ -69,6 +70,7 @@ def page_of(replan: PatrolReplan) -> ReplanPage:
     places = names_of({move["location"] for move in moved}
                       | {item["location"] for item in replan.figures["unmet"]}
                       | {event.place, event.other} - {""})  # fmt: skip
+    places |= {one.place: one.name for one in (*spots_of(week), event) if one.is_spot}
     return ReplanPage(
         replan,
         event_said(event, teams, places, week, replan.happened_at),

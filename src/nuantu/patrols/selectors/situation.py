@@ -20,7 +20,9 @@ from nuantu.patrols.rules.planned import Key
 from nuantu.patrols.rules.promises import visits_a_week
 from nuantu.patrols.rules.replanning import TEAM_LOST, Happening, Timetable, still_closed
 from nuantu.patrols.rules.situation import Situation, Walk, situation
+from nuantu.patrols.rules.spots import with_spots
 from nuantu.patrols.selectors.asking import cadences_of
+from nuantu.patrols.selectors.spots import spots_of
 from nuantu.places.models import KeyLocation
 from nuantu.routing.problem import Done, Problem
 from nuantu.routing.problem_json import problem_from
@@ -51,7 +53,8 @@ def is_running(week: PatrolWeek, at: datetime) -> bool:
 
 def asked_problem(week: PatrolWeek) -> Problem:
     """The week's problem as the search got it, with what confirmed changes made of it."""
-    return problem_from(PatrolSearch.objects.get(week=week).problem)
+    problem = problem_from(PatrolSearch.objects.get(week=week).problem)
+    return with_spots(problem, spots_of(week))
 
 
 def situation_of(week: PatrolWeek, at: datetime) -> Situation:
@@ -69,7 +72,7 @@ def tables_of(week: PatrolWeek, since: int = 0) -> dict[Key, Timetable]:
     for stop in rows.select_related("route__team", "key_location").order_by("route", "number"):
         key = (str(stop.route.team.public_id), stop.route.half)
         when = minute_of(week, key[1], stop.arrives_at)
-        stops.setdefault(key, []).append((str(stop.key_location.public_id), when))
+        stops.setdefault(key, []).append((stop.location_id, when))
         backs[key] = minute_of(week, key[1], stop.route.back_at)
     return {key: Timetable(*key, backs[key], tuple(row)) for key, row in stops.items()}
 
@@ -101,7 +104,7 @@ def done_of(week: PatrolWeek, at: datetime) -> tuple[Done, ...]:
     found = {(stop, key[1]) for key, walk in walks.items() for stop in walk.done}
     rows = PatrolStop.objects.filter(route__week=week, route__back_at__gt=at)
     for stop in rows.select_related("route__team", "route__shift", "key_location"):
-        place, route = str(stop.key_location.public_id), stop.route
+        place, route = stop.location_id, stop.route
         walk = walks.get((str(route.team.public_id), route.half))
         is_to_come = walk is None or (place in walk.left and not walk.is_over)
         if is_to_come and begun(route, at):
@@ -110,7 +113,7 @@ def done_of(week: PatrolWeek, at: datetime) -> tuple[Done, ...]:
 
 
 def _walk(week: PatrolWeek, run: PatrolRun, at: datetime) -> Walk:
-    visits: Sequence[PatrolVisit] = [row for row in run.visits.all() if row.key_location]
+    visits: Sequence[PatrolVisit] = [row for row in run.visits.all() if row.location_id]
     been = sorted(
         (row for row in visits if row.is_done or row.state == State.ARRIVED),
         key=lambda row: row.arrived_at or at,
@@ -118,12 +121,8 @@ def _walk(week: PatrolWeek, run: PatrolRun, at: datetime) -> Walk:
     is_there = any(row.state == State.ARRIVED for row in been)
     left_at = at if is_there else max((row.left_at or at for row in been), default=at)
     return Walk(
-        tuple(str(row.key_location.public_id) for row in been if row.key_location),
-        tuple(
-            str(row.key_location.public_id)
-            for row in visits
-            if row.state == State.PLANNED and row.key_location
-        ),
+        tuple(row.location_id for row in been),
+        tuple(row.location_id for row in visits if row.state == State.PLANNED),
         minute_of(week, run.half, left_at),
         is_over=run.state in OVER,
     )

@@ -111,7 +111,7 @@ def collection(
 
 def _features(week: PatrolWeek, route: PatrolRoute, drawn: Look) -> list[dict[str, Any]]:
     stops = list(route.stops.all())
-    points = [(stop.key_location.lon, stop.key_location.lat) for stop in stops]
+    points = [stop.point[::-1] for stop in stops]
     if route.team.base_lat is not None and route.team.base_lon is not None and points:
         base = (route.team.base_lon, route.team.base_lat)
         points = [base, *points, base]
@@ -128,7 +128,7 @@ def _features(week: PatrolWeek, route: PatrolRoute, drawn: Look) -> list[dict[st
             "note": f"{half} · {said}", "url": ""}  # fmt: skip
     found = [_geo("LineString", [list(point) for point in points], line)] if stops else []
     return found + [
-        _geo("Point", [stop.key_location.lon, stop.key_location.lat], {**common, "number": number})
+        _geo("Point", list(stop.point[::-1]), {**common, "number": number})
         for number, stop in enumerate(stops, 1)
     ]
 
@@ -143,7 +143,7 @@ def _geo(kind: str, coordinates: object, properties: dict[str, Any]) -> dict[str
 
 def metres_of(route: PatrolRoute) -> float:
     """The straight way of a route from its base and back."""
-    points = [(stop.key_location.lat, stop.key_location.lon) for stop in route.stops.all()]
+    points = [stop.point for stop in route.stops.all()]
     if route.team.base_lat is not None and route.team.base_lon is not None and points:
         base = (route.team.base_lat, route.team.base_lon)
         points = [base, *points, base]

@@ -246,8 +246,8 @@ def sheet(week: PatrolWeek) -> Iterator[tuple[object, ...]]:
                 route.team.name,
                 _lead(route.team),
                 stop.number,
-                stop.key_location.name,
-                stop.key_location.address,
+                stop.name,
+                stop.address,
                 stop.arrives_at,
                 stop.leaves_at,
                 _("承诺") if stop.is_promised else _("增加"),
@@ -263,10 +263,10 @@ def stop_features(weeks: QuerySet[PatrolWeek]) -> Iterator[Feature]:
     week = weeks.filter(missing__isnull=False).first()
     if week is None:
         return
-    visits: dict[int, list[PatrolStop]] = {}
+    visits: dict[str, list[PatrolStop]] = {}
     rows = PatrolStop.objects.filter(route__week=week, key_location__closed_at=None)
     for stop in rows.select_related("key_location", "route__team").order_by("arrives_at"):
-        visits.setdefault(stop.key_location_id, []).append(stop)
+        visits.setdefault(stop.location_id, []).append(stop)
     for stops in visits.values():
         yield _feature(week.first_day, stops)
 
@@ -279,13 +279,12 @@ def _feature(first_day: date, stops: list[PatrolStop]) -> Feature:
         for stop in stops
     ]
     return Feature(
-        place.lat,
-        place.lon,
-        place.name,
-        url=reverse("places:key_location", args=[place.public_id]),
+        *stops[0].point,
+        stops[0].name,
+        url=reverse("places:key_location", args=[place.public_id]) if place else "",
         note="；".join(said),
-        key=str(place.public_id),
-        is_approximate=place.is_approximate,
+        key=stops[0].location_id,
+        is_approximate=bool(place and place.is_approximate),
     )
 
 

@@ -50,9 +50,9 @@ def confirm(*, actor: Actor, at: datetime, replan: PatrolReplan) -> PatrolReplan
         walked = _walked(week, at)
         _must_still_fit(week, replan, after, walked, at)
         _keep_promises(week, replan)
+        _decide(replan, State.CONFIRMED, actor, at)
         with scope.system(WHY):
             apply(week, after, walked, asked_problem(week), at)
-        _decide(replan, State.CONFIRMED, actor, at)
         _write_figures(week, replan)
         said = {"replan": str(replan.public_id), "kind": replan.kind, "routes": len(replan.after)}
         told(week, "adjust", actor, at, "确认临时调整", said)

@@ -12,8 +12,7 @@ from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.replanning import Timetable
 from nuantu.patrols.selectors.asking import turns_of
 from nuantu.patrols.services.register_rows import visit_of
-from nuantu.patrols.services.rows import EARLIEST
-from nuantu.places.models import KeyLocation
+from nuantu.patrols.services.rows import EARLIEST, places_of
 from nuantu.routing.problem import Problem
 
 ASIDE: Final = 1000  # numbers that no stop has, while the others change theirs
@@ -67,15 +66,14 @@ def _write_stops(
 ) -> None:
     """The stops of a route; those that stay keep their row, those walked their planned times."""
     held = PatrolStop.objects.filter(route=route)
-    rows = {str(row.key_location.public_id): row for row in held.select_related("key_location")}
+    rows = {row.location_id: row for row in held.select_related("key_location")}
     minutes = dict(table.stops)
-    places = KeyLocation.objects.filter(public_id__in=list(minutes))
-    keys = {str(public_id): pk for public_id, pk in places.values_list("public_id", "pk")}
-    order = [stop for stop in minutes if stop in keys]
-    held.exclude(key_location_id__in=keys.values()).delete()
+    places = places_of(week, minutes)
+    order = [stop for stop in minutes if stop in places]
+    held.exclude(pk__in=[row.pk for stop, row in rows.items() if stop in places]).delete()
     held.update(number=F("number") + ASIDE)
     for number, stop in enumerate(order, 1):
-        row = rows.get(stop, PatrolStop(route=route, key_location_id=keys[stop]))
+        row = rows.get(stop) or PatrolStop(route=route, **places[stop])
         row.number = number
         if stop not in rows or stop not in walked:
             stays = timedelta(minutes=problem.by_id[stop].service_min)
@@ -89,7 +87,7 @@ def _mark_promised(week: PatrolWeek, promises: Mapping[str, int]) -> None:
     seen: dict[str, int] = {}
     rows = PatrolStop.objects.filter(route__week=week).select_related("key_location")
     for row in rows.order_by("route__half", "arrives_at", "pk"):
-        place = str(row.key_location.public_id)
+        place = row.location_id
         seen[place] = seen.get(place, 0) + 1
         is_promised = seen[place] <= promises.get(place, 0)
         if row.is_promised is not is_promised:
@@ -108,17 +106,17 @@ def _pass_on(week: PatrolWeek, route: PatrolRoute, table: Timetable, team: Team)
     if run is None:
         return
     visits = list(run.visits.select_related("key_location").order_by("number"))
-    settled = [row for row in visits if row.state != Visit.PLANNED or row.key_location is None]
-    coming = {row.key_location_id: row for row in visits if row not in settled}
-    been = {row.key_location_id for row in settled if row.state != Visit.SKIPPED}
-    held = PatrolStop.objects.filter(route=route).exclude(key_location_id__in=been)
-    stops = list(held.select_related("key_location").order_by("number"))
-    wanted = {stop.key_location_id for stop in stops}
+    settled = [row for row in visits if row.state != Visit.PLANNED or not row.location_id]
+    coming = {row.location_id: row for row in visits if row not in settled}
+    been = {row.location_id for row in settled if row.state != Visit.SKIPPED}
+    held = PatrolStop.objects.filter(route=route).select_related("key_location")
+    stops = [stop for stop in held.order_by("number") if stop.location_id not in been]
+    wanted = {stop.location_id for stop in stops}
     run.visits.filter(pk__in=[row.pk for key, row in coming.items() if key not in wanted]).delete()
     run.visits.filter(pk__in=[row.pk for row in coming.values()]).update(number=F("number") + ASIDE)
     last = max((row.number for row in settled), default=0)
     for number, stop in enumerate(stops, last + 1):
-        row = coming.get(stop.key_location_id) or visit_of(run, number, stop)
+        row = coming.get(stop.location_id) or visit_of(run, number, stop)
         row.number, row.planned_at, row.is_promised = number, stop.arrives_at, stop.is_promised
         row.save()
     run.planned_until = route.back_at

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
-from nuantu.patrols.models import PatrolSearch, PatrolStop, PatrolWeek
+from nuantu.patrols.models import PatrolStop, PatrolWeek
 from nuantu.patrols.rules.planned import Change, Key, move
+from nuantu.patrols.selectors.situation import asked_problem
 from nuantu.patrols.selectors.words import broken
 from nuantu.patrols.services.rows import held, told, write_plan
 from nuantu.routing.problem import Problem
-from nuantu.routing.problem_json import problem_from
 
 
 class MoveRefused(Refusal):
@@ -23,7 +23,7 @@ class MoveRefused(Refusal):
 def try_move(stop: PatrolStop, target: Key) -> Change:
     """What moving a stop would do, without doing it. Raises MoveRefused where there is no turn."""
     week = stop.route.week
-    return _change(_problem(week), week, stop, target)
+    return _change(asked_problem(week), week, stop, target)
 
 
 def move_stop(*, actor: Actor, at: datetime, stop: PatrolStop, target: Key) -> PatrolWeek:
@@ -38,19 +38,15 @@ def move_stop(*, actor: Actor, at: datetime, stop: PatrolStop, target: Key) -> P
             raise MoveRefused(_("已批准的周计划不能再改。请先退回草案。"))
         if not PatrolStop.objects.filter(pk=stop.pk).exists() or week.search.is_busy:
             raise MoveRefused(_("计划刚刚被改过。请刷新后再移。"))
-        problem = _problem(week)
+        problem = asked_problem(week)
         change = _change(problem, week, stop, target)
         if not change.is_allowed:
             raise MoveRefused("；".join(broken(change, week)), field="target")
         write_plan(week, problem, change.plan, at=at)
         summary = "移动巡访"
-        changes = {"location": str(stop.key_location.name), "to": list(target)}
+        changes = {"location": stop.name, "to": list(target)}
         told(week, "move", actor, at, summary, changes)
     return week
-
-
-def _problem(week: PatrolWeek) -> Problem:
-    return problem_from(PatrolSearch.objects.get(week=week).problem)
 
 
 def _change(problem: Problem, week: PatrolWeek, stop: PatrolStop, target: Key) -> Change:
@@ -58,9 +54,7 @@ def _change(problem: Problem, week: PatrolWeek, stop: PatrolStop, target: Key) -
     if target == origin:
         raise MoveRefused(_("这一站已经在这里。请选别的队伍或班次。"), field="target")
     try:
-        return move(
-            problem, _stops(week, problem), str(stop.key_location.public_id), origin, target
-        )
+        return move(problem, _stops(week, problem), stop.location_id, origin, target)
     except KeyError as error:
         raise MoveRefused(_("没有这个班次。请重新选择。"), field="target") from error
 
@@ -69,8 +63,7 @@ def _stops(week: PatrolWeek, problem: Problem) -> dict[Key, Sequence[str]]:
     """The order of stops as it stands, without the turns that had begun before the search."""
     rows = PatrolStop.objects.filter(route__week=week).order_by("route", "number")
     found: dict[Key, list[str]] = {}
-    for team, half, stop in rows.values_list(
-        "route__team__public_id", "route__half", "key_location__public_id"
-    ):
-        found.setdefault((str(team), half), []).append(str(stop))
+    for stop in rows.select_related("route__team", "key_location"):
+        key = (str(stop.route.team.public_id), stop.route.half)
+        found.setdefault(key, []).append(stop.location_id)
     return {key: stops for key, stops in found.items() if key in problem.shift_by_key}

@@ -107,15 +107,16 @@ def run_of(route: PatrolRoute) -> PatrolRun:
 
 def visit_of(run: PatrolRun, number: int, stop: PatrolStop) -> PatrolVisit:
     """A stop of the plan as a stop of a run, still to come."""
-    place = stop.key_location
+    lat, lon = stop.point
     return PatrolVisit(
         public_id=stop.public_id,
         run=run,
         number=number,
-        key_location=place,
-        place=place.name[:200],
-        lat=place.lat,
-        lon=place.lon,
+        key_location=stop.key_location,
+        spot_id=stop.spot_id,
+        place=stop.name[:200],
+        lat=lat,
+        lon=lon,
         planned_at=stop.arrives_at,
         is_promised=stop.is_promised,
     )

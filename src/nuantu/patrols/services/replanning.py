@@ -1,7 +1,7 @@
 """Answer what happens during a week: propose a change at once, look for a better one, decide."""
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from typing import Any, Final
@@ -13,7 +13,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.jobs import defer
 from nuantu.patrols.models import PatrolReplan, PatrolWeek
-from nuantu.patrols.rules import halves, replanning
+from nuantu.patrols.rules import halves, replanning, urgent
 from nuantu.patrols.rules.planned import Stops
 from nuantu.patrols.rules.replanning import (
     CADENCE,
@@ -24,8 +24,10 @@ from nuantu.patrols.rules.replanning import (
     Happening,
 )
 from nuantu.patrols.rules.situation import Situation
+from nuantu.patrols.rules.spots import spots_in, with_spots
 from nuantu.patrols.selectors.situation import (
     closed_ways,
+    confirmed_of,
     half_at,
     is_running,
     situation_of,
@@ -105,8 +107,10 @@ def search(*, actor: Actor, at: datetime, replan: PatrolReplan) -> PatrolReplan:
 def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) -> _Answer:
     engine = _engine()
     found = situation_of(week, at)
+    found = replace(found, problem=with_spots(found.problem, [event]))
     now, idle = replanning.ready_for(found, event)
     now = _with_closed_roads(engine, week, now, event)
+    now = _with_urgent(engine, week, now, event)
     asked = _event(engine, now, event)
     began, first = time.perf_counter(), [0.0]
 
@@ -122,8 +126,23 @@ def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) ->
         seed=SEED,
         first=hear,
     )
-    judge = found.problem if event.kind == URGENT else result.problem
-    return _Answer(result, judge, idle, first[0], time.perf_counter() - began)
+    return _Answer(
+        result,
+        _judge(found.problem, result.problem, event),
+        idle,
+        first[0],
+        time.perf_counter() - began,
+    )
+
+
+def _judge(asked: Problem, planned: Problem, event: Happening) -> Problem:
+    """The problem by which a change is weighed: the promises of the week; a new level brings its own."""
+    if event.kind == URGENT:
+        return asked
+    promised = {} if event.kind == CADENCE else {
+        place.id: place.visits_per_week for place in asked.locations
+    }  # fmt: skip
+    return urgent.judged(planned, promised, spots_in(asked))
 
 
 def _engine() -> Any:
@@ -157,6 +176,29 @@ def _with_closed_roads(
     return Situation(problem, now.stops, now.half, now.minute)
 
 
+def _with_urgent(engine: Any, week: PatrolWeek, now: Situation, event: Happening) -> Situation:
+    """The situation with the urgent visits that were confirmed in this half and not made: they are
+    owed still. A raised cadence leaves this night as it is."""
+    if event.kind == CADENCE:
+        return now
+    rows = [row for row in confirmed_of(week) if row.kind == URGENT and row.half == now.half]
+    asked = [Happening.from_json(row.event).place for row in rows]
+    moment = engine.Moment(now.half, now.minute)
+    for place in urgent.owed(now, (one for one in asked if one != event.place)):
+        stop = engine.UrgentStop(now.problem.by_id[place])
+        problem = engine.problem_after(now.problem, _plan(now.stops), moment, stop)
+        now = urgent.apart(replace(now, problem=problem), place)
+    return now
+
+
+def _urgent(engine: Any, problem: Problem, event: Happening) -> Any:
+    if event.is_spot and not event.teams:
+        raise ReplanRefused(_("没有队伍管这个地点，请另外派队。"), field="lat")
+    if event.place not in problem.by_id:
+        raise ReplanRefused(_("这个点位不在这一周的计划里。"), field="place")
+    return engine.UrgentStop(problem.by_id[event.place])
+
+
 def _opened(engine: Any, problem: Problem, event: Happening) -> Any:
     if not any({closure.one, closure.other} == event.way for closure in problem.closures):
         raise ReplanRefused(_("这条路没有登记为不通，不用恢复。"), field="way")
@@ -179,9 +221,7 @@ def _event(engine: Any, now: Situation, event: Happening) -> Any:
         later = range(now.half + 1, halves.HALVES) if event.is_for_week else ()
         return engine.TeamLost(event.team, tuple(later))
     if event.kind == URGENT:
-        if event.place not in problem.by_id:
-            raise ReplanRefused(_("这个点位不在这一周的计划里。"), field="place")
-        return engine.UrgentStop(problem.by_id[event.place])
+        return _urgent(engine, problem, event)
     if event.kind == ROAD_CLOSED:
         return _closed(engine, problem, event)
     if event.kind == ROAD_OPEN:

@@ -1,6 +1,6 @@
 """What every write of a week shares: the lock, the journal line, the routes as rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from nuantu.patrols.models import PatrolRoute, PatrolStop, PatrolWeek
 from nuantu.patrols.rules import halves, planned
 from nuantu.patrols.selectors.asking import turns_of
 from nuantu.patrols.selectors.situation import begun
+from nuantu.patrols.selectors.spots import spots_of
 from nuantu.places.models import KeyLocation
 from nuantu.routing.plan import Plan
 from nuantu.routing.problem import Problem
@@ -88,28 +89,42 @@ def _route(week: PatrolWeek, problem: Problem, route: Any, team: Team, turns: An
     )
 
 
+def places_of(week: PatrolWeek, wanted: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The columns of a stop by what the problem calls its place: a key location in our sight, or a
+    point that an urgent visit of the week asked for."""
+    found: dict[str, dict[str, Any]] = {
+        event.place: {
+            "spot_id": event.place,
+            "place": event.name[:200],
+            "lat": event.lat,
+            "lon": event.lon,
+        }
+        for event in spots_of(week)
+        if event.place in wanted
+    }
+    rows = KeyLocation.objects.filter(public_id__in=set(wanted) - found.keys())
+    for public_id, pk in rows.values_list("public_id", "pk"):
+        found[str(public_id)] = {"key_location_id": pk}
+    return found
+
+
 def _write_stops(week: PatrolWeek, problem: Problem, plan: Plan, routes: list[PatrolRoute]) -> None:
     """The stops of a plan; one at a location that is gone from our sight is left out."""
     wanted = {stop for route in plan.routes for stop in route.stops}
-    keys = {
-        str(public_id): pk
-        for public_id, pk in KeyLocation.objects.filter(public_id__in=wanted).values_list(
-            "public_id", "pk"
-        )
-    }
+    places = places_of(week, wanted)
     counted = planned.promised(problem, plan)
     stops = []
     for row, route in zip(routes, plan.routes, strict=True):
         arrivals = route.arrive_min or ()
         for number, (stop, minute) in enumerate(zip(route.stops, arrivals, strict=True), 1):
-            if stop not in keys:
+            if stop not in places:
                 continue
             leaves = minute + problem.by_id[stop].service_min
             stops.append(
                 PatrolStop(
                     route=row,
                     number=number,
-                    key_location_id=keys[stop],
+                    **places[stop],
                     arrives_at=halves.moment_of(week.first_day, route.night, minute),
                     leaves_at=halves.moment_of(week.first_day, route.night, leaves),
                     is_promised=(stop, route.night) in counted,

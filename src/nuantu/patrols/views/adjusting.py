@@ -28,7 +28,8 @@ def adjust(request: StaffRequest, public_id: UUID) -> HttpResponse:
     kind = request.POST.get("kind") or request.GET.get("kind") or TEAM_LOST
     form_of = FORMS.get(kind, FORMS[TEAM_LOST])
     at = clock.now()
-    form = form_of(request.POST or None, week=week, at=at, initial=request.GET.dict())
+    said = request.POST or None
+    form = form_of(said, week=week, actor=request.actor, at=at, initial=request.GET.dict())
     if request.method != "POST":
         return render(request, "patrols/adjust.html", _asked(week, form))
     gone = tried(

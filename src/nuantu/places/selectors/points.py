@@ -59,6 +59,11 @@ class PointCheck:
         """Nothing to ask."""
         return self.state == State.OK
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether whoever told the point may say that it is right."""
+        return self.state == State.ASK
+
 
 @cache
 def outlines() -> tuple[Outline, ...]:
