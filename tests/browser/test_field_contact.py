@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from nuantu.core import scope
+from nuantu.core import clock, scope
+from nuantu.dispatch import services as dispatch
 from nuantu.encounters.models import Encounter, Evidence, ModeRequest, Outcome
+from tests import builders
 from tests.browser.field import App, a_shift, all_applied
 from tests.browser.line import cut
 from tests.cast import HOSPITAL, POLICE, STATION, Cast
@@ -87,6 +89,25 @@ def test_a_child_closes_the_ends_that_leave_it_alone_and_the_form_says_what_is_o
         asked = ModeRequest.objects.get()
         assert asked.encounter.outcome == "to_station"
         assert asked.legal_basis
+
+
+def test_whoever_was_reported_as_a_child_is_not_left_until_an_age_is_known(
+    people: Cast, app_of: AppOf
+) -> None:
+    route = a_shift(people)
+    app = app_of(people.patroller).enrol()
+    tip = builders.a_tip("三棵树镇南桥桥洞", flags=("minor",))
+    dispatch.assign(actor=people.dispatcher.actor, at=clock.now(), tip=tip, team=route.team)
+    app.hurry().page.locator("[data-tip]").wait_for()
+    app.line.fault = cut
+    for name in ("接受", "出发", "到达"):
+        app.press(name, within="[data-tip]")
+    form = _meet(app, "红棉袄")
+    path = form.locator("#path")
+    expect(path).to_contain_text("职责不因拒绝而结束")
+    form.locator("[name=age]").fill("40")
+    form.locator("[name=age]").dispatch_event("change")
+    expect(path).not_to_contain_text("职责不因拒绝而结束")
 
 
 def test_whoever_cannot_be_woken_is_a_call_before_a_form(app: App) -> None:

@@ -292,6 +292,19 @@ def test_the_phones_version_takes_the_place_of_the_other_by_one_press(
     assert line.summary == "待核卡以这部手机为准"
 
 
+def test_a_card_is_entered_after_the_team_took_the_other_result_back_itself(
+    phone: "Phone", cast: "Cast"
+) -> None:
+    card = _contrary(phone)
+    phone.send(phone.make("visit.take_back", phone.stop))
+    cast.dispatcher.browser().post(_url("review_apply", card))
+    card.refresh_from_db()
+    assert card.state == "applied"
+    visit = PatrolVisit.objects.get()
+    assert (visit.state, visit.people_count) == ("met", 2)
+    assert JournalEntry.objects.filter(verb="patrols.visit.take_back").count() == 1
+
+
 def test_where_the_phones_version_may_not_stand_nothing_is_changed(
     phone: "Phone", cast: "Cast"
 ) -> None:

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -137,6 +138,24 @@ def test_an_excel_sheet_cuts_the_area(cast: "Cast", worker: Player) -> None:
     assert made[VILLAGE].grid == "1"
     assert made[VILLAGE].looker_id == worker.account.pk
     assert made[OTHER_VILLAGE].person == "杨某"
+
+
+def _damaged() -> bytes:
+    """A workbook whose sheet ends in the middle."""
+    content = BytesIO()
+    with ZipFile(BytesIO(_xlsx(("南花村", "一")))) as good, ZipFile(content, "w") as bad:
+        for name in good.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            bad.writestr(name, good.read(name)[:-20] if is_sheet else good.read(name))
+    return content.getvalue()
+
+
+def test_a_damaged_workbook_is_refused_in_words_and_a_wide_one_is_read(cast: "Cast") -> None:
+    sweeps.the_villages()
+    area, browser = sweeps.an_area(cast), cast.township.browser()
+    assert "读不了这个文件" in _posted(browser, area, "x.xlsx", _damaged())
+    wide = ("南花村", "一", "龙某", *[None] * 16380, "x")
+    assert "已细分" in _posted(browser, area, "x.xlsx", _xlsx(wide))
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"\x00\x01\x02", b"\xff\xfe\xff"])

@@ -1,6 +1,6 @@
 """Joint patrols and the weight on nights, beginning with who may not touch the roster."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from nuantu.core import clock, journal, scope
+from nuantu.core.actors import SYSTEM
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations import services as operations
@@ -15,6 +16,7 @@ from nuantu.patrols import access, services
 from nuantu.patrols.models import JointPartner, PatrolRoute, PatrolWeek, RunPartner
 from nuantu.patrols.rules.joint import NightShare, Turnout, absent
 from nuantu.patrols.selectors.joint import departments_of_week, night_shares
+from nuantu.planbook import files
 from tests import builders
 from tests.builders import EVENING, PATROL
 from tests.cast import BUREAU, STATION, TOWN
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 12, 14)
+TUESDAY = datetime(2026, 12, 15, 4, tzinfo=UTC)
 
 
 def _approved(cast: "Cast", week: PatrolWeek) -> PatrolWeek:
@@ -100,6 +103,55 @@ def test_a_partner_is_out_on_his_days_and_in_his_half(
 def test_civil_affairs_itself_is_nobodys_partner() -> None:
     assert absent(["civil_affairs", "police", "police"], ()) == ["police"]
     assert absent(["police"], ("police",)) == []
+
+
+def test_a_line_entered_twice_stands_once(cast: "Cast", week: PatrolWeek) -> None:
+    joint.a_partner(cast)
+    with pytest.raises(services.PartnerRefused):
+        joint.a_partner(cast)
+
+
+def _halves(week: PatrolWeek) -> list[int]:
+    """The halves of the week in which 夜巡一队 goes out."""
+    with scope.system("a test looks"):
+        rows = PatrolRoute.objects.filter(week=week, team__name="夜巡一队")
+        return list(rows.values_list("half", flat=True))
+
+
+def _turns(week: PatrolWeek, code: str = "police") -> int:
+    found = {one.code: one.turns for one in departments_of_week(week, EVENING)}
+    return found[code]
+
+
+def test_a_line_taken_off_stays_on_the_turns_before_and_is_gone_from_those_after(
+    cast: "Cast", seen_as: "Seen", week: PatrolWeek
+) -> None:
+    partner, mistake = joint.a_partner(cast), joint.a_partner(cast, "city_management")
+    actor, halves = cast.dispatcher.actor, _halves(week)
+    with seen_as(cast.dispatcher):
+        assert _turns(week) == len(halves) > 1
+        services.end_partner(actor=actor, at=TUESDAY, partner=partner)
+        assert _turns(week) == len([half for half in halves if half < 2]) > 0
+        services.end_partner(actor=actor, at=clock.now(), partner=mistake)
+        assert _turns(week, "city_management") == 0
+    with clock.frozen(TUESDAY):
+        page = cast.leader.browser().get(reverse("patrols:partners")).content.decode()
+    assert partner.person not in page
+
+
+def test_a_department_that_only_a_plan_names_can_go_along_and_agree(
+    cast: "Cast", seen_as: "Seen", week: PatrolWeek
+) -> None:
+    text = files.packaged_text("P14").replace("{role: police, says", "{role: hospital, says")
+    operations.start_plan(actor=SYSTEM, at=EVENING, text=text, org_code=BUREAU, year=2026)
+    page = cast.dispatcher.browser().get(reverse("patrols:partners")).content.decode()
+    assert 'value="hospital"' in page
+    joint.a_partner(cast, "hospital", unit="州医院")
+    _agreed(cast, week, "hospital")
+    with seen_as(cast.dispatcher):
+        found = {one.code: one for one in departments_of_week(week, EVENING)}
+    turns, word = found["hospital"].turns, found["hospital"].consent
+    assert (turns, word) == (len(_halves(week)), "王某某（化名）")
 
 
 @pytest.mark.rule("P9-29", "P1-80")
@@ -189,6 +241,7 @@ def test_the_sheet_and_the_phone_name_who_goes_along_and_the_team_says_who_came(
         team = cast.patroller.browser()
         assert "三棵树派出所" in team.get(reverse("patrols:mine")).content.decode()
         url = reverse("patrols:partner_came", args=[run.public_id, partner.public_id])
+        assert "请选择到了还是没有来" in team.post(url, follow=True).content.decode()
         page = team.post(url, {"came": "no"}, follow=True).content.decode()
     assert "没有来" in page
     with scope.system("a test looks"):

@@ -8,14 +8,17 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from nuantu.core import scope
+from nuantu.core.actors import SYSTEM
+from nuantu.operations import services as operations
 from nuantu.operations.models import Duty
 from nuantu.patrols import services
 from nuantu.patrols.models import Sweep
+from nuantu.planbook import files
 from nuantu.warnings import services as warnings
 from nuantu.warnings.models import Warning
 from tests import builders
 from tests.builders import EVENING
-from tests.cast import BUREAU, COUNTY, OTHER_COUNTY, TOWNSHIP
+from tests.cast import BUREAU, COUNTY, OTHER_COUNTY, POLICE, TOWNSHIP
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,6 +73,22 @@ def test_a_cold_wave_orders_the_carpet_sweep_with_police_and_city_management(
         assert said in page.content.decode()
 
 
+def test_a_partner_with_an_area_reads_the_cause_without_a_link_that_is_shut_to_him(
+    cast: "Cast",
+) -> None:
+    builders.a_plan("P14", BUREAU)
+    (sweep,) = _ordered(_told(cast, COLD, EVENING), EVENING)
+    actor = cast.section_head.actor
+    with scope.enter(scope.of_actor(actor)):
+        free = sweep.areas.select_related("sweep").get(assigned_at=None)
+        services.assign_area(actor=actor, at=EVENING, area=free, org_code=POLICE)
+    address = reverse("patrols:sweep", args=[sweep.public_id])
+    page = cast.police.browser().get(address).content.decode()
+    assert "随预警布置" in page
+    assert "/warnings/" not in page
+    assert "/warnings/" in cast.section_head.browser().get(address).content.decode()
+
+
 def test_an_episode_orders_one_sweep_however_often_it_is_told(cast: "Cast") -> None:
     builders.a_plan("P14", BUREAU)
     first = _told(cast, COLD, EVENING)
@@ -78,6 +97,16 @@ def test_an_episode_orders_one_sweep_however_often_it_is_told(cast: "Cast") -> N
     later = EVENING + timedelta(hours=6)
     graver = _told(cast, COLD.replace("蓝色", "橙色"), later)
     assert _ordered(graver, later) == []
+
+
+def test_a_clause_that_asks_for_two_sweeps_is_ordered_once_and_holds_up_nothing(
+    cast: "Cast",
+) -> None:
+    text = files.packaged_text("P14")
+    line = next(one for one in text.splitlines() if "on_warning" in one)
+    twice = text.replace(line, f"{line}\n{line.replace('寒潮期间对', '再对')}")
+    operations.start_plan(actor=SYSTEM, at=EVENING, text=twice, org_code=BUREAU, year=2026)
+    assert len(_ordered(_told(cast, COLD, EVENING), EVENING)) == 1
 
 
 def test_a_warning_that_is_over_orders_nothing(cast: "Cast") -> None:

@@ -29,6 +29,7 @@ class WarningsConfig(AppConfig):
             label=selectors.warning_label,
             url=selectors.warning_url,
             fetch=access.warning_for,
+            permission=access.READ,
         )
         subjects.register("feed", label=selectors.feed_label, url=selectors.feed_url)
         subjects.register(

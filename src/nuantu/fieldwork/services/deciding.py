@@ -59,12 +59,15 @@ def apply_again(*, actor: Actor, at: datetime, card: ReviewCard) -> ReviewCard:
 
 
 def _take_back(actor: Actor, at: datetime, command: FieldCommand) -> None:
-    """The other phone's result of the stop goes, at the moment of this one. Raises what patrols refuse."""
+    """The other phone's result of the stop goes, at the moment of this one, unless the team took it
+    back itself. Raises what patrols refuse."""
     visit = PatrolVisit.objects.filter(
         public_id=command.about or command.public_id, run__owner_org=command.owner_org
     ).first()
     if visit is None:
         raise Http404
+    if visit.state in (PatrolVisit.State.PLANNED, PatrolVisit.State.ARRIVED):
+        return
     with late.told(at):
         take_back_visit(actor=actor, at=command.happened_at, visit=visit)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.operations.models import Team
 from nuantu.patrols.forms.register import DAYS
 from nuantu.patrols.models import JointPartner
-from nuantu.patrols.selectors.joint import WEEKDAYS, departments
+from nuantu.patrols.selectors.joint import WEEKDAYS
 from nuantu.patrols.services import Partner
 
 
@@ -41,12 +41,19 @@ class PartnerForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, data: Any = None, *, teams: list[Team], today: date) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        teams: list[Team],
+        departments: list[tuple[str, str]],
+        today: date,
+    ) -> None:
         super().__init__(data, initial={"from_day": today, "part": "both"})
         self._teams = {str(team.public_id): team for team in teams}
         names = [(code, team.name) for code, team in self._teams.items()]
         self.fields["team"] = forms.ChoiceField(label=_("队伍"), choices=names)
-        self.fields["department"] = forms.ChoiceField(label=_("部门"), choices=departments())
+        self.fields["department"] = forms.ChoiceField(label=_("部门"), choices=departments)
 
     def of_team(self) -> Team:
         """The team that was chosen."""
@@ -68,6 +75,12 @@ class ConsentForm(forms.Form):
     def __init__(self, data: Any = None, *, asked: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.fields["department"] = forms.ChoiceField(label=_("部门"), choices=asked)
+
+
+class CameForm(forms.Form):
+    """Whether a partner came to the patrol."""
+
+    came = forms.ChoiceField(choices=[("yes", _("到了")), ("no", _("没有来"))])
 
 
 class WordForm(forms.Form):

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -40,7 +41,13 @@ _WHY: Final = {
     TAKEN: _("已经在这次排查里"),
     MANY: _("行数太多，请分几次"),
 }
-_BROKEN = (csv.Error, InvalidFileException, zipfile.BadZipFile, ValueError, KeyError, OSError)
+COLUMNS: Final = 40  # a sheet that was painted to its edge says that it is 16 384 wide
+# What the readers raise for a file that is damaged, locked, or no sheet at all (ill-formed XML is a
+# SyntaxError, a locked entry a RuntimeError).
+_BROKEN = (
+    csv.Error, InvalidFileException, zipfile.BadZipFile, zlib.error, ValueError, LookupError,
+    OSError, EOFError, SyntaxError, TypeError, AttributeError, RuntimeError,
+)  # fmt: skip
 
 
 class CutForm(forms.Form):
@@ -124,4 +131,5 @@ def _rows_of_xlsx(content: bytes) -> list[list[Any]]:
         raise ValueError(message)
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     sheet = book.worksheets[0]
-    return [list(row) for row in sheet.iter_rows(max_row=FILE_ROWS + 1, values_only=True)]
+    rows = sheet.iter_rows(max_row=FILE_ROWS + 1, max_col=COLUMNS, values_only=True)
+    return [list(row) for row in rows]

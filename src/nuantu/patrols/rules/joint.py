@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from datetime import date, timedelta
+from typing import Final, get_args
 
 from nuantu.patrols.rules import halves
+from nuantu.planbook.schema.roles import UnitRole
 
 OWN: Final = ("civil_affairs", "civil_affairs_section", "relief_station", "joint_meeting_office")
 DEPARTMENTS: Final = (
@@ -21,6 +22,17 @@ DEPARTMENTS: Final = (
     "red_cross",
     "other",
 )
+# Whom a plan may name; those above are offered where it names nobody.
+NAMEABLE: Final = frozenset(get_args(UnitRole)) - frozenset(OWN)
+
+
+def until(until_day: date | None, noted_on: date, ended_on: date | None) -> date | None:
+    """The last day of a line of the roster: the day before it was taken off, so that what was walked
+    stays; none at all for one taken off on the day it was noted, which was a mistake."""
+    if ended_on is None:
+        return until_day
+    last = date.min if ended_on <= noted_on else ended_on - timedelta(days=1)
+    return min(last, until_day or last)
 
 
 @dataclass(frozen=True, slots=True)

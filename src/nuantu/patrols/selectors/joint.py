@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from nuantu.core import scope
+from nuantu.core import clock, scope
 from nuantu.operations.models import Team
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import (
@@ -23,6 +23,7 @@ from nuantu.patrols.models import (
 from nuantu.patrols.rules import halves, joint
 from nuantu.patrols.selectors.words import half_said
 from nuantu.planbook import sources, words
+from nuantu.planbook.rulebook import RuleBook
 
 WEEKDAYS = (
     *(gettext_lazy("周一"), gettext_lazy("周二"), gettext_lazy("周三"), gettext_lazy("周四")),
@@ -36,9 +37,12 @@ def department_said(code: str) -> str:
     return words.said(code, get_language() or "")
 
 
-def departments() -> list[tuple[str, str]]:
-    """The departments a partner can come from, by code and name."""
-    return [(code, department_said(code)) for code in joint.DEPARTMENTS]
+def departments(division_code: str, at: datetime) -> list[tuple[str, str]]:
+    """The departments a partner can come from, by code and name: the usual ones, and whom else the
+    plans in force name."""
+    writes, goes = _named(rules_at(division_code, at))
+    codes = dict.fromkeys([*joint.DEPARTMENTS, *joint.others([*writes, *goes])])
+    return [(code, department_said(code)) for code in codes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +71,30 @@ class Along:
 
 
 def partners_of_teams(teams: Iterable[int], first_day: date, last_day: date) -> list[JointPartner]:
-    """The lines of the roster of some teams that hold in a span of days; one query."""
+    """The lines of the roster of some teams that hold in a span of days; one query.
+
+    A line that was taken off holds for the days before.
+    """
     with scope.system(ALONG):
         rows = JointPartner.objects.filter(
             Q(until_day=None) | Q(until_day__gte=first_day),
+            Q(ended_at=None) | Q(ended_at__date__gt=first_day),
             team__in=list(teams),
-            ended_at=None,
             from_day__lte=last_day,
         )
-        return list(rows.select_related("team").order_by("team__name", "department", "unit", "pk"))
+        found = rows.select_related("team").order_by("team__name", "department", "unit", "pk")
+        return [row for row in found if (_until(row) or first_day) >= first_day]
+
+
+def _until(partner: JointPartner) -> date | None:
+    ended_at, noted_on = partner.ended_at, clock.local(partner.recorded_at).date()
+    ended_on = clock.local(ended_at).date() if ended_at else None
+    return joint.until(partner.until_day, noted_on, ended_on)
 
 
 def is_out(partner: JointPartner, first_day: date, half: int) -> bool:
     """Whether a partner goes out in a half of a week."""
-    said = joint.Turnout(partner.weekdays, partner.part, partner.from_day, partner.until_day)
+    said = joint.Turnout(partner.weekdays, partner.part, partner.from_day, _until(partner))
     return said.is_out(first_day, half)
 
 
@@ -159,12 +173,7 @@ def departments_of_week(week: PatrolWeek, at: datetime) -> list[Department]:
     A word given before the week was last planned counts no more.
     """
     book = rules_at(week.division_code, max(at, halves.week_begins(week.first_day)))
-    writes = [str(code) for rule in book.rules("patrol.schedule") for code in _listed(rule.value)]
-    goes = [
-        str(rule.value["role"])
-        for rule in book.rules("patrol.partner")
-        if isinstance(rule.value, dict)
-    ]
+    writes, goes = _named(book)
     named = joint.others([*writes, *goes])
     if not named:
         return []
@@ -185,6 +194,17 @@ def departments_of_week(week: PatrolWeek, at: datetime) -> list[Department]:
         )
         for code in named
     ]
+
+
+def _named(book: RuleBook) -> tuple[list[str], list[str]]:
+    """Who writes the schedule together, and who goes along, as the plans name them."""
+    writes = [str(code) for rule in book.rules("patrol.schedule") for code in _listed(rule.value)]
+    goes = [
+        str(rule.value["role"])
+        for rule in book.rules("patrol.partner")
+        if isinstance(rule.value, dict)
+    ]
+    return writes, goes
 
 
 def _listed(value: object) -> Sequence[object]:

@@ -136,11 +136,17 @@ def grid_workers_of(org_code: str) -> QuerySet[User]:
     return rows.filter(is_active=True).order_by("name", "pk")
 
 
-def grid_worker_called(org_code: str, person: str) -> User | None:
-    """The account of the grid worker whose name begins a line (龙某 0855-…), where one has it."""
-    name = person.split(maxsplit=1)[0] if person.split() else ""
-    found = list(grid_workers_of(org_code).filter(name=name)[:2]) if name and org_code else []
-    return found[0] if len(found) == 1 else None
+def grid_workers_by_name(org_code: str) -> dict[str, User]:
+    """The accounts of the grid workers of an organisation by name, without names that two have."""
+    found: dict[str, list[User]] = {}
+    for user in grid_workers_of(org_code) if org_code else ():
+        found.setdefault(user.name, []).append(user)
+    return {name: users[0] for name, users in found.items() if len(users) == 1}
+
+
+def first_name_of(person: str) -> str:
+    """The name that begins a line (龙某 0855-…)."""
+    return next(iter(person.split()), "")
 
 
 def receivers(division_code: str) -> list[tuple[str, str]]:

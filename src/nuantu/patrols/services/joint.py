@@ -14,7 +14,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Team
 from nuantu.patrols.models import JointPartner, PatrolRun, PatrolWeek, RunPartner, WeekConsent
-from nuantu.patrols.rules.joint import DEPARTMENTS
+from nuantu.patrols.rules.joint import NAMEABLE
 from nuantu.patrols.selectors.joint import is_out
 from nuantu.patrols.services.register_rows import RunRefused, held_run, told_of_run
 from nuantu.patrols.services.rows import told
@@ -43,27 +43,32 @@ class PartnerRefused(Refusal):
 
 def add_partner(*, actor: Actor, at: datetime, team: Team, said: Partner) -> JointPartner:
     """Put a department on the roster of a team. Raises PartnerRefused without unit or person, with
-    a last day before the first, or for a department there is not."""
-    if said.department not in DEPARTMENTS:
+    a last day before the first, for a department there is not, or for a line that stands already."""
+    if said.department not in NAMEABLE:
         raise PartnerRefused(_("请选择部门。"), field="department")
     if not said.unit.strip() or not said.person.strip():
         raise PartnerRefused(_("请写明单位和带队人。"), field="person")
     if said.until_day is not None and said.until_day < said.from_day:
         raise PartnerRefused(_("截止日不能早于开始日。"), field="until_day")
+    line = {
+        "team": team,
+        "department": said.department,
+        "unit": said.unit.strip()[:60],
+        "person": said.person.strip()[:60],
+        "weekdays": sorted(set(said.weekdays)),
+        "part": said.part,
+        "from_day": said.from_day,
+        "until_day": said.until_day,
+    }
     with transaction.atomic(), scope.system(ALONG):
+        if JointPartner.objects.filter(**line, ended_at=None).exists():  # pressed twice
+            raise PartnerRefused(_("这一行已经在名单上了。"))
         row = JointPartner.objects.create(
+            **line,
             division_code=team.division_id,
             owner_org=team.organisation_id,
             recorded_at=at,
-            team=team,
-            department=said.department,
-            unit=said.unit.strip()[:60],
-            person=said.person.strip()[:60],
             phone=said.phone.strip()[:40],
-            weekdays=sorted(set(said.weekdays)),
-            part=said.part,
-            from_day=said.from_day,
-            until_day=said.until_day,
             noted_by=actor.name,
         )
         _told(row, "add", actor, at, "列入联合巡查")
@@ -102,7 +107,7 @@ def consent(
 
     Raises Refusal without a department or name, or once the week is published.
     """
-    if department not in DEPARTMENTS:
+    if department not in NAMEABLE:
         raise Refusal(_("请选择部门。"), field="department")
     if not person.strip():
         raise Refusal(_("请写明谁同意的。"), field="person")

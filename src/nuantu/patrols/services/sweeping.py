@@ -116,6 +116,7 @@ def cut_area(*, actor: Actor, at: datetime, area: SweepArea, parts: Sequence[Par
         area.save(update_fields=["state"])
         owner = area.owner_org if area.assigned_at else ""
         divisions = ordering.named_below(area.division_code)
+        workers = ordering.grid_workers_by_name(owner)
         for number, part in enumerate(parts, 1):
             division = divisions.get(part.place)
             if division is None:
@@ -124,13 +125,16 @@ def cut_area(*, actor: Actor, at: datetime, area: SweepArea, parts: Sequence[Par
                     % {"n": number, "place": part.place},
                     field="lines",
                 )
-            _add_part(area, division, part, owner, actor, at)
+            looker = workers.get(ordering.first_name_of(part.person))
+            made = _add_part(area, division, part, owner, looker, at)
+            if owner:
+                owe_report(made, actor, at, made.due_at)
         told_of_area(area, "cut", actor, at, f"细分为 {len(parts)} 片")
     return area
 
 
-def _add_part(area: SweepArea, division: Division, part: Part, owner: str, actor: Actor,
-              at: datetime) -> None:  # fmt: skip
+def _add_part(area: SweepArea, division: Division, part: Part, owner: str, looker: User | None,
+              at: datetime) -> SweepArea:  # fmt: skip
     if division.code == area.division_code and not part.grid:
         raise SweepRefused(
             _("“%(place)s”就是这一片，请写出网格。") % {"place": part.place}, field="lines"
@@ -139,15 +143,15 @@ def _add_part(area: SweepArea, division: Division, part: Part, owner: str, actor
         with transaction.atomic():
             made = make_area(area.sweep, division, at, owner_org=owner, grid=part.grid,
                              person=part.person, parent=area)  # fmt: skip
-            made.looker = ordering.grid_worker_called(owner, part.person)
-            made.save(update_fields=["looker"])
+            if looker is not None:
+                made.looker = looker
+                made.save(update_fields=["looker"])
     except IntegrityError as error:
         raise SweepRefused(
             _("“%(place)s”已经在这次排查里。") % {"place": f"{part.place} {part.grid}".strip()},
             field="lines",
         ) from error
-    if owner:
-        owe_report(made, actor, at, made.due_at)
+    return made
 
 
 def assign_area(

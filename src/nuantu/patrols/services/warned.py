@@ -32,8 +32,12 @@ def sweep_on_warning(*, at: datetime, warning: UUID, division_code: str) -> list
         if coverage is None or bureau is None:
             return []
         wanted = ordering.sweeps_on(division_code, at, coverage.warning.event_name)
-        free = [rule for rule in wanted if not _is_ordered(coverage, rule.clause, at)]
-        return [_order(at, coverage, rule, bureau.code) for rule in free]
+        # One after the other: own and parent plan may name one clause, and the first holds the second up.
+        return [
+            _order(at, coverage, rule, bureau.code)
+            for rule in wanted
+            if not _is_ordered(coverage, rule.clause, at)
+        ]
 
 
 def _is_ordered(coverage: Coverage, clause: str, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 from nuantu.core import clock
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.patrols import access, services
-from nuantu.patrols.forms.joint import ConsentForm, PartnerForm
+from nuantu.patrols.forms.joint import CameForm, ConsentForm, PartnerForm
 from nuantu.patrols.selectors import joint as selectors
 from nuantu.patrols.views.weeks import page_of, url_of
+from nuantu.ui import toasts
 from nuantu.ui.outcomes import do, tried
 
 
@@ -22,7 +23,12 @@ def partners(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     teams = access.partnered_teams(actor)
     may_plan = actor.may(access.PLAN)
-    form = PartnerForm(request.POST or None, teams=teams, today=clock.today())
+    form = PartnerForm(
+        request.POST or None,
+        teams=teams,
+        departments=selectors.departments(actor.division_code, clock.now()),
+        today=clock.today(),
+    )
     gone = None
     if request.method == "POST" and may_plan:
         gone = tried(
@@ -58,7 +64,8 @@ def end_partner(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def consent(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Note that a department agrees with the week."""
     week = access.changeable_week_for(request.actor, public_id, access.PLAN)
-    form = ConsentForm(request.POST, asked=selectors.departments())
+    named = selectors.departments_of_week(week, clock.now())
+    form = ConsentForm(request.POST, asked=[(one.code, one.name) for one in named])
     gone = tried(
         request,
         form,
@@ -78,6 +85,10 @@ def came(request: StaffRequest, public_id: UUID, partner: UUID) -> HttpResponse:
     """The team says whether a partner came."""
     run = access.walked_run_for(request.actor, public_id)
     found = access.along_for(run, partner)
+    form = CameForm(request.POST)
+    if not form.is_valid():
+        toasts.say(request, _("请选择到了还是没有来。"), is_error=True)
+        return HttpResponseRedirect(reverse("patrols:mine"))
     return do(
         request,
         lambda: services.note_partner(
@@ -85,7 +96,7 @@ def came(request: StaffRequest, public_id: UUID, partner: UUID) -> HttpResponse:
             at=clock.now(),
             run=run,
             partner=found,
-            has_come=request.POST.get("came") == "yes",
+            has_come=form.cleaned_data["came"] == "yes",
         ),
         to=reverse("patrols:mine"),
         said=_("已记下"),

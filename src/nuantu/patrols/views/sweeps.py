@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuantu.core import clock, exports, journal, subjects
+from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.core.subjects import Subject
@@ -69,6 +70,14 @@ def sweep(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return render(request, "patrols/sweep.html", _page(request, found))
 
 
+def _cause_url(actor: Actor, found: Sweep) -> str:
+    """The page of the warning, for whom it opens."""
+    cause = found.cause
+    if cause is None or not subjects.may_open(actor, cause.kind):
+        return ""
+    return subjects.url(cause) or ""
+
+
 def _page(request: StaffRequest, found: Sweep) -> dict[str, Any]:
     actor, at = request.actor, clock.now()
     areas = access.areas_for(actor).filter(sweep=found).exclude(state="cut")
@@ -94,7 +103,7 @@ def _page(request: StaffRequest, found: Sweep) -> dict[str, Any]:
         "kinds": kinds_said(found.kinds),
         "departments": departments_of(found),
         "cause": subjects.label(found.cause) if found.cause else "",
-        "cause_url": subjects.url(found.cause) if found.cause else "",
+        "cause_url": _cause_url(actor, found),
         "lines": page.object_list,
         "page": page,
         "search": search,

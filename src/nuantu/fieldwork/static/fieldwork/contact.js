@@ -15,6 +15,8 @@ export const DRAFT_FILES = "draft-files";
 const GATED = ["to_station", "hospital", "police"];
 /** Asked only where a dispatch led there. */
 const OF_A_TIP = ["closes_tip", "breach_reason"];
+/** Classes of an age that a reporter can tell. */
+const OF_AN_AGE = ["minor", "elderly"];
 const LONGEST_SIDE = 1600;
 
 /** @typedef {{about: string, visit?: string, dispatch?: string, place: string}} Where */
@@ -99,10 +101,21 @@ function holding(table, fields) {
   );
 }
 
-/** The way that the form shows: closed ends, whom to call, the gate. @param {HTMLFormElement} form @param {any} bundle */
-function advise(form, bundle) {
+/**
+ * What the reporter of the tip took somebody for holds until the team knows an age, as the server judges it.
+ *
+ * @param {any} bundle @param {Where} where @param {[string, string][]} fields @returns {[string, string][]}
+ */
+function reported(bundle, where, fields) {
+  if (!where.dispatch || fields.some(([name]) => name === "age")) return [];
+  const run = (bundle.dispatches || []).find((/** @type {any} */ one) => one.id === where.dispatch);
+  return (run?.dangers || []).filter((/** @type {string} */ one) => OF_AN_AGE.includes(one)).map((/** @type {string} */ one) => ["classes", one]);
+}
+
+/** The way that the form shows: closed ends, whom to call, the gate. @param {HTMLFormElement} form @param {any} bundle @param {Where} where */
+function advise(form, bundle, where) {
   const fields = fieldsOf(form);
-  const rows = holding(bundle.choices?.closed || [], fields);
+  const rows = holding(bundle.choices?.closed || [], [...fields, ...reported(bundle, where, fields)]);
   const closed = [...new Set(rows.flatMap((row) => row.ends || []))];
   const calls = [...new Map(rows.flatMap((row) => row.calls || []).map((one) => [one.number, { ...one, tel: `tel:${one.number}` }])).values()];
   const path = form.querySelector("#path");
@@ -175,7 +188,7 @@ export async function openForm(box, { key, bundle, where }, save, complain) {
   if (place instanceof HTMLInputElement && !place.value) place.value = where.place;
   if (draft) putBack(form, draft.fields);
   form.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: form } }));
-  advise(form, bundle);
+  advise(form, bundle, where);
   showPhotos(form);
   const kept = (files = false) => (writing = writing.then(() => keepDraft(key, form, where, files)).catch(() => complain("draft")));
   form.addEventListener("input", () => {
@@ -185,7 +198,7 @@ export async function openForm(box, { key, bundle, where }, save, complain) {
   form.addEventListener("change", async (event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
     if (input.type === "file") await takePhotos(form, input, bundle.limits?.video_bytes ?? 0, complain);
-    advise(form, bundle);
+    advise(form, bundle, where);
     clearTimeout(timer);
     await kept(input.type === "file");
   });
@@ -193,7 +206,7 @@ export async function openForm(box, { key, bundle, where }, save, complain) {
     event.preventDefault();
     clearTimeout(timer);
     await writing;
-    const { closed, end } = advise(form, bundle);
+    const { closed, end } = advise(form, bundle, where);
     if (!end) complain("outcome");
     else if (closed.includes(String(end))) complain("closed");
     else await save(fieldsOf(form), photos);
