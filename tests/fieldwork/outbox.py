@@ -16,15 +16,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from nuantu.core import clock
 from nuantu.fieldwork import services
 from nuantu.fieldwork.models import FieldDevice
+from nuantu.fieldwork.rules.moments import Heard
 from nuantu.fieldwork.services import Delivery
 from nuantu.fieldwork.services.applying import _apply_next
 from tests.encounters.conftest import photo
 
 Made = dict[str, Any]
 PICTURE = photo().read()
-# The phone gives a request up after a time; later than `field.clock_doubt` it would look like a clock
-# that was set.
+# A phone that was told no time gives a request up before it would look like a clock that was set.
 LONGEST_WAY = timedelta(minutes=2)
+FRESH = timedelta(minutes=1)
 FATES = ("whole", "request lost", "answer lost", "held back", "twice", "killed", "half applied")
 
 
@@ -49,6 +50,7 @@ class Outbox:
     made: list[Made] = field(default_factory=list)
     held: list[Made] = field(default_factory=list)
     limbo: list[Delivery] = field(default_factory=list)
+    heard: Heard | None = None
 
     def now(self) -> datetime:
         """The phone's own clock."""
@@ -79,11 +81,21 @@ class Outbox:
         self.make("clock.tell", None, {})
         self.drain()
 
+    def greet(self) -> None:
+        """Before the phone sends it asks what time it is, unless it heard so a moment ago; one time
+        in five there is no answer."""
+        if self.heard and self.now() - self.heard.here < FRESH:
+            return
+        if self.rng.random() < 0.8:
+            self.heard = Heard(clock.now(), self.now(), self.tick())
+
     def delivery(self, commands: list[Made]) -> Delivery:
+        self.greet()
         return Delivery(
             commands=commands,
             sent_at=self.now(),
             tick=self.tick(),
+            heard=self.heard,
             boot=self.boot,
             unsent=len(self.held) - len(commands),
             files={
@@ -126,7 +138,8 @@ class Outbox:
         if not self.limbo:
             return
         delivery = self.limbo.pop(self.rng.randrange(len(self.limbo)))
-        if delivery.sent_at is not None and self.now() - delivery.sent_at <= LONGEST_WAY:
+        sent_at = delivery.sent_at
+        if delivery.heard or (sent_at and self.now() - sent_at <= LONGEST_WAY):
             arrive(self.device, delivery)
 
     def drain(self) -> None:

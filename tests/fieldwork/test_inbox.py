@@ -172,3 +172,35 @@ def _watch(minute: int) -> None:
     at = PATROL + timedelta(minutes=minute)
     with clock.frozen(at), scope.system("the job of the minute"):
         patrols.watch_over(at=at)
+
+
+def test_what_a_long_video_delays_is_dated_as_it_was_told(phone: "Phone") -> None:
+    phone.slow_by = timedelta(minutes=47)
+    assert phone.send().status_code == 200
+    with clock.frozen(PATROL + timedelta(minutes=30)):
+        begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
+        heard = {"server_time": clock.now().isoformat(), "here": phone.now(), "tick": 9}
+        said = {"sent_at": phone.now(), "tick": 9, "heard": heard, "commands": [begin]}
+    with clock.frozen(PATROL + timedelta(minutes=50)):
+        answer = phone.client.post(
+            "/field/commands", said, content_type="application/json", headers=phone.header
+        )
+    assert states(answer) == ["applied"]
+    command = FieldCommand.objects.get()
+    assert command.happened_at == PATROL + timedelta(minutes=30)
+    assert FieldDevice.objects.get().clock_offset_seconds == 47 * 60
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [7, [], {}, {"tick": 1}, {"server_time": "x", "here": "y", "tick": 1},
+     {"server_time": "2099-12-31T23:59:59+00:00", "here": "2001-01-01T00:00:00+00:00", "tick": -1e14}],
+)  # fmt: skip
+def test_whatever_a_phone_says_it_heard_its_entry_is_kept(phone: "Phone", heard: object) -> None:
+    begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
+    said = {"sent_at": phone.now(), "tick": 9, "heard": heard, "commands": [begin]}
+    answer = phone.client.post(
+        "/field/commands", said, content_type="application/json", headers=phone.header
+    )
+    assert states(answer) == ["applied"]
+    assert FieldCommand.objects.get().happened_at == PATROL

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantu.fieldwork.rules.commands import UNKNOWN, UNREADABLE, read
-from nuantu.fieldwork.rules.moments import Moment, Receipt, clock_offset, happened
+from nuantu.fieldwork.rules.moments import (
+    Heard,
+    Moment,
+    Receipt,
+    clock_offset,
+    happened,
+    left_at,
+)
 from nuantu.fieldwork.rules.order import Waiting, next_of, settled_on
 from tests.examples import examples
 
@@ -176,6 +183,44 @@ def test_a_request_that_was_long_on_its_way_makes_no_clock_slow() -> None:
     assert clock_offset(receipt, NEAR) == timedelta(0)
     moved = Receipt(_at(0), _at(60), timedelta(0))
     assert clock_offset(moved, NEAR) == timedelta(minutes=-60)
+
+
+def _left(heard: float, sent: float, ran: float, received: float) -> datetime | None:
+    """Heard at noon; minutes by the phone's clock then and at sending, of the app, by the server's."""
+    said = Heard(NOON, _at(heard), 0)
+    return left_at(said, _at(sent), round(ran * 60_000), _at(received), NEAR)
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        (_left(0, 1, 1, 1), 1),
+        (_left(-47, -46, 1, 90), 1),  # an hour and a half on its way, by a clock that is slow
+        (_left(0, 40, 1, 41), 40),  # the app slept meanwhile
+        (_left(0, 1, 1, 0.5), 0.5),  # never after its receipt
+        (_left(0, -59, 1, 1), None),  # the clock was set back
+        (_left(0, 61, 1, 1), None),  # it was set forward
+        (_left(0, 1, -1, 1), None),  # of another run of the app
+    ],
+)
+def test_the_phone_knows_when_it_sent_unless_its_clock_was_set(
+    moment: datetime | None, expected: float | None
+) -> None:
+    assert moment == (None if expected is None else _at(expected))
+
+
+@given(off=SPANS, ago=SHORT, on_its_way=SHORT, before=SPANS)
+@examples(300)
+def test_however_long_a_request_is_on_its_way_its_entries_keep_their_moments(
+    off: timedelta, ago: timedelta, on_its_way: timedelta, before: timedelta
+) -> None:
+    received = NOON + on_its_way
+    left = left_at(Heard(NOON, NOON + off, 5), NOON + off, 5, received, NEAR)
+    moment = happened(NOON - ago + off, Receipt(received, NOON + off, -off, left), doubt_from=NEAR)
+    assert moment.happened_at == NOON - ago
+    set_since = Receipt(received, NOON + off, before, left)
+    assert clock_offset(set_since, NEAR) == -off
+    assert happened(NOON - ago + off, set_since, doubt_from=NEAR).happened_at <= NOON
 
 
 @given(places=st.sets(st.integers(1, 12)), settled=st.integers(0, 12), minutes=st.integers(0, 20))

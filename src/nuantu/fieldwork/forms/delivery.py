@@ -17,10 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core.errors import Refusal
 from nuantu.core.files import is_video
 from nuantu.fieldwork.rules.commands import MOST_IN_ONE, moment_of, storable, uuid_of
+from nuantu.fieldwork.rules.moments import Heard
 from nuantu.fieldwork.services import Delivery
 
 MOST_BYTES: Final = 60_000_000
 MOST_ASKED: Final = 200
+MOST_TICK: Final = 1e15
 NAME = re.compile(r"file-(?P<id>[0-9a-fA-F-]{32,36})-(?P<number>\d{1,3})")
 
 
@@ -54,17 +56,33 @@ def delivery_of(request: HttpRequest) -> Delivery:
 
 
 def _read(said: Mapping[str, Any], files: Mapping[UUID, Any]) -> Delivery:
-    unsent, tick = said.get("unsent"), said.get("tick")
+    unsent = said.get("unsent")
     return Delivery(
         commands=said["commands"],
         sent_at=moment_of(said.get("sent_at")),
-        tick=int(tick) if isinstance(tick, int | float) and abs(tick) < 1e15 else None,
+        tick=_tick(said.get("tick")),
+        heard=_heard(said.get("heard")),
         boot=uuid_of(said.get("boot")),
         unsent=unsent if isinstance(unsent, int) else 0,
         app=str(said.get("app") or "")[:20],
         ask=_asked(said.get("ask")),
         files=files,
     )
+
+
+def _tick(value: Any) -> int | None:
+    return int(value) if isinstance(value, int | float) and abs(value) < MOST_TICK else None
+
+
+def _heard(said: Any) -> Heard | None:
+    """What the phone had heard of the server's clock; None where a part of it cannot be read."""
+    if not isinstance(said, Mapping):
+        return None
+    server_at, here = moment_of(said.get("server_time")), moment_of(said.get("here"))
+    tick = _tick(said.get("tick"))
+    if server_at is None or here is None or tick is None:
+        return None
+    return Heard(server_at, here, tick)
 
 
 def _asked(ids: Any) -> list[UUID]:

@@ -21,7 +21,7 @@ from nuantu.dispatch.models import Dispatch
 from nuantu.fieldwork.models import CommandFile, FieldCommand, FieldDevice, ReviewCard
 from nuantu.fieldwork.rules import commands as rules
 from nuantu.fieldwork.rules.commands import Command
-from nuantu.fieldwork.rules.moments import Moment, Receipt, clock_offset, happened
+from nuantu.fieldwork.rules.moments import Heard, Moment, Receipt, clock_offset, happened, left_at
 from nuantu.fieldwork.selectors.devices import minutes
 from nuantu.fieldwork.services.cards import open_card
 from nuantu.fieldwork.services.devices import told_of
@@ -41,13 +41,14 @@ class NotKept(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One request of a phone: its clock and running time when it sent, how much it still holds, the
-    app's version, the commands as they came (JSON), the files of each, and further ids of which it asks
+    """One request of a phone: its clock and running time when it sent, what it had last heard of the
+    server's clock in the same run of the app, how much it still holds, the app's version, the commands as they came (JSON), the files of each, and further ids of which it asks
     what became of them."""
 
     commands: Sequence[Any]
     sent_at: datetime | None = None
     tick: int | None = None
+    heard: Heard | None = None
     boot: UUID | None = None
     unsent: int = 0
     app: str = ""
@@ -240,12 +241,13 @@ class _Clock:
         cls, device: FieldDevice, delivery: Delivery, found: Sequence[Command], at: datetime
     ) -> "_Clock":
         before = device.clock_offset_seconds
+        doubt = minutes(rules_at(device.division_code, at), "field.clock_doubt")
         receipt = Receipt(
             received_at=at,
             sent_at=delivery.sent_at,
             offset_before=timedelta(seconds=before) if before is not None else None,
+            left_at=_left_at(delivery, at, doubt),
         )
-        doubt = minutes(rules_at(device.division_code, at), "field.clock_doubt")
         return cls(receipt, delivery, _around(device, found), doubt)
 
     def moment_of(self, command: Command) -> Moment:
@@ -273,6 +275,13 @@ class _Clock:
         return min(max(timedelta(milliseconds=now - command.tick), timedelta()), MOST_ELAPSED)
 
 
+def _left_at(delivery: Delivery, at: datetime, doubt: timedelta) -> datetime | None:
+    heard, sent_at, tick = delivery.heard, delivery.sent_at, delivery.tick
+    if heard is None or sent_at is None or tick is None:
+        return None
+    return left_at(heard, sent_at, tick, at, doubt)
+
+
 def _around(device: FieldDevice, found: Sequence[Command]) -> dict[int, datetime]:
     """The moments of the phone's neighbouring commands by their places; its enrolment is place 0."""
     known = {0: device.recorded_at}
@@ -289,10 +298,11 @@ def _around(device: FieldDevice, found: Sequence[Command]) -> dict[int, datetime
 
 def _note(device: FieldDevice, delivery: Delivery, clock: _Clock, kept: Kept, at: datetime) -> None:
     """What the phone told of itself, and the line of the delivery."""
-    offset = clock_offset(clock.receipt, clock.doubt)
+    offset, left = clock_offset(clock.receipt, clock.doubt), clock.receipt.left_at
+    is_overtaken = left is not None and device.seen_at is not None and left < device.seen_at
     device.seen_at, device.unsent_count = at, max(0, min(delivery.unsent, 2**31 - 1))
     device.app_version = delivery.app[:20]
-    if offset is not None:
+    if offset is not None and not is_overtaken:
         device.clock_offset_seconds = offset.total_seconds()
     if kept.is_quarantined and device.closed_at is None and not delivery.unsent:
         device.closed_at = at
