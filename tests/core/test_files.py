@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from nuantu.core import clock, files, scope
+from nuantu.core import clock, files, scope, vault
 from nuantu.core.models import StoredFile
+from nuantu.ui.photos import photo_page
 from tests.cast import COUNTY, STATION, Cast
 from tests.encounters.conftest import photo
 
@@ -57,3 +58,30 @@ def test_both_copies_go_once_the_throwing_away_holds(
         assert list(files._folder(kept.public_id).glob(f"{kept.public_id.hex}.*"))
     assert len(done) == 1
     assert not list(files._folder(kept.public_id).glob(f"{kept.public_id.hex}.*"))
+
+
+@pytest.mark.parametrize("harm", ["letter", "byte", "empty", "gone"])
+def test_a_copy_that_was_altered_or_is_missing_is_told_and_not_shown(
+    kept: StoredFile, harm: str
+) -> None:
+    path = files._folder(kept.public_id) / f"{kept.public_id.hex}.served"
+    content = path.read_bytes()
+    if harm == "gone":
+        path.unlink()
+    elif harm == "empty":
+        path.write_bytes(b"")
+    else:
+        other = b"A" if content[50:51] != b"A" else b"B"
+        path.write_bytes(content[:50] + (other if harm == "letter" else b"\xff") + content[51:])
+    with pytest.raises(files.FileDamaged, match="缺失或被改动"):
+        files.read_served(kept)
+    answer = photo_page(kept)
+    assert (answer.status_code, answer["Content-Type"]) == (410, "text/plain; charset=utf-8")
+    assert files.read_original(kept)
+
+
+def test_a_copy_whose_key_was_destroyed_is_gone_and_not_damaged(kept: StoredFile) -> None:
+    with scope.system("an erasure"):
+        vault.destroy(kept.public_id)
+    with pytest.raises(vault.KeyDestroyed):
+        files.read_served(kept)

@@ -4,6 +4,7 @@ Short videos where the caller allows them: told by their content, served without
 """
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -24,6 +25,16 @@ from nuantu.core.models import StoredFile
 
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 LONGEST_SIDE = 2000
+log = logging.getLogger(__name__)
+
+
+class FileDamaged(Refusal):
+    """A copy on the disk is missing, or is not what was sealed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("这份影像的文件缺失或被改动过，不能作为原件显示。请通知管理员从备份中找回。")
+        )
 
 
 class PhotoRefused(Refusal):
@@ -181,24 +192,29 @@ def _video_copy(content: bytes, video: VideoLimits) -> _Copy:
 
 def _read(file: StoredFile, part: str) -> bytes:
     # The key is named by the file while it had no case; a case that came later did not re-seal it.
-    content = (_folder(file.public_id) / f"{file.public_id.hex}.{part}").read_bytes()
+    path, is_altered = _folder(file.public_id) / f"{file.public_id.hex}.{part}", False
     for key_ref in (file.public_id, file.case_id):
         if key_ref is None:
             continue
         try:
-            return vault.unseal_bytes(key_ref, content)
-        except Refusal:
+            return vault.unseal_bytes(key_ref, path.read_bytes())
+        except vault.KeyDestroyed:
             continue
+        except (OSError, Refusal, ValueError) as error:
+            log.warning("the %s copy of file %s: %s", part, file.public_id, error)
+            is_altered = True
+    if is_altered:
+        raise FileDamaged
     raise vault.KeyDestroyed(_("这份资料的密钥已销毁，内容不能再读取。"))
 
 
 def read_served(file: StoredFile) -> bytes:
-    """The copy without EXIF."""
+    """The copy without EXIF. Raises KeyDestroyed, and FileDamaged where it is missing or altered."""
     return _read(file, "served")
 
 
 def read_original(file: StoredFile) -> bytes:
-    """The evidence as it came; whoever asks journals the purpose."""
+    """The evidence as it came; whoever asks journals the purpose. Raises as `read_served` does."""
     return _read(file, "original")
 
 

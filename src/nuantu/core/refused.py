@@ -5,7 +5,7 @@ texts of our catalogues, and what it names is filled into the translation.
 """
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 import polib
@@ -16,6 +16,7 @@ from nuantu.core.catalogues import sources
 from nuantu.core.sentences import PLACE, in_words
 
 LEAST: Final = 4  # letters of its own by which a template is known
+DEEPEST: Final = 3  # refusals within a refusal; one that names itself over and over is not followed
 _COUNTED: Final = re.compile(r"(?P<what>.+) (?P<n>\d+)")
 _END: Final = re.compile(r"(?<=[。！？；]) ")
 
@@ -50,20 +51,21 @@ def said_to_reader(text: str) -> str:
     return _said(text)
 
 
-def _said(text: str) -> str:
+def _said(text: str, depth: int = 0) -> str:
     whole = _(text) if text.strip() else text
-    if whole != text:
+    if whole != text or depth > DEEPEST:
         return whole
+    inside = partial(_said, depth=depth + 1)
     for pattern, template in _templates():
         found = pattern.fullmatch(text)
         if found:
-            return _(template) % {name: _said(value) for name, value in found.groupdict().items()}
+            return _(template) % {name: inside(value) for name, value in found.groupdict().items()}
     parts = _END.split(text)
     if len(parts) > 1:
-        return " ".join(_said(part) for part in parts)
+        return " ".join(map(inside, parts))
     if counted := _COUNTED.fullmatch(text):
-        return f"{_said(counted['what'])} {counted['n']}"
+        return f"{inside(counted['what'])} {counted['n']}"
     head, colon, rest = text.partition("：")
     if colon and head and rest:
-        return f"{_said(head)}{_('：')}{_said(rest)}"
+        return f"{inside(head)}{_('：')}{inside(rest)}"
     return in_words(text)
