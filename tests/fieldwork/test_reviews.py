@@ -60,6 +60,21 @@ def test_the_team_itself_and_other_places_decide_no_card(cast: "Cast", card: Rev
     assert card.state == "open"
 
 
+def test_who_oversees_the_station_reads_its_cards_and_decides_none(
+    cast: "Cast", card: ReviewCard
+) -> None:
+    account: Any = cast.section_head.account
+    account.roles = ["dispatcher"]
+    account.save()
+    browser = cast.section_head.browser()
+    page = browser.get(_url("review", card)).content.decode()
+    assert _url("review_set_aside", card) not in page
+    for name in ("review_apply", "review_enter", "review_set_aside"):
+        assert browser.post(_url(name, card), {"reason": "重复"}).status_code == 404
+    card.refresh_from_db()
+    assert card.state == "open"
+
+
 def test_the_head_of_the_dispatch_board_counts_open_cards_for_who_may_decide_them(
     cast: "Cast", card: ReviewCard
 ) -> None:

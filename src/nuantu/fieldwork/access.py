@@ -87,6 +87,12 @@ def cards_for(actor: Actor) -> QuerySet[ReviewCard]:
 def card_for(actor: Actor, public_id: UUID, permission: str = REVIEW) -> ReviewCard:
     """A review card the actor may see and, with another permission, decide. Raises Http404."""
     found = cards_for(actor).filter(public_id=public_id).first()
-    if found is None or not actor.may(permission):
+    if found is None or (permission == DECIDE and not may_decide(actor, found)):
         raise Http404
     return found
+
+
+def may_decide(actor: Actor, card: ReviewCard) -> bool:
+    """Whether the actor may decide a card: only in the organisation whose phone it is; who oversees it
+    reads."""
+    return actor.may(DECIDE) and card.owner_org == actor.org_code
