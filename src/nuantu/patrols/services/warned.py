@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db import connection, transaction
+
 from nuantu.accounts.models import Division
 from nuantu.accounts.selectors import bureau_of
 from nuantu.core import clock, scope
@@ -25,7 +27,8 @@ def sweep_on_warning(*, at: datetime, warning: UUID, division_code: str) -> list
     Once in an episode, and not while one by the same clause still runs; returns what was ordered.
     Nothing is ordered where the warning no longer holds or no bureau answers for the county.
     """
-    with scope.system(WHY):
+    with transaction.atomic(), scope.system(WHY):
+        _wait_for_turn(division_code)
         rows = Coverage.objects.filter(phase=Coverage.Phase.IN_FORCE, division_code=division_code)
         coverage = rows.select_related("warning").filter(warning__public_id=warning).first()
         bureau = bureau_of(division_code)
@@ -38,6 +41,12 @@ def sweep_on_warning(*, at: datetime, warning: UUID, division_code: str) -> list
             for rule in wanted
             if not _is_ordered(coverage, rule.clause, at)
         ]
+
+
+def _wait_for_turn(county: str) -> None:
+    """One warning at a time per county until the transaction ends: two may want the same sweep."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"patrols.warned:{county}"])
 
 
 def _is_ordered(coverage: Coverage, clause: str, at: datetime) -> bool:
