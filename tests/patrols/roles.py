@@ -9,7 +9,14 @@ from nuantu.core import clock, scope
 from nuantu.core.ids import new_id
 from nuantu.operations.models import Team
 from nuantu.patrols import services
-from nuantu.patrols.models import PatrolRun, PatrolSearch, PatrolStop, PatrolVisit, PatrolWeek
+from nuantu.patrols.models import (
+    JointPartner,
+    PatrolRun,
+    PatrolSearch,
+    PatrolStop,
+    PatrolVisit,
+    PatrolWeek,
+)
 from tests import builders
 from tests.builders import PATROL
 from tests.cast import Cast
@@ -92,7 +99,9 @@ def _came(cast: Cast) -> str:
 def _more_partners(cast: Cast, count: int) -> None:
     if not Team.objects.filter(name="夜巡一队").exists():
         builders.a_patrol_team(cast)
-    for number in range(count):
+    with scope.system("a test counts the roster"):
+        known = JointPartner.objects.count()
+    for number in range(known, known + count):
         joint.a_partner(cast, unit=f"第{number}派出所")
 
 

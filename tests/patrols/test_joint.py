@@ -12,14 +12,16 @@ from nuantu.core.actors import SYSTEM
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations import services as operations
+from nuantu.operations.models import Team
 from nuantu.patrols import access, services
-from nuantu.patrols.models import JointPartner, PatrolRoute, PatrolWeek, RunPartner
+from nuantu.patrols.models import JointPartner, PatrolRoute, PatrolStop, PatrolWeek, RunPartner
 from nuantu.patrols.rules.joint import NightShare, Turnout, absent
+from nuantu.patrols.selectors.asking import crews_of
 from nuantu.patrols.selectors.joint import departments_of_week, night_shares
 from nuantu.planbook import files
 from tests import builders
 from tests.builders import EVENING, PATROL
-from tests.cast import BUREAU, STATION, TOWN
+from tests.cast import BUREAU, COUNTY, STATION, TOWN
 from tests.patrols import joint
 
 if TYPE_CHECKING:
@@ -105,10 +107,35 @@ def test_civil_affairs_itself_is_nobodys_partner() -> None:
     assert absent(["police"], ("police",)) == []
 
 
+def test_the_schedule_of_the_season_names_who_goes_along_by_the_roster(
+    cast: "Cast", week: PatrolWeek
+) -> None:
+    joint.a_partner(cast)
+    for page in ("season", "print"):
+        where = [week.public_id] if page == "print" else []
+        url = reverse(f"patrols:{page}", args=where)
+        assert "三棵树派出所" in cast.dispatcher.browser().get(url).content.decode(), page
+
+
 def test_a_line_entered_twice_stands_once(cast: "Cast", week: PatrolWeek) -> None:
     joint.a_partner(cast)
     with pytest.raises(services.PartnerRefused):
         joint.a_partner(cast)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [({}, True), ({"weekdays": [0]}, False), ({"part": "day"}, False), ({"department": "health"}, False)],
+)  # fmt: skip
+def test_a_team_that_the_police_accompanies_every_time_may_go_where_police_must_be(
+    cast: "Cast", seen_as: "Seen", week: PatrolWeek, changes: dict[str, Any], expected: bool
+) -> None:
+    said = {"department": "police"} | changes
+    joint.a_partner(cast, **said)
+    team = Team.objects.get(name="夜巡一队")
+    with seen_as(cast.dispatcher):
+        crews = {crew.id: crew.has_police for crew in crews_of(COUNTY, MONDAY, EVENING)}
+    assert crews[str(team.public_id)] == expected
 
 
 def _halves(week: PatrolWeek) -> list[int]:
@@ -207,11 +234,25 @@ def test_a_word_given_before_the_week_was_planned_anew_counts_no_more(
 ) -> None:
     _agreed(cast, week, "police")
     with scope.system("a test plans the week anew"):
-        week.search.told_at = EVENING + timedelta(hours=1)
-        week.search.save()
+        week.planned_at = EVENING + timedelta(hours=1)
+        week.save()
     with seen_as(cast.dispatcher):
         found = {one.code: one for one in departments_of_week(week, EVENING)}
     assert found["police"].consented_at is None
+
+
+def test_a_word_given_before_a_stop_was_moved_by_hand_counts_no_more(
+    cast: "Cast", seen_as: "Seen", week: PatrolWeek
+) -> None:
+    _agreed(cast, week, "police")
+    later = EVENING + timedelta(minutes=1)
+    with seen_as(cast.dispatcher):
+        stop = PatrolStop.objects.select_related("route__team", "route__week").get(route__half=9)
+        assert {one.code for one in departments_of_week(week, later) if one.consent} == {"police"}
+        target = (str(stop.route.team.public_id), 11)
+        services.move_stop(actor=cast.dispatcher.actor, at=later, stop=stop, target=target)
+        week.refresh_from_db()
+        assert not any(one.consent for one in departments_of_week(week, later))
 
 
 @pytest.mark.rule("P10-14")

@@ -20,7 +20,12 @@ class PartnerForm(forms.Form):
     department = forms.ChoiceField(label=_("部门"))
     unit = forms.CharField(label=_("单位"), max_length=60)
     person = forms.CharField(label=_("带队人"), max_length=60)
-    phone = forms.CharField(label=_("值班电话"), max_length=40, required=False)
+    phone = forms.CharField(
+        label=_("值班电话"),
+        max_length=40,
+        required=False,
+        help_text=_("单位的值班或办公电话，会印在安排表上；不填私人号码。"),
+    )
     weekdays = forms.TypedMultipleChoiceField(
         label=_("周几"),
         choices=list(enumerate(WEEKDAYS)),

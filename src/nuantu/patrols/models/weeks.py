@@ -27,7 +27,8 @@ class PatrolWeek(ScopedModel):
     format: location, number, reason. `mends` are the shifts that would keep more, each upon those
     before it: night, depot (a team), minutes, how many it keeps and how many are left.
     `approved_word` says why it was approved with too few visits by night, `published_word` why it
-    was published without a department that the plan names.
+    was published without a department that the plan names. `planned_at` is when its routes were last
+    written, by the search or by hand.
     """
 
     class State(models.TextChoices):
@@ -66,6 +67,7 @@ class PatrolWeek(ScopedModel):
     published_at = models.DateTimeField(null=True, blank=True)
     approved_word = models.CharField(max_length=300, blank=True)
     published_word = models.CharField(max_length=300, blank=True)
+    planned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

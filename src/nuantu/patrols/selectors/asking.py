@@ -11,6 +11,7 @@ from nuantu.operations.selectors import level_of, operations_at, rules_at
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.asking import Asked, Crew, Figures, Spot, problem_of
 from nuantu.patrols.rules.promises import RHYTHMS, visits_a_week
+from nuantu.patrols.selectors.joint import with_police
 from nuantu.places.models import KeyLocation
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import Ruling
@@ -127,13 +128,17 @@ def turns_of(
 
 
 def crews_of(county: str, first_day: date, at: datetime) -> list[Crew]:
-    """The teams of a county with their turns; a team without a base starts from its division."""
+    """The teams of a county with their turns; a team without a base starts from its division.
+
+    The police is with a team of which they are members, and with one that they accompany on every turn.
+    """
     teams = teams_of(county)
     turns = turns_of(teams, first_day, at)
-    return [_crew(team, turns.get(team.pk, {})) for team in teams]
+    guarded = with_police(turns, first_day)
+    return [_crew(team, turns.get(team.pk, {}), team.pk in guarded) for team in teams]
 
 
-def _crew(team: Team, turns: Mapping[int, tuple[halves.Turn, int]]) -> Crew:
+def _crew(team: Team, turns: Mapping[int, tuple[halves.Turn, int]], is_guarded: bool) -> Crew:
     place: Division = team.division
     has_base = team.base_lat is not None and team.base_lon is not None
     return Crew(
@@ -142,7 +147,7 @@ def _crew(team: Team, turns: Mapping[int, tuple[halves.Turn, int]]) -> Crew:
         lat=team.base_lat if has_base else place.lat,
         lon=team.base_lon if has_base else place.lon,
         turns=tuple(turn for _half, (turn, _key) in sorted(turns.items())),
-        has_police=Team.Capability.POLICE in team.capabilities,
+        has_police=is_guarded or Team.Capability.POLICE in team.capabilities,
         is_on_foot=Team.Capability.FOOT in team.capabilities,
         people=len(team.members.all()),
     )

@@ -1,8 +1,8 @@
 """Who goes along with whom, which departments a week lacks, and how much of it lies in the night."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 from django.utils.translation import get_language, gettext_lazy
@@ -15,7 +15,6 @@ from nuantu.patrols.models import (
     JointPartner,
     PatrolRoute,
     PatrolRun,
-    PatrolSearch,
     PatrolStop,
     PatrolWeek,
     RunPartner,
@@ -98,6 +97,22 @@ def is_out(partner: JointPartner, first_day: date, half: int) -> bool:
     return said.is_out(first_day, half)
 
 
+def with_police(turns: Mapping[int, Collection[int]], first_day: date) -> set[int]:
+    """The teams, of the halves in which each goes out, that the police accompanies every time; one
+    query."""
+    found = partners_of_teams(turns, first_day, first_day + timedelta(days=6))
+    police = [partner for partner in found if partner.department == "police"]
+    return {
+        team
+        for team, out in turns.items()
+        if out
+        and all(
+            any(one.team_id == team and is_out(one, first_day, half) for one in police)
+            for half in out
+        )
+    }
+
+
 def along(week: PatrolWeek, routes: Iterable[PatrolRoute]) -> dict[int, list[Along]]:
     """The partners of each route of a week by its key; one query."""
     rows = list(routes)
@@ -170,7 +185,7 @@ class Department:
 def departments_of_week(week: PatrolWeek, at: datetime) -> list[Department]:
     """What the plans in force ask of other departments for a week, and what is there.
 
-    A word given before the week was last planned counts no more.
+    A word given before the week was last planned, or a stop last moved by hand, counts no more.
     """
     book = rules_at(week.division_code, max(at, halves.week_begins(week.first_day)))
     writes, goes = _named(book)
@@ -178,12 +193,9 @@ def departments_of_week(week: PatrolWeek, at: datetime) -> list[Department]:
     if not named:
         return []
     turns = _turns(week)
-    planned_at = PatrolSearch.objects.filter(week=week).values_list("told_at", flat=True).first()
-    consents = {
-        row.department: row
-        for row in week.consents.all()
-        if planned_at is None or row.said_at >= planned_at
-    }
+    planned_at = week.planned_at or week.search.told_at  # none kept before migration 0021
+    given = week.consents.all()
+    consents = {row.department: row for row in given if row.said_at >= planned_at}
     return [
         Department(
             code,

@@ -1,16 +1,19 @@
 """The patrols of a season: how often each class of location is visited on each level, and who answers."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import get_language
 
+from nuantu.core import clock
 from nuantu.operations.models import Team
 from nuantu.operations.rules.places import county_of
 from nuantu.operations.selectors import level_of, rules_at
 from nuantu.patrols.rules.promises import visits_a_week
 from nuantu.patrols.selectors.asking import cadences_of, teams_of
+from nuantu.patrols.selectors.joint import roster_of
 from nuantu.patrols.selectors.register import checklist_of
 from nuantu.patrols.selectors.shares import partners_of
 from nuantu.places.models import KeyLocation
@@ -110,7 +113,7 @@ def season_schedule(county: str, at: datetime) -> SeasonSchedule:
         ),
         measures=tuple(checklist.lines) if checklist else (),
         measures_name=checklist.name if checklist else "",
-        responsible=tuple(map(_responsible, _with_people(teams_of(county)))),
+        responsible=_responsible(_with_people(teams_of(county)), clock.local(at).date()),
     )
 
 
@@ -120,13 +123,22 @@ def _with_people(teams: list[Team]) -> list[Team]:
     return list(found.prefetch_related("members__user__organisation"))
 
 
-def _responsible(team: Team) -> Responsible:
+def _responsible(teams: list[Team], today: date) -> tuple[Responsible, ...]:
+    """Each team with who goes along: of its own members, and by the joint-patrol roster."""
+    along: dict[int, list[str]] = {}
+    for one in roster_of(teams, today):
+        said = f"{one.department} {one.partner.unit}"
+        along.setdefault(one.partner.team_id, []).append(said)
+    return tuple(_line(team, along.get(team.pk, ())) for team in teams)
+
+
+def _line(team: Team, along: Iterable[str]) -> Responsible:
     leads = [member.user.name for member in team.members.all() if member.is_lead]
     return Responsible(
         team.name,
         team.organisation.name,
         team.division.name,
         " ".join(leads),
-        partners_of(team),
+        tuple(dict.fromkeys([*partners_of(team), *along])),
         Team.Capability.FOOT in team.capabilities,
     )

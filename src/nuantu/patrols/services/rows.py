@@ -71,8 +71,9 @@ def write_plan(
     week.missing_before, week.missing = week.missing, planned.missing(plan.unmet)
     week.encounters, week.value, week.bound = plan.encounters, plan.value, plan.bound
     week.unmet, week.mends = [asdict(item) for item in plan.unmet], list(helping)
+    week.planned_at = at
     week.save(update_fields=["promised", "missing_before", "missing", "encounters", "value",
-                             "bound", "unmet", "mends"])  # fmt: skip
+                             "bound", "unmet", "mends", "planned_at"])  # fmt: skip
 
 
 def _route(week: PatrolWeek, problem: Problem, route: Any, team: Team, turns: Any) -> PatrolRoute:
