@@ -40,15 +40,18 @@ class Replay:
             cursor.execute("SELECT set_config('app.system', 'on', true)")
             for sql, params, many in self.statements:
                 if many:
-                    cursor.executemany(sql, [_renewed(row, seen) for row in params])
+                    cursor.executemany(sql, [self._renewed(row, seen) for row in params])
                 else:
-                    cursor.execute(sql, _renewed(params, seen))
+                    cursor.execute(sql, self._renewed(params, seen))
 
+    def _renewed(self, row: Any, seen: dict[Any, Any]) -> Any:
+        if isinstance(row, dict):
+            return {name: self.anew(value, seen) for name, value in row.items()}
+        return [self.anew(value, seen) for value in row]
 
-def _renewed(row: Any, seen: dict[Any, Any]) -> Any:
-    if isinstance(row, dict):
-        return {name: _fresh(value, seen) for name, value in row.items()}
-    return [_fresh(value, seen) for value in row]
+    def anew(self, value: Any, seen: dict[Any, Any]) -> Any:
+        """A value with what must be unique made anew, the same way in every row of one run."""
+        return _fresh(value, seen)
 
 
 def _fresh(value: Any, seen: dict[Any, Any]) -> Any:

@@ -19,6 +19,7 @@ from nuantu.papers.rules.kinds import PaperKind, Values, read_kinds
 from nuantu.papers.rules.printing import pages, quoted
 from nuantu.papers.selectors import kinds, printed
 from nuantu.papers.selectors.templates import uploaded_for
+from tests.cast import STATION
 from tests.papers.files import (
     cut_in_pieces,
     relation,
@@ -202,6 +203,21 @@ class TestInForce:
         template = _uploaded(cast, KIND)
         assert uploaded_for(KIND.code, "522601000000", template.in_force_date) == template
         assert uploaded_for(KIND.code, "520100000000", template.in_force_date) is None
+
+    def test_one_of_an_office_that_oversees_nobody_holds_only_there(self, cast: "Cast") -> None:
+        template = services.upload_template(
+            actor=cast.station_head.actor,
+            at=clock.now(),
+            kind=KIND,
+            name="本站.docx",
+            content=word_file("{{姓名}}"),
+            in_force_date=clock.today(),
+        )
+        day, near = template.in_force_date, "522601000000"
+        assert uploaded_for(KIND.code, near, day, org=STATION) == template
+        assert uploaded_for(KIND.code, near, day, org="MZ-522601") is None
+        _uploaded(cast, KIND)
+        assert uploaded_for(KIND.code, near, day, org=STATION) == template
 
     def test_a_coming_one_waits_for_its_day_and_a_withdrawn_one_holds_no_more(
         self, cast: "Cast"

@@ -20,6 +20,7 @@ from nuantu.stays.models import (
     BedStay,
     Belonging,
     Complaint,
+    Ending,
     Extension,
     Inquiry,
     Medication,
@@ -27,6 +28,7 @@ from nuantu.stays.models import (
     RollCall,
     Search,
     Stay,
+    WomensCarer,
     Zone,
 )
 from nuantu.stays.services import care
@@ -232,3 +234,21 @@ def a_roll_with_photo(cast: Cast) -> RollCall:
         return care.call_roll(
             actor=actor, at=clock.now(), found={stay: "present"}, photo=_a_picture()
         )
+
+
+def an_ending(cast: Cast, stay: Stay | None = None) -> Ending:
+    """The reception asks that the help of a man be ended."""
+    actor = cast.reception.actor
+    found = stay or a_stay_in_bed(cast)
+    with scope.enter(scope.of_actor(actor)):
+        return services.ask_ending(
+            actor=actor, at=clock.now(), stay=found, ground="fraud", facts="冒用他人身份"
+        )
+
+
+def a_womens_carer(cast: Cast) -> WomensCarer:
+    """The carer cares for women."""
+    actor, user = cast.station_head.actor, cast.carer.user
+    assert user is not None
+    with scope.enter(scope.of_actor(actor)):
+        return services.add_womens_carer(actor=actor, at=clock.now(), user=user)

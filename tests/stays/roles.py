@@ -20,9 +20,25 @@ def _zone(name: str) -> Url:
     return lambda cast: reverse(name, args=[house.a_zone(cast, "男区", "male", "adult").public_id])
 
 
-def _bed(cast: Cast) -> str:
-    house.a_zone(cast, "男区", "male", "adult")
-    return reverse("stays:bed_state", args=[Bed.objects.get(label="1").public_id])
+def _bed(name: str) -> Url:
+    def at(cast: Cast) -> str:
+        house.a_zone(cast, "男区", "male", "adult")
+        return reverse(name, args=[Bed.objects.get(label="1").public_id])
+
+    return at
+
+
+def _room(cast: Cast) -> str:
+    zone = house.a_zone(cast, "男区", "male", "adult")
+    return reverse("stays:room", args=[zone.rooms.get().public_id])
+
+
+def _carer(cast: Cast) -> str:
+    return reverse("stays:women_end", args=[house.a_womens_carer(cast).public_id])
+
+
+def _ending(cast: Cast) -> str:
+    return reverse("stays:answer_ending", args=[house.an_ending(cast).public_id])
 
 
 def _more(cast: Cast, count: int) -> None:
@@ -31,6 +47,9 @@ def _more(cast: Cast, count: int) -> None:
         house.a_stay_in_bed(cast)
 
 
+REVEALS = "dispatcher leader reception medic station_head section_head"
+# They may reveal people, and see no stay.
+NOT_HERE = "patroller other_patroller hospital police township"
 RECEIVES = "leader reception station_head"
 
 
@@ -40,6 +59,10 @@ def _reception(name: str) -> Url:
 
 def _thing(cast: Cast) -> str:
     return reverse("stays:end_thing", args=[house.a_thing(cast).public_id])
+
+
+def _thing_photo(cast: Cast) -> str:
+    return reverse("stays:thing_photo", args=[house.a_thing(cast).public_id])
 
 
 def _question(cast: Cast) -> str:
@@ -176,10 +199,18 @@ ROLES = {
     "stays:reception": Row(RECEIVES, absent_for="outsider", at=_reception("stays:reception")),
     "stays:keep": action(RECEIVES, absent_for="outsider", at=_reception("stays:keep")),
     "stays:decide": action(RECEIVES, absent_for="outsider", at=_reception("stays:decide")),
-    "stays:take_thing": action(RECEIVES, absent_for="outsider", at=_reception("stays:take_thing")),
-    "stays:ask": action(RECEIVES, absent_for="outsider", at=_reception("stays:ask")),
-    "stays:end_thing": action(RECEIVES, absent_for="outsider", at=_thing),
-    "stays:answer": action(RECEIVES, absent_for="outsider", at=_question),
+    "stays:take_thing": Row(RECEIVES, absent_for="outsider", at=_reception("stays:take_thing")),
+    "stays:ask": Row(RECEIVES, absent_for="outsider", at=_reception("stays:ask")),
+    "stays:end_thing": Row(RECEIVES, absent_for="outsider", at=_thing),
+    "stays:answer": Row(RECEIVES, absent_for="outsider", at=_question),
+    # Nobody took a photo of it.
+    "stays:thing_photo": Row("", absent_for=f"{READS} outsider", at=_thing_photo),
+    "stays:reveal": Row(REVEALS, absent_for=f"{NOT_HERE} outsider", at=_stay("stays:reveal")),
+    "stays:reveal_reception": Row(
+        RECEIVES,
+        absent_for=f"dispatcher medic section_head {NOT_HERE} outsider",
+        at=_reception("stays:reveal_reception"),
+    ),
     "stays:board": Row(f"{READS} outsider", more=_more),
     "stays:detail": Row(READS, absent_for="outsider", at=_stay("stays:detail")),
     "stays:bed": Row(WORKS, absent_for="outsider", at=_stay("stays:bed")),
@@ -222,7 +253,6 @@ ROLES = {
     "stays:zone_new": Row("station_head outsider"),
     "stays:zone": Row("station_head", absent_for="outsider", at=_zone("stays:zone")),
     "stays:room_new": Row("station_head", absent_for="outsider", at=_zone("stays:room_new")),
-    "stays:bed_state": action("station_head", absent_for="outsider", at=_bed, reason="坏了"),
     "stays:health": Row(f"{HEALS} outsider", more=_more_patients),
     "stays:record": Row(HEALS, absent_for="outsider", at=_record("stays:record")),
     "stays:open_record": Row(HEALS, absent_for="outsider", at=_record("stays:open_record")),
@@ -262,4 +292,15 @@ ROLES = {
     "stays:close_death": Row(HEALS, absent_for="outsider", at=_dead("stays:close_death")),
     "stays:death_step": Row(HEALS, absent_for="outsider", at=_step),
     "stays:report_staff": Row(f"{HEALS} outsider"),
+    "stays:zone_turn": action("station_head", absent_for="outsider", at=_zone("stays:zone_turn")),
+    "stays:room": Row("station_head", absent_for="outsider", at=_room),
+    "stays:bed_state": Row("station_head", absent_for="outsider", at=_bed("stays:bed_state")),
+    "stays:bed_open": action("station_head", absent_for="outsider", at=_bed("stays:bed_open")),
+    "stays:women": Row("station_head outsider"),
+    "stays:women_end": action("station_head", absent_for="outsider", at=_carer),
+    "stays:register": Row(f"{READS} outsider", more=_more),
+    "stays:export": Row("leader station_head section_head office auditor outsider"),
+    "stays:restart": Row(WORKS, absent_for="outsider", at=_stay("stays:restart")),
+    "stays:ending": Row(RECEIVES, absent_for="outsider", at=_stay("stays:ending")),
+    "stays:answer_ending": Row("leader station_head", absent_for="outsider", at=_ending),
 }

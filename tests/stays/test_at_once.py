@@ -156,7 +156,7 @@ def test_help_is_ended_only_by_whoever_may_approve_that(cast: Cast) -> None:
     sent = {"way": "ended", "ground": "fraud", "facts": "冒名", "check_notices": "无匹配"}
     answer = cast.reception.browser().post(url, sent | {"approved_by": "石站长"})
     assert answer.status_code == 422
-    sees(answer, "带班领导或站长批准")
+    sees(answer, "先提请负责人批准")
     submits(cast.leader, url, sent)
     assert Leaving.objects.get().approved_by == cast.leader.actor.name
 

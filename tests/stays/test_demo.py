@@ -7,6 +7,7 @@ import pytest
 from nuantu.config import demo
 from nuantu.core import clock, scope
 from nuantu.operations.models import Duty
+from nuantu.papers.models import Paper, PaperSignature
 from nuantu.stays.models import Reception, Stay
 from nuantu.stays.selectors.board import board
 from nuantu.stays.selectors.safety.board import safety_board
@@ -29,6 +30,12 @@ def test_the_demo_station_is_full_of_invented_people(settings: object) -> None:
             assert all(view.free < view.total for view in house.zones[:3])
             assert Stay.objects.exclude(left_at=None).count() == 5
             assert Reception.objects.filter(state="open").count() == 2
+            late = Duty.objects.filter(
+                state="open", subject_kind__in=("stay", "reception"), due_at__lt=at
+            )
+            assert 1 <= late.count() <= 6, list(late.values_list("kind", "due_at"))
+            assert PaperSignature.objects.count() == 1
+            assert Paper.objects.count() >= 5
             kinds = set(Duty.objects.filter(state="open").values_list("kind", flat=True))
             assert {
                 "stay.decide",

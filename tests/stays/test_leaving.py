@@ -160,7 +160,7 @@ def test_nor_does_somebody_with_signs_of_a_mental_disorder(cast: Cast, as_: As) 
         ({"way": "station"}, "to_org"),
         ({"way": "ended", "ground": "x"}, "ground"),
         ({"way": "ended", "ground": "fraud"}, "facts"),
-        ({"way": "ended", "ground": "fraud", "facts": "冒名"}, "approved_by"),
+        ({"way": "ended", "ground": "fraud", "facts": "冒名"}, "way"),
         ({"way": "left_without_notice"}, "facts"),
         ({"way": "self", "is_declared": True, "cash_fen": 2001}, "cash"),
         ({"way": "self", "is_declared": True, "cash_fen": 800}, "is_cash_signed"),

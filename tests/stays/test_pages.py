@@ -100,7 +100,7 @@ def test_the_head_sets_up_the_house(cast: Cast) -> None:
     bed = Bed.objects.get(label="2")
     submits(head, reverse("stays:bed_state", args=[bed.public_id]), {"reason": "床架坏了"})
     sees(page_for(head, "/stays/house/"), "床架坏了", "启用")
-    submits(head, reverse("stays:bed_state", args=[bed.public_id]), {})
+    submits(head, reverse("stays:bed_open", args=[bed.public_id]), {})
     submits(head, reverse("stays:zone", args=[found.public_id]), {**zone, "health": "isolation"})
     found.refresh_from_db()
     assert found.health == "isolation"

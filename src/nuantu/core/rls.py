@@ -101,6 +101,11 @@ class Protect(_PolicyOperation):
         return f"Protect {self.table}"
 
 
+def _exists(source: str, where: str) -> str:
+    """Whether such a row is there; all the names come from migrations."""
+    return f"EXISTS (SELECT 1 FROM {source} WHERE {where})"  # noqa: S608 - names from migrations
+
+
 class ProtectThrough(Protect):
     """A child row is seen exactly when its parent row is (`column` holds the parent's key)."""
 
@@ -132,9 +137,8 @@ class ProtectThrough(Protect):
 
     def statements(self) -> list[str]:
         table = self.table
-        through = (
-            f"{SYSTEM_SQL} OR EXISTS (SELECT 1 FROM {self.parent} p"  # noqa: S608 - names from migrations
-            f" WHERE p.{self.parent_key} = {table}.{self.column})"
+        through = f"{SYSTEM_SQL} OR " + _exists(
+            f"{self.parent} p", f"p.{self.parent_key} = {table}.{self.column}"
         )
         check = "true" if self.open_insert else through
         return [
@@ -145,6 +149,63 @@ class ProtectThrough(Protect):
             f"CREATE POLICY {table}_changed ON {table} FOR UPDATE USING ({through}) WITH CHECK ({through})",
             f"CREATE POLICY {table}_removed ON {table} FOR DELETE USING ({through})",
         ]
+
+
+class WriteThrough(_PolicyOperation):
+    """A child row is written only by whoever may write its root row; whoever merely sees that, reads.
+
+    The parent is looked up row by row (`OFFSET 0`): the planner would else read every parent there
+    ever was to show a handful of children.
+
+    `path` leads up: (parent table, column of the row below that holds the parent's key), the
+    nearest first; the last table has the scope columns.
+    """
+
+    def __init__(self, table: str, *path: tuple[str, str]) -> None:
+        self.table = table
+        self.path = path
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (self.__class__.__name__, [self.table, *self.path], {})
+
+    def _may_write(self) -> str:
+        (nearest, column), *further = self.path
+        joins, below = "", "p0"
+        for number, (parent, key) in enumerate(further, start=1):
+            joins += f" JOIN {parent} p{number} ON p{number}.id = {below}.{key}"
+            below = f"p{number}"
+        where = f"p0.id = {self.table}.{column} AND ({_of_root(below)}) OFFSET 0"
+        return f"{SYSTEM_SQL} OR " + _exists(f"{nearest} p0{joins}", where)
+
+    def _through(self, end: str = "") -> str:
+        (parent, column), *_further = self.path
+        return f"{SYSTEM_SQL} OR " + _exists(f"{parent} p", f"p.id = {self.table}.{column}{end}")
+
+    def _alter(self, schema_editor: Any, seen: str, changed: str) -> None:
+        name = self.table
+        schema_editor.execute(f"ALTER POLICY {name}_seen ON {name} USING ({seen})")
+        schema_editor.execute(f"ALTER POLICY {name}_added ON {name} WITH CHECK ({changed})")
+        schema_editor.execute(
+            f"ALTER POLICY {name}_changed ON {name} USING ({changed}) WITH CHECK ({changed})"
+        )
+        schema_editor.execute(f"ALTER POLICY {name}_removed ON {name} USING ({changed})")
+
+    def database_forwards(self, app_label: str, schema_editor: Any, *states: ProjectState) -> None:
+        self._alter(schema_editor, self._through(" OFFSET 0"), self._may_write())
+
+    def database_backwards(self, app_label: str, schema_editor: Any, *states: ProjectState) -> None:
+        self._alter(schema_editor, self._through(), self._through())
+
+    def describe(self) -> str:
+        return f"Write {self.table} only through what one may write"
+
+
+def _of_root(alias: str) -> str:
+    return (
+        f"{alias}.owner_org = (SELECT nullif(current_setting('app.org', true), ''))"
+        f" OR starts_with({alias}.division_code,"
+        " (SELECT nullif(current_setting('app.prefix', true), '')))"
+    )
 
 
 class OpenAlso(_PolicyOperation):

@@ -27,5 +27,16 @@ class PapersConfig(AppConfig):
             permission=access.READ,
         )
         nav.register(
+            nav.Item(
+                "papers",
+                _("文书"),
+                "papers:list",
+                access.READ,
+                58,
+                "doc",
+                holds=("/papers/",),
+            )
+        )
+        nav.register(
             nav.Item("paper_templates", _("文书模板"), "papers:templates", access.MANAGE, 95, "doc")
         )

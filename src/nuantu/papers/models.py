@@ -18,7 +18,8 @@ PUBLIC, STAFF, SENSITIVE = FieldClass.PUBLIC, FieldClass.STAFF, FieldClass.SENSI
 class PaperTemplate(ScopedModel):
     """One Word file for one kind of paper. Its content never changes: a replacement is a new row.
 
-    An uploaded one holds from `in_force_date` for every office whose division begins with `prefix`;
+    An uploaded one holds from `in_force_date` for every office whose division begins with `prefix`,
+    without a prefix for the office that uploaded it;
     one of the program's own (`is_builtin`) holds where nobody uploaded any.
     """
 
@@ -59,7 +60,7 @@ class PaperTemplate(ScopedModel):
                 condition=Q(case_id__isnull=True), name="papers_papertemplate_names_no_case"
             ),
             models.CheckConstraint(
-                condition=Q(is_builtin=True) | ~Q(prefix=""),
+                condition=Q(is_builtin=True) | ~Q(prefix="") | ~Q(owner_org=""),
                 name="papers_papertemplate_holds_somewhere",
             ),
         ]

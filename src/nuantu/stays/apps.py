@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 DUTIES = {
     "stay.approve_exception": _("确认随母同住"),
+    "stay.approve_ending": _("批准终止救助"),
     "stay.return": _("确认外出人员返回"),
     "stay.inquiry": _("登记核查答复"),
     "reception.follow_hospital": _("跟进送医人员"),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from nuantu.accounts.models import User
 from nuantu.accounts.selectors import actor_for
-from nuantu.config.demo import care, health, patrols, safety, stays, sweeps
+from nuantu.config.demo import care, health, papers, patrols, safety, stays, sweeps
 from nuantu.core import clock, scope
 from nuantu.core.actors import PUBLIC, Actor
 from nuantu.dispatch import services as dispatch
@@ -54,6 +54,7 @@ def load(*, at: datetime) -> None:
     patrols.load(at=at, people=people)
     sweeps.load(at=at, people=people)
     stays.load(at=at, people=people)
+    papers.load(at=at, actor=people["reception"])
     care.load(at=at, people=people)
     health.load(at=at, people=people)
     safety.load(at=at, people=people)

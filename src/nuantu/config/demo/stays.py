@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from nuantu.accounts.models import User
 from nuantu.core import clock, scope
 from nuantu.core.actors import Actor
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age, around
 from nuantu.stays import services
-from nuantu.stays.models import Bed, Belonging, Reception, Stay, Zone
+from nuantu.stays.models import Bed, Belonging, Inquiry, Reception, Stay, Zone
 from nuantu.stays.selectors import beds
 
 # name, sex, ages, health, one family a room, rooms as (name, beds, barrier-free)
@@ -70,13 +71,21 @@ GUESTS = (
     Guest(0.3, "male", 26, "外套湿透", "样海子（演示）", "贵阳"),
 )
 FAMILIES = 2.0
+# days after the entry, which clock (none: the fingerprints), what was done
+ANSWERS = (
+    (0.8, "stay.notice", "全国救助寻亲网已发布（演示）"),
+    (0.9, "", "比对无结果（演示）"),
+    (6.0, "stay.dna", "已送市公安局采样（演示）"),
+)
 THINGS = (("thing", "双肩包", 0), ("cash", "现金", 18650), ("paper", "居民身份证", 0))
 
 
 def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
     """Set the house up two months ago and let the winter's guests come, stay and leave."""
     _house(people["station"], at - timedelta(days=60))
+    _womens_carers(people["station"], at - timedelta(days=60))
     stays = _winter(people["reception"], at)
+    _answered(people["reception"], stays, at)
     _long_stays(people["leader"], stays, at)
     _out(people["carer"], stays, at)
     _at_the_door(people["reception"], at)
@@ -129,6 +138,13 @@ def _house(head: Actor, at: datetime) -> None:
         broken = Bed.objects.filter(room__zone__in=Zone.objects.filter(name="女成年区")).last()
         if broken is not None:
             services.close_bed(actor=head, at=at, bed=broken, reason="床架松动，待修")
+
+
+def _womens_carers(head: Actor, at: datetime) -> None:
+    """The two on watch at the reception, by day and by night."""
+    with _as(head, at):
+        for user in User.objects.filter(login__in=("reception1", "reception2")):
+            services.add_womens_carer(actor=head, at=at, user=user)
 
 
 def _age(years: int, *, is_told: bool) -> Age:
@@ -215,12 +231,18 @@ def _family(actor: Actor, at: datetime) -> None:
     ):
         with _as(actor, at):
             mother = _admit(actor, guest, at, None)
-            _admit(actor, Guest(0, child[0], child[1], f"跟着{guest.name}"), at, mother)
+            _admit(
+                actor,
+                Guest(0, child[0], child[1], f"跟着{guest.name}", f"样小宝{child[1]}（演示）"),
+                at,
+                mother,
+            )
             _same_room(actor, mother, at + timedelta(minutes=5))
 
 
 def _admit(actor: Actor, guest: Guest, at: datetime, with_stay: Stay | None) -> Stay:
     row = _receive(actor, guest, at)
+    _proves_his_name(actor, row, guest.name, at)
     _found_out(actor, row, guest, at)
     services.decide(actor=actor, at=at, reception=row, decision="admitted", with_stay=with_stay)
     return Stay.objects.select_related("person").get(reception=row)
@@ -266,25 +288,57 @@ def _leaves(actor: Actor, stay: Stay, guest: Guest, at: datetime) -> None:
         )
 
 
+def _answered(actor: Actor, stays: list[Stay], now: datetime) -> None:
+    """What was asked and owed about those nobody knows was done in time; the last ones still wait."""
+    for stay, guest in zip(stays, GUESTS, strict=True):
+        if guest.name:
+            continue
+        for days, kind, words in ANSWERS:
+            at = now - timedelta(days=guest.days - days)
+            if at < now - timedelta(hours=2):
+                _answer(actor, stay, kind, words, at)
+
+
+def _answer(actor: Actor, stay: Stay, kind: str, words: str, at: datetime) -> None:
+    with _as(actor, at):
+        found = Stay.objects.select_related("person", "reception").get(pk=stay.pk)
+        if kind:
+            services.keep_clock(actor=actor, at=at, stay=found, kind=kind, note_text=words)
+            return
+        for inquiry in Inquiry.objects.filter(reception__stay=found, answer=""):
+            services.put_answer(
+                actor=actor, at=at, inquiry=inquiry, answer="nothing", note_text=words
+            )
+
+
 def _long_stays(leader: Actor, stays: list[Stay], now: datetime) -> None:
-    """Three who stayed longer than the term: stranded, prolonged and filed, prolonged and not filed."""
-    stranded, _other, known = stays[0], stays[1], stays[2]
-    at = now - timedelta(days=29)
-    with _as(leader, at):
-        found = Stay.objects.select_related("person").get(pk=stranded.pk)
-        services.keep_clock(
-            actor=leader, at=at, stay=found, kind="stay.stranded", note_text="转入照料安置"
-        )
-    at = now - timedelta(days=14)
-    with _as(leader, at):
-        found = Stay.objects.select_related("person").get(pk=known.pk)
-        services.extend(
-            actor=leader,
-            at=at,
-            stay=found,
-            reason="等毕节救助站来接",
-            until_date=clock.local(now + timedelta(days=5)).date(),
-        )
+    """Those who stayed longer than the term: stranded, prolonged and filed, prolonged and not filed."""
+    for number, after in ((0, 10.2), (1, 9.5), (5, 9.8)):
+        at = now - timedelta(days=GUESTS[number].days - after)
+        with _as(leader, at):
+            found = Stay.objects.select_related("person").get(pk=stays[number].pk)
+            services.keep_clock(
+                actor=leader, at=at, stay=found, kind="stay.stranded", note_text="转入照料安置"
+            )
+    _answer(leader, stays[0], "stay.refresh", "照片已更新（演示）", now - timedelta(days=1.5))
+    for number, reason, is_filed in (
+        (0, "身份不明，照料安置中", True),
+        (1, "身份不明，照料安置中", True),
+        (5, "身份不明，照料安置中", True),
+        (2, "等毕节救助站来接", False),
+    ):
+        at = now - timedelta(days=GUESTS[number].days - 9.9)
+        with _as(leader, at):
+            found = Stay.objects.select_related("person").get(pk=stays[number].pk)
+            row = services.extend(
+                actor=leader,
+                at=at,
+                stay=found,
+                reason=reason,
+                until_date=clock.local(now + timedelta(days=5 + number)).date(),
+            )
+            if is_filed:
+                services.file_extension(actor=leader, at=at, extension=row, filed_to="凯里市民政局")
 
 
 def _out(carer: Actor, stays: list[Stay], now: datetime) -> None:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from nuantu.core.actors import Actor
 from nuantu.papers.models import PaperTemplate
 from nuantu.papers.rules.kinds import PaperKind
 from nuantu.papers.selectors import kinds
+
+OWN = 13  # nearer than the longest prefix of a division
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +26,31 @@ class KindRow:
     has_feed: bool
 
 
-def _holding(division_code: str) -> QuerySet[PaperTemplate]:
-    """Uploaded templates that hold for a division, the most particular and newest first."""
+def _holding(division_code: str, org: str) -> QuerySet[PaperTemplate]:
+    """Uploaded templates that hold for an office, the most particular and newest first: its own,
+    then those of whoever oversees its division."""
     prefixes = [division_code[:length] for length in range(1, 13)]
+    here = Q(prefix__in=prefixes) | Q(prefix="", owner_org=org)
+    own = Case(When(prefix="", then=Value(OWN)), default=Length("prefix"))
     return (
-        PaperTemplate.objects.filter(is_builtin=False, withdrawn_at=None, prefix__in=prefixes)
-        .annotate(reach=Length("prefix"))
+        PaperTemplate.objects.filter(here, is_builtin=False, withdrawn_at=None)
+        .annotate(reach=own)
         .order_by("kind", "-reach", "-in_force_date", "-version")
     )
 
 
-def uploaded_for(kind: str, division_code: str, day: date) -> PaperTemplate | None:
-    """The uploaded template in force: of the smallest area around the office, the latest of it."""
-    return _holding(division_code).filter(kind=kind, in_force_date__lte=day).first()
+def uploaded_for(
+    kind: str, division_code: str, day: date, *, org: str = ""
+) -> PaperTemplate | None:
+    """The uploaded template in force: the office's own, else of the smallest area around it."""
+    return _holding(division_code, org).filter(kind=kind, in_force_date__lte=day).first()
 
 
 def kind_rows(actor: Actor, day: date) -> list[KindRow]:
     """Every kind with the template that holds today and the one that will; two queries."""
     held: dict[str, PaperTemplate] = {}
     coming: dict[str, PaperTemplate] = {}
-    for template in _holding(actor.division_code).defer("content"):
+    for template in _holding(actor.division_code, actor.org_code).defer("content"):
         into = held if template.in_force_date <= day else coming
         into.setdefault(template.kind, template)
     return [

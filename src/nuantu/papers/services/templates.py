@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from nuantu.accounts.models import Organisation
 from nuantu.accounts.selectors import organisation
 from nuantu.core import clock, journal, scope
 from nuantu.core.actors import Actor
@@ -18,6 +19,8 @@ from nuantu.papers.selectors import faults, kinds, printed
 from nuantu.papers.selectors.templates import uploaded_for
 
 EVERYWHERE = "000000000000"
+# whose templates hold for the offices of their area; what others upload holds for themselves
+OVERSEES = (Organisation.Kind.BUREAU, Organisation.Kind.OFFICE, Organisation.Kind.SYSTEM)
 
 
 class TemplateRefused(Refusal):
@@ -32,7 +35,7 @@ def template_in_force(*, kind: PaperKind, org_code: str, at: datetime) -> PaperT
     """
     day = clock.local(at).date()
     division_code = organisation(org_code).division_id
-    uploaded = uploaded_for(kind.code, division_code, day)
+    uploaded = uploaded_for(kind.code, division_code, day, org=org_code)
     if uploaded is not None:
         return uploaded
     content = kinds.builtin_template(kind.code)
@@ -81,6 +84,8 @@ def upload_template(
 ) -> PaperTemplate:
     """Put an office's own Word file in the place of a template from a day on.
 
+    A bureau's holds for every office of its area, another office's for itself.
+
     Raises TemplateRefused with everything that is wrong with the file.
     """
     checked = check(content, kind)
@@ -98,7 +103,7 @@ def upload_template(
             recorded_at=at,
             kind=kind.code,
             version=(own.order_by("-version").values_list("version", flat=True).first() or 0) + 1,
-            prefix=home.division.prefix,
+            prefix=home.division.prefix if home.kind in OVERSEES else "",
             name=name[:120],
             content=content,
             digest=hashlib.sha256(content).hexdigest(),

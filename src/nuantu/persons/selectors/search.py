@@ -13,6 +13,7 @@ from nuantu.persons.rules.id_number import tidy
 from nuantu.persons.selectors.extensions import cases_found
 
 SHORTEST = 2
+TAIL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ def people(actor: Actor, filters: Filters) -> QuerySet[Person]:
     return found.select_related("photo").order_by("-last_met_at", "-pk")
 
 
+def _may_be_number(words: str) -> bool:
+    """Whether it may be a case number or its last four letters; a name is not looked for among them."""
+    tail = len(words) == TAIL and words.isascii()
+    return tail or any(letter.isdigit() for letter in words)
+
+
 def _matches(actor: Actor, words: str) -> Q:
     """Names, sounds and looks of open records; restricted ones only by a whole name or number.
 
@@ -78,7 +85,7 @@ def _matches(actor: Actor, words: str) -> Q:
     if len(number) >= 6:
         hashed = PersonFact.objects.filter(secret_hash__in=[keyed_hash(number), keyed_hash(words)])
         query |= Q(pk__in=hashed.values("person_id"))
-    cases = Q(number__icontains=words)
+    cases = Q(number__icontains=words) if _may_be_number(words) else Q(pk__in=())
     found: set[UUID] = cases_found(actor, words)
     if found:
         cases |= Q(case_id__in=found)

@@ -1,8 +1,12 @@
 """Forms with which the house is set up."""
 
+from typing import Any, cast
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.accounts.models import User
 from nuantu.stays.models import Health, ZoneAges, ZoneSex
 from nuantu.stays.services.house import MOST_BEDS
 
@@ -35,7 +39,28 @@ class RoomForm(forms.Form):
     is_barrier_free = forms.BooleanField(label=_("无障碍"), required=False)
 
 
+class RoomChangeForm(forms.Form):
+    """A room that is there already, and beds that come in."""
+
+    name = forms.CharField(label=_("房间"), max_length=40)
+    is_barrier_free = forms.BooleanField(label=_("无障碍"), required=False)
+    more_beds = forms.IntegerField(
+        label=_("增加几张床"), min_value=0, max_value=MOST_BEDS, initial=0
+    )
+
+
 class BedStateForm(forms.Form):
-    """A bed goes out of use, with the reason; empty to put it into use again."""
+    """A bed goes out of use, with the reason."""
 
     reason = forms.CharField(label=_("停用原因"), max_length=120, required=False)
+
+
+class WomensCarerForm(forms.Form):
+    """One of the staff."""
+
+    user = forms.ModelChoiceField(label=_("女工作人员"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, candidates: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[User]", self.fields["user"])
+        field.queryset = candidates

@@ -21,6 +21,12 @@ class ClockForm(forms.Form):
     note_text = forms.CharField(label=_("怎么办的"), required=False, max_length=200)
 
 
+class RestartForm(forms.Form):
+    """A name turned out false."""
+
+    note_text = forms.CharField(label=_("怎么发现的"), max_length=200, widget=LINES)
+
+
 class ExtendForm(forms.Form):
     """Somebody stays longer."""
 
@@ -53,14 +59,39 @@ class WayForm(forms.Form):
         """Ending help is approved by whoever does it, not by a name that somebody writes down."""
         way = str(self.cleaned_data["way"])
         if way == Way.ENDED and not self.may_end:
-            raise forms.ValidationError(
-                _("终止救助由带班领导或站长批准并办理。本人要走，请选自行离站。")
-            )
+            raise forms.ValidationError(_("终止救助要先提请负责人批准。本人要走，请选自行离站。"))
         return way
 
     def words(self) -> str:
         """The chosen way as it is called."""
         return str(Way(self.cleaned_data["way"]).label)
+
+
+class EndingForm(forms.Form):
+    """Why help should end."""
+
+    ground = forms.ChoiceField(label=_("终止救助的原因"))
+    facts = forms.CharField(label=_("事实、经过"), max_length=600, widget=LINES)
+
+    def __init__(self, *args: Any, grounds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["ground"]).choices = [("", "—"), *grounds]
+
+
+class AnswerEndingForm(forms.Form):
+    """A leader's answer."""
+
+    answer = forms.ChoiceField(
+        label=_("意见"),
+        choices=[("approved", _("批准")), ("declined", _("不批准，继续救助"))],
+        widget=forms.RadioSelect,
+    )
+    note_text = forms.CharField(label=_("说明"), required=False, max_length=300, widget=LINES)
+
+    def values(self) -> dict[str, Any]:
+        """As the service takes it."""
+        data = self.cleaned_data
+        return {"is_approved": data["answer"] == "approved", "note_text": data["note_text"]}
 
 
 class LeaveForm(forms.Form):
@@ -125,11 +156,11 @@ class LeaveForm(forms.Form):
                     label=check.label, help_text=check.finding.words, max_length=300
                 )
 
-    def out(self, name: str) -> WayOut:
-        """The way out, cash in fen; `name` is who approves the end of help."""
+    def out(self) -> WayOut:
+        """The way out, cash in fen."""
         data = {k: v for k, v in self.cleaned_data.items() if not k.startswith(PREFIX)}
         data["cash_fen"] = int((data.pop("cash", None) or 0) * 100)
-        return WayOut(**data, approved_by=name if data["way"] == Way.ENDED else "")
+        return WayOut(**data)
 
     def confirmed(self) -> dict[str, str]:
         """The clerk's words by check."""

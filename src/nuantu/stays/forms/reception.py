@@ -5,6 +5,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.core import files
+from nuantu.core.errors import Refusal
 from nuantu.persons.models import Sex
 from nuantu.persons.rules.ages import OLDEST, Age, around
 from nuantu.stays.models import ArrivalMode, Belonging, Health, Inquiry, Reception
@@ -122,6 +124,23 @@ class BelongingForm(forms.Form):
     )
     seal_number = forms.CharField(label=_("封条号"), required=False, max_length=24)
     kept_in = forms.CharField(label=_("存放位置"), required=False, max_length=40)
+    description = forms.CharField(label=_("特征、成色"), required=False, max_length=200)
+    photo = forms.FileField(
+        label=_("照片"),
+        required=False,
+        help_text=_("证件、贵重物品拍一张。填写有误退回时，照片要重新选。"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+    def clean_photo(self) -> Any:
+        """Say beside the field what is wrong with the picture."""
+        photo = self.cleaned_data["photo"]
+        try:
+            if photo:
+                files.check(photo)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return photo
 
     def values(self) -> dict[str, Any]:
         """As the service takes it, cash in fen."""
@@ -133,7 +152,7 @@ class BelongingForm(forms.Form):
 class EndForm(forms.Form):
     """How a thing goes."""
 
-    end = forms.ChoiceField(choices=Belonging.End.choices[1:])
+    end = forms.ChoiceField(label=_("怎么办结"), choices=Belonging.End.choices[1:])
     is_signed_for = forms.BooleanField(label=_("本人已签收"), required=False)
     note_text = forms.CharField(label=_("说明"), required=False, max_length=200)
 

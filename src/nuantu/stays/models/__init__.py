@@ -21,6 +21,7 @@ from nuantu.stays.models.custody import (
     VideoHold,
 )
 from nuantu.stays.models.death import Death, DeathStep
+from nuantu.stays.models.deciding import Ending, WomensCarer
 from nuantu.stays.models.food import FoodSample, FoodSuspicion, KitchenMeal
 from nuantu.stays.models.health import CareNews, HospitalAsk, HospitalCare, Screening, Sign
 from nuantu.stays.models.house import Bed, Room, Zone
@@ -62,6 +63,7 @@ __all__ = [
     "DeathStep",
     "Diet",
     "Dose",
+    "Ending",
     "Extension",
     "FoodSample",
     "FoodSuspicion",
@@ -93,6 +95,7 @@ __all__ = [
     "Stay",
     "VideoHold",
     "Way",
+    "WomensCarer",
     "Zone",
     "ZoneAges",
     "ZoneSex",

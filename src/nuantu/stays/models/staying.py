@@ -81,6 +81,7 @@ class Stay(ScopedModel):
                 name="stays_stay_here",
             ),
             models.Index(fields=["owner_org", "-left_at"], name="stays_stay_past"),
+            models.Index(fields=["owner_org", "-entered_at", "-id"], name="stays_stay_register"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -51,6 +52,7 @@ class BedView:
 class RoomView:
     """One room with its beds."""
 
+    public_id: UUID
     name: str
     is_barrier_free: bool
     beds: tuple[BedView, ...]
@@ -83,6 +85,11 @@ class Board:
 def zones_of(org: str) -> QuerySet[Zone]:
     """The zones of a station in their order."""
     return Zone.objects.filter(owner_org=org, closed_at=None).order_by("position", "pk")
+
+
+def closed_zones(org: str) -> QuerySet[Zone]:
+    """Zones of a station that are out of use."""
+    return Zone.objects.filter(owner_org=org, closed_at__isnull=False).order_by("position", "pk")
 
 
 def takes_words(zone: Zone) -> str:
@@ -153,7 +160,12 @@ def board(org: str, at: datetime) -> Board:
 
 def _zone_view(zone: Zone, rooms: dict[int, list[BedView]], names: dict[int, Bed]) -> ZoneView:
     views = tuple(
-        RoomView(names[pk].room.name, names[pk].room.is_barrier_free, tuple(beds))
+        RoomView(
+            names[pk].room.public_id,
+            names[pk].room.name,
+            names[pk].room.is_barrier_free,
+            tuple(beds),
+        )
         for pk, beds in rooms.items()
     )
     states = [bed.state for view in views for bed in view.beds]

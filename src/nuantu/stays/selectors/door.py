@@ -149,6 +149,14 @@ def grounds(
     ]
 
 
+def ground_source(
+    division_code: str, at: datetime, ground: str, kind: str = "reception.ground"
+) -> str:
+    """The law that a ground rests on."""
+    rules = rules_at(division_code, at).rules(kind)
+    return next((rule.source for rule in rules if rule.key == ground), "")
+
+
 def asked_of(reception: Reception) -> eligibility.Asked:
     """What was found out so far, as the rules take it."""
     return eligibility.Asked(

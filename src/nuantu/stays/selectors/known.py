@@ -12,10 +12,13 @@ _TELLING = (FactKind.NAME, FactKind.ID_NUMBER)
 
 
 def is_identified(person: Person) -> bool:
-    """Whether somebody verified who he is."""
-    return PersonFact.objects.filter(
-        person=person, kind__in=_TELLING, certainty=Certainty.VERIFIED
-    ).exists()
+    """Whether somebody verified who he is, and nobody found it false since."""
+    corrected = PersonFact.objects.filter(person=person, corrects__isnull=False)
+    return (
+        PersonFact.objects.filter(person=person, kind__in=_TELLING, certainty=Certainty.VERIFIED)
+        .exclude(pk__in=corrected.values("corrects_id"))
+        .exists()
+    )
 
 
 def known_of(stay: Stay, at: datetime) -> Known:

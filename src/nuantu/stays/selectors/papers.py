@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from nuantu.core import erasure
 from nuantu.core.actors import Actor
 from nuantu.core.money import Fen, yuan
 from nuantu.core.sentences import stored
 from nuantu.encounters.selectors.papers import moment, of_person
+from nuantu.papers.models import Paper
 from nuantu.papers.rules.kinds import Row, Values
 from nuantu.papers.selectors import kinds
 from nuantu.stays.models import BedStay, Belonging, Inquiry, Leaving, Reception, Stay
 from nuantu.stays.models.choices import ArrivalMode
+from nuantu.stays.rules.leaving import COLLECTED, ENDED
 from nuantu.stays.selectors import door
 
 _DECISIONS: Final[dict[str, str]] = {
@@ -31,6 +36,12 @@ def feed_papers() -> None:
     kinds.feed("refusal_notice", subject_kind="reception", gather=refusal, offers=_refused)
     kinds.feed("police_handover", subject_kind="reception", gather=from_police, offers=_by_police)
     kinds.feed("stay_record", subject_kind="stay", gather=stay_record, offers=_stays)
+    kinds.feed("termination_notice", subject_kind="stay", gather=termination, offers=_ended)
+    kinds.feed(
+        "family_pickup", subject_kind="stay", gather=pickup, offers=_left_by(*sorted(COLLECTED))
+    )
+    kinds.feed("station_transfer", subject_kind="stay", gather=transfer, offers=_left_by("station"))
+    kinds.feed("escort_handover", subject_kind="stay", gather=escort, offers=_left_by("escorted"))
     kinds.feed("self_departure", subject_kind="stay", gather=departure, offers=_stays)
 
 
@@ -45,8 +56,39 @@ def _with_things(case_id: UUID) -> Iterable[UUID]:
 
 
 def _refused(case_id: UUID) -> Iterable[UUID]:
+    """Refusals without a notice in force: one is issued with the decision and has its number."""
     found = Reception.objects.filter(case_id=case_id, state=Reception.State.REFUSED)
+    found = found.exclude(public_id__in=_issued(case_id, "refusal_notice"))
     return found.order_by("asked_at").values_list("public_id", flat=True)
+
+
+def _left_by(*ways: str) -> kinds.Offers:
+    """Stays of a case that ended by one of the ways."""
+
+    def offers(case_id: UUID) -> Iterable[UUID]:
+        found = Stay.objects.filter(case_id=case_id, leaving__way__in=ways)
+        return found.order_by("entered_at").values_list("public_id", flat=True)
+
+    return offers
+
+
+def _ended(case_id: UUID) -> Iterable[UUID]:
+    """Ended stays without a notice in force: one is issued with the end and has its number."""
+    found = Stay.objects.filter(case_id=case_id, leaving__way=ENDED)
+    found = found.exclude(public_id__in=_issued(case_id, "termination_notice"))
+    return found.order_by("entered_at").values_list("public_id", flat=True)
+
+
+def _issued(case_id: UUID, kind: str) -> QuerySet[Paper, UUID]:
+    """What has a paper of this kind in force."""
+    found = Paper.objects.filter(case_id=case_id, kind=kind, state=Paper.State.ISSUED)
+    return found.values_list("subject_id", flat=True)
+
+
+def notice_of(subject_id: UUID, kind: str) -> Paper | None:
+    """The notice in force about a reception or a stay."""
+    found = Paper.objects.filter(subject_id=subject_id, kind=kind, state=Paper.State.ISSUED)
+    return found.order_by("-pk").first()
 
 
 def _by_police(case_id: UUID) -> Iterable[UUID]:
@@ -120,6 +162,7 @@ def refusal(actor: Actor, reception: Reception, at: datetime) -> Values:
         "refusal_cause": stored(
             lambda: dict(door.grounds(place, decided_at)).get(reception.ground, "")
         ),
+        "legal_basis": door.ground_source(place, decided_at, reception.ground),
         "reason": reception.decision_note,
     }
 
@@ -162,4 +205,69 @@ def departure(actor: Actor, stay: Stay, at: datetime) -> Values:
         "entered_at": moment(stay.entered_at),
         "left_at": moment(stay.left_at or at),
         "destination": leaving.destination if leaving else "",
+    }
+
+
+def termination(actor: Actor, stay: Stay, at: datetime) -> Values:
+    """F-10: why help ended, on which ground of the law, and who approved it."""
+    leaving, place = Leaving.objects.get(stay=stay), stay.division_code
+    ground, kind = leaving.ground, "leaving.ground"
+    return of_person(stay.person, stay.entered_at) | {
+        "entered_at": moment(stay.entered_at),
+        "termination_cause": stored(
+            lambda: dict(door.grounds(place, leaving.left_at, kind)).get(ground, "")
+        ),
+        "facts": leaving.facts,
+        "legal_basis": door.ground_source(place, leaving.left_at, ground, kind),
+        "approver": leaving.approved_by,
+    }
+
+
+def pickup(actor: Actor, stay: Stay, at: datetime) -> Values:
+    """Who fetched a resident, and how that was proved."""
+    leaving = Leaving.objects.get(stay=stay)
+    proof = leaving.checks.filter(code="collector").values_list("note", flat=True).first()
+    return of_person(stay.person, stay.entered_at) | {
+        "collector_name": leaving.collector,
+        "relation": leaving.collector_relation,
+        "collector_id_number": _opened(leaving.collector_number),
+        "collector_phone": _opened(leaving.collector_phone),
+        "kinship_proof": proof or "",
+        "picked_at": moment(leaving.left_at),
+    }
+
+
+def _opened(sealed: Any) -> str:
+    return erasure.opened(sealed) if sealed else ""
+
+
+def _on_the_way(stay: Stay) -> Values:
+    """What another place is handed with a person: things that were not given back, papers."""
+    things = list(stay.reception.belongings.order_by("pk")) if stay.reception else []
+    papers = [thing.item for thing in things if thing.kind == Belonging.Kind.PAPER]
+    medicines = [thing.item for thing in things if thing.kind == Belonging.Kind.MEDICINE]
+    return of_person(stay.person, stay.entered_at) | {
+        "documents": "、".join(papers),
+        "medicines": "、".join(medicines),
+        "belongings": [_thing(thing) for thing in things],
+    }
+
+
+def transfer(actor: Actor, stay: Stay, at: datetime) -> Values:
+    """A resident handed to another station."""
+    leaving = Leaving.objects.get(stay=stay)
+    return _on_the_way(stay) | {
+        "entered_at": moment(stay.entered_at),
+        "receiver_unit": door.giver_name(leaving.to_org),
+        "handed_over_at": moment(leaving.left_at),
+    }
+
+
+def escort(actor: Actor, stay: Stay, at: datetime) -> Values:
+    """A resident brought home; who goes along and by which train is written when it is planned."""
+    leaving = Leaving.objects.get(stay=stay)
+    return _on_the_way(stay) | {
+        "departed_at": moment(leaving.left_at),
+        "transport": leaving.voucher_number,
+        "receiver_unit": leaving.destination,
     }

@@ -1,6 +1,6 @@
 """One stay as its page shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nuantu.core.actors import Actor
@@ -16,6 +16,7 @@ from nuantu.stays.models import (
     Absence,
     BedStay,
     Belonging,
+    Ending,
     Extension,
     Leaving,
     LeavingCheck,
@@ -24,7 +25,12 @@ from nuantu.stays.models import (
 from nuantu.stays.rules import clocks
 from nuantu.stays.selectors.beds import bed_words
 from nuantu.stays.selectors.board import Resident, residents
+from nuantu.stays.selectors.endings import last_ending
 from nuantu.stays.selectors.known import is_identified
+from nuantu.stays.selectors.veil import veiled
+
+ABSENCE = ("note", "with_whom")
+LEAVING = ("destination", "collector", "collector_relation", "facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class StayPage:
     extensions: list[Extension]
     leaving: Leaving | None
     checks: list[LeavingCheck]
+    ending: Ending | None
     is_identified: bool
     lines: list[Line]
 
@@ -83,28 +90,46 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
     rows = stay.beds.select_related("bed__room__zone").order_by("-pk")
     leaving = Leaving.objects.filter(stay=stay).first()
     codes = classes_of([person]).get(person.pk, ())
+    card = card_of(person, at, codes=codes, is_opened=opened.has(IDENTITY))
+    hidden = card.is_masked
+    things = stay.reception.belongings.order_by("pk") if stay.reception else ()
     return StayPage(
         stay=stay,
-        card=card_of(person, at, codes=codes, is_opened=opened.has(IDENTITY)),
-        resident=residents([stay], at)[0],
+        card=card,
+        resident=_resident(stay, at, is_masked=hidden),
         station=names_of([stay.owner_org]).get(stay.owner_org, stay.owner_org),
         case=Case.objects.filter(case_id=stay.case_id).first(),
-        beds=[BedLine(row, bed_words(row.bed)) for row in rows],
-        absences=list(stay.absences.order_by("-left_at")),
+        beds=[
+            BedLine(row, bed_words(row.bed))
+            for row in veiled(rows, "exception_reason", "end_reason", is_masked=hidden)
+        ],
+        absences=veiled(stay.absences.order_by("-left_at"), *ABSENCE, is_masked=hidden),
         family=residents(near, at),
         duties=next_duties([stay.case_id] if stay.case_id else [], at),
         clocks=clock_lines(stay, at),
-        things=list(stay.reception.belongings.order_by("pk")) if stay.reception else [],
-        extensions=list(stay.extensions.order_by("-pk")),
-        leaving=leaving,
+        things=veiled(things, "description", "end_note", is_masked=hidden),
+        extensions=veiled(stay.extensions.order_by("-pk"), "reason", is_masked=hidden),
+        leaving=veiled([leaving], *LEAVING, is_masked=hidden)[0] if leaving else None,
         checks=list(leaving.checks.order_by("pk")) if leaving else [],
+        ending=_ending(stay, is_masked=hidden),
         is_identified=is_identified(person),
         lines=[
-            line
+            replace(line, details=()) if hidden else line
             for line in timeline([person], reader=actor)
             if line.kind == "stays" and line.happened_at >= stay.entered_at
         ],
     )
+
+
+def _ending(stay: Stay, *, is_masked: bool) -> Ending | None:
+    found = last_ending(stay)
+    return veiled([found], "facts", "decision_note", is_masked=is_masked)[0] if found else None
+
+
+def _resident(stay: Stay, at: datetime, *, is_masked: bool) -> Resident:
+    found = residents([stay], at)[0]
+    out = veiled([found.absence], *ABSENCE, is_masked=is_masked)[0] if found.absence else None
+    return replace(found, absence=out)
 
 
 def clock_lines(stay: Stay, at: datetime) -> list[ClockLine]:

@@ -17,14 +17,19 @@ from nuantu.stays.services.clocks import (
     extend,
     file_extension,
     keep_clock,
+    restart_identity_clocks,
 )
+from nuantu.stays.services.endings import EndingRefused, answer_ending, ask_ending
 from nuantu.stays.services.house import (
     HouseRefused,
     add_room,
     add_zone,
+    change_room,
     change_zone,
     close_bed,
+    close_zone,
     open_bed,
+    open_zone,
 )
 from nuantu.stays.services.inquiries import InquiryRefused, ask, put_answer
 from nuantu.stays.services.leaving import LeavingRefused, WayOut, leave
@@ -44,12 +49,18 @@ from nuantu.stays.services.staying import (
     enter,
     go_out,
 )
+from nuantu.stays.services.women import (
+    WomensCarerRefused,
+    add_womens_carer,
+    end_womens_carer,
+)
 
 __all__ = [
     "BedRefused",
     "BedTaken",
     "BelongingRefused",
     "ClockRefused",
+    "EndingRefused",
     "Exemption",
     "HouseRefused",
     "InquiryRefused",
@@ -60,17 +71,24 @@ __all__ = [
     "ReceptionRefused",
     "StayRefused",
     "WayOut",
+    "WomensCarerRefused",
     "add_room",
+    "add_womens_carer",
     "add_zone",
+    "answer_ending",
     "approve_exception",
     "ask",
+    "ask_ending",
     "change_needs",
+    "change_room",
     "change_zone",
     "close_bed",
+    "close_zone",
     "come_back",
     "decide",
     "drop_identity_clocks",
     "end_belonging",
+    "end_womens_carer",
     "enter",
     "extend",
     "file_extension",
@@ -82,8 +100,10 @@ __all__ = [
     "keep_clock",
     "leave",
     "open_bed",
+    "open_zone",
     "put_answer",
     "receive",
+    "restart_identity_clocks",
     "take_belonging",
     "take_over",
 ]

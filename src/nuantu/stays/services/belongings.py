@@ -1,15 +1,23 @@
 """Things handed in at the door: listed, sealed, kept, given back against a signature."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.core import files
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.models import StoredFile
 from nuantu.core.sentences import stored
 from nuantu.stays.models import Belonging, Reception
 from nuantu.stays.services.lines import note
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+PURPOSE = "belonging"
 
 
 class BelongingRefused(Refusal):
@@ -28,8 +36,12 @@ def take_belonging(
     description: str = "",
     seal_number: str = "",
     kept_in: str = "",
+    photo: "UploadedFile[bytes] | None" = None,
 ) -> Belonging:
-    """List one thing. Cash is counted in fen. Raises BelongingRefused for cash without an amount."""
+    """List one thing. Cash is counted in fen.
+
+    Raises BelongingRefused for cash without an amount, PhotoRefused for a file that is no photo.
+    """
     if kind == Belonging.Kind.CASH and cash_fen <= 0:
         raise BelongingRefused(_("现金要写清金额。"), field="cash")
     with transaction.atomic():
@@ -42,6 +54,7 @@ def take_belonging(
             description=description.strip()[:200],
             seal_number=seal_number.strip()[:24],
             kept_in=kept_in.strip()[:40],
+            photo=_stored(actor, at, reception, photo) if photo else None,
             taken_at=at,
             taken_by=actor.name,
         )
@@ -56,6 +69,20 @@ def take_belonging(
             sealed={"item": row.item, "cash_fen": row.cash_fen},
         )
     return row
+
+
+def _stored(
+    actor: Actor, at: datetime, reception: Reception, photo: "UploadedFile[bytes]"
+) -> StoredFile:
+    return files.store(
+        upload=photo,
+        division_code=reception.division_code,
+        owner_org=reception.owner_org,
+        case_id=reception.case_id,
+        purpose=PURPOSE,
+        actor=actor,
+        at=at,
+    )
 
 
 def end_belonging(

@@ -231,6 +231,36 @@ def drop_identity_clocks(*, actor: Actor, at: datetime, stay: Stay) -> int:
     return len(ended)
 
 
+def restart_identity_clocks(*, actor: Actor, at: datetime, stay: Stay, note_text: str) -> int:
+    """A name turned out false: finding out who somebody is begins anew; how many clocks start.
+
+    Raises ClockRefused while it is verified, while they run, or without a word what was found.
+    """
+    if not note_text.strip():
+        raise ClockRefused(_("请写明怎么发现姓名不实。"), field="note_text")
+    with transaction.atomic():
+        if not hold_stay(stay):
+            raise ClockRefused(_("这个人已经离站。"))
+        known = known_of(stay, at)
+        if known.is_identified:
+            raise ClockRefused(_("姓名或身份证号还标着已核实，先在人员页面更正。"))
+        if owed(stay, *clocks.IDENTITY):
+            raise ClockRefused(_("查明身份的时限正在走。"))
+        begun = [kind for kind in clocks.at_entry(known) if kind in clocks.IDENTITY]
+        for kind in begun:
+            owe(actor=actor, at=at, stay=stay, kind=kind, start=at)
+        note(
+            verb="stays.clock.restart",
+            actor=actor,
+            at=at,
+            row=stay,
+            person=stay.person,
+            summary="姓名不实，重新查明身份",
+            changes={"note": note_text.strip()[:200]},
+        )
+    return len(begun)
+
+
 def stop_clocks(*, actor: Actor, at: datetime, stay: Stay) -> None:
     """The stay is over: what its clocks asked for is asked no more."""
     for duty in Duty.objects.filter(

@@ -118,6 +118,74 @@ def add_room(
     return room
 
 
+def change_room(
+    *,
+    actor: Actor,
+    at: datetime,
+    room: Room,
+    name: str,
+    is_barrier_free: bool,
+    more_beds: int = 0,
+) -> Room:
+    """Rename a room, say whether it is barrier-free, and put beds in, numbered on.
+
+    Raises HouseRefused for a name that another room of the zone has, or too many beds.
+    """
+    before = {"name": room.name, "is_barrier_free": room.is_barrier_free}
+    labels = list(Bed.objects.filter(room=room).values_list("label", flat=True))
+    if not 0 <= more_beds <= MOST_BEDS - len(labels):
+        raise HouseRefused(_("一个房间最多%(most)s张床。") % {"most": MOST_BEDS}, field="more_beds")
+    last = max((int(label) for label in labels if label.isdecimal()), default=0)
+    try:
+        with transaction.atomic():
+            room.name, room.is_barrier_free = name.strip(), is_barrier_free
+            room.save(update_fields=["name", "is_barrier_free"])
+            Bed.objects.bulk_create(
+                Bed(room=room, label=str(last + n)) for n in range(1, more_beds + 1)
+            )
+            note_house(
+                verb="stays.room.change",
+                actor=actor,
+                at=at,
+                row=room.zone,
+                summary=f"调整房间：{room.name}",
+                before=before,
+                more_beds=more_beds,
+            )
+    except IntegrityError as error:
+        raise HouseRefused(_("这个生活区已有同名房间，请换一个名称。"), field="name") from error
+    return room
+
+
+def close_zone(*, actor: Actor, at: datetime, zone: Zone) -> Zone:
+    """Close a zone in which nobody sleeps. Raises HouseRefused while somebody does."""
+    return _turn(actor, at, zone, at, "close", f"停用生活区：{zone.name}")
+
+
+def open_zone(*, actor: Actor, at: datetime, zone: Zone) -> Zone:
+    """Open a closed zone again. Raises HouseRefused where another one has its name by now."""
+    return _turn(actor, at, zone, None, "open", f"启用生活区：{zone.name}")
+
+
+def _turn(
+    actor: Actor, at: datetime, zone: Zone, closed_at: datetime | None, verb: str, summary: str
+) -> Zone:
+    try:
+        with transaction.atomic():
+            # whoever gives a bed here holds its room: he is waited for, and then he is seen
+            list(Room.objects.select_for_update().filter(zone=zone).order_by("pk"))
+            zone.closed_at = closed_at
+            zone.save(update_fields=["closed_at"])
+            note_house(verb=f"stays.zone.{verb}", actor=actor, at=at, row=zone, summary=summary)
+    except DatabaseError as error:
+        raise HouseRefused(
+            _("这个生活区还住着人，先把人转到别的生活区再停用。")
+            if closed_at
+            else _("已经有同名的生活区，先改名再启用。")
+        ) from error
+    return zone
+
+
 def close_bed(*, actor: Actor, at: datetime, bed: Bed, reason: str) -> Bed:
     """Take a free bed out of use. Raises HouseRefused while somebody has it, or without a reason."""
     if not reason.strip():

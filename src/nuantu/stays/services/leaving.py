@@ -15,10 +15,14 @@ from nuantu.stays.models import Absence, Leaving, LeavingCheck, Stay, Way
 from nuantu.stays.rules import clocks, leaving
 from nuantu.stays.selectors import door
 from nuantu.stays.selectors.checks import Check, Plan, checks_of
+from nuantu.stays.selectors.endings import approved_ending
 from nuantu.stays.services.beds import free_bed
 from nuantu.stays.services.clocks import owe, stop_clocks
 from nuantu.stays.services.holding import hold_stay
 from nuantu.stays.services.lines import note
+from nuantu.stays.services.notices import issue_notice
+
+MAY_END = "stays.exception.approve"
 
 
 class LeavingRefused(Refusal):
@@ -43,7 +47,6 @@ class WayOut:
     cash_fen: int = 0
     is_cash_signed: bool = False
     voucher_number: str = ""
-    approved_by: str = ""
 
 
 def leave(
@@ -59,7 +62,10 @@ def leave(
             raise LeavingRefused(_("这个人已经离站。"))
         checks = checks_of(stay, Plan(out.way, out.to_org), at)
         _need(checks, confirmed)
-        row = _write(actor, at, stay, out, checks, confirmed)
+        row = _write(actor, at, stay, out, _approver(actor, stay, out))
+        _put_down_checks(row, checks, confirmed)
+        if out.way == leaving.ENDED:
+            issue_notice(actor=actor, at=at, code="termination_notice", about=stay)
         free_bed(actor=actor, at=at, stay=stay, why="离站")
         Absence.objects.filter(stay=stay, back_at=None).update(back_at=at)
         stay.left_at = at
@@ -105,8 +111,6 @@ def _check_ending(stay: Stay, out: WayOut, at: datetime) -> None:
         raise LeavingRefused(_("请选择终止救助的原因。"), field="ground")
     if not out.facts.strip():
         raise LeavingRefused(_("终止救助要写明事实。"), field="facts")
-    if not out.approved_by.strip():
-        raise LeavingRefused(_("终止救助要负责人批准，请写明批准人。"), field="approved_by")
 
 
 def _check_cash(stay: Stay, out: WayOut, at: datetime) -> None:
@@ -131,15 +135,26 @@ def _need(checks: list[Check], confirmed: Mapping[str, str]) -> None:
             )
 
 
+def _approver(actor: Actor, stay: Stay, out: WayOut) -> str:
+    """Who approved the end of help: a leader who asked nobody, or whoever answered the request."""
+    if out.way != leaving.ENDED:
+        return ""
+    approved = approved_ending(stay)
+    if approved is not None:
+        return approved.decided_by
+    if not actor.may(MAY_END):
+        raise LeavingRefused(_("终止救助要先提请负责人批准。本人要走，请选自行离站。"), field="way")
+    return actor.name
+
+
 def _write(
     actor: Actor,
     at: datetime,
     stay: Stay,
     out: WayOut,
-    checks: list[Check],
-    confirmed: Mapping[str, str],
+    approved_by: str,
 ) -> Leaving:
-    row = Leaving.objects.create(
+    return Leaving.objects.create(
         stay=stay,
         way=out.way,
         left_at=at,
@@ -157,8 +172,11 @@ def _write(
         is_cash_signed=out.is_cash_signed,
         voucher_number=out.voucher_number.strip()[:40],
         decided_by=actor.name,
-        approved_by=out.approved_by.strip()[:120],
+        approved_by=approved_by,
     )
+
+
+def _put_down_checks(row: Leaving, checks: list[Check], confirmed: Mapping[str, str]) -> None:
     LeavingCheck.objects.bulk_create(
         LeavingCheck(
             leaving=row,
@@ -168,4 +186,3 @@ def _write(
         )
         for check in checks
     )
-    return row

@@ -1,6 +1,6 @@
 """At the door: open a reception, keep what is entered, decide."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from nuantu.persons import services as persons
 from nuantu.persons.models import Case, Certainty, FactKind, Person, PersonClass, Sex
 from nuantu.persons.rules.ages import Age, is_treated_as_minor
 from nuantu.persons.selectors import age_lines
+from nuantu.persons.selectors.same import same_human
 from nuantu.stays.models import Reception, Stay
 from nuantu.stays.rules import eligibility
 from nuantu.stays.selectors import door
@@ -28,7 +29,8 @@ from nuantu.stays.services.beds import NoFreeBed, give_best_bed
 from nuantu.stays.services.clocks import start_clocks
 from nuantu.stays.services.holding import hold_reception
 from nuantu.stays.services.lines import note
-from nuantu.stays.services.staying import Needs, enter, number_of
+from nuantu.stays.services.notices import issue_notice
+from nuantu.stays.services.staying import Needs, enter
 
 HOSPITAL_DUTY = "reception.follow_hospital"
 CHILD_REASON = "可能不满14周岁"
@@ -153,7 +155,8 @@ def take_over(*, actor: Actor, at: datetime, handover: Handover) -> Reception:
 def _open(
     actor: Actor, at: datetime, case: Case, mode: str, brought_by: str, handover: Handover | None
 ) -> Reception:
-    here = Stay.objects.filter(owner_org=actor.org_code, person=case.person, left_at=None)
+    known = same_human(case.person)
+    here = Stay.objects.filter(owner_org=actor.org_code, person__in=known, left_at=None)
     if here.exists():
         raise ReceptionRefused(_("这个人已经在站，请打开他的在站登记。"))
     person = case.person
@@ -196,15 +199,23 @@ def _is_protected(person: Person, case: Case, at: datetime) -> bool:
     )
 
 
-def keep(*, actor: Actor, at: datetime, reception: Reception, values: Mapping[str, Any]) -> None:
+def keep(
+    *,
+    actor: Actor,
+    at: datetime,
+    reception: Reception,
+    values: Mapping[str, Any],
+    unseen: Collection[str] = ("body",),
+) -> None:
     """Save what is entered so far; a draft writes no line of its own, the decision does.
 
+    What the clerk does not see (`unseen`) is replaced by what he enters and never emptied.
     Raises ReceptionRefused once it is decided.
     """
     with transaction.atomic():
         _hold_open(reception)
         for name in KEPT:
-            if name in values and (name != "body" or values[name]):
+            if name in values and (values[name] or name not in unseen):
                 setattr(reception, name, values[name])
         case = Case.objects.select_related("person").get(case_id=reception.case_id)
         reception.is_protected = _is_protected(case.person, case, at)
@@ -291,7 +302,9 @@ def _close(
     row.state, row.decided_at, row.decided_by = decision, at, actor.name
     row.decision_note = note_text.strip()[:400]
     if decision == Reception.State.REFUSED:
-        row.ground, row.notice_number = ground, number_of("N", row.division_code, at)
+        row.ground = ground
+        notice = issue_notice(actor=actor, at=at, code="refusal_notice", about=row)
+        row.notice_number = notice.number
     row.save()
     note(
         verb="stays.reception.decide",

@@ -6,6 +6,7 @@ from nuantu.core import clock
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.stays import access
 from nuantu.stays.selectors import board as reads
+from nuantu.stays.selectors.women import womens_watch
 
 
 @staff_page(access.READ)
@@ -18,6 +19,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "board": reads.board(org, at),
         "tabs": reads.station_tabs(stations),
         "org": org,
+        "womens_watch": womens_watch(org, at),
         "may_manage": request.actor.may(access.HOUSE),
         "may_give": request.actor.may(access.BED) and org == request.actor.org_code,
     }

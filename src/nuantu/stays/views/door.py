@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.forms import BaseForm
 from django.http import (
     HttpResponse,
     HttpResponseNotAllowed,
@@ -12,7 +11,6 @@ from django.http import (
     QueryDict,
 )
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from nuantu.core import clock
 from nuantu.core.errors import Refusal
@@ -20,11 +18,9 @@ from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.persons.services import note_read
 from nuantu.stays import access, services
 from nuantu.stays.forms import (
-    AnswerForm,
     AskForm,
     BelongingForm,
     DecisionForm,
-    EndForm,
     NewcomerForm,
     ReceptionForm,
     SearchForm,
@@ -34,10 +30,11 @@ from nuantu.stays.selectors import door as reads
 from nuantu.stays.selectors.reception import families, reception_page
 from nuantu.stays.services.reception import KEPT
 from nuantu.ui import toasts
-from nuantu.ui.outcomes import do, form_page, refuse, tried
+from nuantu.ui.outcomes import form_page, refuse, tried
 
 
-def _page(reception: Reception) -> str:
+def page_of(reception: Reception) -> str:
+    """Where one goes on with a reception: its stay once he was admitted."""
     if reception.state == Reception.State.ADMITTED:
         return reverse("stays:detail", args=[reception.stay.public_id])
     return reverse("stays:reception", args=[reception.public_id])
@@ -73,7 +70,7 @@ def newcomer(request: StaffRequest) -> HttpResponse:
             brought_by=form.cleaned_data["brought_by"],
             newcomer=form.newcomer(),
         ),
-        to=_page,
+        to=page_of,
     )
     return gone or form_page(request, "stays/newcomer.html", {"form": form})
 
@@ -108,7 +105,7 @@ def _go_on(request: StaffRequest, act: Callable[[], Reception]) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
-        return HttpResponseRedirect(_page(act()))
+        return HttpResponseRedirect(page_of(act()))
     except Refusal as refusal:
         toasts.say(request, str(refusal), is_error=True)
         return HttpResponseRedirect(reverse("stays:door"))
@@ -122,6 +119,7 @@ def _show(
     note_read(actor=request.actor, at=at, person=row.person, case=page.case)
     context = {
         "page": page,
+        "may_reveal": page.card.is_masked and access.may_reveal(request.actor, row, at),
         "form": form,
         "decision": decision,
         "things_form": BelongingForm(auto_id="thing_%s"),
@@ -139,11 +137,18 @@ def _decision_form(row: Reception, data: QueryDict | None = None) -> DecisionFor
     )
 
 
+def _unseen(request: StaffRequest, row: Reception) -> tuple[str, ...]:
+    """What the form does not show again: the sealed look, and free text about a masked person."""
+    is_masked = access.is_masked(request.actor, row.person, clock.now())
+    return ("body", "brought_by", "trouble") if is_masked else ("body",)
+
+
 @staff_page(access.RECEIVE)
 def reception(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One reception: what is known, what is still to find out, what is advised."""
     row = access.own_reception_for(request.actor, public_id)
-    form = ReceptionForm(initial={name: getattr(row, name) for name in KEPT if name != "body"})
+    unseen = _unseen(request, row)
+    form = ReceptionForm(initial={name: getattr(row, name) for name in KEPT if name not in unseen})
     return _show(request, row, form, _decision_form(row))
 
 
@@ -156,7 +161,13 @@ def keep(request: StaffRequest, public_id: UUID) -> HttpResponse:
     at = clock.now()
     if request.method == "POST":
         try:
-            services.keep(actor=request.actor, at=at, reception=row, values=form.cleaned_data)
+            services.keep(
+                actor=request.actor,
+                at=at,
+                reception=row,
+                values=form.cleaned_data,
+                unseen=_unseen(request, row),
+            )
         except Refusal as refusal:
             toasts.say(request, str(refusal), is_error=True)
     context = {"page": reception_page(request.actor, row, at), "saved_at": at}
@@ -171,9 +182,12 @@ def decide(request: StaffRequest, public_id: UUID) -> HttpResponse:
     at, actor = clock.now(), request.actor
     if form.is_valid() and decision.is_valid():
         try:
-            services.keep(actor=actor, at=at, reception=row, values=form.cleaned_data)
+            unseen = _unseen(request, row)
+            services.keep(
+                actor=actor, at=at, reception=row, values=form.cleaned_data, unseen=unseen
+            )
             services.decide(actor=actor, at=at, reception=row, **_decided(request, decision))
-            return HttpResponseRedirect(_page(row))
+            return HttpResponseRedirect(page_of(row))
         except Refusal as refusal:
             refuse(form if refusal.field in form.fields else decision, refusal)
             row.refresh_from_db()
@@ -187,77 +201,3 @@ def _decided(request: StaffRequest, form: DecisionForm) -> dict[str, Any]:
         access.own_stay_for(request.actor, UUID(key), access.RECEIVE) if key else None
     )
     return values
-
-
-@staff_page(access.RECEIVE)
-def take_thing(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """List one thing that is handed in."""
-    row = access.own_reception_for(request.actor, public_id)
-    form = BelongingForm(request.POST)
-    return _done(
-        request,
-        form,
-        lambda: services.take_belonging(
-            actor=request.actor, at=clock.now(), reception=row, **form.values()
-        ),
-        row,
-    )
-
-
-@staff_page(access.RECEIVE)
-def end_thing(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Give one thing back, or say where it went."""
-    thing = access.belonging_for(request.actor, public_id)
-    form = EndForm(request.POST)
-    return _done(
-        request,
-        form,
-        lambda: services.end_belonging(
-            actor=request.actor, at=clock.now(), belonging=thing, **form.cleaned_data
-        ),
-        thing.reception,
-    )
-
-
-@staff_page(access.RECEIVE)
-def ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Ask police or another body."""
-    row = access.own_reception_for(request.actor, public_id)
-    form = AskForm(request.POST)
-    return _done(
-        request,
-        form,
-        lambda: services.ask(
-            actor=request.actor, at=clock.now(), reception=row, **form.cleaned_data
-        ),
-        row,
-    )
-
-
-@staff_page(access.RECEIVE)
-def answer(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Put an answer down."""
-    inquiry = access.inquiry_for(request.actor, public_id)
-    form = AnswerForm(request.POST)
-    return _done(
-        request,
-        form,
-        lambda: services.put_answer(
-            actor=request.actor, at=clock.now(), inquiry=inquiry, **form.cleaned_data
-        ),
-        inquiry.reception,
-    )
-
-
-def _done(
-    request: StaffRequest, form: BaseForm, act: Callable[[], object], row: Reception
-) -> HttpResponse:
-    """Back to the page it was sent from, with a word what to mend where the form is not whole."""
-    to = reverse("stays:reception", args=[row.public_id])
-    if request.method == "POST" and not form.is_valid():
-        told = "；".join(
-            f"{form[name].label}：{form.errors[name].as_text()}" for name in form.errors
-        )
-        toasts.say(request, told, is_error=True)
-        return HttpResponseRedirect(to)
-    return do(request, act, to=to, said=_("已登记"))

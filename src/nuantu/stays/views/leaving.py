@@ -9,10 +9,18 @@ from django.utils.translation import gettext as _
 from nuantu.core import clock
 from nuantu.core.http import StaffRequest, staff_page
 from nuantu.stays import access, services
-from nuantu.stays.forms.leaving import ClockForm, ExtendForm, FileForm, LeaveForm, WayForm
+from nuantu.stays.forms.leaving import (
+    ClockForm,
+    ExtendForm,
+    FileForm,
+    LeaveForm,
+    RestartForm,
+    WayForm,
+)
 from nuantu.stays.models import Stay
 from nuantu.stays.selectors import door
 from nuantu.stays.selectors.checks import Plan, checks_of
+from nuantu.stays.selectors.endings import approved_ending
 from nuantu.stays.selectors.receivers import receivers
 from nuantu.ui.outcomes import do, form_page, tried
 
@@ -45,6 +53,30 @@ def identified(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=_page(stay),
         said=_("寻亲时限已停止"),
     )
+
+
+@staff_page(access.WRITE)
+def restart(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The name turned out false: the clocks of finding out who he is begin anew."""
+    stay = access.own_stay_for(request.actor, public_id, access.WRITE)
+    form = RestartForm(request.POST or None)
+    gone = tried(
+        request,
+        form,
+        lambda: services.restart_identity_clocks(
+            actor=request.actor, at=clock.now(), stay=stay, **form.cleaned_data
+        ),
+        to=_page(stay),
+        said=_("寻亲时限已重新开始"),
+    )
+    context = {
+        "form": form,
+        "title": _("姓名不实，重新查明"),
+        "called": stay.number,
+        "back_url": _page(stay),
+        "submit_label": _("重新开始时限"),
+    }
+    return gone or form_page(request, "stays/kept.html", context)
 
 
 @staff_page(access.DECIDE)
@@ -88,11 +120,18 @@ def leave(request: StaffRequest, public_id: UUID) -> HttpResponse:
     choice = WayForm(
         sent if "way" in sent else None,
         receivers=receivers(stay),
-        may_end=request.actor.may(access.APPROVE),
+        may_end=request.actor.may(access.APPROVE) or approved_ending(stay) is not None,
     )
     if not choice.is_valid():
-        return form_page(request, "stays/way.html", {"form": choice, "stay": stay})
+        context = {"form": choice, "stay": stay, "must_ask": not choice.may_end}
+        return form_page(request, "stays/way.html", context)
     return _see_out(request, stay, choice)
+
+
+def _approved(stay: Stay) -> dict[str, str]:
+    """Ground and facts as they were approved: not written twice."""
+    ending = approved_ending(stay)
+    return {"ground": ending.ground, "facts": ending.facts} if ending else {}
 
 
 def _see_out(request: StaffRequest, stay: Stay, choice: WayForm) -> HttpResponse:
@@ -103,7 +142,7 @@ def _see_out(request: StaffRequest, stay: Stay, choice: WayForm) -> HttpResponse
         way=plan.way,
         checks=checks,
         grounds=door.grounds(stay.division_code, at, "leaving.ground"),
-        initial=choice.cleaned_data,
+        initial=choice.cleaned_data | _approved(stay),
     )
     gone = tried(
         request,
@@ -112,7 +151,7 @@ def _see_out(request: StaffRequest, stay: Stay, choice: WayForm) -> HttpResponse
             actor=request.actor,
             at=at,
             stay=stay,
-            out=form.out(request.actor.name),
+            out=form.out(),
             confirmed=form.confirmed(),
         ),
         to=_page(stay),

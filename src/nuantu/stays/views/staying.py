@@ -39,6 +39,7 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "may_approve": is_own and request.actor.may(access.APPROVE),
         "may_decide": is_own and request.actor.may(access.DECIDE),
         "may_leave": is_own and request.actor.may(access.LEAVE),
+        "may_reveal": page.card.is_masked and access.may_reveal(request.actor, stay, at),
         "may_end_things": is_ours and request.actor.may(access.RECEIVE),
     }
     return render(request, "stays/detail.html", context, fragment="stays/_stay.html")
