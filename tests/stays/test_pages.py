@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from nuantu.core import clock
 from nuantu.persons import services as persons
+from nuantu.persons.models import Case
 from nuantu.stays import services
 from nuantu.stays.models import Bed, BedStay, Reception, Stay, Zone
 from tests.cast import Cast
@@ -57,6 +58,20 @@ def test_a_restricted_resident_is_masked_on_the_board_and_served(cast: Cast, as_
         page_for(cast.carer, reverse("stays:detail", args=[stay.public_id])),
         stay.person.called_as,
     )
+
+
+def test_care_and_the_medical_record_are_one_press_from_a_stay(cast: Cast) -> None:
+    stay = a_stay_in_bed(cast)
+    case = Case.objects.get(case_id=stay.case_id)
+    address = reverse("stays:detail", args=[stay.public_id])
+    daily = reverse("stays:care_resident", args=[stay.public_id])
+    record = reverse("stays:record", args=[case.public_id])
+    for who, finds in ((cast.reception, [daily]), (cast.medic, [daily, record])):
+        page = page_for(who, address)
+        does_not_see(page, *({daily, record} - set(finds)))
+        sees(page, *finds)
+        for link in finds:
+            page_for(who, link)
 
 
 def test_a_bed_is_given_by_two_presses(cast: Cast) -> None:

@@ -39,6 +39,8 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "may_approve": is_own and request.actor.may(access.APPROVE),
         "may_decide": is_own and request.actor.may(access.DECIDE),
         "may_leave": is_own and request.actor.may(access.LEAVE),
+        "may_care": is_own and request.actor.may(access.CARE),
+        "may_heal": is_ours and page.case and request.actor.may(access.HEALTH),
         "may_reveal": page.card.is_masked and access.may_reveal(request.actor, stay, at),
         "may_end_things": is_ours and request.actor.may(access.RECEIVE),
     }
