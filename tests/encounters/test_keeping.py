@@ -57,6 +57,6 @@ def test_a_photo_goes_after_its_last_day_once_the_case_is_closed_and_the_journal
         line = JournalEntry.objects.get(verb="core.photo.delete")
         assert line.changes["digest"] == kept.file.original_digest
         assert not list(journal.verify())
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(files.FileDamaged):
         files.read_served(kept.file)
     not_found_for(cast.leader, url=reverse("encounters:photo", args=[kept.public_id]))

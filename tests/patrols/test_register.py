@@ -381,7 +381,7 @@ def test_a_photo_goes_after_its_last_day_and_the_journal_proves_it(
         assert line.changes["digest"] == file.original_digest
         assert str(kept.keep_until_date) in line.basis
         assert not list(journal.verify())
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(files.FileDamaged):
         files.read_served(file)
 
 

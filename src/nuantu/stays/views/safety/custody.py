@@ -28,6 +28,8 @@ from nuantu.stays.services.safety import incidents as happened
 from nuantu.stays.services.safety import video as videos
 from nuantu.ui.outcomes import form_page, tried, with_fields
 
+COUNT_IDS = "count_%s"
+
 
 @staff_page(access.CUPBOARD)
 def cupboard(request: StaffRequest) -> HttpResponse:
@@ -62,7 +64,7 @@ def _item_page(request: StaffRequest, row: CupboardItem, **drawn: forms.Form) ->
         "counting": count,
         "is_first": count is not None and str(count.first_by_id) == request.actor.public_id,
         "move": MoveForm(),
-        "count": CountForm(),
+        "count": CountForm(auto_id=COUNT_IDS),
         **drawn,
     }
     context["form"] = next(iter(drawn.values()), context["move"])
@@ -95,7 +97,7 @@ def item_move(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def item_count(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The first or the second person counted."""
     row = access.cupboard_item_for(request.actor, public_id)
-    form = CountForm(request.POST)
+    form = CountForm(request.POST, auto_id=COUNT_IDS)
     act = with_fields(cupboards.count_item, "item")
     gone = tried(
         request,
