@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from nuantu.core import clock
 from nuantu.persons import services as persons
 from nuantu.stays.models import CareEntry, Menu
 from tests.cast import Cast
@@ -42,6 +43,20 @@ def test_a_supper_is_put_down_with_one_press_and_its_exceptions(cast: Cast) -> N
     sent = {f"who-{eats.public_id}": "given", f"who-{not_hungry.public_id}": "refused"}
     sees(submits(cast.carer, address, sent), "没吃", "已吃")
     assert CareEntry.objects.count() == 2
+
+
+def test_a_meal_of_the_care_log_owes_its_samples_and_is_not_typed_again(cast: Cast) -> None:
+    eats = a_stay_in_bed(cast)
+    menu = {"breakfast": "白粥、咸蛋", "lunch": "豆腐、米饭", "supper": "面条、青菜"}
+    submits(cast.carer, f"/stays/care/menus/{clock.today()}/", menu)
+    submits(cast.carer, "/stays/care/round/supper/", {f"who-{eats.public_id}": "given"})
+    link = f"/stays/kitchen/meals/new/?meal=supper&day={clock.today()}"
+    sees(page_for(cast.carer, "/stays/kitchen/"), "记了用餐，还没有留样", link)
+    sees(page_for(cast.carer, link), "面条、青菜", 'value="1"')
+    sees(page_for(cast.carer, "/stays/kitchen/meals/new/?meal=feast&day=then"), "登记开餐")
+    words = {"meal": "supper", "served_date": str(clock.today()), "people_count": "1"}
+    submits(cast.carer, "/stays/kitchen/meals/new/", {**words, "dishes": "面条、青菜"})
+    does_not_see(page_for(cast.carer, "/stays/kitchen/"), "记了用餐，还没有留样")
 
 
 def test_a_woman_washed_without_a_woman_is_asked_about_and_nothing_is_lost(cast: Cast) -> None:

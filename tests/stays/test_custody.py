@@ -14,7 +14,15 @@ from nuantu.stays.services.safety import cupboard, incidents, video
 from tests.cast import Cast
 from tests.stays.custody import a_camera, a_hold, an_incident, an_item
 from tests.stays.house import NIGHT
-from tests.web import not_found_for, page_for, refused_for, sees, submit_refused_leaving, submits
+from tests.web import (
+    does_not_see,
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Any]
@@ -77,6 +85,10 @@ def test_the_second_person_does_not_see_what_the_first_counted(cast: Cast) -> No
     sees(page, "你是第二个人")
     assert "7777" not in page.content.decode()
     assert "账上" not in page.content.decode()
+    book = f"{row.amount} {row.unit}"
+    does_not_see(page_for(cast.leader, "/stays/cupboard/"), book)
+    CupboardCount.objects.all().delete()
+    sees(page_for(cast.leader, "/stays/cupboard/"), book)
 
 
 @pytest.mark.rule("S1-29")

@@ -114,7 +114,7 @@ def _tonight(carer: Actor, now: datetime) -> None:
         meal = safety.serve_meal(
             actor=carer,
             at=at,
-            meal="dinner",
+            meal="supper",
             dishes=DISHES[0],
             people_count=19,
             served_date=clock.local(at).date(),

@@ -58,7 +58,7 @@ class KitchenMeal(ScopedModel):
     class Meal(models.TextChoices):
         BREAKFAST = "breakfast", _("早餐")
         LUNCH = "lunch", _("午餐")
-        DINNER = "dinner", _("晚餐")
+        SUPPER = "supper", _("晚餐")
         NIGHT = "night", _("夜餐")
 
     field_classes: ClassVar = {"meal": STAFF, "dishes": STAFF, "served_by": STAFF, "gap": STAFF}

@@ -2,6 +2,7 @@
 
 from nuantu.stays.forms.safety.checks import CheckForm, ChecklistForm
 from nuantu.stays.forms.safety.food import (
+    AskedMealForm,
     GapForm,
     MealForm,
     OutcomeForm,
@@ -21,6 +22,7 @@ from nuantu.stays.forms.safety.hazards import (
 
 __all__ = [
     "AnswerInspectionForm",
+    "AskedMealForm",
     "AssignForm",
     "CheckForm",
     "ChecklistForm",

@@ -1,6 +1,7 @@
 """Forms of the kitchen."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,17 @@ from nuantu.stays.models import FoodSample, KitchenMeal
 from nuantu.stays.rules.food import dishes_in
 
 MOST_DISHES = 20
+
+
+class AskedMealForm(forms.Form):
+    """The meal that a link leads to."""
+
+    meal = forms.ChoiceField(choices=KitchenMeal.Meal.choices)
+    day = forms.DateField()
+
+    def told(self) -> tuple[date, str]:
+        """Its day and which it was."""
+        return self.cleaned_data["day"], self.cleaned_data["meal"]
 
 
 class MealForm(forms.Form):

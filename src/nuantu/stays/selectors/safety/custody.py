@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nuantu.core.actors import Actor
 from nuantu.operations.selectors import rules_at
@@ -10,8 +10,10 @@ from nuantu.stays.models import Camera, CupboardCount, CupboardItem, StationInci
 
 
 def cupboard_of(org: str) -> QuerySet[CupboardItem]:
-    """What lies in the cupboard of a station by the book."""
-    return CupboardItem.objects.filter(owner_org=org).order_by("kind", "name")
+    """What lies in the cupboard of a station by the book; `is_counting` where no figure may be shown."""
+    open_counts = CupboardCount.objects.filter(item=OuterRef("pk"), second_at=None)
+    rows = CupboardItem.objects.filter(owner_org=org).annotate(is_counting=Exists(open_counts))
+    return rows.order_by("kind", "name")
 
 
 def uncounted(actor: Actor, at: datetime) -> set[int]:

@@ -1,11 +1,15 @@
 """The kitchen as its page shows it: meals, what is in the fridge, what is missing or locked."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.db.models import Count
+
+from nuantu.core import clock
 from nuantu.operations.selectors import rules_at
 from nuantu.planbook.rules import Ruling
-from nuantu.stays.models import FoodSample, FoodSuspicion, KitchenMeal
+from nuantu.stays.models import CareEntry, FoodSample, FoodSuspicion, KitchenMeal, Menu
 from nuantu.stays.rules import food
 
 SHOWN = timedelta(days=4)
@@ -40,10 +44,25 @@ class MealView:
 
 
 @dataclass(frozen=True, slots=True)
+class EatenMeal:
+    """A meal that the care log gave out and that the kitchen did not put down yet."""
+
+    on_date: date
+    meal: str
+    people_count: int
+
+    @property
+    def called(self) -> str:
+        """The word for it."""
+        return str(KitchenMeal.Meal(self.meal).label)
+
+
+@dataclass(frozen=True, slots=True)
 class Kitchen:
     """The page."""
 
     meals: list[MealView]
+    eaten: list[EatenMeal]
     suspicion: FoodSuspicion | None
     grams: Ruling
     hours: Ruling
@@ -63,6 +82,7 @@ def kitchen(org: str, division_code: str, at: datetime) -> Kitchen:
     states = [sample.state for meal in meals for sample in meal.samples]
     return Kitchen(
         meals=meals,
+        eaten=eaten_without_samples(org, at),
         suspicion=FoodSuspicion.objects.filter(owner_org=org, released_at=None).first(),
         grams=grams,
         hours=hours,
@@ -70,6 +90,30 @@ def kitchen(org: str, division_code: str, at: datetime) -> Kitchen:
         due=states.count("due"),
         gaps=sum(meal.is_gap_open for meal in meals),
     )
+
+
+def eaten_without_samples(org: str, at: datetime) -> list[EatenMeal]:
+    """Meals of the last days that residents had and of which no sample is owed yet, the last first."""
+    since = clock.local(at - SHOWN).date()
+    given = CareEntry.objects.filter(
+        owner_org=org, kind=CareEntry.Kind.MEAL, outcome=CareEntry.Outcome.GIVEN, on_date__gte=since
+    )
+    put_down = set(
+        KitchenMeal.objects.filter(owner_org=org, served_date__gte=since).values_list(
+            "served_date", "meal"
+        )
+    )
+    rows = given.values_list("on_date", "slot").annotate(n=Count("pk")).order_by("-on_date", "slot")
+    return [EatenMeal(*row) for row in rows if row[:2] not in put_down]
+
+
+def known_of_meal(org: str, on_date: date, meal: str) -> dict[str, Any]:
+    """What menu and care log know of a meal, for the form: day, meal, dishes, people."""
+    slots = CareEntry.Slot.values
+    menu = Menu.objects.filter(owner_org=org, on_date=on_date).first() if meal in slots else None
+    people = CareEntry.objects.filter(owner_org=org, on_date=on_date, slot=meal, outcome="given")
+    found = {"served_date": on_date, "meal": meal, "people_count": people.count() or None}
+    return found | ({"dishes": getattr(menu, meal)} if menu and meal else {})
 
 
 def _meal(row: KitchenMeal, least: float, at: datetime) -> MealView:

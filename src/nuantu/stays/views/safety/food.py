@@ -10,6 +10,7 @@ from nuantu.core import clock
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.stays import access
 from nuantu.stays.forms.safety import (
+    AskedMealForm,
     GapForm,
     MealForm,
     OutcomeForm,
@@ -43,7 +44,9 @@ def kitchen(request: StaffRequest) -> HttpResponse:
 @staff_page(access.SAFETY)
 def meal_new(request: StaffRequest) -> HttpResponse:
     """A meal was served; on to its samples."""
-    form = MealForm(request.POST or None)
+    asked = AskedMealForm(request.GET)
+    known = food.known_of_meal(request.actor.org_code, *asked.told()) if asked.is_valid() else {}
+    form = MealForm(request.POST or None, initial=known)
 
     def served() -> KitchenMeal:
         return services.serve_meal(actor=request.actor, at=clock.now(), **form.cleaned_data)
