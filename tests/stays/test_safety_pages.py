@@ -131,7 +131,7 @@ def test_the_head_changes_a_checklist_without_code(cast: Cast) -> None:
 def test_a_meal_and_its_samples_are_entered_in_two_pages(cast: Cast) -> None:
     words = {"meal": "lunch", "served_date": "2026-12-09", "dishes": "白菜、米饭"}
     page = submits(cast.carer, "/stays/kitchen/meals/new/", {**words, "people_count": "18"})
-    sees(page, "白菜", "125")
+    sees(page, "白菜", "125 克", "48 小时")
     url = reverse("stays:samples", args=[KitchenMeal.objects.get().public_id])
     light = {"dish0": "130", "dish1": "60"}
     page = submit_refused_leaving(

@@ -1,7 +1,7 @@
 """The journal line of what happens in a station."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from nuantu.core import journal, live
 from nuantu.core.actors import Actor
@@ -13,21 +13,32 @@ from nuantu.stays.models import Stay
 HINT = "stays"
 
 
+class Held(Protocol):
+    """A row of a case that a station holds."""
+
+    public_id: Any
+    division_code: Any
+    owner_org: Any
+    case_id: Any
+
+
 def note(
     *,
     verb: str,
     actor: Actor,
     at: datetime,
-    row: ScopedModel,
+    row: Held,
     person: Person,
     summary: str,
+    kind: str = "",
     basis: str = "",
     changes: dict[str, Any] | None = None,
     sealed: dict[str, Any] | None = None,
 ) -> None:
-    """One line about a stay or reception, its person and its case; open pages are told."""
-    kind = "stay" if isinstance(row, Stay) else "reception"
-    subjects = [Subject("person", person.public_id), Subject(kind, row.public_id)]
+    """One line about a stay, a reception or a row of that `kind`, its person and its case; open
+    pages are told."""
+    own = kind or ("stay" if isinstance(row, Stay) else "reception")
+    subjects = [Subject("person", person.public_id), Subject(own, row.public_id)]
     if row.case_id is not None:
         subjects.append(Subject("case", row.case_id))
     journal.record(

@@ -62,7 +62,6 @@ class Kitchen:
     """The page."""
 
     meals: list[MealView]
-    eaten: list[EatenMeal]
     suspicion: FoodSuspicion | None
     grams: Ruling
     hours: Ruling
@@ -71,10 +70,15 @@ class Kitchen:
     gaps: int
 
 
+def terms(division_code: str, at: datetime) -> tuple[Ruling, Ruling]:
+    """How many grams a sample has, and for how many hours it is kept."""
+    book = rules_at(division_code, at)
+    return book.need("food_sample.grams"), book.need("food_sample.hours")
+
+
 def kitchen(org: str, division_code: str, at: datetime) -> Kitchen:
     """The last days of a kitchen; meals with samples still inside are shown however old they are."""
-    book = rules_at(division_code, at)
-    grams, hours = book.need("food_sample.grams"), book.need("food_sample.hours")
+    grams, hours = terms(division_code, at)
     shown = KitchenMeal.objects.filter(owner_org=org, served_at__gte=at - SHOWN)
     inside = KitchenMeal.objects.filter(owner_org=org, samples__taken_out_at=None)
     rows = (shown | inside.exclude(samples=None)).distinct().prefetch_related("samples")
@@ -82,7 +86,6 @@ def kitchen(org: str, division_code: str, at: datetime) -> Kitchen:
     states = [sample.state for meal in meals for sample in meal.samples]
     return Kitchen(
         meals=meals,
-        eaten=eaten_without_samples(org, at),
         suspicion=FoodSuspicion.objects.filter(owner_org=org, released_at=None).first(),
         grams=grams,
         hours=hours,

@@ -11,8 +11,9 @@ from nuantu.core.actors import Actor
 from nuantu.stays.models import Bill, BillLine, HospitalCare
 from nuantu.stays.rules import bills as rules
 from nuantu.stays.selectors.health import bills as reads
-from nuantu.stays.services.health.lines import keep, note, owe
+from nuantu.stays.services.health.lines import keep, owe
 from nuantu.stays.services.health.screening import HealthRefused
+from nuantu.stays.services.lines import note
 
 SETTLE = "bill.settle"
 _PROMISE = ("核实并核定医疗费用", "Check the hospital bill and say who pays", "paper", "P1-50")

@@ -19,9 +19,9 @@ from nuantu.stays.rules.clocks import DEATH as CLOCK
 from nuantu.stays.selectors.checks import Plan, checks_of
 from nuantu.stays.services.clocks import keep_clock, owed
 from nuantu.stays.services.health.following import Discharge, end_care
-from nuantu.stays.services.health.lines import note
 from nuantu.stays.services.health.screening import HealthRefused
 from nuantu.stays.services.leaving import WayOut, leave
+from nuantu.stays.services.lines import note
 
 STEP, ABOUT = "death.step", "death"
 Kind = DeathStep.Kind

@@ -14,18 +14,9 @@ from nuantu.persons.rules.ages import is_treated_as_minor
 from nuantu.persons.selectors import age_lines
 from nuantu.stays.models import Absence, CareNews, HospitalCare, Stay
 from nuantu.stays.rules import eligibility, health
-from nuantu.stays.services.health.lines import (
-    FOLLOW,
-    GONE,
-    NOTICE,
-    SCREEN,
-    SEEK,
-    drop,
-    keep,
-    note,
-    owe,
-)
+from nuantu.stays.services.health.lines import FOLLOW, GONE, NOTICE, SCREEN, SEEK, drop, keep, owe
 from nuantu.stays.services.health.screening import HealthRefused
+from nuantu.stays.services.lines import note
 from nuantu.stays.services.staying import come_back
 
 GAPS = {

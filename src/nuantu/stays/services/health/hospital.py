@@ -24,8 +24,9 @@ from nuantu.stays.models import (
     Stay,
 )
 from nuantu.stays.rules import health
-from nuantu.stays.services.health.lines import FOLLOW, NOTICE, SCREEN, SEEK, drop, keep, note, owe
+from nuantu.stays.services.health.lines import FOLLOW, NOTICE, SCREEN, SEEK, drop, keep, owe
 from nuantu.stays.services.health.screening import HealthRefused
+from nuantu.stays.services.lines import note
 from nuantu.stays.services.reception import HOSPITAL_DUTY
 from nuantu.stays.services.staying import go_out
 

@@ -16,8 +16,9 @@ from nuantu.stays.models import CloseContact, Health, Infection, Stay
 from nuantu.stays.selectors import beds
 from nuantu.stays.selectors.health import contacts as reads
 from nuantu.stays.services.beds import NoFreeBed, give_best_bed
-from nuantu.stays.services.health.lines import drop, keep, note, owe
+from nuantu.stays.services.health.lines import drop, keep, owe
 from nuantu.stays.services.health.screening import HealthRefused
+from nuantu.stays.services.lines import note
 from nuantu.stays.services.staying import Needs, change_needs
 
 CDC, PLACE, REACH, RELEASE = (

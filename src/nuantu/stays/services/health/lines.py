@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, Protocol
 from uuid import UUID
 
 from nuantu.accounts.models import User
-from nuantu.core import journal, live
 from nuantu.core.actors import Actor
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import cancel_duty, complete_duty, open_duty
-from nuantu.persons.models import Person
+from nuantu.stays.services.lines import Held
 
-HINT = "stays"
 SEEK, SCREEN, FOLLOW, GONE, NOTICE = (
     "care.seek",
     "care.screen",
@@ -39,49 +36,6 @@ PROMISES = {
         "P1-49",
     ),
 }
-
-
-class Held(Protocol):
-    """A row of a case that a station holds."""
-
-    public_id: Any
-    division_code: Any
-    owner_org: Any
-    case_id: Any
-
-
-def note(
-    *,
-    verb: str,
-    actor: Actor,
-    at: datetime,
-    row: Held,
-    person: Person,
-    kind: str,
-    summary: str,
-    basis: str = "",
-    changes: dict[str, Any] | None = None,
-    sealed: dict[str, Any] | None = None,
-) -> None:
-    """One line about a patient, his person and his case; open pages are told."""
-    journal.record(
-        verb=verb,
-        actor=actor,
-        at=at,
-        subjects=[
-            Subject("person", person.public_id),
-            Subject(kind, row.public_id),
-            Subject("case", row.case_id),
-        ],
-        division_code=row.division_code,
-        owner_org=row.owner_org,
-        case_id=row.case_id,
-        summary=summary,
-        basis=basis,
-        changes=changes,
-        sealed=sealed,
-    )
-    live.hint(HINT, row.division_code, row.owner_org)
 
 
 def owe(

@@ -6,7 +6,7 @@ from nuantu.core.actors import Actor
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.stays.selectors.health import looks
-from nuantu.stays.services.health.lines import note
+from nuantu.stays.services.lines import note
 
 
 def note_look(*, actor: Actor, at: datetime, case: Case) -> None:

@@ -15,7 +15,7 @@ from nuantu.persons.models import Case, ClassCode
 from nuantu.stays.models import Health, Reception, Screening, Stay
 from nuantu.stays.rules import health
 from nuantu.stays.selectors.health import packs
-from nuantu.stays.services.health.lines import note
+from nuantu.stays.services.lines import note
 
 
 class HealthRefused(Refusal):

@@ -31,8 +31,10 @@ def kitchen(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     stations = reads.stations_seen(actor)
     org = reads.station_chosen(actor, stations, request.GET.get("station", ""))
+    at = clock.now()
     context = {
-        "kitchen": food.kitchen(org, actor.division_code, clock.now()),
+        "kitchen": food.kitchen(org, actor.division_code, at),
+        "eaten": food.eaten_without_samples(org, at),
         "tabs": reads.station_tabs(stations),
         "org": org,
         "may_write": org == actor.org_code and actor.may(access.SAFETY),
@@ -81,10 +83,9 @@ def samples(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=reverse("stays:kitchen"),
         said=_("留样已登记"),
     )
-    at = clock.now()
-    rules = food.kitchen(meal.owner_org, meal.division_code, at)
-    context = {"form": form, "meal": meal, "missing": missing, "kitchen": rules, "gap": GapForm()}
-    return gone or form_page(request, "stays/safety/samples.html", context)
+    grams, hours = food.terms(meal.division_code, clock.now())
+    context = {"form": form, "meal": meal, "missing": missing, "grams": grams, "hours": hours}
+    return gone or form_page(request, "stays/safety/samples.html", context | {"gap": GapForm()})
 
 
 @staff_page(access.SAFETY)
