@@ -161,6 +161,32 @@ def test_a_video_is_sent_once_and_a_larger_one_refused_in_words(
     assert (kept.file.media_type, kept.file.size_bytes) == ("video/webm", len(WEBM))
 
 
+TYPES_AT_ONCE = """() => new MutationObserver((_seen, self) => {
+  const looks = document.querySelector("#contact [name=looks]");
+  if (!looks) return;
+  self.disconnect();
+  looks.value = "灰大衣，跛脚";
+  looks.dispatchEvent(new Event("input", { bubbles: true }));
+}).observe(document.querySelector("#field"), { childList: true, subtree: true })"""
+HAS_DRAFT = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("nuantu-field", 1);
+  asked.onsuccess = () => {
+    const got = asked.result.transaction("sealed").objectStore("sealed").get("draft");
+    got.onsuccess = () => { asked.result.close(); resolve(Boolean(got.result)); };
+  };
+})"""
+
+
+def test_what_is_typed_as_soon_as_the_form_stands_is_not_drawn_over(
+    people: Cast, app_of: AppOf
+) -> None:
+    app = _arrived(people, app_of)
+    app.page.evaluate(TYPES_AT_ONCE)
+    app.page.get_by_role("button", name="见到人，登记接触").first.click()
+    app.shows("contact").page.wait_for_function(HAS_DRAFT)
+    assert app.page.locator("#contact [name=looks]").input_value() == "灰大衣，跛脚"
+
+
 def test_a_form_half_filled_in_when_the_phone_dies_is_there_again(
     people: Cast, app_of: AppOf, tmp_path: Path
 ) -> None:
@@ -168,15 +194,7 @@ def test_a_form_half_filled_in_when_the_phone_dies_is_there_again(
     _meet(app, _photo(tmp_path))
     app.page.locator("#contact [name=name]").fill("老周")
     app.page.locator("#contact [name=name]").dispatch_event("change")
-    app.page.wait_for_function(
-        """() => new Promise((resolve) => {
-          const asked = indexedDB.open("nuantu-field", 1);
-          asked.onsuccess = () => {
-            const got = asked.result.transaction("sealed").objectStore("sealed").get("draft");
-            got.onsuccess = () => { asked.result.close(); resolve(Boolean(got.result)); };
-          };
-        })"""
-    )
+    app.page.wait_for_function(HAS_DRAFT)
     assert "老周" not in app.is_holding()
     app.kill().unlock().shows("contact")
     expect(app.page.get_by_text("已恢复没存完的内容")).to_be_visible()

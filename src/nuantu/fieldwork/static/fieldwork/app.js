@@ -90,14 +90,15 @@ async function show() {
   document.querySelector("[data-numbers]")?.toggleAttribute("hidden", !seen.desk);
   document.querySelector("[data-numbers]")?.setAttribute("href", `tel:${seen.desk || ""}`);
   if (isHeld) return void (isOwed = true);
+  if (view === "contact" && where) return; // a form was put up meanwhile: drawn over, what is typed would be lost
   screen(view === "list" ? "list" : "shift", { ...seen, isUnknown: work.isUnknown, mayInstall: install.isOffered() });
   tick();
 }
 
 async function contact() {
+  box.dataset.screen = "contact"; // before any wait, so that nobody puts the form up a second time over what is typed
   const held = await work.bundle();
-  if (!held || !work.opened || !where) return;
-  box.dataset.screen = "contact";
+  if (!held || !work.opened || !where) return void (box.dataset.screen = "");
   const at = { key: work.opened.key, bundle: held.bundle, where };
   await openForm(box, at, saveContact, complain);
   scrollTo(0, 0);
@@ -253,7 +254,7 @@ const PRESSES = {
   contact: (button) => {
     const { about = "", visit, dispatch, place = "" } = button.dataset;
     where = { about, visit, dispatch, place };
-    return go("contact").then(contact);
+    return go("contact");
   },
   drop: () => dropDraft().then(() => go("shift")),
   lock: () => shut(),
