@@ -7,6 +7,7 @@ from django.http import Http404
 from nuantu.core.actors import Actor
 from nuantu.core.models import StoredFile
 from nuantu.stays.access.permissions import ANSWER, CARE, MEDICINE
+from nuantu.stays.access.rows import own_row
 from nuantu.stays.access.staying import bed_for, own_stay_for
 from nuantu.stays.models import Bed, Complaint, Medication, RollCall, Room, Search, Stay
 
@@ -30,14 +31,8 @@ def spot_for(actor: Actor, kind: str, public_id: UUID) -> Stay | Bed | Room:
 
 def search_for(actor: Actor, public_id: UUID) -> Search:
     """A search of the actor's own station."""
-    found = (
-        Search.objects.select_related("stay__person__photo")
-        .filter(public_id=public_id, owner_org=actor.org_code)
-        .first()
-    )
-    if found is None or not actor.may(CARE):
-        raise Http404
-    return found
+    rows = Search.objects.select_related("stay__person__photo")
+    return own_row(rows, actor, public_id, CARE)
 
 
 def roll_photo_for(actor: Actor, public_id: UUID) -> StoredFile:
@@ -63,11 +58,5 @@ def health_of(actor: Actor, public_id: UUID) -> Stay:
 
 def medication_for(actor: Actor, public_id: UUID) -> Medication:
     """A medicine of a resident of the actor's own station."""
-    found = (
-        Medication.objects.select_related("stay__person")
-        .filter(public_id=public_id, owner_org=actor.org_code)
-        .first()
-    )
-    if found is None or not actor.may(MEDICINE):
-        raise Http404
-    return found
+    rows = Medication.objects.select_related("stay__person")
+    return own_row(rows, actor, public_id, MEDICINE)

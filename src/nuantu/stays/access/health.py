@@ -9,6 +9,7 @@ from nuantu.encounters.services.owing import FOLLOW, SCREEN
 from nuantu.operations.models import Duty
 from nuantu.persons.models import Case
 from nuantu.stays.access.permissions import HEAL, HEALTH
+from nuantu.stays.access.rows import own_row
 from nuantu.stays.models import (
     Bill,
     CloseContact,
@@ -45,46 +46,31 @@ def _is_patient(actor: Actor, case: Case) -> bool:
 def care_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> HospitalCare:
     """A patient whom the actor's own station follows."""
     rows = HospitalCare.objects.select_related("person__photo", "hospital", "follower", "stay")
-    found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
-    if found is None or not actor.may(permission):
-        raise Http404
-    return found
+    return own_row(rows, actor, public_id, permission)
 
 
 def ask_for(actor: Actor, public_id: UUID) -> HospitalAsk:
     """A question to a hospital that the actor's own station asked."""
     rows = HospitalAsk.objects.select_related("care__person", "hospital")
-    found = rows.filter(public_id=public_id, care__owner_org=actor.org_code).first()
-    if found is None or not actor.may(HEAL):
-        raise Http404
-    return found
+    return own_row(rows, actor, public_id, HEAL, through="care__")
 
 
 def notice_for(actor: Actor, public_id: UUID) -> HealthNotice:
     """A word that the actor's own station owes somebody."""
     rows = HealthNotice.objects.select_related("care__person")
-    found = rows.filter(public_id=public_id, care__owner_org=actor.org_code).first()
-    if found is None or not actor.may(HEAL):
-        raise Http404
-    return found
+    return own_row(rows, actor, public_id, HEAL, through="care__")
 
 
 def bill_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> Bill:
     """A bill for a patient of the actor's own station."""
     rows = Bill.objects.select_related("care__hospital", "person__photo")
-    found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
-    if found is None or not actor.may(permission):
-        raise Http404
-    return found
+    return own_row(rows, actor, public_id, permission)
 
 
 def infection_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> Infection:
     """An infection in the actor's own station."""
     rows = Infection.objects.select_related("person__photo", "stay__person")
-    found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
-    if found is None or not actor.may(permission):
-        raise Http404
-    return found
+    return own_row(rows, actor, public_id, permission)
 
 
 def contact_for(actor: Actor, public_id: UUID) -> CloseContact:
@@ -92,25 +78,16 @@ def contact_for(actor: Actor, public_id: UUID) -> CloseContact:
     rows = CloseContact.objects.select_related(
         "infection__person", "infection__stay__person", "stay__person"
     )
-    found = rows.filter(public_id=public_id, infection__owner_org=actor.org_code).first()
-    if found is None or not actor.may(HEAL):
-        raise Http404
-    return found
+    return own_row(rows, actor, public_id, HEAL, through="infection__")
 
 
 def death_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> Death:
     """A death in the care of the actor's own station."""
     rows = Death.objects.select_related("person__photo", "stay__person")
-    found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
-    if found is None or not actor.may(permission):
-        raise Http404
-    return found
+    return own_row(rows, actor, public_id, permission)
 
 
 def death_step_for(actor: Actor, public_id: UUID) -> DeathStep:
     """A step after a death in the care of the actor's own station."""
     rows = DeathStep.objects.select_related("death__person", "death__stay__person")
-    found = rows.filter(public_id=public_id, death__owner_org=actor.org_code).first()
-    if found is None or not actor.may(HEAL):
-        raise Http404
-    return found
+    return own_row(rows, actor, public_id, HEAL, through="death__")

@@ -16,6 +16,7 @@ from nuantu.stays.access.permissions import (
     SAFETY_READ,
     VIDEO,
 )
+from nuantu.stays.access.rows import own_row
 from nuantu.stays.models import (
     CupboardItem,
     FoodSample,
@@ -62,10 +63,7 @@ def suspicion_for(actor: Actor, public_id: UUID) -> FoodSuspicion:
 def sample_for(actor: Actor, public_id: UUID) -> FoodSample:
     """A sample in the fridge of the actor's own kitchen."""
     rows = FoodSample.objects.select_related("meal", "suspicion")
-    row = rows.filter(public_id=public_id, meal__owner_org=actor.org_code).first()
-    if row is None or not actor.may(SAFETY):
-        raise Http404
-    return row
+    return own_row(rows, actor, public_id, SAFETY, through="meal__")
 
 
 def cupboard_item_for(actor: Actor, public_id: UUID) -> CupboardItem:
@@ -81,10 +79,7 @@ def incident_for(actor: Actor, public_id: UUID) -> StationIncident:
 def hold_for(actor: Actor, public_id: UUID) -> VideoHold:
     """A hold on recordings of the actor's own station."""
     rows = VideoHold.objects.select_related("camera")
-    row = rows.filter(public_id=public_id, camera__owner_org=actor.org_code).first()
-    if row is None or not actor.may(VIDEO):
-        raise Http404
-    return row
+    return own_row(rows, actor, public_id, VIDEO, through="camera__")
 
 
 def hazard_photo_for(actor: Actor, public_id: UUID) -> StoredFile:

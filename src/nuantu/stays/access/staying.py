@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404
 
 from nuantu.core.actors import Actor
@@ -15,6 +14,7 @@ from nuantu.persons.models import Person
 from nuantu.persons.selectors import opened_by
 from nuantu.persons.selectors.pages import IDENTITY
 from nuantu.stays.access.permissions import APPROVE, DECIDE, HOUSE, READ, RECEIVE
+from nuantu.stays.access.rows import own_row
 from nuantu.stays.models import (
     Bed,
     Belonging,
@@ -28,7 +28,6 @@ from nuantu.stays.models import (
     Zone,
 )
 
-Row = TypeVar("Row", Belonging, Inquiry, Extension, Ending, WomensCarer, Room)
 Masked = TypeVar("Masked", Stay, Reception)
 
 
@@ -55,22 +54,13 @@ def own_stay_for(actor: Actor, public_id: UUID, permission: str) -> Stay:
 
 def zone_for(actor: Actor, public_id: UUID) -> Zone:
     """A zone of the actor's own station, for those who set up the house."""
-    found = Zone.objects.filter(public_id=public_id, owner_org=actor.org_code).first()
-    if found is None or not actor.may(HOUSE):
-        raise Http404
-    return found
+    return own_row(Zone.objects.all(), actor, public_id, HOUSE)
 
 
 def bed_for(actor: Actor, public_id: UUID, permission: str = HOUSE) -> Bed:
     """A bed of the actor's own station."""
-    found = (
-        Bed.objects.select_related("room__zone")
-        .filter(public_id=public_id, room__zone__owner_org=actor.org_code)
-        .first()
-    )
-    if found is None or not actor.may(permission):
-        raise Http404
-    return found
+    rows = Bed.objects.select_related("room__zone")
+    return own_row(rows, actor, public_id, permission, through="room__zone__")
 
 
 def reception_for(actor: Actor, public_id: UUID, permission: str = READ) -> Reception:
@@ -96,8 +86,8 @@ def own_reception_for(actor: Actor, public_id: UUID) -> Reception:
 
 def belonging_for(actor: Actor, public_id: UUID) -> Belonging:
     """A thing kept by the actor's own station."""
-    rows = Belonging.objects.filter(reception__owner_org=actor.org_code)
-    return _row_if(rows.select_related("reception__person"), actor, public_id, RECEIVE)
+    rows = Belonging.objects.select_related("reception__person")
+    return own_row(rows, actor, public_id, RECEIVE, through="reception__")
 
 
 def thing_photo_for(actor: Actor, public_id: UUID, at: datetime) -> StoredFile:
@@ -143,40 +133,32 @@ def _to_reveal(actor: Actor, row: Masked, at: datetime) -> Masked:
 
 def inquiry_for(actor: Actor, public_id: UUID) -> Inquiry:
     """A question asked by the actor's own station."""
-    rows = Inquiry.objects.filter(reception__owner_org=actor.org_code)
-    return _row_if(rows.select_related("reception__person"), actor, public_id, RECEIVE)
+    rows = Inquiry.objects.select_related("reception__person")
+    return own_row(rows, actor, public_id, RECEIVE, through="reception__")
 
 
 def ending_for(actor: Actor, public_id: UUID) -> Ending:
     """A request to end help in the actor's own station, for those who approve."""
-    rows = Ending.objects.filter(owner_org=actor.org_code)
-    return _row_if(rows.select_related("stay__person"), actor, public_id, APPROVE)
+    rows = Ending.objects.select_related("stay__person")
+    return own_row(rows, actor, public_id, APPROVE)
 
 
 def womens_carer_for(actor: Actor, public_id: UUID) -> WomensCarer:
     """A woman who cares for women in the actor's own station, for those who set up the house."""
-    rows = WomensCarer.objects.filter(owner_org=actor.org_code)
-    return _row_if(rows.select_related("user"), actor, public_id, HOUSE)
+    rows = WomensCarer.objects.select_related("user")
+    return own_row(rows, actor, public_id, HOUSE)
 
 
 def room_for(actor: Actor, public_id: UUID) -> Room:
     """A room of the actor's own station, for those who set up the house."""
-    rows = Room.objects.filter(zone__owner_org=actor.org_code)
-    return _row_if(rows.select_related("zone"), actor, public_id, HOUSE)
+    rows = Room.objects.select_related("zone")
+    return own_row(rows, actor, public_id, HOUSE, through="zone__")
 
 
 def extension_for(actor: Actor, public_id: UUID) -> Extension:
     """A longer stay in the actor's own station, for those who decide and file."""
-    rows = Extension.objects.filter(stay__owner_org=actor.org_code)
-    return _row_if(rows.select_related("stay__person"), actor, public_id, DECIDE)
-
-
-def _row_if(rows: QuerySet[Row], actor: Actor, public_id: UUID, permission: str) -> Row:
-    """The row of that id, for whoever holds the permission; or not found."""
-    row = rows.filter(public_id=public_id).first()
-    if row is None or not actor.may(permission):
-        raise Http404
-    return row
+    rows = Extension.objects.select_related("stay__person")
+    return own_row(rows, actor, public_id, DECIDE, through="stay__")
 
 
 def arrival_for(actor: Actor, public_id: UUID) -> Handover:
