@@ -33,7 +33,7 @@ def test_a_photo_goes_after_its_last_day_once_the_case_is_closed_and_the_journal
     django_capture_on_commit_callbacks: Make,
 ) -> None:
     with clock.frozen(evening):
-        encounter = record(met(), photos=1).encounter
+        encounter = record(met(outcome="helped_on_spot", to_org=""), photos=1).encounter
     with scope.system("a test looks"):
         kept = encounter.photos.select_related("file").get()
     last = datetime.combine(kept.keep_until_date, time(12), tzinfo=UTC)

@@ -10,8 +10,16 @@ DUTIES = {
     "encounter.end_measure": _("停止非自愿措施"),
     "encounter.screen_patient": _("到医院甄别"),
     "encounter.follow_patient": _("跟踪治疗"),
+    "encounter.bring_in": _("护送入站"),
 }
-BY_HAND = {"encounter.end_measure", "encounter.screen_patient", "encounter.follow_patient"}
+BY_HAND = {
+    "encounter.end_measure",
+    "encounter.screen_patient",
+    "encounter.follow_patient",
+    "encounter.bring_in",
+}
+# Who was to be brought and did not come is not ticked off without a word.
+IN_WORDS = {"encounter.bring_in"}
 OF_WHO_ACTED = {"encounter.approve", "encounter.review"}
 
 
@@ -29,6 +37,20 @@ def _tell_neighbours() -> None:
     register_find_page("contact", access.RECORD, onpeople.contact_form_of_find)
 
 
+def _name_duties() -> None:
+    from nuantu.encounters.services.owing import TITLES
+    from nuantu.operations.models.kinds import name_kind
+
+    for kind in TITLES:
+        name_kind(
+            kind,
+            DUTIES[kind],
+            is_by_hand=kind in BY_HAND,
+            has_to_stay=kind in OF_WHO_ACTED,
+            is_in_words=kind in IN_WORDS,
+        )
+
+
 class EncountersConfig(AppConfig):
     """Street contacts, refusals, the legal gate, hand-overs from the street."""
 
@@ -43,8 +65,6 @@ class EncountersConfig(AppConfig):
         from nuantu.encounters import access, services
         from nuantu.encounters.selectors import figures, onpeople
         from nuantu.encounters.selectors import subjects as naming
-        from nuantu.encounters.services.owing import TITLES
-        from nuantu.operations.models.kinds import name_kind
         from nuantu.operations.selectors.figures import register_figures
         from nuantu.patrols.selectors import contact as patrol_contact
         from nuantu.persons.selectors import extensions
@@ -57,10 +77,7 @@ class EncountersConfig(AppConfig):
             fetch=access.encounter_for,
             move=services.move_with_case,
         )
-        for kind in TITLES:
-            name_kind(
-                kind, DUTIES[kind], is_by_hand=kind in BY_HAND, has_to_stay=kind in OF_WHO_ACTED
-            )
+        _name_duties()
         register_contact_page(onpeople.contact_form_of)
         patrol_contact.register_contact_page(onpeople.contact_form_at)
         _tell_neighbours()

@@ -128,6 +128,7 @@ _ALL: Final = (
     _kind("report.closing", "行动结束后补报总结", "closing report after the window within", "day"),
     _kind("roster.look_ahead", "排班空缺预警提前量", "roster gaps are looked for ahead", "day"),
     _kind("handover.answer", "移交答复时限", "hand-over answered within", "minute"),
+    _kind("bring.arrive", "护送入站到站时限", "brought to the own station within", "minute"),
     _kind("handover.giver_reads", "移交后原单位可查期限", "giver keeps read access", "day"),
     _kind("tip.duplicate_radius", "疑似重复线索距离", "possible duplicate within", "metre"),
     _kind("tip.duplicate_window", "疑似重复线索时间窗", "possible duplicate within", "minute"),

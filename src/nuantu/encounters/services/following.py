@@ -20,6 +20,7 @@ from nuantu.encounters.rules.contact import Contact
 from nuantu.encounters.services.checking import Checked
 from nuantu.encounters.services.owing import (
     APPROVE,
+    BRING,
     FOLLOW,
     REVIEW,
     REVISIT,
@@ -77,6 +78,8 @@ def follow_up(
         _follow_patient(actor, at, encounter, case)
     if encounter.to_org and encounter.to_org != actor.org_code:
         hand_over(actor=actor, at=at, encounter=encounter)
+    elif encounter.outcome == Outcome.STATION:
+        _bring_in(actor, at, encounter)
 
 
 def owe_revisit(*, actor: Actor, at: datetime, encounter: Encounter, checked: Checked) -> Revisit:
@@ -194,6 +197,20 @@ def _follow_patient(actor: Actor, at: datetime, encounter: Encounter, case: Case
             basis=f"{rule}；X56 无数字用语默认时限",
             basis_rule=rule,
         )
+
+
+def _bring_in(actor: Actor, at: datetime, encounter: Encounter) -> None:
+    """Nobody takes over where the team's own station does: that he arrives is owed (P2-03)."""
+    term = rules_at(encounter.division_code, at).need("bring.arrive")
+    owe(
+        actor=actor,
+        at=at,
+        encounter=encounter,
+        kind=BRING,
+        due_at=at + timedelta(minutes=term.number),
+        basis=_basis(term, "P2-03"),
+        rule="P2-03",
+    )
 
 
 def hand_over(*, actor: Actor, at: datetime, encounter: Encounter) -> None:

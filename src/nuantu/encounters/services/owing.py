@@ -11,10 +11,11 @@ from nuantu.operations.models import Duty
 from nuantu.operations.services import cancel_duty, complete_duty, open_duty
 
 REVISIT, APPROVE, REVIEW = "encounter.revisit", APPROVE_DUTY, REVIEW_DUTY
-END, SCREEN, FOLLOW = (
+END, SCREEN, FOLLOW, BRING = (
     "encounter.end_measure",
     "encounter.screen_patient",
     "encounter.follow_patient",
+    "encounter.bring_in",
 )
 # kind → Chinese title, English title
 TITLES = {
@@ -27,6 +28,7 @@ TITLES = {
     ),
     SCREEN: ("到医院甄别是否救助对象", "Screen the patient at the hospital"),
     FOLLOW: ("跟踪治疗情况", "Follow the treatment"),
+    BRING: ("护送入站：人要到站，接待开始", "Bring the person in: arrived, reception begun"),
 }
 
 

@@ -38,19 +38,27 @@ _in_words = {"reliefpoint.open"}
 
 
 def name_kind(
-    kind: str, label: str | Promise, *, is_by_hand: bool = False, has_to_stay: bool = False
+    kind: str,
+    label: str | Promise,
+    *,
+    is_by_hand: bool = False,
+    has_to_stay: bool = False,
+    is_in_words: bool = False,
 ) -> None:
     """Say what a kind of duty is called; without names, places or conditions of people.
 
     `is_by_hand`: it is ticked off on its own page. Otherwise the page leads to the subject, where
     doing the thing keeps the promise (arriving, recording the visit). `has_to_stay`: it is owed by
     whoever acted, and does not follow the case to a new owner (approving what was done).
+    `is_in_words`: ticked off only with what was done, or why not.
     """
     _labels[kind] = label
     if has_to_stay:
         _staying.add(kind)
     if is_by_hand:
         _by_hand.add(kind)
+    if is_in_words:
+        _in_words.add(kind)
 
 
 def staying_kinds() -> frozenset[str]:

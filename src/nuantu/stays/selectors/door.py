@@ -10,10 +10,13 @@ from django.utils.translation import get_language
 from nuantu.accounts.models import Organisation
 from nuantu.core import clock
 from nuantu.core.actors import Actor
-from nuantu.operations.models import Handover
+from nuantu.encounters.models import Encounter
+from nuantu.encounters.services.owing import BRING
+from nuantu.operations.models import Duty, Handover
 from nuantu.operations.selectors import rules_at
 from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors import Card, Filters, cards_of, people
+from nuantu.persons.selectors.same import same_human
 from nuantu.planbook import deadlines
 from nuantu.stays.models import ArrivalMode, Belonging, Inquiry, Reception, Stay
 from nuantu.stays.rules import eligibility
@@ -34,6 +37,16 @@ class Waiting:
     handover: Handover
     card: Card | None
     giver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Somebody whom a team of this station met and brings in; `due_at` is when he should be there."""
+
+    contact: Encounter
+    card: Card
+    due_at: datetime
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,35 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
             givers.get(row.owner_org, row.owner_org),
         )
         for row in rows
+    ]
+
+
+def _awaited(org: str) -> QuerySet[Duty]:
+    return Duty.objects.filter(owner_org=org, kind=BRING, state=Duty.State.OPEN)
+
+
+def bringing(org: str, people_asked: Iterable[Person]) -> list[Encounter]:
+    """Contacts after which one of these people is on the way to this station, the latest first."""
+    awaited = _awaited(org).values("subject_id")
+    rows = Encounter.objects.filter(public_id__in=awaited, person__in=list(people_asked))
+    return list(rows.order_by("-happened_at"))
+
+
+def arrival_of(actor: Actor, person: Person) -> tuple[str, str]:
+    """How somebody on record comes and who brings him: the team that met him, else he himself."""
+    met = bringing(actor.org_code, same_human(person))
+    return (ArrivalMode.TEAM, met[0].recorded_by) if met else (ArrivalMode.SELF, "")
+
+
+def coming(actor: Actor, at: datetime) -> list[Coming]:
+    """Whom the station's own teams bring in and who is not here yet, the earliest due first."""
+    due = dict(_awaited(actor.org_code).order_by("due_at").values_list("subject_id", "due_at")[:50])
+    rows = Encounter.objects.filter(public_id__in=due).select_related("person__photo", "team")
+    found = sorted(rows, key=lambda one: due[one.public_id])
+    cards = cards_of([one.person for one in found], at)
+    return [
+        Coming(one, card, due[one.public_id], due[one.public_id] < at)
+        for one, card in zip(found, cards, strict=True)
     ]
 
 

@@ -13,6 +13,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
+from nuantu.encounters.services import owing
 from nuantu.operations.models import Handover
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import accept_handover, open_duty
@@ -178,6 +179,7 @@ def _open(
             row.save()
     except IntegrityError as error:
         raise ReceptionRefused(_("这个人的接待已经开始，请在那一页继续。")) from error
+    _came(actor, at, known)
     note(
         verb="stays.reception.open",
         actor=actor,
@@ -188,6 +190,11 @@ def _open(
         changes={"arrival_mode": mode},
     )
     return row
+
+
+def _came(actor: Actor, at: datetime, known: list[Person]) -> None:
+    for contact in door.bringing(actor.org_code, known):
+        owing.keep(actor=actor, at=at, encounter=contact, kind=owing.BRING, note="已到站，开始接待")
 
 
 def _is_protected(person: Person, case: Case, at: datetime) -> bool:

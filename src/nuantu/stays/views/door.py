@@ -25,7 +25,7 @@ from nuantu.stays.forms import (
     ReceptionForm,
     SearchForm,
 )
-from nuantu.stays.models import ArrivalMode, Inquiry, Reception
+from nuantu.stays.models import Inquiry, Reception
 from nuantu.stays.selectors import door as reads
 from nuantu.stays.selectors.reception import families, reception_page
 from nuantu.stays.services.reception import KEPT
@@ -50,6 +50,7 @@ def door(request: StaffRequest) -> HttpResponse:
         "words": words,
         "found": reads.found(actor, words, at),
         "waiting": reads.waiting(actor, at),
+        "coming": reads.coming(actor, at),
         "open": reads.open_ones(actor, at),
         "today": reads.decided_today(actor, at),
     }
@@ -79,12 +80,17 @@ def newcomer(request: StaffRequest) -> HttpResponse:
 def receive(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Somebody on record came to the door: nothing of him is typed again."""
     person = access.known_person_for(request.actor, public_id)
+    mode, brought_by = reads.arrival_of(request.actor, person)
     return _go_on(
         request,
         lambda: (
             reads.open_reception_of(request.actor, person)
             or services.receive(
-                actor=request.actor, at=clock.now(), arrival_mode=ArrivalMode.SELF, person=person
+                actor=request.actor,
+                at=clock.now(),
+                arrival_mode=mode,
+                brought_by=brought_by,
+                person=person,
             )
         ),
     )
