@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from defusedxml.ElementTree import parse
 
@@ -42,6 +43,10 @@ def test_a_wrong_file_or_moment_or_place_is_refused(tmp_path: Path) -> None:
         ["--now", "9:1", "--team-lost", "T1"],
         ["--now", "0:300", "--team-lost", "T9"],
         ["--now", "0:300", "--urgent", "NOWHERE"],
+        ["--now", "0:300", "--urgent", "U,nan,1,5"],
+        ["--now", "0:300", "--urgent", "U,1,1"],
+        ["--now", "0:300", "--urgent", "U,1,1,-5"],
+        ["--now", "0:300", "--urgent", "D,1,1,5"],
     ):
         with pytest.raises(Trouble):
             main(["replan", asked, plan, *wrong, "-o", plan])
@@ -85,6 +90,25 @@ def test_a_solved_week_passes_the_check_and_can_be_replanned(
     event = ["--now", "0:241", "--urgent", "U,2.5,0.5,10", "--seconds", "0.1"]
     assert main(["replan", asked, plan, *event, "-o", later, "--problem-out", after]) == 0
     assert main(["check", after, later]) == 0
+
+
+def test_an_urgent_place_that_the_road_matrix_does_not_know_is_estimated_and_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spots = [place(f"L{n}", 1 + n) for n in range(3)]
+    data = week(spots, [shift("T1")], travel={"kind": "matrix", "matrix_file": "minutes.npy"})
+    np.save(tmp_path / "minutes.npy", np.abs(np.subtract.outer(np.arange(4), np.arange(4))) * 3.0)
+    asked, plan = _file(tmp_path, "roads.json", data), str(tmp_path / "plan.json")
+    (tmp_path / "elsewhere").mkdir()
+    later, after = (str(tmp_path / "elsewhere" / name) for name in ("later.json", "after.json"))
+    assert main(["solve", asked, "-o", plan, "--iterations", "50", "--quiet"]) == 0
+    event = ["--now", "0:241", "--urgent", "U,2.5,0,10", "--soon", "--seconds", "0.1"]
+    assert main(["replan", asked, plan, *event, "-o", later, "--problem-out", after]) == 0
+    assert "不在道路矩阵里" in capsys.readouterr().out
+    again = ["--now", "0:250", "--urgent", "L2", "--seconds", "0.1", "--lang", "en"]
+    assert main(["check", after, later]) == 0
+    assert main(["replan", after, later, *again, "-o", plan]) == 0
+    assert "road matrix" not in capsys.readouterr().out
 
 
 def test_a_closer_bound_is_proven_when_asked_for(

@@ -23,6 +23,7 @@ from nuantu.routing.replan_rest import (
     rest_of,
     with_location,
 )
+from nuantu.routing.replan_soon import with_clocks, with_turns
 from nuantu.routing.replan_zone import MOST_WHOLE, Zone, whole, zone_around
 from nuantu.routing.search import layout
 from nuantu.routing.search.chain import Chain
@@ -141,10 +142,13 @@ def replan(
     seconds: float | None = None,
     iterations: int | None = None,
     seed: int = 1,
+    soon: Collection[str] = (),
     first: Callable[[Replanned], None] | None = None,
 ) -> Replanned:
     """The best plan of the rest that changes little. `first` hears the plan that insertion gives.
 
+    `soon`: urgent visits, by the id under which they are owed, that come as early as they can: right
+    after what is promised for the next half hour, before any other promise is weighed.
     `seconds` of computing (none given: half of one; two for a team that is lost for more nights and
     five for a cadence, which change the nights to come), or `iterations` instead. Errors: KeyError for an
     event at places or teams that the problem does not know.
@@ -154,12 +158,17 @@ def replan(
     lost = _lost(problem, now, event)
     zone = _zone(after, plan, now, event)
     kept = event.night if isinstance(event, CadenceRaised) else 0
-    rest = rest_of(zone.problem, zone.plan, now, lost, PROMISED_MIN, kept)
-    told = _Teller(after, zone.beyond, now)
+    zones = with_turns(zone, now, lost, soon, PROMISED_MIN)
+    rests = [rest_of(one.problem, one.plan, now, lost, PROMISED_MIN, kept, soon) for one in zones]
+    rest = rests[0]
     if not rest.problem.shifts or not rest.problem.locations:
         return Replanned(after, rest, {}, 0, 0, 0.0, beyond=zone.beyond)
+    guards = [_Guard(one, seed, now) for one in rests]
+    guard = min(guards, key=_Guard.missing_first)
+    zone, rest = zones[guards.index(guard)], guard.rest
+    told = _Teller(with_clocks(after, zone.problem), zone.beyond, now)
     wanted = urgent_name(problem, event.place) if isinstance(event, UrgentStop) else ""
-    guard = _Guard(rest, seed, now)
+    wanted = "" if any(wanted in head for head in rest.heads.values()) else wanted
     if wanted and not guard.makes(wanted):
         guard = _looser(guard, zone, lost, seed)
     if first:
@@ -314,7 +323,8 @@ def problem_after(problem: Problem, plan: Plan, now: Moment, event: Event) -> Pr
     """The problem as the event leaves it; the lost shifts stay in it, for what was done."""
     after = replace(problem, shifts=tuple(problem.shifts))
     if isinstance(event, UrgentStop):
-        return with_location(after, _urgent(problem, now, event.place))
+        known = event.place.id if event.place.id in problem.by_id else ""
+        return with_location(after, _urgent(problem, now, event.place), like=known)
     if isinstance(event, RoadClosed):
         for name in (event.one, event.other):
             problem.row_named(name)

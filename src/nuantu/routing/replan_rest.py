@@ -4,7 +4,7 @@ What was done stays done; each team on the road starts where its last fixed stop
 problem like any other, so the same search plans it and the same checker reads it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from nuantu.routing.objective import timed
 from nuantu.routing.plan import Plan
 from nuantu.routing.problem import Closure, Depot, Done, Location, Problem, Shift, Team, Travel
+from nuantu.routing.replan_roads import grown
 
 Key = tuple[str, int]
 Stops = Mapping[Key, Sequence[str]]
@@ -50,9 +51,11 @@ def rest_of(
     lost: Sequence[Key],
     promised_min: float,
     from_night: int = 0,
+    soon: Collection[str] = (),
 ) -> Rest:
     """Split a plan at a moment. `lost`: shifts that nobody drives on; `promised_min`: minutes ahead
-    in which a stop stays with its team; `from_night`: all nights before it stay as they are."""
+    in which a stop stays with its team; `from_night`: all nights before it stay as they are; `soon`:
+    urgent stops, which stay where they are, and what is before them too."""
     has_hours = any(team.max_hours is not None for team in problem.team_by_id.values())
     routes = {route.key: route.stops for route in plan.routes}
     heads: dict[Key, tuple[str, ...]] = {}
@@ -64,7 +67,8 @@ def rest_of(
     for shift in problem.shifts:
         stops = tuple(stop for stop in routes.get(shift.key, ()) if stop in problem.by_id)
         is_lost, is_kept = shift.key in lost, shift.night < from_night
-        size = _fixed(problem, shift, stops, now, -1.0 if is_lost else promised_min)
+        urgent = () if is_lost else soon
+        size = fixed(problem, shift, stops, now, -1.0 if is_lost else promised_min, urgent)
         size = len(stops) if is_kept else size
         heads[shift.key], tails[shift.key] = stops[:size], stops[size:]
         ends = timed(problem, shift, stops[:size]).back if has_hours else shift.start_min
@@ -86,10 +90,16 @@ def rest_of(
 HERE = "@"
 
 
-def _fixed(
-    problem: Problem, shift: Shift, stops: Sequence[str], now: Moment, promised_min: float
+def fixed(
+    problem: Problem,
+    shift: Shift,
+    stops: Sequence[str],
+    now: Moment,
+    promised_min: float,
+    soon: Collection[str] = (),
 ) -> int:
-    """How many stops are done, under way or promised for the next minutes; -1: only those done."""
+    """How many stops are done, under way or promised for the next minutes (-1: only those done), or
+    come before one of `soon`."""
     if shift.night != now.night:
         return len(stops) if shift.night < now.night else 0
     clock = timed(problem, shift, stops)
@@ -100,7 +110,7 @@ def _fixed(
         is_under_way = promised_min >= 0 and begins < now.minute
         if arrive <= now.minute + max(0.0, promised_min) or is_under_way:
             found = number + 1
-    return found
+    return max([found, *(number for number, stop in enumerate(stops, 1) if stop in soon)])
 
 
 def _from_here(problem: Problem, shift: Shift, head: Sequence[str], now: Moment) -> Shift:
@@ -177,9 +187,11 @@ def not_left_yet(problem: Problem, plan: Plan, now: Moment) -> Problem:
     return replace(problem, shifts=tuple(map(late, problem.shifts)))
 
 
-def with_location(problem: Problem, place: Location) -> Problem:
-    """The problem with one more location, or another version of one that it has."""
+def with_location(problem: Problem, place: Location, like: str = "") -> Problem:
+    """The problem with one more location, or another version of one that it has. `like`: the id of
+    the location at which it lies, where that is known."""
     if place.id in problem.by_id:
         places = tuple(place if old.id == place.id else old for old in problem.locations)
         return replace(problem, locations=places)
-    return replace(problem, locations=(*problem.locations, place))
+    travel = grown(problem, place, like)
+    return replace(problem, locations=(*problem.locations, place), travel=travel)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from nuantu.config.launch.patrol import report_lines
 from nuantu.config.launch.patrol_files import load_plan, load_problem
@@ -12,7 +16,7 @@ from nuantu.config.launch.patrol_search import prepare, write_plan
 from nuantu.config.launch.trouble import Trouble
 from nuantu.routing.checker import check
 from nuantu.routing.problem import Location, Problem
-from nuantu.routing.problem_json import problem_to_json
+from nuantu.routing.problem_json import LONGEST, problem_to_json
 from nuantu.routing.replan import (
     CadenceRaised,
     Event,
@@ -21,8 +25,10 @@ from nuantu.routing.replan import (
     TeamLost,
     UrgentStop,
     replan,
+    urgent_name,
 )
 from nuantu.routing.replan_rest import Moment
+from nuantu.routing.replan_roads import over
 
 
 def replan_files(options: argparse.Namespace) -> int:
@@ -32,18 +38,61 @@ def replan_files(options: argparse.Namespace) -> int:
     event = _event(problem, now, options)
     prepare(options.lang)
     try:
-        found = replan(problem, plan, now, event, seconds=options.seconds, seed=options.seed)
+        found = replan(
+            problem,
+            plan,
+            now,
+            event,
+            seconds=options.seconds,
+            seed=options.seed,
+            soon=_soon(problem, event, options),
+        )
     except KeyError as error:
         name = error.args[0]
         raise Trouble(f"没有 {name}", f"there is no {name}") from error
     write_plan(Path(options.out), found.plan)
     if options.problem_out:
-        text = json.dumps(problem_to_json(found.problem), ensure_ascii=False)
-        Path(options.problem_out).write_text(text + "\n", "utf-8")
+        _write_problem(Path(options.problem_out), found.problem)
     report = check(found.rest.problem, found.rest_plan)
     lines = report_lines(report, 0.0, options.lang)
-    print("\n".join([*lines, _stability(found, options.lang)]))
+    said = [*_estimated(problem, event, options.lang), *lines, _stability(found, options.lang)]
+    print("\n".join(said))
     return 0 if report.is_valid else 1
+
+
+def _soon(problem: Problem, event: Event, options: argparse.Namespace) -> tuple[str, ...]:
+    if options.soon and isinstance(event, UrgentStop):
+        return (urgent_name(problem, event.place),)
+    return ()
+
+
+def _write_problem(target: Path, problem: Problem) -> None:
+    """The problem, with its matrix beside it. Raises Trouble."""
+    matrix = problem.travel.matrix
+    try:
+        if matrix is not None:
+            name = target.with_suffix(".npy").name
+            np.save(target.with_name(name), np.array(matrix, np.float32))
+            problem = replace(problem, travel=replace(problem.travel, matrix_file=name))
+        text = json.dumps(problem_to_json(problem), ensure_ascii=False)
+        target.write_text(text + "\n", "utf-8")
+    except OSError as error:
+        raise Trouble(
+            f"写不了 {target}：{error}", f"{target} cannot be written: {error}"
+        ) from error
+
+
+def _estimated(problem: Problem, event: Event, language: str) -> list[str]:
+    """How the minutes of a new place came about where the roads are a matrix."""
+    is_new = isinstance(event, UrgentStop) and event.place.id not in problem.by_id
+    if problem.travel.matrix is None or not is_new or not isinstance(event, UrgentStop):
+        return []
+    way = over(problem, event.place)
+    name, km, more = event.place.id, f"{way.km:.1f}", f"{way.minutes:.1f}"
+    if language == "en":
+        said = f"{name} is not in the road matrix: estimated over {way.name}"
+        return [f"{said}, {km} km in a straight line, {more} minutes more"]
+    return [f"{name} 不在道路矩阵里：按经过 {way.name} 估计，直线 {km} 公里，另加 {more} 分钟"]
 
 
 def _stability(found: Replanned, language: str) -> str:
@@ -91,12 +140,18 @@ def _urgent(problem: Problem, text: str) -> Location:
     if text in problem.by_id:
         return problem.by_id[text]
     parts = text.split(",")
-    try:
-        name, x, y, minutes = parts[0], *map(float, parts[1:])
-    except ValueError as error:
-        raise Trouble(
-            f"没有点位 {text}；新点位写作 编号,横坐标,纵坐标,分钟",
-            f"no location {text}; a new one is written ID,X,Y,MINUTES",
-        ) from error
     on_globe = bool(problem.places) and problem.places[0].on_globe
+    try:
+        name, x, y, minutes = parts[0].strip(), *map(float, parts[1:])
+    except ValueError:
+        name, x, y, minutes = "", 0.0, 0.0, 0.0
+    is_there = math.isfinite(x) and math.isfinite(y) and 0 <= minutes <= LONGEST
+    if not name or not is_there or (on_globe and (abs(x) > 180 or abs(y) > 90)):
+        axes = ("经度", "纬度", "LON", "LAT") if on_globe else ("横坐标", "纵坐标", "X", "Y")
+        raise Trouble(
+            f"没有点位 {text}；新点位写作 编号,{axes[0]},{axes[1]},分钟",
+            f"no location {text}; a new one is written ID,{axes[2]},{axes[3]},MINUTES",
+        )
+    if any(depot.id == name for depot in problem.depots):
+        raise Trouble(f"{name} 是驻点的编号", f"{name} is the id of a depot")
     return Location(name, x, y, minutes, 1, 1, (0.0,), on_globe=on_globe)

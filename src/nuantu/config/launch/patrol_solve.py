@@ -70,6 +70,11 @@ def add_replan(actions: argparse._SubParsersAction[argparse.ArgumentParser], lan
         metavar="PLACE",
         help="今晚急访，编号或 编号,X,Y,分钟 / urgent: ID or ID,X,Y,MINUTES",
     )
+    parser.add_argument(
+        "--soon",
+        action="store_true",
+        help="急访要尽早到 / the urgent visit comes as early as it can",
+    )
     event.add_argument(
         "--close", nargs=2, metavar="PLACE", help="两点间断路 / a road that is closed"
     )
