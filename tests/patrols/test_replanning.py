@@ -1,8 +1,9 @@
 """A week planned anew while it is walked, beginning with who is refused."""
 
+import re
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.http import Http404
@@ -10,11 +11,12 @@ from django.urls import reverse
 
 from nuantu.core import clock, scope
 from nuantu.operations import services as operations
-from nuantu.operations.models import Duty
+from nuantu.operations.models import Duty, Team
 from nuantu.patrols import access, services
 from nuantu.patrols.models import (
     PatrolReplan,
     PatrolRun,
+    PatrolStop,
     PatrolVisit,
     PatrolWeek,
 )
@@ -150,6 +152,43 @@ def test_an_urgent_place_is_visited_tonight_and_the_rest_is_kept(night: Night) -
     night.confirm(replan)
     assert "中桥" in night.stops(night.one) + night.stops(night.two)
     assert {"东桥", "西桥", "南桥", "北桥"} <= set(night.stops(night.one) + night.stops(night.two))
+
+
+def test_an_urgent_place_is_the_next_stop_and_the_page_says_when_it_is_reached(
+    night: Night,
+) -> None:
+    replan = night.propose(Happening(URGENT, place=night.ids["中桥"]))
+    place = night.ids["中桥"]
+    tonight = [move for move in _moves(replan) if move["to"] and move["to"][1] == 1]
+    assert [move["location"] for move in tonight].count(place) == 1
+    team, _minute = replan.figures["reached"]
+    url = reverse("patrols:replan", args=[replan.public_id])
+    page = _page(night.cast.dispatcher.browser(), url)
+    said = re.search(r"预计 (\d\d:\d\d) 由(.队)到达，从提出起 (\d+) 分钟", page)
+    assert said
+    assert "reaches it" in _page(night.cast.dispatcher.browser("en"), url)
+    night.confirm(replan)
+    named = night.one if str(night.one.public_id) == team else night.two
+    assert said[2] == named.name
+    before = _before(named, "中桥")
+    assert all(stop.arrives_at <= PATROL + timedelta(minutes=30) for stop in before)
+    later = PATROL + timedelta(minutes=1)
+    second = night.propose(Happening(URGENT, place=night.ids["东桥"]), later)
+    assert second.figures["is_served"]
+    night.confirm(second, later)
+    assert [stop.name for stop in _before(named, "中桥")] == [stop.name for stop in before]
+
+
+def _moves(replan: PatrolReplan) -> list[dict[str, Any]]:
+    return moves(tables(replan.before), tables(replan.after))
+
+
+def _before(team: Team, place: str) -> list[PatrolStop]:
+    """The stops of a team tonight before it comes to a place."""
+    with scope.system("a test looks"):
+        rows = PatrolStop.objects.filter(route__team=team, route__half=1).order_by("number")
+        found = list(rows.select_related("key_location"))
+    return found[: [stop.name for stop in found].index(place)]
 
 
 def test_a_closed_way_is_not_driven_any_more(night: Night) -> None:

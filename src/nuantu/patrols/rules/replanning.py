@@ -113,15 +113,36 @@ def ready_for(now: Situation, event: Happening) -> tuple[Situation, Stops]:
     return now, now.stops
 
 
+def _made(now: Situation, key: Key) -> int:
+    """How many stops of a route of this half were made."""
+    shift = now.problem.shift_by_key[key]
+    return shift.held[0] if shift.held else 0
+
+
+def _was_visited(now: Situation, place: str) -> bool:
+    """Whether somebody was there in this half already."""
+    tonight = [key for key in now.stops if key[1] == now.half]
+    done = {(visit.location, visit.night) for visit in now.problem.done}
+    return (place, now.half) in done or any(
+        place in now.stops[key][: _made(now, key)] for key in tonight
+    )
+
+
 def _without_turn(now: Situation, urgent: str) -> Situation:
-    tonight = [key for key, row in now.stops.items() if key[1] == now.half and urgent in row]
-    if not tonight:
+    """The situation without tonight's other visits of an urgent place: one is enough, and it counts
+    for the week. Where somebody was there already, all stays as it is."""
+    if _was_visited(now, urgent):
         return now
+    tonight = [key for key in now.stops if key[1] == now.half and urgent in now.stops[key]]
     stops = dict(now.stops) | {
         key: tuple(stop for stop in now.stops[key] if stop != urgent) for key in tonight
     }
     places = tuple(
-        replace(place, visits_per_week=max(0, place.visits_per_week - len(tonight)))
+        replace(
+            place,
+            visits_per_week=max(0, place.visits_per_week - max(1, len(tonight))),
+            closed_nights=(*place.closed_nights, now.half),
+        )
         if place.id == urgent
         else place
         for place in now.problem.locations
@@ -148,6 +169,20 @@ def timetables(plan: Plan) -> dict[Key, Timetable]:
         )
         for route in plan.routes
     }
+
+
+def turn_at(plan: Plan, half: int, place: str) -> tuple[str, float] | None:
+    """Which team comes to an urgent place first in a half, and at which minute of the patrol day."""
+    name = place + EXTRA
+    found = [
+        (float(minute), route.team)
+        for route in plan.routes
+        if route.night == half
+        for stop, minute in zip(route.stops, route.arrive_min or (), strict=True)
+        if stop == name
+    ]
+    minute, team = min(found, default=(0.0, ""))
+    return (team, minute) if found else None
 
 
 def tables(rows: Iterable[Mapping[str, Any]]) -> list[Timetable]:

@@ -59,6 +59,7 @@ class ReplanPage:
     lost: tuple[Lost, ...]
     team_count: int
     open_way: str
+    reached: str
 
 
 def page_of(replan: PatrolReplan) -> ReplanPage:
@@ -66,7 +67,9 @@ def page_of(replan: PatrolReplan) -> ReplanPage:
     week, event = replan.week, Happening.from_json(replan.event)
     moved = moves(tables(replan.before), tables(replan.after))
     ends = [end for move in moved for end in (move["from"], move["to"]) if end]
-    teams = teams_named({end[0] for end in ends} | {event.team} - {""})
+    reached = replan.figures.get("reached")
+    coming = {reached[0]} if reached else set()
+    teams = teams_named({end[0] for end in ends} | coming | {event.team} - {""})
     places = names_of({move["location"] for move in moved}
                       | {item["location"] for item in replan.figures["unmet"]}
                       | {event.place, event.other} - {""})  # fmt: skip
@@ -82,7 +85,21 @@ def page_of(replan: PatrolReplan) -> ReplanPage:
         ),
         len({table["team"] for table in replan.after}),
         _open_way(replan, event),
+        _reached(replan, reached, teams),
     )
+
+
+def _reached(replan: PatrolReplan, reached: Sequence[Any] | None, teams: Mapping[str, str]) -> str:
+    """When an urgent place is reached, by whom, and how many minutes after it was asked for."""
+    if not reached:
+        return ""
+    team, minute = reached
+    moment = halves.moment_of(replan.week.first_day, replan.half, minute)
+    return _("预计 %(time)s 由%(team)s到达，从提出起 %(n)s 分钟") % {
+        "time": f"{clock.local(moment):%H:%M}",
+        "team": teams.get(team, ""),
+        "n": max(0, round((moment - replan.happened_at).total_seconds() / 60)),
+    }
 
 
 def _open_way(replan: PatrolReplan, event: Happening) -> str:

@@ -110,7 +110,7 @@ def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) ->
     found = replace(found, problem=with_spots(found.problem, [event]))
     now, idle = replanning.ready_for(found, event)
     now = _with_closed_roads(engine, week, now, event)
-    now = _with_urgent(engine, week, now, event)
+    now, soon = _with_urgent(engine, week, now, event)
     asked = _event(engine, now, event)
     began, first = time.perf_counter(), [0.0]
 
@@ -124,6 +124,7 @@ def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) ->
         asked,
         iterations=0 if is_quick else None,
         seed=SEED,
+        soon=[*soon, event.place + replanning.EXTRA] if event.kind == URGENT else soon,
         first=hear,
     )
     return _Answer(
@@ -176,11 +177,14 @@ def _with_closed_roads(
     return Situation(problem, now.stops, now.half, now.minute)
 
 
-def _with_urgent(engine: Any, week: PatrolWeek, now: Situation, event: Happening) -> Situation:
-    """The situation with the urgent visits that were confirmed in this half and not made: they are
-    owed still. A raised cadence leaves this night as it is."""
+def _with_urgent(
+    engine: Any, week: PatrolWeek, now: Situation, event: Happening
+) -> tuple[Situation, list[str]]:
+    """The situation with the urgent visits that were confirmed in this half and not made, and what
+    they are called: they are owed still, and as early. A raised cadence leaves this night as it is."""
+    soon: list[str] = []
     if event.kind == CADENCE:
-        return now
+        return now, soon
     rows = [row for row in confirmed_of(week) if row.kind == URGENT and row.half == now.half]
     asked = [Happening.from_json(row.event).place for row in rows]
     moment = engine.Moment(now.half, now.minute)
@@ -188,7 +192,8 @@ def _with_urgent(engine: Any, week: PatrolWeek, now: Situation, event: Happening
         stop = engine.UrgentStop(now.problem.by_id[place])
         problem = engine.problem_after(now.problem, _plan(now.stops), moment, stop)
         now = urgent.apart(replace(now, problem=problem), place)
-    return now
+        soon.append(place + replanning.EXTRA)
+    return now, soon
 
 
 def _urgent(engine: Any, problem: Problem, event: Happening) -> Any:
@@ -245,23 +250,18 @@ def _fill(replan: PatrolReplan, answer: _Answer, at: datetime, *, is_quick: bool
     replan.after = [asdict(table) for table in new]
     routes = {key: [stop for stop, _minute in table.stops] for key, table in after.items()}
     raised = {place.id: place.visits_per_week for place in answer.judge.locations}
+    event = Happening.from_json(replan.event)
+    reached = replanning.turn_at(result.plan, replan.half, event.place)
     replan.figures = replanning.weighed(answer.judge, answer.idle, routes) | {
         "remaining": result.remaining,
         "changed": result.changed,
         "left_over": result.left_over,
         "is_beyond": result.is_beyond,
         "given_up": result.stability_cost,
-        "is_served": _is_served(Happening.from_json(replan.event), result),
+        "is_served": event.kind != URGENT or reached is not None,
+        "reached": reached if event.kind == URGENT else None,
         "first_ms": round(answer.first_ms, 1),
         "seconds": round(answer.seconds, 2),
         "visits": raised if replan.kind == CADENCE else {},
     }
     replan.is_searched = not is_quick
-
-
-def _is_served(event: Happening, result: Any) -> bool:
-    """Whether the urgent visit found a team; other events have nobody to serve."""
-    if event.kind != URGENT:
-        return True
-    name = event.place + replanning.EXTRA
-    return any(name in row for row in result.rest.whole(result.tails).values())
