@@ -41,9 +41,10 @@ from nuantu.patrols.models import PatrolReplan, PatrolRoute, PatrolRun, PatrolVi
 from nuantu.patrols.rules.planned import plan_of
 from nuantu.patrols.rules.replanning import TEAM_LOST, Happening
 from nuantu.persons import services as persons
-from nuantu.persons.models import Case
+from nuantu.persons.models import Case, EvidenceHold
 from nuantu.persons.rules.ages import Age
 from nuantu.persons.rules.rescue import Gate
+from nuantu.persons.services.holding import About
 from nuantu.places import services as places
 from nuantu.places.models import KeyLocation, ReliefPoint
 from nuantu.planbook import files
@@ -169,6 +170,22 @@ def a_case(cast: Cast, who: Player | None = None) -> Case:
         )
         return persons.open_case(
             actor=player.actor, at=clock.now(), person=person, division_code=TOWN, place="南桥"
+        )
+
+
+def a_hold(cast: Cast) -> EvidenceHold:
+    """The photos and videos of a case are kept because of a complaint."""
+    case, actor, at = a_case(cast), cast.station_head.actor, clock.now()
+    with scope.enter(scope.of_actor(actor)):
+        return persons.place_hold(
+            actor=actor,
+            at=at,
+            about=About(
+                Subject("case", case.public_id), case.division_code, case.owner_org, case.case_id
+            ),
+            cause="complaint",
+            reason="信访 12 号",
+            review_date=clock.local(at).date() + timedelta(days=30),
         )
 
 

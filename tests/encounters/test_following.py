@@ -20,6 +20,7 @@ from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
 from nuantu.persons.rules.rescue import Gate
+from tests import builders
 from tests.cast import COUNTY, HOSPITAL, STATION, TOWN, Cast
 
 pytestmark = pytest.mark.django_db
@@ -350,3 +351,31 @@ def test_a_mistake_is_mended_by_a_new_entry(
         services.correct_encounter(
             actor=cast.patroller.actor, at=evening, encounter=wrong, contact=met(), reason="再改"
         )
+
+
+def test_a_contact_tied_to_the_wrong_person_gets_a_record_of_its_own(
+    cast: Cast, met: Make, record: Make, seen_as: Make, evening: datetime
+) -> None:
+    wrong = record(met()).encounter
+    with scope.system("a test ties the contact to a stop"):
+        visit = builders.a_patrol_visit(cast)
+        visit.contacts.create(
+            subject_kind="encounter",
+            subject_id=wrong.public_id,
+            case_id=wrong.case_id,
+            noted_at=evening,
+        )
+    with seen_as(cast.patroller):
+        done = services.correct_encounter(
+            actor=cast.patroller.actor,
+            at=evening,
+            encounter=wrong,
+            contact=met(),
+            reason="认错了人",
+            is_other_person=True,
+        )
+    assert done.encounter.person_id != wrong.person_id
+    assert done.encounter.case_id != wrong.case_id
+    with scope.system("a test looks"):
+        tied = visit.contacts.get()
+    assert (tied.subject_id, tied.case_id) == (done.encounter.public_id, done.encounter.case_id)

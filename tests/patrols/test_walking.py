@@ -14,6 +14,7 @@ from nuantu.encounters.models import Encounter
 from nuantu.patrols import services
 from nuantu.patrols.models import PatrolPhoto, PatrolRun, PatrolVisit
 from nuantu.patrols.rules.gpx import NAMESPACE
+from nuantu.persons import services as persons
 from tests import builders
 from tests.builders import EVENING, PATROL
 from tests.encounters.conftest import photo
@@ -263,3 +264,26 @@ def test_the_phone_and_the_register_speak_english(cast: "Cast") -> None:
     url = reverse("patrols:run", args=[visit.run.public_id])
     assert "Plan and done" in cast.office.browser("en").get(url).content.decode()
     assert "Patrol register" in cast.office.browser("en").get("/patrols/register/").content.decode()
+
+
+def test_photos_of_a_stop_where_a_child_was_met_are_shown_after_a_reveal_only(cast: "Cast") -> None:
+    visit = builders.a_patrol_visit(cast)
+    case, head = builders.a_case(cast), cast.station_head
+    with scope.enter(scope.of_actor(cast.patroller.actor)):
+        kept = services.add_photo(
+            actor=cast.patroller.actor, at=clock.now(), visit=visit, upload=photo()
+        )
+    url = reverse("patrols:photo", args=[kept.public_id])
+    assert head.browser().get(url).status_code == 200
+    with scope.system("a test ties a child to the stop"):
+        visit.contacts.create(subject_kind="encounter", subject_id=case.public_id,
+                              case_id=case.case_id, noted_at=clock.now())  # fmt: skip
+    with scope.enter(scope.of_actor(head.actor)):
+        persons.restrict_person(actor=head.actor, at=clock.now(), person=case.person, case=case,
+                                reason="未成年人")  # fmt: skip
+    assert head.browser().get(url).status_code == 404
+    reveal = reverse("persons:reveal", args=[case.person.public_id])
+    run = reverse("patrols:run", args=[visit.run.public_id])
+    assert reveal in head.browser().get(run).content.decode()
+    assert head.browser().post(reveal, {"purpose": "核对投诉"}).status_code == 302
+    assert head.browser().get(url).status_code == 200

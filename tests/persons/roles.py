@@ -11,7 +11,7 @@ from django.urls import reverse
 from nuantu.core import clock
 from nuantu.persons import services
 from nuantu.persons.models import PersonClass
-from tests.builders import a_case
+from tests.builders import a_case, a_hold
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action, leads_on
 
@@ -113,6 +113,16 @@ ROLES = {
     "persons:case": leads_on(READS, absent_for=ELSEWHERE, at=_case("persons:case")),
     "persons:case_erase": action(
         "station_head section_head", absent_for="outsider", at=_closed_case("persons:case_erase")
+    ),
+    "persons:hold_add": Row(
+        "leader station_head section_head",
+        absent_for="outsider",
+        at=lambda cast: reverse("persons:hold_add", args=["case", a_case(cast).public_id]),
+    ),
+    "persons:hold": Row(
+        "leader station_head section_head",
+        absent_for="outsider",
+        at=lambda cast: reverse("persons:hold", args=[a_hold(cast).public_id]),
     ),
     "persons:case_close": action(
         "dispatcher leader station_head",

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from nuantu.core import scope
 from nuantu.core.models import JournalEntry
 from nuantu.operations.models import Duty
+from nuantu.persons.models import EvidenceHold
+from nuantu.persons.selectors.holds import held_cases
 from nuantu.stays.models import Complaint
 from nuantu.stays.services import care as services
 from tests.cast import BUREAU, STATION, Cast, Player
@@ -97,3 +100,19 @@ def test_it_is_taken_on_the_tablet_opened_with_a_trace_and_answered(cast: Cast) 
     sees(opened, "饭是凉的")
     assert JournalEntry.objects.filter(verb="stays.complaint.open").count() == 1
     sees(submits(cast.station_head, address, {"words": "改为保温桶"}), "改为保温桶")
+
+
+def test_while_a_named_complaint_waits_what_shows_him_is_not_deleted_and_nobody_is_told(
+    cast: Cast, as_: As
+) -> None:
+    stay = a_stay(cast)
+    row = _take(cast, as_, stay=stay)
+    with scope.system("the job of the night"):
+        assert stay.case_id in held_cases()
+        assert not EvidenceHold.objects.exists()
+    with as_(cast.station_head):
+        services.answer_complaint(
+            actor=cast.station_head.actor, at=NIGHT, row=row, words="已道歉，已换班"
+        )
+    with scope.system("the job of the night"):
+        assert stay.case_id not in held_cases()

@@ -5,6 +5,7 @@ oversee sees a week only when it was published.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -30,7 +31,10 @@ from nuantu.patrols.models import (
     SweepFind,
 )
 from nuantu.patrols.selectors.asking import teams_of
+from nuantu.patrols.selectors.hidden import restricted_at
 from nuantu.patrols.selectors.joint import along_on
+from nuantu.persons.selectors.looks import opened_by
+from nuantu.persons.selectors.pages import IDENTITY
 
 READ = "patrols.week.read"
 PLAN = "patrols.week.plan"
@@ -180,11 +184,16 @@ def walked_visit_for(actor: Actor, public_id: UUID) -> PatrolVisit:
     return visit
 
 
-def photo_for(actor: Actor, public_id: UUID) -> StoredFile:
-    """The file of a photo of a stop that the actor may see. Raises Http404."""
-    found = PatrolPhoto.objects.select_related("file").filter(public_id=public_id).first()
+def photo_for(actor: Actor, public_id: UUID, at: datetime) -> StoredFile:
+    """The file of a photo of a stop that the actor may see; of a stop where a restricted person was met,
+    such as a child, only after a reveal of that person. Raises Http404."""
+    rows = PatrolPhoto.objects.select_related("file", "visit")
+    found = rows.filter(public_id=public_id).first()
     if found is None or not actor.may(REGISTER):
         raise Http404
+    for person in restricted_at([found.visit]).get(found.visit.pk, ()):
+        if not opened_by(person, actor, at).has(IDENTITY):
+            raise Http404
     return found.file
 
 
@@ -277,6 +286,15 @@ def find_for(actor: Actor, public_id: UUID) -> SweepFind:
     )
     found = rows.filter(public_id=public_id).first()
     if found is None or not is_own_area(actor, found.report.area):
+        raise Http404
+    return found
+
+
+def judged_find_for(actor: Actor, public_id: UUID) -> SweepFind:
+    """A find in an area whose reports the actor may judge. Raises Http404."""
+    rows = SweepFind.objects.select_related("report__area__sweep", "same_as")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not may_judge(actor, found.report.area):
         raise Http404
     return found
 

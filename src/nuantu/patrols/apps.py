@@ -142,12 +142,14 @@ class PatrolsConfig(AppConfig):
         from nuantu.patrols.services.adjusting import ADJUST
         from nuantu.patrols.services.orphans import AREA
         from nuantu.patrols.services.register_rows import ALARM, KIND
+        from nuantu.persons.selectors import holds
         from nuantu.ui import nav
 
         subjects.register("patrol_week", label=weeks.label, url=weeks.url, fetch=access.week_for)
         subjects.register(
             KIND, label=register.run_label, url=register.run_url, fetch=access.run_for
         )
+        holds.register_kind(KIND)
         _register_sweeps()
         _enter_sweeps()
         name_kind(ALARM, _("联系失联的巡查队"), is_by_hand=True, has_to_stay=True)

@@ -7,13 +7,23 @@ from uuid import UUID
 from django.http import Http404
 
 from nuantu.core.actors import Actor
+from nuantu.core.subjects import Subject, kind_of
 from nuantu.operations.selectors.handovers import Scoped, may_open_sealed
-from nuantu.persons.models import Case, Person, PersonClass, PersonFact, PersonLink
+from nuantu.persons.models import (
+    Case,
+    EvidenceHold,
+    Person,
+    PersonClass,
+    PersonFact,
+    PersonLink,
+)
 from nuantu.persons.selectors.cases import case_shown, cases_of, open_case_of
+from nuantu.persons.selectors.holds import may_be_held
 
 READ, WRITE = "persons.person.read", "persons.person.write"
 REVEAL = "persons.person.reveal"
 ERASE = "persons.case.erase"
+HOLD = "persons.evidence.hold"
 
 
 def person_for(actor: Actor, public_id: UUID, permission: str = READ) -> Person:
@@ -134,3 +144,38 @@ def link_for(actor: Actor, public_id: UUID) -> PersonLink:
         if found is not None:
             return found
     raise Http404
+
+
+def _is_ours(actor: Actor, row: Scoped) -> bool:
+    """Whether the actor's organisation holds or oversees a row; a grant is not enough."""
+    is_overseen = bool(actor.prefix) and row.division_code.startswith(actor.prefix)
+    return row.owner_org == actor.org_code or is_overseen
+
+
+def may_hold(actor: Actor, row: Scoped) -> bool:
+    """Whether the actor may keep the evidence of this row from deletion."""
+    return actor.may(HOLD) and _is_ours(actor, row)
+
+
+def about_to_hold(actor: Actor, kind: str, public_id: UUID) -> Scoped:
+    """The case or patrol whose photos and videos may be held: the actor's own, or overseen."""
+    known = kind_of(kind) if may_be_held(kind) else None
+    if known is None or known.fetch is None:
+        raise Http404
+    row: Scoped = known.fetch(actor, public_id)
+    if not may_hold(actor, row):
+        raise Http404
+    return row
+
+
+def hold_for(actor: Actor, public_id: UUID) -> EvidenceHold:
+    """A hold on what the actor's organisation holds or oversees, for those who decide on holds."""
+    found = EvidenceHold.objects.filter(public_id=public_id).first()
+    if found is None or not may_hold(actor, found):
+        raise Http404
+    return found
+
+
+def subject_of(hold: EvidenceHold) -> Subject:
+    """What a hold is about."""
+    return Subject(hold.subject_kind, hold.subject_id)

@@ -14,9 +14,10 @@ class PersonsConfig(AppConfig):
     def ready(self) -> None:
         """Say how people and cases are called, found and moved; enter the header."""
         from nuantu.core import subjects
+        from nuantu.operations.models.kinds import name_kind
         from nuantu.papers.selectors.cases import tell_of_cases
         from nuantu.persons import access, services
-        from nuantu.persons.selectors import cards, extensions, told
+        from nuantu.persons.selectors import cards, extensions, holds, told
         from nuantu.ui import nav
 
         subjects.register(
@@ -29,6 +30,14 @@ class PersonsConfig(AppConfig):
             fetch=access.case_for,
             move=services.move_with_case,
         )
+        subjects.register(
+            holds.HOLD,
+            label=holds.label,
+            url=holds.url,
+            fetch=access.hold_for,
+            permission=access.HOLD,
+        )
+        name_kind(services.REVIEW, _("复核影像证据保全"), has_to_stay=True)
         tell_of_cases(
             names=told.words_of_cases,
             find=told.cases_called,

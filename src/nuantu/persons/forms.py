@@ -1,11 +1,20 @@
 """Parsing of what is put down about people."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.persons.models import Case, Certainty, ClassCode, FactKind, Person, Sex
+from nuantu.persons.models import (
+    Case,
+    Certainty,
+    ClassCode,
+    EvidenceHold,
+    FactKind,
+    Person,
+    Sex,
+)
 from nuantu.persons.rules.ages import OLDEST, Age, around
 
 ANY = [("", _("全部"))]
@@ -158,6 +167,56 @@ class EraseForm(forms.Form):
         help_text=_("例如“本人书面要求，个人信息保护法第四十七条”。会留在日志里，不要写姓名。"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class HoldForm(forms.Form):
+    """Why evidence is held, at whose word, and when somebody looks at it again."""
+
+    cause = forms.ChoiceField(
+        label=_("起因"), choices=EvidenceHold.Cause.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("为什么要保全"),
+        max_length=300,
+        help_text=_("写投诉或来函的编号和要点，不要写姓名。"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    asked_by = forms.CharField(
+        label=_("谁提出的"),
+        required=False,
+        max_length=120,
+        help_text=_("单位，或“本人”“家属”；不愿意留名的留空。"),
+    )
+    review_date = forms.DateField(
+        label=_("哪天以前复核"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class HoldReviewForm(forms.Form):
+    """What came of looking at a hold again."""
+
+    KEEP, END = "keep", "end"
+
+    answer = forms.ChoiceField(
+        label=_("复核结果"),
+        choices=[(KEEP, _("还没有办结，继续保全")), (END, _("已经办结，解除保全"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    review_date = forms.DateField(
+        label=_("继续保全的，下次哪天以前复核"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def clean_review_date(self) -> date | None:
+        """A day is needed where the hold goes on."""
+        day: date | None = self.cleaned_data["review_date"]
+        if day is None and self.cleaned_data.get("answer") == self.KEEP:
+            raise forms.ValidationError(_("请写下次复核的日期。"))
+        return day
 
 
 class LinkForm(forms.Form):

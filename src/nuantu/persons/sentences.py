@@ -20,5 +20,8 @@ SENTENCES = {
     "persons.person.picture": (_("更新卡片照片"),),
     "persons.person.reveal": (_("查看：%(what)s"),),
     "persons.person.read": (_("打开人员记录"),),
+    "persons.hold.place": (_("保全影像证据"),),
+    "persons.hold.keep": (_("继续保全影像证据"),),
+    "persons.hold.end": (_("解除影像证据保全"),),
     "persons.person.export": ("%(purpose)s",),
 }

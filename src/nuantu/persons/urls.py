@@ -30,5 +30,7 @@ urlpatterns = [
     path("persons/<uuid:public_id>/links/<uuid:link_id>/undo/", views.link_undo, name="link_undo"),
     path("cases/<uuid:public_id>/", views.case, name="case"),
     path("cases/<uuid:public_id>/close/", views.case_close, name="case_close"),
+    path("holds/add/<slug:kind>/<uuid:public_id>/", views.hold_add, name="hold_add"),
+    path("holds/<uuid:public_id>/", views.hold, name="hold"),
     path("cases/<uuid:public_id>/erase/", views.case_erase, name="case_erase"),
 ]

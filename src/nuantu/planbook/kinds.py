@@ -176,6 +176,12 @@ _ALL: Final = (
         "ended line of the inflow and outflow list kept",
         "month",
     ),
+    _kind(
+        "keep.hold_review",
+        "影像证据保全最迟多久复核",
+        "hold on image evidence reviewed within",
+        "day",
+    ),
     _kind("blur.statistics", "统计位置模糊", "position blur in statistics", "metre"),
     _kind(
         "age.child_with_mother", "随母同住年龄上限", "child may stay with the mother below", "year"

@@ -217,15 +217,18 @@ def _name_safety() -> None:
 
 
 def _name_daily() -> None:
-    """Say how menus, roll-calls, searches and complaints are called and found."""
+    """Say how menus, roll-calls, searches and complaints are called and found, and what they hold."""
     from nuantu.core import subjects
+    from nuantu.persons.selectors.holds import register_disputed
     from nuantu.stays import access
     from nuantu.stays.selectors import subjects as naming
     from nuantu.stays.selectors.care import searches
+    from nuantu.stays.selectors.care.complaints import disputed_cases
     from nuantu.stays.selectors.checks import register_check
     from nuantu.ui import nav
 
     register_check("search", _("不在寻找中"), searches.not_missing)
+    register_disputed("complaint", disputed_cases)
     subjects.register("menu", label=naming.menu_label, url=naming.menu_url, permission=access.CARE)
     subjects.register(
         "roll_call", label=naming.roll_label, url=naming.roll_url, permission=access.CARE

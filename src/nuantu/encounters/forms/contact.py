@@ -157,6 +157,7 @@ class ContactForm(forms.Form):
     )
     breach_reason = forms.CharField(label=_("到场超时的原因"), required=False, max_length=300)
     correction_reason = forms.CharField(label=_("哪里记错了"), required=False, max_length=200)
+    is_other_person = forms.BooleanField(label=_("记到了别人名下：不是这个人"), required=False)
 
     def __init__(
         self,

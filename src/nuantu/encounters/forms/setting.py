@@ -190,6 +190,7 @@ def write(
             encounter=setting.corrects,
             contact=contact,
             reason=form.cleaned_data["correction_reason"],
+            is_other_person=form.cleaned_data["is_other_person"],
             photos=photos,
             idempotency_key=key,
         )

@@ -24,7 +24,7 @@ from nuantu.encounters.services.people import case_of, subjects_of
 from nuantu.encounters.services.tips import bring_in_line, found_on_patrol
 from nuantu.encounters.services.visits import answer_revisit
 from nuantu.patrols.models import PatrolVisit, SweepFind
-from nuantu.patrols.services import note_contact, note_find
+from nuantu.patrols.services import note_contact, note_find, replace_contact
 from nuantu.persons.models import Case, Person
 
 
@@ -187,13 +187,15 @@ def correct_encounter(
     encounter: Encounter,
     contact: Contact,
     reason: str,
+    is_other_person: bool = False,
     photos: "Sequence[UploadedFile[bytes]]" = (),
     idempotency_key: str = "",
 ) -> Recorded:
     """Mend a mistake by a new entry; the old one stays and says which one replaced it.
 
     What the old entry promised and nobody has done yet is taken back; the new one promises anew.
-    Raises EncounterRefused without a reason or when it was corrected already.
+    `is_other_person`: it was tied to the wrong person; the new entry opens a record of its own, and
+    the stop of a patrol or the find of a sweep leads to that one. Raises EncounterRefused without a reason or when it was corrected already.
     """
     if not reason.strip():
         raise EncounterRefused(_("请写明哪里记错了。"), field="correction_reason")
@@ -201,11 +203,11 @@ def correct_encounter(
         raise EncounterRefused(_("这条记录已经更正过，请更正新的那一条。"))
     with transaction.atomic():
         take_back(actor=actor, at=at, encounter=encounter, reason=f"更正：{reason.strip()}")
-        return record_encounter(
+        done = record_encounter(
             actor=actor,
             at=at,
             contact=contact,
-            person=encounter.person,
+            person=None if is_other_person else encounter.person,
             tip=encounter.tip,
             run=encounter.run,
             photos=photos,
@@ -213,3 +215,6 @@ def correct_encounter(
             corrects=encounter,
             correction_reason=reason,
         )
+        old, new = (Subject("encounter", row.public_id) for row in (encounter, done.encounter))
+        replace_contact(old=old, new=new, case_id=done.encounter.case_id)
+    return done

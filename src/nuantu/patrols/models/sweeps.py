@@ -229,7 +229,8 @@ class SweepFind(models.Model):
     """One person found, or one place where somebody sleeps, with where it is (WGS-84 degrees).
 
     Each row is one person or one place, so that figures are counted. `subject_kind`, `subject_id`
-    name the contact or tip it led to; `key_location` the place it became.
+    name the contact or tip it led to; `key_location` the place it became. `same_as` is the row of the
+    same person that counts, found by another grid or after he had moved on.
     """
 
     class What(models.TextChoices):
@@ -243,6 +244,7 @@ class SweepFind(models.Model):
         "note": STAFF,
         "recorded_by": STAFF,
         "subject_kind": STAFF,
+        "same_said_by": STAFF,
     }
     erases: ClassVar = ("note",)
 
@@ -263,9 +265,24 @@ class SweepFind(models.Model):
         KeyLocation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    same_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="doubles"
+    )
+    same_said_by = models.CharField(max_length=120, blank=True)
+    same_said_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         ordering = ["found_at", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(same_as__isnull=True)
+                | (Q(what="person", same_said_at__isnull=False) & ~Q(same_said_by="")),
+                name="patrols_sweepfind_somebody_said_it_is_the_same",
+            ),
+            models.CheckConstraint(
+                condition=Q(same_as__isnull=True) | ~Q(same_as=F("id")),
+                name="patrols_sweepfind_is_not_the_same_as_itself",
+            ),
             models.CheckConstraint(
                 condition=Q(subject_id__isnull=True) | ~Q(subject_kind=""),
                 name="patrols_sweepfind_names_what_it_led_to",
@@ -278,5 +295,7 @@ class SweepFind(models.Model):
 
     @property
     def is_followed(self) -> bool:
-        """Whether a contact or a tip came of it; a place asks for none."""
-        return self.what == self.What.PLACE or self.subject_id is not None
+        """Whether a contact or a tip came of it; a place asks for none, nor does a person who is
+        followed in another row."""
+        is_elsewhere = self.what == self.What.PLACE or self.same_as_id is not None
+        return is_elsewhere or self.subject_id is not None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from nuantu.core import scope, subjects
 from nuantu.core.actors import Actor
@@ -13,6 +14,7 @@ from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit, PatrolWee
 from nuantu.patrols.rules.gpx import Mark, gpx
 from nuantu.patrols.rules.register import JUMP
 from nuantu.patrols.selectors.adjusting import changed_at
+from nuantu.patrols.selectors.hidden import hidden_links
 from nuantu.patrols.selectors.joint import Along, along_on
 from nuantu.patrols.selectors.register import doubts_said, video_is_due, with_visits
 from nuantu.patrols.selectors.words import half_said
@@ -24,7 +26,10 @@ OWN_ROUTES = "a team finds the routes that were published to it"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One stop of a run: what was planned, what was done, the gap before it, links and doubts."""
+    """One stop of a run: what was planned, what was done, the gap before it, links and doubts.
+
+    `hidden_by`: the restricted person with whom its photos hide, until he is revealed.
+    """
 
     visit: PatrolVisit
     dwell_minutes: int | None
@@ -33,6 +38,7 @@ class Line:
     doubts: tuple[str, ...]
     contacts: tuple[tuple[str, str], ...]
     lacks_video: bool
+    hidden_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +166,11 @@ def run_page(run: PatrolRun, at: datetime) -> RunPage:
     wants_video = video_is_due(run, at)
     visits = sorted(run.visits.all(), key=lambda row: (row.arrived_at is None, row.arrived_at or
                                                        row.planned_at, row.number))  # fmt: skip
+    with_photos = [visit for visit in visits if visit.photos.all()]
+    hidden = hidden_links(with_photos) if with_photos else {}
     lines, left = [], None
     for visit in visits:
-        lines.append(_line(visit, left, wants_video))
+        lines.append(_line(visit, left, wants_video, hidden.get(visit.pk)))
         left = visit.left_at or left
     planned = [visit for visit in visits if visit.planned_at]
     dwell = sum((line.dwell_minutes or 0) for line in lines)
@@ -210,7 +218,9 @@ def _is_missed(visit: PatrolVisit) -> bool:
     return visit.state == State.SKIPPED or is_waiting
 
 
-def _line(visit: PatrolVisit, left_before: datetime | None, wants_video: bool) -> Line:
+def _line(
+    visit: PatrolVisit, left_before: datetime | None, wants_video: bool, hidden_by: UUID | None
+) -> Line:
     contacts = [Subject(row.subject_kind, row.subject_id) for row in visit.contacts.all()]
     return Line(
         visit,
@@ -222,6 +232,7 @@ def _line(visit: PatrolVisit, left_before: datetime | None, wants_video: bool) -
         lacks_video=wants_video
         and visit.is_done
         and not any(photo.file.is_video for photo in visit.photos.all()),
+        hidden_by=hidden_by,
     )
 
 

@@ -23,6 +23,7 @@ from nuantu.patrols.services.joint import (
     end_partner,
     note_partner,
 )
+from nuantu.patrols.services.keeping import sweep_photos
 from nuantu.patrols.services.moving import MoveRefused, move_stop, try_move
 from nuantu.patrols.services.planning import (
     SECONDS,
@@ -54,6 +55,7 @@ from nuantu.patrols.services.running import (
     finish_run,
     hand_over,
 )
+from nuantu.patrols.services.same_finds import say_same, take_same_back
 from nuantu.patrols.services.solving import keep_plan, solve_waiting
 from nuantu.patrols.services.sweep_rows import SweepRefused
 from nuantu.patrols.services.sweeping import (
@@ -72,7 +74,7 @@ from nuantu.patrols.services.visiting import (
     nobody_here,
     note_contact,
     pass_by,
-    sweep_photos,
+    replace_contact,
 )
 from nuantu.patrols.services.visiting import take_back as take_back_visit
 from nuantu.patrols.services.warned import sweep_on_warning
@@ -143,7 +145,9 @@ __all__ = [
     "plan_week",
     "propose",
     "publish",
+    "replace_contact",
     "reveal_flow",
+    "say_same",
     "search",
     "send_back",
     "set_aside",
@@ -152,6 +156,7 @@ __all__ = [
     "sweep_photos",
     "take_back",
     "take_back_visit",
+    "take_same_back",
     "try_move",
     "undo",
     "watch_over",

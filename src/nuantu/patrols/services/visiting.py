@@ -8,17 +8,22 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import clock, files
+from nuantu.core import clock, files, scope
 from nuantu.core.actors import Actor
-from nuantu.core.retention import delete_past, keep_until
+from nuantu.core.retention import keep_until
 from nuantu.core.subjects import Subject
 from nuantu.operations.selectors import rules_at
-from nuantu.patrols.models import PatrolContact, PatrolPhoto, PatrolRun, PatrolVisit
+from nuantu.patrols.models import (
+    PatrolContact,
+    PatrolPhoto,
+    PatrolRun,
+    PatrolVisit,
+    SweepFind,
+)
 from nuantu.patrols.rules.register import QUICK, doubts_on_zero, metres_off
 from nuantu.patrols.selectors.register import limits_of, video_limits
 from nuantu.patrols.services.counting import count_for_cadence, uncount
 from nuantu.patrols.services.register_rows import (
-    KIND,
     RunRefused,
     doubts_at,
     heard,
@@ -176,15 +181,6 @@ def add_photo(
     return photo
 
 
-def sweep_photos(*, at: datetime) -> int:
-    """Delete the photos of stops whose day is over; how many."""
-    return delete_past(
-        PatrolPhoto.objects.select_related("visit__run"),
-        at=at,
-        subject_of=lambda photo: Subject(KIND, photo.visit.run.public_id),
-    )
-
-
 def note_contact(
     *, actor: Actor, at: datetime, visit: PatrolVisit, contact: Subject, case_id: UUID | None
 ) -> PatrolContact:
@@ -213,6 +209,16 @@ def note_contact(
             if run.is_under_way:
                 heard(run, actor, at)
     return row
+
+
+def replace_contact(*, old: Subject, new: Subject, case_id: UUID | None) -> None:
+    """A contact was corrected by a new entry: the stop or the find where it was made leads to that one,
+    and is erased with its case."""
+    with scope.system("a corrected contact is tied to the stop where it was made"):
+        for model in (PatrolContact, SweepFind):
+            model.objects.filter(subject_kind=old.kind, subject_id=old.public_id).update(
+                subject_id=new.public_id, case_id=case_id
+            )
 
 
 def _must_have_room(visit: PatrolVisit, book: RuleBook, *, is_video: bool) -> None:

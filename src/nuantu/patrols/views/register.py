@@ -23,6 +23,8 @@ from nuantu.patrols.selectors import register as selectors
 from nuantu.patrols.selectors import shares as share_plots
 from nuantu.patrols.selectors.runs import gpx_of, run_page
 from nuantu.patrols.selectors.tracks import track_pages
+from nuantu.persons.access import may_hold
+from nuantu.persons.selectors.holds import holds_of
 from nuantu.ui.outcomes import form_page, tried
 from nuantu.ui.photos import photo_page
 
@@ -124,6 +126,8 @@ def run_context(request: StaffRequest, found: PatrolRun, **more: Any) -> dict[st
         "may_break_off": is_open and request.actor.may(access.BREAK_OFF),
         "may_export": request.actor.may(access.EXPORT),
         "lines": journal.timeline(Subject("patrol_run", row.public_id))[:100],
+        "holds": holds_of("patrol_run", row.public_id),
+        "may_hold": may_hold(request.actor, row),
         **more,
     }
 
@@ -161,7 +165,7 @@ def break_off(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @staff_page(access.REGISTER)
 def photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The served copy of a photo or short video: no EXIF, no position."""
-    row = access.photo_for(request.actor, public_id)
+    row = access.photo_for(request.actor, public_id, clock.now())
     response = photo_page(row)
     response["Cache-Control"] = "private, max-age=300"
     return response

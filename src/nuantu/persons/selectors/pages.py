@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from nuantu.accounts.models import Organisation
 from nuantu.core.actors import Actor
-from nuantu.persons.models import Case, Person, PersonClass
+from nuantu.persons.models import Case, EvidenceHold, Person, PersonClass
 from nuantu.persons.selectors.cards import Card, card_of, cards_of, classes_of
 from nuantu.persons.selectors.cases import case_shown, cases_of, erased_of
 from nuantu.persons.selectors.duties import Owed, next_duties
 from nuantu.persons.selectors.extensions import Button, buttons
 from nuantu.persons.selectors.facts import FactGroup, classes_shown, facts
+from nuantu.persons.selectors.holds import CASE, holds_of
 from nuantu.persons.selectors.looks import Opened, opened_by
 from nuantu.persons.selectors.same import Likely, Linked, likely_same, links_of, same_human
 from nuantu.persons.selectors.timelines import PAGE, Line, timeline
@@ -26,11 +27,13 @@ EXPORT_MOST: Final = 5000
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case with the name of its holder, and whether who it was about has been erased."""
+    """A case with the name of its holder, whether who it was about has been erased, and the holds on
+    its photos and videos."""
 
     case: Case
     holder: str
     is_erased: bool
+    holds: list[EvidenceHold]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def person_page(actor: Actor, person: Person, at: datetime) -> PersonPage:
     cases = list(cases_of(person))
     holders = names_of(row.owner_org for row in cases)
     erased = erased_of(cases)
+    held = holds_of(CASE, *(row.public_id for row in cases))
     open_ids = [row.case_id for row in cases if row.is_open and row.case_id]
     codes = classes_of([person]).get(person.pk, [])
     card = card_of(person, at, codes=codes, is_opened=opened.has(IDENTITY))
@@ -76,7 +80,12 @@ def person_page(actor: Actor, person: Person, at: datetime) -> PersonPage:
         opened=opened,
         case=case,
         cases=[
-            CaseRow(row, holders.get(row.owner_org, row.owner_org), row.public_id in erased)
+            CaseRow(
+                row,
+                holders.get(row.owner_org, row.owner_org),
+                row.public_id in erased,
+                [hold for hold in held if hold.subject_id == row.public_id],
+            )
             for row in cases
         ],
         facts=facts(person, opened, is_masked=card.is_masked),

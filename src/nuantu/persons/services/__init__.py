@@ -12,6 +12,13 @@ from nuantu.persons.services.cases import (
 from nuantu.persons.services.classes import ClassRefused, assign_classes, withdraw_class
 from nuantu.persons.services.erasing import erase
 from nuantu.persons.services.facts import FactRefused, add_fact
+from nuantu.persons.services.holding import (
+    REVIEW,
+    HoldRefused,
+    end_hold,
+    keep_hold,
+    place_hold,
+)
 from nuantu.persons.services.links import (
     LinkRefused,
     decide_link,
@@ -38,9 +45,11 @@ from nuantu.persons.services.reveals import (
 
 __all__ = [
     "IDENTITY",
+    "REVIEW",
     "CaseRefused",
     "ClassRefused",
     "FactRefused",
+    "HoldRefused",
     "LinkRefused",
     "PersonRefused",
     "RevealRefused",
@@ -50,7 +59,9 @@ __all__ = [
     "continue_case",
     "decide_link",
     "describe_person",
+    "end_hold",
     "erase",
+    "keep_hold",
     "lift_restriction",
     "link_persons",
     "met_again",
@@ -59,6 +70,7 @@ __all__ = [
     "note_export",
     "note_read",
     "open_case",
+    "place_hold",
     "propose_link",
     "register_person",
     "restrict_person",

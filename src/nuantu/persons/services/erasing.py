@@ -11,6 +11,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.erasure import Erasure, erase_case
 from nuantu.core.models import DataKey
 from nuantu.persons.models import Case, Person
+from nuantu.persons.selectors import holds
 from nuantu.persons.services.cases import CaseRefused
 
 # The headline is shared by all cases of a person and goes with the last of them.
@@ -29,7 +30,8 @@ HEADLINE: Final = (
 def erase(*, actor: Actor, at: datetime, case: Case, reason: str) -> Case:
     """Erase a closed case; with the last case of a person his headline goes too.
 
-    Raises CaseRefused for an open case, for one erased before, and without a reason.
+    Raises CaseRefused for an open case, for one erased before, while its evidence is held, and
+    without a reason.
     """
     if not reason.strip():
         raise CaseRefused(_("请写明依据和原因。"), field="reason")
@@ -37,6 +39,8 @@ def erase(*, actor: Actor, at: datetime, case: Case, reason: str) -> Case:
         held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if held.is_open:
             raise CaseRefused(_("个案还没有结案，不能删除。"))
+        if held.public_id in holds.held(holds.CASE):
+            raise CaseRefused(_("这个个案的影像证据还在保全，先办结再删除。"))
         erasure = erase_case(
             case_id=held.public_id,
             actor=actor,

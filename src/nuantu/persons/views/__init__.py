@@ -8,6 +8,7 @@ from nuantu.persons.views.deciding import (
     link_undo,
     restrict,
 )
+from nuantu.persons.views.holding import hold, hold_add
 from nuantu.persons.views.reading import case, detail, export, people, photo, reveal, timeline
 from nuantu.persons.views.writing import class_add, class_withdraw, describe, fact_add
 
@@ -21,6 +22,8 @@ __all__ = [
     "detail",
     "export",
     "fact_add",
+    "hold",
+    "hold_add",
     "link_decide",
     "link_propose",
     "link_undo",

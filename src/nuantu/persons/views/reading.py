@@ -79,6 +79,7 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
             for row in page.cases
             if not row.is_erased and access.may_erase(actor, row.case)
         ],
+        "may_hold": [row.case.pk for row in page.cases if access.may_hold(actor, row.case)],
         "may_restrict": actor.may("persons.person.restrict"),
         "may_propose": actor.may("persons.link.propose"),
         "may_decide": actor.may("persons.link.decide"),

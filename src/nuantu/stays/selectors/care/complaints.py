@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import F
 
@@ -38,3 +39,9 @@ def complaint_page(row: Complaint, words: str = "") -> ComplaintPage:
 def staff_of(org: str) -> Iterable[User]:
     """Who works in a station, by name."""
     return User.objects.filter(organisation_id=org, is_active=True).order_by("name")
+
+
+def disputed_cases() -> set[UUID]:
+    """Cases of residents who gave their name and wait for an answer; for the system scope."""
+    waiting = Complaint.objects.filter(answered_at=None, case_id__isnull=False)
+    return {case for case in waiting.values_list("case_id", flat=True) if case is not None}
