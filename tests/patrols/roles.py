@@ -16,6 +16,7 @@ from nuantu.patrols.models import (
     PatrolStop,
     PatrolVisit,
     PatrolWeek,
+    SweepFind,
 )
 from tests import builders
 from tests.builders import PATROL
@@ -119,6 +120,16 @@ def _open_area(name: str) -> Url:
 
 def _reported(name: str) -> Url:
     return lambda cast: reverse(name, args=[sweeps.a_reported_area(cast).public_id])
+
+
+def _a_person(cast: Cast) -> SweepFind:
+    with scope.system("a test looks for a person found"):
+        known = SweepFind.objects.first()
+    return known or sweeps.a_find(cast)
+
+
+def _person_found(cast: Cast) -> str:
+    return reverse("patrols:find_same", args=[_a_person(cast).public_id])
 
 
 def _find(name: str) -> Url:
@@ -293,6 +304,19 @@ ROLES = {
     },
     "patrols:find_drop": action(
         "township", absent_for=OTHERS_REPORT, at=_find("patrols:find_drop")
+    ),
+    "patrols:find_same": Row(
+        "leader station_head section_head", absent_for="township outsider", at=_person_found
+    ),
+    "patrols:find_is_same": action(
+        "leader station_head section_head",
+        absent_for="township outsider",
+        at=lambda cast: f"{_person_found(cast)}{_a_person(cast).public_id}/",
+    ),
+    "patrols:find_not_same": action(
+        "leader station_head section_head",
+        absent_for="township outsider",
+        at=lambda cast: _person_found(cast).replace("same/", "not-same/"),
     ),
     "patrols:find_place": Row(
         "township",

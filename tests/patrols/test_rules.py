@@ -106,6 +106,22 @@ def test_a_location_in_nobodys_area_is_remarked_and_never_planned() -> None:
     assert "partner" in {breach.code for breach in breaches}
 
 
+@pytest.mark.rule("P2-27")
+@pytest.mark.rule("S1-38")
+def test_a_location_on_a_border_belongs_to_the_town_it_was_entered_for_and_to_a_county_team() -> (
+    None
+):
+    towns = [_crew("here", division_code=TOWN), _crew("there", division_code=OTHER_TOWN)]
+    across = problem_of("week", [_spot(division_code=OTHER_TOWN)], towns, FIGURES)
+    (place,) = across.problem.locations
+    may = {team.id for team in across.problem.teams if set(place.needs) <= set(team.skills)}
+    assert may == {"there"}
+    county = problem_of(
+        "week", [_spot(division_code=OTHER_TOWN)], [_crew(division_code="522601000000")], FIGURES
+    )
+    assert not county.remarks
+
+
 def test_a_location_out_of_every_teams_reach_is_remarked() -> None:
     asked = problem_of("week", [_spot(lat=29.5)], [_crew()], FIGURES)
     assert [remark.code for remark in asked.remarks] == ["no_team"]
@@ -179,3 +195,16 @@ def test_visits_above_the_promise_do_not_count_for_it() -> None:
 )  # fmt: skip
 def test_all_places_of_a_division_begin_with_its_digits(code: str, prefix: str) -> None:
     assert prefix_of(code) == prefix
+
+
+def test_a_week_over_the_new_year_keeps_its_nights_and_a_shift_of_that_night_whole() -> None:
+    monday = date(2026, 12, 28)
+    assert [halves.day_of(monday, half) for half in (7, 8)] == [
+        date(2026, 12, 31),
+        date(2027, 1, 1),
+    ]
+    past_midnight = halves.moment_of(monday, 7, 19 * 60)
+    assert past_midnight == datetime(2026, 12, 31, 17, tzinfo=UTC)
+    begins = datetime(2026, 12, 31, 14, tzinfo=UTC)
+    turns = halves.turns(monday, begins, begins + timedelta(hours=6))
+    assert [(turn.half, turn.end_min - turn.start_min) for turn in turns] == [(7, 360)]

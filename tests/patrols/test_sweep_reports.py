@@ -18,7 +18,14 @@ from nuantu.core.vault import KeyDestroyed
 from nuantu.dispatch.services import take_find
 from nuantu.patrols import services
 from nuantu.patrols.models import FlowEntry, SweepReport
-from nuantu.patrols.rules.sweeps import Handed, completion, doubts_of, is_blind, same_words
+from nuantu.patrols.rules.sweeps import (
+    Handed,
+    completion,
+    doubts_of,
+    in_order,
+    is_blind,
+    same_words,
+)
 from nuantu.patrols.selectors.asking import question_of
 from nuantu.patrols.selectors.ordering import kinds_named
 from nuantu.places.services import Spot, add_key_location
@@ -69,6 +76,11 @@ def test_a_report_is_marked_for_what_makes_it_implausible(
     changes: dict[str, Any], doubts: list[str]
 ) -> None:
     assert doubts_of(_handed(**changes), KINDS, 2) == doubts
+
+
+def test_the_second_grid_comes_before_the_tenth() -> None:
+    names = ["第10网格", "第2网格", "", "第1网格"]
+    assert sorted(names, key=in_order) == ["", "第1网格", "第2网格", "第10网格"]
 
 
 @given(st.text(), st.text())

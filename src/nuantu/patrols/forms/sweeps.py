@@ -159,16 +159,22 @@ class SweepFilterForm(forms.Form):
         return data.get("q", "").strip(), data.get("state", "")
 
 
-class AreaSearchForm(forms.Form):
+class FindSearchForm(forms.Form):
+    """What the people found in a sweep can be searched by."""
+
+    q = forms.CharField(label=_("片区、地点或情况"), required=False, max_length=60)
+
+    def words(self) -> str:
+        """What is looked for."""
+        self.is_valid()
+        return str(getattr(self, "cleaned_data", {}).get("q", "")).strip()
+
+
+class AreaSearchForm(FindSearchForm):
     """What the areas of a sweep can be searched by."""
 
     q = forms.CharField(label=_("搜索"), required=False, max_length=60)
     show = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
-
-    def words(self) -> str:
-        """What is looked for: a place, an organisation, a person."""
-        self.is_valid()
-        return str(getattr(self, "cleaned_data", {}).get("q", "")).strip()
 
 
 class EndForm(forms.Form):

@@ -3,6 +3,7 @@
 Nothing is refused for being implausible: the overseer sees the marks and judges.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -152,3 +153,9 @@ def completion(areas: Iterable[tuple[str, bool, bool]]) -> Completion:
         blind=sum(blind for _state, blind, _doubt in rows),
         doubtful=sum(doubt for state, _blind, doubt in rows if state == "reported"),
     )
+
+
+def in_order(name: str) -> tuple[tuple[int, str], ...]:
+    """A name as people count: the second grid comes before the tenth."""
+    parts = re.split(r"(\d+)", name)
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts)

@@ -50,6 +50,11 @@ class Found:
     tip_url: str
 
     @property
+    def counts(self) -> bool:
+        """Whether it counts as a person found."""
+        return self.find.what == SweepFind.What.PERSON and self.find.same_as_id is None
+
+    @property
     def is_loose(self) -> bool:
         """Whether a person was found and nothing came of it yet."""
         return not self.find.is_followed
@@ -57,7 +62,7 @@ class Found:
 
 def found(find: SweepFind, actor: Actor) -> Found:
     """A find as it is shown to somebody."""
-    is_open = find.what == SweepFind.What.PERSON and find.subject_id is None
+    is_open = not find.is_followed
     led = Subject(find.subject_kind, find.subject_id) if find.subject_id else None
     return Found(
         find,
@@ -85,8 +90,8 @@ class Read:
 
     @property
     def people(self) -> int:
-        """How many people were found: the rows, counted."""
-        return sum(row.find.what == SweepFind.What.PERSON for row in self.finds)
+        """How many people were found: the rows, counted, each person once."""
+        return sum(row.counts for row in self.finds)
 
     @property
     def is_zero(self) -> bool:
@@ -104,7 +109,9 @@ class Read:
 
 def reports_of(area: SweepArea, actor: Actor) -> list[Read]:
     """The reports of an area, the newest first."""
-    rows = area.reports.prefetch_related("looks", "finds__key_location").order_by("-number")
+    rows = area.reports.prefetch_related(
+        "looks", "finds__key_location", "finds__same_as__report__area"
+    ).order_by("-number")
     return [read(report, actor) for report in rows]
 
 

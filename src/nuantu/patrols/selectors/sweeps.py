@@ -44,12 +44,16 @@ def doubts_said(codes: Iterable[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An area as a line: its last report with what it counts, and what to look at."""
+    """An area as a line: its last report with what it counts, and what to look at.
+
+    `rows` are all its finds; of a person who was found twice in the sweep one row counts.
+    """
 
     area: SweepArea
     owner: str
     report: SweepReport | None
     places: int
+    rows: int
     people: int
     spots: int
     loose: int
@@ -64,12 +68,7 @@ class Line:
     @property
     def is_zero(self) -> bool:
         """Whether its report found nothing."""
-        return self.report is not None and bool(self.report.handed_at) and not self.finds
-
-    @property
-    def finds(self) -> int:
-        """People and sleeping places together."""
-        return self.people + self.spots
+        return self.report is not None and bool(self.report.handed_at) and not self.rows
 
     @property
     def doubts(self) -> list[str]:
@@ -86,14 +85,16 @@ class Line:
 
 def lines_of(areas: QuerySet[SweepArea], at: datetime) -> list[Line]:
     """Areas with their last report; four queries however many there are."""
-    finds = Count("finds", distinct=True)
-    person = Q(finds__what=SweepFind.What.PERSON)
+    person = Q(finds__what=SweepFind.What.PERSON, finds__same_as=None)
+    place = Q(finds__what=SweepFind.What.PLACE)
     reports = SweepReport.objects.annotate(
+        rows=Count("finds", distinct=True),
         people=Count("finds", filter=person, distinct=True),
-        spots=finds - Count("finds", filter=person, distinct=True),
+        spots=Count("finds", filter=place, distinct=True),
         loose=Count("finds", filter=person & Q(finds__subject_id=None), distinct=True),
     ).order_by("number")
     rows = list(areas.prefetch_related(Prefetch("reports", reports))[:MOST])
+    rows.sort(key=lambda row: (row.division_code, rules.in_order(row.grid)))
     names = organisation_names()
     last = {row.pk: _last(row) for row in rows}
     looked = _looked([report.pk for report in last.values() if report])
@@ -113,13 +114,14 @@ def _looked(reports: list[int]) -> dict[int, int]:
 
 def _line(area: SweepArea, report: SweepReport | None, names: dict[str, str],
           looked: dict[int, int], at: datetime) -> Line:  # fmt: skip
-    sums = vars(report) if report else {"people": 0, "spots": 0, "loose": 0}
+    sums = vars(report) if report else {"rows": 0, "people": 0, "spots": 0, "loose": 0}
     is_open = area.state in rules.NOT_REPORTED
     return Line(
         area=area,
         owner=names.get(area.owner_org, area.owner_org) if area.assigned_at else "",
         report=report,
         places=looked.get(report.pk, 0) if report else 0,
+        rows=sums["rows"],
         people=sums["people"],
         spots=sums["spots"],
         loose=sums["loose"],

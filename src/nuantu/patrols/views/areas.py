@@ -49,6 +49,7 @@ def _page(request: StaffRequest, found: SweepArea, **bad: forms.Form) -> dict[st
         "may_assign": may_cut,
         "may_cut": may_cut and is_not_begun,
         "may_judge": access.may_judge(actor, found) and found.state == SweepArea.State.REPORTED,
+        "may_judge_finds": access.may_judge(actor, found),
         "may_walk": access.is_own_area(actor, found)
         and found.state in selectors.TO_WALK
         and is_open,
