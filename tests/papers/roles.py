@@ -13,11 +13,13 @@ from tests.builders import a_paper, a_paper_template, a_signature, an_encounter
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
 
-READS = "dispatcher leader patroller reception station_head section_head office township auditor"
+READS = (
+    "dispatcher leader patroller reception medic station_head section_head office township auditor"
+)
 # Hold the permission, but another place's case.
 ELSEWHERE = "other_patroller outsider"
-OPENS = "dispatcher leader patroller reception station_head section_head township"
-ISSUES = "dispatcher leader patroller reception station_head"
+OPENS = "dispatcher leader patroller reception medic station_head section_head township"
+ISSUES = "dispatcher leader patroller reception medic station_head"
 
 
 def _paper(name: str) -> Url:

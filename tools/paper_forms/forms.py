@@ -1,25 +1,12 @@
-"""The thirteen forms, in the order of the kinds file: official title, fields, table, signatures."""
+"""The forms of street and station, in the order of the kinds file: fields, table, signatures."""
 
 from collections.abc import Callable
 
 from nuantu.papers.rules.kinds import PaperKind
+from tools.paper_forms import health, parts
 from tools.paper_forms.sheet import LEFT, RIGHT, Sheet
 
 Layout = Callable[[Sheet], Sheet]
-
-
-def _person(sheet: Sheet) -> Sheet:
-    return sheet.row("姓名", "{{姓名}}", "性别", "{{性别:勾选}}").row(
-        "年龄", "{{年龄}}", "证件号码", "{{证件号码}}"
-    )
-
-
-def _looks(sheet: Sheet) -> Sheet:
-    return (
-        sheet.row("衣着特征", "{{衣着特征}}")
-        .row("体貌特征", "{{体貌特征}}")
-        .row("身体状况", "{{身体状况}}", "精神状态", "{{精神状态}}")
-    )
 
 
 def _escort(sheet: Sheet) -> Sheet:
@@ -28,25 +15,9 @@ def _escort(sheet: Sheet) -> Sheet:
     )
 
 
-def _belongings(sheet: Sheet) -> Sheet:
-    return sheet.head("随身物品").rows_of(
-        "随身物品", "物品名称", "物品数量", "物品特征", "物品处置"
-    )
-
-
-def _receiver(sheet: Sheet) -> Sheet:
-    return sheet.row("接收单位", "{{接收单位}}", "接收人", "{{接收人}}").row(
-        "接收人电话", "{{接收人电话}}", "移交时间", "{{移交时间}}"
-    )
-
-
-def _handled(sheet: Sheet) -> Sheet:
-    return sheet.line("经办人：{{经办人}}　　{{出具日期}}　　{{版本}}", align=RIGHT, size=10)
-
-
 def street_refusal(sheet: Sheet) -> Sheet:
     """F-04."""
-    sheet = _looks(_person(sheet)).row("发现时间", "{{发现时间}}", "口音", "{{口音}}")
+    sheet = parts.looks(parts.person(sheet)).row("发现时间", "{{发现时间}}", "口音", "{{口音}}")
     sheet.row("发现地点", "{{发现地点}}", "露宿类型", "{{露宿类型}}")
     sheet.row("人员类别", "{{人员类别}}").row("告知政策", "{{告知救助政策:勾选}}")
     sheet.row("提供的帮助", "{{提供的帮助}}", high=1.2)
@@ -56,42 +27,42 @@ def street_refusal(sheet: Sheet) -> Sheet:
     sheet.row("下次回访", "{{下次回访时间}}", "巡查队伍", "{{巡查队伍}}")
     sheet.row("见证人", "{{见证人}}").row("备注", "{{备注}}", high=1.1)
     sheet.sign("本人签名", "见证人签名").sign("工作人员签名")
-    return _handled(sheet)
+    return parts.handled(sheet)
 
 
 def medical_handover(sheet: Sheet) -> Sheet:
     """Hospital."""
-    sheet = _looks(_person(sheet))
+    sheet = parts.looks(parts.person(sheet))
     sheet.row("发现时间", "{{发现时间}}", "发现地点", "{{发现地点}}")
     sheet.row("现场所见", "{{现场所见}}", high=1.2).row("发现经过", "{{发现经过}}", high=1.8)
-    sheet = _receiver(_belongings(_escort(sheet))).row("接诊科室", "{{接诊科室}}")
-    return _handled(sheet.sign("移交人签名", "接收人签名"))
+    sheet = parts.receiver(parts.belongings(_escort(sheet))).row("接诊科室", "{{接诊科室}}")
+    return parts.handled(sheet.sign("移交人签名", "接收人签名"))
 
 
 def police_transfer(sheet: Sheet) -> Sheet:
     """Police, from the street."""
-    sheet = _looks(_person(sheet))
+    sheet = parts.looks(parts.person(sheet))
     sheet.row("发现时间", "{{发现时间}}", "发现地点", "{{发现地点}}")
     sheet.row("发现经过", "{{发现经过}}", high=1.8).row("疑似情形", "{{疑似情形:勾选}}")
-    sheet = _receiver(_belongings(_escort(sheet))).row("接收民警警号", "{{接收民警警号}}")
-    return _handled(sheet.sign("移交人签名", "接收人签名"))
+    sheet = parts.receiver(parts.belongings(_escort(sheet))).row("接收民警警号", "{{接收民警警号}}")
+    return parts.handled(sheet.sign("移交人签名", "接收人签名"))
 
 
 def police_handover(sheet: Sheet) -> Sheet:
     """F-05."""
-    sheet = _person(_escort(sheet))
+    sheet = parts.person(_escort(sheet))
     sheet.row("发现时间", "{{发现时间}}", "发现地点", "{{发现地点}}")
-    sheet = _looks(sheet.row("发现经过", "{{发现经过}}", high=1.8))
+    sheet = parts.looks(sheet.row("发现经过", "{{发现经过}}", high=1.8))
     sheet.row("公安核查结果", "{{公安核查结果}}", high=1.2).row("疑似情形", "{{疑似情形:勾选}}")
-    sheet = _receiver(_belongings(sheet))
-    return _handled(sheet.sign("移交人签名", "接收人签名"))
+    sheet = parts.receiver(parts.belongings(sheet))
+    return parts.handled(sheet.sign("移交人签名", "接收人签名"))
 
 
 def help_registration(sheet: Sheet) -> Sheet:
     """F-06, the first of the five of 民发〔2014〕132号."""
     sheet.row("求助时间", "{{求助时间}}", "到站方式", "{{到站方式}}")
     sheet.row("护送单位", "{{护送单位}}", "自述姓名", "{{自述姓名}}")
-    sheet = _person(sheet).row("民族", "{{民族}}", "出生日期", "{{出生日期}}")
+    sheet = parts.person(sheet).row("民族", "{{民族}}", "出生日期", "{{出生日期}}")
     sheet.row("证件类型", "{{证件类型}}", "文化程度", "{{文化程度}}")
     sheet.row("户口所在地", "{{户口所在地}}").row("住所地", "{{住所地}}")
     sheet.row("婚姻状况", "{{婚姻状况}}", "享受低保", "{{是否享受低保}}")
@@ -105,15 +76,15 @@ def help_registration(sheet: Sheet) -> Sheet:
     sheet.row("政策告知", "救助政策和入站须知已告知：{{已告知救助政策和入站须知:勾选}}")
     sheet.row("处理意见", "{{处理意见:勾选}}").row("处理理由", "{{处理理由}}", high=1.1)
     sheet.row("代填", "由工作人员代填：{{工作人员代填:勾选}}")
-    return _handled(sheet.sign("求助人签名", "接待人签名"))
+    return parts.handled(sheet.sign("求助人签名", "接待人签名"))
 
 
 def belongings(sheet: Sheet) -> Sheet:
     """F-07."""
-    sheet = _belongings(_person(sheet))
+    sheet = parts.belongings(parts.person(sheet))
     sheet.row("现金金额", "{{现金金额}}", "封签号", "{{封签号}}")
     sheet.row("寄存时间", "{{寄存时间}}", "归还时间", "{{归还时间}}")
-    return _handled(sheet.sign("寄存人签名", "保管人签名").sign("领回签名"))
+    return parts.handled(sheet.sign("寄存人签名", "保管人签名").sign("领回签名"))
 
 
 def refusal_notice(sheet: Sheet) -> Sheet:
@@ -125,7 +96,7 @@ def refusal_notice(sheet: Sheet) -> Sheet:
     )
     sheet.line("原因说明：{{原因说明}}", indent=True)
     sheet.line("如有异议，{{举报救济告知}}", indent=True, after=12)
-    sheet = _person(sheet).row("送达时间", "{{送达时间}}", "签收情况", "{{签收情况:勾选}}")
+    sheet = parts.person(sheet).row("送达时间", "{{送达时间}}", "签收情况", "{{签收情况:勾选}}")
     sheet.sign("本人签名")
     return sheet.line("{{出具单位}}（印章）", align=RIGHT).line(
         "{{出具日期}}　　经办人：{{经办人}}　　{{版本}}", align=RIGHT, size=10
@@ -134,7 +105,7 @@ def refusal_notice(sheet: Sheet) -> Sheet:
 
 def stay_record(sheet: Sheet) -> Sheet:
     """F-09."""
-    sheet = _person(sheet).row("入站时间", "{{入站时间}}", "分区", "{{分区}}")
+    sheet = parts.person(sheet).row("入站时间", "{{入站时间}}", "分区", "{{分区}}")
     sheet.row("房间床位", "{{房间床位}}", "安全教育", "{{安全教育时间}}")
     sheet.row("饮食要求", "{{饮食要求}}", "照料等级", "{{照料等级}}")
     sheet.head("发放物资").rows_of("发放物资", "物资名称", "物资数量")
@@ -147,7 +118,7 @@ def stay_record(sheet: Sheet) -> Sheet:
     sheet.row("去向", "{{去向}}", "乘车凭证", "{{乘车凭证}}")
     sheet.row("票款金额", "{{票款金额}}", "路途食品", "{{路途食品}}")
     sheet.row("现金交通费", "{{现金交通费}}", "物品归还", "{{物品归还}}")
-    return _handled(sheet.sign("离站签名", "工作人员签名"))
+    return parts.handled(sheet.sign("离站签名", "工作人员签名"))
 
 
 def self_departure(sheet: Sheet) -> Sheet:
@@ -163,7 +134,7 @@ def self_departure(sheet: Sheet) -> Sheet:
     sheet.line("{{声明内容}}", indent=True, after=10)
     sheet.row("行为能力核实", "{{行为能力核实}}", "物品清点", "{{物品清点}}")
     sheet.sign("声明人签名", "工作人员签名", high=1.8)
-    return _handled(sheet)
+    return parts.handled(sheet)
 
 
 def termination_notice(sheet: Sheet) -> Sheet:
@@ -175,7 +146,7 @@ def termination_notice(sheet: Sheet) -> Sheet:
         indent=True,
     )
     sheet.line("如有异议，{{举报救济告知}}", indent=True, after=12)
-    sheet = _person(sheet).row("批准人", "{{批准人}}", "送达时间", "{{送达时间}}")
+    sheet = parts.person(sheet).row("批准人", "{{批准人}}", "送达时间", "{{送达时间}}")
     sheet.row("签收情况", "{{签收情况:勾选}}").sign("本人签名")
     return sheet.line("{{出具单位}}（印章）", align=RIGHT).line(
         "{{出具日期}}　　经办人：{{经办人}}　　{{版本}}", align=RIGHT, size=10
@@ -184,33 +155,33 @@ def termination_notice(sheet: Sheet) -> Sheet:
 
 def family_pickup(sheet: Sheet) -> Sheet:
     """F-12."""
-    sheet = _person(sheet.head("受助人")).head("接领人")
+    sheet = parts.person(sheet.head("受助人")).head("接领人")
     sheet.row("姓名", "{{接领人姓名}}", "与受助人关系", "{{与受助人关系}}")
     sheet.row("证件类型", "{{接领人证件类型}}", "证件号码", "{{接领人证件号码}}")
     sheet.row("电话", "{{接领人电话}}", "接领时间", "{{接领时间}}").row("住址", "{{接领人住址}}")
     sheet.row("关系证明", "{{亲属关系证明}}").row("监护承诺", "{{监护承诺}}", high=2.2)
-    return _handled(sheet.sign("接领人签名", "本人签名").sign("工作人员签名"))
+    return parts.handled(sheet.sign("接领人签名", "本人签名").sign("工作人员签名"))
 
 
 def station_transfer(sheet: Sheet) -> Sheet:
     """To another station."""
-    sheet = _person(sheet).row("入站时间", "{{入站时间}}", "身体状况", "{{身体状况}}")
+    sheet = parts.person(sheet).row("入站时间", "{{入站时间}}", "身体状况", "{{身体状况}}")
     sheet.row("移送原因", "{{移送原因}}", high=1.4).row("随带药品", "{{随带药品}}")
-    sheet = _receiver(_belongings(sheet.row("移交材料", "{{移交材料}}")))
-    return _handled(sheet.sign("移交人签名", "接收人签名"))
+    sheet = parts.receiver(parts.belongings(sheet.row("移交材料", "{{移交材料}}")))
+    return parts.handled(sheet.sign("移交人签名", "接收人签名"))
 
 
 def escort_handover(sheet: Sheet) -> Sheet:
     """F-13."""
-    sheet = _person(sheet).row("特殊困难类别", "{{特殊困难类别}}")
+    sheet = parts.person(sheet).row("特殊困难类别", "{{特殊困难类别}}")
     sheet.row("护送人员", "{{护送人员}}", "女性护送人员", "{{女性护送人员}}")
     sheet.row("随行医护", "{{随行医护}}", "交通及车次", "{{交通方式及车次}}")
     sheet.row("出发时间", "{{出发时间}}", "到达时间", "{{到达时间}}")
     sheet.row("身体状况", "{{身体状况}}", high=1.1).row("随带药品", "{{随带药品}}")
-    sheet = _belongings(sheet.row("移交材料", "{{移交材料}}"))
+    sheet = parts.belongings(sheet.row("移交材料", "{{移交材料}}"))
     sheet.head("费用").rows_of("费用", "费用项目", "费用金额", "支付方")
-    sheet = _receiver(sheet.row("途中情况", "{{途中情况}}", high=1.2))
-    return _handled(sheet.sign("移交人签名", "接收人签名"))
+    sheet = parts.receiver(sheet.row("途中情况", "{{途中情况}}", high=1.2))
+    return parts.handled(sheet.sign("移交人签名", "接收人签名"))
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -229,6 +200,7 @@ LAYOUTS: dict[str, Layout] = {
         family_pickup,
         station_transfer,
         escort_handover,
+        *health.LAYOUTS,
     )
 }
 

@@ -40,7 +40,13 @@ def case_for(actor: Actor, case_id: UUID, at: datetime) -> CaseWords:
 
 def may_open(actor: Actor, paper: Paper, at: datetime) -> bool:
     """Whether the actor may read what stands in the paper, once he gave a purpose."""
-    return actor.may(OPEN) and may_open_case(actor, paper, at)
+    return actor.may(OPEN) and _may_read(actor, paper) and may_open_case(actor, paper, at)
+
+
+def _may_read(actor: Actor, paper: Paper) -> bool:
+    """Whether the kind of the paper is open to the actor: what tells of an illness is not to all."""
+    kind = kinds.kinds().get(paper.kind)
+    return kind is None or not kind.permission or actor.may(kind.permission)
 
 
 def paper_to_open(actor: Actor, public_id: UUID, at: datetime) -> Paper:
@@ -75,7 +81,8 @@ def signature_for(actor: Actor, public_id: UUID, at: datetime) -> PaperSignature
 
 def may_change(actor: Actor, paper: Paper, permission: str = ISSUE) -> bool:
     """Whether the actor may issue anew, sign or void: the holder of the case, while the paper holds."""
-    return paper.owner_org == actor.org_code and not paper.is_void and actor.may(permission)
+    is_ours = paper.owner_org == actor.org_code and not paper.is_void
+    return is_ours and actor.may(permission) and _may_read(actor, paper)
 
 
 def paper_to_change(actor: Actor, public_id: UUID, at: datetime, permission: str = ISSUE) -> Paper:

@@ -31,6 +31,8 @@ DUTIES = {
     "stay.month": _("上报月报"),
     "infection.cdc": _("报疾控机构"),
     "infection.place": _("落实隔离床位"),
+    "zone.back": _("恢复生活区平时用途"),
+    "cupboard.count": _("盘点药品柜"),
     "infection.reach": _("通知离站密接"),
     "infection.release": _("复核隔离"),
     "death.step": _("死亡处置步骤"),
@@ -121,7 +123,7 @@ class StaysConfig(AppConfig):
         from nuantu.operations.models.kinds import name_kind
         from nuantu.stays import access
         from nuantu.stays.selectors.checks import register_check
-        from nuantu.stays.selectors.health import checks, naming
+        from nuantu.stays.selectors.health import checks, naming, papers
         from nuantu.ui import nav
 
         for kind, label in DUTIES.items():
@@ -156,6 +158,7 @@ class StaysConfig(AppConfig):
             fetch=access.death_for,
             permission=access.HEALTH,
         )
+        papers.feed_papers()
         nav.register(
             nav.Item(
                 key="health",

@@ -54,7 +54,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """A kind of paper: its official name, the mark in its number, its source and its fields."""
+    """A kind of paper: its official name, the mark in its number, its source and its fields.
+
+    `permission` is what a reader needs besides the right to open papers.
+    """
 
     code: str
     zh: str
@@ -63,6 +66,7 @@ class PaperKind:
     basis: str
     copies: int = 1
     fields: tuple[Field, ...] = field(default=())
+    permission: str = ""
 
     def field_named(self, word: str) -> Field | None:
         """The field by its word or code, those that every paper has among them."""
@@ -114,6 +118,7 @@ def read_kinds(text: str) -> dict[str, PaperKind]:
             basis=entry["basis"],
             copies=entry.get("copies", 1),
             fields=fields,
+            permission=entry.get("permission", ""),
         )
     return found
 
