@@ -79,7 +79,10 @@ class ScreeningForm(forms.Form):
 class _HospitalForm(forms.Form):
     """Which hospital is asked; the first is the suggestion."""
 
-    hospital = forms.ChoiceField(label=_("联系哪家医院"), widget=RADIO)
+    hospital = forms.ChoiceField(
+        label=_("联系哪家医院"),
+        help_text=_("建议的排在最前：定点、就近；只有精神症状的先送精神专科。"),
+    )
 
     def __init__(self, *args: Any, hospitals: Iterable[Hospital], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

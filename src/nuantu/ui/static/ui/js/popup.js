@@ -24,17 +24,26 @@ function place(details) {
   panel.style.overflowY = "auto";
 }
 
-/* A header whose entries do not fit becomes the menu of the narrow header, until it grows again. */
+/* Entries of the header that do not fit stand under "more", the last first; the page's own stays. */
 const masthead = /** @type {HTMLElement | null} */ (document.querySelector(".masthead"));
-const entries = document.querySelector(".mainnav ul");
-if (masthead && entries && "ResizeObserver" in window) {
-  let tooNarrow = 0;
-  new ResizeObserver(() => {
-    if (masthead.clientWidth <= tooNarrow) return;
-    masthead.classList.remove("masthead--full");
-    tooNarrow = entries.scrollWidth > entries.clientWidth + 1 ? masthead.clientWidth : 0;
-    masthead.classList.toggle("masthead--full", tooNarrow > 0);
-  }).observe(masthead);
+const entries = document.querySelector(".mainnav > ul");
+const more = /** @type {HTMLDetailsElement | null} */ (document.querySelector("[data-more]"));
+const rest = more?.querySelector("ul");
+if (masthead && entries && more && rest && "ResizeObserver" in window) {
+  let seen = 0;
+  const all = [...entries.children];
+  const isFull = () => entries.scrollWidth > entries.clientWidth + 1;
+  const fit = () => {
+    if (masthead.clientWidth === seen) return;
+    seen = masthead.clientWidth;
+    entries.append(...all);
+    more.hidden = true;
+    if (!isFull()) return;
+    more.hidden = false;
+    const movable = all.filter((one) => !one.querySelector("[aria-current]"));
+    while (isFull() && movable.length > 0) rest.prepend(/** @type {Element} */ (movable.pop()));
+  };
+  new ResizeObserver(fit).observe(masthead);
 }
 
 /** @returns {HTMLDetailsElement[]} */
