@@ -293,6 +293,10 @@ ROLES = {
     "stays:death_step": Row(HEALS, absent_for="outsider", at=_step),
     "stays:report_staff": Row(f"{HEALS} outsider"),
     "stays:zone_turn": action("station_head", absent_for="outsider", at=_zone("stays:zone_turn")),
+    "stays:zone_epidemic": Row(
+        "station_head", absent_for="outsider", at=_zone("stays:zone_epidemic")
+    ),
+    "stays:zone_back": action("station_head", absent_for="outsider", at=_zone("stays:zone_back")),
     "stays:room": Row("station_head", absent_for="outsider", at=_room),
     "stays:bed_state": Row("station_head", absent_for="outsider", at=_bed("stays:bed_state")),
     "stays:bed_open": action("station_head", absent_for="outsider", at=_bed("stays:bed_open")),

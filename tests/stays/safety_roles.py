@@ -134,6 +134,7 @@ SAFETY = {
     "stays:inspection_new": Row(f"{INSPECTS} outsider"),
     "stays:inspection": Row(READS, absent_for="outsider", at=_inspection),
     "stays:kitchen": Row(f"{READS} outsider", more=_more_meals),
+    "stays:sample_register": Row(f"{READS} outsider", more=_more_meals),
     "stays:meal_new": Row(f"{WORKS} outsider"),
     "stays:samples": Row(WORKS, absent_for="outsider", at=_meal("stays:samples")),
     "stays:gap": Row(WORKS, absent_for="outsider", at=_meal("stays:gap")),

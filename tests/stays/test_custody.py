@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from nuantu.core import clock, scope
 from nuantu.operations.models import Duty
 from nuantu.stays.models import CupboardCount, CupboardItem, StationIncident, VideoHold
 from nuantu.stays.services.safety import cupboard, incidents, video
@@ -66,6 +67,21 @@ def test_two_who_agree_end_the_count_and_a_difference_is_an_incident(cast: Cast,
     assert (row.amount, row.counted_at) == (8, NIGHT)
     assert StationIncident.objects.get().story == "布洛芬：账面 10盒，两人数得 8盒"
     assert Duty.objects.filter(kind="incident.handle", state="open").count() == 1
+
+
+def test_counting_is_owed_in_its_rhythm_and_kept_by_the_second_count(cast: Cast, as_: As) -> None:
+    row = an_item(cast)
+    with scope.system("the worker"):
+        assert cupboard.open_counts(at=NIGHT) == 0
+        later = NIGHT + timedelta(days=6)
+        with clock.frozen(later):
+            assert [cupboard.open_counts(at=later) for _twice in (1, 2)] == [1, 0]
+        duty = Duty.objects.get(kind="cupboard.count")
+        assert duty.due_at == NIGHT + timedelta(days=7)
+    with clock.frozen(later), as_(cast.medic):
+        for player in (cast.medic, cast.leader):
+            cupboard.count_item(actor=player.actor, at=later, item=row, amount=10)
+        assert Duty.objects.get(pk=duty.pk).state == "done"
 
 
 def test_two_who_do_not_agree_count_anew(cast: Cast, as_: As) -> None:

@@ -11,11 +11,13 @@ from django.urls import reverse
 from nuantu.core import clock
 from nuantu.core.errors import Refusal
 from nuantu.operations.models import Duty
-from nuantu.stays.models import Death, DeathStep, HospitalCare, Leaving
+from nuantu.stays import services
+from nuantu.stays.models import Death, DeathStep, HospitalCare, Leaving, Reception
 from nuantu.stays.selectors.beds import current
+from nuantu.stays.selectors.words import decisions
 from nuantu.stays.services import health
 from tests.cast import Cast
-from tests.stays.house import NIGHT
+from tests.stays.house import NIGHT, a_reception
 from tests.stays.patients import a_death, a_patient, case_of
 from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, submits
 
@@ -103,6 +105,29 @@ def test_a_death_in_hospital_ends_the_treatment(cast: Cast, as_: As) -> None:
             )
         with pytest.raises(IntegrityError), transaction.atomic():
             Death.objects.filter(pk=death.pk).update(closed_at=NIGHT)
+
+
+def test_a_death_at_the_door_leaves_nothing_to_decide(cast: Cast, as_: As) -> None:
+    reception = a_reception(cast)
+    with as_(cast.medic):
+        health.register_death(
+            actor=cast.medic.actor,
+            at=NIGHT,
+            case=case_of(reception),
+            known=health.DeathFound(NIGHT, "station", "周医生", "门口倒下，抢救无效"),
+        )
+        row = Reception.objects.get(pk=reception.pk)
+        assert row.state == "died"
+        assert row.decided_by == cast.medic.actor.name
+    assert "died" not in dict(decisions())
+    with as_(cast.reception), pytest.raises(Refusal, match="已经办结"):
+        services.decide(
+            actor=cast.reception.actor,
+            at=NIGHT,
+            reception=reception,
+            decision="withdrawn",
+            note_text="走了",
+        )
 
 
 @pytest.mark.slow

@@ -174,8 +174,11 @@ class WriteThrough(_PolicyOperation):
         for number, (parent, key) in enumerate(further, start=1):
             joins += f" JOIN {parent} p{number} ON p{number}.id = {below}.{key}"
             below = f"p{number}"
-        where = f"p0.id = {self.table}.{column} AND ({_of_root(below)}) OFFSET 0"
+        where = f"p0.id = {self.table}.{column} AND ({self._writes(below)}) OFFSET 0"
         return f"{SYSTEM_SQL} OR " + _exists(f"{nearest} p0{joins}", where)
+
+    def _writes(self, alias: str) -> str:
+        return f"{_owns(alias)} OR {_oversees(alias)}"
 
     def _through(self, end: str = "") -> str:
         (parent, column), *_further = self.path
@@ -200,10 +203,26 @@ class WriteThrough(_PolicyOperation):
         return f"Write {self.table} only through what one may write"
 
 
-def _of_root(alias: str) -> str:
+class WriteOwn(WriteThrough):
+    """A child row is written only by the owner of its root row: whoever oversees the area reads it."""
+
+    def _writes(self, alias: str) -> str:
+        return _owns(alias)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, *states: ProjectState) -> None:
+        WriteThrough(self.table, *self.path).database_forwards(app_label, schema_editor)
+
+    def describe(self) -> str:
+        return f"Write {self.table} only in one's own house"
+
+
+def _owns(alias: str) -> str:
+    return f"{alias}.owner_org = (SELECT nullif(current_setting('app.org', true), ''))"
+
+
+def _oversees(alias: str) -> str:
     return (
-        f"{alias}.owner_org = (SELECT nullif(current_setting('app.org', true), ''))"
-        f" OR starts_with({alias}.division_code,"
+        f"starts_with({alias}.division_code,"
         " (SELECT nullif(current_setting('app.prefix', true), '')))"
     )
 

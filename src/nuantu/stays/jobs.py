@@ -2,16 +2,24 @@
 
 from nuantu.core import clock
 from nuantu.core.jobs import periodic
-from nuantu.stays.services import monthly, safety
+from nuantu.stays.services import monthly, overlay, safety
+from nuantu.stays.services.safety import cupboard
 
 
 @periodic(name="stays.open_checks", cron="7 * * * *")
 def open_checks(timestamp: int) -> None:
-    """Ask the stations for the safety checks of the hour, day, week and month."""
+    """Ask the stations for the safety checks of the hour, day, week and month, and for counting."""
     safety.open_checks(at=clock.now())
+    cupboard.open_counts(at=clock.now())
 
 
 @periodic(name="stays.open_month_forms", cron="30 16 * * *")
 def open_month_forms(timestamp: int) -> None:
     """After midnight in China: the statistical form of the month before is owed."""
     monthly.open_month_forms(at=clock.now())
+
+
+@periodic(name="stays.turn_back_zones", cron="17 * * * *")
+def turn_back_zones(timestamp: int) -> None:
+    """After the epidemic rules have ended: their zones go back to what they usually are."""
+    overlay.turn_back_lapsed(at=clock.now())

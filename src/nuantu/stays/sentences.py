@@ -17,6 +17,8 @@ SENTENCES = {
     "stays.zone.change": (_("调整生活区：%(zone)s"),),
     "stays.zone.close": (_("停用生活区：%(zone)s"),),
     "stays.zone.open": (_("启用生活区：%(zone)s"),),
+    "stays.zone.turn": (_("%(zone)s改作隔离"), _("%(zone)s改作观察")),
+    "stays.zone.back": (_("%(zone)s恢复平时用途"),),
     "stays.room.change": (_("调整房间：%(room)s"),),
     "stays.womens_carer.add": (_("登记女性照料人员：%(name)s"),),
     "stays.womens_carer.end": (_("取消女性照料人员：%(name)s"),),

@@ -3,8 +3,8 @@
 from django.urls import path
 
 from nuantu.stays import views
-from nuantu.stays.views import care, head, health, medicine, monthly, presence, safety
-from nuantu.stays.views.safety import custody
+from nuantu.stays.views import care, head, health, medicine, monthly, overlay, presence, safety
+from nuantu.stays.views.safety import custody, registers
 
 app_name = "stays"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     path("stays/house/zones/<uuid:public_id>/", views.zone, name="zone"),
     path("stays/house/zones/<uuid:public_id>/rooms/", views.room_new, name="room_new"),
     path("stays/house/zones/<uuid:public_id>/turn/", views.zone_turn, name="zone_turn"),
+    path(
+        "stays/house/zones/<uuid:public_id>/epidemic/", overlay.zone_epidemic, name="zone_epidemic"
+    ),
+    path("stays/house/zones/<uuid:public_id>/back/", overlay.zone_back, name="zone_back"),
     path("stays/house/rooms/<uuid:public_id>/", views.room, name="room"),
     path("stays/house/beds/<uuid:public_id>/", views.bed_state, name="bed_state"),
     path("stays/head/", head.head, name="head"),
@@ -58,15 +62,16 @@ urlpatterns = [
     path("stays/cupboard/<uuid:public_id>/", custody.cupboard_item, name="cupboard_item"),
     path("stays/cupboard/<uuid:public_id>/move/", custody.item_move, name="item_move"),
     path("stays/cupboard/<uuid:public_id>/count/", custody.item_count, name="item_count"),
-    path("stays/incidents/", custody.incidents, name="incidents"),
+    path("stays/incidents/", registers.incidents, name="incidents"),
     path("stays/incidents/new/", custody.incident_new, name="incident_new"),
     path("stays/incidents/<uuid:public_id>/", custody.station_incident, name="station_incident"),
-    path("stays/video/", custody.video, name="video"),
+    path("stays/video/", registers.video, name="video"),
     path("stays/video/cameras/new/", custody.camera_new, name="camera_new"),
     path("stays/video/holds/new/", custody.hold_new, name="hold_new"),
     path("stays/video/holds/<uuid:public_id>/", custody.hold, name="hold"),
     path("stays/video/holds/<uuid:public_id>/release/", custody.hold_release, name="hold_release"),
     path("stays/kitchen/", safety.kitchen, name="kitchen"),
+    path("stays/kitchen/register/", registers.sample_register, name="sample_register"),
     path("stays/kitchen/meals/new/", safety.meal_new, name="meal_new"),
     path("stays/kitchen/meals/<uuid:public_id>/", safety.samples, name="samples"),
     path("stays/kitchen/meals/<uuid:public_id>/gap/", safety.gap, name="gap"),

@@ -31,6 +31,19 @@ class ZoneForm(forms.Form):
     )
 
 
+class EpidemicForm(forms.Form):
+    """What a zone serves for while the epidemic pack is on."""
+
+    health = forms.ChoiceField(
+        label=_("改作"),
+        choices=[(one.value, one.label) for one in (Health.OBSERVATION, Health.ISOLATION)],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "先把住着的人转到别的生活区。疫情防控结束后，空着的分区自动恢复，住着人的由站里决定。"
+        ),
+    )
+
+
 class RoomForm(forms.Form):
     """A room with its beds."""
 

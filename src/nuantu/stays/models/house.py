@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.ids import new_id
@@ -17,10 +17,17 @@ class Zone(ScopedModel):
     """A part of the house for people who may live together: by sex, age and health (ST-01, ST-02).
 
     In a family zone a room belongs to one family at a time. What a zone takes cannot be changed
-    while somebody sleeps there; a trigger holds that.
+    while somebody sleeps there; a trigger holds that. While the epidemic pack is on it may be
+    turned into a zone of observation or isolation; `usual_health` is what it goes back to.
     """
 
-    field_classes: ClassVar = {"name": STAFF, "sex": STAFF, "ages": STAFF, "health": STAFF}
+    field_classes: ClassVar = {
+        "name": STAFF,
+        "sex": STAFF,
+        "ages": STAFF,
+        "health": STAFF,
+        "usual_health": STAFF,
+    }
 
     name = models.CharField(max_length=40)
     position = models.PositiveSmallIntegerField(default=0)
@@ -28,6 +35,8 @@ class Zone(ScopedModel):
     ages = models.CharField(max_length=5, choices=ZoneAges.choices)
     health = models.CharField(max_length=11, choices=Health.choices, default=Health.GENERAL)
     is_family = models.BooleanField(default=False)
+    usual_health = models.CharField(max_length=11, choices=Health.choices, blank=True, default="")
+    turned_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -36,6 +45,15 @@ class Zone(ScopedModel):
             models.CheckConstraint(
                 condition=Q(is_family=False) | Q(sex="any", ages="any"),
                 name="stays_zone_of_families_takes_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(usual_health="", turned_at__isnull=True)
+                | (
+                    ~Q(usual_health="")
+                    & Q(turned_at__isnull=False, health__in=["observation", "isolation"])
+                    & ~Q(health=F("usual_health"))
+                ),
+                name="stays_zone_turned_goes_back",
             ),
             models.UniqueConstraint(
                 fields=["owner_org", "name"],

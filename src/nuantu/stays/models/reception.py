@@ -32,6 +32,7 @@ class Reception(ScopedModel):
         HOSPITAL = "hospital_first", _("先送医")
         POLICE = "police", _("已报警移交")
         WITHDRAWN = "withdrawn", _("本人离开")
+        DIED = "died", _("死亡")
 
     class Telling(models.TextChoices):
         NOT_ASKED = "", _("还没问")

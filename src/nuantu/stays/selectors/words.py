@@ -18,8 +18,10 @@ def decision_words(decision: str) -> str:
 
 
 def decisions() -> list[tuple[str, str]]:
-    """What can be decided at the door, as choices."""
-    return [(code, decision_words(code)) for code in Reception.State.values if code != "open"]
+    """What can be decided at the door, as choices; a death is registered by the medic."""
+    no_decision = (Reception.State.OPEN, Reception.State.DIED)
+    codes = [code for code in Reception.State.values if code not in no_decision]
+    return [(code, decision_words(code)) for code in codes]
 
 
 def advice_words(code: str, division_code: str, at: datetime) -> str:

@@ -69,6 +69,8 @@ def change_zone(
     is_family: bool,
 ) -> Zone:
     """What a zone takes, changed while nobody sleeps there; raises HouseRefused otherwise."""
+    if zone.usual_health and health != zone.health:
+        raise HouseRefused(_("这个生活区正作防疫分区，先恢复平时用途。"), field="health")
     before = {"sex": zone.sex, "ages": zone.ages, "health": zone.health, "family": zone.is_family}
     zone.name, zone.health, zone.is_family = name.strip(), health, is_family
     for column, value in _taking(sex, ages, is_family).items():

@@ -14,9 +14,9 @@ from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.encounters.services import owing
-from nuantu.operations.models import Handover
+from nuantu.operations.models import Duty, Handover
 from nuantu.operations.selectors import rules_at
-from nuantu.operations.services import accept_handover, open_duty
+from nuantu.operations.services import accept_handover, cancel_duty, open_duty
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case, Certainty, FactKind, Person, PersonClass, Sex
 from nuantu.persons.rules.ages import Age, is_treated_as_minor
@@ -266,6 +266,18 @@ def decide(
         if decision == Reception.State.HOSPITAL:
             _owe_hospital(actor, at, reception)
     return None
+
+
+def end_by_death(*, actor: Actor, at: datetime, case: Case, note_text: str) -> None:
+    """Somebody died at the door or on the way to hospital: nothing is to be decided any more, and
+    nobody is to be followed. Nothing happens where no reception is open."""
+    rows = Reception.objects.filter(case_id=case.case_id, owner_org=actor.org_code)
+    for row in rows.filter(state=Reception.State.OPEN):
+        if hold_reception(row):
+            _close(actor, at, row, Reception.State.DIED, "", note_text)
+    about = {"subject_kind": "reception", "subject_id__in": rows.values_list("public_id")}
+    for duty in Duty.objects.filter(kind=HOSPITAL_DUTY, state=Duty.State.OPEN, **about):
+        cancel_duty(actor=actor, at=at, duty=duty, reason=note_text)
 
 
 def _check_admission(reception: Reception, ground: str, note_text: str, at: datetime) -> None:

@@ -12,6 +12,7 @@ from nuantu.stays import access, services
 from nuantu.stays.forms.house import BedStateForm, RoomChangeForm, RoomForm, ZoneForm
 from nuantu.stays.selectors import board as reads
 from nuantu.stays.selectors.beds import bed_words
+from nuantu.stays.selectors.health import packs
 from nuantu.ui.outcomes import do, form_page, tried
 
 
@@ -20,7 +21,8 @@ def house(request: StaffRequest) -> HttpResponse:
     """Zones with their rooms and beds, and the ways to change them."""
     board = reads.board(request.actor.org_code, clock.now())
     closed = reads.closed_zones(request.actor.org_code)
-    return render(request, "stays/house.html", {"board": board, "closed": closed})
+    pack = packs.epidemic(request.actor.division_code, clock.now())
+    return render(request, "stays/house.html", {"board": board, "closed": closed, "pack": pack})
 
 
 @staff_page(access.HOUSE)

@@ -22,6 +22,7 @@ from nuantu.stays.services.health.following import Discharge, end_care
 from nuantu.stays.services.health.screening import HealthRefused
 from nuantu.stays.services.leaving import WayOut, leave
 from nuantu.stays.services.lines import note
+from nuantu.stays.services.reception import end_by_death
 
 STEP, ABOUT = "death.step", "death"
 Kind = DeathStep.Kind
@@ -68,7 +69,7 @@ def register_death(
     stay: Stay | None = None,
     care: HospitalCare | None = None,
 ) -> Death:
-    """Register a death: treatment and stay end with it, each step is owed from now on.
+    """Register a death: treatment, stay and reception end with it, each step is owed from now on.
 
     Raises HealthRefused for a moment after now, or a death that is registered already.
     """
@@ -102,6 +103,7 @@ def register_death(
             end_care(actor=actor, at=at, care=care, out=out)
         if stay is not None and stay.is_here:
             _end_stay(actor, at, stay)
+        end_by_death(actor=actor, at=at, case=case, note_text=FACTS)
         _line("stays.death.register", actor, at, row, "死亡登记")
     return row
 

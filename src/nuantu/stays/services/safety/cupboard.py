@@ -1,19 +1,24 @@
 """The cupboard for drugs and valuables: in, out, and counted by two people who do not see each other."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core.actors import Actor
+from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
+from nuantu.operations.models import Duty
+from nuantu.operations.selectors import rules_at
+from nuantu.operations.services import open_duty
 from nuantu.stays.models import CupboardCount, CupboardItem, CupboardMove
 from nuantu.stays.services.safety.hazards import user_of
 from nuantu.stays.services.safety.incidents import Told, record_incident
-from nuantu.stays.services.safety.lines import note_safety
+from nuantu.stays.services.safety.lines import keep_duties, note_safety
+
+COUNT = "cupboard.count"
 
 
 class CupboardRefused(Refusal):
@@ -51,6 +56,31 @@ def add_item(
     except IntegrityError as error:
         raise CupboardRefused(_("柜里已经有同名的物品。"), field="name") from error
     return row
+
+
+def open_counts(*, at: datetime) -> int:
+    """Owe the counting of what was not counted for as long as the rhythm says, from a day before on;
+    how many were opened. Running it twice opens nothing twice. Call it under the system scope."""
+    owed = Duty.objects.filter(kind=COUNT, state=Duty.State.OPEN).values("subject_id")
+    opened = 0
+    for row in CupboardItem.objects.exclude(public_id__in=owed).order_by("pk"):
+        ruling = rules_at(row.division_code, at).need(COUNT)
+        due_at = (row.counted_at or row.recorded_at) + timedelta(days=ruling.number)
+        if due_at - timedelta(days=1) <= at:
+            open_duty(
+                actor=SYSTEM,
+                at=at,
+                kind=COUNT,
+                title=f"盘点药品柜：{row.name}",
+                title_en=f"Count the cupboard: {row.name}",
+                subject=subject_of(row),
+                owner_org=row.owner_org,
+                division_code=row.division_code,
+                due_at=max(due_at, at),
+                basis=ruling.source[:200],
+            )
+            opened += 1
+    return opened
 
 
 def move_item(
@@ -170,6 +200,7 @@ def _end(row: CupboardItem, count: CupboardCount, actor: Actor, at: datetime) ->
             f"盘点：{count.first_by}、{count.second_by}",
         )
     outcome = "盘点不符" if gap else "盘点相符"
+    keep_duties(actor=actor, at=at, subject=subject_of(row), kind=COUNT, words=outcome)
     note_safety(
         verb="stays.cupboard.counted",
         actor=actor,

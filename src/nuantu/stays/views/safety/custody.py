@@ -109,13 +109,6 @@ def item_count(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return gone or _item_page(request, row, count=form)
 
 
-@staff_page(access.SAFETY_READ)
-def incidents(request: StaffRequest) -> HttpResponse:
-    """Incidents of the reader's own station."""
-    rows = selectors.incidents_of(request.actor.org_code)[:100]
-    return render(request, "stays/safety/incidents.html", {"rows": rows})
-
-
 @staff_page(access.SAFETY)
 def incident_new(request: StaffRequest) -> HttpResponse:
     """Something happened."""
@@ -148,14 +141,6 @@ def station_incident(request: StaffRequest, public_id: UUID) -> HttpResponse:
     )
     context = {"row": row, "form": form, "may_conclude": may_conclude and not row.concluded_at}
     return gone or form_page(request, "stays/safety/incident.html", context)
-
-
-@staff_page(access.VIDEO)
-def video(request: StaffRequest) -> HttpResponse:
-    """Cameras with their terms, and recordings that may not be overwritten."""
-    org = request.actor.org_code
-    context = {"cameras": selectors.cameras_of(org), "holds": selectors.holds_of(org)[:100]}
-    return render(request, "stays/safety/video.html", context)
 
 
 @staff_page(access.VIDEO)
