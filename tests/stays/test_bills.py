@@ -8,8 +8,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from nuantu.core.actors import SYSTEM
 from nuantu.core.errors import Refusal
+from nuantu.operations import services as operations
 from nuantu.operations.models import Duty
+from nuantu.planbook import files
 from nuantu.stays.models import Bill
 from nuantu.stays.rules import bills as rules
 from nuantu.stays.selectors.health.bills import faults
@@ -71,7 +74,7 @@ def test_there_is_no_payer_but_insurance_assistance_and_station() -> None:
     payers = {field.name for field in Bill._meta.get_fields() if field.name.endswith("_fen")} - {
         "total_fen"
     }
-    assert payers == {"insurance_fen", "assistance_fen", "station_fen"}
+    assert payers == {"insurance_fen", "assistance_fen", "fund_fen", "station_fen"}
 
 
 @pytest.mark.rule("P1-50")
@@ -98,6 +101,49 @@ def test_the_payers_are_asked_in_their_order(cast: Cast, as_: As) -> None:
 
 
 @pytest.mark.rule("P1-06")
+def test_a_plan_names_the_order_and_nobody_but_the_four_payers() -> None:
+    order = ["assistance", "fund", "family", "finance", "insurance"]
+    assert rules.payers_for(order, ["injury"]) == ("assistance", "insurance", "station")
+    assert rules.payers_for(["station", "fund"], ["sudden_illness"]) == ("fund", "station")
+
+
+@pytest.mark.rule("P1-50")
+def test_an_emergency_asks_the_fund_and_a_plan_may_turn_the_order(cast: Cast, as_: As) -> None:
+    a_plan(cast, payers="[assistance, fund, insurance]")
+    care = a_patient(cast, signs=("critically_ill_person",))
+    with as_(cast.medic):
+        row = health.enter_bill(
+            actor=cast.medic.actor,
+            at=NIGHT,
+            care=care,
+            charged=health.Charged("B-2", FIRST, date(2026, 12, 11), 9000, LINES),
+        )
+        assert row.payers == ["assistance", "fund", "insurance", "station"]
+        is_object(cast, row)
+        with pytest.raises(Refusal, match="医疗救助、疾病应急救助基金、医保、救助站"):
+            shared(cast, row, "insurance", 100)
+        row = shared(cast, row, "assistance", 0, "身份不明")
+        row = shared(cast, row, "fund", 8000, "基金审核单 5")
+        row = shared(cast, row, "insurance", 0, "没有参保")
+        row = shared(cast, row, "station", 1000)
+        assert row.state == "settled"
+
+
+def a_plan(cast: Cast, *, payers: str) -> None:
+    """The winter plan with an order of payers of its own."""
+    text = files.packaged_text("P1")
+    before = "costs: {words: 及时,"
+    assert before in text
+    operations.start_plan(
+        actor=SYSTEM,
+        at=NIGHT,
+        text=text.replace(before, f"costs: {{payers: {payers}, words: 及时,"),
+        org_code="MZ-522601",
+        year=2026,
+    )
+
+
+@pytest.mark.rule("P1-06")
 def test_the_database_refuses_a_gap_that_somebody_else_would_have_to_pay(
     cast: Cast, as_: As
 ) -> None:
@@ -106,7 +152,9 @@ def test_the_database_refuses_a_gap_that_somebody_else_would_have_to_pay(
     with as_(cast.medic):
         for wrong in (
             {"station_fen": 9000},
-            {"assistance_fen": 9000},
+            {"fund_fen": 9000},
+            {"payers": ["family", "station"]},
+            {"payers": ["insurance", "assistance"]},
             {"insurance_fen": 0},
             {"state": "settled"},
             {

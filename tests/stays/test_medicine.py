@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from nuantu.core import clock
 from nuantu.core.models import JournalEntry
 from nuantu.stays.models import Dose, HealthNote, Medication
-from nuantu.stays.rules.medicine import doses_of, times_in
+from nuantu.stays.rules.medicine import course, doses_of, measured, times_in
 from nuantu.stays.selectors.care.medicine import doses_today
 from nuantu.stays.services import care as services
 from tests.cast import STATION, Cast
@@ -70,6 +71,21 @@ def test_a_dose_of_this_morning_may_be_given_an_hour_early(cast: Cast, as_: As) 
     assert Dose.objects.get().due_at == due
 
 
+def test_vital_signs_are_figures_in_their_units_and_follow_each_other_in_time() -> None:
+    assert measured({"temperature": Decimal("36.8"), "pressure": "118/76", "pulse": None}) == {
+        "temperature": 36.8,
+        "systolic": 118,
+        "diastolic": 76,
+    }
+    later, first = NIGHT, NIGHT - timedelta(days=1)
+    notes: list[tuple[datetime, dict[str, float]]] = [
+        (later, {"pulse": 80}),
+        (first, {"pulse": 96}),
+        (first, {}),
+    ]
+    assert course(notes, "pulse") == [96, 80]
+
+
 def test_medical_words_lie_sealed_in_row_and_journal(cast: Cast, as_: As) -> None:
     row, stay = a_medication(cast), a_stay(cast)
     with as_(cast.medic):
@@ -111,10 +127,14 @@ def test_the_medic_opens_gives_and_writes_and_each_look_is_put_down(cast: Cast) 
     submits(cast.medic, reverse("stays:medical_note", args=page), vital)
     does_not_see(page_for(cast.medic, reverse("stays:medical", args=page)), "37.2")
     opened = cast.station_head.browser().post(reverse("stays:medical_open", args=page), {})
-    sees(opened, "体温 37.2 ℃；血压 118/76 mmHg", "某药")
+    sees(opened, "体温 37.2 ℃；收缩压 118 mmHg；舒张压 76 mmHg", "某药")
+    does_not_see(opened, "体征走势")
+    submits(cast.medic, reverse("stays:medical_note", args=page), {**vital, "temperature": "38"})
+    opened = cast.medic.browser("en").post(reverse("stays:medical_open", args=page), {})
+    sees(opened, "Course of the vital signs", "Temperature 38 ℃")
     bad = cast.medic.browser().post(
         reverse("stays:medical", args=page), {"what": "另一种药", "times": "早晚"}
     )
     assert bad.status_code == 422
     sees(bad, "另一种药", "时间请写成")
-    assert (Medication.objects.count(), HealthNote.objects.count()) == (1, 1)
+    assert (Medication.objects.count(), HealthNote.objects.count()) == (1, 2)

@@ -13,6 +13,7 @@ _PHRASES: Final = {
     "民发〔2014〕132号": "MCA notice 2014 no. 132",
     "民发〔2015〕158号": "MCA notice 2015 no. 158",
     "国办发〔2011〕39号": "State Council Office 2011 no. 39",
+    "疾病应急救助基金依": "emergency fund under ",
     "社会救助暂行办法": "Interim Measures for Social Assistance",
     "食品安全法": "Food Safety Law",
     "突发公共卫生事件应急条例": "Regulation on Public Health Emergencies",

@@ -111,6 +111,7 @@ _PAIRS: Final = {
     "infectious_hospital": ("传染病医院", "infectious-disease hospital"),
     "emergency_centre": ("急救中心", "emergency centre"),
     "insurance": ("医保", "insurance"),
+    "fund": ("疾病应急救助基金", "disease emergency fund"),
     "assistance": ("医疗救助", "medical assistance"),
     "public_elderly_home": ("公办养老机构", "public elderly home"),
     "public_psychiatric_institution": ("公立精神卫生机构", "public psychiatric institution"),

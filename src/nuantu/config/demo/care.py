@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
+from typing import Final
 
 from nuantu.core import clock, scope
 from nuantu.core.actors import Actor
@@ -24,6 +25,15 @@ MENUS: tuple[Meals, ...] = (
 )
 # days ago, meals and bedding put down
 DAYS = 2
+
+
+# four mornings of somebody whose blood pressure comes down
+VITALS: Final[tuple[dict[str, float], ...]] = (
+    {"temperature": 37.6, "pulse": 96, "systolic": 168, "diastolic": 101, "saturation": 95},
+    {"temperature": 37.1, "pulse": 90, "systolic": 159, "diastolic": 97, "saturation": 96},
+    {"temperature": 36.8, "pulse": 84, "systolic": 152, "diastolic": 94, "saturation": 97},
+    {"temperature": 36.7, "pulse": 80, "systolic": 148, "diastolic": 92, "saturation": 97},
+)
 
 
 def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
@@ -128,10 +138,19 @@ def _medicine(medic: Actor, now: datetime) -> None:
                 is_told=is_told,
             )
         for number, kind, words in (
-            (0, "vital", "体温 36.7 ℃；血压 148/92 mmHg"),
+            (0, "vital", "早饭前量（演示）"),
             (8, "counselling", "想家，愿意再说说小时候住的地方（演示）"),
         ):
-            care.note_health(actor=medic, at=at, stay=stays[number], kind=kind, text=words)
+            figures = VITALS[-1] if kind == "vital" else None
+            care.note_health(
+                actor=medic, at=at, stay=stays[number], kind=kind, text=words, figures=figures
+            )
+    for days, figures in enumerate(VITALS[:-1]):
+        at = now - timedelta(days=len(VITALS) - days)
+        with _as(medic, at):
+            care.note_health(
+                actor=medic, at=at, stay=stays[0], kind="vital", text="", figures=figures
+            )
 
 
 def _rolls(carer: Actor, now: datetime) -> None:

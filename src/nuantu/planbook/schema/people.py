@@ -123,8 +123,8 @@ class HospitalRoute(Entry, title="送医路线"):
 class MedicalCosts(Entry, title="医疗费用"):
     """Who pays, in order. Collecting from the patient or the family is refused (X25)."""
 
-    payers: tuple[Literal["insurance", "assistance", "station", "finance"], ...] = Field(
-        default=(), description="先后由谁付：医保、医疗救助、救助站、财政"
+    payers: tuple[Literal["insurance", "assistance", "fund", "station", "finance"], ...] = Field(
+        default=(), description="先后由谁付：医保、医疗救助、疾病应急救助基金、救助站、财政"
     )
     collects_from_family: bool = Field(default=False, description="是否向本人或家属收费")
     words: Words = Field(default="", description="无数字的用语，如 及时")

@@ -57,9 +57,6 @@ class HealthForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def words(self) -> str:
-        """What was measured and said, as one text."""
-        said = self.cleaned_data
-        names = ("temperature", "pulse", "pressure", "saturation")
-        found = measured(*(said.get(name) for name in names))
-        return "；".join([*found, said["text"].strip()]).strip("；")
+    def figures(self) -> dict[str, float]:
+        """What was measured; nothing for a talk."""
+        return measured(self.cleaned_data) if self.cleaned_data["kind"] == "vital" else {}

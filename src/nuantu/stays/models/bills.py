@@ -3,8 +3,10 @@
 from typing import ClassVar
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.fieldclass import FieldClass
@@ -16,13 +18,29 @@ from nuantu.stays.models.health import HospitalCare
 STAFF = FieldClass.STAFF
 
 
+def usual_payers() -> list[str]:
+    """Who paid before plans could name others."""
+    return ["insurance", "assistance", "station"]
+
+
+def _answers(payer: str) -> models.CheckConstraint:
+    """Who stands in the list answers before the station; who does not, pays nothing."""
+    return models.CheckConstraint(
+        condition=Q(payers__contains=[payer])
+        & (Q(station_fen__isnull=True) | Q(**{f"{payer}_fen__isnull": False}))
+        | ~Q(payers__contains=[payer]) & Q(**{f"{payer}_fen__isnull": True}),
+        name=f"stays_bill_{payer}_answers_before_the_station",
+    )
+
+
 class Bill(ScopedModel):
     """One bill of a hospital, in fen; not a payment.
 
-    It is paid in the order insurance, medical assistance, station (X25). These three columns are
-    all the payers there are: a share of the person or his family cannot be written down (P1-06,
-    国务院令第381号 第10条). The next payer is asked only after the one before has answered, and a
-    settled bill is covered to the fen; the database holds both.
+    It is paid in the order of `payers`, as the plan or the national rule had it on the day of entry:
+    insurance, medical assistance, for an emergency the disease emergency fund (ST-11), the station
+    last (X25). These four columns are all the payers there are: a share of the person or his
+    family cannot be written down (P1-06, 国务院令第381号 第10条). The station answers after all
+    others, and a settled bill is covered to the fen; the database holds both.
     """
 
     class State(models.TextChoices):
@@ -34,8 +52,10 @@ class Bill(ScopedModel):
     field_classes: ClassVar = {
         "number": STAFF,
         "state": STAFF,
+        "payers": STAFF,
         "insurance_note": STAFF,
         "assistance_note": STAFF,
+        "fund_note": STAFF,
         "station_note": STAFF,
         "dispute": STAFF,
         "dispute_answer": STAFF,
@@ -51,10 +71,13 @@ class Bill(ScopedModel):
     from_date = models.DateField()
     to_date = models.DateField()
     total_fen = models.PositiveIntegerField()
+    payers = ArrayField(models.CharField(max_length=10), default=usual_payers)
     insurance_fen = models.PositiveIntegerField(null=True, blank=True)
     insurance_note = models.CharField(max_length=120, blank=True)
     assistance_fen = models.PositiveIntegerField(null=True, blank=True)
     assistance_note = models.CharField(max_length=120, blank=True)
+    fund_fen = models.PositiveIntegerField(null=True, blank=True)
+    fund_note = models.CharField(max_length=120, blank=True)
     station_fen = models.PositiveIntegerField(null=True, blank=True)
     station_note = models.CharField(max_length=120, blank=True)
     dispute = models.CharField(max_length=300, blank=True)
@@ -77,12 +100,14 @@ class Bill(ScopedModel):
                 condition=Q(to_date__gte=F("from_date")), name="stays_bill_ends_after_it_began"
             ),
             models.CheckConstraint(
-                condition=Q(assistance_fen__isnull=True) | Q(insurance_fen__isnull=False),
-                name="stays_bill_insurance_answers_before_assistance",
+                condition=Q(payers__contained_by=["insurance", "assistance", "fund", "station"])
+                & Q(payers__contains=["station"]),
+                name="stays_bill_has_its_payers",
             ),
+            *(_answers(payer) for payer in ("insurance", "assistance", "fund")),
             models.CheckConstraint(
-                condition=Q(station_fen__isnull=True) | Q(assistance_fen__isnull=False),
-                name="stays_bill_assistance_answers_before_the_station",
+                condition=~Q(fund_fen=0) | ~Q(fund_note=""),
+                name="stays_bill_fund_pays_nothing_for_a_reason",
             ),
             models.CheckConstraint(
                 condition=~Q(insurance_fen=0) | ~Q(insurance_note=""),
@@ -96,7 +121,10 @@ class Bill(ScopedModel):
                 condition=~Q(state="settled")
                 | Q(
                     station_fen__isnull=False,
-                    total_fen=F("insurance_fen") + F("assistance_fen") + F("station_fen"),
+                    total_fen=Coalesce("insurance_fen", 0)
+                    + Coalesce("assistance_fen", 0)
+                    + Coalesce("fund_fen", 0)
+                    + F("station_fen"),
                 ),
                 name="stays_bill_settled_to_the_fen",
             ),

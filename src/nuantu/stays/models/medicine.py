@@ -84,23 +84,29 @@ class Dose(models.Model):
 
 
 class HealthNote(ScopedModel):
-    """Vital signs or a talk with a counsellor, in the words of whoever took them; sealed."""
+    """Vital signs or a talk with a counsellor; sealed.
+
+    `figures` is JSON by the names of `rules.medicine.MEASURES`, in their units; `text` what was said.
+    """
 
     class Kind(models.TextChoices):
         VITAL = "vital", _("体征")
         COUNSELLING = "counselling", _("心理辅导")
 
-    field_classes: ClassVar = {"kind": STAFF, "text": SEALED, "noted_by": STAFF}
+    field_classes: ClassVar = {"kind": STAFF, "text": SEALED, "figures": SEALED, "noted_by": STAFF}
 
     stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=11, choices=Kind.choices)
-    text = SealedTextField()
+    text = SealedTextField(blank=True, default="")
+    figures = SealedTextField(blank=True, default="")
     noted_at = models.DateTimeField()
     noted_by = models.CharField(max_length=120)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="stays_healthnote_says_something"),
+            models.CheckConstraint(
+                condition=~Q(text="") | ~Q(figures=""), name="stays_healthnote_says_something"
+            ),
         ]
         indexes = [models.Index(fields=["stay", "-noted_at"], name="stays_healthnote_latest")]
 

@@ -1,7 +1,7 @@
 """Checking the bill of a hospital: arithmetic, days, doubled lines, the same bill twice (P1-50).
 
-Amounts are fen. Source of the order of payers: X25; nothing is collected from the person or the
-family (P1-06, 国务院令第381号 第10条).
+Amounts are fen. The order of payers is the parameter `medical.payer`, of a plan or the national one
+(X25); nothing is collected from the person or the family (P1-06, 国务院令第381号 第10条).
 """
 
 from collections import Counter
@@ -9,7 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-PAYERS = ("insurance", "assistance", "station")
+PAYERS = ("insurance", "assistance", "fund", "station")
+STATION, FUND = "station", "fund"
+# what a plan may call the public purse that pays what is left
+_SAME = {"finance": STATION}
+_EMERGENCY = frozenset({"critically_ill_person", "sudden_illness"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,26 @@ def _against(bill: Charge, others: Iterable[Other]) -> list[Fault]:
     return found
 
 
-def next_payer(answered: Iterable[str]) -> str | None:
+def payers_for(order: Iterable[str], signs: Iterable[str]) -> tuple[str, ...]:
+    """Who is asked, in the order of the parameter; the station last, it pays what is left.
+
+    Whoever else a list names is nobody: there is no column for the person or the family. The
+    emergency fund pays for emergencies only (社会救助暂行办法 第32条, ST-11).
+    """
+    named = dict.fromkeys(_SAME.get(one, one) for one in order)
+    is_emergency = not _EMERGENCY.isdisjoint(signs)
+    asked = [
+        payer
+        for payer in named
+        if payer in PAYERS and payer != STATION and (payer != FUND or is_emergency)
+    ]
+    return (*asked, STATION)
+
+
+def next_payer(payers: Iterable[str], answered: Iterable[str]) -> str | None:
     """Who is asked next; None when all have answered."""
     known = set(answered)
-    return next((payer for payer in PAYERS if payer not in known), None)
+    return next((payer for payer in payers if payer not in known), None)
 
 
 def left_over(total_fen: int, shares: Iterable[int | None]) -> int:

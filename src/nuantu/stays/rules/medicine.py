@@ -1,7 +1,12 @@
-"""When a dose is due: the times of a medication on the days that it runs."""
+"""When a dose is due, on the days that a medication runs; vital signs as figures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, tzinfo
+from operator import itemgetter
+from typing import Any, Final
+
+# vital signs: degrees Celsius, beats a minute, mmHg twice, per cent
+MEASURES: Final = ("temperature", "pulse", "systolic", "diastolic", "saturation")
 
 
 def doses_of(
@@ -22,15 +27,17 @@ def times_in(text: str) -> list[time]:
     return sorted(set(found))
 
 
-def measured(temperature: object, pulse: object, pressure: object, saturation: object) -> list[str]:
-    """Vital signs in words: degrees Celsius, beats a minute, mmHg, per cent; what is missing is left out."""
-    figures = (
-        (temperature, "体温 {} ℃"),
-        (pulse, "脉搏 {} 次/分"),
-        (pressure, "血压 {} mmHg"),
-        (saturation, "血氧 {}%"),
-    )
-    return [form.format(value) for value, form in figures if value]
+def measured(said: Mapping[str, Any]) -> dict[str, float]:
+    """The vital signs of a form as figures by `MEASURES`; a pressure of 120/80 is two of them, what is
+    missing is left out."""
+    upper, _slash, lower = str(said.get("pressure") or "").partition("/")
+    found = {**said, "systolic": upper, "diastolic": lower}
+    return {name: float(found[name]) for name in MEASURES if found.get(name)}
+
+
+def course(notes: Iterable[tuple[datetime, Mapping[str, float]]], name: str) -> list[float]:
+    """How one measure went, from the first to the last moment."""
+    return [figures[name] for _at, figures in sorted(notes, key=itemgetter(0)) if name in figures]
 
 
 def _time_in(part: str) -> time:

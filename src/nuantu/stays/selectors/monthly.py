@@ -72,6 +72,18 @@ NAMES = {
 }
 
 
+# why a line stays empty, and where to look before the form is sent
+UNRECORDED = {
+    "education": _("文体、教育合并登记，分不出教育矫治，请查心理辅导和社工记录"),
+    "foster_family": _("离站去向只分托养机构，不分家庭寄养，请查寄养协议"),
+    "trafficked": _("打拐解救由公安认定，本系统只记疑似，请查公安移交文书"),
+    "domestic_violence": _("家暴情形只作保护性提示，不按人分类登记，请查告诫书、庇护登记"),
+    "parents_in_prison": _("不登记父母服刑情况，请查未成年人档案"),
+    "hong_kong_macao_taiwan": _("不登记国籍和地区，请查证件登记"),
+    "foreign": _("不登记国籍和地区，请查证件登记"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class MonthForm:
     """The form of one month."""
@@ -82,11 +94,12 @@ class MonthForm:
     times: int
 
     @property
-    def sections(self) -> list[tuple[str, list[tuple[str, Figures]]]]:
-        """The lines under their headings, in words."""
-        found: dict[str, list[tuple[str, Figures]]] = defaultdict(list)
+    def sections(self) -> list[tuple[str, list[tuple[str, Figures, str]]]]:
+        """The lines under their headings, in words; with the reason where nothing is recorded."""
+        found: dict[str, list[tuple[str, Figures, str]]] = defaultdict(list)
         for one in self.figures:
-            found[one.line.section].append((str(NAMES[one.line.code]), one))
+            reason = str(UNRECORDED.get(one.line.code, ""))
+            found[one.line.section].append((str(NAMES[one.line.code]), one, reason))
         return [(str(SECTIONS[name]), lines) for name, lines in found.items()]
 
 
@@ -230,9 +243,9 @@ def sheet(form: MonthForm) -> list[list[object]]:
     """The form as rows of a sheet; a line of which nothing is recorded says so."""
     rows: list[list[object]] = []
     for section, lines in form.sections:
-        for name, one in lines:
+        for name, one, reason in lines:
             values: list[object] = [*one.people, one.total, one.times]
-            unknown: list[object] = ["", "", "", str(_("未记录")), ""]
+            unknown: list[object] = ["", "", "", str(_("未记录")), "", reason]
             rows.append([section, name, *(values if one.line.is_recorded else unknown)])
     rows.append([str(SECTIONS["total"]), str(_("平均在站天数")), "", "", "", "", form.mean_days])
     return rows

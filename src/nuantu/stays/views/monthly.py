@@ -83,6 +83,7 @@ def month_export(request: StaffRequest) -> HttpResponse:
         _("县级站"),
         _("合计（人）"),
         _("人次"),
+        _("说明"),
     ]
     preamble = [_("救助管理机构救助统计月报表"), f"{name} {day:%Y-%m}", _("单位：人")]
     return register_xlsx(_("月报"), headings, monthly.sheet(form), preamble=preamble)

@@ -1,15 +1,18 @@
 """Doses of today and the medical words of a resident; words only where they were just opened."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from nuantu.core import clock
 from nuantu.core.erasure import opened
+from nuantu.core.vault import KeyDestroyed
 from nuantu.stays.models import Dose, HealthNote, Medication, Stay
-from nuantu.stays.rules.medicine import doses_of
+from nuantu.stays.rules.medicine import MEASURES, course, doses_of
 from nuantu.stays.selectors.board import Resident, residents
 
 SHOWN = 40
@@ -84,13 +87,64 @@ class HealthLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """How one vital sign went over the days: values in their unit, the last one in words."""
+
+    label: str
+    values: list[float]
+    last: str
+
+
+def measure_words(name: str) -> tuple[str, str]:
+    """What a vital sign is called, and its unit."""
+    words = {
+        "temperature": (_("体温"), "℃"),
+        "pulse": (_("脉搏"), _("次/分")),
+        "systolic": (_("收缩压"), "mmHg"),
+        "diastolic": (_("舒张压"), "mmHg"),
+        "saturation": (_("血氧"), "%"),
+    }
+    return words[name]
+
+
+def figure_words(name: str, value: float) -> str:
+    """A figure with its name and unit."""
+    label, unit = measure_words(name)
+    return f"{label} {value:g} {unit}"
+
+
+def figures_of(row: HealthNote) -> dict[str, float]:
+    """What was measured, opened; nothing after an erasure."""
+    try:
+        return json.loads(row.figures.open()) if row.figures else {}
+    except KeyDestroyed:
+        return {}
+
+
+def _words(row: HealthNote, figures: Mapping[str, float]) -> str:
+    said = [figure_words(name, value) for name, value in figures.items()]
+    return "；".join([*said, opened(row.text)] if row.text else said)
+
+
+def _courses(read: Sequence[tuple[HealthNote, dict[str, float]]]) -> tuple[Course, ...]:
+    notes = [(row.noted_at, figures) for row, figures in read]
+    found = {name: course(notes, name) for name in MEASURES}
+    return tuple(
+        Course(measure_words(name)[0], values, figure_words(name, values[-1]))
+        for name, values in found.items()
+        if len(values) > 1
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class HealthPage:
-    """The medical side of a resident's care."""
+    """The medical side of a resident's care; `courses` are drawn where it was opened."""
 
     stay: Stay
     resident: Resident
     medications: tuple[tuple[Medication, str], ...]
     notes: tuple[HealthLine, ...]
+    courses: tuple[Course, ...]
     is_open: bool
 
 
@@ -99,10 +153,12 @@ def health_page(stay: Stay, at: datetime, *, is_open: bool) -> HealthPage:
     (resident,) = residents([stay], at)
     medications = Medication.objects.filter(stay=stay).order_by("ended_at", "-pk")
     notes = HealthNote.objects.filter(stay=stay).order_by("-noted_at", "-pk")[:SHOWN]
+    read = [(row, figures_of(row) if is_open else {}) for row in notes]
     return HealthPage(
         stay=stay,
         resident=resident,
         medications=tuple((row, opened(row.what) if is_open else "") for row in medications),
-        notes=tuple(HealthLine(row, opened(row.text) if is_open else "") for row in notes),
+        notes=tuple(HealthLine(row, _words(row, had) if is_open else "") for row, had in read),
+        courses=_courses(read),
         is_open=is_open,
     )

@@ -14,14 +14,14 @@ from nuantu.stays.rules import bills as rules
 
 
 def shares(bill: Bill) -> tuple[int | None, ...]:
-    """What each payer takes over, in their order; None while he has not answered."""
-    return (bill.insurance_fen, bill.assistance_fen, bill.station_fen)
+    """What each payer of the bill takes over, in their order; None while he has not answered."""
+    return tuple(getattr(bill, f"{payer}_fen") for payer in bill.payers)
 
 
 def answered(bill: Bill) -> list[str]:
     """The payers who have answered."""
     return [
-        payer for payer, share in zip(rules.PAYERS, shares(bill), strict=True) if share is not None
+        payer for payer, share in zip(bill.payers, shares(bill), strict=True) if share is not None
     ]
 
 
@@ -30,9 +30,15 @@ def payer_words(payer: str) -> str:
     words = {
         "insurance": _("医保"),
         "assistance": _("医疗救助"),
+        "fund": _("疾病应急救助基金"),
         "station": _("救助站"),
     }
     return str(words[payer])
+
+
+def order_words(bill: Bill) -> str:
+    """Who is asked, in their order."""
+    return str(_("、")).join(payer_words(payer) for payer in bill.payers)
 
 
 def faults(bill: Bill) -> tuple[rules.Fault, ...]:
@@ -112,11 +118,12 @@ class BillPage:
     left: int
     next_payer: str | None
     next_label: str
+    order: str
 
 
 def bill_page(bill: Bill, card: Card) -> BillPage:
     """Read the page; the caller has authorised the reader."""
-    waiting = rules.next_payer(answered(bill))
+    waiting = rules.next_payer(bill.payers, answered(bill))
     return BillPage(
         bill=bill,
         care=bill.care,
@@ -125,11 +132,12 @@ def bill_page(bill: Bill, card: Card) -> BillPage:
         faults=[fault_words(fault) for fault in faults(bill)],
         shares=[
             Share(payer, payer_words(payer), fen, getattr(bill, f"{payer}_note"))
-            for payer, fen in zip(rules.PAYERS, shares(bill), strict=True)
+            for payer, fen in zip(bill.payers, shares(bill), strict=True)
         ],
         left=rules.left_over(bill.total_fen, shares(bill)),
         next_payer=waiting,
         next_label=payer_words(waiting) if waiting else "",
+        order=order_words(bill),
     )
 
 

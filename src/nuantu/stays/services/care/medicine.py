@@ -1,6 +1,7 @@
 """Medicine, doses, vital signs and counselling; what is said lies sealed, and reading it is put down."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
@@ -88,9 +89,17 @@ def give_dose(
     return dose
 
 
-def note_health(*, actor: Actor, at: datetime, stay: Stay, kind: str, text: str) -> HealthNote:
-    """Vital signs or a talk. Raises MedicineRefused without words."""
-    if not text.strip():
+def note_health(
+    *,
+    actor: Actor,
+    at: datetime,
+    stay: Stay,
+    kind: str,
+    text: str,
+    figures: Mapping[str, float] | None = None,
+) -> HealthNote:
+    """Vital signs, as figures by `MEASURES`, or a talk. Raises MedicineRefused without either."""
+    if not text.strip() and not figures:
         raise MedicineRefused(_("请写明量到多少或谈了什么。"), field="text")
     label = stored(HealthNote.Kind(kind).label)
     with transaction.atomic():
@@ -102,6 +111,7 @@ def note_health(*, actor: Actor, at: datetime, stay: Stay, kind: str, text: str)
             stay=stay,
             kind=kind,
             text=text.strip(),
+            figures=json.dumps(figures) if figures else "",
             noted_at=at,
             noted_by=actor.name,
         )

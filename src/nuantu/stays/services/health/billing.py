@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
+from nuantu.operations.selectors import rules_at
 from nuantu.stays.models import Bill, BillLine, HospitalCare
 from nuantu.stays.rules import bills as rules
 from nuantu.stays.selectors.health import bills as reads
@@ -53,6 +54,7 @@ def enter_bill(*, actor: Actor, at: datetime, care: HospitalCare, charged: Charg
                 from_date=charged.from_date,
                 to_date=charged.to_date,
                 total_fen=charged.total_fen,
+                payers=_payers(care, at),
                 entered_at=at,
                 entered_by=actor.name,
             )
@@ -74,6 +76,12 @@ def enter_bill(*, actor: Actor, at: datetime, care: HospitalCare, charged: Charg
             changes={"number": row.number, "total_fen": row.total_fen},
         )
     return row
+
+
+def _payers(care: HospitalCare, at: datetime) -> list[str]:
+    ruling = rules_at(care.division_code, at).need("medical.payer")
+    order = ruling.value if isinstance(ruling.value, list | tuple) else rules.PAYERS
+    return list(rules.payers_for([str(one) for one in order], care.signs))
 
 
 def _write_lines(row: Bill, lines: Iterable[rules.Line]) -> None:
@@ -100,8 +108,9 @@ def correct_bill(*, actor: Actor, at: datetime, bill: Bill, charged: Charged, an
         _write_lines(row, charged.lines)
         row.from_date, row.to_date = charged.from_date, charged.to_date
         row.total_fen, row.state = charged.total_fen, Bill.State.OPEN
-        row.insurance_fen = row.assistance_fen = row.station_fen = None
-        row.insurance_note = row.assistance_note = row.station_note = ""
+        for payer in rules.PAYERS:
+            setattr(row, f"{payer}_fen", None)
+            setattr(row, f"{payer}_note", "")
         row.dispute_answer = answer.strip()[:300]
         row.save()
         note(
@@ -148,8 +157,8 @@ def dispute(*, actor: Actor, at: datetime, bill: Bill, words: str) -> Bill:
 def put_share(
     *, actor: Actor, at: datetime, bill: Bill, payer: str, fen: int, words: str = ""
 ) -> Bill:
-    """What a payer takes over, in the order insurance, assistance, station (X25). Nothing is taken
-    over for a reason only; the station takes what is left of a bill without fault.
+    """What a payer takes over, in the order of the bill (X25). Nothing is taken over for a reason
+    only; the station takes what is left of a bill without fault.
 
     Raises HealthRefused with the field to mend.
     """
@@ -158,7 +167,7 @@ def put_share(
         _check_share(row, payer, fen, words)
         setattr(row, f"{payer}_fen", fen)
         setattr(row, f"{payer}_note", words.strip()[:120])
-        if payer == rules.PAYERS[-1]:
+        if payer == rules.STATION:
             row.state, row.checked_at, row.checked_by = Bill.State.SETTLED, at, actor.name
         row.save()
         if not row.is_open:
@@ -180,15 +189,16 @@ def put_share(
 def _check_share(row: Bill, payer: str, fen: int, words: str) -> None:
     if row.state == Bill.State.DISPUTED:
         raise HealthRefused(_("账单正在由医院核实，先登记医院的答复。"))
-    wanted = rules.next_payer(reads.answered(row))
+    wanted = rules.next_payer(row.payers, reads.answered(row))
     if payer != wanted:
-        raise HealthRefused(_("按顺序来：医保、医疗救助、救助站。"), field="payer")
-    if fen == 0 and payer != "station" and not words.strip():
+        order = {"order": reads.order_words(row)}
+        raise HealthRefused(_("按顺序来：%(order)s。") % order, field="payer")
+    if fen == 0 and payer != rules.STATION and not words.strip():
         raise HealthRefused(_("不承担的请写明原因，例如“没有参保”。"), field="words")
     left = rules.left_over(row.total_fen, reads.shares(row))
     if fen > left:
         raise HealthRefused(_("超过还没有着落的金额。"), field="fen")
-    if payer == rules.PAYERS[-1]:
+    if payer == rules.STATION:
         _check_station(row, fen, left)
 
 

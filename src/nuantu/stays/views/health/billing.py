@@ -82,7 +82,9 @@ def share(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=bill_url(row),
         said=_("承担金额已登记"),
         page=_page(
-            row, page.next_label, lead=_("顺序是医保、医疗救助、救助站；不向本人和家属收取。")
+            row,
+            page.next_label,
+            lead=_("顺序是%(order)s；不向本人和家属收取。") % {"order": page.order},
         ),
     )
 
