@@ -221,7 +221,8 @@ def a_medication(cast: Cast, **more: Any) -> Medication:
         )
 
 
-def _a_picture() -> SimpleUploadedFile:
+def a_photo() -> SimpleUploadedFile:
+    """A picture of four by three pixels."""
     drawn = io.BytesIO()
     Image.new("RGB", (4, 3), "teal").save(drawn, "JPEG")
     return SimpleUploadedFile("hall.jpg", drawn.getvalue(), "image/jpeg")
@@ -231,9 +232,7 @@ def a_roll_with_photo(cast: Cast) -> RollCall:
     """A roll-call with a photo of the hall."""
     actor, stay = cast.carer.actor, a_stay(cast)
     with scope.enter(scope.of_actor(actor)):
-        return care.call_roll(
-            actor=actor, at=clock.now(), found={stay: "present"}, photo=_a_picture()
-        )
+        return care.call_roll(actor=actor, at=clock.now(), found={stay: "present"}, photo=a_photo())
 
 
 def an_ending(cast: Cast, stay: Stay | None = None) -> Ending:

@@ -19,6 +19,7 @@ knowns = st.builds(
             ["minor", "suspected_mental_disorder", "intellectual_disability", "elderly"]
         )
     ).map(tuple),
+    has_told=st.booleans(),
 )
 moments = st.integers(0, 20 * 24).map(
     lambda hours: datetime(2026, 3, 1, tzinfo=UTC) + timedelta(hours=hours)
@@ -31,7 +32,8 @@ def test_the_ten_days_hold_only_for_whom_the_law_words_them(known: Known) -> Non
     is_spared = known.may_be_child or bool(clocks.WITHOUT_TERM.intersection(known.classes))
     assert (clocks.DECIDE in found) is not is_spared
     assert leaving.may_go_alone(known) is not is_spared
-    assert (clocks.NOTICE in found) is not known.is_identified
+    is_told = known.has_told and not is_spared
+    assert (clocks.NOTICE in found) is not (known.is_identified or is_told)
 
 
 @given(moments)

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from nuantu.core import clock, scope
+from nuantu.operations.models import Duty
 from nuantu.operations.services import put_on_watch
 from nuantu.stays import services
 from nuantu.stays.models import Bed, Room, Zone
@@ -138,3 +139,32 @@ def test_hours_without_a_woman_on_watch_are_told_while_women_stay(cast: Cast, as
     submits(cast.station_head, _url("women_end", carer), {})
     with as_(cast.leader):
         assert womens_watch(STATION, clock.now()).gaps[0].starts_at == NIGHT
+
+
+def test_a_night_without_a_woman_on_watch_is_owed_until_the_roster_has_one(
+    cast: Cast, as_: As
+) -> None:
+    def watched() -> int:
+        with scope.system("the hourly job"):
+            return services.watch_over_women(at=clock.now())
+
+    a_zone(cast, "女区", "female", "adult")
+    carer = a_womens_carer(cast)
+    assert watched() == 0, "no woman stays here"
+    a_stay(cast, sex="female", years=30)
+    assert (watched(), watched()) == (1, 0)
+    with as_(cast.leader):
+        duty = Duty.objects.get(kind="stay.womens_watch")
+        assert (duty.owner_org, duty.due_at) == (STATION, NIGHT + timedelta(hours=1))
+        put_on_watch(
+            actor=cast.leader.actor,
+            at=NIGHT,
+            organisation=carer.user.organisation,
+            post="reception",
+            user=carer.user,
+            starts_at=NIGHT,
+            ends_at=NIGHT + timedelta(hours=24),
+        )
+    assert watched() == 0
+    duty.refresh_from_db()
+    assert duty.state == Duty.State.DONE

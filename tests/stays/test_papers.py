@@ -60,3 +60,13 @@ def test_the_record_of_a_stay_names_zone_and_bed(cast: "Cast") -> None:
     assert values["zone"] == "男区"
     assert values["care_level"] == "自理"
     assert str(values["entered_at"]).startswith("20")
+
+
+def test_a_refusal_says_its_ground_in_law_and_where_to_complain(cast: "Cast") -> None:
+    reception = a_reception(cast)
+    reception.ground = "hides_details"
+    feed = kinds.feed_of("refusal_notice")
+    assert feed is not None
+    values = feed.gather(cast.reception.actor, reception, clock.now())
+    assert values["legal_basis"] == "实施细则 第5条", "no code of our own notes on a paper"
+    assert "民政部门举报" in str(values["remedy"])

@@ -24,7 +24,7 @@ ESTIMATE, EXACT = "estimate", "exact"
 class FilterForm(forms.Form):
     """What the list of people is narrowed to."""
 
-    q = forms.CharField(label=_("姓名、拼音、样貌、编号或回执码"), required=False, max_length=60)
+    q = forms.CharField(label=_("姓名、拼音、样貌、编号或回执码"), required=False, max_length=200)
     state = forms.ChoiceField(label=_("个案"), required=False, choices=[*ANY, *Case.State.choices])
     code = forms.ChoiceField(
         label=_("人员类别"), required=False, choices=[*ANY, *ClassCode.choices]

@@ -212,6 +212,9 @@ _ALL: Final = (
     _kind("missing.follow", "失踪人员过问间隔", "search asked about again after", "hour"),
     _kind("missing.step", "失踪时的步骤", "step when a resident is missing", union=True),
     _kind("reception.ground", "不予救助的原因", "ground of not helping", union=True),
+    _kind(
+        "help.remedy", "不予、终止救助的救济途径", "where to complain about help refused or ended"
+    ),
     _kind("leaving.ground", "终止救助的原因", "ground of ending help", union=True),
     _kind("fact.refuser_share", "拒助信息通报期限", "notice on a refuser expires", "day"),
 )

@@ -40,6 +40,12 @@ ROWS: Final = (
     ("food_sample.within", "留样登记时限", "food sample is put in within", "minute"),
     ("food.notice", "疑似食物中毒的报告", "notice of suspected food poisoning", "+"),
     (
+        "women.watch",
+        "补上女工作人员值守的期限",
+        "a woman is put on watch within",
+        "minute",
+    ),
+    (
         "station.month_form",
         "救助统计月报报送日",
         "day of the month on which the form is due",

@@ -22,6 +22,7 @@ _PHRASES: Final = {
     "开餐后": "after the meal is served",
     "时限未核实": "time limit not verified",
     "各项未核实": "lines not verified",
+    "时限为系统默认": "time limit by house default",
     "次数为系统默认": "number by house default",
     "周期为系统默认": "rhythm by house default",
     "未成年人保护法": "Minors Protection Law",

@@ -16,6 +16,7 @@ DUTIES = {
     "stay.stranded": _("转为滞留人员"),
     "stay.refresh": _("更新寻亲信息"),
     "stay.settle": _("提出落户安置"),
+    "stay.womens_watch": _("安排女工作人员值守"),
     "stay.revisit": _("离站后回访"),
     "stay.death": _("在站死亡处置"),
     "stay.incident": _("处理在站突发情况"),
@@ -74,6 +75,7 @@ class StaysConfig(AppConfig):
         from nuantu.ui import nav
 
         _name_safety()
+        _name_house()
         register_first_checks()
         subjects.register(
             "stay",
@@ -88,9 +90,6 @@ class StaysConfig(AppConfig):
             url=naming.reception_url,
             fetch=access.reception_for,
             permission=access.RECEIVE,
-        )
-        subjects.register(
-            "zone", label=naming.zone_label, url=naming.zone_url, permission=access.HOUSE
         )
         papers.feed_papers()
         nav.register(
@@ -169,6 +168,21 @@ class StaysConfig(AppConfig):
                 icon="medical",
             )
         )
+
+
+def _name_house() -> None:
+    """How the house is called and found, and whom the codes of its cards mean."""
+    from nuantu.core import subjects
+    from nuantu.persons.selectors.extensions import register_finder
+    from nuantu.stays import access
+    from nuantu.stays.selectors import subjects as naming
+    from nuantu.stays.selectors.scanned import cases_of_code
+
+    subjects.register(
+        "house", label=naming.house_label, url=naming.house_url, permission=access.READ
+    )
+    subjects.register("zone", label=naming.zone_label, url=naming.zone_url, permission=access.HOUSE)
+    register_finder("stays.code", cases_of_code)
 
 
 def _name_safety() -> None:

@@ -2,7 +2,7 @@
 
 from nuantu.core import clock
 from nuantu.core.jobs import periodic
-from nuantu.stays.services import monthly, overlay, safety
+from nuantu.stays.services import monthly, overlay, safety, women
 from nuantu.stays.services.safety import cupboard
 
 
@@ -11,6 +11,12 @@ def open_checks(timestamp: int) -> None:
     """Ask the stations for the safety checks of the hour, day, week and month, and for counting."""
     safety.open_checks(at=clock.now())
     cupboard.open_counts(at=clock.now())
+
+
+@periodic(name="stays.watch_over_women", cron="12 * * * *")
+def watch_over_women(timestamp: int) -> None:
+    """Where women stay and the coming day has hours without a woman on watch, that is owed."""
+    women.watch_over_women(at=clock.now())
 
 
 @periodic(name="stays.open_month_forms", cron="30 16 * * *")

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_noop as _
 
 SENTENCES = {
     "stays.reception.open": (_("接待：%(mode)s"),),
+    "stays.photos.open": (_("打开照片墙"),),
+    "stays.photos.read": (_("在照片墙上看到"),),
     "stays.reception.decide": (_("接待结果：%(result)s"),),
     "stays.belonging.take": (_("收存物品：%(kind)s"),),
     "stays.belonging.end": (_("物品办结：%(end)s"),),

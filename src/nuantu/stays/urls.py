@@ -3,7 +3,17 @@
 from django.urls import path
 
 from nuantu.stays import views
-from nuantu.stays.views import care, head, health, medicine, monthly, overlay, presence, safety
+from nuantu.stays.views import (
+    care,
+    head,
+    health,
+    medicine,
+    monthly,
+    overlay,
+    photos,
+    presence,
+    safety,
+)
 from nuantu.stays.views.safety import custody, registers
 
 app_name = "stays"
@@ -12,6 +22,8 @@ urlpatterns = [
     path("stays/register/", views.register, name="register"),
     path("stays/register/export/", views.export, name="export"),
     path("stays/door/", views.door, name="door"),
+    path("stays/door/photos/", photos.photos, name="photos"),
+    path("stays/receptions/<uuid:public_id>/portrait/", photos.portrait, name="portrait"),
     path("stays/door/new/", views.newcomer, name="newcomer"),
     path("stays/door/people/<uuid:public_id>/", views.receive, name="receive"),
     path("stays/door/arrivals/<uuid:public_id>/", views.take_over, name="take_over"),
@@ -120,6 +132,7 @@ urlpatterns = [
     path("stays/<uuid:public_id>/restart/", views.restart, name="restart"),
     path("stays/<uuid:public_id>/extend/", views.extend, name="extend"),
     path("stays/<uuid:public_id>/leave/", views.leave, name="leave"),
+    path("stays/<uuid:public_id>/hand-over/", views.hand_over, name="hand_over"),
     path("stays/<uuid:public_id>/ending/", views.ending, name="ending"),
     path("stays/endings/<uuid:public_id>/", views.answer_ending, name="answer_ending"),
     path("stays/extensions/<uuid:public_id>/", views.file, name="file"),

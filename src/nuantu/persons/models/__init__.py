@@ -1,21 +1,26 @@
 """Tables of people, of their cases, and of what may not be deleted yet."""
 
-from nuantu.persons.models.holds import EvidenceHold
-from nuantu.persons.models.people import (
+from nuantu.persons.models.choices import (
     SEALED_KINDS,
     TELLING_KINDS,
-    Case,
     Certainty,
     ClassCode,
     FactKind,
+    Sex,
+)
+from nuantu.persons.models.holds import EvidenceHold
+from nuantu.persons.models.people import (
+    NUMBER_TAIL,
+    Case,
     Person,
     PersonClass,
     PersonFact,
     PersonLink,
-    Sex,
+    PersonWord,
 )
 
 __all__ = [
+    "NUMBER_TAIL",
     "SEALED_KINDS",
     "TELLING_KINDS",
     "Case",
@@ -27,5 +32,6 @@ __all__ = [
     "PersonClass",
     "PersonFact",
     "PersonLink",
+    "PersonWord",
     "Sex",
 ]

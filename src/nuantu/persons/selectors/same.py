@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +12,7 @@ from nuantu.persons.models import FactKind, Person, PersonFact, PersonLink
 from nuantu.persons.rules.same_person import Sketch, why_same
 from nuantu.persons.rules.sounds import sound_of
 from nuantu.persons.selectors.cards import Card, cards_of
+from nuantu.persons.selectors.words import spoken_of
 
 MOST = 8
 NAME_KINDS = (FactKind.NAME, FactKind.ALIAS)
@@ -55,19 +57,18 @@ def _facts_by_person(persons: Iterable[Person]) -> dict[int, list[PersonFact]]:
 def likely_same(person: Person, at: datetime) -> list[Likely]:
     """Records nobody has decided on yet, strongest reason first. Restricted ones come masked."""
     own = _sketch(person, at, person.facts.all())
-    near = Q()
+    near = [spoken_of(sound) for sound in own.sounds]
     if own.number_hashes:
         hashes = list(own.number_hashes)
         holders = PersonFact.objects.filter(kind=FactKind.ID_NUMBER, secret_hash__in=hashes)
-        near |= Q(pk__in=holders.values("person_id"))
-    for sound in own.sounds:
-        near |= Q(search_text__contains=sound)
+        near.append(holders.values("person_id"))
     if not near:
         return []
+    first, *others_near = near
     decided = set(_live_links(person).values_list("first_id", "second_id"))
     others = [
         other
-        for other in Person.objects.filter(near).exclude(pk=person.pk).order_by("-last_met_at")[:50]
+        for other in _latest(first.union(*others_near)).exclude(pk=person.pk)[:50]
         if (min(person.pk, other.pk), max(person.pk, other.pk)) not in decided
     ]
     facts = _facts_by_person(others)
@@ -80,6 +81,10 @@ def likely_same(person: Person, at: datetime) -> list[Likely]:
     found.sort(key=lambda item: strength[item[1][0]])
     cards = cards_of([other for other, _reasons in found[:MOST]], at)
     return [Likely(card, reasons) for card, (_other, reasons) in zip(cards, found, strict=False)]
+
+
+def _latest(ids: QuerySet[Any, Any]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=ids).order_by("-last_met_at")
 
 
 def _live_links(person: Person) -> QuerySet[PersonLink]:

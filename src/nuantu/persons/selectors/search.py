@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nuantu.core.actors import Actor
 from nuantu.core.fields import keyed_hash
-from nuantu.persons.models import Case, Person, PersonClass, PersonFact
+from nuantu.persons.models import NUMBER_TAIL, Case, Person, PersonClass, PersonFact
 from nuantu.persons.rules.id_number import tidy
 from nuantu.persons.selectors.extensions import cases_found
-
-SHORTEST = 2
-TAIL = 4
+from nuantu.persons.selectors.words import spoken_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +66,32 @@ def people(actor: Actor, filters: Filters) -> QuerySet[Person]:
 
 def _may_be_number(words: str) -> bool:
     """Whether it may be a case number or its last four letters; a name is not looked for among them."""
-    tail = len(words) == TAIL and words.isascii()
+    tail = len(words) == NUMBER_TAIL and words.isascii()
     return tail or any(letter.isdigit() for letter in words)
 
 
 def _matches(actor: Actor, words: str) -> Q:
     """Names, sounds and looks of open records; restricted ones only by a whole name or number.
 
-    A part of a name would tell whose record is hidden.
+    A part of a name would tell whose record is hidden. Each way to somebody is a query of its own
+    that has its index; one condition with all of them would read everybody.
     """
-    text = words.lower()
-    open_words = Q(is_restricted=False)
-    for part in text.split():
-        open_words &= Q(search_text__contains=part)
-    query = open_words | Q(is_restricted=True, name=words)
+    ways: list[QuerySet[Any, Any]] = []
     number = tidy(words)
     if len(number) >= 6:
         hashed = PersonFact.objects.filter(secret_hash__in=[keyed_hash(number), keyed_hash(words)])
-        query |= Q(pk__in=hashed.values("person_id"))
-    cases = Q(number__icontains=words) if _may_be_number(words) else Q(pk__in=())
+        ways.append(hashed.values("person_id"))
+    if _may_be_number(words):
+        ending = Case.objects.filter(number_tail=words[-NUMBER_TAIL:].upper())
+        ways.append(ending.filter(number__iendswith=words).values("person_id"))
     found: set[UUID] = cases_found(actor, words)
     if found:
-        cases |= Q(case_id__in=found)
-    return query | Q(pk__in=Case.objects.filter(cases).values("person_id"))
+        ways.append(Case.objects.filter(case_id__in=found).values("person_id"))
+    return Q(pk__in=_called(words).union(*ways))
+
+
+def _called(words: str) -> QuerySet[Any, Any]:
+    found = Person.objects.filter(Q(is_restricted=False) | Q(name=words))
+    for part in words.lower().split():
+        found = found.filter(pk__in=spoken_of(part), search_text__contains=part)
+    return found.values("pk")

@@ -162,8 +162,16 @@ def _save_restriction(
         )
 
 
-def set_photo(*, actor: Actor, at: datetime, person: Person, case: Case, photo: StoredFile) -> None:
-    """Use a stored photo as the picture on the card."""
+def set_photo(
+    *,
+    actor: Actor,
+    at: datetime,
+    person: Person,
+    case: Case,
+    photo: StoredFile,
+    basis: str = "",
+) -> None:
+    """Use a stored photo as the picture on the card; `basis` says why it could be taken."""
     person.photo = photo
     with transaction.atomic():
         person.save(update_fields=["photo"])
@@ -174,6 +182,7 @@ def set_photo(*, actor: Actor, at: datetime, person: Person, case: Case, photo: 
             person=person,
             case=case,
             summary="更新卡片照片",
+            basis=basis,
         )
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.stays.models import Way
+from nuantu.stays.rules.leaving import HANDED
 from nuantu.stays.selectors.checks import Check
 from nuantu.stays.services import WayOut
 
@@ -65,6 +66,22 @@ class WayForm(forms.Form):
     def words(self) -> str:
         """The chosen way as it is called."""
         return str(Way(self.cleaned_data["way"]).label)
+
+
+class HandOverForm(forms.Form):
+    """To whom a resident is offered, and what they should know."""
+
+    way = forms.ChoiceField(label=_("离站方式"), widget=forms.RadioSelect)
+    to_org = forms.ChoiceField(label=_("接收单位"))
+    note_text = forms.CharField(
+        label=_("身体情况、随身物品、要注意的"), required=False, max_length=300, widget=LINES
+    )
+
+    def __init__(self, *args: Any, receivers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = [(code, label) for code, label in Way.choices if code in HANDED]
+        for name, choices in (("way", ways), ("to_org", [("", "—"), *receivers])):
+            cast("forms.ChoiceField", self.fields[name]).choices = choices
 
 
 class EndingForm(forms.Form):
@@ -131,6 +148,11 @@ class LeaveForm(forms.Form):
         "died": ("facts",),
         "left_without_notice": ("facts",),
     }
+    NEEDED: ClassVar = {
+        "collector": _("请写明接领人并核对证件。"),
+        "ground": _("请选择终止救助的原因。"),
+        "facts": _("请写明经过：时间、谁发现、通知了谁。"),
+    }
     ALWAYS = ("way", "to_org", "destination")
     ON_FOOT = ("voucher_number", "cash", "is_cash_signed")
 
@@ -148,6 +170,10 @@ class LeaveForm(forms.Form):
         for name in list(self.fields):
             if name not in (*self.ALWAYS, *asked, *goes):
                 del self.fields[name]
+        for name, words in self.NEEDED.items():
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = words
         if "ground" in self.fields:
             cast("forms.ChoiceField", self.fields["ground"]).choices = [("", "—"), *grounds]
         for check in checks:

@@ -18,12 +18,68 @@ LINES = forms.Textarea(attrs={"rows": 2})
 SEALED_LINES = forms.Textarea(attrs={"rows": 2, "data-sealed": ""})
 
 
+def clean_photo(form: forms.Form) -> Any:
+    """Say beside the field what is wrong with the picture."""
+    photo = form.cleaned_data["photo"]
+    try:
+        if photo:
+            files.check(photo)
+    except Refusal as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+    return photo
+
+
 class SearchForm(forms.Form):
     """Searched before anybody is entered."""
 
     q = forms.CharField(
-        label=_("先查一查：姓名、拼音、样貌、身份证号或回执码"), required=False, max_length=60
+        label=_("先查一查：姓名、拼音、样貌、身份证号、编号或回执码；也可以扫卡"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
     )
+
+
+class PhotoWallForm(forms.Form):
+    """What is seen of somebody who is looked for by his picture."""
+
+    sex = forms.ChoiceField(
+        label=_("性别"), required=False, choices=[("", _("全部")), *Sex.choices[:2]]
+    )
+    age = forms.IntegerField(label=_("大约几岁"), required=False, min_value=0, max_value=OLDEST)
+    q = forms.CharField(label=_("样貌、称呼"), required=False, max_length=60)
+
+
+class PhotoPurposeForm(forms.Form):
+    """Why somebody looks through pictures of people."""
+
+    purpose = forms.CharField(
+        label=_("查看目的"),
+        max_length=200,
+        help_text=_(
+            "写给审计的人看，例如“来人说不清姓名”。问一次，10分钟内可以翻看；每一页都记入日志。"
+        ),
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
+
+
+class PortraitForm(forms.Form):
+    """A picture of whoever stands at the door."""
+
+    photo = forms.FileField(
+        label=_("照片"),
+        help_text=_("正面、免冠，拍到脸就行。填写有误退回时，照片要重新选。"),
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}
+        ),
+    )
+    ground = forms.ChoiceField(
+        label=_("拍照的依据"),
+        choices=[("agreed", _("本人同意")), ("duty", _("说不清自己是谁，为查明身份"))],
+        widget=RADIO,
+    )
+
+    clean_photo = clean_photo
 
 
 class NewcomerForm(forms.Form):
@@ -132,15 +188,7 @@ class BelongingForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
 
-    def clean_photo(self) -> Any:
-        """Say beside the field what is wrong with the picture."""
-        photo = self.cleaned_data["photo"]
-        try:
-            if photo:
-                files.check(photo)
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return photo
+    clean_photo = clean_photo
 
     def values(self) -> dict[str, Any]:
         """As the service takes it, cash in fen."""

@@ -14,7 +14,8 @@ DECIDE, FILE = "stay.decide", "stay.file"
 NOTICE, DNA, STRANDED = "stay.notice", "stay.dna", "stay.stranded"
 SETTLE, REFRESH, REVISIT = "stay.settle", "stay.refresh", "stay.revisit"
 DEATH = "stay.death"
-IDENTITY = (NOTICE, DNA, STRANDED, SETTLE, REFRESH)
+UNKNOWN = (NOTICE, DNA, STRANDED)
+IDENTITY = (*UNKNOWN, SETTLE, REFRESH)
 
 # DL-02: the ten-day exit is worded for people without signs of these.
 WITHOUT_TERM = frozenset({"suspected_mental_disorder", "intellectual_disability"})
@@ -22,11 +23,12 @@ WITHOUT_TERM = frozenset({"suspected_mental_disorder", "intellectual_disability"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What decides on the clocks of a stay."""
+    """What decides on the clocks of a stay; `has_told`: he gave his name and his details."""
 
     is_identified: bool
     may_be_child: bool
     classes: tuple[str, ...] = ()
+    has_told: bool = False
 
 
 def has_term(known: Known) -> bool:
@@ -34,9 +36,17 @@ def has_term(known: Known) -> bool:
     return not known.may_be_child and not WITHOUT_TERM.intersection(known.classes)
 
 
+def is_unknown(known: Known) -> bool:
+    """Whether nobody can say who he is (DL-04): not verified, and not told by a capable adult.
+
+    No notice is published about somebody who tells his name and his way home.
+    """
+    return not known.is_identified and not (known.has_told and has_term(known))
+
+
 def at_entry(known: Known) -> tuple[str, ...]:
     """The clocks that start with the entry."""
-    found: list[str] = [] if known.is_identified else [NOTICE, DNA, STRANDED]
+    found: list[str] = [*UNKNOWN] if is_unknown(known) else []
     if has_term(known):
         found.append(DECIDE)
     return tuple(found)

@@ -27,6 +27,7 @@ from nuantu.stays.rules.leaving import (
     may_go_alone,
 )
 from nuantu.stays.selectors.known import known_of
+from nuantu.stays.selectors.receivers import offered_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def _handover(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
     )
     if accepted.exists():
         return FINE
+    if offered_of(stay):
+        return Finding("blocks", _("已提出移交，等对方接收后再办离站"))
     return Finding("blocks", _("对方还没有接收移交。先提出移交，对方接收后再办离站"))
 
 

@@ -1,6 +1,6 @@
 """The door: who waits, who is being received, what was decided today, on which grounds one refuses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -169,7 +169,11 @@ def found(actor: Actor, words: str, at: datetime) -> list[Found]:
     """People on record by name, sound, looks, number or receipt: searched before anybody is entered."""
     if not words.strip():
         return []
-    rows = list(people(actor, Filters(words=words.strip()))[:MOST_FOUND])
+    return found_of(actor, list(people(actor, Filters(words=words.strip()))[:MOST_FOUND]), at)
+
+
+def found_of(actor: Actor, rows: Sequence[Person], at: datetime) -> list[Found]:
+    """Cards of people who may be the one at the door; two queries."""
     here = {
         stay.person_id: stay
         for stay in Stay.objects.filter(person__in=rows, left_at=None, owner_org=actor.org_code)

@@ -5,7 +5,7 @@ from datetime import datetime
 from nuantu.core import clock
 from nuantu.persons.models import Certainty, FactKind, Person, PersonClass, PersonFact
 from nuantu.persons.selectors import age_lines
-from nuantu.stays.models import Stay
+from nuantu.stays.models import Reception, Stay
 from nuantu.stays.rules.clocks import Known
 
 _TELLING = (FactKind.NAME, FactKind.ID_NUMBER)
@@ -30,4 +30,11 @@ def known_of(stay: Stay, at: datetime) -> Known:
         is_identified=is_identified(stay.person),
         may_be_child=age is not None and age.low < line,
         classes=tuple(codes.values_list("code", flat=True)),
+        has_told=_has_told(stay),
     )
+
+
+def _has_told(stay: Stay) -> bool:
+    """Whether he told his details at the door, his name among them."""
+    tells = stay.reception is not None and stay.reception.telling == Reception.Telling.TELLS
+    return tells and bool(stay.person.name)

@@ -1,5 +1,6 @@
 """What reception and stay tell a paper: registration, belongings, refusal, the record of the stay."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
@@ -12,6 +13,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.money import Fen, yuan
 from nuantu.core.sentences import stored
 from nuantu.encounters.selectors.papers import moment, of_person
+from nuantu.operations.selectors import rules_at
 from nuantu.papers.models import Paper
 from nuantu.papers.rules.kinds import Row, Values
 from nuantu.papers.selectors import kinds
@@ -26,6 +28,7 @@ _DECISIONS: Final[dict[str, str]] = {
     Reception.State.HOSPITAL: "hospital_first",
     Reception.State.POLICE: "police",
 }
+_OUR_CODES: Final = re.compile(r"[(（][A-Z]{2}-\d+[^)）]*[)）]")
 _SECURITY = {"passed": "passed", "refused": "refused", "found": "prohibited"}
 
 
@@ -162,9 +165,21 @@ def refusal(actor: Actor, reception: Reception, at: datetime) -> Values:
         "refusal_cause": stored(
             lambda: dict(door.grounds(place, decided_at)).get(reception.ground, "")
         ),
-        "legal_basis": door.ground_source(place, decided_at, reception.ground),
+        "legal_basis": _as_printed(door.ground_source(place, decided_at, reception.ground)),
         "reason": reception.decision_note,
+        "remedy": remedy(place, decided_at),
     }
+
+
+def remedy(division_code: str, at: datetime) -> str:
+    """Where somebody complains whose help is refused or ended, in the words of the law (EL-14)."""
+    rule = rules_at(division_code, at).need("help.remedy")
+    return str(rule.value["says"]) if isinstance(rule.value, dict) else ""
+
+
+def _as_printed(source: str) -> str:
+    """A source without the codes of our own notes, which mean nothing on an official paper."""
+    return _OUR_CODES.sub("", source).strip()
 
 
 def from_police(actor: Actor, reception: Reception, at: datetime) -> Values:
@@ -218,7 +233,8 @@ def termination(actor: Actor, stay: Stay, at: datetime) -> Values:
             lambda: dict(door.grounds(place, leaving.left_at, kind)).get(ground, "")
         ),
         "facts": leaving.facts,
-        "legal_basis": door.ground_source(place, leaving.left_at, ground, kind),
+        "legal_basis": _as_printed(door.ground_source(place, leaving.left_at, ground, kind)),
+        "remedy": remedy(place, leaving.left_at),
         "approver": leaving.approved_by,
     }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nuantu.core.actors import Actor
-from nuantu.operations.models import Duty
+from nuantu.operations.models import Duty, Handover
 from nuantu.operations.rules.clocks import Clock
 from nuantu.persons.models import Case
 from nuantu.persons.selectors import Card, card_of, opened_by, timeline
@@ -27,6 +27,7 @@ from nuantu.stays.selectors.beds import bed_words
 from nuantu.stays.selectors.board import Resident, residents
 from nuantu.stays.selectors.endings import last_ending
 from nuantu.stays.selectors.known import is_identified
+from nuantu.stays.selectors.receivers import offered_of
 from nuantu.stays.selectors.veil import veiled
 
 ABSENCE = ("note", "with_whom")
@@ -69,6 +70,7 @@ class StayPage:
     leaving: Leaving | None
     checks: list[LeavingCheck]
     ending: Ending | None
+    offered: Handover | None
     is_identified: bool
     lines: list[Line]
 
@@ -93,6 +95,9 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
     card = card_of(person, at, codes=codes, is_opened=opened.has(IDENTITY))
     hidden = card.is_masked
     things = stay.reception.belongings.order_by("pk") if stay.reception else ()
+    running = clock_lines(stay, at)
+    shown = {line.title for line in running}
+    owed = next_duties([stay.case_id] if stay.case_id else [], at)
     return StayPage(
         stay=stay,
         card=card,
@@ -105,13 +110,14 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
         ],
         absences=veiled(stay.absences.order_by("-left_at"), *ABSENCE, is_masked=hidden),
         family=residents(near, at),
-        duties=next_duties([stay.case_id] if stay.case_id else [], at),
-        clocks=clock_lines(stay, at),
+        duties=[duty for duty in owed if duty.title not in shown],
+        clocks=running,
         things=veiled(things, "description", "end_note", is_masked=hidden),
         extensions=veiled(stay.extensions.order_by("-pk"), "reason", is_masked=hidden),
         leaving=veiled([leaving], *LEAVING, is_masked=hidden)[0] if leaving else None,
         checks=list(leaving.checks.order_by("pk")) if leaving else [],
         ending=_ending(stay, is_masked=hidden),
+        offered=offered_of(stay) if stay.is_here else None,
         is_identified=is_identified(person),
         lines=[
             replace(line, details=()) if hidden else line

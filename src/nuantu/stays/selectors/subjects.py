@@ -5,6 +5,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nuantu.accounts.models import Organisation
 from nuantu.stays.models import Menu, Stay, Zone
 
 
@@ -38,6 +39,18 @@ def zone_label(public_id: UUID) -> str:
 def zone_url(public_id: UUID) -> str:
     """The page on which the house is set up."""
     return reverse("stays:house")
+
+
+def house_label(public_id: UUID) -> str:
+    """The house of a station, by the station's name."""
+    name = Organisation.objects.filter(public_id=public_id).values_list("name", flat=True).first()
+    return name or _("在站与床位")
+
+
+def house_url(public_id: UUID) -> str:
+    """The board of the house, which says the hours without a woman on watch."""
+    code = Organisation.objects.filter(public_id=public_id).values_list("code", flat=True).first()
+    return f"{reverse('stays:board')}?station={code or ''}"
 
 
 def menu_label(public_id: UUID) -> str:

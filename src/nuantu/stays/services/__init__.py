@@ -20,6 +20,7 @@ from nuantu.stays.services.clocks import (
     restart_identity_clocks,
 )
 from nuantu.stays.services.endings import EndingRefused, answer_ending, ask_ending
+from nuantu.stays.services.handing import HandingRefused, offer_stay
 from nuantu.stays.services.house import (
     HouseRefused,
     add_room,
@@ -33,6 +34,12 @@ from nuantu.stays.services.house import (
 )
 from nuantu.stays.services.inquiries import InquiryRefused, ask, put_answer
 from nuantu.stays.services.leaving import LeavingRefused, WayOut, leave
+from nuantu.stays.services.photos import (
+    PhotosRefused,
+    note_photos_seen,
+    open_photos,
+    take_portrait,
+)
 from nuantu.stays.services.reception import (
     Newcomer,
     ReceptionRefused,
@@ -53,6 +60,7 @@ from nuantu.stays.services.women import (
     WomensCarerRefused,
     add_womens_carer,
     end_womens_carer,
+    watch_over_women,
 )
 
 __all__ = [
@@ -62,12 +70,14 @@ __all__ = [
     "ClockRefused",
     "EndingRefused",
     "Exemption",
+    "HandingRefused",
     "HouseRefused",
     "InquiryRefused",
     "LeavingRefused",
     "Needs",
     "Newcomer",
     "NoFreeBed",
+    "PhotosRefused",
     "ReceptionRefused",
     "StayRefused",
     "WayOut",
@@ -99,11 +109,16 @@ __all__ = [
     "keep",
     "keep_clock",
     "leave",
+    "note_photos_seen",
+    "offer_stay",
     "open_bed",
+    "open_photos",
     "open_zone",
     "put_answer",
     "receive",
     "restart_identity_clocks",
     "take_belonging",
     "take_over",
+    "take_portrait",
+    "watch_over_women",
 ]

@@ -246,8 +246,7 @@ def restart_identity_clocks(*, actor: Actor, at: datetime, stay: Stay, note_text
             raise ClockRefused(_("姓名或身份证号还标着已核实，先在人员页面更正。"))
         if owed(stay, *clocks.IDENTITY):
             raise ClockRefused(_("查明身份的时限正在走。"))
-        begun = [kind for kind in clocks.at_entry(known) if kind in clocks.IDENTITY]
-        for kind in begun:
+        for kind in clocks.UNKNOWN:
             owe(actor=actor, at=at, stay=stay, kind=kind, start=at)
         note(
             verb="stays.clock.restart",
@@ -258,7 +257,7 @@ def restart_identity_clocks(*, actor: Actor, at: datetime, stay: Stay, note_text
             summary="姓名不实，重新查明身份",
             changes={"note": note_text.strip()[:200]},
         )
-    return len(begun)
+    return len(clocks.UNKNOWN)
 
 
 def stop_clocks(*, actor: Actor, at: datetime, stay: Stay) -> None:

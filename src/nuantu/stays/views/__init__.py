@@ -25,6 +25,7 @@ from nuantu.stays.views.kept import answer, ask, end_thing, take_thing, thing_ph
 from nuantu.stays.views.leaving import (
     extend,
     file,
+    hand_over,
     identified,
     keep_clock,
     leave,
@@ -53,6 +54,7 @@ __all__ = [
     "export",
     "extend",
     "file",
+    "hand_over",
     "house",
     "identified",
     "keep",

@@ -159,11 +159,16 @@ def care_cards(request: StaffRequest) -> HttpResponse:
 
 @staff_page(access.CARE)
 def care_spot(request: StaffRequest, kind: str, public_id: UUID) -> HttpResponse:
-    """Where a scanned card leads: the resident, whoever has the bed, or the room's round."""
+    """Where a scanned card leads: the resident, whoever has the bed, or the room's round; the card of
+    an earlier stay to the door."""
     spot = access.spot_for(request.actor, kind, public_id)
     stay = spot if isinstance(spot, Stay) else None
     if kind == "bed":
         stay = cards.sleeper(public_id)
+    if stay is not None and not stay.is_here:
+        came_again = f"{reverse('stays:door')}?q={stay.number}"
+        seen = reverse("stays:detail", args=[stay.public_id])
+        return HttpResponseRedirect(came_again if request.actor.may(access.RECEIVE) else seen)
     if stay is not None:
         return HttpResponseRedirect(reverse("stays:care_resident", args=[stay.public_id]))
     if kind == "bed":

@@ -48,6 +48,7 @@ def door(request: StaffRequest) -> HttpResponse:
     context = {
         "search": SearchForm(request.GET or None),
         "words": words,
+        "may_see_photos": request.actor.may(access.PHOTOS),
         "found": reads.found(actor, words, at),
         "waiting": reads.waiting(actor, at),
         "coming": reads.coming(actor, at),
@@ -123,13 +124,14 @@ def _show(
     at = clock.now()
     page = reception_page(request.actor, row, at)
     note_read(actor=request.actor, at=at, person=row.person, case=page.case)
+    goes_on = row.state in (Reception.State.OPEN, Reception.State.ADMITTED)
     context = {
         "page": page,
         "may_reveal": page.card.is_masked and access.may_reveal(request.actor, row, at),
         "form": form,
         "decision": decision,
-        "things_form": BelongingForm(auto_id="thing_%s"),
-        "ask_form": AskForm(auto_id="ask_%s"),
+        "things_form": BelongingForm(auto_id="thing_%s") if goes_on else None,
+        "ask_form": AskForm(auto_id="ask_%s") if goes_on else None,
         "answers": Inquiry.Answer.choices[1:],
     }
     draw = refused if form.errors or decision.errors else render

@@ -13,6 +13,7 @@ from nuantu.stays.forms.leaving import (
     ClockForm,
     ExtendForm,
     FileForm,
+    HandOverForm,
     LeaveForm,
     RestartForm,
     WayForm,
@@ -21,7 +22,7 @@ from nuantu.stays.models import Stay
 from nuantu.stays.selectors import door
 from nuantu.stays.selectors.checks import Plan, checks_of
 from nuantu.stays.selectors.endings import approved_ending
-from nuantu.stays.selectors.receivers import receivers
+from nuantu.stays.selectors.receivers import offered_of, receivers
 from nuantu.ui.outcomes import do, form_page, tried
 
 
@@ -158,5 +159,25 @@ def _see_out(request: StaffRequest, stay: Stay, choice: WayForm) -> HttpResponse
         said=_("已办理离站"),
     )
     words = {"way": choice.words(), "submit_label": _("办理离站"), "back_url": _page(stay)}
-    context = {"form": form, "stay": stay, "checks": checks, **words}
+    context = {"form": form, "stay": stay, "checks": checks, "plan": plan, **words}
+    context["offered"] = offered_of(stay)
     return gone or form_page(request, "stays/leave.html", context)
+
+
+@staff_page(access.LEAVE)
+def hand_over(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Offer him to whoever takes him over; he leaves when they have accepted."""
+    stay = access.own_stay_for(request.actor, public_id, access.LEAVE)
+    form = HandOverForm(request.POST or None, receivers=receivers(stay), initial=request.GET.dict())
+    gone = tried(
+        request,
+        form,
+        lambda: services.offer_stay(
+            actor=request.actor, at=clock.now(), stay=stay, **form.cleaned_data
+        ),
+        to=_page(stay),
+        said=_("已提出移交，对方接收后再办离站"),
+    )
+    words = {"title": _("提出移交"), "called": str(stay.person), "submit_label": _("提出移交")}
+    context = {"form": form, "back_url": _page(stay), **words}
+    return gone or form_page(request, "stays/kept.html", context)

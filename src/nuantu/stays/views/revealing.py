@@ -48,4 +48,5 @@ def _reveal(request: StaffRequest, row: Stay | Reception, back: str) -> HttpResp
         to=back,
     )
     context = {"form": form, "title": _("查看受限人员的身份"), "called": str(row.person)}
-    return gone or form_page(request, "stays/kept.html", {**context, "back_url": back})
+    words = {"submit_label": _("记录目的并查看"), "back_url": back}
+    return gone or form_page(request, "stays/kept.html", context | words)

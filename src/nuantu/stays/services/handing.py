@@ -1,0 +1,51 @@
+"""Offering a resident to another station, the police or a foster institution."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core.actors import Actor
+from nuantu.core.errors import Refusal
+from nuantu.core.sentences import stored
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import Handover
+from nuantu.operations.services import offer_handover
+from nuantu.persons.models import Case
+from nuantu.stays.models import Stay
+from nuantu.stays.models.choices import Way
+from nuantu.stays.rules.leaving import HANDED
+from nuantu.stays.services.holding import hold_stay
+
+
+class HandingRefused(Refusal):
+    """He cannot be offered to them."""
+
+
+def offer_stay(
+    *, actor: Actor, at: datetime, stay: Stay, way: str, to_org: str, note_text: str
+) -> Handover:
+    """Offer a resident's case; he stays here until they accept and he is seen out.
+
+    Raises HandingRefused for a way that hands nobody over, for somebody who has left and for a case
+    that another organisation holds, HandoverRefused for a receiver that cannot be or an offer that
+    stands already.
+    """
+    if way not in HANDED:
+        raise HandingRefused(_("这种离站方式不用移交。"), field="way")
+    with transaction.atomic():
+        if not hold_stay(stay):
+            raise HandingRefused(_("这个人已经离站。"))
+        case = Case.objects.filter(case_id=stay.case_id, owner_org=actor.org_code).first()
+        if case is None:
+            raise HandingRefused(_("个案已经不在本站，不能再移交。"))
+        return offer_handover(
+            actor=actor,
+            at=at,
+            subject=Subject("case", case.public_id),
+            case_id=case.case_id,
+            to_org=to_org,
+            purpose=stored(Way(way).label),
+            note=" ".join(note_text.split()),
+            division_code=stay.division_code,
+        )
