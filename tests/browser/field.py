@@ -116,12 +116,12 @@ class App:
         except Error:  # the service worker died with its renderer: the person tries once more
             return self.open()
 
-    def enrol(self, pin: str = PIN) -> "App":
+    def enrol(self, pin: str = PIN, home: str = "shift") -> "App":
         """Make this phone the person's own; wait for the bundle and for the shell to be kept."""
         self.open()
-        self.page.get_by_label("这部手机叫什么").fill("一队手机")
+        self.page.get_by_label("这部手机或平板叫什么").fill("一队手机")
         self.set_pin("启用", pin)
-        self.shows("shift")
+        self.shows(home)
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         return self
 

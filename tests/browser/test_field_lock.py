@@ -39,7 +39,7 @@ def test_nobody_enrols_a_phone_who_is_not_logged_in(people: Cast, app_of: AppOf)
     app = app_of(people.patroller)
     app.context.clear_cookies()
     app.open()
-    app.page.get_by_label("这部手机叫什么").fill("一队手机")
+    app.page.get_by_label("这部手机或平板叫什么").fill("一队手机")
     app.set_pin("启用", PIN)
     app.page.wait_for_url("**/login/**")
     assert not devices()
@@ -47,7 +47,7 @@ def test_nobody_enrols_a_phone_who_is_not_logged_in(people: Cast, app_of: AppOf)
 
 def test_a_role_that_carries_no_phone_is_told_so(people: Cast, app_of: AppOf) -> None:
     app = app_of(people.dispatcher).open()
-    app.page.get_by_label("这部手机叫什么").fill("值班台手机")
+    app.page.get_by_label("这部手机或平板叫什么").fill("值班台手机")
     app.set_pin("启用", PIN)
     expect(app.page.get_by_text("您的角色不带外勤手机")).to_be_visible()
     assert not devices()
@@ -56,7 +56,7 @@ def test_a_role_that_carries_no_phone_is_told_so(people: Cast, app_of: AppOf) ->
 @pytest.mark.parametrize("pin", ["111111", "123456", "98765", "12"])
 def test_a_pin_that_anybody_guesses_is_not_taken(people: Cast, app_of: AppOf, pin: str) -> None:
     app = app_of(people.patroller).open()
-    app.page.get_by_label("这部手机叫什么").fill("一队手机")
+    app.page.get_by_label("这部手机或平板叫什么").fill("一队手机")
     app.set_pin("启用", pin)
     expect(app.page.get_by_text("PIN 太短或太简单：至少 6 位")).to_be_visible()
     assert not devices()
@@ -107,7 +107,7 @@ def test_nobody_elses_log_in_opens_the_phone(app: App, people: Cast) -> None:
     app.line.fault = cut
     app.begin()
     app.page.get_by_label("菜单").or_(app.page.locator("[data-menu] summary")).first.click()
-    app.page.get_by_role("button", name="锁定").click()
+    app.page.get_by_role("button", name="锁定、换人").click()
     app.line.fault = None
     cookie = people.other_patroller.browser().cookies["sessionid"].value
     app.context.add_cookies([{"name": "sessionid", "value": cookie, "url": app.line.url}])
@@ -123,7 +123,7 @@ def test_a_locked_screen_shows_nothing_and_goes_on_sending(app: App) -> None:
     app.line.fault = cut
     app.begin().visit()
     app.page.locator("[data-menu] summary").click()
-    app.page.get_by_role("button", name="锁定").click()
+    app.page.get_by_role("button", name="锁定、换人").click()
     app.shows("locked")
     expect(app.page.locator("body")).not_to_contain_text("桥洞")
     app.line.fault = None
@@ -253,7 +253,7 @@ def test_a_new_version_waits_until_nobody_is_at_it(app: App) -> None:
     expect(app.page.locator("html")).to_have_attribute("data-version", old)
     app.press("没有人").wait_sent()
     app.page.locator("[data-menu] summary").click()
-    app.page.get_by_role("button", name="锁定").click()
+    app.page.get_by_role("button", name="锁定、换人").click()
     expect(app.page.locator("html")).to_have_attribute("data-version", "0123456789ab")
     app.line.fault = cut
     app.unlock().shows("shift")

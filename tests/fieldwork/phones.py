@@ -13,7 +13,7 @@ from django.test import Client
 from nuantu.core import clock, scope
 from nuantu.fieldwork import services
 from nuantu.fieldwork.models import FieldDevice
-from nuantu.patrols.models import PatrolRoute, PatrolStop
+from nuantu.patrols.models import PatrolStop
 from tests.cast import Player
 
 Made = dict[str, Any]
@@ -45,7 +45,7 @@ class Phone:
     """An enrolled phone: its token, its place in the queue, its clock's error."""
 
     player: Player
-    route: PatrolRoute
+    route: Any
     device: UUID
     token: str
     slow_by: timedelta = timedelta()
@@ -60,7 +60,7 @@ class Phone:
         """The phone's own clock."""
         return (clock.now() - self.slow_by).isoformat()
 
-    def make(self, kind: str, about: UUID | str | None = None, **body: Any) -> Made:
+    def make(self, kind: str, about: UUID | str | None = None, /, **body: Any) -> Made:
         """A command, made now."""
         self.seq += 1
         return {
@@ -108,7 +108,7 @@ class Phone:
             return PatrolStop.objects.get(route=self.route).public_id
 
 
-def enrolled(player: Player, route: PatrolRoute) -> Phone:
+def enrolled(player: Player, route: Any = None) -> Phone:
     """A phone that its user enrolled on the page."""
     answer = player.browser().post(
         "/field/devices/", json.dumps({"label": "红米"}), content_type="application/json"

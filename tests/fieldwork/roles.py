@@ -10,7 +10,7 @@ from nuantu.fieldwork.models import FieldDevice, ReviewCard
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
 
-READS = "dispatcher leader patroller station_head other_patroller outsider"
+READS = "dispatcher leader patroller reception carer medic station_head other_patroller outsider"
 ONLY_BY_TOKEN = Row("everybody", answers=frozenset({401}))
 
 
@@ -49,16 +49,19 @@ ROLES = {
     "fieldwork:app_in": Row("everybody", at=lambda _cast: "/field/app/en/"),
     "fieldwork:manifest": Row("everybody"),
     "fieldwork:worker": Row("everybody"),
+    "fieldwork:spot": Row(
+        "everybody", at=lambda _cast: f"/field/at/stay/{uuid4()}/", answers=frozenset({302})
+    ),
     "fieldwork:whose": Row("staff"),
     "fieldwork:recovery": action(
         "patroller",
-        absent_for="dispatcher leader station_head other_patroller outsider",
+        absent_for="dispatcher leader reception carer medic station_head other_patroller outsider",
         at=_device("fieldwork:recovery"),
     ),
     "fieldwork:devices": Row(READS, more=_more_devices),
     "fieldwork:device_revoke": action(
         "patroller dispatcher leader station_head",
-        absent_for="other_patroller outsider",
+        absent_for="reception carer medic other_patroller outsider",
         at=_device("fieldwork:device_revoke"),
         reason="丢了",
     ),

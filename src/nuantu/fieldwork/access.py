@@ -17,6 +17,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.fields import keyed_hash
 from nuantu.fieldwork.models import FieldDevice, ReviewCard
 from nuantu.fieldwork.models.devices import GOES_OUT
+from nuantu.stays.access import CARE, MEDICINE
 
 READ, ENROL = "fieldwork.device.read", GOES_OUT
 MANAGE = "fieldwork.device.manage"
@@ -34,6 +35,17 @@ class NotThisDevice(Refusal):
     def __init__(self, code: str) -> None:
         super().__init__(WORDS[code])
         self.code = code
+
+
+def told_of(actor: Actor, team: str) -> dict[str, object]:
+    """Who somebody is, as his phone or the station's tablet is told; `team` empty for none."""
+    return {
+        "id": actor.public_id,
+        "name": actor.name,
+        "team": team,
+        "may_care": actor.may(CARE),
+        "may_dose": actor.may(MEDICINE),
+    }
 
 
 def token_hash(token: str) -> str:

@@ -1,6 +1,7 @@
 """Django's hook for fieldwork."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,6 +22,7 @@ class FieldworkConfig(AppConfig):
         from nuantu.fieldwork.services.deciding import KIND
         from nuantu.operations.models.kinds import name_kind
         from nuantu.operations.selectors.figures import register_figures
+        from nuantu.stays.selectors.care.cards import register_card_address
         from nuantu.ui import nav
 
         subjects.register(
@@ -34,6 +36,7 @@ class FieldworkConfig(AppConfig):
             permission=access.REVIEW,
         )
         name_kind(REVIEW_DUTY, _("核对手机补送的内容"), has_to_stay=True)
+        register_card_address(lambda kind, key: reverse("fieldwork:spot", args=[kind, key]))
         register_figures("fieldwork", cards.of_season)
         register_waiting("fieldwork", lambda actor: cards.of_board(access.cards_for(actor)))
         nav.register(

@@ -17,6 +17,7 @@ urlpatterns = [
     path("phone", recovery.whose, name="whose"),
     path("app/", shell.app, name="app"),
     path("app/<slug:code>/", shell.app_in, name="app_in"),
+    path("at/<slug:kind>/<uuid:public_id>/", shell.spot, name="spot"),
     path("app.webmanifest", shell.manifest, name="manifest"),
     path("sw.js", shell.worker, name="worker"),
     path("bundle", sync.bundle, name="bundle"),

@@ -182,6 +182,8 @@ _ALL: Final = (
         "hold on image evidence reviewed within",
         "day",
     ),
+    _kind("keep.roll_photo", "点名照片保存", "roll-call photo kept", "month"),
+    _kind("keep.complaint", "在站人员意见答复后保存", "answered complaint kept", "month"),
     _kind("blur.statistics", "统计位置模糊", "position blur in statistics", "metre"),
     _kind(
         "age.child_with_mother", "随母同住年龄上限", "child may stay with the mother below", "year"

@@ -2,7 +2,7 @@
 
 from nuantu.core import clock
 from nuantu.core.jobs import periodic
-from nuantu.stays.services import monthly, overlay, safety, women
+from nuantu.stays.services import care, monthly, overlay, safety, women
 from nuantu.stays.services.safety import cupboard
 
 
@@ -29,3 +29,10 @@ def open_month_forms(timestamp: int) -> None:
 def turn_back_zones(timestamp: int) -> None:
     """After the epidemic rules have ended: their zones go back to what they usually are."""
     overlay.turn_back_lapsed(at=clock.now())
+
+
+@periodic(name="stays.sweep_care", cron="57 3 * * *")
+def sweep_care(timestamp: int) -> None:
+    """Once a night: roll-call photos and answered complaints that are past their term go."""
+    care.sweep_roll_photos(at=clock.now())
+    care.sweep_complaints(at=clock.now())

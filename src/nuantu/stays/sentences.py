@@ -98,6 +98,7 @@ SENTENCES = {
     "stays.complaint.take": (_("收到在站人员意见：%(number)s"),),
     "stays.complaint.open": (_("查看在站人员意见：%(number)s"),),
     "stays.complaint.answer": (_("答复在站人员意见：%(number)s"),),
+    "stays.complaint.forget": (_("在站人员意见保存期满，已删除：%(number)s"),),
     "stays.medicine.put": (_("登记用药"),),
     "stays.medicine.end": (_("停药"),),
     "stays.medicine.dose": (_("服药：%(outcome)s"),),

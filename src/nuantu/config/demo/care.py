@@ -160,7 +160,7 @@ def _rolls(carer: Actor, now: datetime) -> None:
         with _as(carer, at):
             here = residents(stays_here(carer.org_code), at)
             found = {
-                one.stay: "out" if one.absence else "present"
+                one.stay: "out" if one.absence and one.absence.left_at <= at else "present"
                 for one in here
                 if one.stay.entered_at < at
             }

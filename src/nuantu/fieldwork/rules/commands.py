@@ -21,6 +21,19 @@ DISPATCH: Final = (
     "dispatch.decline",
     "dispatch.check_in",
 )
+# Care in a station. A round and a roll-call are about many, a dose about the medicine.
+CARE_LOG, CARE_ROUND, CARE_ROLL = "care.log", "care.round", "care.roll"
+CARE_DOSE, CARE_VITAL = "care.dose", "care.vital"
+CARE_BEDDING, CARE_MISSING = "care.bedding", "care.missing"
+CARE: Final = (
+    CARE_LOG,
+    CARE_ROUND,
+    CARE_ROLL,
+    CARE_DOSE,
+    CARE_VITAL,
+    CARE_BEDDING,
+    CARE_MISSING,
+)
 KINDS: Final = (
     RUN_BEGIN,
     RUN_ALL_WELL,
@@ -35,12 +48,13 @@ KINDS: Final = (
     PHOTO_ADD,
     CONTACT,
     *DISPATCH,
+    *CARE,
     CLOCK,
 )
 # How a stop ended; the later of two may take the place of the other.
 RESULTS: Final = (NOBODY, MET, PASS_BY)
 # About nothing that the server knows beforehand.
-WITHOUT_SUBJECT: Final = (CONTACT, CLOCK)
+WITHOUT_SUBJECT: Final = (CONTACT, CLOCK, CARE_ROUND, CARE_ROLL)
 MOST_IN_ONE: Final = 50
 MOST_SEQ: Final = 2**53
 

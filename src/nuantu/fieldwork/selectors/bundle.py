@@ -1,4 +1,4 @@
-"""What a phone may carry of one shift: only what its team needs for it.
+"""What a phone or a tablet may carry of one shift: only what its team or its house needs for it.
 
 No reporter, no phone number of a citizen, nobody's name of another case.
 """
@@ -18,6 +18,7 @@ from nuantu.dispatch.models import Dispatch, Tip
 from nuantu.dispatch.selectors.runs import PhonePage, phone_page
 from nuantu.dispatch.selectors.runs import Stop as DispatchStop
 from nuantu.fieldwork.models import FieldDevice
+from nuantu.fieldwork.selectors.house import house_of
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
 from nuantu.patrols.models.routes import PatrolStop
@@ -51,8 +52,9 @@ def bundle_of(
         "user": {"name": actor.name, "team": page.team.name if page.team else ""},
         "runs": _runs(actor, at),
         "dispatches": [_dispatch(stop) for stop in page.stops],
+        "house": house_of(actor, at),
         "forms": dict(forms),
-        "check_in": _check_in(page, book),
+        "check_in": _check_in(page, book) if page.team else {},
         "limits": {"video_bytes": video_limits(book).most_bytes},
         "numbers": _numbers(page),
         "choices": {**_choices(), "closed": list(closed)},

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from nuantu.core import clock, vault
+from nuantu.core import vault
 from nuantu.core.fields import MASK
 from nuantu.core.refused import said_to_reader
 from nuantu.core.subjects import Subject, label, url
@@ -22,6 +22,13 @@ from nuantu.encounters.models import OfferCode, OfferLine
 from nuantu.encounters.rules.kits import read_kit
 from nuantu.fieldwork.models import ReviewCard
 from nuantu.fieldwork.rules import commands as kinds
+from nuantu.fieldwork.selectors.standing import (
+    OF_MANY,
+    care_word,
+    moment_line,
+    stands_in_care,
+    told_of_many,
+)
 from nuantu.operations.selectors import level_of, rules_at
 from nuantu.operations.selectors.figures import Figure, Span
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
@@ -47,6 +54,13 @@ KIND_WORDS: Final = {
     "dispatch.not_found": gettext_lazy("没找到"),
     "dispatch.decline": gettext_lazy("退单"),
     "dispatch.check_in": gettext_lazy("报平安"),
+    kinds.CARE_LOG: gettext_lazy("照料登记"),
+    kinds.CARE_ROUND: gettext_lazy("一轮照料"),
+    kinds.CARE_ROLL: gettext_lazy("点名"),
+    kinds.CARE_DOSE: gettext_lazy("服药"),
+    kinds.CARE_VITAL: gettext_lazy("体征"),
+    kinds.CARE_BEDDING: gettext_lazy("床品换洗"),
+    kinds.CARE_MISSING: gettext_lazy("报警寻找"),
 }
 FIELD_WORDS: Final = {
     "crew": gettext_lazy("出巡人员"),
@@ -59,9 +73,17 @@ FIELD_WORDS: Final = {
     "skip_reason": gettext_lazy("没有去的站，原因"),
     "count": gettext_lazy("共几人"),
     "to": gettext_lazy("交给谁"),
+    "kind": gettext_lazy("做了什么"),
+    "what": gettext_lazy("做了什么"),
+    "slot": gettext_lazy("哪一餐"),
+    "outcome": gettext_lazy("结果"),
+    "due_at": gettext_lazy("哪一次"),
+    "note_text": gettext_lazy("说明"),
+    "is_by_woman": gettext_lazy("女工作人员做的"),
 }
 # Sealed on the sheet that they go to; the desk applies them unseen.
 UNSEEN: Final = ("health", "escort_phone")
+UNSEEN_OF_CARE: Final = ("temperature", "pulse", "pressure", "saturation", "text")
 # Marks of place and form that nobody reads.
 SILENT: Final = ("lat", "lon", "accuracy", "stop", "visit", "dispatch", "fields", "checks")
 
@@ -157,7 +179,7 @@ def _body(card: ReviewCard) -> tuple[dict[str, Any], bool]:
 def _said(body: dict[str, Any], goods: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     for name, value in body.items():
         if name not in SILENT and value not in ("", None):
-            yield str(FIELD_WORDS.get(name, name)), str(value)
+            yield from _line_of(name, value)
     checks = body.get("checks")
     for check in checks if isinstance(checks, list) else ():
         if isinstance(check, dict):
@@ -171,6 +193,16 @@ def _said(body: dict[str, Any], goods: Mapping[str, str]) -> Iterable[tuple[str,
         if isinstance(pair, list) and len(pair) == 2 and pair[1] not in ("", None):
             name, value = _of_contact(str(pair[0]), str(pair[1]), goods)
             yield name, MASK if pair[0] in UNSEEN else value
+
+
+def _line_of(name: str, value: Any) -> Iterable[tuple[str, str]]:
+    """One thing that was told, in words; what is sealed for the medic only says that it is there."""
+    if name in UNSEEN_OF_CARE:
+        yield _("体征"), MASK
+    elif name in OF_MANY and isinstance(value, dict):
+        yield from told_of_many(value)
+    else:
+        yield str(FIELD_WORDS.get(name, name)), care_word(name, value)
 
 
 def _goods(card: ReviewCard) -> dict[str, str]:
@@ -206,8 +238,8 @@ def _stands(card: ReviewCard) -> tuple[Subject | None, list[tuple[str, str]]]:
         return Subject("patrol_run", visit.run.public_id), [
             (_("地点"), visit.place),
             (_("状态"), f"{visit.get_state_display()}{people}"),
-            *_moment(_("到达"), visit.arrived_at),
-            *_moment(_("离开"), visit.left_at),
+            *moment_line(_("到达"), visit.arrived_at),
+            *moment_line(_("离开"), visit.left_at),
             (_("登记人"), visit.recorded_by or "—"),
         ]
     run = PatrolRun.objects.select_related("team").filter(public_id=about).first()
@@ -215,8 +247,8 @@ def _stands(card: ReviewCard) -> tuple[Subject | None, list[tuple[str, str]]]:
         return Subject("patrol_run", run.public_id), [
             (_("队伍"), run.team.name),
             (_("状态"), run.get_state_display()),
-            *_moment(_("出巡"), run.begun_at),
-            *_moment(_("结束"), run.ended_at),
+            *moment_line(_("出巡"), run.begun_at),
+            *moment_line(_("结束"), run.ended_at),
         ]
     return _stands_of_dispatch(about)
 
@@ -227,16 +259,14 @@ def _stands_of_dispatch(about: UUID) -> tuple[Subject | None, list[tuple[str, st
         return Subject("dispatch", sent.public_id), [
             (_("地点"), sent.tip.place_text),
             (_("状态"), sent.get_state_display()),
-            *_moment(_("到达"), sent.arrived_at),
+            *moment_line(_("到达"), sent.arrived_at),
         ]
+    if (care := stands_in_care(about)) is not None:
+        return care
     route = PatrolRoute.objects.select_related("team").filter(public_id=about).first()
     if route is not None:
         return None, [(_("队伍"), route.team.name), (_("状态"), _("没有出巡"))]
     return None, [(_("状态"), _("找不到"))]
-
-
-def _moment(name: str, at: Any) -> list[tuple[str, str]]:
-    return [(name, f"{clock.local(at):%m-%d %H:%M}")] if at else []
 
 
 def entered_said(card: ReviewCard) -> tuple[str, str]:

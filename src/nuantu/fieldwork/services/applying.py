@@ -148,7 +148,9 @@ def said_of(refusal: Refusal | Http404) -> str:
     """Why a command could not be applied, as it is written down."""
     if isinstance(refusal, Refusal):
         return stored(refusal)
-    return stored(_("找不到这条路线、这一站或这次派遣，或者它已不归这支队伍。"))
+    return stored(
+        _("找不到这条路线、这一站、这次派遣或这位在站人员，或者已不归这支队伍、这个单位。")
+    )
 
 
 def _count(command: FieldCommand, at: datetime) -> bool:

@@ -30,9 +30,9 @@ def whose(request: PublicRequest) -> HttpResponse:
     return JsonResponse(
         {
             "csrf": get_token(request),
-            "user": {"name": actor.name, "team": team.name if team else ""},
+            "user": access.told_of(actor, team.name if team else ""),
             "may_enrol": actor.may(access.ENROL),
-            "words": _("您的角色不带外勤手机，请用队员的账号登录。"),
+            "words": _("您的角色不带外勤手机，请用队员或照料员的账号登录。"),
             "pin_digits": int(rules_at(actor.division_code, at).need("field.pin_digits").number),
         }
     )

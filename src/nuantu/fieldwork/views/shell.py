@@ -9,10 +9,11 @@ import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -102,12 +103,20 @@ def app_in(request: PublicRequest, code: str) -> HttpResponse:
 
 
 @public_page
+def spot(request: PublicRequest, kind: str, public_id: UUID) -> HttpResponse:
+    """The address in the code of a card. Where the app is kept its worker answers in this one's place;
+    any other browser goes on to the page of the card."""
+    return HttpResponseRedirect(reverse("stays:care_spot", args=[kind, public_id]))
+
+
+@public_page
 def worker(request: PublicRequest) -> HttpResponse:
     """The service worker: which files are the shell, under which version."""
     pages = [reverse("fieldwork:app_in", args=[code]) for code in CODES]
     shell = {
         "version": version(),
         "home": reverse("fieldwork:app"),
+        "spots": "/field/at/",
         "pages": pages,
         "files": [static(name) for name in assets() if name != "fieldwork/worker.js"],
     }
@@ -134,6 +143,7 @@ def manifest(request: PublicRequest) -> HttpResponse:
         "start_url": reverse("fieldwork:app"),
         "scope": "/field/",
         "display": "standalone",
+        "launch_handler": {"client_mode": "focus-existing"},
         "orientation": "portrait",
         "background_color": "#11161a",
         "theme_color": "#0a5653",

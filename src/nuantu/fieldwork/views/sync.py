@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nuantu.accounts.selectors import actor_for
 from nuantu.core import clock, scope, throttle
 from nuantu.core.http import client_key, in_steps
+from nuantu.encounters.access import RECORD
 from nuantu.fieldwork import access, services
 from nuantu.fieldwork.forms.delivery import TooMuch, delivery_of
 from nuantu.fieldwork.forms.fragment import contact_fragment
@@ -79,8 +80,10 @@ def bundle(request: HttpRequest, device: FieldDevice, at: datetime) -> HttpRespo
         return ended
     actor = actor_for(device.user)
     with scope.enter(scope.of_actor(actor)):
-        forms = {"contact": contact_fragment(actor, at)}
-        found = bundle_of(device, at, forms=forms, closed=closed_ends(actor, at))
+        meets = actor.may(RECORD)
+        forms = {"contact": contact_fragment(actor, at)} if meets else {}
+        closed = closed_ends(actor, at) if meets else ()
+        found = bundle_of(device, at, forms=forms, closed=closed)
     services.note_bundle(at=at, device=device)
     if request.headers.get("If-None-Match") == found.etag:
         answer: HttpResponse = HttpResponseNotModified()

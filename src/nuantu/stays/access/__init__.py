@@ -1,7 +1,9 @@
 """The only door from a request to anything of a station; outsiders get not-found."""
 
 from nuantu.stays.access.care import (
+    care_bed_for,
     care_of,
+    cared_for,
     complaint_for,
     health_of,
     medication_for,
@@ -112,8 +114,10 @@ __all__ = [
     "bed_for",
     "belonging_for",
     "bill_for",
+    "care_bed_for",
     "care_for",
     "care_of",
+    "cared_for",
     "complaint_for",
     "contact_for",
     "cupboard_item_for",

@@ -1,5 +1,6 @@
 """Doors to daily care: cards, searches, complaints, medicines."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404
@@ -15,6 +16,23 @@ from nuantu.stays.models import Bed, Complaint, Medication, RollCall, Room, Sear
 def care_of(actor: Actor, public_id: UUID) -> Stay:
     """A stay in the actor's own station, for those who care for residents."""
     return own_stay_for(actor, public_id, CARE)
+
+
+def cared_for(actor: Actor, ids: Iterable[UUID]) -> list[Stay]:
+    """These stays of the actor's own station, left ones too, for those who care for residents.
+    Raises Http404 where one of them is not there."""
+    wanted = set(ids)
+    found = list(
+        Stay.objects.select_related("person").filter(owner_org=actor.org_code, public_id__in=wanted)
+    )
+    if len(found) != len(wanted) or not actor.may(CARE):
+        raise Http404
+    return found
+
+
+def care_bed_for(actor: Actor, public_id: UUID) -> Bed:
+    """A bed of the actor's own station, for those who care for residents."""
+    return bed_for(actor, public_id, CARE)
 
 
 def spot_for(actor: Actor, kind: str, public_id: UUID) -> Stay | Bed | Room:

@@ -1,5 +1,6 @@
 """The stay itself, who has which bed, who is out, and why somebody stays longer."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -90,6 +91,10 @@ class Stay(ScopedModel):
     @property
     def is_here(self) -> bool:
         return self.left_at is None
+
+    def is_here_at(self, at: datetime) -> bool:
+        """Whether he had not left at that moment: what is told late is judged by when it happened."""
+        return self.left_at is None or at < self.left_at
 
 
 def _as_number(name: str) -> Cast:

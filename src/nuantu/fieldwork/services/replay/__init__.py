@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from nuantu.fieldwork.rules import commands as kinds
-from nuantu.fieldwork.services.replay import contacts, dispatching, patrolling
+from nuantu.fieldwork.services.replay import calling, caring, contacts, dispatching, patrolling
 from nuantu.fieldwork.services.replay.deeds import Contrary, Deed, Done, NotWhole
 
 __all__ = ["Contrary", "Deed", "Done", "NotWhole", "replay"]
@@ -29,6 +29,13 @@ _REPLAYS: Final[Mapping[str, Callable[[Deed], Done]]] = {
     kinds.PHOTO_ADD: patrolling.photo,
     kinds.CONTACT: contacts.record,
     **dict.fromkeys(kinds.DISPATCH, dispatching.step),
+    kinds.CARE_LOG: caring.log,
+    kinds.CARE_ROUND: caring.make_round,
+    kinds.CARE_DOSE: caring.dose,
+    kinds.CARE_VITAL: caring.vital,
+    kinds.CARE_BEDDING: caring.bedding,
+    kinds.CARE_ROLL: calling.roll,
+    kinds.CARE_MISSING: calling.missing,
     kinds.CLOCK: _clock,
 }
 

@@ -5,6 +5,8 @@ import { allowSound, ring } from "./alarm.js";
 import { DRAFT, draftOf, dropDraft, openForm, shrunk } from "./contact.js";
 import { draw, said } from "./draw.js";
 import { bodyOf } from "./entry.js";
+import { hand, handed, spotIn } from "./cards.js";
+import { careOf, housePicture, placed, sift } from "./house.js";
 import * as lock from "./lock.js";
 import { accept, everything } from "./outbox.js";
 import { install, lacking, mayForget, settleIn, theme } from "./shell.js";
@@ -17,8 +19,12 @@ const box = /** @type {HTMLElement} */ (document.querySelector("#field"));
 const words = JSON.parse(document.body.dataset.words || "{}");
 const work = new Work({ show, tell, ended });
 
-/** @type {"shift" | "list" | "contact"} */
+/** @type {string} shift, list, contact; house, resident, round, roll, beds */
 let view = "shift";
+/** Where the round in the house is, and the card whose code opened this page. */
+let at = spotIn(location.pathname) || {};
+/** Whose PIN the screen asks for. */
+let whose = "";
 /** @type {import("./contact.js").Where | null} */
 let where = null;
 let isLocked = false;
@@ -71,8 +77,9 @@ function screen(name, data = {}) {
 async function closedScreen() {
   const stage = await lock.stage();
   if (stage === "new") return screen("enrol", { ended: await lock.whyEnded(), mayForget: await mayForget() });
-  const standing = await lock.standing();
-  return screen(stage, { ...standing, left: standing.most_tries - standing.tries, wasWrong: standing.tries > 0 });
+  const standing = await lock.standing(whose);
+  const several = standing.seats.length > 1 && standing.seats.map((one) => ({ ...one, is_chosen: one.id === standing.id }));
+  return screen(stage, { ...standing, several, left: standing.most_tries - standing.tries, wasWrong: standing.tries > 0 });
 }
 
 /** Draw what is now. */
@@ -91,7 +98,12 @@ async function show() {
   document.querySelector("[data-numbers]")?.setAttribute("href", `tel:${seen.desk || ""}`);
   if (isHeld) return void (isOwed = true);
   if (view === "contact" && where) return; // a form was put up meanwhile: drawn over, what is typed would be lost
-  screen(view === "list" ? "list" : "shift", { ...seen, isUnknown: work.isUnknown, mayInstall: install.isOffered() });
+  const house = held.bundle.house && housePicture(held, done, words, work, at);
+  const home = house && !held.bundle.user?.team ? "house" : "shift";
+  const [shown, wanted] = [house ? view : view === "list" ? "list" : "shift", { resident: house?.who, round: house?.asked }];
+  const asked = shown === "shift" ? home : shown in wanted && !wanted[/** @type {"round"} */ (shown)] ? "house" : shown;
+  screen(asked, { ...seen, ...house, ...placed(seen.entries, house, work), house: Boolean(house), isHome: home === "house", isUnknown: work.isUnknown, mayInstall: install.isOffered() });
+  sift(box);
   tick();
 }
 
@@ -139,7 +151,7 @@ async function act(kind, about, body, files = [], draft = "") {
   if (isBusy || !work.opened) return false;
   isBusy = true;
   try {
-    await accept(work.opened.key, { kind, about, body }, files, draft);
+    await accept(work.opened, { kind, about, body }, files, draft);
   } catch (error) {
     failed(error);
     return false;
@@ -157,10 +169,10 @@ async function mostBytes() {
   return held?.bundle.limits?.video_bytes ?? 0;
 }
 
-/** @param {HTMLFormElement} form */
-async function step(form) {
+/** @param {HTMLFormElement} form @param {HTMLElement | null} by the button pressed */
+async function step(form, by) {
   const kind = form.dataset.do || "";
-  const { body, problem } = bodyOf(form, kind);
+  const { body, problem } = kind.startsWith("care.") ? careOf(form, by) : bodyOf(form, kind);
   if (problem) return complain(problem);
   const input = /** @type {HTMLInputElement | null} */ (form.querySelector("input[type=file]"));
   const most = input?.files?.length ? await mostBytes() : 0;
@@ -170,25 +182,28 @@ async function step(form) {
   } catch (/** @type {any} */ error) {
     return complain(error?.message === "video" ? "video" : "photo", { n: Math.floor(most / 1_000_000) });
   }
-  if (input && !files.length) return complain("photo");
+  if (input && !files.length && !("optional" in form.dataset)) return complain("photo");
   if (!(await act(kind, form.dataset.about || "", body, files))) return;
   clear(form);
-  await show();
+  if (form.dataset.then) await go(form.dataset.then);
+  else await show();
   counted();
 }
 
-/** @param {typeof view} to */
-async function go(to) {
+/** @param {string} to @param {import("./house.js").At} [where_in] */
+async function go(to, where_in = at) {
   view = to;
+  at = where_in;
   if (to !== "contact") where = null;
   box.dataset.screen = "";
   await show();
   scrollTo(0, 0);
 }
 
-/** @param {"revoked" | "given up"} why */
-async function ended(why) {
-  if (!(await lock.end(why))) return show();
+/** @param {"revoked" | "given up"} why @param {string} id whose way into this phone it was */
+async function ended(why, id) {
+  if (!(await lock.end(why, id))) return show();
+  if (work.opened && work.opened.id !== id) return void (work.opened.lines = work.opened.lines.filter((one) => one.id !== id));
   work.close();
   view = "shift";
   await show();
@@ -206,17 +221,33 @@ async function opens(opened) {
     where = draft.where;
   }
   box.dataset.screen = "";
+  if (spotIn(location.pathname)) arrive(location.pathname);
   await show();
   work.soon();
 }
+
+/** The code of a card was held before the camera. @param {string} path */
+function arrive(path) {
+  at = spotIn(path) || {};
+  view = at.room ? "house" : "resident";
+  history.replaceState(null, "", "/field/app/");
+  box.dataset.screen = "";
+}
+
+hand(() => {
+  const opened = isLocked ? null : work.opened;
+  if (opened) work.close();
+  if (opened) show();
+  return opened;
+});
 
 /** @param {HTMLFormElement} form the screens before the shift: a new PIN, the PIN, a new one after the old was lost */
 async function enter(form) {
   const data = new FormData(form);
   const pin = String(data.get("pin") || "");
-  const standing = await lock.standing();
+  const standing = await lock.standing(whose);
   if (form.dataset.enter === "pin") {
-    const { opened, left } = await lock.tryPin(pin);
+    const { opened, left } = await lock.tryPin(pin, standing.id);
     form.reset();
     if (opened) return opens(opened);
     if (!left) work.close();
@@ -225,8 +256,14 @@ async function enter(form) {
   const least = standing.min_digits || (await lock.mayEnrol()).pin_digits;
   if (lock.isTooEasy(pin, least)) return tell("easy", true, { n: least });
   if (pin !== data.get("again")) return complain("differ");
-  return opens(form.dataset.enter === "new" ? await lock.enrol(pin, String(data.get("label") || "")) : await lock.recover(pin));
+  if (form.dataset.enter === "join") {
+    const opened = await lock.join(pin, standing.id, String(data.get("theirs") || ""));
+    return opened ? opens(opened) : show();
+  }
+  return opens(form.dataset.enter === "new" ? await lock.enrol(pin, String(data.get("label") || "")) : await lock.recover(pin, standing.id));
 }
+
+const toLogin = () => location.assign(`/login/?next=${encodeURIComponent("/field/app/")}`);
 
 /** @param {HTMLFormElement} form */
 async function entering(form) {
@@ -236,8 +273,8 @@ async function entering(form) {
   try {
     await enter(form);
   } catch (error) {
-    if (error instanceof lock.NotLoggedIn) location.assign(`/login/?next=${encodeURIComponent("/field/app/")}`);
-    else if (error instanceof lock.Refused) tell(error.message || "refused", true);
+    if (error instanceof lock.NotLoggedIn) toLogin();
+    else if (error instanceof lock.Refused) complain(error.message || "refused");
     else if (error instanceof TypeError) complain("no_line");
     else failed(error);
   } finally {
@@ -256,6 +293,16 @@ const PRESSES = {
     where = { about, visit, dispatch, place };
     return go("contact");
   },
+  house: () => go("house", {}),
+  resident: (button) => go("resident", { id: button.dataset.id }),
+  round: (button) => go("round", { what: button.dataset.what, room: at.room }),
+  roll: () => go("roll"),
+  beds: () => go("beds"),
+  seat: (button) => {
+    whose = button.dataset.seat || "";
+    return show();
+  },
+  leave: () => lock.leave().catch((error) => (error instanceof lock.NotLoggedIn ? toLogin() : complain("no_line"))),
   drop: () => dropDraft().then(() => go("shift")),
   lock: () => shut(),
   send: () => work.soon(),
@@ -275,7 +322,7 @@ document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (!form.matches("[data-do], [data-enter]")) return;
   event.preventDefault();
-  (form.matches("[data-do]") ? step(form) : entering(form)).finally(() =>
+  (form.matches("[data-do]") ? step(form, event.submitter) : entering(form)).finally(() =>
     form.dispatchEvent(new CustomEvent("nuantu:unsent", { bubbles: true })),
   );
 });
@@ -283,6 +330,7 @@ document.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-press]"));
   if (button) PRESSES[button.dataset.press || ""]?.(button);
 });
+document.addEventListener("input", () => sift(box));
 for (const kind of ["pointerdown", "keydown"]) {
   document.addEventListener(kind, () => {
     touched = performance.now();
@@ -336,6 +384,15 @@ async function start() {
   await show();
   setInterval(tick, 1000);
   work.start();
+  if (!spotIn(location.pathname)) return;
+  if ((await lock.stage()) === "new") return location.replace(`/stays/care${location.pathname.slice("/field".length)}`);
+  const open = await handed();
+  if (open) await opens(open);
 }
+
+/** @type {any} */ (window).launchQueue?.setConsumer((/** @type {any} */ launch) => {
+  const path = launch.targetURL ? new URL(launch.targetURL).pathname : "";
+  if (spotIn(path) && work.opened) arrive(path), show();
+});
 
 start().catch(() => screen("cannot", { storage: true }));

@@ -46,7 +46,8 @@ function fill(root, data) {
   for (const one of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-set]"))) {
     for (const pair of (one.dataset.set || "").split(" ")) {
       const [attribute, name] = pair.split(":");
-      one.setAttribute(attribute, String(value(data, name) ?? ""));
+      const word = value(data, name);
+      if (word !== false) one.setAttribute(attribute, word === true ? "" : String(word ?? ""));
     }
     delete one.dataset.set;
   }
@@ -54,7 +55,7 @@ function fill(root, data) {
 
 /** What was typed, opened and focused, by form and name. @param {Element} box */
 function typedIn(box) {
-  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (box.querySelectorAll("form[data-key] [name]"));
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (box.querySelectorAll("form[data-key] [name]:not(button)"));
   const typed = new Map([...fields].map((one) => [keyOf(one), /checkbox|radio/.test(one.type) ? one.checked : one.value]));
   const photos = new Map([...fields].filter((one) => one.type === "file").map((one) => [keyOf(one), one]));
   const opened = new Set([...box.querySelectorAll("details[open][data-key]")].map((one) => one.getAttribute("data-key")));
@@ -78,7 +79,7 @@ export function draw(box, name, data) {
   for (const one of box.querySelectorAll("details[data-key]")) {
     if (before.opened.has(one.getAttribute("data-key"))) one.setAttribute("open", "");
   }
-  for (const one of /** @type {NodeListOf<HTMLInputElement>} */ (box.querySelectorAll("form[data-key] [name]"))) {
+  for (const one of /** @type {NodeListOf<HTMLInputElement>} */ (box.querySelectorAll("form[data-key] [name]:not(button)"))) {
     const was = before.typed.get(keyOf(one));
     const photo = before.photos.get(keyOf(one));
     if (photo) one.replaceWith(photo); // a file cannot be put back, and the camera may still be open: its field stays

@@ -6,26 +6,36 @@
  * and opens again only with the recovery key, which the server gives to the person himself, logged in.
  */
 
-import { newKey, open, renew, seal, unlock } from "./seal.js";
+import { newKey, open, renew, seal, share, unlock } from "./seal.js";
 import { all, changed, get, put, run, wipe } from "./store.js";
 
-/** @typedef {{device: string, min_digits: number, most_tries: number, idle_minutes: number}} About plain: what the lock itself needs */
-/** @typedef {{key: CryptoKey, token: string, user: {name: string, team: string}, idle_minutes: number}} Opened */
+/**
+ * Plain: what the lock itself needs of each person who may open this phone. A team's phone has one, a
+ * station's tablet several, each with a PIN of her own that wraps the same data key.
+ *
+ * @typedef {{id: string, user: string, name: string, may_care: boolean, wrapped: import("./seal.js").Wrapped, tries: number, min_digits: number, most_tries: number}} Seat
+ * @typedef {{key: CryptoKey, id: string, token: string, user: {name: string, team: string}, idle_minutes: number}} Line
+ * @typedef {Line & {lines: Line[]}} Opened who opened it, and everybody whose entries may lie here
+ */
 
 export class NotLoggedIn extends Error {}
 export class Refused extends Error {}
 
+/** @returns {Promise<Seat[]>} */
+const seats = async () => (await get("meta", "seats")) || [];
+
 /** @returns {Promise<"new" | "locked" | "shut">} shut: the PIN was taken away */
 export async function stage() {
-  const [about, wrapped] = [await get("meta", "about"), await get("meta", "wrapped")];
-  if (!about || !wrapped) return "new";
-  return wrapped.byPin ? "locked" : "shut";
+  const list = await seats();
+  if (!list.length) return "new";
+  return list.some((one) => one.wrapped.byPin) ? "locked" : "shut";
 }
 
-/** @returns {Promise<About & {tries: number, unsent: number}>} */
-export async function standing() {
-  const about = await get("meta", "about");
-  return { ...about, tries: (await get("meta", "tries")) || 0, unsent: (await all("outbox")).length };
+/** @returns {Promise<Seat & {seats: Seat[], unsent: number}>} of whom the screen is asked, the last one first */
+export async function standing(id = "") {
+  const list = await seats();
+  const seat = list.find((one) => one.id === id) || list[0];
+  return { ...seat, seats: list, unsent: (await all("outbox")).length };
 }
 
 /** @param {string} path @param {RequestInit} [how] */
@@ -61,76 +71,116 @@ export function isTooEasy(pin, least) {
   return !/^\d+$/.test(pin) || pin.length < least || (steps.size === 1 && [0, 1, -1].includes([...steps][0]));
 }
 
-/** Make this phone one of the person who is logged in. @param {string} pin @param {string} label @returns {Promise<Opened>} */
-export async function enrol(pin, label) {
-  const told = await post("/field/devices/", { label });
-  const { key, wrapped } = await newKey(pin, told.recovery);
-  const idle_minutes = told.pin.idle_minutes;
-  const secret = { token: told.token, user: told.user, idle_minutes };
-  const sealed = await seal(key, secret, "secret");
+/** @param {any} told what the server said @param {CryptoKey} key @param {import("./seal.js").Wrapped} wrapped @returns {Promise<Opened>} */
+async function sit(told, key, wrapped) {
+  const { device: id, token, user, pin } = told;
+  const sealed = await seal(key, { token, user, idle_minutes: pin.idle_minutes }, "secret");
+  const seat = { id, user: user.id, name: user.name, may_care: user.may_care, wrapped, tries: 0, min_digits: pin.min_digits, most_tries: pin.tries };
+  const list = [seat, ...(await seats())];
   await run(["meta", "sealed"], "readwrite", (store) => {
-    const about = { device: told.device, min_digits: told.pin.min_digits, most_tries: told.pin.tries, idle_minutes };
-    store("meta").put(about, "about");
-    store("meta").put(wrapped, "wrapped");
-    store("meta").put(0, "tries");
-    store("sealed").put(sealed, "secret");
+    store("meta").put(list, "seats");
+    store("sealed").put(sealed, `secret:${id}`);
   });
   await navigator.storage?.persist?.();
   changed();
-  return { key, ...secret };
+  return opened(key, id);
 }
 
-/** @param {CryptoKey} key @returns {Promise<Opened>} */
-async function opened(key) {
-  return { key, ...(await open(key, await get("sealed", "secret"), "secret")) };
+/** Make this phone one of the person who is logged in. @param {string} pin @param {string} label */
+export async function enrol(pin, label) {
+  const told = await post("/field/devices/", { label });
+  const { key, wrapped } = await newKey(pin, told.recovery);
+  return sit(told, key, wrapped);
+}
+
+/**
+ * The person who is logged in sits down at a tablet that somebody else opens for her.
+ *
+ * @param {string} pin hers @param {string} id of the other @param {string} theirs the other's PIN
+ * @returns {Promise<Opened | null>} null: not the other's PIN
+ */
+export async function join(pin, id, theirs) {
+  const who = (await mayEnrol()).user;
+  const other = await standing(id);
+  if (!who.may_care || !other.may_care) throw new Refused("only_care");
+  if (other.seats.some((one) => one.user === who.id)) throw new Refused("already");
+  if (!(await tryPin(theirs, id)).opened) return null;
+  const told = await post("/field/devices/", { label: other.name });
+  const { key, wrapped } = await share(other.wrapped, theirs, told.recovery, pin);
+  return sit(told, key, wrapped);
+}
+
+/** Whoever is logged in goes, so that somebody else may log in; throws NotLoggedIn when it is done. */
+export const leave = () => post("/logout/", {});
+
+/** @param {CryptoKey} key @param {string} id @returns {Promise<Opened>} */
+async function opened(key, id) {
+  /** @type {Line[]} */
+  const lines = [];
+  for (const one of await seats()) lines.push({ key, id: one.id, ...(await open(key, await get("sealed", `secret:${one.id}`), "secret")) });
+  const own = /** @type {Line} */ (lines.find((one) => one.id === id));
+  return { ...own, lines };
 }
 
 /**
  * Try a PIN. The try is counted before it is made, so that closing the page gives none for free.
  *
- * @param {string} pin @returns {Promise<{opened: Opened | null, left: number}>}
+ * @param {string} pin @param {string} [id] whose @returns {Promise<{opened: Opened | null, left: number}>}
  */
-export async function tryPin(pin) {
-  const wrapped = await get("meta", "wrapped");
-  const about = /** @type {About} */ (await get("meta", "about"));
-  const tries = ((await get("meta", "tries")) || 0) + 1;
+export async function tryPin(pin, id) {
+  const { seats: list, id: own } = await standing(id);
+  const seat = /** @type {Seat} */ (list.find((one) => one.id === own));
+  seat.tries += 1;
   // A phone that is full must still open, or what it holds could never leave it.
-  await put("meta", "tries", tries).catch((error) => {
+  await put("meta", "seats", list).catch((error) => {
     if (error?.name !== "QuotaExceededError") throw error;
   });
-  const key = await unlock(wrapped, pin);
+  const key = await unlock(seat.wrapped, pin);
   if (key) {
-    await put("meta", "tries", 0).catch(() => undefined);
-    return { opened: await opened(key), left: about.most_tries };
+    seat.tries = 0;
+    await put("meta", "seats", [seat, ...list.filter((one) => one !== seat)]).catch(() => undefined); // whoever opened it last is asked first
+    return { opened: await opened(key, own), left: seat.most_tries };
   }
-  const left = Math.max(0, about.most_tries - tries);
+  const left = Math.max(0, seat.most_tries - seat.tries);
   if (!left) {
+    seat.wrapped.byPin = null;
     await run(["meta", "sealed"], "readwrite", (store) => {
-      store("meta").put({ ...wrapped, byPin: null }, "wrapped");
-      store("sealed").delete("bundle");
+      store("meta").put(list, "seats");
+      if (!list.some((one) => one.wrapped.byPin)) store("sealed").delete("bundle");
     });
     changed();
   }
   return { opened: null, left };
 }
 
-/** The PIN was forgotten or taken away: the person logs in, and sets a new one. @param {string} pin @returns {Promise<Opened>} */
-export async function recover(pin) {
-  const about = /** @type {About} */ (await get("meta", "about"));
-  const told = await post(`/field/devices/${about.device}/recovery`, {});
-  const { key, wrapped } = await renew(await get("meta", "wrapped"), told.recovery, pin);
-  await run(["meta"], "readwrite", (store) => {
-    store("meta").put(wrapped, "wrapped");
-    store("meta").put(0, "tries");
-  });
+/** The PIN was forgotten or taken away: the person logs in, and sets a new one. @param {string} pin @param {string} [id] @returns {Promise<Opened>} */
+export async function recover(pin, id) {
+  const { seats: list, id: own } = await standing(id);
+  const seat = /** @type {Seat} */ (list.find((one) => one.id === own));
+  const told = await post(`/field/devices/${own}/recovery`, {});
+  const { key, wrapped } = await renew(seat.wrapped, told.recovery, pin);
+  Object.assign(seat, { wrapped, tries: 0 });
+  await put("meta", "seats", list);
   changed();
-  return opened(key);
+  return opened(key, own);
 }
 
-/** Nothing of this phone's shift stays, unless something lies here unsent. @param {"revoked" | "given up"} why told on the next screen */
-export async function end(why) {
-  if (!(await wipe())) return false;
-  await put("meta", "ended", why);
+/**
+ * This person opens it no more. With the last one nothing of the shift stays, unless something lies here unsent.
+ *
+ * @param {"revoked" | "given up"} why told on the next screen @param {string} id
+ */
+export async function end(why, id) {
+  const left = (await seats()).filter((one) => one.id !== id);
+  if (left.length) {
+    await run(["meta", "sealed"], "readwrite", (store) => {
+      store("meta").put(left, "seats");
+      store("sealed").delete(`secret:${id}`);
+    });
+  } else {
+    if (!(await wipe())) return false;
+    await put("meta", "ended", why);
+  }
   changed();
   return true;
 }

@@ -11,7 +11,7 @@ import { open, openBytes, seal, sealBytes } from "./seal.js";
 import { all, changed, run } from "./store.js";
 
 /** @typedef {{id: string, seq?: number, kind: string, about: string, made_at: string, tick: number | null, boot: string, body: Record<string, any>}} Command */
-/** @typedef {{id: string, seq: number, kind: string, about: string, made_at: string, body: Record<string, any>, state: string, words: string, at: number}} Shown */
+/** @typedef {{id: string, seq: number, kind: string, about: string, made_at: string, body: Record<string, any>, seat: string, state: string, words: string, at: number}} Shown */
 
 /** As many ids as the server answers at a time. */
 const MOST_ASKED = 200;
@@ -20,20 +20,20 @@ export const BOOT = crypto.randomUUID?.() || "";
 
 /** What stays readable here after sending: enough to draw the shift, nothing of a person. @param {Command} command */
 function shadowOf({ id, kind, about, made_at, body }) {
-  const { stop, place, lat, lon, visit, dispatch, count } = body;
-  return { id, kind, about, made_at, body: { stop, place, lat, lon, visit, dispatch, count } };
+  const { stop, place, lat, lon, visit, dispatch, count, slot, what, outcome, outcomes, found, due_at } = body;
+  return { id, kind, about, made_at, body: { stop, place, lat, lon, visit, dispatch, count, slot, what, outcome, outcomes, found, due_at } };
 }
 
 /**
  * Accept a command. It is kept when this returns; when it throws, nothing was written and no number used.
  *
- * @param {CryptoKey} key
+ * @param {{key: CryptoKey, id: string}} line whose entry it is
  * @param {{kind: string, about: string, body?: Record<string, any>}} said
  * @param {{name: string, blob: Blob}[]} [files]
  * @param {string} [draft] the draft that this entry was, which goes in the same step
  * @returns {Promise<string>} the id of the command
  */
-export async function accept(key, said, files = [], draft = "") {
+export async function accept({ key, id: seat }, said, files = [], draft = "") {
   /** @type {Command} */
   const command = {
     id: crypto.randomUUID(),
@@ -54,10 +54,13 @@ export async function accept(key, said, files = [], draft = "") {
   }
   await run(["meta", "outbox", "sealed"], "readwrite", (store) => {
     const asked = store("meta").get("next");
-    asked.onsuccess = () => {
-      const seq = asked.result || 1;
+    const counted = store("meta").get("numbers"); // each person's commands are numbered by themselves
+    counted.onsuccess = () => {
+      const [seq, numbers] = [asked.result || 1, counted.result || {}];
+      const number = (numbers[seat] || 0) + 1;
       store("meta").put(seq + 1, "next");
-      store("outbox").add({ seq, id: command.id, sealed, shadow, files: shut, bytes });
+      store("meta").put({ ...numbers, [seat]: number }, "numbers");
+      store("outbox").add({ seq, seat, number, id: command.id, sealed, shadow, files: shut, bytes });
       if (draft) for (const part of [draft, `${draft}-files`]) store("sealed").delete(part);
     };
   });
@@ -67,7 +70,7 @@ export async function accept(key, said, files = [], draft = "") {
 
 /** @param {CryptoKey} key @param {import("./store.js").Row} row @returns {Promise<{command: Command, files: {name: string, blob: Blob}[]}>} */
 export async function unsealed(key, row) {
-  const command = { ...(await open(key, row.sealed, `command:${row.id}`)), seq: row.seq };
+  const command = { ...(await open(key, row.sealed, `command:${row.id}`)), seq: row.number };
   const files = [];
   for (const file of row.files) {
     const bytes = await openBytes(key, file.sealed, `file:${row.id}`);
@@ -120,7 +123,7 @@ function write(said, kept, states, at) {
         asked.onsuccess = () => {
           const row = asked.result;
           if (!row) return;
-          store("told").put({ id, seq: row.seq, shadow: row.shadow, at, ...word });
+          store("told").put({ id, seq: row.seq, seat: row.seat, shadow: row.shadow, at, ...word });
           store("outbox").delete(row.seq);
         };
       } else if (states[id]) {
@@ -132,12 +135,12 @@ function write(said, kept, states, at) {
 }
 
 /**
- * One page of those sent that may still change, in the order in which they were made: the server is asked for them again.
+ * One page of those that this person sent and that may still change, in the order in which they were made: the server is asked for them again.
  *
- * @param {number} [after] the number up to which they were asked for @returns {Promise<{ids: string[], last: number}>} last: 0 where none is left after these
+ * @param {string} seat @param {number} [after] the number up to which they were asked for @returns {Promise<{ids: string[], last: number}>} last: 0 where none is left after these
  */
-export async function unsettled(after = 0) {
-  const rows = (await all("told")).filter((row) => row.state !== "applied" && row.seq > after).sort((one, other) => one.seq - other.seq);
+export async function unsettled(seat, after = 0) {
+  const rows = (await all("told")).filter((row) => row.seat === seat && row.state !== "applied" && row.seq > after).sort((one, other) => one.seq - other.seq);
   const page = rows.slice(0, MOST_ASKED);
   return { ids: page.map((row) => row.id), last: rows.length > page.length ? page[page.length - 1].seq : 0 };
 }
@@ -150,6 +153,7 @@ export async function everything(key) {
     rows.map(async (row) => ({
       ...(await open(key, row.shadow, `shadow:${row.id}`)),
       seq: row.seq,
+      seat: row.seat,
       state: row.state,
       words: row.words ? await open(key, row.words, `words:${row.id}`) : "",
       at: row.at,

@@ -95,6 +95,13 @@ export async function unlock(wrapped, pin) {
   return raw && dataKey(raw);
 }
 
+/** One more person on a shared tablet: a PIN that opens it wraps the same key under hers. @param {Wrapped} wrapped @param {string} theirs @param {string} recovery @param {string} pin */
+export async function share(wrapped, theirs, recovery, pin) {
+  if (!wrapped.byPin) throw new Error("shut");
+  const raw = await openBytes(await keyOfPin(theirs, wrapped.salt, wrapped.iterations), wrapped.byPin, "by-pin");
+  return wrap(new Uint8Array(raw), pin, recovery);
+}
+
 /** The PIN was forgotten: the server's recovery key opens, a new PIN closes. @param {Wrapped} wrapped @param {string} recovery @param {string} pin */
 export async function renew(wrapped, recovery, pin) {
   const raw = await openBytes(await keyOfWord(recovery), wrapped.byRecovery, "by-recovery");

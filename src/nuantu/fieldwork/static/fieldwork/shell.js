@@ -11,7 +11,7 @@ export async function lacking() {
   if (!crypto?.subtle || !crypto.randomUUID) return "crypto";
   if (!("indexedDB" in window)) return "storage";
   if (!("serviceWorker" in navigator) || !navigator.locks || !window.structuredClone || !AbortSignal.timeout) return "old";
-  return get("meta", "about").then(() => null, () => "storage");
+  return get("meta", "seats").then(() => null, () => "storage");
 }
 
 /** A window that forgets everything when it is closed gives little room. */

@@ -41,7 +41,7 @@ function onStop(stop, one) {
 }
 
 /** Whether the bundle shows already what this command did. @param {Shown} one @param {number} issued */
-function isIn(one, issued) {
+export function isIn(one, issued) {
   return one.state === "applied" && one.at <= issued;
 }
 

@@ -10,8 +10,8 @@ const NAME = "nuantu-field";
 
 /** @typedef {import("./seal.js").Sealed} Sealed */
 /** @typedef {{name: string, type: string, sealed: Sealed}} SealedFile */
-/** @typedef {{seq: number, id: string, sealed: Sealed, shadow: Sealed, files: SealedFile[], bytes: number}} Row */
-/** @typedef {{id: string, seq: number, shadow: Sealed, state: string, words: Sealed | null, at: number}} Told */
+/** @typedef {{seq: number, seat: string, number: number, id: string, sealed: Sealed, shadow: Sealed, files: SealedFile[], bytes: number}} Row */
+/** @typedef {{id: string, seq: number, seat: string, shadow: Sealed, state: string, words: Sealed | null, at: number}} Told */
 
 /** @type {Promise<IDBDatabase> | null} */
 let opening = null;

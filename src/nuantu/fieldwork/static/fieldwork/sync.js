@@ -15,7 +15,7 @@ const PATIENCE = 60_000;
 const PER_BYTE = 0.05;
 const SLOWEST = 60_000;
 
-/** @typedef {{key: CryptoKey, token: string}} Line */
+/** @typedef {{key: CryptoKey, token: string, id: string, asked?: number}} Line asked: the number of its last command that the server was asked about; the next message goes on behind it */
 /** @typedef {"ok" | "waiting" | "unknown" | "gone"} Outcome ok: all is sent; waiting: try again; unknown: the server does not know this phone; gone: revoked or expired */
 
 let fails = 0;
@@ -28,8 +28,9 @@ const SHORT = 10_000;
 /** What the server's clock said when it was heard last, and what this phone's said then. @type {{server_time: string, here: string, tick: number} | null} */
 let heard = null;
 const JSON_BODY = { "Content-Type": "application/json" };
-/** The number of the last command the server was asked about; the next message goes on behind it. */
-let askedUpTo = 0;
+
+/** What this person entered and nobody has yet. @param {Line} line @returns {Promise<import("./store.js").Row[]>} */
+export const waiting = async (line) => (await all("outbox")).filter((row) => row.seat === line.id);
 
 /** When the next attempt may be made, by the monotonic clock. */
 export function mayTry() {
@@ -124,10 +125,10 @@ async function greet(line, unsent) {
 
 /** One message there and back. @param {Line} line @returns {Promise<Outcome | "more">} */
 async function once(line) {
-  const rows = await all("outbox");
-  const { ids: asks, last } = await unsettled(askedUpTo);
+  const rows = await waiting(line);
+  const { ids: asks, last } = await unsettled(line.id, line.asked);
   if (!rows.length && !asks.length) {
-    askedUpTo = 0;
+    line.asked = 0;
     return "ok";
   }
   const batch = batchOf(rows);
@@ -142,8 +143,8 @@ async function once(line) {
   const told = await answer.json(); // half an answer throws, and is no answer
   hear(told.server_time);
   await settle(line.key, told.kept || [], told.states || {}, Date.parse(told.server_time));
-  askedUpTo = last;
-  const left = (await all("outbox")).length;
+  line.asked = last;
+  const left = (await waiting(line)).length;
   if (left === rows.length && batch.length) later(answer);
   else fails = 0;
   if (told.quarantined) return left ? "more" : "gone";
@@ -167,7 +168,7 @@ export function flush(line) {
   });
 }
 
-/** @typedef {{bundle: any, etag: string, got: {server: number, here: number, tick: number, boot: string}}} Held */
+/** @typedef {{bundle: any, etag: string, seat: string, got: {server: number, here: number, tick: number, boot: string}}} Held */
 
 /** The bundle as it lies here, or null. @param {CryptoKey} key @returns {Promise<Held | null>} */
 export async function held(key) {
@@ -178,7 +179,7 @@ export async function held(key) {
 /** @param {Line} line @param {any} bundle @param {string} etag @returns {Promise<"ok">} */
 async function hold(line, bundle, etag) {
   const got = { server: Date.parse(bundle.server_time), here: Date.now(), tick: performance.now(), boot: BOOT };
-  await put("sealed", "bundle", await seal(line.key, { bundle, etag, got }, "bundle"));
+  await put("sealed", "bundle", await seal(line.key, { bundle, etag, got, seat: line.id }, "bundle"));
   hear(bundle.server_time);
   changed();
   return "ok";
@@ -196,7 +197,7 @@ function renewed(line, old, answer) {
 export async function refresh(line) {
   const old = await held(line.key);
   try {
-    const answer = await ask(line, "/field/bundle", old ? { headers: { "If-None-Match": old.etag } } : {});
+    const answer = await ask(line, "/field/bundle", old?.seat === line.id ? { headers: { "If-None-Match": old.etag } } : {});
     if (answer.status === 401) return (await answer.json().catch(() => ({}))).code === "unknown" ? "unknown" : "gone";
     if (answer.status === 304 && old) return renewed(line, old, answer);
     if (!answer.ok) {

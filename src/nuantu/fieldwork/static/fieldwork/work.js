@@ -1,8 +1,8 @@
 // @ts-check
 /** What goes on behind the screen while the app is open: sending, fetching, expiry. */
 
-import { forgetApplied, unsettled } from "./outbox.js";
-import { flush, held, mayTry, refresh, serverNow, tryNow } from "./sync.js";
+import { forgetApplied } from "./outbox.js";
+import { flush, held, mayTry, refresh, serverNow, tryNow, waiting } from "./sync.js";
 import { all, get, put } from "./store.js";
 
 const EVERY = 3000;
@@ -10,7 +10,7 @@ const FETCH_EVERY = 60_000;
 const DAY = 86_400_000;
 
 export class Work {
-  /** @param {{show: () => any, tell: (code: string, bad?: boolean) => void, ended: (why: "revoked") => any}} page */
+  /** @param {{show: () => any, tell: (code: string, bad?: boolean) => void, ended: (why: "revoked", id: string) => any}} page */
   constructor(page) {
     this.page = page;
     /** @type {import("./lock.js").Opened | null} */
@@ -82,22 +82,27 @@ export class Work {
   async send() {
     const line = this.opened;
     if (!line) return;
-    const before = (await all("outbox")).length;
     const isTime = performance.now() - this.fetched > FETCH_EVERY;
-    if (!before && !isTime) return;
-    let outcome = before || (await unsettled()).ids.length ? await flush(line) : "ok";
-    if (isTime && (outcome === "ok" || (outcome === "waiting" && mayTry()))) {
-      const fresh = await refresh(line);
-      if (fresh === "ok") await this.fresh(line);
-      else if (fresh !== "waiting") outcome = fresh;
+    if (!isTime && !(await all("outbox")).length) return;
+    let isUnknown = false;
+    for (const one of line.lines) {
+      let outcome = await flush(one);
+      if (one.id === line.id && isTime && (outcome === "ok" || (outcome === "waiting" && mayTry()))) {
+        const fresh = await refresh(one);
+        if (fresh === "ok") await this.fresh(one);
+        else if (fresh !== "waiting") outcome = fresh;
+      }
+      isUnknown ||= outcome === "unknown";
+      if (outcome === "gone" && !(await waiting(one)).length) {
+        await this.page.ended("revoked", one.id);
+        if (one.id === line.id) return;
+      }
     }
-    this.isUnknown = outcome === "unknown";
-    const left = (await all("outbox")).length;
-    if (outcome === "gone" && !left) return this.page.ended("revoked");
+    this.isUnknown = isUnknown;
     await this.page.show();
   }
 
-  /** @param {import("./lock.js").Opened} line */
+  /** @param {import("./lock.js").Line} line */
   async fresh(line) {
     this.fetched = performance.now();
     const bundle = await held(line.key);

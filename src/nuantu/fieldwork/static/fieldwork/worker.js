@@ -21,7 +21,7 @@ async function home() {
 
 async function answer(request, path) {
   const cache = await caches.open(NAME);
-  const found = await cache.match(path === SHELL.home ? await home() : path);
+  const found = await cache.match(path === SHELL.home || path.startsWith(SHELL.spots) ? await home() : path);
   return found || fetch(request);
 }
 
@@ -42,6 +42,7 @@ addEventListener("message", (event) => {
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   const isOurs = event.request.method === "GET" && url.origin === location.origin;
-  if (!isOurs || ![SHELL.home, ...SHELL.pages, ...SHELL.files].includes(url.pathname)) return;
+  const isSpot = url.pathname.startsWith(SHELL.spots); // the code of a card
+  if (!isOurs || !(isSpot || [SHELL.home, ...SHELL.pages, ...SHELL.files].includes(url.pathname))) return;
   event.respondWith(answer(event.request, url.pathname));
 });

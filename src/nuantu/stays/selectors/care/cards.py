@@ -1,6 +1,6 @@
 """Cards with a QR code for rooms, beds and residents: the code is an address with an id, no name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -25,12 +25,24 @@ class PrintedCard:
     picture: str
 
 
+def _page_of(kind: str, key: UUID) -> str:
+    return reverse("stays:care_spot", args=[kind, key])
+
+
+_address: list[Callable[[str, UUID], str]] = [_page_of]
+
+
+def register_card_address(address: Callable[[str, UUID], str]) -> None:
+    """A package above says what stands in the code of a card of this kind and id, in place of the page."""
+    _address[:] = [address]
+
+
 def cards(org: str, kind: str, at: datetime, here: str) -> list[PrintedCard]:
     """The cards of a station of one kind; `here` is the address of the site without a slash."""
     makers = {"room": _rooms, "bed": _beds, "stay": _residents}
     known = kind if kind in makers else "room"
     return [
-        PrintedCard(title, line, _picture(here + reverse("stays:care_spot", args=[known, key])))
+        PrintedCard(title, line, _picture(here + _address[0](known, key)))
         for title, line, key in makers[known](org, at)
     ]
 

@@ -10,6 +10,7 @@ from nuantu.stays.services.care.complaints import (
     take_complaint,
 )
 from nuantu.stays.services.care.entries import CareRefused, Deed, log_round, note_care
+from nuantu.stays.services.care.keeping import sweep_complaints, sweep_roll_photos
 from nuantu.stays.services.care.medicine import (
     MedicineRefused,
     end_medication,
@@ -52,6 +53,8 @@ __all__ = [
     "put_menu",
     "raise_search",
     "read_health",
+    "sweep_complaints",
+    "sweep_roll_photos",
     "take_complaint",
     "take_step",
 ]

@@ -57,7 +57,7 @@ def note_care(
     """
     if deed.kind in NOTED and not note_text.strip():
         raise CareRefused(_("请写明看到了什么、谁来探视或发生了什么。"), field="note_text")
-    _must_be_possible(stay, deed, outcome)
+    _must_be_possible(at, stay, deed, outcome)
     try:
         with transaction.atomic():
             (entry,) = _write(actor, at, deed, {stay: outcome}, note_text.strip())
@@ -108,7 +108,7 @@ def log_round(
     if deed.kind in NOTED:
         raise CareRefused(_("观察、探视和突发情况请一个人一个人登记。"))
     for stay, outcome in outcomes.items():
-        _must_be_possible(stay, deed, outcome)
+        _must_be_possible(at, stay, deed, outcome)
     try:
         with transaction.atomic():
             entries = _write(actor, at, deed, outcomes, "")
@@ -118,8 +118,8 @@ def log_round(
     return entries
 
 
-def _must_be_possible(stay: Stay, deed: Deed, outcome: str) -> None:
-    if not stay.is_here:
+def _must_be_possible(at: datetime, stay: Stay, deed: Deed, outcome: str) -> None:
+    if not stay.is_here_at(at):
         raise CareRefused(_("这个人已经离站。"))
     if (deed.kind == "meal") != bool(deed.slot):
         raise CareRefused(_("请选是哪一餐。"), field="slot")

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import clock, journal
+from nuantu.core import clock, journal, late
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
@@ -73,7 +73,8 @@ def give_dose(
     due on that day, lies ahead, or was put down already."""
     day = clock.local(due_at).date()
     due = doses_of(row.times, day, row.begins_date, row.until_date, clock.LOCAL)
-    if row.ended_at is not None or due_at not in due:
+    is_ended = row.ended_at is not None and row.ended_at <= at
+    if is_ended or due_at not in due:
         raise MedicineRefused(_("这个时间没有要服的药，请刷新。"))
     if day > clock.local(at).date():
         raise MedicineRefused(_("还没到这一次的日期。"))
@@ -107,7 +108,7 @@ def note_health(
             division_code=stay.division_code,
             owner_org=stay.owner_org,
             case_id=stay.case_id,
-            recorded_at=at,
+            recorded_at=late.recorded_at(at),
             stay=stay,
             kind=kind,
             text=text.strip(),

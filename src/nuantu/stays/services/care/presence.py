@@ -15,6 +15,7 @@ from nuantu.core.subjects import Subject
 from nuantu.operations.selectors import rules_at
 from nuantu.stays.models import Absence, RollCall, RollMark, Search, Stay
 from nuantu.stays.rules.presence import verdict
+from nuantu.stays.selectors.care.presence import absences_at, told_since
 from nuantu.stays.selectors.known import known_of
 from nuantu.stays.services.care.searching import end_search, raise_search
 from nuantu.stays.services.lines import HINT
@@ -37,7 +38,7 @@ def call_roll(
     """
     if not found:
         raise RollRefused(_("现在没有在站人员，不用点名。"))
-    if any(not stay.is_here or stay.owner_org != actor.org_code for stay in found):
+    if any(not stay.is_here_at(at) or stay.owner_org != actor.org_code for stay in found):
         raise RollRefused(_("有人刚刚办了离站，请刷新后再点名。"))
     with transaction.atomic():
         roll = RollCall.objects.create(
@@ -84,21 +85,25 @@ def _kept(actor: Actor, at: datetime, photo: Any) -> Any:
 
 
 def _follow(actor: Actor, at: datetime, found: Mapping[Stay, str]) -> None:
-    """What follows from each mark."""
-    out = {row.stay_id: row for row in Absence.objects.filter(stay__in=list(found), back_at=None)}
-    sought = {row.stay_id: row for row in Search.objects.filter(stay__in=list(found), end="")}
+    """What follows from each mark; nothing where a later word is known, when this one comes late."""
+    stays = list(found)
+    told = told_since(stays, at)
+    away = {row.stay_id: row for row in absences_at(stays, at)}
+    sought = {row.stay_id: row for row in Search.objects.filter(stay__in=stays, end="")}
     for stay, mark in found.items():
-        if mark == PRESENT and stay.pk in sought:
-            search = sought[stay.pk]
-            end_search(actor=actor, at=at, search=search, end="found", note_text="点名时在站内")
-        elif mark == PRESENT and stay.pk in out:
-            come_back(actor=actor, at=at, stay=stay)
-        elif mark == GONE and stay.pk not in out:
-            _has_gone(actor, at, stay)
-        elif mark == OUT and stay.pk not in out:
+        if mark == OUT and stay.pk not in away:
             raise RollRefused(
                 _("%(number)s没有登记外出。请选“不在”，或先登记外出。") % {"number": stay.number}
             )
+        if stay.pk in told:
+            continue
+        if mark == PRESENT and stay.pk in sought:
+            search = sought[stay.pk]
+            end_search(actor=actor, at=at, search=search, end="found", note_text="点名时在站内")
+        elif mark == PRESENT and stay.pk in away:
+            come_back(actor=actor, at=at, stay=stay)
+        elif mark == GONE and stay.pk not in away:
+            _has_gone(actor, at, stay)
 
 
 def _has_gone(actor: Actor, at: datetime, stay: Stay) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.core import late
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
@@ -36,7 +37,7 @@ def raise_search(*, actor: Actor, at: datetime, stay: Stay) -> Search:
                 division_code=stay.division_code,
                 owner_org=stay.owner_org,
                 case_id=stay.case_id,
-                recorded_at=at,
+                recorded_at=late.recorded_at(at),
                 stay=stay,
                 raised_at=at,
                 raised_by=actor.name,
