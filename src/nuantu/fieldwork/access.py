@@ -37,7 +37,7 @@ class NotThisDevice(Refusal):
         self.code = code
 
 
-def told_of(actor: Actor, team: str) -> dict[str, object]:
+def self_of(actor: Actor, team: str) -> dict[str, object]:
     """Who somebody is, as his phone or the station's tablet is told; `team` empty for none."""
     return {
         "id": actor.public_id,

@@ -17,7 +17,7 @@ from nuantu.stays.models import CareEntry, Dose, Medication, Search, Stay
 from nuantu.stays.rules.care import BODY_CARE, SLOTS
 from nuantu.stays.rules.medicine import doses_of
 from nuantu.stays.selectors.beds import bed_words
-from nuantu.stays.selectors.board import Resident, residents, stays_here
+from nuantu.stays.selectors.board import Resident, in_bed_order, residents, stays_here
 from nuantu.stays.selectors.care.day import ROUNDS
 from nuantu.stays.selectors.care.house import bedding
 
@@ -43,15 +43,10 @@ def house_of(actor: Actor, at: datetime) -> Json | None:
         "seen": [_kind(kind) for kind in SEEN],
         "residents": [
             _resident(one, meals[one.stay.pk], doses[one.stay.pk], one.stay.pk in sought)
-            for one in sorted(people, key=_by_bed)
+            for one in in_bed_order(people)
         ],
         "beds": _beds(actor, at),
     }
-
-
-def _by_bed(one: Resident) -> tuple[int, str, int]:
-    bed = one.bed.bed if one.bed else None
-    return (bed.room.zone.position, bed.room.name, bed.pk) if bed else (-1, "", one.stay.pk)
 
 
 def _slots(division_code: str, at: datetime) -> list[Json]:

@@ -63,7 +63,7 @@ def stands_in_care(about: UUID) -> Stands | None:
 
 def _of_stay(stay: Stay) -> Iterator[tuple[str, str]]:
     """Where he is, and the last lines of the care log without their words."""
-    yield _("编号"), stay.number
+    yield _("在站编号"), stay.number
     yield from moment_line(_("离站"), stay.left_at)
     if Search.objects.filter(stay=stay, end="").exists():
         yield _("状态"), _("寻找中")
@@ -75,7 +75,7 @@ def _of_stay(stay: Stay) -> Iterator[tuple[str, str]]:
 
 def _of_medicine(row: Medication) -> Iterator[tuple[str, str]]:
     """The last doses, without what it is."""
-    yield _("编号"), row.stay.number
+    yield _("在站编号"), row.stay.number
     yield from moment_line(_("停药"), row.ended_at)
     for dose in Dose.objects.filter(medication=row).order_by("-due_at")[:SHOWN]:
         given = f"{clock.local(dose.given_at):%m-%d %H:%M}"

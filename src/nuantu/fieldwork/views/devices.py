@@ -79,7 +79,7 @@ def _told(request: StaffRequest, device: FieldDevice, token: str, at: datetime) 
         "token": token,
         "recovery": services.recovery_key(device.public_id),
         "expires_at": device.expires_at.isoformat(),
-        "user": access.told_of(request.actor, team.name if team else ""),
+        "user": access.self_of(request.actor, team.name if team else ""),
         "server_time": at.isoformat(),
         "pin": {
             "min_digits": int(book.need("field.pin_digits").number),

@@ -30,7 +30,7 @@ def whose(request: PublicRequest) -> HttpResponse:
     return JsonResponse(
         {
             "csrf": get_token(request),
-            "user": access.told_of(actor, team.name if team else ""),
+            "user": access.self_of(actor, team.name if team else ""),
             "may_enrol": actor.may(access.ENROL),
             "words": _("您的角色不带外勤手机，请用队员或照料员的账号登录。"),
             "pin_digits": int(rules_at(actor.division_code, at).need("field.pin_digits").number),

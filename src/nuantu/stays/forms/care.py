@@ -104,13 +104,13 @@ class CareForm(forms.Form):
 class MenuForm(forms.Form):
     """The three meals of a day."""
 
-    breakfast = forms.CharField(label=_("早餐"), max_length=200)
-    lunch = forms.CharField(label=_("午餐"), max_length=200)
-    supper = forms.CharField(
-        label=_("晚餐"),
+    breakfast = forms.CharField(
+        label=_("早餐"),
         max_length=200,
         help_text=_("菜名用顿号分开：白菜炖豆腐、紫菜蛋花汤、米饭。"),
     )
+    lunch = forms.CharField(label=_("午餐"), max_length=200)
+    supper = forms.CharField(label=_("晚餐"), max_length=200)
 
     def meals(self) -> Meals:
         """Breakfast, lunch, supper."""

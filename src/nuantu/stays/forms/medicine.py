@@ -47,7 +47,11 @@ class HealthForm(forms.Form):
     )
     pulse = forms.IntegerField(label=_("脉搏 次/分"), min_value=20, max_value=250, required=False)
     pressure = forms.RegexField(
-        r"^\d{2,3}/\d{2,3}$", label=_("血压 mmHg"), required=False, help_text=_("例如 120/80。")
+        r"^\d{2,3}/\d{2,3}$",
+        label=_("血压 mmHg"),
+        required=False,
+        help_text=_("例如 120/80。"),
+        error_messages={"invalid": _("血压请写成 120/80。")},
     )
     saturation = forms.IntegerField(label=_("血氧 %"), min_value=40, max_value=100, required=False)
     text = forms.CharField(

@@ -126,6 +126,16 @@ def residents(stays: Iterable[Stay], at: datetime) -> list[Resident]:
     ]
 
 
+def in_bed_order(people: Iterable[Resident]) -> list[Resident]:
+    """As one walks through the house: who has no bed yet, then zone by zone, room by room."""
+
+    def place(one: Resident) -> tuple[int, str, int]:
+        bed = one.bed.bed if one.bed else None
+        return (bed.room.zone.position, bed.room.name, bed.pk) if bed else (-1, "", one.stay.pk)
+
+    return sorted(people, key=place)
+
+
 def stays_here(org: str) -> QuerySet[Stay]:
     """Who stays in a station now."""
     return (

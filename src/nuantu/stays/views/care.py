@@ -12,7 +12,7 @@ from nuantu.stays import access
 from nuantu.stays.forms.care import BeddingForm, CareForm, MenuForm, RoundForm
 from nuantu.stays.models import CareEntry, Stay
 from nuantu.stays.rules.care import SLOTS
-from nuantu.stays.selectors.board import residents
+from nuantu.stays.selectors.board import in_bed_order, residents
 from nuantu.stays.selectors.care import cards, day, house, resident, searches
 from nuantu.stays.services import care as services
 from nuantu.ui.outcomes import form_page, tried
@@ -42,7 +42,8 @@ def care_round(request: StaffRequest, what: str) -> HttpResponse:
     if not slot and kind not in day.ROUNDS:
         raise Http404
     where = day.where(actor.org_code, request.GET.get("zone", ""), request.GET.get("room", ""))
-    people = day.cared(residents(day.in_part(actor.org_code, where), at), slot, at)
+    found = in_bed_order(residents(day.in_part(actor.org_code, where), at))
+    people = day.cared(found, slot, at)
     form = RoundForm(request.POST or None, kind=kind, slot=slot, people=people)
     gone = tried(
         request,
@@ -112,7 +113,8 @@ def menu(request: StaffRequest, on_date: str) -> HttpResponse:
     actor, at, day_asked = request.actor, clock.now(), resident.day_in(on_date)
     if day_asked is None:
         raise Http404
-    (stands,) = house.week_of(actor.org_code, at, day_asked)[:1]
+    around = house.week_of(actor.org_code, at, day_asked - house.HALF_WEEK)
+    (stands,) = (one for one in around if one.day == day_asked)
     known = {name: getattr(stands.menu, name) for name in SLOTS} if stands.menu else {}
     form = MenuForm(request.POST or None, initial=known)
     gone = tried(
@@ -127,7 +129,8 @@ def menu(request: StaffRequest, on_date: str) -> HttpResponse:
         to=f"{reverse('stays:menus')}?from={day_asked}",
         said=_("菜谱已保存"),
     )
-    return gone or form_page(request, "stays/care/menu.html", {"form": form, "day": day_asked})
+    context = {"form": form, "day": day_asked, "around": around}
+    return gone or form_page(request, "stays/care/menu.html", context)
 
 
 @staff_page(access.CARE)

@@ -16,7 +16,7 @@ from nuantu.stays.forms.presence import (
     RollForm,
     StepForm,
 )
-from nuantu.stays.selectors.board import residents, stays_here
+from nuantu.stays.selectors.board import in_bed_order, residents, stays_here
 from nuantu.stays.selectors.care import complaints as reads
 from nuantu.stays.selectors.care import searches
 from nuantu.stays.services import care as services
@@ -29,7 +29,7 @@ from nuantu.ui.photos import photo_page
 def roll_call(request: StaffRequest) -> HttpResponse:
     """Everybody ticked beforehand; who is not there is changed, and the page says what follows."""
     actor, at = request.actor, clock.now()
-    people = residents(stays_here(actor.org_code), at)
+    people = in_bed_order(residents(stays_here(actor.org_code), at))
     sent = request.POST if request.method == "POST" else None
     form = RollForm(sent, request.FILES or None, people=people)
     gone = tried(

@@ -11,7 +11,8 @@ import { all, changed, get, put, run, wipe } from "./store.js";
 
 /**
  * Plain: what the lock itself needs of each person who may open this phone. A team's phone has one, a
- * station's tablet several, each with a PIN of her own that wraps the same data key.
+ * station's tablet several, each with a PIN of her own that wraps the same data key; there the names
+ * lie open, to choose from.
  *
  * @typedef {{id: string, user: string, name: string, may_care: boolean, wrapped: import("./seal.js").Wrapped, tries: number, min_digits: number, most_tries: number}} Seat
  * @typedef {{key: CryptoKey, id: string, token: string, user: {name: string, team: string}, idle_minutes: number}} Line
@@ -75,7 +76,7 @@ export function isTooEasy(pin, least) {
 async function sit(told, key, wrapped) {
   const { device: id, token, user, pin } = told;
   const sealed = await seal(key, { token, user, idle_minutes: pin.idle_minutes }, "secret");
-  const seat = { id, user: user.id, name: user.name, may_care: user.may_care, wrapped, tries: 0, min_digits: pin.min_digits, most_tries: pin.tries };
+  const seat = { id, user: user.id, name: user.may_care ? user.name : "", may_care: user.may_care, wrapped, tries: 0, min_digits: pin.min_digits, most_tries: pin.tries };
   const list = [seat, ...(await seats())];
   await run(["meta", "sealed"], "readwrite", (store) => {
     store("meta").put(list, "seats");

@@ -151,7 +151,7 @@ def _is_id(text: str) -> bool:
 
 
 def in_part(org: str, part: Part) -> list[Stay]:
-    """Who stays there now, in the order of the beds."""
+    """Who stays there now, the longest first."""
     found = stays_here(org)
     now = BedStay.objects.filter(period__endswith=None)
     if isinstance(part, Room):

@@ -12,7 +12,7 @@ from nuantu.stays.models import Bed, BeddingChange, BedStay, Menu
 from nuantu.stays.rules.care import Bedding, bedding_due
 
 WEEK = 7
-A_WEEK = timedelta(days=WEEK)
+A_WEEK, HALF_WEEK = timedelta(days=WEEK), timedelta(days=WEEK // 2)
 
 
 @dataclass(frozen=True, slots=True)
