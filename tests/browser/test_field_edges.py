@@ -32,7 +32,7 @@ SOME_SENT = """async (count) => {
   await store.run(["told"], "readwrite", (table) => {
     for (let seq = 1; seq <= count; seq += 1) {
       const state = seq % 10 === 0 ? "applied" : "review";
-      table("told").put({ id: crypto.randomUUID(), seq, shadow: null, state, words: null, at: 0 });
+      table("told").put({ id: crypto.randomUUID(), seq, seat: "s", shadow: null, state, words: null, at: 0 });
     }
   });
   const { unsettled } = await import("/static/fieldwork/outbox.js");
@@ -40,7 +40,7 @@ SOME_SENT = """async (count) => {
   const pages = [];
   let after = 0;
   do {
-    const { ids, last } = await unsettled(after);
+    const { ids, last } = await unsettled("s", after);
     pages.push(ids.map((id) => rows.get(id)));
     after = last;
   } while (after);
