@@ -47,7 +47,7 @@ def test_the_scripts_of_pages_stay_below_two_thousand_lines() -> None:
 
 
 def test_the_app_which_no_server_draws_stays_below_its_bound() -> None:
-    """Patrols and the rounds of a house: decision 34."""
+    """Patrols and the rounds of a house: decision 38."""
     lines = _lines(is_app=True)
     assert sum(lines.values()) < 2250, lines
     assert max(lines.values()) <= 400, lines

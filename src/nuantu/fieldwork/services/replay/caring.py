@@ -145,9 +145,16 @@ def _dose_again(stands: Dose, outcome: str) -> Done:
 def vital(deed: Deed) -> Done:
     """Vital signs, sealed as on the page."""
     stay = must_be_here(access.health_of(deed.actor, deed.subject), deed)
-    kind = HealthNote.Kind.VITAL
-    form = filled(HealthForm({**deed.body, "kind": str(kind)}))
-    care.note_health(actor=deed.actor, at=deed.at, stay=stay, kind=str(kind), text=form.words())
+    kind = str(HealthNote.Kind.VITAL)
+    form = filled(HealthForm({**deed.body, "kind": kind}))
+    care.note_health(
+        actor=deed.actor,
+        at=deed.at,
+        stay=stay,
+        kind=kind,
+        text=form.cleaned_data["text"],
+        figures=form.figures(),
+    )
     return Done()
 
 
