@@ -105,6 +105,16 @@ def test_a_team_with_nothing_more_to_do_waits_and_then_helps() -> None:
     assert _stops(later.plan)["T1", 0] == ("A", "C")
 
 
+def test_who_waits_is_on_duty_and_his_hours_run() -> None:
+    spots = [place("A", 1), place("FAR", 12, visits_per_week=0)]
+    teams = [{"id": "T1", "max_hours": 2}]
+    week = problem(spots, [shift("T1", start_min=180)], teams=teams)
+    plan = Plan((Route("T1", 0, ("A",)),))
+    near = Location("NEW", 1.0, 0.0, 5.0, 1, 1, (1.0,))
+    found = _replanned(week, plan, Moment(0, 270), UrgentStop(near))
+    assert _stops(found.plan)["T1", 0] == ("A", "NEW")
+
+
 def test_an_urgent_stop_is_made_tonight_even_in_full_routes() -> None:
     spots = [place("A", 2, service_min=90), place("B", 3, service_min=90)]
     week = problem(spots, [shift(), shift("T1", 1)])

@@ -74,10 +74,10 @@ def rest_of(
         ends = timed(problem, shift, stops[:size]).back if has_hours else shift.start_min
         if not is_lost and not is_kept and shift.night >= now.night:
             left = _from_here(problem, shift, stops[:size], now)
-            ends = left.start_min if size else shift.start_min
             if shift.night == now.night and left.start_min < now.minute:
                 left = replace(left, start_min=now.minute)
                 waiting.append(shift.key)
+            ends = left.start_min if size else shift.start_min  # who waits is on duty meanwhile
             if left.start_min <= left.end_min:
                 shifts.append(left)
             if size:

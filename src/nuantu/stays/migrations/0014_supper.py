@@ -2,8 +2,12 @@
 
 from django.db import migrations, models
 
-RENAME = "UPDATE stays_kitchenmeal SET meal = 'supper' WHERE meal = 'dinner'"
-BACK = "UPDATE stays_kitchenmeal SET meal = 'dinner' WHERE meal = 'supper'"
+# The table protects its rows from its owner, too.
+AS_SYSTEM = (
+    "SELECT set_config('app.system', 'on', true); %s; SELECT set_config('app.system', '', true)"
+)
+RENAME = AS_SYSTEM % "UPDATE stays_kitchenmeal SET meal = 'supper' WHERE meal = 'dinner'"
+BACK = AS_SYSTEM % "UPDATE stays_kitchenmeal SET meal = 'dinner' WHERE meal = 'supper'"
 
 
 class Migration(migrations.Migration):
