@@ -162,8 +162,14 @@ def test_a_reception_is_kept_while_it_is_entered_and_ends_in_a_stay(cast: Cast) 
     answer = clerk.browser().post(decide, {**sent, "decision": "admitted"})
     assert answer.status_code == 422
     assert "入站须知" in answer.content.decode()
-    submits(clerk, decide, {**sent, "is_informed": "on", "decision": "admitted"})
+    browser = clerk.browser()
+    submits(browser, decide, {**sent, "is_informed": "on", "decision": "admitted"})
     stay = Stay.objects.get()
+    browser.post(reverse("stays:keep", args=[row.public_id]), sent)
+    does_not_see(page_for(browser, "/stays/door/"), "这次接待已经办结")
+    late = cast.leader.browser()
+    late.post(reverse("stays:keep", args=[row.public_id]), sent)
+    sees(page_for(late, "/stays/door/"), "这次接待已经办结")
     sees(
         page_for(clerk, reverse("stays:detail", args=[stay.public_id])),
         "男区 男区101-1",

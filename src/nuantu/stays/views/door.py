@@ -177,7 +177,9 @@ def keep(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 unseen=_unseen(request, row),
             )
         except Refusal as refusal:
-            toasts.say(request, str(refusal), is_error=True)
+            row.refresh_from_db()
+            if row.decided_by != request.actor.name:  # the page saves once more while it is decided
+                toasts.say(request, str(refusal), is_error=True)
     context = {"page": reception_page(request.actor, row, at), "saved_at": at}
     return render(request, "stays/_advice.html", context)
 
