@@ -54,6 +54,19 @@ def test_cold_hands_hit_every_target(page_at: "PageAt", sign_in: "SignIn", cast:
     assert page.evaluate(TOO_SMALL, PHONE_TARGETS) == []
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_entry_of_the_header_is_cut_in_half(
+    page_at: "PageAt", sign_in: "SignIn", cast: Cast, lang: str
+) -> None:
+    page = sign_in(page_at(1440, lang), cast.station_head)
+    page.goto("/stays/head/")
+    list_of, cut = page.locator(".mainnav > ul"), "(one) => one.scrollWidth - one.clientWidth"
+    assert list_of.evaluate(cut) <= 1
+    page.locator(".masthead").evaluate("(one) => { one.lastElementChild.style.width = '520px' }")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert list_of.evaluate(cut) <= 1
+
+
 def test_the_keyboard_sees_where_it_is(page_at: "PageAt", sign_in: "SignIn", cast: Cast) -> None:
     page = sign_in(page_at(1440), cast.operator)
     page.goto("/patterns/")

@@ -25,17 +25,17 @@ function place(details) {
 }
 
 /* Entries of the header that do not fit stand under "more", the last first; the page's own stays. */
-const masthead = /** @type {HTMLElement | null} */ (document.querySelector(".masthead"));
+const room = document.querySelector(".mainnav"); // gets narrower when the words beside it come, too
 const entries = document.querySelector(".mainnav > ul");
 const more = /** @type {HTMLDetailsElement | null} */ (document.querySelector("[data-more]"));
 const rest = more?.querySelector("ul");
-if (masthead && entries && more && rest && "ResizeObserver" in window) {
+if (room && entries && more && rest && "ResizeObserver" in window) {
   let seen = 0;
   const all = [...entries.children];
   const isFull = () => entries.scrollWidth > entries.clientWidth + 1;
   const fit = () => {
-    if (masthead.clientWidth === seen) return;
-    seen = masthead.clientWidth;
+    if (room.clientWidth === seen) return;
+    seen = room.clientWidth;
     entries.append(...all);
     more.hidden = true;
     if (!isFull()) return;
@@ -43,7 +43,7 @@ if (masthead && entries && more && rest && "ResizeObserver" in window) {
     const movable = all.filter((one) => !one.querySelector("[aria-current]"));
     while (isFull() && movable.length > 0) rest.prepend(/** @type {Element} */ (movable.pop()));
   };
-  new ResizeObserver(fit).observe(masthead);
+  new ResizeObserver(fit).observe(room);
 }
 
 /** @returns {HTMLDetailsElement[]} */
