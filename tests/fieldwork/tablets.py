@@ -1,14 +1,12 @@
 """A station whose carers walk their round with a tablet, for the tests of the inbox."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 
-from nuantu.core import clock, scope
 from nuantu.stays.models import Medication, Stay
-from nuantu.stays.services import care
 from tests.cast import Cast, Player
 from tests.fieldwork.phones import Phone, enrolled
-from tests.stays.house import a_stay, a_stay_in_bed
+from tests.stays.house import a_medication, a_stay, a_stay_in_bed
 
 # Five in the afternoon of a winter's day, half an hour before supper is served.
 SUPPER = datetime(2026, 12, 9, 10, 0, tzinfo=UTC)
@@ -31,13 +29,4 @@ def in_bed(cast: Cast) -> Stay:
 
 def a_medicine(cast: Cast, stay: Stay, **more: Any) -> Medication:
     """Something he takes at eight in the morning and at five in the afternoon."""
-    actor = cast.medic.actor
-    with scope.enter(scope.of_actor(actor)):
-        return care.prescribe(
-            actor=actor,
-            at=clock.now(),
-            stay=stay,
-            what="某药 1片",
-            times=[time(8), time(17)],
-            **more,
-        )
+    return a_medication(cast, stay, evening=17, **more)

@@ -207,16 +207,18 @@ def a_complaint(cast: Cast) -> Complaint:
         return care.take_complaint(actor=actor, at=clock.now(), said=said)
 
 
-def a_medication(cast: Cast, **more: Any) -> Medication:
-    """A man who takes something at eight in the morning and at seven in the evening."""
-    actor, stay = cast.medic.actor, a_stay_in_bed(cast)
+def a_medication(
+    cast: Cast, stay: Stay | None = None, *, evening: int = 19, **more: Any
+) -> Medication:
+    """Somebody, else a man in his bed, takes something at eight in the morning and in the evening."""
+    actor, stay = cast.medic.actor, stay or a_stay_in_bed(cast)
     with scope.enter(scope.of_actor(actor)):
         return care.prescribe(
             actor=actor,
             at=clock.now(),
             stay=stay,
             what="某药 1片",
-            times=[time(8), time(19)],
+            times=[time(8), time(evening)],
             **more,
         )
 

@@ -54,7 +54,7 @@ def take_belonging(
             description=description.strip()[:200],
             seal_number=seal_number.strip()[:24],
             kept_in=kept_in.strip()[:40],
-            photo=_stored(actor, at, reception, photo) if photo else None,
+            photo=store_picture(actor, at, reception, photo, PURPOSE) if photo else None,
             taken_at=at,
             taken_by=actor.name,
         )
@@ -71,15 +71,16 @@ def take_belonging(
     return row
 
 
-def _stored(
-    actor: Actor, at: datetime, reception: Reception, photo: "UploadedFile[bytes]"
+def store_picture(
+    actor: Actor, at: datetime, reception: Reception, photo: "UploadedFile[bytes]", purpose: str
 ) -> StoredFile:
+    """A picture that was taken at the door, of a thing or of its owner. Raises PhotoRefused."""
     return files.store(
         upload=photo,
         division_code=reception.division_code,
         owner_org=reception.owner_org,
         case_id=reception.case_id,
-        purpose=PURPOSE,
+        purpose=purpose,
         actor=actor,
         at=at,
     )

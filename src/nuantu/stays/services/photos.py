@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import files, journal
+from nuantu.core import journal
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case, Person
 from nuantu.stays.models import Reception
+from nuantu.stays.services.belongings import store_picture
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -77,15 +78,7 @@ def take_portrait(
     if ground not in GROUNDS:
         raise PhotosRefused(_("请选拍照的依据。"), field="ground")
     with transaction.atomic():
-        file = files.store(
-            upload=photo,
-            division_code=reception.division_code,
-            owner_org=reception.owner_org,
-            case_id=reception.case_id,
-            purpose=PURPOSE,
-            actor=actor,
-            at=at,
-        )
+        file = store_picture(actor, at, reception, photo, PURPOSE)
         persons.set_photo(
             actor=actor,
             at=at,
