@@ -9,6 +9,7 @@ from django.urls import reverse
 from nuantu.core import clock, scope
 from nuantu.patrols import services
 from nuantu.patrols.models import PatrolReplan, PatrolStop, PatrolVisit
+from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.replanning import CADENCE, TEAM_LOST, URGENT, Happening
 from nuantu.patrols.rules.spots import with_spots
 from nuantu.patrols.selectors.situation import asked_problem, situation_of
@@ -207,6 +208,47 @@ def test_an_open_tip_is_offered_to_who_may_read_it_and_is_driven_to(night: "Nigh
         event = PatrolReplan.objects.get().event
     assert (event["name"], event["lat"]) == ("三棵树镇农贸市场", tip.lat)
     assert event["waits"] == str(tip.public_id)
+
+
+@pytest.mark.parametrize(("minutes", "kept", "chinese", "english"), [
+    (90, True, "赶得上", "in time"), (30, False, "确认前请告诉来电人", "tell the caller"),
+])  # fmt: skip
+def test_a_tip_brings_the_promise_to_its_caller_and_the_page_says_when_it_cannot_be_kept(
+    night: "Night", minutes: int, kept: bool, chinese: str, english: str
+) -> None:
+    with clock.frozen(PATROL):
+        tip = builders.a_tip("三棵树镇农贸市场")
+    with scope.system("a test promises something else"):
+        tip.due_at = PATROL + timedelta(minutes=minutes)
+        tip.save(update_fields=["due_at"])
+    due = clock.local(tip.due_at)
+    with clock.frozen(PATROL):
+        form = night.cast.dispatcher.browser().get(_url(night) + "?kind=urgent").content.decode()
+        assert f"三棵树镇农贸市场 · 最晚 {due:%m-%d %H:%M} 到" in form
+        said = {"kind": "urgent", "waits": str(tip.public_id)}
+        answer = night.cast.dispatcher.browser().post(_url(night), said)
+        page = night.cast.dispatcher.browser().get(answer.url).content.decode()
+        words = night.cast.dispatcher.browser("en").get(answer.url).content.decode()
+    with scope.system("a test looks"):
+        replan = PatrolReplan.objects.select_related("week").get()
+    assert Happening.from_json(replan.event).latest_at == tip.due_at
+    _team, minute = replan.figures["reached"]
+    at = halves.moment_of(replan.week.first_day, replan.half, minute)
+    assert (at <= tip.due_at) is kept
+    assert chinese in page
+    assert english in words
+
+
+def test_a_tip_that_somebody_has_reached_promises_nothing_more(night: "Night") -> None:
+    with clock.frozen(PATROL):
+        tip = builders.a_tip("三棵树镇农贸市场")
+    with scope.system("a test lets somebody arrive"):
+        type(tip).objects.filter(pk=tip.pk).update(
+            state="arrived", arrived_at=PATROL + timedelta(minutes=5)
+        )
+    with scope.enter(scope.of_actor(night.actor)):
+        (found,) = waiting_for(night.actor, night.week.division_code)
+    assert found.due_at is None
 
 
 def test_only_the_teams_that_answer_for_a_point_may_go_there(night: "Night") -> None:

@@ -1,5 +1,6 @@
 """An urgent stop is made as early as it can, and a road matrix knows a place that is new to it."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from nuantu.routing.plan import Plan, Route
 from nuantu.routing.problem import Location, Problem
 from nuantu.routing.problem_json import problem_from
 from nuantu.routing.replan import Event, Replanned, TeamLost, UrgentStop, replan
-from nuantu.routing.replan_rest import Moment
+from nuantu.routing.replan_rest import Moment, with_location
 from nuantu.routing.replan_roads import grown, over
 from nuantu.routing.solve import solve
 from tests.examples import examples
@@ -99,6 +100,53 @@ def test_an_urgent_stop_stays_early_when_something_else_happens_or_its_team_is_l
     assert _arrivals(both.plan)["SECOND"][0] == "T2"
     lost = _replanned(first.problem, first.plan, Moment(0, 250), TeamLost("T1"), "URGENT")
     assert _arrivals(lost.plan)["URGENT"][0] == "T2"
+
+
+def _near_stops() -> tuple[Problem, Plan]:
+    """One team that is due at three places within the next half hour."""
+    spots = [place(f"E{n}", 3 + 3 * n, service_min=3) for n in range(4)]
+    return problem(spots, [shift("T1")]), Plan((Route("T1", 0, ("E0", "E1", "E2", "E3")),))
+
+
+def _at_urgent(week: Problem, plan: Plan, soon: dict[str, float]) -> tuple[str, float]:
+    found = replan(week, plan, Moment(0, 241), UrgentStop(_spot(5)), soon=soon, iterations=50)
+    return _arrivals(found.plan)["URGENT"]
+
+
+def test_the_promised_half_hour_yields_where_the_caller_would_wait_too_long_otherwise() -> None:
+    week, plan = _near_stops()
+    _team, usual = _at_urgent(week, plan, {"URGENT": math.inf})
+    _team, hasty = _at_urgent(week, plan, {"URGENT": usual - 1})
+    assert hasty <= usual - 1
+
+
+def test_the_half_hour_does_not_yield_to_a_minute_that_nobody_can_keep() -> None:
+    week, plan = _near_stops()
+    assert _at_urgent(week, plan, {"URGENT": 242.0}) == _at_urgent(week, plan, {"URGENT": math.inf})
+
+
+def test_who_is_in_time_goes_although_a_team_a_little_later_would_keep_more() -> None:
+    far = place("B", -20, service_min=5, windows=[[270, 300]], needs=["boat"])
+    teams = [{"id": "T1", "skills": ["boat"]}, {"id": "T2", "travel_factor": 1.5}]
+    week = problem([far], [shift("T1"), shift("T2")], teams=teams)
+    plan, now = Plan((Route("T1", 0, ("B",)),)), Moment(0, 239)
+    found = {}
+    for latest in (math.inf, 252.0):
+        soon = {"URGENT": latest}
+        answer = replan(week, plan, now, UrgentStop(_spot(5)), soon=soon, iterations=50)
+        found[latest] = _arrivals(answer.plan)["URGENT"]
+    assert found[math.inf][0] == "T2"
+    assert found[252.0][0] == "T1"
+    assert found[252.0][1] <= 252.0 < found[math.inf][1]
+
+
+def test_of_two_urgent_stops_the_one_that_is_due_first_is_reached_first() -> None:
+    week, plan = _near_stops()
+    both = with_location(week, Location("LATER", 4.0, 0.0, 10.0, 1, 1, (0.0,)))
+    soon = {"LATER": 400.0, "URGENT": 300.0}
+    found = replan(both, plan, Moment(0, 241), UrgentStop(_spot(5)), soon=soon, iterations=50)
+    arrivals = _arrivals(found.plan)
+    assert arrivals["URGENT"][1] < arrivals["LATER"][1]
 
 
 @examples(20)

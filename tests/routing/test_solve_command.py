@@ -111,6 +111,22 @@ def test_an_urgent_place_that_the_road_matrix_does_not_know_is_estimated_and_sai
     assert "road matrix" not in capsys.readouterr().out
 
 
+def test_the_minute_of_an_urgent_visit_goes_with_an_urgent_visit_and_is_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked, plan, out = _week(tmp_path), str(tmp_path / "plan.json"), str(tmp_path / "out.json")
+    assert main(["solve", asked, "-o", plan, "--iterations", "50", "--quiet"]) == 0
+    base = ["replan", asked, plan, "-o", out, "--now", "0:241", "--seconds", "0.1", "--lang"]
+    with pytest.raises(Trouble, match="只用于"):
+        main([*base, "zh", "--team-lost", "T1", "--latest", "300"])
+    capsys.readouterr()
+    for minute, language, said in (
+        ("400", "en", "reaches L5! at minute"), ("241", "en", "minutes late"), ("241", "zh", "晚"),
+    ):  # fmt: skip
+        main([*base, language, "--urgent", "L5", "--latest", minute])
+        assert said in capsys.readouterr().out
+
+
 def test_a_closer_bound_is_proven_when_asked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -55,11 +55,16 @@ def waiting_for(actor: Actor, division_code: str) -> list[Waiting]:
         return []
     rows = Tip.objects.exclude(state=Tip.State.CLOSED).exclude(lat=None).exclude(lon=None)
     found = rows.filter(division_code__startswith=short_code(division_code))
-    fields = found.order_by("-received_at").values_list("public_id", "place_text", "lat", "lon")
     return [
-        Waiting(str(key), place, lat, lon)
-        for key, place, lat, lon in fields[:MOST_WAITING]
-        if lat is not None and lon is not None
+        Waiting(
+            str(tip.public_id),
+            tip.place_text,
+            tip.lat,
+            tip.lon,
+            None if tip.arrived_at else tip.due_at,
+        )
+        for tip in found.order_by("-received_at")[:MOST_WAITING]
+        if tip.lat is not None and tip.lon is not None
     ]
 
 

@@ -148,7 +148,8 @@ def replan(
     """The best plan of the rest that changes little. `first` hears the plan that insertion gives.
 
     `soon`: urgent visits, by the id under which they are owed, that come as early as they can: right
-    after what is promised for the next half hour, before any other promise is weighed.
+    after what is promised for the next half hour, before any other promise is weighed. A mapping
+    names the minute (after 18:00) by which each should be reached: that half hour yields to it.
     `seconds` of computing (none given: half of one; two for a team that is lost for more nights and
     five for a cadence, which change the nights to come), or `iterations` instead. Errors: KeyError for an
     event at places or teams that the problem does not know.

@@ -1,6 +1,7 @@
 """Who comes to an urgent place first: right after what is promised for the next minutes."""
 
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nuantu.routing.objective import timed
@@ -27,16 +28,28 @@ def with_turns(
 ) -> list[Zone]:
     """The zone, with each urgent stop that nobody has yet given to whoever is there first; several
     where several teams are there at about the same time. What is promised for the next minutes comes
-    before it, unless nobody could be there then."""
+    before it, unless nobody could be there then, or nobody by the minute that `soon` names for it."""
     found = [zone]
     for name in unserved(zone.plan, now, lost, soon):
-        base = found[0]
+        base, latest = found[0], latest_of(soon, name)
+        given: list[Turn] = []
         for promised in (promised_min, 0.0):
-            given = turns(base.problem, base.plan, now, lost, name, soon, promised)
-            if given:
-                found = [replace(base, problem=own, plan=plan) for own, plan in given]
-                break
+            if not given or given[0].arrives > latest:
+                tried = turns(base.problem, base.plan, now, lost, name, soon, promised)
+                given = tried if not given or _in_time(tried, latest) else given
+        if given:
+            both = (_given(base.problem, base.plan, turn) for turn in given)
+            found = [replace(base, problem=own, plan=plan) for own, plan in both]
     return found
+
+
+def latest_of(soon: Collection[str], name: str) -> float:
+    """The minute by which somebody should be at an urgent stop, without end where none is named."""
+    return soon[name] if isinstance(soon, Mapping) else math.inf
+
+
+def _in_time(given: Sequence[Turn], latest: float) -> bool:
+    return bool(given) and given[0].arrives <= latest
 
 
 def with_clocks(problem: Problem, part: Problem) -> Problem:
@@ -46,10 +59,10 @@ def with_clocks(problem: Problem, part: Problem) -> Problem:
 
 
 def unserved(plan: Plan, now: Moment, lost: Sequence[Key], soon: Collection[str]) -> list[str]:
-    """The urgent stops that no team of tonight has on its route."""
+    """The urgent stops that no team of tonight has on its route, those that are due first first."""
     routes = (r for r in plan.routes if r.night == now.night and r.key not in lost)
     served = {stop for route in routes for stop in route.stops}
-    return sorted(set(soon) - served)
+    return sorted(set(soon) - served, key=lambda name: (latest_of(soon, name), name))
 
 
 def turns(
@@ -60,9 +73,9 @@ def turns(
     name: str,
     soon: Collection[str],
     promised_min: float,
-) -> list[tuple[Problem, Plan]]:
-    """The problem and the plan with the stop `name` given to each team that is there (nearly) first,
-    earliest first; nothing where nobody can be there and back tonight."""
+) -> list[Turn]:
+    """The turns of the teams that can be at the stop `name` (nearly) first, earliest first; of those
+    only the ones in time where the first is. Nothing where nobody can be there and back tonight."""
     routes = {route.key: route.stops for route in plan.routes}
     found: list[Turn] = []
     for shift in problem.shifts:
@@ -74,8 +87,11 @@ def turns(
             )
             found += [turn] if turn else []
     found.sort(key=lambda one: (one.arrives, one.shift.team))
-    near = [turn for turn in found if turn.arrives <= found[0].arrives + NEARLY]
-    return [_given(problem, plan, turn) for turn in near[:MOST_TEAMS]]
+    latest = latest_of(soon, name)
+    until = found[0].arrives + NEARLY if found else 0.0
+    if _in_time(found, latest):
+        until = min(until, latest)
+    return [turn for turn in found if turn.arrives <= until][:MOST_TEAMS]
 
 
 def _standing(problem: Problem, shift: Shift, head: Sequence[str], now: Moment) -> Shift:

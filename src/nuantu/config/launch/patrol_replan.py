@@ -36,6 +36,7 @@ def replan_files(options: argparse.Namespace) -> int:
     problem, plan = load_problem(options.problem), load_plan(options.plan)
     now = _now(problem, options.now)
     event = _event(problem, now, options)
+    soon = _soon(problem, event, options)
     prepare(options.lang)
     try:
         found = replan(
@@ -45,7 +46,7 @@ def replan_files(options: argparse.Namespace) -> int:
             event,
             seconds=options.seconds,
             seed=options.seed,
-            soon=_soon(problem, event, options),
+            soon=soon,
         )
     except KeyError as error:
         name = error.args[0]
@@ -55,15 +56,51 @@ def replan_files(options: argparse.Namespace) -> int:
         _write_problem(Path(options.problem_out), found.problem)
     report = check(found.rest.problem, found.rest_plan)
     lines = report_lines(report, 0.0, options.lang)
-    said = [*_estimated(problem, event, options.lang), *lines, _stability(found, options.lang)]
+    said = [
+        *_estimated(problem, event, options.lang),
+        *_reached(found, now.night, soon, options.lang),
+    ]
+    said += [*lines, _stability(found, options.lang)]
     print("\n".join(said))
     return 0 if report.is_valid else 1
 
 
-def _soon(problem: Problem, event: Event, options: argparse.Namespace) -> tuple[str, ...]:
-    if options.soon and isinstance(event, UrgentStop):
-        return (urgent_name(problem, event.place),)
-    return ()
+def _soon(problem: Problem, event: Event, options: argparse.Namespace) -> dict[str, float]:
+    has_haste = options.soon or options.latest is not None
+    if not isinstance(event, UrgentStop):
+        if has_haste:
+            raise Trouble(
+                "--soon 和 --latest 只用于 --urgent", "--soon and --latest go with --urgent only"
+            )
+        return {}
+    latest = math.inf if options.latest is None else options.latest
+    return {urgent_name(problem, event.place): latest} if has_haste else {}
+
+
+def _reached(found: Replanned, night: int, soon: dict[str, float], language: str) -> list[str]:
+    """When each urgent stop is reached, by whom, and how long after the minute that was named."""
+    lines = []
+    for name, latest in soon.items():
+        turn = next(
+            ((minute, route.team) for route in found.plan.routes if route.night == night
+             for stop, minute in zip(route.stops, route.arrive_min or (), strict=True)
+             if stop == name),
+            None,
+        )  # fmt: skip
+        if turn is None:
+            lines.append(
+                f"nobody reaches {name} tonight" if language == "en" else f"今晚没有队伍能到 {name}"
+            )
+            continue
+        late = turn[0] - latest
+        said = (
+            f"{turn[1]} reaches {name} at minute {turn[0]:.1f}"
+            if language == "en"
+            else f"{turn[1]} 在第 {turn[0]:.1f} 分钟到 {name}"
+        )
+        told = f", {late:.1f} minutes late" if language == "en" else f"，晚 {late:.1f} 分钟"
+        lines.append(said + told * (late > 0))
+    return lines
 
 
 def _write_problem(target: Path, problem: Problem) -> None:

@@ -75,6 +75,12 @@ def add_replan(actions: argparse._SubParsersAction[argparse.ArgumentParser], lan
         action="store_true",
         help="急访要尽早到 / the urgent visit comes as early as it can",
     )
+    parser.add_argument(
+        "--latest",
+        type=amount,
+        metavar="MINUTE",
+        help="急访最晚到达，18 点后的分钟 / by when, in minutes after 18:00 (--soon)",
+    )
     event.add_argument(
         "--close", nargs=2, metavar="PLACE", help="两点间断路 / a road that is closed"
     )

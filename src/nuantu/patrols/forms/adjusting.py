@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.patrols.models import PatrolWeek
 from nuantu.patrols.rules.replanning import (
@@ -18,7 +19,7 @@ from nuantu.patrols.rules.replanning import (
     Happening,
 )
 from nuantu.patrols.selectors import adjusting as selectors
-from nuantu.patrols.selectors.spots import visit_at, waiting_for
+from nuantu.patrols.selectors.spots import Waiting, visit_at, waiting_for
 from nuantu.places.forms import PlaceForm
 from nuantu.places.models import Place
 from nuantu.places.rules.datums import Datum, Point
@@ -85,7 +86,7 @@ class UrgentForm(EventForm):
         found = waiting_for(self.actor, self.week.division_code)
         self.waiting = {one.id: one for one in found}
         if found:
-            waiting = [(one.id, one.place) for one in found]
+            waiting = [(one.id, _with_latest(one)) for one in found]
             self.offer("waits", _("哪条线索"), waiting, empty=_("不是线索"), is_needed=False)
         self.fields["name"] = forms.CharField(
             label=_("别的地点"),
@@ -157,8 +158,18 @@ class UrgentForm(EventForm):
             return Happening(URGENT, place=cleaned["place"])
         one = self.waiting.get(cleaned.get("waits", ""))
         if one:
-            return visit_at(self.week, one.place, Point(one.lat, one.lon), self.at, one.id)
+            return visit_at(self.week, one.place, Point(one.lat, one.lon), self.at, one)
         return visit_at(self.week, cleaned["name"], cleaned["point"], self.at)
+
+
+def _with_latest(one: Waiting) -> str:
+    """What waits, with the moment by which somebody was promised there."""
+    if one.due_at is None:
+        return one.place
+    return _("%(place)s · 最晚 %(time)s 到") % {
+        "place": one.place,
+        "time": f"{clock.local(one.due_at):%m-%d %H:%M}",
+    }
 
 
 class RoadForm(EventForm):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -22,7 +23,8 @@ class Happening:
     """What happened, with ids of teams and locations.
 
     An urgent visit at a point of its own (WGS-84 degrees) brings its `name`, the minutes it takes
-    (`service_min`), the `teams` that answer for it, and in `waits` the id of what waits there.
+    (`service_min`), the `teams` that answer for it, and in `waits` the id of what waits there;
+    `latest` is the moment by which somebody was promised there, in ISO 8601, if any.
     `minutes`: what is left of a closed way takes so long, None where nothing is left. `visits`:
     promised visits a week by location on the new level, from half `since` on.
     """
@@ -42,6 +44,12 @@ class Happening:
     service_min: float = 0.0
     teams: tuple[str, ...] = ()
     waits: str = ""
+    latest: str = ""
+
+    @property
+    def latest_at(self) -> datetime | None:
+        """The moment by which somebody should be there."""
+        return datetime.fromisoformat(self.latest) if self.latest else None
 
     @property
     def is_spot(self) -> bool:

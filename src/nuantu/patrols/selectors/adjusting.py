@@ -1,5 +1,6 @@
 """A proposed change as its page shows it, and what an event of a week can be about."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from nuantu.patrols.selectors.spots import spots_of
 from nuantu.patrols.selectors.words import half_said, names_of, teams_named, why
 
 __all__ = ["new_visits"]
+SAME_MINUTE: Final = 0.01  # minutes that rounding makes
 BETWEEN: Final = "|"  # parts the two ends of a road where one value names both
 
 
@@ -60,6 +62,8 @@ class ReplanPage:
     team_count: int
     open_way: str
     reached: str
+    latest: str
+    is_late: bool
 
 
 def page_of(replan: PatrolReplan) -> ReplanPage:
@@ -86,6 +90,7 @@ def page_of(replan: PatrolReplan) -> ReplanPage:
         len({table["team"] for table in replan.after}),
         _open_way(replan, event),
         _reached(replan, reached, teams),
+        *_latest(replan, event, reached),
     )
 
 
@@ -100,6 +105,24 @@ def _reached(replan: PatrolReplan, reached: Sequence[Any] | None, teams: Mapping
         "team": teams.get(team, ""),
         "n": max(0, round((moment - replan.happened_at).total_seconds() / 60)),
     }
+
+
+def _latest(
+    replan: PatrolReplan, event: Happening, reached: Sequence[Any] | None
+) -> tuple[str, bool]:
+    """By when a caller was promised somebody, and whether that is broken."""
+    due_at = event.latest_at
+    if due_at is None:
+        return "", False
+    words = {"time": f"{clock.local(due_at):%H:%M}"}
+    if not reached:
+        return _("答应来电人最晚 %(time)s 到") % words, True
+    moment = halves.moment_of(replan.week.first_day, replan.half, reached[1])
+    late = math.ceil((moment - due_at).total_seconds() / 60 - SAME_MINUTE)
+    if late <= 0:
+        return _("答应来电人最晚 %(time)s 到，赶得上") % words, False
+    said = _("答应来电人最晚 %(time)s 到，要晚 %(n)s 分钟：确认前请告诉来电人，或者另外派队。")
+    return said % (words | {"n": late}), True
 
 
 def _open_way(replan: PatrolReplan, event: Happening) -> str:

@@ -21,12 +21,16 @@ State = PatrolReplan.State
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something open with a place (WGS-84 degrees), for example a tip that nobody has reached."""
+    """Something open with a place (WGS-84 degrees), for example a tip that nobody has reached.
+
+    `due_at`: by when somebody was promised there, where nobody has been.
+    """
 
     id: str
     place: str
     lat: float
     lon: float
+    due_at: datetime | None = None
 
 
 Source = Callable[[Actor, str], list[Waiting]]
@@ -56,10 +60,12 @@ def spots_of(week: PatrolWeek) -> list[Happening]:
     return [event for event in events if event.is_spot]
 
 
-def visit_at(week: PatrolWeek, name: str, point: Point, at: datetime, waits: str = "") -> Happening:
+def visit_at(
+    week: PatrolWeek, name: str, point: Point, at: datetime, waits: Waiting | None = None
+) -> Happening:
     """An urgent visit at a point: how long it takes and which teams answer for the place.
 
-    `name`: the place in words; `waits`: the id of what waits there, where anything does.
+    `name`: the place in words; `waits`: what waits there, where anything does.
     """
     rulings = figures_of(rules_at(week.division_code, at))
     figures = Figures(**{key: ruling.number for key, ruling in rulings.items()})
@@ -84,5 +90,6 @@ def visit_at(week: PatrolWeek, name: str, point: Point, at: datetime, waits: str
         teams=tuple(
             crew.id for crew in crews if crew.lat is not None and may_go(crew, spot, figures)
         ),
-        waits=waits,
+        waits=waits.id if waits else "",
+        latest=waits.due_at.isoformat() if waits and waits.due_at else "",
     )

@@ -1,5 +1,6 @@
 """Answer what happens during a week: propose a change at once, look for a better one, decide."""
 
+import math
 import time
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -30,6 +31,7 @@ from nuantu.patrols.selectors.situation import (
     confirmed_of,
     half_at,
     is_running,
+    minute_of,
     situation_of,
     tables_of,
 )
@@ -124,7 +126,7 @@ def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) ->
         asked,
         iterations=0 if is_quick else None,
         seed=SEED,
-        soon=[*soon, event.place + replanning.EXTRA] if event.kind == URGENT else soon,
+        soon=soon | _soon_too(week, now, event),
         first=hear,
     )
     return _Answer(
@@ -179,21 +181,33 @@ def _with_closed_roads(
 
 def _with_urgent(
     engine: Any, week: PatrolWeek, now: Situation, event: Happening
-) -> tuple[Situation, list[str]]:
-    """The situation with the urgent visits that were confirmed in this half and not made, and what
-    they are called: they are owed still, and as early. A raised cadence leaves this night as it is."""
-    soon: list[str] = []
+) -> tuple[Situation, dict[str, float]]:
+    """The situation with the urgent visits that were confirmed in this half and not made, and by
+    which minute, under the names they have: they are owed still, and as early. A raised cadence
+    leaves this night as it is."""
+    soon: dict[str, float] = {}
     if event.kind == CADENCE:
         return now, soon
     rows = [row for row in confirmed_of(week) if row.kind == URGENT and row.half == now.half]
-    asked = [Happening.from_json(row.event).place for row in rows]
+    asked = {known.place: known for known in (Happening.from_json(row.event) for row in rows)}
     moment = engine.Moment(now.half, now.minute)
     for place in urgent.owed(now, (one for one in asked if one != event.place)):
         stop = engine.UrgentStop(now.problem.by_id[place])
         problem = engine.problem_after(now.problem, _plan(now.stops), moment, stop)
         now = urgent.apart(replace(now, problem=problem), place)
-        soon.append(place + replanning.EXTRA)
+        soon[place + replanning.EXTRA] = _latest(week, now, asked[place])
     return now, soon
+
+
+def _soon_too(week: PatrolWeek, now: Situation, event: Happening) -> dict[str, float]:
+    if event.kind != URGENT:
+        return {}
+    return {event.place + replanning.EXTRA: _latest(week, now, event)}
+
+
+def _latest(week: PatrolWeek, now: Situation, event: Happening) -> float:
+    """The minute of the patrol day by which somebody should be there, without end where none is."""
+    return minute_of(week, now.half, event.latest_at) if event.latest_at else math.inf
 
 
 def _urgent(engine: Any, problem: Problem, event: Happening) -> Any:
