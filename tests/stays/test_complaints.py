@@ -12,7 +12,7 @@ from nuantu.core.models import JournalEntry
 from nuantu.operations.models import Duty
 from nuantu.persons.models import EvidenceHold
 from nuantu.persons.selectors.holds import held_cases
-from nuantu.stays.models import Complaint
+from nuantu.stays.models import Complaint, Stay
 from nuantu.stays.services import care as services
 from tests.cast import BUREAU, STATION, Cast, Player
 from tests.stays.house import NIGHT, a_stay
@@ -116,3 +116,33 @@ def test_while_a_named_complaint_waits_what_shows_him_is_not_deleted_and_nobody_
         )
     with scope.system("the job of the night"):
         assert stay.case_id not in held_cases()
+
+
+def test_a_complaint_without_a_name_holds_what_shows_whoever_can_have_written_it(
+    cast: Cast, as_: As
+) -> None:
+    long_gone, lately_gone, here = a_stay(cast), a_stay(cast), a_stay(cast)
+    with scope.system("a test lets people leave"):
+        for stay, days in ((long_gone, 31), (lately_gone, 29)):
+            came, went = NIGHT - timedelta(days=90), NIGHT - timedelta(days=days)
+            Stay.objects.filter(pk=stay.pk).update(entered_at=came, left_at=went)
+    row = _take(cast, as_)
+    later = a_stay(cast)
+    with scope.system("a test lets somebody come later"):
+        Stay.objects.filter(pk=later.pk).update(entered_at=NIGHT + timedelta(days=1))
+    with scope.system("the job of the night"):
+        assert held_cases() == {lately_gone.case_id, here.case_id}
+        assert not EvidenceHold.objects.exists()
+    with as_(cast.station_head):
+        services.answer_complaint(actor=cast.station_head.actor, at=NIGHT, row=row, words="已改")
+    with scope.system("the job of the night"):
+        assert held_cases() == set()
+
+
+def test_a_complaint_about_the_head_reaches_the_house_although_the_authority_above_has_it(
+    cast: Cast, as_: As
+) -> None:
+    stay = a_stay(cast)
+    assert _take(cast, as_, is_about_head=True).owner_org == BUREAU
+    with scope.system("the job of the night"):
+        assert stay.case_id in held_cases()

@@ -44,6 +44,17 @@ def test_who_is_still_looked_for_holds_the_photo_of_the_roll_call(cast: Cast, as
     assert services.sweep_roll_photos(at=NIGHT + DAY_AFTER) == 1
 
 
+def test_a_complaint_that_waits_for_its_answer_holds_the_photos_of_those_days(
+    cast: Cast, as_: As
+) -> None:
+    a_roll_with_photo(cast)
+    row = a_complaint(cast)
+    assert services.sweep_roll_photos(at=NIGHT + DAY_AFTER) == 0
+    with as_(cast.station_head):
+        services.answer_complaint(actor=cast.station_head.actor, at=NIGHT, row=row, words="已换")
+    assert services.sweep_roll_photos(at=NIGHT + DAY_AFTER) == 1
+
+
 def test_a_complaint_without_an_answer_is_kept_however_old(cast: Cast) -> None:
     row = a_complaint(cast)
     assert services.sweep_complaints(at=NIGHT + 5 * TWO_YEARS) == 0

@@ -182,6 +182,12 @@ _ALL: Final = (
         "hold on image evidence reviewed within",
         "day",
     ),
+    _kind(
+        "keep.complaint_reach",
+        "不具名意见涉及多久以内离站的人",
+        "complaint without a name reaches who left within",
+        "day",
+    ),
     _kind("keep.roll_photo", "点名照片保存", "roll-call photo kept", "month"),
     _kind("keep.complaint", "在站人员意见答复后保存", "answered complaint kept", "month"),
     _kind("blur.statistics", "统计位置模糊", "position blur in statistics", "metre"),

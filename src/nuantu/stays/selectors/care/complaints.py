@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
-from nuantu.accounts.models import User
+from nuantu.accounts.models import Organisation, User
 from nuantu.core.actors import Actor
 from nuantu.core.erasure import opened
-from nuantu.stays.models import Complaint
+from nuantu.operations.selectors import rules_at
+from nuantu.stays.models import Complaint, Stay
 
+REACH: Final = "keep.complaint_reach"
 SHOWN = 100
 
 
@@ -42,6 +46,38 @@ def staff_of(org: str) -> Iterable[User]:
 
 
 def disputed_cases() -> set[UUID]:
-    """Cases of residents who gave their name and wait for an answer; for the system scope."""
-    waiting = Complaint.objects.filter(answered_at=None, case_id__isnull=False)
-    return {case for case in waiting.values_list("case_id", flat=True) if case is not None}
+    """Cases of residents of whom one waits for an answer, for the system scope: his own where he gave
+    his name, otherwise those of all who can have written it."""
+    waiting = Complaint.objects.filter(answered_at=None)
+    named = waiting.filter(case_id__isnull=False).values_list("case_id", flat=True)
+    found = {case for case in named if case is not None}
+    for row in waiting.filter(case_id=None):
+        found.update(_may_have_written(row))
+    return found
+
+
+def _may_have_written(row: Complaint) -> set[UUID]:
+    """Cases of whoever was in the house then, or had left within `keep.complaint_reach` days."""
+    since = row.made_at - _reach(row)
+    there = Stay.objects.filter(owner_org__in=_houses(row), entered_at__lte=row.made_at)
+    there = there.filter(Q(left_at=None) | Q(left_at__gte=since))
+    return {case for case in there.values_list("case_id", flat=True) if case is not None}
+
+
+def disputed_rolls() -> Q:
+    """The roll-calls that lie near to a complaint which waits for an answer, for the system scope."""
+    found = Q(pk__in=[])
+    for row in Complaint.objects.filter(answered_at=None):
+        span = row.made_at - _reach(row), row.made_at + _reach(row)
+        found |= Q(owner_org__in=_houses(row), called_at__range=span)
+    return found
+
+
+def _reach(row: Complaint) -> timedelta:
+    return timedelta(days=rules_at(row.division_code, row.made_at).need(REACH).number)
+
+
+def _houses(row: Complaint) -> set[str]:
+    """The station that it is about; what is about a head lies with the authority above him."""
+    below = Organisation.objects.filter(parent=row.owner_org, kind=Organisation.Kind.STATION)
+    return {row.owner_org, *below.values_list("code", flat=True)}

@@ -13,6 +13,7 @@ from nuantu.core.retention import MOST_AT_ONCE, keep_until
 from nuantu.core.subjects import Subject
 from nuantu.operations.selectors import rules_at
 from nuantu.stays.models import Complaint, RollCall, RollMark, Search
+from nuantu.stays.selectors.care.complaints import disputed_rolls
 
 ROLL_PHOTO, COMPLAINT = "keep.roll_photo", "keep.complaint"
 WHY: Final = "what is past its term in a station is deleted, whoever it is about"
@@ -21,14 +22,15 @@ WHY: Final = "what is past its term in a station is deleted, whoever it is about
 def sweep_roll_photos(*, at: datetime) -> int:
     """Delete the photos of roll-calls that are older than `keep.roll_photo`; how many.
 
-    The roll-call with its marks stays. Somebody who was gone at it and is still looked for holds it.
+    The roll-call with its marks stays. Somebody who was gone at it and is still looked for holds it,
+    and so does a complaint of about that day that waits for its answer.
     """
     sought = Search.objects.filter(end="").values("stay")
     holding = RollMark.objects.filter(
         roll_call=OuterRef("pk"), found=RollMark.Found.GONE, stay__in=sought
     )
     with scope.system(WHY):
-        rows = RollCall.objects.filter(~Exists(holding), photo__isnull=False)
+        rows = RollCall.objects.filter(~Exists(holding), ~disputed_rolls(), photo__isnull=False)
         return _sweep(rows.select_related("photo").order_by("called_at"), at, _drop_photo)
 
 
