@@ -28,6 +28,8 @@ from tests.database import Model, empty, guarded, is_throw_away
 if TYPE_CHECKING:
     from tests.cast import Cast
 
+KERNELS = Path(__file__).parents[1] / ".nuantu" / "kernels"
+
 
 def _choose_environment() -> None:
     """Settings of this shell stay outside; keys and photos of a test run go with it."""
@@ -37,6 +39,9 @@ def _choose_environment() -> None:
     data = tempfile.mkdtemp(prefix="nuantu-test-")
     atexit.register(shutil.rmtree, data, ignore_errors=True)
     (Path(data) / "static").mkdir()
+    # The search is compiled once for all processes and runs; its folder knows versions apart.
+    KERNELS.mkdir(parents=True, exist_ok=True)
+    (Path(data) / "kernels").symlink_to(KERNELS)
     os.environ["NUANTU_DATA"] = data
     os.environ["DATABASE_URL"] = postgres.for_tests()
     os.environ["DJANGO_SETTINGS_MODULE"] = "nuantu.config.settings"
