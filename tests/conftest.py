@@ -23,7 +23,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from nuantu.config.launch import postgres
-from tests.database import Model, empty, guarded, is_throw_away
+from tests.database import Model, empty, end_other_sessions, guarded, is_throw_away
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -147,6 +147,9 @@ def django_db_setup(
         way = type(connection.ops)
         patch.setattr(way, "sql_flush", empty if is_throw_away() else guarded(way.sql_flush))
         yield
+    with django_db_blocker.unblock():
+        connection.close()
+        end_other_sessions()
 
 
 class NetworkRefused(RuntimeError):

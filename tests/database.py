@@ -103,6 +103,17 @@ def guarded(flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
     return empty_there
 
 
+def end_other_sessions() -> None:
+    """Threads of a queue's worker leave theirs open; PostgreSQL would wait for them before a drop."""
+    if not is_throw_away():
+        return
+    with psycopg.connect(**_way_in() | {"user": "postgres"}, dbname="postgres") as ours:
+        ours.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [connection.settings_dict["NAME"]],
+        )
+
+
 class Model:
     """The migrated database that others are copies of; held from `take` to `leave`."""
 
