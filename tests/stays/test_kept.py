@@ -90,6 +90,19 @@ def test_so_do_a_return_a_question_and_an_answer(cast: Cast, as_: As) -> None:
     sees(answer, "大十字派出所")
 
 
+def test_no_answer_of_the_police_is_put_down_that_nobody_chose(cast: Cast) -> None:
+    asked = a_question(cast)
+    page = page_for(cast.reception, _url("reception", asked.reception))
+    sees(page, '<option value="">—</option><option value="nothing">')
+    submit_refused_leaving(
+        cast.reception,
+        _url("answer", asked),
+        {"answer": "", "note_text": "电话里说的"},
+        unchanged=lambda: list(Inquiry.objects.values_list("answer")),
+        says="电话里说的",
+    )
+
+
 def test_a_photo_of_a_thing_is_kept_and_what_is_no_photo_is_said(cast: Cast, as_: As) -> None:
     row, browser = a_reception(cast), cast.reception.browser()
     sent = {"kind": "paper", "item": "身份证", "quantity": "1", "description": "边角磨损"}

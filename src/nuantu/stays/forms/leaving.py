@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.stays.models import Way
 from nuantu.stays.rules.leaving import HANDED
 from nuantu.stays.selectors.checks import Check
+from nuantu.stays.selectors.receivers import Choices, can_take
 from nuantu.stays.services import WayOut
+from nuantu.stays.services.handing import WRONG_TAKER
 
 LINES = forms.Textarea(attrs={"rows": 2})
 SEALED = forms.TextInput(attrs={"data-sealed": "", "autocomplete": "off"})
@@ -49,9 +51,7 @@ class WayForm(forms.Form):
     way = forms.ChoiceField(label=_("离站方式"), choices=Way.choices, widget=forms.RadioSelect)
     to_org = forms.ChoiceField(label=_("接收单位"), required=False)
 
-    def __init__(
-        self, *args: Any, receivers: list[tuple[str, str]], may_end: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, receivers: Choices, may_end: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.may_end = may_end
         cast("forms.ChoiceField", self.fields["to_org"]).choices = [("", "—"), *receivers]
@@ -62,6 +62,17 @@ class WayForm(forms.Form):
         if way == Way.ENDED and not self.may_end:
             raise forms.ValidationError(_("终止救助要先提请负责人批准。本人要走，请选自行离站。"))
         return way
+
+    def clean(self) -> dict[str, Any]:
+        """Who hands somebody over says to whom, before anything else is asked."""
+        data = super().clean() or {}
+        way, to_org = data.get("way"), data.get("to_org", "")
+        if way in HANDED and "to_org" not in self.errors:
+            if not to_org:
+                self.add_error("to_org", _("请选择接收单位。"))
+            elif not can_take(way, to_org):
+                self.add_error("to_org", WRONG_TAKER)
+        return data
 
     def words(self) -> str:
         """The chosen way as it is called."""
@@ -77,7 +88,7 @@ class HandOverForm(forms.Form):
         label=_("身体情况、随身物品、要注意的"), required=False, max_length=300, widget=LINES
     )
 
-    def __init__(self, *args: Any, receivers: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, receivers: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ways = [(code, label) for code, label in Way.choices if code in HANDED]
         for name, choices in (("way", ways), ("to_org", [("", "—"), *receivers])):

@@ -4,14 +4,21 @@ Source: 民发〔2014〕132号 第四章 (LV-02 to LV-10), 国务院令第381号
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from nuantu.stays.rules.clocks import Known, has_term
 
 SELF, ENDED, DIED, UNANNOUNCED = "self", "ended", "died", "left_without_notice"
 COLLECTED = frozenset({"relatives", "employer", "fetched"})
 HANDED = frozenset({"station", "police", "foster"})
-HOME = frozenset({"relatives", "fetched", "escorted"})
+# kinds of organisation that can take somebody over by each way; a hospital may be a foster institution
+TAKERS: Final = {
+    "station": frozenset({"station"}),
+    "police": frozenset({"police"}),
+    "foster": frozenset({"partner", "hospital"}),
+}
+# ways that may lead back to where somebody was in danger; by himself, too
+HOME = frozenset({SELF, "relatives", "fetched", "escorted"})
 WITHOUT_REVISIT = frozenset({"station", "police", DIED, UNANNOUNCED})
 
 State = Literal["fine", "ask", "blocks"]

@@ -5,25 +5,39 @@ from django.db.models import Q
 from nuantu.accounts.models import Organisation
 from nuantu.operations.models import Handover
 from nuantu.stays.models import Stay
+from nuantu.stays.rules.leaving import TAKERS
 
 _KINDS = (
     Organisation.Kind.STATION,
+    Organisation.Kind.PARTNER,
     Organisation.Kind.POLICE,
     Organisation.Kind.HOSPITAL,
-    Organisation.Kind.PARTNER,
 )
 
 
-def receivers(stay: Stay) -> list[tuple[str, str]]:
+Choices = list[tuple[str, list[tuple[str, str]]]]
+
+
+def receivers(stay: Stay) -> Choices:
     """Stations, police and partners (foster institutions) of the prefecture, and whoever was offered
-    the case; those of the own county first."""
+    the case, by kind; those of the own county first."""
     offered = Handover.objects.filter(case_id=stay.case_id).values("to_org")
     near = Q(kind__in=_KINDS, division__code__startswith=stay.division_code[:4])
     found = Organisation.objects.filter(near | Q(code__in=offered), is_active=True)
-    rows = found.exclude(code=stay.owner_org).values_list("code", "name", "division_id")
+    rows = found.exclude(code=stay.owner_org).values_list("code", "name", "division_id", "kind")
     county = stay.division_code[:6]
     near_first = sorted(rows, key=lambda row: (not row[2].startswith(county), row[0]))
-    return [(code, name) for code, name, _division in near_first]
+    return [
+        (str(kind.label), [(code, name) for code, name, _division, of in near_first if of == kind])
+        for kind in _KINDS
+        if any(row[3] == kind for row in near_first)
+    ]
+
+
+def can_take(way: str, to_org: str) -> bool:
+    """Whether an organisation is of a kind that takes people over by this way."""
+    kinds = TAKERS.get(way, frozenset())
+    return Organisation.objects.filter(code=to_org, kind__in=kinds, is_active=True).exists()
 
 
 def offered_of(stay: Stay) -> Handover | None:

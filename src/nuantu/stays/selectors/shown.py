@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from nuantu.accounts.selectors import organisation_name
 from nuantu.core.actors import Actor
 from nuantu.operations.models import Duty, Handover
 from nuantu.operations.rules.clocks import Clock
@@ -68,6 +69,7 @@ class StayPage:
     things: list[Belonging]
     extensions: list[Extension]
     leaving: Leaving | None
+    receiver: str
     checks: list[LeavingCheck]
     ending: Ending | None
     offered: Handover | None
@@ -115,6 +117,9 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
         things=veiled(things, "description", "end_note", is_masked=hidden),
         extensions=veiled(stay.extensions.order_by("-pk"), "reason", is_masked=hidden),
         leaving=veiled([leaving], *LEAVING, is_masked=hidden)[0] if leaving else None,
+        receiver=organisation_name(leaving.to_org)
+        if leaving and leaving.to_org and not hidden
+        else "",
         checks=list(leaving.checks.order_by("pk")) if leaving else [],
         ending=_ending(stay, is_masked=hidden),
         offered=offered_of(stay) if stay.is_here else None,

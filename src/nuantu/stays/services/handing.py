@@ -15,7 +15,10 @@ from nuantu.persons.models import Case
 from nuantu.stays.models import Stay
 from nuantu.stays.models.choices import Way
 from nuantu.stays.rules.leaving import HANDED
+from nuantu.stays.selectors.receivers import can_take
 from nuantu.stays.services.holding import hold_stay
+
+WRONG_TAKER = _("这个单位不接这种移交：转他站选救助站，移交公安选公安机关，转托养选托养机构。")
 
 
 class HandingRefused(Refusal):
@@ -27,12 +30,14 @@ def offer_stay(
 ) -> Handover:
     """Offer a resident's case; he stays here until they accept and he is seen out.
 
-    Raises HandingRefused for a way that hands nobody over, for somebody who has left and for a case
+    Raises HandingRefused for a way that hands nobody over, a receiver of another kind, somebody who has left and for a case
     that another organisation holds, HandoverRefused for a receiver that cannot be or an offer that
     stands already.
     """
     if way not in HANDED:
         raise HandingRefused(_("这种离站方式不用移交。"), field="way")
+    if not can_take(way, to_org):
+        raise HandingRefused(WRONG_TAKER, field="to_org")
     with transaction.atomic():
         if not hold_stay(stay):
             raise HandingRefused(_("这个人已经离站。"))

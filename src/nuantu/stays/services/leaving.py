@@ -16,8 +16,10 @@ from nuantu.stays.rules import clocks, leaving
 from nuantu.stays.selectors import door
 from nuantu.stays.selectors.checks import Check, Plan, checks_of
 from nuantu.stays.selectors.endings import approved_ending
+from nuantu.stays.selectors.receivers import can_take
 from nuantu.stays.services.beds import free_bed
 from nuantu.stays.services.clocks import owe, stop_clocks
+from nuantu.stays.services.handing import WRONG_TAKER
 from nuantu.stays.services.holding import hold_stay
 from nuantu.stays.services.lines import note
 from nuantu.stays.services.notices import issue_notice
@@ -98,6 +100,8 @@ def _check_words(stay: Stay, out: WayOut, at: datetime) -> None:
         raise LeavingRefused(_("请写明接领人并核对证件。"), field="collector")
     if out.way in leaving.HANDED and not out.to_org:
         raise LeavingRefused(_("请选择接收单位。"), field="to_org")
+    if out.way in leaving.HANDED and not can_take(out.way, out.to_org):
+        raise LeavingRefused(WRONG_TAKER, field="to_org")
     if out.way in (leaving.DIED, leaving.UNANNOUNCED) and not out.facts.strip():
         raise LeavingRefused(_("请写明经过：时间、谁发现、通知了谁。"), field="facts")
     if out.way == leaving.ENDED:

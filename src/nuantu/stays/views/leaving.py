@@ -119,7 +119,7 @@ def leave(request: StaffRequest, public_id: UUID) -> HttpResponse:
     stay = access.own_stay_for(request.actor, public_id, access.LEAVE)
     sent = request.POST or request.GET
     choice = WayForm(
-        sent if "way" in sent else None,
+        sent if "way" in sent or "to_org" in sent else None,
         receivers=receivers(stay),
         may_end=request.actor.may(access.APPROVE) or approved_ending(stay) is not None,
     )

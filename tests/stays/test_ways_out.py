@@ -1,0 +1,127 @@
+"""Ways out as somebody presses through them: who can take over, what is asked before he goes home."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from nuantu.accounts.models import Organisation, User
+from nuantu.accounts.selectors import actor_for
+from nuantu.core import clock, scope
+from nuantu.operations.models import Handover
+from nuantu.operations.services import accept_handover
+from nuantu.persons import services as persons
+from nuantu.persons.models import Case
+from nuantu.stays import services
+from nuantu.stays.models import Stay
+from nuantu.stays.selectors.checks import Plan, checks_of
+from tests.cast import COUNTY, HOSPITAL, OTHER_STATION, POLICE, Cast, Player
+from tests.stays.house import NIGHT, a_stay_in_bed
+from tests.web import does_not_see, page_for, sees, submit_refused_leaving, submits
+
+pytestmark = pytest.mark.django_db
+HOME = "JG-522601-1"
+
+
+def _url(name: str, stay: Stay) -> str:
+    return reverse(f"stays:{name}", args=[stay.public_id])
+
+
+def _an_institution() -> Player:
+    """Somebody of a foster institution in the county."""
+    body = Organisation.objects.create(
+        code=HOME, kind="partner", name="凯里市福利院", division_id=COUNTY
+    )
+    user = User.objects.create(
+        login="home", name="文护理", organisation=body, roles=["partner"], password="!"
+    )
+    return Player("home", user.name, actor_for(user), user)
+
+
+def _marked(cast: Cast, stay: Stay, code: str) -> None:
+    case = Case.objects.get(case_id=stay.case_id)
+    persons.assign_classes(
+        actor=cast.reception.actor, at=clock.now(), case=case, codes=[code], source="本人说"
+    )
+
+
+def _asked(stay: Stay, way: str) -> set[str]:
+    found = checks_of(stay, Plan(way), clock.now())
+    return {check.code for check in found if check.finding.state == "ask"}
+
+
+@pytest.mark.parametrize(
+    ("way", "to_org"),
+    [("foster", POLICE), ("police", OTHER_STATION), ("station", HOSPITAL), ("foster", "")],
+)
+def test_nobody_is_handed_to_a_body_of_another_kind(cast: Cast, way: str, to_org: str) -> None:
+    stay = a_stay_in_bed(cast)
+    offered = {"way": way, "to_org": to_org, "note_text": "随身一个背包"}
+    page = submit_refused_leaving(
+        cast.reception, _url("hand_over", stay), offered, unchanged=Handover.objects.count
+    )
+    sees(page, "随身一个背包")
+    left = cast.reception.browser().get(_url("leave", stay), {"way": way, "to_org": to_org})
+    assert left.status_code == 422
+    sees(left, "下一步")
+    with scope.enter(scope.of_actor(cast.reception.actor)):
+        with pytest.raises(services.LeavingRefused) as refusal:
+            services.leave(
+                actor=cast.reception.actor,
+                at=NIGHT,
+                stay=stay,
+                out=services.WayOut(way=way, to_org=to_org),
+                confirmed={"notices": "无匹配"},
+            )
+        assert refusal.value.field == "to_org"
+
+
+@pytest.mark.slow
+def test_who_chose_a_way_reads_what_is_asked_before_he_is_told_what_is_missing(cast: Cast) -> None:
+    stay = a_stay_in_bed(cast)
+    first = page_for(cast.reception, _url("leave", stay))
+    sees(first, 'method="get"')
+    second = page_for(cast.reception, f"{_url('leave', stay)}?way=self&to_org=")
+    sees(second, "寻亲公告和走失报案")
+    does_not_see(second, "请先改正")
+
+
+@pytest.mark.slow
+def test_he_goes_to_a_foster_institution_once_it_has_taken_him_over(cast: Cast) -> None:
+    stay, home = a_stay_in_bed(cast), _an_institution()
+    sent = {"way": "foster", "to_org": HOME, "check_notices": "查过，没有"}
+    submit_refused_leaving(
+        cast.reception, _url("leave", stay), sent, unchanged=lambda: _left(stay), says="先提出移交"
+    )
+    submits(cast.reception, _url("hand_over", stay), {**sent, "note_text": "降压药每天一片"})
+    with scope.enter(scope.of_actor(home.actor)):
+        accept_handover(actor=home.actor, at=clock.now(), handover=Handover.objects.get())
+    submits(cast.reception, _url("leave", stay), sent)
+    sees(page_for(cast.reception, _url("detail", stay)), "已离站", "转托养机构", "凯里市福利院")
+
+
+def _left(stay: Stay) -> Any:
+    return Stay.objects.get(pk=stay.pk).left_at
+
+
+@pytest.mark.parametrize("way", ["self", "relatives", "fetched", "escorted"])
+def test_who_was_in_danger_is_asked_alone_before_any_way_home(
+    cast: Cast, as_: Any, way: str
+) -> None:
+    stay = a_stay_in_bed(cast)
+    with as_(cast.reception):
+        assert "danger" not in _asked(stay, way)
+        _marked(cast, stay, "danger")
+        assert "danger" in _asked(stay, way)
+        with pytest.raises(services.LeavingRefused) as refusal:
+            services.leave(
+                actor=cast.reception.actor,
+                at=NIGHT,
+                stay=stay,
+                out=services.WayOut(
+                    way=way, is_declared=True, collector="王大山", is_collector_checked=True
+                ),
+                confirmed={"notices": "无匹配", "collector": "居民身份证，夫妻"},
+            )
+        assert refusal.value.field == "check_danger"
+        assert _left(stay) is None
