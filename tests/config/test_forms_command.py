@@ -39,6 +39,7 @@ def test_a_missing_file_and_an_unknown_kind_are_said(tmp_path: Path) -> None:
         _check(str(file), "--kind", "nothing")
 
 
+@pytest.mark.slow
 def test_the_kind_of_a_file_is_found_and_what_it_leaves_out_is_named(tmp_path: Path) -> None:
     file = tmp_path / "清单.docx"
     file.write_bytes(word_file("{{姓名}} {{封签号}}", row=("{{随身物品.物品名称}}",)))
@@ -47,6 +48,7 @@ def test_the_kind_of_a_file_is_found_and_what_it_leaves_out_is_named(tmp_path: P
     assert "现金金额" in said
 
 
+@pytest.mark.slow
 def test_every_kind_has_a_template_and_uploaded_ones_are_checked_too(cast: Cast) -> None:
     builders.a_paper_template(cast)
     said = _check()

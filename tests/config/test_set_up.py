@@ -107,6 +107,7 @@ def test_an_old_python_gets_a_sentence(project: Path) -> None:
     assert "apt-get install python3 python3-venv" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_second_start_installs_nothing(project: Path) -> None:
     first = nuantu(project, "up", "--port", "8001")
     assert first.returncode == 0, first.stderr

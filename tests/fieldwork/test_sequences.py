@@ -50,7 +50,7 @@ def mate(route: PatrolRoute) -> Player:
 
 
 def test_random_nights_over_a_bad_line_end_as_they_would_have_online(nights: Nights) -> None:
-    for seed in seeds(8):
+    for seed in seeds(4):
         nights.play(seed)
 
 
@@ -60,6 +60,7 @@ def test_two_files_share_a_thousand_nights() -> None:
     assert sorted(played) == list(range(1000))
 
 
+@pytest.mark.slow
 def test_what_comes_after_the_gap_was_waited_for_is_still_there_once(nights: Nights) -> None:
     """The order may be lost then, and cards opened; nothing else is."""
     for seed in seeds(6):
@@ -80,6 +81,7 @@ def _together(rng: Dice, route: PatrolRoute, stops: list[UUID]) -> list[tuple[in
     return told
 
 
+@pytest.mark.slow
 def test_two_phones_of_one_team_tell_one_night(
     mate: Player, route: PatrolRoute, nights: Nights
 ) -> None:

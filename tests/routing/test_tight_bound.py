@@ -18,6 +18,7 @@ from tests.routing.test_bound import every_plan
 from tests.routing.weeks import county, place, problem, shift, weeks
 
 
+@pytest.mark.slow
 @given(weeks(places=2, nights=2, shifts=2))
 @settings(max_examples=10, deadline=None)
 def test_no_plan_of_a_small_week_is_above_it(data: dict[str, Any]) -> None:
