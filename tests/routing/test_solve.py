@@ -117,6 +117,23 @@ def test_visits_go_to_the_hours_in_which_people_are_there() -> None:
     assert plan.encounters == pytest.approx(4.3)
 
 
+def test_nights_of_a_place_are_chosen_for_what_they_bring_together() -> None:
+    """The best night of all rules out the four that together bring more."""
+    spot = place("A", 3, visits_per_week=3, min_gap_nights=2, rates=[0.0] * 4 + [0.9] * 2 + [1.0])
+    rota = [shift("T1", night, start_min=360 if night == 3 else 240) for night in range(7)]
+    plan, found = _solved(problem([spot], rota))
+    assert [route.night for route in plan.routes if route.stops] == [0, 2, 4, 6]
+    assert found.encounters == pytest.approx(3.6)
+
+
+def test_nights_chosen_together_keep_the_hours_of_the_team() -> None:
+    spot = place("A", 3, visits_per_week=3, min_gap_nights=2)
+    teams = [{"id": "T1", "max_hours": 1.0}]
+    rota = [shift("T1", night) for night in range(7)]
+    _plan, found = _solved(problem([spot], rota, teams=teams))
+    assert found.missing_visits == 1
+
+
 def test_a_promise_comes_before_any_number_of_encounters() -> None:
     rich = [place(f"R{n}", n, service_min=60, visits_per_week=0, rates=[9.0] * 12) for n in (1, 2)]
     _plan, found = _solved(problem([place("POOR", 30, rates=[0.0]), *rich], [shift(end_min=400)]))

@@ -3,7 +3,6 @@
 import numpy as np
 
 from nuantu.routing.search.compiled import entry, kernel
-from nuantu.routing.search.insertion import recreate
 from nuantu.routing.search.layout import (
     AT_NIGHT,
     B_COST,
@@ -29,6 +28,7 @@ from nuantu.routing.search.layout import (
     Routes,
     Week,
 )
+from nuantu.routing.search.recreate import recreate
 from nuantu.routing.search.ruin import close_up, ruin
 from nuantu.routing.search.walk import (
     book,

@@ -7,7 +7,6 @@ from nuantu.routing.search.layout import (
     AT_NIGHT,
     BACK,
     C_CALL,
-    C_POOL,
     COUNT,
     COUNT_NIGHT,
     END,
@@ -33,9 +32,7 @@ from nuantu.routing.search.layout import (
     NIGHTS,
     OWN,
     P_BLINK,
-    PEAK,
     R_ALIKE,
-    REMOTE,
     RULED,
     SEATS,
     SERVICE,
@@ -95,7 +92,7 @@ def free_nights(week: Week, routes: Routes, spot: int) -> int:
 
 
 @inlined
-def _may_serve(week: Week, routes: Routes, spot: int, row: int) -> bool:
+def may_serve(week: Week, routes: Routes, spot: int, row: int) -> bool:
     if week.wants[spot, NEEDS] & ~week.shift[row, SKILLS]:
         return False
     if routes.size[row] >= routes.stops.shape[1]:
@@ -104,6 +101,13 @@ def _may_serve(week: Week, routes: Routes, spot: int, row: int) -> bool:
         return True
     load = routes.sums[row, LOADED] + week.spot[spot, LOAD]
     return bool(load <= week.clock[row, SEATS] + EPSILON)
+
+
+@inlined
+def has_room(week: Week, routes: Routes, spot: int, row: int) -> bool:
+    """Whether a shift has the minutes of the visit itself left; most have none."""
+    room = week.clock[row, LATEST] - routes.sums[row, BACK]
+    return bool(room + EPSILON >= week.spot[spot, SERVICE])
 
 
 @inlined
@@ -210,7 +214,7 @@ def _best_near(
         while nights:
             if nights & 1 and draw(desk) >= blink:
                 row, p = routes.at[other, night, 0], routes.at[other, night, 1]
-                if _may_serve(week, routes, spot, row):
+                if has_room(week, routes, spot, row) and may_serve(week, routes, spot, row):
                     for q in range(max(p, week.shift[row, FROZEN]), p + 2):
                         change = place_cost(week, routes, spot, row, q, best)
                         if change < best:
@@ -221,7 +225,7 @@ def _best_near(
 
 
 @kernel
-def _best_idle(
+def best_idle(
     week: Week, routes: Routes, desk: Desk, spot: int, free: int, best: float
 ) -> tuple[float, int]:
     """Alone on a shift without stops; alike shifts are tried once."""
@@ -236,7 +240,7 @@ def _best_idle(
             if desk.route[alike, R_ALIKE] == desk.tally[C_CALL] or week.shift[row, FROZEN] > 0:
                 continue
             desk.route[alike, R_ALIKE] = desk.tally[C_CALL]
-            if _may_serve(week, routes, spot, row):
+            if may_serve(week, routes, spot, row):
                 change = place_cost(week, routes, spot, row, 0, best)
                 if change < best:
                     best, best_row = change, row
@@ -248,7 +252,7 @@ def _best_anywhere(week: Week, routes: Routes, spot: int, free: int) -> tuple[fl
     """Every position of every shift of the free nights."""
     best, best_row, best_p = NEVER, -1, -1
     for row in range(len(routes.size)):
-        if not free >> week.shift[row, NIGHT] & 1 or not _may_serve(week, routes, spot, row):
+        if not free >> week.shift[row, NIGHT] & 1 or not may_serve(week, routes, spot, row):
             continue
         for p in range(week.shift[row, FROZEN], routes.size[row] + 1):
             change = place_cost(week, routes, spot, row, p, best)
@@ -264,7 +268,7 @@ def best_place(week: Week, routes: Routes, desk: Desk, spot: int) -> tuple[float
     if free == 0:
         return NEVER, -1, -1
     best, row, p = _best_near(week, routes, desk, spot, free)
-    idle, idle_row = _best_idle(week, routes, desk, spot, free, best)
+    idle, idle_row = best_idle(week, routes, desk, spot, free, best)
     if idle < best:
         best, row, p = idle, idle_row, 0
     is_owed = routes.held[spot, COUNT] < week.wants[spot, VISITS]
@@ -286,48 +290,3 @@ def insert(week: Week, routes: Routes, desk: Desk, spot: int, row: int, p: int) 
     note_idle(week, routes, desk, row)
     lay(week, routes, row)
     book(week, routes, row, 1)
-
-
-@kernel
-def _order(desk: Desk) -> None:
-    """Sort the pool by its keys."""
-    pool, key = desk.pool, desk.key
-    for i in range(1, desk.tally[C_POOL]):
-        spot, value, j = pool[i], key[i], i - 1
-        while j >= 0 and key[j] > value:
-            pool[j + 1], key[j + 1] = pool[j], key[j]
-            j -= 1
-        pool[j + 1], key[j + 1] = spot, value
-
-
-@kernel
-def _rank(week: Week, routes: Routes, desk: Desk) -> None:
-    """Choose an order of insertion by chance: any, best hours, far or near, fewest free nights."""
-    kind = draw(desk)
-    for i in range(desk.tally[C_POOL]):
-        spot = desk.pool[i]
-        key = draw(desk)
-        if kind < 0.3:
-            key = -week.spot[spot, PEAK] * (0.8 + 0.4 * key)
-        elif kind < 0.45:
-            key = -week.spot[spot, REMOTE] * (0.9 + 0.2 * key)
-        elif kind < 0.55:
-            key = week.spot[spot, REMOTE] * (0.9 + 0.2 * key)
-        elif kind < 0.65:
-            key -= week.wants[spot, VISITS]
-        desk.key[i] = key
-        if routes.held[spot, COUNT] >= week.wants[spot, VISITS]:
-            desk.key[i] += 1e6
-    _order(desk)
-
-
-@kernel
-def recreate(week: Week, routes: Routes, desk: Desk) -> None:
-    """Insert the pool one by one: promised visits wherever they fit, others where they pay."""
-    _rank(week, routes, desk)
-    for i in range(desk.tally[C_POOL]):
-        spot = desk.pool[i]
-        change, row, p = best_place(week, routes, desk, spot)
-        is_owed = routes.held[spot, COUNT] < week.wants[spot, VISITS]
-        if row >= 0 and (is_owed or change < -LEAST):
-            insert(week, routes, desk, spot, row, p)

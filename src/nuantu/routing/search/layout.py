@@ -116,6 +116,9 @@ class Desk(NamedTuple):
     best_stops: Shorts  # [R, M]
     best: Floats  # [BEST_WIDTH]
     tune: Floats  # [TUNE_WIDTH]
+    offer: Floats  # [N, OFFER_WIDTH] best place of a location on each night
+    least: Floats  # [N + 1, N] least change of so many visits, the last on that night
+    prior: Shorts  # [N + 1, N] the night of the visit before that last one
 
 
 # Columns of Desk.route: step that touched it last, size before that, whether it differs from the
@@ -126,6 +129,10 @@ ROUTE_WIDTH = 8
 B_MISSING, B_COST = range(2)
 BEST_WIDTH = 2
 # Entries of Desk.tune: mean stops removed, most of one string, chance to pass over a place, chance
-# of removing all nights of a place, optional locations tried.
-N_REMOVE, N_STRING, P_BLINK, P_CLUSTER, N_EXTRA = range(5)
-TUNE_WIDTH = 5
+# of removing all nights of a place, optional locations tried, chance to choose all nights of each
+# place at once.
+N_REMOVE, N_STRING, P_BLINK, P_CLUSTER, N_EXTRA, P_NIGHTS = range(6)
+TUNE_WIDTH = 6
+# Columns of Desk.offer: change of the cost, route, position.
+CHANGE, ROUTE, AT = range(3)
+OFFER_WIDTH = 3

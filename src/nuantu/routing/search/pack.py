@@ -309,6 +309,9 @@ def open_state(packed: Packed, seed: int) -> tuple[Routes, Desk]:
         best_stops=np.zeros((shifts, most), np.int32),
         best=np.zeros(layout.BEST_WIDTH),
         tune=_tuned(week),
+        offer=np.zeros((nights, layout.OFFER_WIDTH)),
+        least=np.zeros((nights + 1, nights)),
+        prior=np.zeros((nights + 1, nights), np.int32),
     )
     desk.tally[layout.C_SEEDS] = spots
     return routes, desk
@@ -320,6 +323,8 @@ def _tuned(week: Week) -> Floats:
     found[layout.N_REMOVE], found[layout.N_STRING], found[layout.P_BLINK] = 9.0, 8.0, 0.01
     found[layout.P_CLUSTER] = 0.2 if week.clash.shape[1] > 1 else 0.1
     found[layout.N_EXTRA] = 4.0 if week.wants[:, layout.VISITS].any() else 24.0
+    are_open = week.clash.shape[1] > 1 and not len(week.night_sets)
+    found[layout.P_NIGHTS] = 0.5 if are_open else 0.0
     return found
 
 
