@@ -91,7 +91,10 @@ SENTENCES = {
     "stays.daily.note": (_("照料：%(what)s（%(outcome)s）"),),
     "stays.daily.round": (_("照料：%(what)s"),),
     "stays.menu.put": (_("菜谱：%(day)s"),),
-    "stays.roll.call": (_("点名：在%(present)s人，外出%(out)s人，不在%(gone)s人"),),
+    "stays.roll.call": (
+        _("点名：在%(present)s人，外出%(out)s人，不在%(gone)s人"),
+        _("疏散到集合点：在%(present)s人，外出%(out)s人，不在%(gone)s人"),
+    ),
     "stays.search.raise": (_("失踪报警：马上寻找"),),
     "stays.search.step": (_("寻找：走完一步"),),
     "stays.search.end": (_("寻找结束"),),

@@ -16,7 +16,10 @@ HEAD = "head"
 
 
 class RollForm(forms.Form):
-    """Everybody who should be there is ticked; only who is not is changed. `found-<id>` for each."""
+    """Everybody who should be there is ticked; only who is not is changed. `found-<id>` for each.
+
+    At the meeting point after an evacuation nobody is ticked beforehand.
+    """
 
     photo = forms.FileField(
         label=_("照片"),
@@ -24,9 +27,11 @@ class RollForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"}),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Resident], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[Resident], is_evacuation: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.people = list(people)
+        self.people, self.is_evacuation = list(people), is_evacuation
         for one in self.people:
             choices = [("present", _("在")), ("gone", _("不在"))]
             if one.absence:
@@ -35,7 +40,8 @@ class RollForm(forms.Form):
                 label=one.card.called,
                 choices=choices,
                 widget=forms.RadioSelect,
-                initial=choices[0][0],
+                initial=None if is_evacuation and not one.absence else choices[0][0],
+                error_messages={"required": _("这个人到了没有？")},
             )
 
     @staticmethod

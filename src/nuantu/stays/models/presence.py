@@ -15,7 +15,8 @@ STAFF = FieldClass.STAFF
 
 
 class RollCall(ScopedModel):
-    """One roll-call of a house: when, by whom, perhaps with a photo."""
+    """One roll-call of a house: when, by whom, perhaps with a photo; at the meeting point after
+    everybody had to leave the house, too."""
 
     field_classes: ClassVar = {"called_by": STAFF}
 
@@ -24,6 +25,7 @@ class RollCall(ScopedModel):
     photo = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    is_evacuation = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -27,6 +27,11 @@ class Resident:
     bed: BedStay | None = None
 
     @property
+    def needs_a_hand(self) -> bool:
+        """Does not get out of the house alone."""
+        return self.stay.has_limited_mobility or self.stay.care_level != "self"
+
+    @property
     def is_late(self) -> bool:
         """Out, and not back when he was due."""
         return self.absence is not None and self.absence.due_at < clock.now()

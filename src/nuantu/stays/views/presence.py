@@ -27,16 +27,24 @@ from nuantu.ui.photos import photo_page
 
 @staff_page(access.CARE)
 def roll_call(request: StaffRequest) -> HttpResponse:
-    """Everybody ticked beforehand; who is not there is changed, and the page says what follows."""
+    """Everybody ticked beforehand; who is not there is changed, and the page says what follows.
+
+    With `?evacuation` the roll is called at the meeting point, and nobody is ticked.
+    """
     actor, at = request.actor, clock.now()
     people = in_bed_order(residents(stays_here(actor.org_code), at))
     sent = request.POST if request.method == "POST" else None
-    form = RollForm(sent, request.FILES or None, people=people)
+    is_evacuation = "evacuation" in request.GET
+    form = RollForm(sent, request.FILES or None, people=people, is_evacuation=is_evacuation)
     gone = tried(
         request,
         form,
         lambda: services.call_roll(
-            actor=actor, at=at, found=form.found(), photo=form.cleaned_data["photo"]
+            actor=actor,
+            at=at,
+            found=form.found(),
+            photo=form.cleaned_data["photo"],
+            is_evacuation=is_evacuation,
         ),
         to=reverse("stays:roll_call"),
         said=_("点名已登记"),

@@ -29,12 +29,19 @@ class RollRefused(Refusal):
 
 
 def call_roll(
-    *, actor: Actor, at: datetime, found: Mapping[Stay, str], photo: Any = None
+    *,
+    actor: Actor,
+    at: datetime,
+    found: Mapping[Stay, str],
+    photo: Any = None,
+    is_evacuation: bool = False,
 ) -> RollCall:
     """Put down a roll-call: `present`, `out` or `gone` for each resident.
 
     Who was out and is there has come back. Who has gone without a word is looked for, or, as a
-    capable adult, noted as gone; nobody is held back (EL-06). Raises RollRefused.
+    capable adult, noted as gone; nobody is held back (EL-06). After an evacuation whoever is not
+    at the meeting point may still be in the house and is looked for, adult or not.
+    Raises RollRefused.
     """
     if not found:
         raise RollRefused(_("现在没有在站人员，不用点名。"))
@@ -48,12 +55,14 @@ def call_roll(
             called_at=at,
             called_by=actor.name,
             photo=_kept(actor, at, photo),
+            is_evacuation=is_evacuation,
         )
         RollMark.objects.bulk_create(
             RollMark(roll_call=roll, stay=stay, found=mark) for stay, mark in found.items()
         )
-        _follow(actor, at, found)
+        _follow(actor, at, found, is_evacuation=is_evacuation)
         counts = Counter(found.values())
+        of = "疏散到集合点" if is_evacuation else "点名"
         journal.record(
             verb="stays.roll.call",
             actor=actor,
@@ -64,7 +73,7 @@ def call_roll(
             ],
             division_code=roll.division_code,
             owner_org=roll.owner_org,
-            summary=f"点名：在{counts[PRESENT]}人，外出{counts[OUT]}人，不在{counts[GONE]}人",
+            summary=f"{of}：在{counts[PRESENT]}人，外出{counts[OUT]}人，不在{counts[GONE]}人",
         )
         live.hint(HINT, roll.division_code, roll.owner_org)
     return roll
@@ -84,7 +93,7 @@ def _kept(actor: Actor, at: datetime, photo: Any) -> Any:
     )
 
 
-def _follow(actor: Actor, at: datetime, found: Mapping[Stay, str]) -> None:
+def _follow(actor: Actor, at: datetime, found: Mapping[Stay, str], *, is_evacuation: bool) -> None:
     """What follows from each mark; nothing where a later word is known, when this one comes late."""
     stays = list(found)
     told = told_since(stays, at)
@@ -102,6 +111,8 @@ def _follow(actor: Actor, at: datetime, found: Mapping[Stay, str]) -> None:
             end_search(actor=actor, at=at, search=search, end="found", note_text="点名时在站内")
         elif mark == PRESENT and stay.pk in away:
             come_back(actor=actor, at=at, stay=stay)
+        elif mark == GONE and is_evacuation and stay.pk not in sought:
+            raise_search(actor=actor, at=at, stay=stay)
         elif mark == GONE and stay.pk not in away:
             _has_gone(actor, at, stay)
 
