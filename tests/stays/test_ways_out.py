@@ -13,10 +13,10 @@ from nuantu.operations.services import accept_handover
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.stays import services
-from nuantu.stays.models import Stay
+from nuantu.stays.models import Belonging, Stay
 from nuantu.stays.selectors.checks import Plan, checks_of
 from tests.cast import COUNTY, HOSPITAL, OTHER_STATION, POLICE, Cast, Player
-from tests.stays.house import NIGHT, a_stay_in_bed
+from tests.stays.house import NIGHT, a_stay_in_bed, a_thing
 from tests.web import does_not_see, page_for, sees, submit_refused_leaving, submits
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +125,39 @@ def test_who_was_in_danger_is_asked_alone_before_any_way_home(
             )
         assert refusal.value.field == "check_danger"
         assert _left(stay) is None
+
+
+@pytest.mark.slow
+def test_once_they_have_accepted_the_page_of_the_stay_says_so_and_leads_on(cast: Cast) -> None:
+    stay = a_stay_in_bed(cast)
+    submits(cast.reception, _url("hand_over", stay), {"way": "police", "to_org": POLICE})
+    does_not_see(page_for(cast.reception, _url("detail", stay)), "等人送到")
+    with scope.enter(scope.of_actor(cast.police.actor)):
+        accept_handover(actor=cast.police.actor, at=clock.now(), handover=Handover.objects.get())
+    leads = f"{_url('leave', stay)}?way=police&to_org={POLICE}"
+    sees(page_for(cast.reception, _url("detail", stay)), "已接收移交，等人送到", leads)
+
+
+def test_things_go_with_him_against_the_signature_of_who_takes_him_over(
+    cast: Cast, as_: Any
+) -> None:
+    bag, actor = a_thing(cast), cast.reception.actor
+    knife = {"actor": actor, "at": NIGHT, "reception": bag.reception, "kind": "forbidden"}
+    with as_(cast.reception):
+        with pytest.raises(services.BelongingRefused, match="签收"):
+            services.end_belonging(actor=actor, at=NIGHT, belonging=bag, end="handed_on")
+        services.end_belonging(
+            actor=actor, at=NIGHT, belonging=bag, end="handed_on", is_signed_for=True
+        )
+        with pytest.raises(services.BelongingRefused, match="违禁品"):
+            services.end_belonging(
+                actor=actor,
+                at=NIGHT,
+                belonging=services.take_belonging(**knife, item="砍刀"),
+                end="handed_on",
+                is_signed_for=True,
+            )
+        assert set(Belonging.objects.values_list("item", "end")) == {
+            ("背包", "handed_on"),
+            ("砍刀", ""),
+        }

@@ -125,8 +125,8 @@ class AnswerEndingForm(forms.Form):
 class LeaveForm(forms.Form):
     """What goes with the way, and the clerk's words for each question."""
 
-    way = forms.CharField(widget=forms.HiddenInput)
-    to_org = forms.CharField(required=False, widget=forms.HiddenInput)
+    way = forms.CharField(label=_("离站方式"), widget=forms.HiddenInput)
+    to_org = forms.CharField(label=_("接收单位"), required=False, widget=forms.HiddenInput)
     destination = forms.CharField(label=_("去向"), required=False, max_length=200)
     is_declared = forms.BooleanField(label=_("本人已签自行离站声明书"), required=False)
     collector = forms.CharField(label=_("接领人"), required=False, max_length=60)

@@ -201,7 +201,7 @@ class EndForm(forms.Form):
     """How a thing goes."""
 
     end = forms.ChoiceField(label=_("怎么办结"), choices=Belonging.End.choices[1:])
-    is_signed_for = forms.BooleanField(label=_("本人已签收"), required=False)
+    is_signed_for = forms.BooleanField(label=_("本人或接收单位已签收"), required=False)
     note_text = forms.CharField(label=_("说明"), required=False, max_length=200)
 
 

@@ -154,6 +154,7 @@ class Belonging(models.Model):
         KEPT = "", _("保管中")
         RETURNED = "returned", _("已归还")
         POLICE = "to_police", _("移交公安")
+        HANDED_ON = "handed_on", _("随人移交接收单位")
         DISCARDED = "discarded", _("本人同意处理")
 
     field_classes: ClassVar = {
@@ -209,7 +210,7 @@ class Belonging(models.Model):
                 name="stays_belonging_returned_against_a_signature",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="forbidden") | ~Q(end="returned"),
+                condition=~Q(kind="forbidden") | ~Q(end__in=["returned", "handed_on"]),
                 name="stays_belonging_forbidden_is_not_returned",
             ),
         ]

@@ -1,5 +1,7 @@
 """Who can take somebody over when he leaves."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from nuantu.accounts.models import Organisation
@@ -38,6 +40,32 @@ def can_take(way: str, to_org: str) -> bool:
     """Whether an organisation is of a kind that takes people over by this way."""
     kinds = TAKERS.get(way, frozenset())
     return Organisation.objects.filter(code=to_org, kind__in=kinds, is_active=True).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who accepted to take a resident over while he is still here, and by which way he leaves."""
+
+    to_org: str
+    name: str
+    way: str
+
+
+def taken_of(stay: Stay) -> Taken | None:
+    """Whoever has taken a resident over and waits for him; the last acceptance counts."""
+    row = (
+        Handover.objects.filter(
+            case_id=stay.case_id,
+            state=Handover.State.ACCEPTED,
+            answered_at__gte=stay.entered_at,
+        )
+        .exclude(to_org=stay.owner_org)
+        .order_by("-answered_at", "-pk")
+        .first()
+    )
+    body = Organisation.objects.filter(code=row.to_org).first() if row else None
+    ways = [way for way, kinds in TAKERS.items() if body and body.kind in kinds]
+    return Taken(body.code, body.name, ways[0]) if body and ways else None
 
 
 def offered_of(stay: Stay) -> Handover | None:

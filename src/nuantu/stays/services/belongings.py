@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 PURPOSE = "belonging"
+_GOES_WITH_HIM = frozenset({Belonging.End.RETURNED, Belonging.End.HANDED_ON})
 
 
 class BelongingRefused(Refusal):
@@ -95,7 +96,8 @@ def end_belonging(
     is_signed_for: bool = False,
     note_text: str = "",
 ) -> Belonging:
-    """Give one thing back against a signature, hand it to police, or dispose of it with consent.
+    """Give one thing back against a signature, hand it to police or to whoever takes its owner over,
+    or dispose of it with consent.
 
     Raises BelongingRefused: not kept any more, forbidden things given back, no signature and no
     word why.
@@ -104,7 +106,7 @@ def end_belonging(
         row = Belonging.objects.select_for_update().get(pk=belonging.pk)
         if row.end:
             raise BelongingRefused(_("这件物品已经办结。"))
-        if end == Belonging.End.RETURNED and row.kind == Belonging.Kind.FORBIDDEN:
+        if end in _GOES_WITH_HIM and row.kind == Belonging.Kind.FORBIDDEN:
             raise BelongingRefused(_("违禁品不归还，请选移交公安或本人同意处理。"), field="end")
         if not is_signed_for and not note_text.strip():
             raise BelongingRefused(_("没有本人签收的，请写明原因和见证人。"), field="note_text")
