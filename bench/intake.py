@@ -15,8 +15,9 @@ from uuid import UUID, uuid4
 
 from bench import ground
 
-WRITES = re.compile(r"^\s*(INSERT|WITH head AS|SELECT .*procrastinate_defer)", re.I | re.S)
+WRITES = re.compile(r"^\s*(INSERT|SELECT .*(procrastinate_defer|nuantu_append_lines))", re.I | re.S)
 HEX = re.compile(r"^[0-9a-f]{64}$")
+LINK = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{64}\b")
 
 
 class Replay:
@@ -55,11 +56,18 @@ class Replay:
 
 
 def _fresh(value: Any, seen: dict[Any, Any]) -> Any:
+    if isinstance(value, str) and value.startswith("["):
+        return LINK.sub(lambda found: _link(found[0], seen), value)
     if isinstance(value, UUID):
         return seen.setdefault(value, uuid4())
     if isinstance(value, str) and HEX.match(value):
         return seen.setdefault(value, uuid4().hex * 2)
     return value
+
+
+def _link(text: str, seen: dict[Any, Any]) -> str:
+    """An id or a digest within the journal lines of one statement."""
+    return str(_fresh(UUID(text), seen) if "-" in text else _fresh(text, seen))
 
 
 def taker() -> Callable[[], None]:

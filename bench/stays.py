@@ -241,8 +241,6 @@ def intake(rounds: int) -> None:
 
 def taker() -> Callable[[], None]:
     """A function that takes one more invented man in: reception, what is found out, a bed."""
-    from django.db import transaction
-
     from nuantu.accounts.models import User
     from nuantu.accounts.selectors import actor_for
     from nuantu.core import clock, scope
@@ -257,7 +255,7 @@ def taker() -> Callable[[], None]:
         newcomer = services.Newcomer(
             name=f"样本{next(numbers)}号", sex="male", age=Age(40, 40, is_estimated=False)
         )
-        with scope.enter(scope.of_actor(actor)), transaction.atomic():
+        with scope.enter(scope.of_actor(actor)):
             at = clock.now()
             row = services.receive(actor=actor, at=at, arrival_mode="self", newcomer=newcomer)
             services.keep(actor=actor, at=at, reception=row, values=found_out)

@@ -21,7 +21,7 @@ _READS = re.compile(
 )
 _TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?([a-z]+_[a-z_]+)"?')
 # The journal is chained by its own statement; tokens are random, and renewed by triggers.
-_UNSEEN = re.compile(r"core_journal\w*|core_referencetoken|procrastinate_\w+")
+_UNSEEN = re.compile(r"core_journal\w*|nuantu_append_lines|core_referencetoken|procrastinate_\w+")
 _made: dict[Hashable, "_Recording"] = {}
 
 

@@ -23,26 +23,9 @@ from nuantu.core.actors import Actor
 from nuantu.core.ids import new_id
 from nuantu.core.models import JournalChain, JournalEntry, JournalSubject
 from nuantu.core.subjects import Subject
+from nuantu.core.together import wait
 
-_APPEND = """
-WITH head AS (
-  INSERT INTO core_journalchain (chain, seq, digest)
-  VALUES (%(chain)s, 1, encode(sha256(convert_to(%(genesis)s || %(payload)s, 'UTF8')), 'hex'))
-  ON CONFLICT (chain) DO UPDATE SET seq = core_journalchain.seq + 1,
-    digest = encode(sha256(convert_to(core_journalchain.digest || %(payload)s, 'UTF8')), 'hex')
-  RETURNING seq, digest
-), line AS (
-  INSERT INTO core_journalentry (public_id, chain, seq, digest, verb, summary, basis, actor_id,
-    actor_name, actor_org, happened_at, recorded_at, division_code, owner_org, case_id, changes, sealed)
-  SELECT %(public_id)s, %(chain)s, head.seq, head.digest, %(verb)s, %(summary)s, %(basis)s, %(actor_id)s,
-    %(actor_name)s, %(actor_org)s, %(happened_at)s, %(recorded_at)s, %(division_code)s, %(owner_org)s,
-    %(case_id)s, %(changes)s::jsonb, %(sealed)s FROM head
-), named AS (
-  INSERT INTO core_journalsubject (entry_id, kind, subject_id, public_id)
-  SELECT %(public_id)s, * FROM unnest(%(kinds)s::text[], %(subject_ids)s::uuid[], %(own_ids)s::uuid[])
-)
-SELECT seq, digest FROM head
-"""
+_APPEND = "SELECT place, link FROM nuantu_append_lines(%s::jsonb)"
 
 _COLUMNS = (
     "public_id",
@@ -58,6 +41,7 @@ _COLUMNS = (
     "division_code",
     "owner_org",
     "case_id",
+    "changes",
     "sealed",
 )
 
@@ -128,7 +112,8 @@ def record(
 
     `changes` holds what anybody who may see the row may read; `sealed` holds the sensitive
     values, encrypted under the key of the case (or of the first subject). `happened_at` is when
-    it happened in the world, `at` when it is recorded; inside `late.told` the latter. About a case, a person or a tip, what is
+    it happened in the world, `at` when it is recorded; inside `late.told` the latter. Inside
+    `together` the line is appended at its end, and its place is known then. About a case, a person or a tip, what is
     named in `typed.NAMES` is sealed too, and the basis where `is_basis_typed`.
     """
     recorded = late.recorded_at(at)
@@ -183,19 +168,29 @@ def _seal_typed(
 
 def _append(entry: JournalEntry, named: list[Subject]) -> JournalEntry:
     """Put a drafted line at the end of its chain, with what it is about."""
-    values = {name: getattr(entry, name) for name in _COLUMNS}
-    values |= {
-        "changes": _canonical(entry.changes),
+    if not wait(_write, (entry, named)):
+        _write([(entry, named)])
+    return entry
+
+
+def _write(lines: list[tuple[JournalEntry, list[Subject]]]) -> None:
+    """Chain these lines in their order; each learns its place."""
+    drafts = [_draft(entry, named) for entry, named in lines]
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, [_canonical(drafts)])
+        for (entry, _named), (seq, digest) in zip(lines, cursor.fetchall(), strict=True):
+            entry.seq, entry.digest = seq, digest
+
+
+def _draft(entry: JournalEntry, named: list[Subject]) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in _COLUMNS} | {
         "genesis": _genesis(entry.chain),
         "payload": payload_digest(entry, named),
-        "kinds": [subject.kind for subject in named],
-        "subject_ids": [subject.public_id for subject in named],
-        "own_ids": [new_id() for _ in named],
+        "subjects": [
+            {"kind": subject.kind, "subject_id": subject.public_id, "public_id": new_id()}
+            for subject in named
+        ],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_APPEND, values)
-        entry.seq, entry.digest = cursor.fetchone()
-    return entry
 
 
 def timeline(subject: Subject) -> QuerySet[JournalEntry]:

@@ -9,14 +9,24 @@ import json
 
 from django.db import connection
 
+from nuantu.core.together import wait
+
 CHANNEL = "nuantu_live"
 
 
 def hint(channel: str, division_code: str, owner_org: str) -> None:
     """Tell open pages that rows of this owner in this division changed."""
     body = json.dumps({"channel": channel, "division": division_code, "owner": owner_org})
+    if not wait(_send, body):
+        _send([body])
+
+
+def _send(bodies: list[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, body])
+        cursor.execute(
+            "SELECT pg_notify(%s, body) FROM unnest(%s::text[]) body",
+            [CHANNEL, list(dict.fromkeys(bodies))],
+        )
 
 
 def concerns(body: dict[str, str], *, org: str, prefix: str) -> bool:

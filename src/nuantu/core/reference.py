@@ -49,6 +49,9 @@ def steady() -> Iterator[None]:
 
     A page that is only read is such a block; so is a list that asks for every row.
     """
+    if _steady.get() is not None:
+        yield
+        return
     mark = _steady.set(_Tokens())
     try:
         yield

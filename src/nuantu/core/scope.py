@@ -141,3 +141,8 @@ def become(scope: Scope) -> None:
         raise RuntimeError("a scope lives in a transaction")
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, _values(scope))
+
+
+def depth() -> int:
+    """In how many savepoints the running transaction stands."""
+    return sum(name is not None for name in connection.savepoint_ids)

@@ -15,23 +15,28 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import clock
+from nuantu.core import clock, scope
 from nuantu.core.errors import Refusal
 from nuantu.core.models import DataKey
 
 NONCE_BYTES = 12
 PREFIX = "s1"
 PASSING = "p1"
-_held: ContextVar[dict[UUID, bytes] | None] = ContextVar("data keys of one page", default=None)
+_GONE = _("这份资料的密钥已销毁，内容不能再读取。")
+_MAKE = """
+INSERT INTO core_datakey (key_ref, wrapped, master) VALUES (%s, %s, %s)
+ON CONFLICT DO NOTHING RETURNING key_ref
+"""
 
 
 class KeyDestroyed(Refusal):
@@ -45,6 +50,27 @@ class KeyFile:
     current: str
     masters: dict[str, bytes]
     index: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Data keys opened since the savepoint `depth`, those made in it, and those made deeper."""
+
+    depth: int
+    keys: dict[UUID, bytes]
+    made: set[UUID] = field(default_factory=set)
+    made_deeper: set[UUID] = field(default_factory=set)
+
+    def take(self, inner: "_Held") -> None:
+        """Hold on to what a block inside has opened, unless a savepoint between may be taken back."""
+        is_next = inner.depth - self.depth <= 1
+        (self.made if is_next else self.made_deeper).update(inner.made)
+        self.made_deeper.update(inner.made_deeper)
+        kept = {ref: key for ref, key in inner.keys.items() if ref not in self.made_deeper}
+        self.keys.update(kept)
+
+
+_held: ContextVar[_Held | None] = ContextVar("data keys of one page", default=None)
 
 
 def _path() -> Path:
@@ -108,37 +134,54 @@ def _decrypt(key: bytes, token: str, bound: bytes) -> bytes:
 
 @contextmanager
 def holding() -> Iterator[None]:
-    """Keep each data key that is opened until the end: a page reads many lines of one case."""
-    token = _held.set({})
+    """Keep each data key that is opened until the end: a page reads many lines of one case.
+
+    A key that was made in a savepoint is kept only with it: taken back, it never was.
+    """
+    outside = _held.get()
+    own = _Held(scope.depth(), dict(outside.keys) if outside else {})
+    token = _held.set(own)
     try:
         yield
     finally:
         _held.reset(token)
+    if outside is not None:
+        outside.take(own)
 
 
 def _data_key(key_ref: UUID, *, make: bool) -> bytes:
     held = _held.get()
-    if held is None:
-        return _opened_key(key_ref, make=make)
-    if key_ref not in held:
-        held[key_ref] = _opened_key(key_ref, make=make)
-    return held[key_ref]
+    if held is not None and key_ref in held.keys:
+        return held.keys[key_ref]
+    key = _opened_key(key_ref)
+    if key is None and make:
+        key = _made_key(key_ref)
+        if held is not None:
+            (held.made if held.depth == scope.depth() else held.made_deeper).add(key_ref)
+    if key is None:
+        raise KeyDestroyed(_GONE)
+    if held is not None and key_ref not in held.made_deeper:
+        held.keys[key_ref] = key
+    return key
 
 
-def _opened_key(key_ref: UUID, *, make: bool) -> bytes:
+def _opened_key(key_ref: UUID) -> bytes | None:
     row = DataKey.objects.filter(key_ref=key_ref).first()
-    if row is None and make:
-        keys = load()
-        fresh = DataKey(
-            key_ref=key_ref,
-            wrapped=_encrypt(keys.masters[keys.current], secrets.token_bytes(32), key_ref.bytes),
-            master=keys.current,
-        )
-        DataKey.objects.bulk_create([fresh], ignore_conflicts=True)
-        row = DataKey.objects.get(key_ref=key_ref)
-    if row is None or row.destroyed_at:
-        raise KeyDestroyed(_("这份资料的密钥已销毁，内容不能再读取。"))
+    if row is None:
+        return None
+    if row.destroyed_at:
+        raise KeyDestroyed(_GONE)
     return _decrypt(load().masters[row.master], row.wrapped, key_ref.bytes)
+
+
+def _made_key(key_ref: UUID) -> bytes | None:
+    """A fresh key, or the one that somebody else made meanwhile."""
+    keys, key = load(), secrets.token_bytes(32)
+    wrapped = _encrypt(keys.masters[keys.current], key, key_ref.bytes)
+    with connection.cursor() as cursor:
+        cursor.execute(_MAKE, [key_ref, wrapped, keys.current])
+        is_own = cursor.fetchone() is not None
+    return key if is_own else _opened_key(key_ref)
 
 
 def seal(key_ref: UUID, text: str) -> str:

@@ -14,6 +14,7 @@ from nuantu.core import events, journal, live, scope
 from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
+from nuantu.core.together import together
 from nuantu.operations.models import Duty, Operation
 from nuantu.operations.models.kinds import staying_kinds
 from nuantu.operations.rules.clocks import is_breached, warn_moment
@@ -305,7 +306,7 @@ def _hold_plan(duty: Duty) -> None:
 def _as_owner(actor: Actor, owner_org: str) -> AbstractContextManager[None]:
     """One transaction, elevated for the row of another organisation; access checked the right."""
     if actor.is_system or actor.org_code == owner_org:
-        return transaction.atomic()
+        return together()
     return scope.system("a duty is written for the organisation that owes it")
 
 

@@ -13,6 +13,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.ids import RECEIPT_ALPHABET, new_id
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
+from nuantu.core.together import together
 from nuantu.persons.models import Case, Person, PersonClass, PersonFact
 from nuantu.persons.selectors import cases as case_reads
 from nuantu.persons.selectors import extensions
@@ -47,8 +48,21 @@ def open_case(
     """
     if case_reads.open_case_of(person, actor.org_code) is not None:
         raise CaseRefused(_("本单位已有这个人的进行中个案，请在那个个案里继续。"))
+    return _begin(actor, at, person, division_code, source, place, opened_at, others)
+
+
+def _begin(
+    actor: Actor,
+    at: datetime,
+    person: Person,
+    division_code: str,
+    source: str,
+    place: str,
+    opened_at: datetime | None,
+    others: tuple[Subject, ...] = (),
+) -> Case:
     public_id = new_id()
-    with transaction.atomic():
+    with together():
         case = Case.objects.create(
             public_id=public_id,
             case_id=public_id,
@@ -89,16 +103,7 @@ def continue_case(
     found = case_reads.open_case_of(person, actor.org_code)
     if found is not None:
         return found, False
-    fresh = open_case(
-        actor=actor,
-        at=at,
-        person=person,
-        division_code=division_code,
-        source=source,
-        place=place,
-        opened_at=opened_at,
-    )
-    return fresh, True
+    return _begin(actor, at, person, division_code, source, place, opened_at), True
 
 
 def set_rescue_mode(

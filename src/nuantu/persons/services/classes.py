@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
+from nuantu.core.together import together
 from nuantu.persons.models import Case, Certainty, ClassCode, PersonClass
 from nuantu.persons.rules.classes import in_order
 from nuantu.persons.services.lines import note
@@ -57,7 +58,7 @@ def assign_classes(
     ]
     if not fresh:
         return []
-    with transaction.atomic():
+    with together():
         PersonClass.objects.bulk_create(fresh)
         words = "、".join(stored(ClassCode(row.code).label) for row in fresh)
         note(

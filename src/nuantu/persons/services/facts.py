@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.fields import keyed_hash
 from nuantu.core.sentences import stored
+from nuantu.core.together import together
 from nuantu.persons.models import (
     SEALED_KINDS,
     TELLING_KINDS,
@@ -68,7 +68,7 @@ def add_fact(
         text = id_number.tidy(text)
     birth = _read_birth(text, day) if kind == FactKind.BIRTH_DATE else None
     is_sealed = kind in SEALED_KINDS
-    with transaction.atomic():
+    with together():
         fact = PersonFact.objects.create(
             division_code=case.division_code,
             owner_org=case.owner_org,
@@ -133,6 +133,7 @@ def _carry_to_headline(
     person: Person, fact: PersonFact, number: id_number.IdNumber | None, birth: date | None
 ) -> None:
     """What changes the card: a name, an alias to be found by, a proven birth date and sex."""
+    before = dict(vars(person))
     if fact.kind == FactKind.NAME:
         person.name = fact.value[:60]
         person.called_as = fact.value[:80]
@@ -146,7 +147,8 @@ def _carry_to_headline(
         "value", flat=True
     )
     refresh_search(person, tuple(aliases))
-    person.save()
+    if vars(person) != before:
+        person.save()
 
 
 def _note_fact(

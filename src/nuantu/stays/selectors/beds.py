@@ -62,6 +62,10 @@ def conflict_words(code: str) -> str:
     return str(words[code])
 
 
+_ASKED_OF_SLEEPER = ("sex", "is_minor", "with_stay_id", "health", "has_limited_mobility")
+_ASKED_OF_ZONE = ("name", "owner_org", "sex", "ages", "health", "is_family")
+
+
 def sleeper_of(stay: Stay) -> zoning.Sleeper:
     """What zoning asks of somebody in the house."""
     return zoning.Sleeper(
@@ -97,20 +101,22 @@ def current(stay: Stay) -> BedStay | None:
 def in_rooms(rooms: Iterable[int]) -> dict[int, list[BedStay]]:
     """Who sleeps in these rooms now; one query."""
     found: dict[int, list[BedStay]] = defaultdict(list)
-    for row in BedStay.objects.filter(
-        room_id__in=list(rooms), period__endswith=None
-    ).select_related("stay"):
+    rows = BedStay.objects.filter(room_id__in=list(rooms), period__endswith=None)
+    asked = (f"stay__{name}" for name in _ASKED_OF_SLEEPER)
+    for row in rows.select_related("stay").only("room_id", "bed_id", *asked):
         found[row.room_id].append(row)
     return found
 
 
 def usable(org: str) -> QuerySet[Bed]:
     """Beds of a station that are in use."""
+    asked = (f"room__zone__{name}" for name in _ASKED_OF_ZONE)
     return (
         Bed.objects.filter(
             room__zone__owner_org=org, closed_at=None, room__zone__closed_at__isnull=True
         )
         .select_related("room__zone")
+        .only("room", "label", "room__zone", "room__name", "room__is_barrier_free", *asked)
         .order_by("room__zone__position", "room__name", "label")
     )
 

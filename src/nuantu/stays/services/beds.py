@@ -13,6 +13,7 @@ from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
+from nuantu.core.together import attempt, together
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import complete_duty, open_duty
@@ -72,39 +73,51 @@ def give_bed(
 
     Raises BedTaken when somebody else was faster, BedRefused for a hard conflict.
     """
-    with transaction.atomic():
+    with together():
         if not hold_stay(stay):
             raise BedRefused(_("这个人已经离站，不能再安排床位。"))
-        Room.objects.select_for_update().get(pk=bed.room_id)
         _check(stay, bed, exemption, at)
         before = _end(stay, at, "换床")
-        row = _create(actor, at, stay, bed, reason, exemption)
-        changes: dict[str, Any] = {"reason": row.reason}
-        if before is not None:
-            changes["before"] = beds.bed_words(before.bed)
-        if exemption is not None:
-            changes |= {"exception": row.exception, "approved_by": row.approved_by}
-        note(
-            verb="stays.bed.give",
-            actor=actor,
-            at=at,
-            row=stay,
-            person=stay.person,
-            summary=f"安排床位：{beds.bed_words(bed)}",
-            basis=DL15 if exemption else "",
-            changes=changes,
-        )
-        if exemption is not None and exemption.is_by_phone:
-            _owe_approval(actor, at, stay)
+        return _give(actor, at, stay, bed, reason, exemption, before)
+
+
+def _give(
+    actor: Actor,
+    at: datetime,
+    stay: Stay,
+    bed: Bed,
+    reason: str,
+    exemption: Exemption | None = None,
+    before: BedStay | None = None,
+) -> BedStay:
+    row = _create(actor, at, stay, bed, reason, exemption)
+    changes: dict[str, Any] = {"reason": row.reason}
+    if before is not None:
+        changes["before"] = beds.bed_words(before.bed)
+    if exemption is not None:
+        changes |= {"exception": row.exception, "approved_by": row.approved_by}
+    note(
+        verb="stays.bed.give",
+        actor=actor,
+        at=at,
+        row=stay,
+        person=stay.person,
+        summary=f"安排床位：{beds.bed_words(bed)}",
+        basis=DL15 if exemption else "",
+        changes=changes,
+    )
+    if exemption is not None and exemption.is_by_phone:
+        _owe_approval(actor, at, stay)
     return row
 
 
 def _check(stay: Stay, bed: Bed, exemption: Exemption | None, at: datetime) -> None:
     if bed.room.zone.owner_org != stay.owner_org:
         raise BedRefused(_("这张床不在本站，请重新选择。"), field="bed")
-    fresh = Bed.objects.get(pk=bed.pk)
-    if fresh.closed_at is not None:
-        raise BedRefused(_("这张床已停用：%(why)s") % {"why": fresh.closed_reason}, field="bed")
+    Room.objects.select_for_update().values_list("pk").get(pk=bed.room_id)
+    closed_at, why = Bed.objects.values_list("closed_at", "closed_reason").get(pk=bed.pk)
+    if closed_at is not None:
+        raise BedRefused(_("这张床已停用：%(why)s") % {"why": why}, field="bed")
     sleeping = beds.in_rooms([bed.room_id])[bed.room_id]
     if any(row.bed_id == bed.pk for row in sleeping):
         raise BedTaken(_TAKEN, field="bed")
@@ -147,7 +160,7 @@ def _create(
         row.approved_by, row.approved_at = exemption.approved_by.strip()[:120], at
         row.is_approved_by_phone = exemption.is_by_phone
     try:
-        with transaction.atomic():
+        with together():
             row.save()
     except IntegrityError as error:
         raise _refusal_of(error) from error
@@ -238,15 +251,19 @@ def free_bed(*, actor: Actor, at: datetime, stay: Stay, why: str) -> BedStay | N
     return row
 
 
-def give_best_bed(*, actor: Actor, at: datetime, stay: Stay) -> BedStay:
+def give_best_bed(*, actor: Actor, at: datetime, stay: Stay, is_new: bool = False) -> BedStay:
     """The best free bed that fits; of many clerks at once each gets another one.
 
+    A stay that `is_new` began in this transaction: nobody else sees it, and it has no bed yet.
     Raises NoFreeBed when nothing that fits is left.
     """
     for offer in beds.offers(stay):
         try:
-            with transaction.atomic():
-                return give_bed(actor=actor, at=at, stay=stay, bed=offer.bed, reason=offer.why)
+            with attempt():
+                if not is_new:
+                    return give_bed(actor=actor, at=at, stay=stay, bed=offer.bed, reason=offer.why)
+                _check(stay, offer.bed, None, at)
+                return _give(actor, at, stay, offer.bed, offer.why)
         except BedTaken:
             continue
     raise NoFreeBed(

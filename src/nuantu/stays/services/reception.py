@@ -1,6 +1,7 @@
 """At the door: open a reception, keep what is entered, decide."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
+from nuantu.core.together import together
 from nuantu.encounters.services import owing
 from nuantu.operations.models import Duty, Handover
 from nuantu.operations.selectors import rules_at
@@ -54,6 +56,9 @@ KEPT = (
 )
 
 
+DECIDED = ("state", "decided_at", "decided_by", "decision_note", "ground", "notice_number")
+
+
 class ReceptionRefused(Refusal):
     """This cannot be entered or decided as it stands."""
 
@@ -83,7 +88,8 @@ def receive(
 
     Raises ReceptionRefused while one is open already, PersonRefused without anything to call him by.
     """
-    with transaction.atomic():
+    with together():
+        is_new = person is None
         if person is None:
             person = _enter_person(actor, at, newcomer or Newcomer())
         case, _is_new = persons.continue_case(
@@ -97,7 +103,13 @@ def receive(
         persons.met_again(person=person, at=at)
         if newcomer is not None:
             _put_down(actor, at, case, newcomer)
-        return _open(actor, at, case, arrival_mode, brought_by, None)
+        known = [person] if is_new else same_human(person)
+        if not is_new:
+            _check_not_here(actor, known)
+        row = _open(actor, at, case, arrival_mode, brought_by)
+        if not is_new:
+            _came(actor, at, known)
+        return row
 
 
 def _enter_person(actor: Actor, at: datetime, newcomer: Newcomer) -> Person:
@@ -150,16 +162,27 @@ def take_over(*, actor: Actor, at: datetime, handover: Handover) -> Reception:
         case = Case.objects.select_related("person").get(case_id=handover.case_id)
         mode = door.mode_of_giver(handover.owner_org)
         giver = door.giver_name(handover.owner_org)
-        return _open(actor, at, case, mode, giver, handover)
+        known = same_human(case.person)
+        _check_not_here(actor, known)
+        row = _open(actor, at, case, mode, giver, handover)
+        _came(actor, at, known)
+        return row
 
 
-def _open(
-    actor: Actor, at: datetime, case: Case, mode: str, brought_by: str, handover: Handover | None
-) -> Reception:
-    known = same_human(case.person)
+def _check_not_here(actor: Actor, known: list[Person]) -> None:
     here = Stay.objects.filter(owner_org=actor.org_code, person__in=known, left_at=None)
     if here.exists():
         raise ReceptionRefused(_("这个人已经在站，请打开他的在站登记。"))
+
+
+def _open(
+    actor: Actor,
+    at: datetime,
+    case: Case,
+    mode: str,
+    brought_by: str,
+    handover: Handover | None = None,
+) -> Reception:
     person = case.person
     row = Reception(
         division_code=actor.division_code,
@@ -175,11 +198,10 @@ def _open(
         recorded_by=actor.name,
     )
     try:
-        with transaction.atomic():
+        with together():
             row.save()
     except IntegrityError as error:
         raise ReceptionRefused(_("这个人的接待已经开始，请在那一页继续。")) from error
-    _came(actor, at, known)
     note(
         verb="stays.reception.open",
         actor=actor,
@@ -197,13 +219,12 @@ def _came(actor: Actor, at: datetime, known: list[Person]) -> None:
         owing.keep(actor=actor, at=at, encounter=contact, kind=owing.BRING, note="已到站，开始接待")
 
 
-def _is_protected(person: Person, case: Case, at: datetime) -> bool:
-    codes = PersonClass.objects.filter(case_id=case.case_id, withdrawn_at=None)
+def _is_protected(person: Person, case: Case | Reception, at: datetime) -> bool:
     age = person.age_on(clock.local(at).date())
-    return eligibility.is_protected(
-        codes.values_list("code", flat=True),
-        is_minor=is_treated_as_minor(age, age_lines(case.division_code, at)),
-    )
+    if is_treated_as_minor(age, age_lines(case.division_code, at)):
+        return True
+    codes = PersonClass.objects.filter(case_id=case.case_id, withdrawn_at=None)
+    return eligibility.is_protected(codes.values_list("code", flat=True), is_minor=False)
 
 
 def keep(
@@ -219,13 +240,12 @@ def keep(
     What the clerk does not see (`unseen`) is replaced by what he enters and never emptied.
     Raises ReceptionRefused once it is decided.
     """
-    with transaction.atomic():
+    with together():
         _hold_open(reception)
         for name in KEPT:
             if name in values and (values[name] or name not in unseen):
                 setattr(reception, name, values[name])
-        case = Case.objects.select_related("person").get(case_id=reception.case_id)
-        reception.is_protected = _is_protected(case.person, case, at)
+        reception.is_protected = _is_protected(reception.person, reception, at)
         reception.save(update_fields=[*KEPT, "is_protected"])
 
 
@@ -254,7 +274,7 @@ def decide(
         Reception.State.REFUSED: _check_refusal,
     }
     check = checks.get(Reception.State(decision))
-    with transaction.atomic():
+    with together():
         _hold_open(reception)
         if check is not None:
             check(reception, ground, note_text, at)
@@ -324,7 +344,7 @@ def _close(
         row.ground = ground
         notice = issue_notice(actor=actor, at=at, code="refusal_notice", about=row)
         row.notice_number = notice.number
-    row.save()
+    row.save(update_fields=DECIDED)
     note(
         verb="stays.reception.decide",
         actor=actor,
@@ -337,11 +357,10 @@ def _close(
 
 
 def _admit(actor: Actor, at: datetime, row: Reception, with_stay: Stay | None) -> Stay:
-    case = Case.objects.select_related("person").get(case_id=row.case_id)
     stay = enter(
         actor=actor,
         at=at,
-        case=case,
+        case=row,
         reception=row,
         with_stay=with_stay,
         needs=Needs(
@@ -351,11 +370,8 @@ def _admit(actor: Actor, at: datetime, row: Reception, with_stay: Stay | None) -
         ),
     )
     start_clocks(actor=actor, at=at, stay=stay)
-    try:
-        with transaction.atomic():
-            give_best_bed(actor=actor, at=at, stay=stay)
-    except NoFreeBed:
-        pass  # the page of the stay asks for a bed and says what else can be done
+    with suppress(NoFreeBed):  # the page of the stay asks for a bed and says what else can be done
+        give_best_bed(actor=actor, at=at, stay=stay, is_new=True)
     return stay
 
 

@@ -14,6 +14,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.ids import RECEIPT_ALPHABET
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
+from nuantu.core.together import together
 from nuantu.operations.models import Duty
 from nuantu.operations.services import complete_duty, open_duty
 from nuantu.persons.models import Case
@@ -53,12 +54,12 @@ def enter(
     *,
     actor: Actor,
     at: datetime,
-    case: Case,
+    case: Case | Reception,
     needs: Needs,
     reception: Reception | None = None,
     with_stay: Stay | None = None,
 ) -> Stay:
-    """Begin a stay of the case's person in the actor's station.
+    """Begin a stay of the case's person in the actor's station; a reception stands for its case.
 
     Raises StayRefused while he still stays somewhere, here or in another station.
     """
@@ -85,7 +86,7 @@ def enter(
         diet=needs.diet,
     )
     try:
-        with transaction.atomic():
+        with together():
             stay.save()
     except IntegrityError as error:
         raise StayRefused(
