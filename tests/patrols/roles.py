@@ -64,11 +64,17 @@ def _visit(name: str) -> Url:
     return lambda cast: reverse(name, args=[builders.a_patrol_visit(cast).public_id])
 
 
-def _photo(cast: Cast) -> str:
+def _photo(cast: Cast, name: str = "patrols:photo", why: str = "") -> str:
     visit, actor = builders.a_patrol_visit(cast), cast.patroller.actor
     with clock.frozen(PATROL), scope.enter(scope.of_actor(actor)):
-        kept = services.add_photo(actor=actor, at=PATROL, visit=visit, upload=photo())
-    return reverse("patrols:photo", args=[kept.public_id])
+        kept = services.add_photo(
+            actor=actor, at=PATROL, visit=visit, upload=photo(), hidden_for=why
+        )
+    return reverse(name, args=[kept.public_id])
+
+
+def _photo_at(deed: str, why: str = "") -> Url:
+    return lambda cast: _photo(cast, f"patrols:photo_{deed}", why)
 
 
 def _more_runs(cast: Cast, count: int) -> None:
@@ -160,7 +166,11 @@ def _more_flows(cast: Cast, count: int) -> None:
 WALKS = "patroller"
 BREAKS = "dispatcher leader station_head"
 REGISTER = f"patroller {READS}"
+HIDES = f"patroller {BREAKS}"
+REVEALS = f"patroller {PLANS}"
 NOT_HERE = "other_patroller outsider"
+NO_HIDING = f"section_head office auditor {NOT_HERE}"
+NO_REGISTER = f"reception medic township hospital police {NOT_HERE}"
 SWEEPS_SEEN = "leader station_head section_head office township auditor"
 NO_AREA_HERE = "dispatcher patroller hospital police other_patroller outsider"
 OTHERS_REPORT = "patroller leader station_head hospital police other_patroller outsider"
@@ -245,6 +255,9 @@ ROLES = {
     "patrols:vehicles": Row(f"{REGISTER} {NOT_HERE}", more=_more_runs),
     "patrols:vehicles_export": Row(f"{READS} outsider", more=_more_runs),
     "patrols:photo": Row(REGISTER, absent_for=NOT_HERE, at=_photo),
+    "patrols:photo_hide": Row(HIDES, absent_for=NO_HIDING, at=_photo_at("hide")),
+    "patrols:photo_show": action(HIDES, absent_for=NO_HIDING, at=_photo_at("show", "wound")),
+    "patrols:photo_reveal": Row(REVEALS, absent_for=NO_REGISTER, at=_photo_at("reveal", "wound")),
     "patrols:checklist": Row("station_head section_head outsider"),
     "patrols:coverage": Row(f"{REGISTER} {NOT_HERE}", more=_more_runs),
     "patrols:learning": Row(f"{READS} outsider", more=_more_runs),

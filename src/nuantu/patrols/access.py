@@ -31,7 +31,7 @@ from nuantu.patrols.models import (
     SweepFind,
 )
 from nuantu.patrols.selectors.asking import teams_of
-from nuantu.patrols.selectors.hidden import restricted_at
+from nuantu.patrols.selectors.hidden import is_opened, restricted_at
 from nuantu.patrols.selectors.joint import along_on
 from nuantu.persons.selectors.looks import opened_by
 from nuantu.persons.selectors.pages import IDENTITY
@@ -41,7 +41,7 @@ PLAN = "patrols.week.plan"
 APPROVE = "patrols.week.approve"
 REGISTER, WALK = "patrols.run.read", "patrols.run.walk"
 BREAK_OFF, EXPORT = "patrols.run.break_off", "patrols.run.export"
-ENTER = "patrols.run.enter"
+ENTER, REVEAL = "patrols.run.enter", "persons.person.reveal"
 CHECKLIST = "patrols.checklist.load"
 SWEEPS, ORDER = "patrols.sweep.read", "patrols.sweep.order"
 REPORT, JUDGE = "patrols.sweep.report", "patrols.sweep.judge"
@@ -184,12 +184,41 @@ def walked_visit_for(actor: Actor, public_id: UUID) -> PatrolVisit:
     return visit
 
 
-def photo_for(actor: Actor, public_id: UUID, at: datetime) -> StoredFile:
-    """The file of a photo of a stop that the actor may see; of a stop where a restricted person was met,
-    such as a child, only after a reveal of that person. Raises Http404."""
-    rows = PatrolPhoto.objects.select_related("file", "visit")
+def _photo(actor: Actor, public_id: UUID) -> PatrolPhoto:
+    rows = PatrolPhoto.objects.select_related("file", "visit__run__team")
     found = rows.filter(public_id=public_id).first()
     if found is None or not actor.may(REGISTER):
+        raise Http404
+    return found
+
+
+def may_hide(actor: Actor, run: PatrolRun) -> bool:
+    """Whether the actor hides photos of a run and shows them again: its team, and the desk."""
+    return actor.may(ENTER) or (actor.may(WALK) and is_own_team(actor, run.team_id))
+
+
+def hidable_photo_for(actor: Actor, public_id: UUID) -> PatrolPhoto:
+    """A photo that the actor may hide or show again. Raises Http404."""
+    found = _photo(actor, public_id)
+    if not may_hide(actor, found.visit.run):
+        raise Http404
+    return found
+
+
+def photo_to_reveal(actor: Actor, public_id: UUID) -> PatrolPhoto:
+    """A hidden photo that the actor may open for a purpose. Raises Http404."""
+    found = _photo(actor, public_id)
+    if not found.hidden_for or not actor.may(REVEAL):
+        raise Http404
+    return found
+
+
+def photo_for(actor: Actor, public_id: UUID, at: datetime) -> StoredFile:
+    """The file of a photo of a stop that the actor may see; of a stop where a restricted person was met,
+    such as a child, only after a reveal of that person, and a hidden one after a reveal of itself.
+    Raises Http404."""
+    found = _photo(actor, public_id)
+    if found.hidden_for and not is_opened(found, actor, at):
         raise Http404
     for person in restricted_at([found.visit]).get(found.visit.pk, ()):
         if not opened_by(person, actor, at).has(IDENTITY):

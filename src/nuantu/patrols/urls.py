@@ -9,6 +9,7 @@ from nuantu.patrols.views import (
     changing,
     desk,
     flows,
+    hiding,
     joint,
     looking,
     register,
@@ -62,13 +63,17 @@ _phone = [
     path(f"{_run}all-well/", walking.all_well, name="run_all_well"),
     path(f"{_run}finish/", walking.finish, name="run_finish"),
 ]
+_photo = "patrols/photos/<uuid:public_id>/"
 _register = [
     path("patrols/register/", register.register, name="register"),
     path("patrols/register/export/", register.export, name="register_export"),
     path("patrols/register/coverage/", register.coverage, name="coverage"),
     path("patrols/register/stops.csv", register.learning, name="learning"),
     path("patrols/checklist/", register.checklist, name="checklist"),
-    path("patrols/photos/<uuid:public_id>/", register.photo, name="photo"),
+    path(_photo, register.photo, name="photo"),
+    path(f"{_photo}hide/", hiding.hide, name="photo_hide"),
+    path(f"{_photo}show/", hiding.show, name="photo_show"),
+    path(f"{_photo}reveal/", hiding.reveal, name="photo_reveal"),
     path(_run, register.run, name="run"),
     path(f"{_run}track.gpx", register.track, name="run_track"),
     path(f"{_run}ways.geojson", desk.run_ways, name="run_ways"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import files
 from nuantu.core.errors import Refusal
-from nuantu.patrols.models import PatrolRun
+from nuantu.patrols.models import PatrolPhoto, PatrolRun
 from nuantu.patrols.rules.register import Check
 from nuantu.places.forms import ToldForm
 
@@ -75,6 +75,12 @@ class PhotoForm(forms.Form):
     photo = forms.FileField(
         label=_("照片或短视频"),
         widget=forms.FileInput(attrs={"accept": MEDIA, "capture": "environment"}),
+    )
+    hidden_for = forms.ChoiceField(
+        label=_("不宜传看的"),
+        required=False,
+        choices=[("", _("没有")), *PatrolPhoto.Hiding.choices],
+        help_text=_("选了以后，看的人要先写明目的。"),
     )
 
     def clean_photo(self) -> Any:

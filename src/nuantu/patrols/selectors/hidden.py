@@ -1,11 +1,19 @@
-"""Restricted people, such as children, who were met at a stop: its photos hide with them."""
+"""Photos of a stop that are hidden: with restricted people who were met there, such as children, and
+those that somebody hid for what is seen on them."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from nuantu.core import scope
-from nuantu.patrols.models import PatrolContact, PatrolVisit
+from nuantu.core.actors import Actor
+from nuantu.core.models import JournalEntry
+from nuantu.patrols.models import PatrolContact, PatrolPhoto, PatrolVisit
 from nuantu.persons.models import Case, Person
+from nuantu.persons.selectors.looks import OPEN_FOR
+
+REVEAL: Final = "photo.reveal"
 
 
 def restricted_at(visits: Iterable[PatrolVisit]) -> dict[int, list[Person]]:
@@ -28,3 +36,14 @@ def restricted_at(visits: Iterable[PatrolVisit]) -> dict[int, list[Person]]:
 def hidden_links(visits: Iterable[PatrolVisit]) -> dict[int, UUID]:
     """Of the stops whose photos are hidden, the person who is to be revealed first."""
     return {visit: people[0].public_id for visit, people in restricted_at(visits).items()}
+
+
+def is_opened(photo: PatrolPhoto, actor: Actor, at: datetime) -> bool:
+    """Whether the actor said in the last minutes why he looks at a hidden photo."""
+    lines = JournalEntry.objects.filter(
+        verb=f"patrols.{REVEAL}",
+        actor_id=actor.public_id,
+        recorded_at__gt=at - OPEN_FOR,
+        changes__photo=str(photo.public_id),
+    )
+    return lines.exists()

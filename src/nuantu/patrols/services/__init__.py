@@ -15,6 +15,12 @@ from nuantu.patrols.services.flows import (
     note_flow_export,
     reveal_flow,
 )
+from nuantu.patrols.services.hiding import (
+    HidingRefused,
+    hide_photo,
+    reveal_photo,
+    show_photo,
+)
 from nuantu.patrols.services.joint import (
     Partner,
     PartnerRefused,
@@ -85,6 +91,7 @@ __all__ = [
     "CannotLoad",
     "FlowRefused",
     "Found",
+    "HidingRefused",
     "Known",
     "MoveRefused",
     "NothingToPlan",
@@ -128,6 +135,7 @@ __all__ = [
     "hand_in",
     "hand_over",
     "hand_over_area",
+    "hide_photo",
     "keep_plan",
     "load_checklist",
     "load_track",
@@ -147,10 +155,12 @@ __all__ = [
     "publish",
     "replace_contact",
     "reveal_flow",
+    "reveal_photo",
     "say_same",
     "search",
     "send_back",
     "set_aside",
+    "show_photo",
     "solve_waiting",
     "sweep_on_warning",
     "sweep_photos",

@@ -23,6 +23,7 @@ from nuantu.patrols.models import (
 from nuantu.patrols.rules.register import QUICK, doubts_on_zero, metres_off
 from nuantu.patrols.selectors.register import limits_of, video_limits
 from nuantu.patrols.services.counting import count_for_cadence, uncount
+from nuantu.patrols.services.hiding import hide_photo
 from nuantu.patrols.services.register_rows import (
     RunRefused,
     doubts_at,
@@ -146,7 +147,12 @@ def take_back(*, actor: Actor, at: datetime, visit: PatrolVisit) -> PatrolVisit:
 
 
 def add_photo(
-    *, actor: Actor, at: datetime, visit: PatrolVisit, upload: "UploadedFile[bytes]"
+    *,
+    actor: Actor,
+    at: datetime,
+    visit: PatrolVisit,
+    upload: "UploadedFile[bytes]",
+    hidden_for: str = "",
 ) -> PatrolPhoto:
     """Keep a photo or short video of a stop as evidence (P1-18), for as long as the parameter says
     (X13).
@@ -178,6 +184,8 @@ def add_photo(
         said = {"location": visit.place, "digest": file.original_digest}
         words = "录像留存" if file.is_video else "拍照留存"
         told_of_run(run, "photo.add", actor, at, words, said)
+        if hidden_for:
+            hide_photo(actor=actor, at=at, photo=photo, why=hidden_for)
     return photo
 
 

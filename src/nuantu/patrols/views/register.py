@@ -128,6 +128,8 @@ def run_context(request: StaffRequest, found: PatrolRun, **more: Any) -> dict[st
         "lines": journal.timeline(Subject("patrol_run", row.public_id))[:100],
         "holds": holds_of("patrol_run", row.public_id),
         "may_hold": may_hold(request.actor, row),
+        "may_hide": access.may_hide(request.actor, row),
+        "may_reveal": request.actor.may(access.REVEAL),
         **more,
     }
 

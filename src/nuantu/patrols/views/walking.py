@@ -148,7 +148,11 @@ photo = _press(
     access.walked_visit_for,
     _plain(filled.PhotoForm),
     lambda actor, at, visit, form: services.add_photo(
-        actor=actor, at=at, visit=visit, upload=form.cleaned_data["photo"]
+        actor=actor,
+        at=at,
+        visit=visit,
+        upload=form.cleaned_data["photo"],
+        hidden_for=form.cleaned_data["hidden_for"],
     ),
     _("影像已留存"),
 )

@@ -189,7 +189,7 @@ def photo(deed: Deed) -> Done:
     if not deed.files:
         raise NotWhole(_("照片没有随指令送到。"))
     for upload in deed.files:
-        form = filled(forms.PhotoForm({}, MultiValueDict({"photo": [upload]})))
+        form = filled(forms.PhotoForm(dict(deed.body), MultiValueDict({"photo": [upload]})))
         add = partial(services.add_photo, actor=deed.actor, at=deed.at, visit=visit)
-        add(upload=form.cleaned_data["photo"])
+        add(upload=form.cleaned_data["photo"], hidden_for=form.cleaned_data["hidden_for"])
     return Done()

@@ -1,0 +1,67 @@
+"""Hide a photo of a stop, show it again, look at it for a purpose."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nuantu.core import clock
+from nuantu.core.http import StaffRequest, staff_page
+from nuantu.patrols import access, services
+from nuantu.patrols.forms.hiding import HideForm, LookForm
+from nuantu.patrols.models import PatrolPhoto
+from nuantu.ui.outcomes import do, form_page, tried
+
+
+def _back(photo: PatrolPhoto) -> str:
+    return reverse("patrols:run", args=[photo.visit.run.public_id])
+
+
+@staff_page(access.REGISTER)
+def hide(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Nobody sees it without a purpose from now on."""
+    found = access.hidable_photo_for(request.actor, public_id)
+    form = HideForm(request.POST or None)
+    gone = tried(
+        request,
+        form,
+        lambda: services.hide_photo(
+            actor=request.actor, at=clock.now(), photo=found, why=form.cleaned_data["why"]
+        ),
+        to=_back(found),
+        said=_("已遮盖，看的人要先写明目的"),
+    )
+    context = {"form": form, "photo": found, "back_url": _back(found)}
+    return gone or form_page(request, "patrols/photo_hide.html", context)
+
+
+@require_POST
+@staff_page(access.REGISTER)
+def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Whoever reads the register sees it again."""
+    found = access.hidable_photo_for(request.actor, public_id)
+    return do(
+        request,
+        lambda: services.show_photo(actor=request.actor, at=clock.now(), photo=found),
+        to=_back(found),
+        said=_("已取消遮盖"),
+    )
+
+
+@staff_page(access.REVEAL)
+def reveal(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Ask the purpose, write it down, then show the photo for ten minutes."""
+    found = access.photo_to_reveal(request.actor, public_id)
+    form = LookForm(request.POST or None)
+    gone = tried(
+        request,
+        form,
+        lambda: services.reveal_photo(
+            actor=request.actor, at=clock.now(), photo=found, purpose=form.cleaned_data["purpose"]
+        ),
+        to=reverse("patrols:photo", args=[public_id]),
+    )
+    context = {"form": form, "photo": found, "back_url": _back(found)}
+    return gone or form_page(request, "patrols/photo_reveal.html", context)
