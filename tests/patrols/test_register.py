@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from nuantu.core import clock, files, journal, scope, typed
 from nuantu.core.erasure import erase_case
@@ -362,6 +363,45 @@ def test_erasing_a_case_takes_the_place_that_a_team_typed(cast: "Cast", seen_as:
     with scope.system("a test looks"):
         visit.refresh_from_db()
         assert visit.place == typed.GONE
+
+
+def test_a_gpx_export_after_an_erasure_tells_neither_the_person_nor_where_he_was_met(
+    cast: "Cast", seen_as: "Seen"
+) -> None:
+    known = builders.a_patrol_visit(cast)
+    actor, case_id, there = cast.patroller.actor, new_id(), Told(26.571234, 107.981234, 10)
+    with seen_as(cast.patroller):
+        services.met_people(actor=actor, at=SOON, visit=known, count=1)
+        own = services.add_stop(
+            actor=actor, at=SOON, run=known.run, place="老陈住的桥洞", told=there
+        )
+        for visit in (known, own):
+            contact = Subject("encounter", new_id())
+            services.note_contact(
+                actor=actor, at=SOON, visit=visit, contact=contact, case_id=case_id
+            )
+        services.met_people(actor=actor, at=SOON, visit=own, count=1, note="老陈病了")
+        services.add_photo(actor=actor, at=SOON, visit=own, upload=photo())
+    url = reverse("patrols:run_track", args=[known.run.public_id])
+    before = cast.leader.browser().get(url).content.decode()
+    assert "老陈住的桥洞" in before
+    assert 'lat="26.571234" lon="107.981234"' in before
+    erase_case(
+        case_id=case_id,
+        actor=cast.station_head.actor,
+        at=SOON,
+        reason="本人要求",
+        division_code=COUNTY,
+        owner_org=STATION,
+    )
+    after = cast.leader.browser().get(url).content.decode()
+    assert "南桥桥洞" in after, "what the list of key locations knows stays"
+    assert "老陈" not in after
+    assert "26.5712" not in after
+    assert "<trkpt" not in after
+    with scope.system("a test looks at earlier versions"):
+        earlier = RowHistory.objects.filter(table_name="patrols_patrolvisit")
+        assert not any("26.571234" in str(row.before) for row in earlier)
 
 
 def test_a_photo_goes_after_its_last_day_and_the_journal_proves_it(

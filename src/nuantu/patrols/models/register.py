@@ -146,10 +146,11 @@ class PatrolVisit(models.Model):
         "told_by": STAFF,
     }
 
-    erases: ClassVar = ("note", "place")
+    erases: ClassVar = ("note", "place", "lat", "lon", "told_lat", "told_lon")
     erased_with: ClassVar = "contacts__case_id"
-    # What stands on the list of key locations names no one; what a team typed may.
-    erases_only: ClassVar = {"place": Q(key_location__isnull=True)}
+    # What stands on the list of key locations names no one; what a team typed may, and its point leads
+    # to where somebody sleeps.
+    erases_only: ClassVar = {name: Q(key_location__isnull=True) for name in ("place", "lat", "lon")}
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     run = models.ForeignKey(PatrolRun, on_delete=models.PROTECT, related_name="visits")
