@@ -104,8 +104,16 @@ def test_the_bands_are_those_of_the_form_and_not_of_the_law(age: int, code: str)
 
 def test_what_nobody_records_is_no_zero() -> None:
     empty = [line.code for line in monthly.LINES if line.belongs is None]
-    assert "trafficked" in empty
-    assert "male" not in empty
+    assert empty == ["education", "foster_family"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["trafficked", "domestic_violence", "parents_in_prison", "hong_kong_macao_taiwan", "foreign"],
+)
+def test_who_is_marked_so_stands_in_the_line_of_that_name_and_nobody_else(code: str) -> None:
+    marked, other = _stay(1, 1, classes=frozenset({code})), _stay(2, 2)
+    assert _by_code(monthly.count([marked, other]))[code].total == 1
 
 
 def test_mean_days_count_only_days_of_the_month() -> None:

@@ -161,3 +161,27 @@ def test_things_go_with_him_against_the_signature_of_who_takes_him_over(
             ("背包", "handed_on"),
             ("砍刀", ""),
         }
+
+
+@pytest.mark.parametrize("code", ["domestic_violence", "trafficked"])
+def test_who_was_harmed_at_home_is_asked_away_from_who_fetches_her(
+    cast: Cast, as_: Any, code: str
+) -> None:
+    stay = a_stay_in_bed(cast)
+    _marked(cast, stay, code)
+    with as_(cast.reception):
+        for way in ("self", "relatives", "fetched", "escorted"):
+            (found,) = [one for one in checks_of(stay, Plan(way), NIGHT) if one.code == "danger"]
+            assert found.finding.state == "ask"
+            assert "接领人不在场" in found.finding.words
+        assert "danger" not in _asked(stay, "police")
+    url = f"{_url('leave', stay)}?way=relatives"
+    sent = {"way": "relatives", "collector": "王大山", "is_collector_checked": "on"}
+    answers = {"check_notices": "无匹配", "check_collector": "居民身份证，夫妻"}
+    back = submit_refused_leaving(
+        cast.reception, url, {**sent, **answers}, unchanged=lambda: _left(stay)
+    )
+    sees(back, "王大山", "接领人不在场")
+    asked = "单独问过，不怕；已告诉大十字派出所潘警官"
+    submits(cast.reception, url, {**sent, **answers, "check_danger": asked})
+    assert Stay.objects.get(pk=stay.pk).leaving.checks.get(code="danger").note == asked

@@ -94,6 +94,11 @@ _PAIRS: Final = {
     "woman_alone": ("单身妇女", "woman alone"),
     "family_with_children": ("带孩子的家庭", "family with children"),
     "danger": ("有危险", "danger"),
+    "domestic_violence": ("遭受家庭暴力", "suffers domestic violence"),
+    "trafficked": ("被拐卖人员", "trafficked"),
+    "parents_in_prison": ("服刑人员子女", "child of a prisoner"),
+    "hong_kong_macao_taiwan": ("港澳台居民", "from Hong Kong, Macao or Taiwan"),
+    "foreign": ("外国人", "foreign national"),
     # how a person is helped, and what is offered first
     "voluntary": ("自愿受助", "voluntary"),
     "escorted": ("引导护送", "escorted"),

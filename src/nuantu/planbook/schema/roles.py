@@ -31,6 +31,11 @@ PersonClass = Literal[
     "woman_alone",
     "family_with_children",
     "danger",
+    "domestic_violence",
+    "trafficked",
+    "parents_in_prison",
+    "hong_kong_macao_taiwan",
+    "foreign",
 ]
 UnitRole = Literal[
     "joint_meeting_office",

@@ -20,6 +20,8 @@ PROTECTED_CLASSES = frozenset(
         "infectious_patient",
         "suicide_risk",
         "danger",
+        "domestic_violence",
+        "trafficked",
         "severely_disabled_person",
     }
 )

@@ -148,12 +148,12 @@ LINES: Final[tuple[FormLine, ...]] = (
     FormLine("help", "living", _of(_help, "living")),
     FormLine("help", "home", _of(_help, "home")),
     FormLine("help", "placement", _of(_help, "placement")),
-    FormLine("special", "trafficked", None),
-    FormLine("special", "domestic_violence", None),
-    FormLine("special", "parents_in_prison", None),
+    FormLine("special", "trafficked", _classed("trafficked")),
+    FormLine("special", "domestic_violence", _classed("domestic_violence")),
+    FormLine("special", "parents_in_prison", _classed("parents_in_prison")),
     FormLine("special", "left_behind", _classed("left_behind_child")),
-    FormLine("special", "hong_kong_macao_taiwan", None),
-    FormLine("special", "foreign", None),
+    FormLine("special", "hong_kong_macao_taiwan", _classed("hong_kong_macao_taiwan")),
+    FormLine("special", "foreign", _classed("foreign")),
 )
 # "of which" lines are part of the one before and do not add up with the others
 PARTS: Final = frozenset({"minor_male", "escorted_across", "fetched_across"})

@@ -50,6 +50,9 @@ class Check:
     finding: Finding
 
 
+_AT_RISK = frozenset({"danger", "suicide_risk"})
+# marks of somebody whom a relative may have harmed or sold
+_FROM_SOMEBODY = frozenset({"domestic_violence", "trafficked"})
 _checks: dict[str, tuple[str | Promise, Judge]] = {}
 FINE = Finding("fine")
 
@@ -101,11 +104,20 @@ def _danger(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
     if plan.way not in HOME:
         return None
     marks = PersonClass.objects.filter(
-        case_id=stay.case_id, withdrawn_at=None, code__in=("danger", "suicide_risk")
+        case_id=stay.case_id, withdrawn_at=None, code__in=_AT_RISK | _FROM_SOMEBODY
     )
-    if not marks.exists():
+    codes = set(marks.values_list("code", flat=True))
+    if not codes:
         return FINE
-    return Finding("ask", _("有危险标记：单独问过本人回家是否安全？写明回答和安排"))
+    if not codes & _FROM_SOMEBODY:
+        return Finding("ask", _("有危险标记：单独问过本人回家是否安全？写明回答和安排"))
+    return Finding(
+        "ask",
+        _(
+            "有家庭暴力或被拐卖标记：接领人不在场时单独问过本人怕谁、愿不愿意去？"
+            "写明回答，告诉了公安、妇联的谁"
+        ),
+    )
 
 
 def _absence(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
