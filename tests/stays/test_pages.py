@@ -13,6 +13,7 @@ from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.stays import services
 from nuantu.stays.models import Bed, BedStay, Reception, Stay, Zone
+from nuantu.stays.services.clocks import start_clocks
 from tests.cast import Cast
 from tests.stays.house import NIGHT, a_stay, a_stay_in_bed, a_zone, beds_of
 from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, submits
@@ -43,6 +44,27 @@ def test_the_board_shows_beds_absences_and_who_has_none(cast: Cast, as_: As) -> 
     with clock.frozen(NIGHT + timedelta(hours=2)):
         sees(page_for(cast.carer, "/stays/"), "逾时未归", "有 1 人过了预计返回时间")
     sees(page, str(waiting.public_id))
+
+
+def test_in_english_the_reason_of_a_bed_and_a_kept_clock_are_english(cast: Cast, as_: Any) -> None:
+    a_zone(cast, "男区", "male", "adult")
+    stay = a_stay(cast)
+    with as_(cast.reception):
+        services.give_best_bed(actor=cast.reception.actor, at=clock.now(), stay=stay)
+        start_clocks(actor=cast.reception.actor, at=clock.now(), stay=stay)
+        services.keep_clock(
+            actor=cast.reception.actor,
+            at=clock.now(),
+            stay=stay,
+            kind="stay.notice",
+            note_text="已发布",
+        )
+    url = reverse("stays:detail", args=[stay.public_id])
+    page = page_for(cast.reception, url, language="en")
+    sees(page, "Right zone for his health; 男区", "Unidentified: publish a tracing notice")
+    does_not_see(page, "符合健康分区", "身份不明")
+    board = page_for(cast.reception, "/stays/", language="en")
+    does_not_see(board, "Male、")
 
 
 def test_a_restricted_resident_is_masked_on_the_board_and_served(cast: Cast, as_: As) -> None:

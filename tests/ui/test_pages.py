@@ -144,3 +144,11 @@ class TestNavigation:
         nav.register(nav.Item("patterns", "样式", "ui:patterns", holds=("/samples/",)))
         (entry,) = nav.entries_for(Actor("a", "甲"), "/samples/one/")
         assert entry.is_current
+
+    def test_of_two_entries_that_hold_an_address_one_is_current(self) -> None:
+        nav.register(nav.Item("first", "甲", "ui:patterns_phone", order=1, holds=("/patterns/",)))
+        entries = nav.entries_for(Actor("a", "甲"), "/patterns/")
+        assert [(entry.key, entry.is_current) for entry in entries] == [
+            ("first", False),
+            ("patterns", True),
+        ]

@@ -121,7 +121,8 @@ def _named(name: str, value: str) -> str:
 
 
 def in_words(text: str) -> str:
-    """Words in the language of the page: as a whole, else each part around a colon, else each of a list."""
+    """Words in the language of the page: as a whole, else each part around a colon, else each of a
+    list."""
     if not text.strip():
         return text
     whole = _(text)
@@ -130,5 +131,9 @@ def in_words(text: str) -> str:
     head, colon, rest = text.partition("：")
     if colon and head and rest:
         return f"{in_words(head)}{_('：')}{in_words(rest)}"
-    parts = text.split("、")
-    return _("、").join(_(part) if part else part for part in parts) if len(parts) > 1 else text
+    for mark in ("；", "、"):
+        parts = text.split(mark)
+        said = [_(part) if part else part for part in parts]
+        if said != parts:
+            return _(mark).join(said)
+    return text

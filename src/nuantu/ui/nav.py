@@ -53,16 +53,18 @@ def items() -> list[Item]:
 
 
 def entries_for(actor: Actor | None, path: str) -> list[Entry]:
-    """What this person may enter, with the entry marked that the page belongs to."""
+    """What this person may enter, with the one entry marked that the page belongs to: whose own
+    address it is, else the first that holds it."""
     if actor is None or not actor.is_signed_in:
         return []
     allowed = [item for item in items() if not item.permission or actor.may(item.permission)]
     placed = [(item, _url_of(item)) for item in allowed]
     current = _longest_prefix(path, [one for item, url in placed for one in (url, *item.holds)])
+    own = [item.key for item, url in placed if url and url == current]
+    held = [item.key for item, url in placed if url and current in item.holds]
+    (key, *_others) = [*own, *held, ""]
     return [
-        Entry(
-            item.key, str(item.label), url, item.icon, item.shortcut, current in (url, *item.holds)
-        )
+        Entry(item.key, str(item.label), url, item.icon, item.shortcut, item.key == key)
         for item, url in placed
         if url
     ]

@@ -104,7 +104,7 @@ def takes_words(zone: Zone) -> str:
     words = [str(zone.get_sex_display()), str(zone.get_ages_display())]
     if zone.health != "general":
         words.append(str(zone.get_health_display()))
-    return "、".join(dict.fromkeys(words))
+    return str(_("、")).join(dict.fromkeys(words))
 
 
 def residents(stays: Iterable[Stay], at: datetime) -> list[Resident]:

@@ -127,7 +127,7 @@ def keep_clock(*, actor: Actor, at: datetime, stay: Stay, kind: str, note_text: 
             row=stay,
             person=stay.person,
             summary=f"办结：{TITLES[kind][0]}",
-            changes={"note": note_text.strip()},
+            changes={"note": note_text.strip(), "title_en": TITLES[kind][1]},
         )
 
 

@@ -59,8 +59,8 @@ def add_item(
 
 
 def open_counts(*, at: datetime) -> int:
-    """Owe the counting of what was not counted for as long as the rhythm says, from a day before on;
-    how many were opened. Running it twice opens nothing twice. Call it under the system scope."""
+    """Owe the counting of what was not counted for as long as the rhythm says, from a day before on,
+    and with a day's time where that moment has passed; how many were opened. Running it twice opens nothing twice. Call it under the system scope."""
     owed = Duty.objects.filter(kind=COUNT, state=Duty.State.OPEN).values("subject_id")
     opened = 0
     for row in CupboardItem.objects.exclude(public_id__in=owed).order_by("pk"):
@@ -76,7 +76,7 @@ def open_counts(*, at: datetime) -> int:
                 subject=subject_of(row),
                 owner_org=row.owner_org,
                 division_code=row.division_code,
-                due_at=max(due_at, at),
+                due_at=max(due_at, at + timedelta(days=1)),
                 basis=ruling.source[:200],
             )
             opened += 1
