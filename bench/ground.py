@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import secrets
 import shutil
 import socket
 import statistics
@@ -33,6 +34,8 @@ def begin(*, with_night: bool = False) -> cluster.Server:
     os.environ["DATABASE_URL"] = server.url(DATABASE)
     os.environ["NUANTU_DATA"] = str(folder / "data")
     os.environ["NUANTU_MODE"] = "demo"
+    # A session made here must hold in the site that is started beside.
+    os.environ["NUANTU_SECRET_KEY"] = secrets.token_urlsafe(48)
     os.environ["DJANGO_SETTINGS_MODULE"] = "nuantu.config.settings"
     os.environ["NUANTU_HOSTS"] = "*"
     prepare(with_night=with_night)

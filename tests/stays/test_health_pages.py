@@ -8,6 +8,7 @@ from django.urls import reverse
 from nuantu.core import clock
 from nuantu.core.models import JournalEntry
 from nuantu.stays.models import HospitalCare, Screening
+from nuantu.stays.selectors.health.measured import measured_of
 from tests.cast import Cast
 from tests.stays.house import NIGHT, a_stay_in_bed
 from tests.stays.patients import a_hospital, a_patient, case_of
@@ -66,7 +67,7 @@ def test_from_the_screening_to_the_hospital_and_back_on_the_pages(cast: Cast) ->
     assert "咳血" in bad.content.decode()
     sent = {"temperature": "39.2", "signs": ["infectious_patient"], "result": "hospital"}
     submits(medic, url, {**sent, "findings": "咳血"}, to="/hospital/")
-    assert Screening.objects.get().temperature_tenths == 392
+    assert measured_of(Screening.objects.get()).temperature_tenths == 392
     page = page_for(medic, reverse("stays:begin_care", args=[case]))
     sees(page, "凯里暖医院", "定点医院")
     hospital = str(a_hospital().public_id)

@@ -53,11 +53,18 @@ def test_somebody_with_a_sign_is_not_let_in_before_the_hospital(cast: Cast, as_:
         )
 
 
+@pytest.mark.parametrize("tenths", [199, 451])
+def test_a_temperature_no_body_has_is_refused(cast: Cast, as_: As, tenths: int) -> None:
+    with as_(cast.medic), pytest.raises(Refusal, match="20到45") as refusal:
+        screened(cast, a_reception(cast), temperature_tenths=tenths)
+    assert refusal.value.field == "temperature"
+
+
 def test_the_database_holds_that_a_sign_goes_to_hospital(cast: Cast, as_: As) -> None:
     reception = a_reception(cast)
     with as_(cast.medic):
         row = screened(cast, reception)
-        row.signs = ["injury"]
+        row.least = "hospital"
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save()
 

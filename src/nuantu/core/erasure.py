@@ -3,6 +3,7 @@
 Sealed values die with the data key. Names, nicknames and descriptions are not encrypted, because
 people are found by them; a model names them in `erases` (column → what takes its place) and the
 way to its case in `erased_with`. They go from the rows and from the rows' earlier versions;
+`erases_also` (another way → which of its rows, and their columns) reaches rows about somebody else;
 `erases_only` (column → condition) spares a column of the rows that do not meet it. Photos that are
 not filed under the case are named in `erases_file`, and their keys go as well. The
 journal stays as it is: its lines name no one in the clear, and its chain verifies.
@@ -121,6 +122,8 @@ def erase_case(
 
 
 def _forget_in(model: type[models.Model], erasure: Erasure) -> None:
+    for way, (which, also) in getattr(model, "erases_also", {}).items():
+        erasure.forget(models.QuerySet(model).filter(which, **{way: erasure.case_id}), also)
     columns, only = getattr(model, "erases", ()), getattr(model, "erases_only", {})
     file = getattr(model, "erases_file", "")
     if not columns and not file:

@@ -34,8 +34,10 @@ class Sign(models.TextChoices):
 class Screening(ScopedModel):
     """A medic looked at somebody: temperature, findings, and what follows (IN-01, P1-11).
 
-    Whoever shows a sign of `Sign` goes to a hospital first; the database holds that. A health code
-    is never needed: who has no phone is screened like everybody else.
+    What was measured and seen lies sealed, as JSON of `rules.health.Measured`. In the clear stands
+    only what it asks for at least: whoever shows a sign of `Sign` goes to a hospital first, and the
+    database holds the result against it. A health code is never needed: who has no phone is
+    screened like everybody else.
     """
 
     class Result(models.TextChoices):
@@ -57,11 +59,11 @@ class Screening(ScopedModel):
         REFUSED = "refused", _("不愿做")
 
     field_classes: ClassVar = {
-        "signs": STAFF,
+        "measured": FieldClass.SEALED,
+        "least": STAFF,
         "findings": SENSITIVE,
         "result": STAFF,
         "health_code": STAFF,
-        "test": STAFF,
         "screened_by": STAFF,
     }
 
@@ -74,15 +76,14 @@ class Screening(ScopedModel):
     )
     screened_at = models.DateTimeField()
     screened_by = models.CharField(max_length=120)
-    temperature_tenths = models.PositiveSmallIntegerField(null=True, blank=True)
-    signs = ArrayField(models.CharField(max_length=32), default=list, blank=True)
+    measured = SealedTextField(blank=True, default="")
+    least = models.CharField(max_length=11, choices=Result.choices, default=Result.FIT)
     findings = SealedTextField(blank=True, default="")
     result = models.CharField(max_length=11, choices=Result.choices)
     has_mask = models.BooleanField(default=False)
     health_code = models.CharField(
         max_length=8, choices=HealthCode.choices, blank=True, default=HealthCode.NOT_ASKED
     )
-    test = models.CharField(max_length=8, choices=Test.choices, blank=True, default=Test.NOT_DONE)
 
     class Meta:
         constraints = [
@@ -90,17 +91,11 @@ class Screening(ScopedModel):
                 condition=Q(case_id__isnull=False), name="stays_screening_belongs_to_a_case"
             ),
             models.CheckConstraint(
-                condition=Q(signs=[]) | Q(result="hospital"),
-                name="stays_screening_signs_go_to_hospital_first",
-            ),
-            models.CheckConstraint(
-                condition=~Q(test="positive") | Q(result__in=["isolation", "hospital"]),
-                name="stays_screening_positive_is_apart",
-            ),
-            models.CheckConstraint(
-                condition=Q(temperature_tenths__isnull=True)
-                | Q(temperature_tenths__gte=200, temperature_tenths__lte=450),
-                name="stays_screening_temperature_of_a_person",
+                condition=Q(least="fit")
+                | Q(least="observation", result__in=["observation", "isolation", "hospital"])
+                | Q(least="isolation", result__in=["isolation", "hospital"])
+                | Q(least="hospital", result="hospital"),
+                name="stays_screening_result_is_not_milder",
             ),
         ]
         indexes = [models.Index(fields=["case_id", "-screened_at"], name="stays_screening_case")]

@@ -130,6 +130,9 @@ class CloseContact(models.Model):
     }
     erases: ClassVar = ("note", "told_to")
     erased_with: ClassVar = "stay__case_id"
+    erases_also: ClassVar = {
+        "infection__case_id": (Q(stay__isnull=True), ("staff_name", "note", "told_to"))
+    }
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     infection = models.ForeignKey(Infection, on_delete=models.PROTECT, related_name="contacts")

@@ -4,8 +4,9 @@ Sources: 民发〔2014〕132号 第7、8条 (IN-01, IN-02), 国务院令第381�
 P1-11, P1-12, P1-46 to P1-49.
 """
 
+import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 MENTAL, INFECTIOUS, CRITICAL = (
     "suspected_mental_disorder",
@@ -15,6 +16,7 @@ MENTAL, INFECTIOUS, CRITICAL = (
 SUDDEN = "sudden_illness"
 FIT, OBSERVE, ISOLATE, HOSPITAL = "fit", "observation", "isolation", "hospital"
 AMBULANCE, PSYCHIATRIC, CDC, HEALTH_BUREAU = "ambulance", "psychiatric", "cdc", "health_bureau"
+LOWEST, HIGHEST = 200, 450  # tenths of a degree Celsius
 STABLE_ENDS = frozenset({"to_stay", "home"})
 WITH_WORDS = frozenset({"refused", "left", "no_object", "no_need", "died"})
 
@@ -27,6 +29,30 @@ class Ward:
     is_designated: bool
     is_psychiatric: bool
     is_near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a screening found: temperature in tenths of a degree Celsius, signs, result of a test."""
+
+    temperature_tenths: int | None = None
+    signs: tuple[str, ...] = ()
+    test: str = ""
+
+    def written(self) -> str:
+        """As JSON, to be sealed; empty when nothing was found."""
+        return json.dumps(asdict(self)) if self != Measured() else ""
+
+    @classmethod
+    def read(cls, text: str) -> "Measured":
+        """The same from its JSON."""
+        told = json.loads(text)
+        return cls(told["temperature_tenths"], tuple(told["signs"]), told["test"])
+
+    @property
+    def is_of_a_person(self) -> bool:
+        """Whether a living body can have this temperature."""
+        return self.temperature_tenths is None or LOWEST <= self.temperature_tenths <= HIGHEST
 
 
 def least_result(

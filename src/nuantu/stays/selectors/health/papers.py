@@ -23,6 +23,7 @@ from nuantu.stays.models import (
     Screening,
 )
 from nuantu.stays.selectors.health.bills import payer_words, shares
+from nuantu.stays.selectors.health.measured import measured_of
 from nuantu.stays.selectors.health.record import sign_words, temperature_words
 from nuantu.stays.selectors.papers import kept_things
 
@@ -76,7 +77,7 @@ def transfer(actor: Actor, care: HospitalCare, at: datetime) -> Values:
     return _of_care(actor, care, at) | {
         "entered_at": moment(care.stay.entered_at if care.stay else None),
         "signs": stored(lambda: sign_words(care.signs)),
-        "temperature": temperature_words(last.temperature_tenths) if last else "",
+        "temperature": temperature_words(measured_of(last).temperature_tenths) if last else "",
         "medicines": _medicines(care, at),
         "receiver_unit": care.hospital.name if care.hospital else "",
         "handed_over_at": moment(care.arrived_at),

@@ -1,5 +1,6 @@
 """What medics wrote of one case: the first look at the door, screenings, hospital care."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,6 +32,7 @@ from nuantu.stays.models import (
     Stay,
 )
 from nuantu.stays.selectors.health import packs
+from nuantu.stays.selectors.health.measured import measured_of
 
 
 def words_of(sealed: Sealed | str, *, is_open: bool) -> str:
@@ -42,7 +44,7 @@ def words_of(sealed: Sealed | str, *, is_open: bool) -> str:
     return sealed if is_open else ""
 
 
-def sign_words(codes: list[str]) -> str:
+def sign_words(codes: Iterable[str]) -> str:
     """Signs in words."""
     labels = dict(Sign.choices)
     return _("、").join(str(labels.get(code, code)) for code in codes)
@@ -63,6 +65,7 @@ class Screened:
     row: Screening
     temperature: str
     signs: str
+    test: str
     words: str
 
 
@@ -91,6 +94,17 @@ class RecordPage:
 def temperature_words(tenths: int | None) -> str:
     """36.8 ℃, or a dash."""
     return "—" if tenths is None else f"{tenths / 10:.1f} ℃"
+
+
+def _screened(row: Screening, *, is_open: bool) -> Screened:
+    words = words_of(row.findings, is_open=is_open)
+    if not is_open:
+        return Screened(row, str(row.measured), "", "", words)
+    found = measured_of(row)
+    test = str(Screening.Test(found.test).label) if found.test else ""
+    return Screened(
+        row, temperature_words(found.temperature_tenths), sign_words(found.signs), test, words
+    )
 
 
 def open_reception(case: Case, org: str) -> Reception | None:
@@ -122,15 +136,7 @@ def record_page(actor: Actor, case: Case, at: datetime, *, is_open: bool) -> Rec
             for row in receptions.order_by("-asked_at")
             if row.body
         ],
-        screenings=[
-            Screened(
-                row,
-                temperature_words(row.temperature_tenths),
-                sign_words(row.signs),
-                words_of(row.findings, is_open=is_open),
-            )
-            for row in rows
-        ],
+        screenings=[_screened(row, is_open=is_open) for row in rows],
         cares=list(
             HospitalCare.objects.filter(case_id=case.case_id)
             .select_related("hospital", "follower")

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.together import together
 from nuantu.operations.selectors import rules_at
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case, ClassCode
@@ -34,6 +34,11 @@ class Findings:
     health_code: str = ""
     test: str = ""
 
+    @property
+    def measured(self) -> health.Measured:
+        """What of it is sealed together."""
+        return health.Measured(self.temperature_tenths, self.signs, self.test)
+
 
 def screen(
     *,
@@ -49,8 +54,8 @@ def screen(
     Raises HealthRefused where the result is milder than the findings, or the epidemic pack asks for
     a temperature that is missing.
     """
-    _check(case, found, at)
-    with transaction.atomic():
+    least = _check(case, found, at)
+    with together():
         row = Screening.objects.create(
             division_code=case.division_code,
             owner_org=actor.org_code,
@@ -61,17 +66,16 @@ def screen(
             stay=stay,
             screened_at=at,
             screened_by=actor.name,
-            temperature_tenths=found.temperature_tenths,
-            signs=list(found.signs),
+            measured=found.measured.written(),
+            least=least,
             findings=found.words.strip()[:600],
             result=found.result,
             has_mask=found.has_mask,
             health_code=found.health_code,
-            test=found.test,
         )
         _mark(actor, at, case, found.signs)
         if reception is not None and reception.state == Reception.State.OPEN:
-            _tell_the_door(reception, row)
+            _tell_the_door(reception, row, found)
         note(
             verb="stays.screening.add",
             actor=actor,
@@ -81,12 +85,15 @@ def screen(
             kind="case",
             summary="医务初筛",
             basis="民发〔2014〕132号 第7条(IN-01)",
-            sealed={"result": row.result, "signs": row.signs},
+            sealed={"result": row.result, "signs": found.signs},
         )
     return row
 
 
-def _check(case: Case, found: Findings, at: datetime) -> None:
+def _check(case: Case, found: Findings, at: datetime) -> str:
+    """The mildest result that the findings allow."""
+    if not found.measured.is_of_a_person:
+        raise HealthRefused(_("体温要在20到45℃之间，请核对。"), field="temperature")
     fever = int(rules_at(case.division_code, at).need("health.fever").number)
     pack = packs.epidemic(case.division_code, at)
     if pack.is_on and found.temperature_tenths is None:
@@ -100,6 +107,7 @@ def _check(case: Case, found: Findings, at: datetime) -> None:
             _("按查到的情况至少是「%(result)s」。先救治、后救助。") % {"result": label},
             field="result",
         )
+    return least
 
 
 def _mark(actor: Actor, at: datetime, case: Case, signs: Sequence[str]) -> None:
@@ -109,12 +117,12 @@ def _mark(actor: Actor, at: datetime, case: Case, signs: Sequence[str]) -> None:
         persons.assign_classes(actor=actor, at=at, case=case, codes=codes, source="医务初筛")
 
 
-def _tell_the_door(reception: Reception, row: Screening) -> None:
+def _tell_the_door(reception: Reception, row: Screening, found: Findings) -> None:
     """The reception reads where to put him, not what he has."""
     reception.is_hospital_needed = row.result == Screening.Result.HOSPITAL
     if row.result in Health.values:
         reception.health = row.result
     elif row.result == Screening.Result.FIT:
         reception.health = Health.GENERAL
-    reception.is_protected = reception.is_protected or bool(row.signs)
+    reception.is_protected = reception.is_protected or bool(found.signs)
     reception.save(update_fields=["is_hospital_needed", "health", "is_protected"])

@@ -15,6 +15,7 @@ from nuantu.stays import access
 from nuantu.stays.forms.health import hospital as forms
 from nuantu.stays.models import HospitalCare, Screening
 from nuantu.stays.selectors.health import choices
+from nuantu.stays.selectors.health.measured import measured_of
 from nuantu.stays.selectors.health.record import (
     care_page,
     case_of_row,
@@ -39,7 +40,7 @@ def _page(care: HospitalCare, title: str, **more: Any) -> dict[str, Any]:
 def _signs(request: StaffRequest, case: Case) -> list[str]:
     """The signs that are chosen, else those of the last screening."""
     last = Screening.objects.filter(case_id=case.case_id).order_by("-screened_at").first()
-    return request.POST.getlist("signs") or (last.signs if last else [])
+    return request.POST.getlist("signs") or (list(measured_of(last).signs) if last else [])
 
 
 @staff_page(access.HEAL)
