@@ -106,7 +106,7 @@ def test_a_pasted_point_is_visited_tonight_and_stands_on_every_list(night: "Nigh
     with scope.system("a test looks"):
         replan = PatrolReplan.objects.select_related("week").get()
     with clock.frozen(PATROL):
-        page = night.cast.dispatcher.browser().get(answer.url).content.decode()
+        page = night.cast.dispatcher.browser().get(answer["Location"]).content.decode()
     assert "紧急去老街口小卖部" in page
     assert page.count("老街口小卖部") == 2
     assert replan.figures["is_served"]
@@ -227,8 +227,8 @@ def test_a_tip_brings_the_promise_to_its_caller_and_the_page_says_when_it_cannot
         assert f"三棵树镇农贸市场 · 最晚 {due:%m-%d %H:%M} 到" in form
         said = {"kind": "urgent", "waits": str(tip.public_id)}
         answer = night.cast.dispatcher.browser().post(_url(night), said)
-        page = night.cast.dispatcher.browser().get(answer.url).content.decode()
-        words = night.cast.dispatcher.browser("en").get(answer.url).content.decode()
+        page = night.cast.dispatcher.browser().get(answer["Location"]).content.decode()
+        words = night.cast.dispatcher.browser("en").get(answer["Location"]).content.decode()
     with scope.system("a test looks"):
         replan = PatrolReplan.objects.select_related("week").get()
     assert Happening.from_json(replan.event).latest_at == tip.due_at

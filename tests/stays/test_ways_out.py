@@ -142,8 +142,10 @@ def test_things_go_with_him_against_the_signature_of_who_takes_him_over(
     cast: Cast, as_: Any
 ) -> None:
     bag, actor = a_thing(cast), cast.reception.actor
-    knife = {"actor": actor, "at": NIGHT, "reception": bag.reception, "kind": "forbidden"}
     with as_(cast.reception):
+        knife = services.take_belonging(
+            actor=actor, at=NIGHT, reception=bag.reception, kind="forbidden", item="砍刀"
+        )
         with pytest.raises(services.BelongingRefused, match="签收"):
             services.end_belonging(actor=actor, at=NIGHT, belonging=bag, end="handed_on")
         services.end_belonging(
@@ -151,11 +153,7 @@ def test_things_go_with_him_against_the_signature_of_who_takes_him_over(
         )
         with pytest.raises(services.BelongingRefused, match="违禁品"):
             services.end_belonging(
-                actor=actor,
-                at=NIGHT,
-                belonging=services.take_belonging(**knife, item="砍刀"),
-                end="handed_on",
-                is_signed_for=True,
+                actor=actor, at=NIGHT, belonging=knife, end="handed_on", is_signed_for=True
             )
         assert set(Belonging.objects.values_list("item", "end")) == {
             ("背包", "handed_on"),
