@@ -9,6 +9,7 @@ DUTIES = {
     "stay.return": _("确认外出人员返回"),
     "stay.inquiry": _("登记核查答复"),
     "reception.follow_hospital": _("跟进送医人员"),
+    "reception.look_for": _("寻找离开接待的人"),
     "stay.decide": _("期满去留决定"),
     "stay.file": _("延长救助报备"),
     "stay.notice": _("发布寻亲公告"),
@@ -27,6 +28,7 @@ DUTIES = {
     "care.screen": _("到医院甄别"),
     "care.follow": _("跟踪治疗"),
     "care.gone": _("寻找离院病人"),
+    "care.await": _("接回就医人员"),
     "care.notify": _("通知有关单位"),
     "bill.settle": _("核定医疗费用"),
     "stay.month": _("上报月报"),
@@ -47,11 +49,16 @@ DUTIES = {
     "safety.answer": _("答复检查意见"),
     "safety.inspection": _("方案要求的安全检查"),
 }
-BY_HAND = {
+# about somebody: ticked off only with what came of it
+IN_WORDS = {
     "reception.follow_hospital",
+    "reception.look_for",
+    "care.await",
     "stay.revisit",
     "stay.death",
     "stay.incident",
+}
+BY_HAND = IN_WORDS | {
     "food.notice",
     "stay.month",
     "safety.inspection",
@@ -119,14 +126,12 @@ class StaysConfig(AppConfig):
     def _ready_health(self) -> None:
         """Say how patients are called and found; nobody leaves while he is in hospital."""
         from nuantu.core import subjects
-        from nuantu.operations.models.kinds import name_kind
         from nuantu.stays import access
         from nuantu.stays.selectors.checks import register_check
         from nuantu.stays.selectors.health import checks, naming, papers
         from nuantu.ui import nav
 
-        for kind, label in DUTIES.items():
-            name_kind(kind, label, is_by_hand=kind in BY_HAND, has_to_stay=True)
+        _name_duties()
         register_check("care", _("就医和病情"), checks.care)
         register_check("infection", _("感染和密切接触"), checks.infection)
         subjects.register(
@@ -167,6 +172,20 @@ class StaysConfig(AppConfig):
                 order=58,
                 icon="medical",
             )
+        )
+
+
+def _name_duties() -> None:
+    """What the promises of a station are called, and which of them are ticked off by hand."""
+    from nuantu.operations.models.kinds import name_kind
+
+    for kind, label in DUTIES.items():
+        name_kind(
+            kind,
+            label,
+            is_by_hand=kind in BY_HAND,
+            has_to_stay=True,
+            is_in_words=kind in IN_WORDS,
         )
 
 

@@ -19,6 +19,7 @@ from nuantu.stays.models import Absence, Belonging, Stay
 from nuantu.stays.rules.leaving import (
     COLLECTED,
     DIED,
+    ENDED,
     HANDED,
     HOME,
     SELF,
@@ -74,7 +75,7 @@ def checks_of(stay: Stay, plan: Plan, at: datetime) -> list[Check]:
 
 
 def _alone(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
-    if plan.way != SELF:
+    if plan.way not in (SELF, ENDED):
         return None
     if may_go_alone(known_of(stay, at)):
         return FINE

@@ -12,7 +12,9 @@ from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import complete_duty, open_duty
 from nuantu.stays.models import Ending, Stay
+from nuantu.stays.rules.leaving import may_go_alone
 from nuantu.stays.selectors import door
+from nuantu.stays.selectors.known import known_of
 from nuantu.stays.services.holding import hold_stay
 from nuantu.stays.services.lines import note
 
@@ -34,6 +36,12 @@ def ask_ending(*, actor: Actor, at: datetime, stay: Stay, ground: str, facts: st
         raise EndingRefused(_("请选择终止救助的原因。"), field="ground")
     if not facts.strip():
         raise EndingRefused(_("终止救助要写明事实。"), field="facts")
+    if not may_go_alone(known_of(stay, at)):
+        raise EndingRefused(
+            _(
+                "可能是未成年人，或有精神障碍、智力障碍的迹象：不能终止救助，由亲属接领、移交或护送返回。"
+            )
+        )
     try:
         with transaction.atomic():
             if not hold_stay(stay):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,12 +13,10 @@ from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
-from nuantu.core.subjects import Subject
 from nuantu.core.together import together
 from nuantu.encounters.services import owing
 from nuantu.operations.models import Duty, Handover
-from nuantu.operations.selectors import rules_at
-from nuantu.operations.services import accept_handover, cancel_duty, open_duty
+from nuantu.operations.services import accept_handover, cancel_duty
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case, Certainty, FactKind, Person, PersonClass, Sex
 from nuantu.persons.rules.ages import Age, is_treated_as_minor
@@ -28,6 +26,7 @@ from nuantu.stays.models import Reception, Stay
 from nuantu.stays.rules import eligibility
 from nuantu.stays.selectors import door
 from nuantu.stays.selectors.health import packs
+from nuantu.stays.services import after_door
 from nuantu.stays.services.beds import NoFreeBed, give_best_bed
 from nuantu.stays.services.clocks import start_clocks
 from nuantu.stays.services.holding import hold_reception
@@ -35,7 +34,6 @@ from nuantu.stays.services.lines import note
 from nuantu.stays.services.notices import issue_notice
 from nuantu.stays.services.staying import Needs, enter
 
-HOSPITAL_DUTY = "reception.follow_hospital"
 CHILD_REASON = "可能不满14周岁"
 KEPT = (
     "arrival_mode",
@@ -217,6 +215,7 @@ def _open(
 def _came(actor: Actor, at: datetime, known: list[Person]) -> None:
     for contact in door.bringing(actor.org_code, known):
         owing.keep(actor=actor, at=at, encounter=contact, kind=owing.BRING, note="已到站，开始接待")
+    after_door.keep_what_awaited(actor=actor, at=at, org=actor.org_code, people=known)
 
 
 def _is_protected(person: Person, case: Case | Reception, at: datetime) -> bool:
@@ -283,9 +282,19 @@ def decide(
         _close(actor, at, reception, decision, ground, note_text)
         if decision == Reception.State.ADMITTED:
             return _admit(actor, at, reception, with_stay)
-        if decision == Reception.State.HOSPITAL:
-            _owe_hospital(actor, at, reception)
+        _owe_after(actor, at, reception)
     return None
+
+
+def _owe_after(actor: Actor, at: datetime, row: Reception) -> None:
+    """What is owed about somebody who goes from the door elsewhere than into the house."""
+    if row.state == Reception.State.HOSPITAL:
+        after_door.owe_hospital(actor=actor, at=at, row=row)
+    elif row.state == Reception.State.WITHDRAWN:
+        case = Case.objects.select_related("person").get(case_id=row.case_id)
+        cannot = row.telling == Reception.Telling.CANNOT
+        if cannot or row.is_hospital_needed or _is_protected(case.person, case, at):
+            after_door.owe_look(actor=actor, at=at, row=row)
 
 
 def end_by_death(*, actor: Actor, at: datetime, case: Case, note_text: str) -> None:
@@ -296,7 +305,8 @@ def end_by_death(*, actor: Actor, at: datetime, case: Case, note_text: str) -> N
         if hold_reception(row):
             _close(actor, at, row, Reception.State.DIED, "", note_text)
     about = {"subject_kind": "reception", "subject_id__in": rows.values_list("public_id")}
-    for duty in Duty.objects.filter(kind=HOSPITAL_DUTY, state=Duty.State.OPEN, **about):
+    kinds = (after_door.FOLLOW, after_door.LOOK)
+    for duty in Duty.objects.filter(kind__in=kinds, state=Duty.State.OPEN, **about):
         cancel_duty(actor=actor, at=at, duty=duty, reason=note_text)
 
 
@@ -373,21 +383,3 @@ def _admit(actor: Actor, at: datetime, row: Reception, with_stay: Stay | None) -
     with suppress(NoFreeBed):  # the page of the stay asks for a bed and says what else can be done
         give_best_bed(actor=actor, at=at, stay=stay, is_new=True)
     return stay
-
-
-def _owe_hospital(actor: Actor, at: datetime, row: Reception) -> None:
-    term = rules_at(row.division_code, at).need("vague.clock", key="paper").number
-    open_duty(
-        actor=actor,
-        at=at,
-        kind=HOSPITAL_DUTY,
-        title="跟进送医人员，病情稳定后接回办理入站",
-        title_en="Follow the patient; once stable, receive him again",
-        subject=Subject("reception", row.public_id),
-        owner_org=row.owner_org,
-        division_code=row.division_code,
-        case_id=row.case_id,
-        due_at=at + timedelta(minutes=term),
-        basis="民发〔2014〕132号 第8条",
-        basis_rule="P1-46",
-    )

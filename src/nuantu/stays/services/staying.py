@@ -191,7 +191,7 @@ def go_out(
                 summary=f"外出：{label}",
                 changes={"due_at": due_at.isoformat(), "note": absence.note},
             )
-            duty = _owe_return(actor, at, stay, due_at)
+            duty = owe_return(actor=actor, at=at, stay=stay, due_at=due_at)
             absence.duty_id = duty.public_id
             absence.save(update_fields=["duty_id"])
     except IntegrityError as error:
@@ -199,7 +199,8 @@ def go_out(
     return absence
 
 
-def _owe_return(actor: Actor, at: datetime, stay: Stay, due_at: datetime) -> Duty:
+def owe_return(*, actor: Actor, at: datetime, stay: Stay, due_at: datetime) -> Duty:
+    """Owe a look whether somebody who is out came back; coming back and leaving end it."""
     return open_duty(
         actor=actor,
         at=at,

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from nuantu.operations.selectors import rules_at
 from nuantu.stays.models import RollCall, Search, SearchStep, Stay
-from nuantu.stays.rules.leaving import DIED, Finding
+from nuantu.stays.rules.leaving import DIED, UNANNOUNCED, Finding
+from nuantu.stays.rules.presence import verdict
 from nuantu.stays.selectors.board import Resident, residents
 from nuantu.stays.selectors.checks import FINE, Plan
+from nuantu.stays.selectors.known import known_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,24 @@ def not_missing(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
     """Whoever is looked for has not left: the search ends first, with words on where he is."""
     if plan.way == DIED:
         return None
-    if Search.objects.filter(stay=stay, end="").exists():
+    last = Search.objects.filter(stay=stay).order_by("-pk").first()
+    if last is not None and not last.end:
         return Finding("blocks", _("正在寻找这个人：先在寻找页写明结果，再办离站"))
+    is_safe = last is not None and last.end == Search.End.ELSEWHERE
+    if plan.way == UNANNOUNCED and not is_safe and is_looked_for(stay, at):
+        return Finding(
+            "blocks",
+            _("可能是未成年人或不能照顾自己的人：先报失踪、寻找，写明在哪里安置，再办离站"),
+        )
     return FINE
+
+
+def is_looked_for(stay: Stay, at: datetime) -> bool:
+    """Whether it is an alarm, and not his own affair, when he is gone without a word."""
+    known = known_of(stay, at)
+    found = verdict(
+        may_be_child=stay.is_minor or known.may_be_child,
+        care_level=stay.care_level,
+        classes=known.classes,
+    )
+    return found == "missing"

@@ -14,9 +14,8 @@ from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.operations.selectors import rules_at
 from nuantu.stays.models import Absence, RollCall, RollMark, Search, Stay
-from nuantu.stays.rules.presence import verdict
 from nuantu.stays.selectors.care.presence import absences_at, told_since
-from nuantu.stays.selectors.known import known_of
+from nuantu.stays.selectors.care.searches import is_looked_for
 from nuantu.stays.services.care.searching import end_search, raise_search
 from nuantu.stays.services.lines import HINT
 from nuantu.stays.services.staying import come_back, go_out
@@ -118,13 +117,7 @@ def _follow(actor: Actor, at: datetime, found: Mapping[Stay, str], *, is_evacuat
 
 
 def _has_gone(actor: Actor, at: datetime, stay: Stay) -> None:
-    known = known_of(stay, at)
-    means = verdict(
-        may_be_child=stay.is_minor or known.may_be_child,
-        care_level=stay.care_level,
-        classes=known.classes,
-    )
-    if means == "missing":
+    if is_looked_for(stay, at):
         raise_search(actor=actor, at=at, stay=stay)
         return
     hours = rules_at(stay.division_code, at).need("care.gone").number

@@ -15,7 +15,7 @@ from nuantu.operations.services import complete_duty, open_duty
 from nuantu.stays.models import Absence, Search, SearchStep, Stay
 from nuantu.stays.selectors.care.searches import steps_of
 from nuantu.stays.services.lines import note
-from nuantu.stays.services.staying import come_back
+from nuantu.stays.services.staying import RETURN, come_back, owe_return
 
 ACT, FOLLOW = "stay.missing", "stay.missing_follow"
 
@@ -138,11 +138,22 @@ def end_search(*, actor: Actor, at: datetime, search: Search, end: str, note_tex
             raise SearchRefused(_("寻找已经结束。"))
         _keep(actor, at, search)
         _say(actor, at, search, "stays.search.end", "寻找结束", note_text)
-        is_back = end != Search.End.ELSEWHERE
-        if is_back and search.stay.absences.filter(back_at=None).exists():
-            come_back(actor=actor, at=at, stay=search.stay)
+        if search.stay.absences.filter(back_at=None).exists():
+            _settle_absence(actor, at, search, end)
     search.refresh_from_db()
     return search
+
+
+def _settle_absence(actor: Actor, at: datetime, search: Search, end: str) -> None:
+    """Who is safe elsewhere is out of the house still: that he comes back or is seen out is owed."""
+    if end != Search.End.ELSEWHERE:
+        come_back(actor=actor, at=at, stay=search.stay)
+        return
+    stay = search.stay
+    owed = Duty.objects.filter(kind=RETURN, subject_id=stay.public_id, state=Duty.State.OPEN)
+    if stay.is_here and not owed.exists():
+        hours = rules_at(stay.division_code, at).need("missing.follow").number
+        owe_return(actor=actor, at=at, stay=stay, due_at=at + timedelta(hours=hours))
 
 
 def _keep(actor: Actor, at: datetime, search: Search) -> None:

@@ -12,8 +12,9 @@ from nuantu.core.sentences import stored
 from nuantu.persons.models import PersonClass
 from nuantu.persons.rules.ages import is_treated_as_minor
 from nuantu.persons.selectors import age_lines
-from nuantu.stays.models import Absence, CareNews, HospitalCare, Stay
+from nuantu.stays.models import Absence, CareNews, HospitalCare, Reception, Stay
 from nuantu.stays.rules import eligibility, health
+from nuantu.stays.services.after_door import owe_coming_back
 from nuantu.stays.services.health.lines import FOLLOW, GONE, NOTICE, SCREEN, SEEK, drop, keep, owe
 from nuantu.stays.services.health.screening import HealthRefused
 from nuantu.stays.services.lines import note
@@ -168,8 +169,16 @@ def _settle_promises(actor: Actor, at: datetime, row: HospitalCare) -> None:
     )
     if row.end == HospitalCare.End.LEFT:
         owe(actor=actor, at=at, row=row, about="care", kind=GONE)
-    if row.end in BACK and row.stay is not None and row.stay.is_here:
+    if row.end in BACK:
+        _comes_back(actor, at, row)
+
+
+def _comes_back(actor: Actor, at: datetime, row: HospitalCare) -> None:
+    """Into his bed, or where he never had one, to the door, which awaits him."""
+    if row.stay is not None and row.stay.is_here:
         _back_in_the_house(actor, at, row.stay)
+    elif not Reception.objects.filter(case_id=row.case_id, state=Reception.State.OPEN).exists():
+        owe_coming_back(actor=actor, at=at, care=row)
 
 
 def _back_in_the_house(actor: Actor, at: datetime, stay: Stay) -> None:

@@ -24,10 +24,10 @@ from nuantu.stays.models import (
     Stay,
 )
 from nuantu.stays.rules import health
+from nuantu.stays.services.after_door import FOLLOW as HOSPITAL_DUTY
 from nuantu.stays.services.health.lines import FOLLOW, NOTICE, SCREEN, SEEK, drop, keep, owe
 from nuantu.stays.services.health.screening import HealthRefused
 from nuantu.stays.services.lines import note
-from nuantu.stays.services.reception import HOSPITAL_DUTY
 from nuantu.stays.services.staying import go_out
 
 BASIS = "民发〔2014〕132号 第8条(IN-02)"

@@ -1,0 +1,91 @@
+"""What is owed about somebody who was at the door and is not in the house: followed to the hospital,
+looked for, awaited back."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from nuantu.core.actors import Actor
+from nuantu.core.subjects import Subject
+from nuantu.operations.models import Duty
+from nuantu.operations.selectors import rules_at
+from nuantu.operations.services import complete_duty, open_duty
+from nuantu.persons.models import Person
+from nuantu.stays.models import HospitalCare, Reception
+
+FOLLOW, LOOK, AWAIT = "reception.follow_hospital", "reception.look_for", "care.await"
+_CAME = "已到站，开始接待"
+
+
+def owe_hospital(*, actor: Actor, at: datetime, row: Reception) -> Duty:
+    """Somebody went from the door to a hospital: he is followed, and received once he is stable."""
+    term = rules_at(row.division_code, at).need("vague.clock", key="paper").number
+    return open_duty(
+        actor=actor,
+        at=at,
+        kind=FOLLOW,
+        title="跟进送医人员，病情稳定后接回办理入站",
+        title_en="Follow the patient; once stable, receive him again",
+        subject=Subject("reception", row.public_id),
+        owner_org=row.owner_org,
+        division_code=row.division_code,
+        case_id=row.case_id,
+        due_at=at + timedelta(minutes=term),
+        basis="民发〔2014〕132号 第8条",
+        basis_rule="P1-46",
+    )
+
+
+def owe_look(*, actor: Actor, at: datetime, row: Reception) -> Duty:
+    """Somebody who must be helped first walked away from the door: nobody holds him, and he is
+    looked for within the term of `missing.act`."""
+    ruling = rules_at(row.division_code, at).need("missing.act")
+    length = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}[ruling.unit]
+    return open_duty(
+        actor=actor,
+        at=at,
+        kind=LOOK,
+        title="离开接待的未成年人、病人或说不清情况的人：马上寻找、报警",
+        title_en="A minor, a patient or somebody who cannot speak for himself left the door: search, police",
+        subject=Subject("reception", row.public_id),
+        owner_org=row.owner_org,
+        division_code=row.division_code,
+        case_id=row.case_id,
+        due_at=at + ruling.number * length,
+        basis=ruling.source[:200],
+        basis_rule="P9-27",
+    )
+
+
+def owe_coming_back(*, actor: Actor, at: datetime, care: HospitalCare) -> Duty:
+    """A patient who never had a bed here is let go by the hospital: the door awaits him."""
+    ruling = rules_at(care.division_code, at).need("vague.clock", key="rescue")
+    return open_duty(
+        actor=actor,
+        at=at,
+        kind=AWAIT,
+        title="就医结束：接回站内办理入站",
+        title_en="Out of hospital: fetch him and receive him at the station",
+        subject=Subject("care", care.public_id),
+        owner_org=care.owner_org,
+        division_code=care.division_code,
+        case_id=care.case_id,
+        due_at=at + timedelta(minutes=ruling.number),
+        basis="民发〔2014〕132号 第8条；X56 无数字用语默认时限",
+        basis_rule="P1-46",
+    )
+
+
+def keep_what_awaited(*, actor: Actor, at: datetime, org: str, people: Iterable[Person]) -> None:
+    """Somebody is at the door again: what followed, looked for or awaited him is kept."""
+    own = {"owner_org": org, "person__in": list(people)}
+    owed = Duty.objects.filter(
+        Q(subject_id__in=Reception.objects.filter(**own).values("public_id"))
+        | Q(subject_id__in=HospitalCare.objects.filter(**own).values("public_id")),
+        kind__in=(FOLLOW, LOOK, AWAIT),
+        owner_org=org,
+        state=Duty.State.OPEN,
+    )
+    for duty in owed:
+        complete_duty(actor=actor, at=at, duty=duty, note=_CAME)
