@@ -15,7 +15,8 @@ from nuantu.persons.models import Case
 from nuantu.stays import services
 from nuantu.stays.models import Belonging, Stay
 from nuantu.stays.selectors.checks import Plan, checks_of
-from tests.cast import COUNTY, HOSPITAL, OTHER_STATION, POLICE, Cast, Player
+from tests.builders import a_plan
+from tests.cast import COUNTY, HOSPITAL, OFFICE, OTHER_STATION, POLICE, Cast, Player
 from tests.stays.house import NIGHT, a_stay_in_bed, a_thing
 from tests.web import does_not_see, page_for, sees, submit_refused_leaving, submits
 
@@ -48,6 +49,11 @@ def _marked(cast: Cast, stay: Stay, code: str) -> None:
 def _asked(stay: Stay, way: str) -> set[str]:
     found = checks_of(stay, Plan(way), clock.now())
     return {check.code for check in found if check.finding.state == "ask"}
+
+
+def _words(stay: Stay, code: str) -> str:
+    found = checks_of(stay, Plan("foster"), clock.now())
+    return next(check.finding.words for check in found if check.code == code)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +131,31 @@ def test_who_was_in_danger_is_asked_alone_before_any_way_home(
             )
         assert refusal.value.field == "check_danger"
         assert _left(stay) is None
+
+
+@pytest.mark.slow
+@pytest.mark.rule("P1-56")
+@pytest.mark.rule("P1-57")
+def test_a_plan_asks_whether_a_foster_placement_is_where_it_wants_him_first(
+    cast: Cast, as_: Any
+) -> None:
+    stay = a_stay_in_bed(cast)
+    with as_(cast.reception):
+        assert "placement" not in _asked(stay, "foster")
+    a_plan("P1", OFFICE)
+    with as_(cast.reception):
+        assert "placement" not in _asked(stay, "self")
+        assert "公办养老机构（P1-57）" in _words(stay, "placement")
+        _marked(cast, stay, "suspected_mental_disorder")
+        assert "公立精神卫生机构（P1-56）" in _words(stay, "placement")
+    sent = {"way": "foster", "to_org": HOSPITAL, "check_notices": "无匹配"}
+    submits(cast.reception, _url("hand_over", stay), sent)
+    with scope.enter(scope.of_actor(cast.hospital.actor)):
+        accept_handover(actor=cast.hospital.actor, at=clock.now(), handover=Handover.objects.get())
+    url = _url("leave", stay)
+    submit_refused_leaving(cast.reception, url, sent, unchanged=lambda: _left(stay), says="P1-56")
+    submits(cast.reception, url, {**sent, "check_placement": "是，州精神卫生中心"})
+    assert _left(stay) is not None
 
 
 @pytest.mark.slow

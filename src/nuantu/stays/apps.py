@@ -78,12 +78,14 @@ class StaysConfig(AppConfig):
         from nuantu.stays import access
         from nuantu.stays.selectors import papers
         from nuantu.stays.selectors import subjects as naming
-        from nuantu.stays.selectors.checks import register_first_checks
+        from nuantu.stays.selectors.checks import register_check, register_first_checks
+        from nuantu.stays.selectors.placement import placed_first
         from nuantu.ui import nav
 
         _name_safety()
         _name_house()
         register_first_checks()
+        register_check("placement", _("先送哪里"), placed_first)
         subjects.register(
             "stay",
             label=naming.stay_label,

@@ -9,13 +9,14 @@ from typing import Final, Literal
 from nuantu.stays.rules.clocks import Known, has_term
 
 SELF, ENDED, DIED, UNANNOUNCED = "self", "ended", "died", "left_without_notice"
+FOSTER = "foster"
 COLLECTED = frozenset({"relatives", "employer", "fetched"})
 HANDED = frozenset({"station", "police", "foster"})
 # kinds of organisation that can take somebody over by each way; a hospital may be a foster institution
 TAKERS: Final = {
     "station": frozenset({"station"}),
     "police": frozenset({"police"}),
-    "foster": frozenset({"partner", "hospital"}),
+    FOSTER: frozenset({"partner", "hospital"}),
 }
 # ways that may lead back to where somebody was in danger; by himself, too
 HOME = frozenset({SELF, "relatives", "fetched", "escorted"})
