@@ -187,6 +187,33 @@ def test_a_raised_level_promises_a_point_nothing(night: "Night") -> None:
     assert replan.figures["visits"][str(_stop().spot_id)] == 0
 
 
+def test_a_place_where_the_team_was_already_tonight_is_visited_once_more(night: "Night") -> None:
+    run, actor = night.out(night.one), night.cast.patroller.actor
+    with scope.enter(scope.of_actor(actor)):
+        visit = PatrolVisit.objects.get(run=run, place="东桥")
+        services.arrive(actor=actor, at=PATROL + timedelta(minutes=2), visit=visit)
+        services.nobody_here(actor=actor, at=PATROL + timedelta(minutes=6), visit=visit)
+    later = PATROL + timedelta(minutes=7)
+    night.confirm(night.propose(Happening(TEAM_LOST, team=str(night.two.public_id)), later), later)
+    (east,) = night.of("东桥")
+    replan = night.propose(Happening(URGENT, place=east), later)
+    assert replan.figures["is_served"]
+    night.confirm(replan, later)
+    assert night.stops(night.one).count("东桥") == 2
+    with scope.system("a test looks"):
+        visits = PatrolVisit.objects.filter(run=run, place="东桥").order_by("number")
+        assert [visit.state for visit in visits] == ["nobody", "planned"]
+    with scope.enter(scope.of_actor(night.actor)):
+        now = situation_of(night.week, later)
+    assert [stop for stop in now.stops[str(night.one.public_id), 1] if stop == east] == [east]
+    night.confirm(night.propose(Happening(URGENT, place=night.of("中桥")[0]), later), later)
+    assert night.stops(night.one).count("东桥") == 2
+    with scope.enter(scope.of_actor(actor)):
+        again = visits.get(state="planned")
+        services.arrive(actor=actor, at=PATROL + timedelta(minutes=20), visit=again)
+        services.nobody_here(actor=actor, at=PATROL + timedelta(minutes=25), visit=again)
+
+
 def test_undone_nobody_goes_to_the_point(night: "Night") -> None:
     replan = night.confirm(night.propose(_at_shop(night)))
     with scope.enter(scope.of_actor(night.actor)):

@@ -127,7 +127,7 @@ def _made(now: Situation, key: Key) -> int:
     return shift.held[0] if shift.held else 0
 
 
-def _was_visited(now: Situation, place: str) -> bool:
+def was_visited(now: Situation, place: str) -> bool:
     """Whether somebody was there in this half already."""
     tonight = [key for key in now.stops if key[1] == now.half]
     done = {(visit.location, visit.night) for visit in now.problem.done}
@@ -139,7 +139,7 @@ def _was_visited(now: Situation, place: str) -> bool:
 def _without_turn(now: Situation, urgent: str) -> Situation:
     """The situation without tonight's other visits of an urgent place: one is enough, and it counts
     for the week. Where somebody was there already, all stays as it is."""
-    if _was_visited(now, urgent):
+    if was_visited(now, urgent):
         return now
     tonight = [key for key in now.stops if key[1] == now.half and urgent in now.stops[key]]
     stops = dict(now.stops) | {

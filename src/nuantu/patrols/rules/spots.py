@@ -23,6 +23,22 @@ def with_spots(problem: Problem, events: Iterable[Happening]) -> Problem:
     return replace(problem, locations=places, teams=teams)
 
 
+def once_more(problem: Problem, event: Happening, spot_id: str, name: str) -> Happening:
+    """An urgent visit of a place where somebody was tonight, as one at a point of its own: routes and
+    runs hold a place once. Teams that bring what the place needs may go."""
+    place = problem.by_id[event.place]
+    able = (team for team in problem.team_by_id.values() if set(place.needs) <= set(team.skills))
+    return replace(
+        event,
+        place=spot_id,
+        name=name,
+        lat=place.y,
+        lon=place.x,
+        service_min=place.service_min,
+        teams=tuple(team.id for team in able),
+    )
+
+
 def spots_in(problem: Problem) -> frozenset[str]:
     """The points that urgent visits asked for: what they need is themselves."""
     return frozenset(place.id for place in problem.locations if place.id in place.needs)

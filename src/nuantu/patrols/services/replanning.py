@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.ids import new_id
 from nuantu.core.jobs import defer
 from nuantu.patrols.models import PatrolReplan, PatrolWeek
 from nuantu.patrols.rules import halves, replanning, urgent
@@ -25,7 +26,7 @@ from nuantu.patrols.rules.replanning import (
     Happening,
 )
 from nuantu.patrols.rules.situation import Situation
-from nuantu.patrols.rules.spots import spots_in, with_spots
+from nuantu.patrols.rules.spots import once_more, spots_in, with_spots
 from nuantu.patrols.selectors.situation import (
     closed_ways,
     confirmed_of,
@@ -35,6 +36,7 @@ from nuantu.patrols.selectors.situation import (
     situation_of,
     tables_of,
 )
+from nuantu.patrols.selectors.words import names_of
 from nuantu.patrols.services.rows import told
 from nuantu.routing.plan import Plan, Route
 from nuantu.routing.problem import Problem
@@ -74,6 +76,7 @@ def propose(
     """
     if not is_running(week, at):
         raise ReplanRefused(_("只能调整已下发、正在执行的周计划。"))
+    event = _as_asked(week, event, at)
     answer = _ask(week, event, at, is_quick=is_quick)
     with transaction.atomic():
         replan = PatrolReplan(
@@ -83,6 +86,17 @@ def propose(
         replan.save()
         told(week, "propose", actor, at, "提出临时调整", {"replan": str(replan.public_id)})
     return replan
+
+
+def _as_asked(week: PatrolWeek, event: Happening, at: datetime) -> Happening:
+    """A place where somebody was tonight is visited once more as a point of its own."""
+    if event.kind != URGENT or event.is_spot:
+        return event
+    now = situation_of(week, at)
+    if event.place not in now.problem.by_id or not replanning.was_visited(now, event.place):
+        return event
+    name = names_of([event.place]).get(event.place, "")
+    return once_more(now.problem, event, str(new_id()), name)
 
 
 def search(*, actor: Actor, at: datetime, replan: PatrolReplan) -> PatrolReplan:
