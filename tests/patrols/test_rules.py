@@ -95,9 +95,16 @@ def test_three_visits_a_week_leave_a_night_between_them() -> None:
     assert gap_in_halves(3, 2) == 4
 
 
+def test_two_locations_at_one_place_are_both_remarked() -> None:
+    spots = [_spot(), _spot("again", lon=108.06605), _spot("apart", lon=108.0662)]
+    remarks = problem_of("week", spots, [_crew()], FIGURES).remarks
+    assert [one.id for one in remarks if one.code == "twin"] == ["bridge", "again"]
+
+
 def test_a_location_in_nobodys_area_is_remarked_and_never_planned() -> None:
     crew = _crew(division_code=OTHER_TOWN)
-    asked = problem_of("week", [_spot(), _spot("near", division_code=OTHER_TOWN)], [crew], FIGURES)
+    spots = [_spot(), _spot("near", division_code=OTHER_TOWN, lat=26.57)]
+    asked = problem_of("week", spots, [crew], FIGURES)
     assert [(remark.code, remark.id) for remark in asked.remarks] == [("no_area", "bridge")]
     assert not planned.plan_of(asked.problem, {}).encounters
     breaches = planned.move(

@@ -12,6 +12,8 @@ from nuantu.config.launch.patrol_files import load_plan, load_problem
 from nuantu.routing.bound import encounters_bound
 from nuantu.routing.checker import Report, check
 from nuantu.routing.plan import reason_text
+from nuantu.routing.problem import Problem
+from nuantu.routing.twins import twins
 
 TERMS = {
     "encounters": ("预计遇见人数", "expected encounters"),
@@ -34,10 +36,21 @@ def _check(options: argparse.Namespace) -> int:
     if options.prove:
         bound = patrol_solve.proven(problem, options)
     if options.json:
-        print(json.dumps(report_json(report, bound), ensure_ascii=False, indent=1))
+        told = report_json(report, bound) | {"twins": twins(problem)}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        print("\n".join(report_lines(report, bound, options.lang)))
+        print(
+            "\n".join(
+                [*report_lines(report, bound, options.lang), *twin_lines(problem, options.lang)]
+            )
+        )
     return 0 if report.is_valid else 1
+
+
+def twin_lines(problem: Problem, language: str) -> list[str]:
+    """Locations that stand twice under two ids, each pair a line."""
+    said = "{} and {} are the same place" if language == "en" else "{} 和 {} 在同一处"
+    return [f"! {said.format(*pair)}" for pair in twins(problem)]
 
 
 def report_json(report: Report, bound: float) -> dict[str, object]:

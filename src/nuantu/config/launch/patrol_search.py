@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from types import FrameType
 
-from nuantu.config.launch.patrol import report_json, report_lines
+from nuantu.config.launch.patrol import report_json, report_lines, twin_lines
 from nuantu.config.launch.patrol_files import load_plan, load_problem
 from nuantu.config.launch.patrol_solve import proven
 from nuantu.config.launch.trouble import Trouble
@@ -22,6 +22,7 @@ from nuantu.routing.plots import plan_svg, search_svg
 from nuantu.routing.problem import Problem
 from nuantu.routing.search.engine import Progress, is_compiled, ready
 from nuantu.routing.solve import solve
+from nuantu.routing.twins import twins
 
 
 def solve_files(options: argparse.Namespace) -> int:
@@ -52,9 +53,11 @@ def solve_files(options: argparse.Namespace) -> int:
     if options.json:
         found = plan_to_json(plan) | {"check": report_json(report, plan.bound or 0.0)}
         found["mends"] = [asdict(mend) for mend in helping]
+        found["twins"] = twins(problem)
         print(json.dumps(found, ensure_ascii=False))
     else:
         lines = report_lines(report, plan.bound or 0.0, options.lang)
+        lines += twin_lines(problem, options.lang)
         print("\n".join([*lines, *mend_lines(helping, options.lang)]))
     return 0 if report.is_valid else 1
 

@@ -13,9 +13,11 @@ from nuantu.patrols.rules.promises import gap_in_halves
 from nuantu.routing.distance import haversine_metres
 from nuantu.routing.problem import Depot, Location, Problem, Shift, Team, Travel
 from nuantu.routing.reasons import why_visits
+from nuantu.routing.twins import twins
 
 POLICE: Final = "police"
 NO_AREA, NO_BASE, TOO_MANY, ALONE = "no_area", "no_base", "too_many", "alone"
+TWIN: Final = "twin"
 DARK: Final = ("bridge_culvert",)  # nobody goes there on foot at night
 HOURS: Final = 36  # a night turn may run on into the day after
 _LENGTHS: Final = (2, 4, 6, 9)
@@ -119,6 +121,8 @@ def problem_of(name: str, spots: Sequence[Spot], crews: Sequence[Crew], figures:
     remarks += [Remark(ALONE, crew.id) for crew in alone if crew.turns]
     remarks += [Remark(TOO_MANY, spot.id) for spot in spots if spot.visits > halves.HALVES]
     remarks += _never(problem)
+    doubled = dict.fromkeys(place for pair in twins(problem) for place in pair)
+    remarks += [Remark(TWIN, place) for place in doubled]
     return Asked(problem, tuple(remarks))
 
 

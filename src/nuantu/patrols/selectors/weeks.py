@@ -1,6 +1,6 @@
 """A week as its pages show it: teams against halves, what is kept, what is not and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,6 +16,7 @@ from nuantu.operations.models import Team, TeamMember
 from nuantu.operations.selectors import level_of
 from nuantu.patrols.models import PatrolRoute, PatrolSearch, PatrolStop, PatrolWeek
 from nuantu.patrols.rules import halves
+from nuantu.patrols.rules.asking import TWIN
 from nuantu.patrols.selectors.words import half_said, names_of, teams_named, why
 from nuantu.places.selectors.layers import Feature
 from nuantu.planbook import sources
@@ -120,7 +121,7 @@ def board(week: PatrolWeek, at: datetime) -> Board:
         lines=lines,
         unmet=unmet,
         mends=tuple(_mends(week, shifts, at)) if week.is_draft else (),
-        remarks=tuple(lack for lack in _remarks(week.search) if lack.name not in said),
+        remarks=_remarks(week.search, said),
         basis=tuple(map(_basis, week.search.basis)),
         level_now=level_of(week.division_code, at).level,
         idle_count=sum(half not in numbers for _team, half in shifts),
@@ -165,7 +166,7 @@ def _shifts(week: PatrolWeek) -> set[tuple[str, int]]:
 def _unmet(week: PatrolWeek) -> tuple[Lack, ...]:
     """What is not kept; what was remarked before the search is the better reason."""
     names = names_of(str(row["location"]) for row in week.unmet)
-    remarked = {found: code for code, found in _pairs(week.search)}
+    remarked = {found: code for code, found in _pairs(week.search) if code != TWIN}
     found = []
     for row in week.unmet:
         place = str(row["location"])
@@ -210,12 +211,16 @@ def _pairs(search: PatrolSearch) -> list[tuple[str, str]]:
     return [(code, found) for code, _colon, found in parted]
 
 
-def _remarks(search: PatrolSearch) -> tuple[Lack, ...]:
+def _remarks(search: PatrolSearch, said: Container[str]) -> tuple[Lack, ...]:
+    """What was remarked before the search, unless the place is `said` to be missed anyway; that it
+    stands twice is told all the same."""
     pairs = _pairs(search)
     ids = [found for _code, found in pairs]
     names = names_of(ids) | teams_named(ids) if ids else {}
     return tuple(
-        Lack(names.get(found, ""), 0, why(code), *_mend(code, found)) for code, found in pairs
+        Lack(names.get(found, ""), 0, why(code), *_mend(code, found))
+        for code, found in pairs
+        if code == TWIN or names.get(found, "") not in said
     )
 
 
