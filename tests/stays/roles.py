@@ -220,6 +220,7 @@ ROLES = {
     "stays:needs": Row(WORKS, absent_for="outsider", at=_stay("stays:needs")),
     "stays:out": Row(WORKS, absent_for="outsider", at=_stay("stays:out")),
     "stays:back": action(WORKS, absent_for="outsider", at=_stay("stays:back")),
+    "stays:free": action(WORKS, absent_for="outsider", at=_stay("stays:free")),
     "stays:approve": action(
         "leader station_head", absent_for="outsider", at=_stay("stays:approve")
     ),

@@ -123,6 +123,7 @@ urlpatterns = [
     path("stays/house/women/<uuid:public_id>/", views.women_end, name="women_end"),
     path("stays/<uuid:public_id>/", views.detail, name="detail"),
     path("stays/<uuid:public_id>/bed/", views.bed, name="bed"),
+    path("stays/<uuid:public_id>/free/", views.free, name="free"),
     path("stays/<uuid:public_id>/approve/", views.approve, name="approve"),
     path("stays/<uuid:public_id>/needs/", views.needs, name="needs"),
     path("stays/<uuid:public_id>/out/", views.out, name="out"),

@@ -7,6 +7,7 @@ from nuantu.stays.services.beds import (
     NoFreeBed,
     approve_exception,
     free_bed,
+    free_bed_of_absent,
     give_bed,
     give_best_bed,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "extend",
     "file_extension",
     "free_bed",
+    "free_bed_of_absent",
     "give_bed",
     "give_best_bed",
     "go_out",

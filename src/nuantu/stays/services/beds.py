@@ -17,7 +17,7 @@ from nuantu.core.together import attempt, together
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import complete_duty, open_duty
-from nuantu.stays.models import Bed, BedStay, Room, Stay
+from nuantu.stays.models import Absence, Bed, BedStay, Room, Stay
 from nuantu.stays.rules import zoning
 from nuantu.stays.selectors import beds
 from nuantu.stays.services.holding import hold_stay
@@ -248,6 +248,20 @@ def free_bed(*, actor: Actor, at: datetime, stay: Stay, why: str) -> BedStay | N
                 summary=f"腾出床位：{beds.bed_words(row.bed)}",
                 changes={"reason": why},
             )
+    return row
+
+
+def free_bed_of_absent(*, actor: Actor, at: datetime, stay: Stay) -> BedStay:
+    """Free the bed of somebody who is in hospital, so that somebody else may sleep in it.
+
+    Raises BedRefused while he is in the house or out for another reason, and without a bed.
+    """
+    absent = Absence.objects.filter(stay=stay, back_at=None, reason=Absence.Reason.HOSPITAL)
+    if not absent.exists():
+        raise BedRefused(_("只有住院的人才能腾出床位；外出的人床位保留。"))
+    row = free_bed(actor=actor, at=at, stay=stay, why="住院，床位腾出")
+    if row is None:
+        raise BedRefused(_("这个人没有床位。"))
     return row
 
 

@@ -33,7 +33,7 @@ from nuantu.stays.views.leaving import (
 )
 from nuantu.stays.views.register import export, register
 from nuantu.stays.views.revealing import reveal, reveal_reception
-from nuantu.stays.views.staying import approve, back, bed, detail, needs, out
+from nuantu.stays.views.staying import approve, back, bed, detail, free, needs, out
 from nuantu.stays.views.women import women, women_end
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "export",
     "extend",
     "file",
+    "free",
     "hand_over",
     "house",
     "identified",

@@ -74,6 +74,18 @@ def bed(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return gone or form_page(request, "stays/bed.html", context)
 
 
+@staff_page(access.BED)
+def free(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The bed of somebody in hospital is free for others; he gets one when he is back."""
+    stay = access.own_stay_for(request.actor, public_id, access.BED)
+    return do(
+        request,
+        lambda: services.free_bed_of_absent(actor=request.actor, at=clock.now(), stay=stay),
+        to=_page(stay),
+        said=_("床位已腾出，回来时再安排"),
+    )
+
+
 @staff_page(access.APPROVE)
 def approve(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Stand by what was allowed over the phone."""
