@@ -1,5 +1,6 @@
 """The pages about the safety of a station: who gets them, what they ask, what they keep."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +21,7 @@ from nuantu.stays.models import (
 from nuantu.stays.services import safety
 from tests.builders import a_season
 from tests.cast import BUREAU, STATION, Cast
-from tests.stays.house import NIGHT, a_zone
+from tests.stays.house import NIGHT, a_photo, a_zone
 from tests.stays.safety_house import (
     a_check,
     a_hazard,
@@ -66,6 +67,39 @@ def test_a_check_keeps_what_was_entered_until_each_fault_has_words(cast: Cast) -
     submits(cast.carer, url, {**_lines(row, 1), "note1": "栓内无水", "urgent1": "on"})
     sees(page_for(cast.carer, "/stays/safety/"), "栓内无水", "危险", "不合格 1 项")
     sees(page_for(cast.carer, url), "不合格", "看这条隐患")
+
+
+def test_a_photo_that_was_chosen_is_not_lost_with_a_refused_check(cast: Cast) -> None:
+    url = reverse("stays:safety_check", args=[a_check(cast).public_id])
+    words = {f"line{number}": "bad" if number == 1 else "ok" for number in range(5)}
+    page = submit_refused_leaving(
+        cast.carer,
+        url,
+        {**words, "photo1": a_photo()},
+        unchanged=Hazard.objects.count,
+        says="已选的照片 hall.jpg 还在",
+    )
+    kept = re.search(r'name="photo1-kept" value="(\w+)"', page.content.decode())
+    assert kept
+    again = submit_refused_leaving(
+        cast.carer,
+        url,
+        {**words, "photo1-kept": kept[1]},
+        unchanged=Hazard.objects.count,
+        says="已选的照片 hall.jpg 还在",
+    )
+    kept = re.search(r'name="photo1-kept" value="(\w+)"', again.content.decode())
+    assert kept
+    submits(cast.carer, url, {**words, "note1": "栓内无水", "photo1-kept": kept[1]})
+    photo = Hazard.objects.get().photo
+    assert photo is not None
+    assert (photo.width, photo.height) == (4, 3)
+
+
+@pytest.mark.parametrize("word", ["", "../accounts.txt", "0" * 32])
+def test_a_word_that_is_none_of_ours_brings_no_photo(cast: Cast, word: str) -> None:
+    submits(cast.carer, "/stays/safety/hazards/new/", {"what": "插座发黑", "photo-kept": word})
+    assert Hazard.objects.get().photo is None
 
 
 def test_a_file_that_is_no_photo_is_said_beside_the_field(cast: Cast) -> None:

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import User
-from nuantu.core import files
 from nuantu.stays.models import Complaint, Search, Stay
 from nuantu.stays.selectors.board import Resident
 from nuantu.stays.services.care import Said
+from nuantu.ui.photo_field import PhotoField
 
 HEAD = "head"
 
@@ -21,11 +21,7 @@ class RollForm(forms.Form):
     At the meeting point after an evacuation nobody is ticked beforehand.
     """
 
-    photo = forms.FileField(
-        label=_("照片"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"}),
-    )
+    photo = PhotoField(label=_("照片"))
 
     def __init__(
         self, *args: Any, people: Iterable[Resident], is_evacuation: bool = False, **kwargs: Any
@@ -56,16 +52,6 @@ class RollForm(forms.Form):
     def found(self) -> dict[Stay, str]:
         """How each was found."""
         return {one.stay: self.cleaned_data[self.name_of(one)] for one in self.people}
-
-    def clean_photo(self) -> Any:
-        """A photo that is one, or nothing."""
-        photo = self.cleaned_data["photo"]
-        if photo:
-            try:
-                files.check(photo)
-            except files.PhotoRefused as error:
-                raise forms.ValidationError(str(error)) from error
-        return photo or None
 
 
 class StepForm(forms.Form):

@@ -5,28 +5,16 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import files
-from nuantu.core.errors import Refusal
 from nuantu.persons.models import Sex
 from nuantu.persons.rules.ages import OLDEST, Age, around
 from nuantu.stays.models import ArrivalMode, Belonging, Health, Inquiry, Reception
 from nuantu.stays.selectors.words import decisions
 from nuantu.stays.services import Newcomer
+from nuantu.ui.photo_field import PhotoField
 
 RADIO = forms.RadioSelect
 LINES = forms.Textarea(attrs={"rows": 2})
 SEALED_LINES = forms.Textarea(attrs={"rows": 2, "data-sealed": ""})
-
-
-def clean_photo(form: forms.Form) -> Any:
-    """Say beside the field what is wrong with the picture."""
-    photo = form.cleaned_data["photo"]
-    try:
-        if photo:
-            files.check(photo)
-    except Refusal as refusal:
-        raise forms.ValidationError(str(refusal)) from refusal
-    return photo
 
 
 class SearchForm(forms.Form):
@@ -66,20 +54,12 @@ class PhotoPurposeForm(forms.Form):
 class PortraitForm(forms.Form):
     """A picture of whoever stands at the door."""
 
-    photo = forms.FileField(
-        label=_("照片"),
-        help_text=_("正面、免冠，拍到脸就行。填写有误退回时，照片要重新选。"),
-        widget=forms.FileInput(
-            attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}
-        ),
-    )
+    photo = PhotoField(label=_("照片"), required=True, help_text=_("正面、免冠，拍到脸就行。"))
     ground = forms.ChoiceField(
         label=_("拍照的依据"),
         choices=[("agreed", _("本人同意")), ("duty", _("说不清自己是谁，为查明身份"))],
         widget=RADIO,
     )
-
-    clean_photo = clean_photo
 
 
 class NewcomerForm(forms.Form):
@@ -181,14 +161,7 @@ class BelongingForm(forms.Form):
     seal_number = forms.CharField(label=_("封条号"), required=False, max_length=24)
     kept_in = forms.CharField(label=_("存放位置"), required=False, max_length=40)
     description = forms.CharField(label=_("特征、成色"), required=False, max_length=200)
-    photo = forms.FileField(
-        label=_("照片"),
-        required=False,
-        help_text=_("证件、贵重物品拍一张。填写有误退回时，照片要重新选。"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-    )
-
-    clean_photo = clean_photo
+    photo = PhotoField(label=_("照片"), help_text=_("证件、贵重物品拍一张。"))
 
     def values(self) -> dict[str, Any]:
         """As the service takes it, cash in fen."""

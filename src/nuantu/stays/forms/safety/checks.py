@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import User
 from nuantu.core import clock
-from nuantu.stays.forms.safety.photos import PhotoField
 from nuantu.stays.models import OwnChecklist
 from nuantu.stays.models.safety import in_language
 from nuantu.stays.rules.safety import Checklist, Line, hours_in
 from nuantu.stays.selectors.safety.board import menders
 from nuantu.stays.selectors.safety.lists import line_of
 from nuantu.stays.services.safety import Answer
+from nuantu.ui.photo_field import PhotoField
 
 OK, BAD = "ok", "bad"
 MOST_LINES = 40

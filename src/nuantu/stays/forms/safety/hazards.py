@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import User
-from nuantu.stays.forms.safety.photos import PhotoField
 from nuantu.stays.models import Hazard, Inspection
 from nuantu.stays.rules.safety import inspectors_in
 from nuantu.stays.selectors.safety.board import menders
 from nuantu.stays.services.safety import Found, Visit
+from nuantu.ui.photo_field import PhotoField
 
 
 def moment(label: Any) -> forms.DateTimeField:

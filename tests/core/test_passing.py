@@ -1,0 +1,29 @@
+"""What waits for a form to be sent again: sealed, for two hours."""
+
+import os
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from nuantu.core import passing
+
+
+def test_what_is_too_old_is_gone_and_what_waits_lies_sealed() -> None:
+    old = passing.keep(SimpleUploadedFile("a.jpg", b"picture of a room", "image/jpeg"))
+    path = Path(settings.NUANTU_DATA) / "passing" / old
+    assert b"picture" not in path.read_bytes()
+    assert path.stat().st_mode & 0o077 == 0
+    found = passing.take(old)
+    assert found is not None
+    assert (found.name, found.content_type, found.read()) == (
+        "a.jpg",
+        "image/jpeg",
+        b"picture of a room",
+    )
+    before = time.time() - passing.LIFE_SECONDS
+    os.utime(path, (before, before))
+    assert passing.take(old) is None
+    passing.keep(SimpleUploadedFile("b.jpg", b"x", "image/jpeg"))
+    assert not path.exists()
