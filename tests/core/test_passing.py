@@ -1,13 +1,12 @@
 """What waits for a form to be sent again: sealed, for two hours."""
 
-import os
-import time
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from nuantu.core import passing
+from nuantu.core import clock, passing
 
 
 def test_what_is_too_old_is_gone_and_what_waits_lies_sealed() -> None:
@@ -22,8 +21,7 @@ def test_what_is_too_old_is_gone_and_what_waits_lies_sealed() -> None:
         "image/jpeg",
         b"picture of a room",
     )
-    before = time.time() - passing.LIFE_SECONDS
-    os.utime(path, (before, before))
-    assert passing.take(old) is None
-    passing.keep(SimpleUploadedFile("b.jpg", b"x", "image/jpeg"))
-    assert not path.exists()
+    with clock.frozen(clock.now() + timedelta(seconds=passing.LIFE_SECONDS + 1)):
+        assert passing.take(old) is None
+        passing.keep(SimpleUploadedFile("b.jpg", b"x", "image/jpeg"))
+        assert not path.exists()

@@ -6,16 +6,16 @@ its random name; the file lies outside the evidence and goes after two hours.
 
 import base64
 import json
+import os
 import re
 import secrets
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from nuantu.core import vault
+from nuantu.core import clock, vault
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -44,6 +44,8 @@ def keep(upload: "UploadedFile[bytes]") -> str:
     path = folder / name
     path.touch(mode=0o600)
     path.write_text(vault.seal_passing(json.dumps(said), name))
+    now = clock.now().timestamp()
+    os.utime(path, (now, now))
     return name
 
 
@@ -62,7 +64,7 @@ def take(name: str) -> "UploadedFile[bytes] | None":
 
 def _is_young(path: Path) -> bool:
     try:
-        return time.time() - path.stat().st_mtime < LIFE_SECONDS
+        return clock.now().timestamp() - path.stat().st_mtime < LIFE_SECONDS
     except FileNotFoundError:
         return False
 
