@@ -8,6 +8,7 @@ from nuantu.config import demo
 from nuantu.core import clock, scope
 from nuantu.operations.models import Duty
 from nuantu.papers.models import Paper, PaperSignature
+from nuantu.persons.models import Person
 from nuantu.stays.models import Reception, Stay
 from nuantu.stays.selectors.board import board
 from nuantu.stays.selectors.safety.board import safety_board
@@ -30,6 +31,7 @@ def test_the_demo_station_is_full_of_invented_people(settings: object) -> None:
             assert all(view.free < view.total for view in house.zones[:3])
             assert Stay.objects.exclude(left_at=None).count() == 5
             assert Reception.objects.filter(state="open").count() == 2
+            assert Person.objects.filter(photo__isnull=False, is_restricted=False).count() >= 18
             late = Duty.objects.filter(
                 state="open", subject_kind__in=("stay", "reception"), due_at__lt=at
             )

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
-from nuantu.core import clock
+from nuantu.core import clock, scope
 from nuantu.papers.selectors import kinds
 from nuantu.papers.selectors.shown import offers_of
+from nuantu.stays import services
 from tests.stays.house import a_reception, a_stay_in_bed, a_thing
 from tests.web import not_found_for, page_for, sees, submits
 
 if TYPE_CHECKING:
+    from nuantu.stays.models import Stay
     from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,28 @@ def test_the_record_of_a_stay_names_zone_and_bed(cast: "Cast") -> None:
     assert values["zone"] == "男区"
     assert values["care_level"] == "自理"
     assert str(values["entered_at"]).startswith("20")
+
+
+@pytest.mark.parametrize(("way", "is_offered"), [("self", True), ("died", False)])
+def test_a_declaration_of_leaving_is_not_offered_for_the_dead(
+    cast: "Cast", way: str, is_offered: bool
+) -> None:
+    stay = a_stay_in_bed(cast)
+    with scope.enter(scope.of_actor(cast.reception.actor)):
+        assert "self_departure" in _offered(stay)
+        services.leave(
+            actor=cast.reception.actor,
+            at=clock.now(),
+            stay=stay,
+            out=services.WayOut(way=way, is_declared=True, facts="值班员发现无呼吸"),
+            confirmed={"notices": "无匹配"},
+        )
+        assert ("self_departure" in _offered(stay)) is is_offered
+
+
+def _offered(stay: "Stay") -> set[str]:
+    assert stay.case_id is not None
+    return {kind.code for kind, _subject in kinds.offered(stay.case_id)}
 
 
 def test_a_refusal_says_its_ground_in_law_and_where_to_complain(cast: "Cast") -> None:

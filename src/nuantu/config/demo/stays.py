@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from nuantu.accounts.models import User
+from nuantu.config.demo.portraits import portrait
 from nuantu.core import clock, scope
 from nuantu.core.actors import Actor
 from nuantu.persons import services as persons
@@ -71,6 +72,7 @@ GUESTS = (
     Guest(0.3, "male", 26, "外套湿透", "样海子（演示）", "贵阳"),
 )
 FAMILIES = 2.0
+ADULT = 18
 # days after the entry, which clock (none: the fingerprints), what was done
 ANSWERS = (
     (0.8, "stay.notice", "全国救助寻亲网已发布（演示）"),
@@ -189,8 +191,21 @@ def _comes(actor: Actor, guest: Guest, now: datetime) -> Stay:
             services.ask(
                 actor=actor, at=at, reception=row, kind="fingerprint", asked_of="凯里市公安局"
             )
+        _takes_a_picture(actor, row, guest, at)
         services.decide(actor=actor, at=at, reception=row, decision="admitted")
         return Stay.objects.select_related("person").get(reception=row)
+
+
+def _takes_a_picture(actor: Actor, row: Reception, guest: Guest, at: datetime) -> None:
+    """A drawn one; of a child none."""
+    if guest.age >= ADULT:
+        services.take_portrait(
+            actor=actor,
+            at=at,
+            reception=row,
+            photo=portrait(GUESTS.index(guest), sex=guest.sex, age=guest.age),
+            ground="agreed" if guest.name else "duty",
+        )
 
 
 def _proves_his_name(actor: Actor, row: Reception, name: str, at: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from nuantu.core import erasure
 from nuantu.core.actors import Actor
@@ -19,7 +19,7 @@ from nuantu.papers.rules.kinds import Row, Values
 from nuantu.papers.selectors import kinds
 from nuantu.stays.models import BedStay, Belonging, Inquiry, Leaving, Reception, Stay
 from nuantu.stays.models.choices import ArrivalMode
-from nuantu.stays.rules.leaving import COLLECTED, ENDED
+from nuantu.stays.rules.leaving import COLLECTED, ENDED, SELF
 from nuantu.stays.selectors import door
 
 _DECISIONS: Final[dict[str, str]] = {
@@ -45,7 +45,7 @@ def feed_papers() -> None:
     )
     kinds.feed("station_transfer", subject_kind="stay", gather=transfer, offers=_left_by("station"))
     kinds.feed("escort_handover", subject_kind="stay", gather=escort, offers=_left_by("escorted"))
-    kinds.feed("self_departure", subject_kind="stay", gather=departure, offers=_stays)
+    kinds.feed("self_departure", subject_kind="stay", gather=departure, offers=_may_declare)
 
 
 def _every(case_id: UUID) -> Iterable[UUID]:
@@ -102,6 +102,12 @@ def _by_police(case_id: UUID) -> Iterable[UUID]:
 def _stays(case_id: UUID) -> Iterable[UUID]:
     found = Stay.objects.filter(case_id=case_id).order_by("entered_at")
     return found.values_list("public_id", flat=True)
+
+
+def _may_declare(case_id: UUID) -> Iterable[UUID]:
+    """Stays that go on or ended by his own word: the dead and the fetched declare nothing."""
+    found = Stay.objects.filter(case_id=case_id).filter(Q(leaving=None) | Q(leaving__way=SELF))
+    return found.order_by("entered_at").values_list("public_id", flat=True)
 
 
 def registration(actor: Actor, reception: Reception, at: datetime) -> Values:
