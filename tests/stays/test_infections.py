@@ -239,3 +239,47 @@ def test_the_contact_list_is_for_medic_and_head_and_its_export_leaves_a_line(cas
         after = JournalEntry.objects.filter(verb="persons.person.export").count()
         assert after > before or not row.contacts.exclude(stay=None).exists()
         sees(page_for(cast.medic, "/stays/health/"), "感染处置")
+
+
+def test_the_word_to_a_contact_does_not_end_the_search_for_the_patients_own_bed(
+    cast: Cast, as_: As
+) -> None:
+    near = a_stay_in_bed(cast)
+    row = an_infection(cast)
+    actor = cast.medic.actor
+    with as_(cast.medic):
+        assert Duty.objects.filter(kind="infection.place", state="open").exists()
+        contact = health.add_contact(
+            actor=actor, at=NIGHT, infection=row, how="met", staff_name="杨照料"
+        )
+        health.tell_contact(actor=actor, at=NIGHT, contact=contact, told_to="本人")
+        assert Duty.objects.filter(kind="infection.place", state="open").exists()
+    assert near.is_here
+
+
+def test_who_is_ill_himself_is_not_let_out_as_the_contact_of_another(cast: Cast, as_: As) -> None:
+    a_zone(cast, "隔离区", "any", "any", health="isolation")
+    ill, near = a_stay_in_bed(cast), a_stay_in_bed(cast)
+    first, actor = an_infection(cast, ill), cast.medic.actor
+    second = an_infection(cast, near)
+    with as_(cast.medic):
+        contact, _is_new = CloseContact.objects.get_or_create(
+            infection=first,
+            stay=near,
+            defaults={
+                "how": "met",
+                "from_at": NIGHT - HOUR,
+                "until_at": NIGHT,
+                "state": "isolated",
+                "changed_at": NIGHT,
+                "changed_by": "medic",
+            },
+        )
+        health.release(actor=actor, at=NIGHT, contact=contact, words="检测阴性")
+        near.refresh_from_db()
+        assert near.health == "isolation"
+        for one in second.contacts.all():
+            health.release(actor=actor, at=NIGHT, contact=one, words="检测阴性")
+        health.end_infection(actor=actor, at=NIGHT, infection=second, end="recovered")
+        near.refresh_from_db()
+        assert near.health == "general"

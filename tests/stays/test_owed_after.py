@@ -12,7 +12,7 @@ from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from nuantu.persons.rules.ages import Age
 from nuantu.stays import services
-from nuantu.stays.models import Reception, Stay
+from nuantu.stays.models import Belonging, Reception, Stay
 from nuantu.stays.selectors.checks import Plan, checks_of
 from nuantu.stays.services import care, health
 from tests.cast import Cast
@@ -21,8 +21,8 @@ from tests.stays.patients import a_hospital, case_of
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Any]
-RAN = {"way": "left_without_notice", "facts": "早上查房不在"}
-ENDS = {"way": "ended", "ground": "fraud", "facts": "冒名"}
+RAN: dict[str, Any] = {"way": "left_without_notice", "facts": "早上查房不在"}
+ENDS: dict[str, Any] = {"way": "ended", "ground": "fraud", "facts": "冒名"}
 
 
 def _leave(cast: Cast, stay: Stay, **out: Any) -> None:
@@ -195,3 +195,62 @@ def test_who_comes_back_from_the_hospital_is_followed_no_more(cast: Cast, as_: A
             person=row.person,
         )
         assert not _open("reception.follow_hospital")
+
+
+# -- his things ---------------------------------------------------------------------------------
+
+
+def _keeps(cast: Cast, row: Reception, item: str) -> Belonging:
+    return services.take_belonging(
+        actor=cast.reception.actor, at=NIGHT, reception=row, kind="thing", item=item
+    )
+
+
+def _gives_back(cast: Cast, thing: Belonging) -> None:
+    services.end_belonging(
+        actor=cast.reception.actor, at=NIGHT, belonging=thing, end="returned", is_signed_for=True
+    )
+
+
+@pytest.mark.parametrize("decision", ["withdrawn", "police", "hospital_first"])
+def test_what_is_kept_for_somebody_who_is_not_let_in_is_owed_to_him(
+    cast: Cast, as_: As, decision: str
+) -> None:
+    row, other = a_reception(cast), a_reception(cast, looks="蓝棉袄")
+    with as_(cast.reception):
+        things = [_keeps(cast, row, item) for item in ("背包", "手机")]
+        _decide(cast, row, decision)
+        _decide(cast, other, decision)
+        (owed,) = _open("stay.belongings")
+        assert owed.subject_id == row.public_id
+        _gives_back(cast, things[0])
+        assert _open("stay.belongings") == [owed]
+        _gives_back(cast, things[1])
+        assert not _open("stay.belongings")
+
+
+def test_what_is_kept_for_a_man_who_went_without_a_word_is_owed_too(cast: Cast, as_: As) -> None:
+    row = a_reception(cast, age=Age(40, 50))
+    with as_(cast.reception):
+        thing = _keeps(cast, row, "背包")
+        services.keep(
+            actor=cast.reception.actor,
+            at=NIGHT,
+            reception=row,
+            values={"security": "passed", "is_informed": True},
+        )
+        stay = services.decide(
+            actor=cast.reception.actor, at=NIGHT, reception=row, decision="admitted"
+        )
+        assert stay is not None
+        assert not _open("stay.belongings")
+        services.leave(
+            actor=cast.reception.actor,
+            at=NIGHT + timedelta(hours=8),
+            stay=stay,
+            out=services.WayOut(**RAN),
+            confirmed={"belongings": "背包留在保管室"},
+        )
+        assert len(_open("stay.belongings")) == 1
+        _gives_back(cast, thing)
+        assert not _open("stay.belongings")

@@ -35,6 +35,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_cases: dict[str, Callable[[UUID], UUID | None]] = {}
 
 
 def register(
@@ -48,6 +49,17 @@ def register(
 ) -> None:
     """Called once by the owning package when the apps are ready."""
     _kinds[kind] = Kind(label, url, fetch, move, permission)
+
+
+def register_case(kind: str, case_of: Callable[[UUID], UUID | None]) -> None:
+    """Say whose case a subject of the kind belongs to: what is typed about it goes with that case."""
+    _cases[kind] = case_of
+
+
+def case_of(subject: Subject) -> UUID | None:
+    """The case that a subject belongs to, if its kind tells."""
+    tells = _cases.get(subject.kind)
+    return tells(subject.public_id) if tells else None
 
 
 def kind_of(kind: str) -> Kind | None:

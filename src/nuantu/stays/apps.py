@@ -10,6 +10,7 @@ DUTIES = {
     "stay.inquiry": _("登记核查答复"),
     "reception.follow_hospital": _("跟进送医人员"),
     "reception.look_for": _("寻找离开接待的人"),
+    "stay.belongings": _("清退寄存物品"),
     "stay.decide": _("期满去留决定"),
     "stay.file": _("延长救助报备"),
     "stay.notice": _("发布寻亲公告"),
@@ -134,6 +135,7 @@ class StaysConfig(AppConfig):
         from nuantu.ui import nav
 
         _name_duties()
+        _tell_cases()
         register_check("care", _("就医和病情"), checks.care)
         register_check("infection", _("感染和密切接触"), checks.infection)
         subjects.register(
@@ -189,6 +191,24 @@ def _name_duties() -> None:
             has_to_stay=True,
             is_in_words=kind in IN_WORDS,
         )
+
+
+def _tell_cases() -> None:
+    """Whose case what is written about a row of a station belongs to."""
+    from nuantu.core import subjects
+    from nuantu.stays import models
+    from nuantu.stays.selectors.subjects import case_of
+
+    for kind, rows in (
+        ("stay", models.Stay),
+        ("reception", models.Reception),
+        ("care", models.HospitalCare),
+        ("bill", models.Bill),
+        ("infection", models.Infection),
+        ("death", models.Death),
+        ("search", models.Search),
+    ):
+        subjects.register_case(kind, case_of(rows))
 
 
 def _name_house() -> None:

@@ -60,6 +60,7 @@ SENTENCES = {
     "stays.death.register": (_("死亡登记"),),
     "stays.death.step": (_("死亡处置：%(step)s"),),
     "stays.death.close": (_("死亡处置完毕"),),
+    "stays.care.gone": (_("寻找自行离院的病人"),),
     "stays.care.end": (_("就医结束：%(end)s"),),
     "stays.cupboard.add": (_("药品柜新增：%(name)s"),),
     "stays.cupboard.move": (_("药品柜存入：%(what)s"), _("药品柜取出：%(what)s")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import User
 from nuantu.accounts.selectors import bureau_of
-from nuantu.core import events, journal, live, scope
+from nuantu.core import events, journal, live, scope, subjects
 from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
@@ -129,6 +129,7 @@ def complete_duty(
         done_by=actor.name,
         note=note,
         evidence_id=evidence,
+        **_with_case(duty, note),
     )
     late = is_breached(due_at=duty.due_at, done_at=at, at=at)
     summary = f"完成：{duty.title}" + ("（超时）" if late else "")
@@ -183,7 +184,13 @@ def cancel_duty(*, actor: Actor, at: datetime, duty: Duty, reason: str) -> Duty:
     """
     if not reason.strip():
         raise ReasonNeeded(_("请写明取消的原因。"), field="reason")
-    _change_open(duty, actor, state=Duty.State.CANCELLED, cancel_reason=reason[:200])
+    _change_open(
+        duty,
+        actor,
+        state=Duty.State.CANCELLED,
+        cancel_reason=reason[:200],
+        **_with_case(duty, reason),
+    )
     _record(duty, "cancel", actor, at, f"取消：{duty.title}", {"reason": reason})
     return duty
 
@@ -296,6 +303,15 @@ def _change_open(duty: Duty, actor: Actor, **values: object) -> None:
     if found and found.state == Duty.State.DONE:
         raise DutyClosed(_("%(name)s 已经办结了这件事。") % {"name": found.done_by})
     raise DutyClosed(_("这件事已经取消，不用再办。"))
+
+
+def _with_case(duty: Duty, words: str) -> dict[str, UUID]:
+    """What is written on a closed duty goes with the case of what it is about, also where the duty
+    named none while it was open, lest it stand in the way of closing that case."""
+    if duty.case_id is not None or not words.strip():
+        return {}
+    found = subjects.case_of(Subject(duty.subject_kind, duty.subject_id))
+    return {"case_id": found} if found else {}
 
 
 def _hold_plan(duty: Duty) -> None:

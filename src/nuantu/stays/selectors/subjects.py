@@ -1,12 +1,25 @@
 """How a stay, a reception and a zone are called and found by other packages."""
 
+from collections.abc import Callable
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.accounts.models import Organisation
+from nuantu.core.models import ScopedModel
 from nuantu.stays.models import Menu, Stay, Zone
+
+
+def case_of(rows: type[ScopedModel]) -> Callable[[UUID], UUID | None]:
+    """How one of these rows tells whose case it belongs to."""
+
+    def found(public_id: UUID) -> UUID | None:
+        held: QuerySet[ScopedModel] = QuerySet(rows).filter(public_id=public_id)
+        return held.values_list("case_id", flat=True).first()
+
+    return found
 
 
 def stay_label(public_id: UUID) -> str:

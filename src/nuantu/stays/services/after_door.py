@@ -1,10 +1,10 @@
 """What is owed about somebody who was at the door and is not in the house: followed to the hospital,
-looked for, awaited back."""
+looked for, awaited back, his things given back."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from nuantu.core.actors import Actor
 from nuantu.core.subjects import Subject
@@ -12,9 +12,11 @@ from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import complete_duty, open_duty
 from nuantu.persons.models import Person
-from nuantu.stays.models import HospitalCare, Reception
+from nuantu.stays.models import Belonging, HospitalCare, Reception
+from nuantu.stays.services.holding import hold_reception
 
 FOLLOW, LOOK, AWAIT = "reception.follow_hospital", "reception.look_for", "care.await"
+THINGS = "stay.belongings"
 _CAME = "已到站，开始接待"
 
 
@@ -75,6 +77,43 @@ def owe_coming_back(*, actor: Actor, at: datetime, care: HospitalCare) -> Duty:
         basis="民发〔2014〕132号 第8条；X56 无数字用语默认时限",
         basis_rule="P1-46",
     )
+
+
+def owe_things(*, actor: Actor, at: datetime, row: Reception) -> None:
+    """Somebody went without what the station keeps for him: it is given back or handed on."""
+    if not _kept(row) or _owed_things(row).exists():
+        return
+    term = rules_at(row.division_code, at).need("vague.clock", key="paper").number
+    open_duty(
+        actor=actor,
+        at=at,
+        kind=THINGS,
+        title="人已离开，清退寄存的物品",
+        title_en="Give back or hand on what is kept for somebody who has gone",
+        subject=Subject("reception", row.public_id),
+        owner_org=row.owner_org,
+        division_code=row.division_code,
+        case_id=row.case_id,
+        due_at=at + timedelta(minutes=term),
+        basis="民发〔2014〕132号 第四章(LV-02)；X56 无数字用语默认时限",
+        basis_rule="P1-78",
+    )
+
+
+def keep_things(*, actor: Actor, at: datetime, row: Reception) -> None:
+    """The last of his things is given back or handed on; of two at once the second sees the first."""
+    hold_reception(row)
+    if not _kept(row):
+        for duty in _owed_things(row):
+            complete_duty(actor=actor, at=at, duty=duty, note="物品已全部办结")
+
+
+def _kept(row: Reception) -> bool:
+    return Belonging.objects.filter(reception=row, end="").exists()
+
+
+def _owed_things(row: Reception) -> QuerySet[Duty]:
+    return Duty.objects.filter(kind=THINGS, subject_id=row.public_id, state=Duty.State.OPEN)
 
 
 def keep_what_awaited(*, actor: Actor, at: datetime, org: str, people: Iterable[Person]) -> None:

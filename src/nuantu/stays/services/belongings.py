@@ -12,6 +12,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.models import StoredFile
 from nuantu.core.sentences import stored
 from nuantu.stays.models import Belonging, Reception
+from nuantu.stays.services.after_door import keep_things
 from nuantu.stays.services.lines import note
 
 if TYPE_CHECKING:
@@ -123,4 +124,5 @@ def end_belonging(
             changes={"end": end, "note": row.end_note},
             sealed={"item": row.item},
         )
+        keep_things(actor=actor, at=at, row=row.reception)
     return row

@@ -288,6 +288,7 @@ def decide(
 
 def _owe_after(actor: Actor, at: datetime, row: Reception) -> None:
     """What is owed about somebody who goes from the door elsewhere than into the house."""
+    after_door.owe_things(actor=actor, at=at, row=row)
     if row.state == Reception.State.HOSPITAL:
         after_door.owe_hospital(actor=actor, at=at, row=row)
     elif row.state == Reception.State.WITHDRAWN:

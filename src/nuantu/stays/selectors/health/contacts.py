@@ -44,6 +44,14 @@ def is_reach_owed(row: Infection) -> bool:
     return is_owed(row, "infection.reach")
 
 
+def is_kept_apart(stay: Stay, but: Infection) -> bool:
+    """Whether somebody stays isolated for another infection than this: his own, or as a contact."""
+    others = Infection.objects.filter(end="").exclude(pk=but.pk)
+    apart = (CloseContact.State.ISOLATED, CloseContact.State.NO_BED)
+    near = CloseContact.objects.filter(stay=stay, infection__in=others, state__in=apart)
+    return others.filter(stay=stay).exists() or near.exists()
+
+
 def unfinished(row: Infection) -> int:
     """Contacts about whom something is still to do."""
     return row.contacts.exclude(state__in=DONE).count()

@@ -121,7 +121,8 @@ def correct_bill(*, actor: Actor, at: datetime, bill: Bill, charged: Charged, an
             person=row.person,
             kind="bill",
             summary="医院更正账单",
-            changes={"total_fen": row.total_fen, "answer": row.dispute_answer},
+            changes={"total_fen": row.total_fen},
+            sealed={"answer": row.dispute_answer},
         )
     return row
 
@@ -149,7 +150,7 @@ def dispute(*, actor: Actor, at: datetime, bill: Bill, words: str) -> Bill:
             person=row.person,
             kind="bill",
             summary="账单退医院核实",
-            changes={"words": row.dispute},
+            sealed={"words": row.dispute},
         )
     return row
 
@@ -181,7 +182,8 @@ def put_share(
             kind="bill",
             summary="登记付费方承担金额",
             basis=BASIS,
-            changes={"payer": payer, "fen": fen, "note": words.strip()},
+            changes={"payer": payer, "fen": fen},
+            sealed={"words": words.strip()},
         )
     return row
 
@@ -232,6 +234,6 @@ def send_back(*, actor: Actor, at: datetime, bill: Bill, words: str) -> Bill:
             person=row.person,
             kind="bill",
             summary="账单退回医院，不由救助付",
-            changes={"words": row.dispute_answer},
+            sealed={"words": row.dispute_answer},
         )
     return row

@@ -178,7 +178,7 @@ def take_step(
         row.done_to, row.words = done_to.strip()[:80], words.strip()[:300]
         row.save()
         for duty in Duty.objects.filter(public_id=row.duty_id, state=Duty.State.OPEN):
-            complete_duty(actor=actor, at=at, duty=duty, note=row.done_to)
+            complete_duty(actor=actor, at=at, duty=duty, note="已办，见死亡登记")
         _follow(actor, at, row, certificate_number, is_unclaimed=is_unclaimed)
         label = stored(row.get_kind_display)
         _line("stays.death.step", actor, at, row.death, f"死亡处置：{label}")

@@ -190,4 +190,17 @@ def keep_gone(*, actor: Actor, at: datetime, care: HospitalCare, words: str) -> 
     """The patient who left was found or looked for: say what came of it."""
     if not words.strip():
         raise HealthRefused(_("请写明找了哪里、结果怎样。"), field="words")
-    keep(actor=actor, at=at, subject_id=care.public_id, kinds=(GONE,), note=words.strip())
+    with transaction.atomic():
+        keep(
+            actor=actor, at=at, subject_id=care.public_id, kinds=(GONE,), note="已寻找，见就医记录"
+        )
+        note(
+            verb="stays.care.gone",
+            actor=actor,
+            at=at,
+            row=care,
+            person=care.person,
+            kind="care",
+            summary="寻找自行离院的病人",
+            sealed={"words": words.strip()[:200]},
+        )

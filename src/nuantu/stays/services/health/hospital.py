@@ -193,7 +193,8 @@ def answer_ask(
             person=care.person,
             kind="care",
             summary=f"医院答复：{row.hospital.name}",
-            changes={"answer": answer, "note": row.answer_note},
+            changes={"answer": answer},
+            sealed={"answer_note": row.answer_note},
         )
         if answer != HospitalAsk.Answer.TAKES and row.hospital.is_designated:
             must_tell(actor=actor, at=at, care=care, kinds=(health.HEALTH_BUREAU,))
@@ -308,7 +309,8 @@ def tell(
             person=care.person,
             kind="care",
             summary="已通知有关单位",
-            changes={"kind": notice.kind, "told_to": notice.told_to},
+            changes={"kind": notice.kind},
+            sealed={"told_to": notice.told_to},
         )
     return notice
 

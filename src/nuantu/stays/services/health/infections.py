@@ -255,7 +255,9 @@ def _keep_what_is_done(actor: Actor, at: datetime, row: Infection) -> None:
     open_states = set(row.contacts.values_list("state", flat=True))
     if CloseContact.State.GONE not in open_states:
         keep(actor=actor, at=at, subject_id=row.public_id, kinds=(REACH,), note="已通知")
-    if CloseContact.State.NO_BED not in open_states:
+    ill = row.stay
+    lies_apart = ill is None or not ill.is_here or beds.current(ill) is not None
+    if lies_apart and CloseContact.State.NO_BED not in open_states:
         keep(actor=actor, at=at, subject_id=row.public_id, kinds=(PLACE,), note="已安排")
 
 
@@ -282,15 +284,16 @@ def release(*, actor: Actor, at: datetime, contact: CloseContact, words: str) ->
     if not words.strip():
         raise HealthRefused(_("请写明依据：谁说可以解除、检测结果。"), field="words")
     with transaction.atomic():
-        if contact.stay is not None and contact.stay.is_here:
-            change_needs(
-                actor=actor,
-                at=at,
-                stay=contact.stay,
-                needs=_needs(contact.stay, Health.GENERAL),
-            )
-            _new_bed(actor, at, contact.stay)
+        if contact.stay is not None:
+            _let_out(actor, at, contact.infection, contact.stay)
         return _change(actor, at, contact, CloseContact.State.CLEARED, note=words.strip()[:200])
+
+
+def _let_out(actor: Actor, at: datetime, row: Infection, stay: Stay) -> None:
+    """Out of isolation, unless he is kept apart for another infection."""
+    if stay.is_here and not reads.is_kept_apart(stay, row):
+        change_needs(actor=actor, at=at, stay=stay, needs=_needs(stay, Health.GENERAL))
+        _new_bed(actor, at, stay)
 
 
 def _new_bed(actor: Actor, at: datetime, stay: Stay) -> None:
@@ -363,13 +366,7 @@ def end_infection(*, actor: Actor, at: datetime, infection: Infection, end: str)
             kinds=(RELEASE,),
             note="感染处置完毕",
         )
-        if infection.stay is not None and infection.stay.is_here:
-            change_needs(
-                actor=actor,
-                at=at,
-                stay=infection.stay,
-                needs=_needs(infection.stay, Health.GENERAL),
-            )
-            _new_bed(actor, at, infection.stay)
+        if infection.stay is not None:
+            _let_out(actor, at, infection, infection.stay)
         _line("stays.infection.end", actor, at, infection, "感染处置完毕")
     return infection
