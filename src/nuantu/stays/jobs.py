@@ -1,9 +1,29 @@
 """Background work of stays."""
 
+from uuid import UUID
+
 from nuantu.core import clock
-from nuantu.core.jobs import periodic
-from nuantu.stays.services import care, monthly, overlay, safety, women
+from nuantu.core.jobs import job, periodic
+from nuantu.encounters.models import Encounter
+from nuantu.persons.models import Person
+from nuantu.stays.services import arriving, care, monthly, overlay, safety, women
 from nuantu.stays.services.safety import cupboard
+
+
+@job(name="stays.keep_arrival")
+def keep_arrival(encounter: str) -> None:
+    """A contact was written down: whoever is at the door or in the house already was brought in."""
+    row = Encounter.objects.select_related("person").filter(public_id=UUID(encounter)).first()
+    if row is not None:
+        arriving.keep_arrival(at=clock.now(), encounter=row)
+
+
+@job(name="stays.keep_arrivals_of")
+def keep_arrivals_of(person: str) -> None:
+    """Two records are one human: what was owed about one may be kept by the other."""
+    found = Person.objects.filter(public_id=UUID(person)).first()
+    if found is not None:
+        arriving.keep_arrivals_of(at=clock.now(), person=found)
 
 
 @periodic(name="stays.open_checks", cron="7 * * * *")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import journal
+from nuantu.core import events, journal
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
@@ -67,6 +67,8 @@ def decide_link(
         if changed:
             verb = "persons.link.confirm" if is_same else "persons.link.reject"
             _note(actor, at, link, verb, "确认为同一人" if is_same else "确认不是同一人", note)
+        if changed and is_same:
+            events.announce("persons.link_confirmed", person=str(link.first.public_id))
     return link
 
 
