@@ -62,6 +62,11 @@ ROLES = {
         absent_for="township hospital police other_patroller outsider",
         at=_met("encounters:correct"),
     ),
+    "encounters:put_back": action(
+        WRITES,
+        absent_for="township hospital police other_patroller outsider",
+        at=_met("encounters:put_back"),
+    ),
     "encounters:decide": action(
         "leader station_head", absent_for="outsider", at=_gate("encounters:decide")
     ),

@@ -151,6 +151,32 @@ def store(
     )
 
 
+def copy_under(*, file: StoredFile, case_id: UUID, at: datetime) -> StoredFile:
+    """The same photo or video sealed under the key of another case, byte for byte; the first one stays.
+
+    Raises KeyDestroyed and FileDamaged as reading it does.
+    """
+    served, original, public_id = read_served(file), read_original(file), new_id()
+    folder = _folder(public_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{public_id.hex}.served").write_bytes(vault.seal_bytes(case_id, served))
+    (folder / f"{public_id.hex}.original").write_bytes(vault.seal_bytes(case_id, original))
+    return StoredFile.objects.create(
+        public_id=public_id,
+        division_code=file.division_code,
+        owner_org=file.owner_org,
+        case_id=case_id,
+        recorded_at=at,
+        purpose=file.purpose,
+        media_type=file.media_type,
+        width=file.width,
+        height=file.height,
+        size_bytes=file.size_bytes,
+        original_digest=file.original_digest,
+        taken_by=file.taken_by,
+    )
+
+
 def _photo_copy(content: bytes) -> _Copy:
     image = _decode(content)
     format_name = image.format or "JPEG"

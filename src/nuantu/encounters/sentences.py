@@ -5,6 +5,8 @@ from django.utils.translation import gettext_noop as _
 SENTENCES = {
     "encounters.encounter.record": (_("街面接触：%(outcome)s"),),
     "encounters.encounter.correct": (_("更正接触：%(outcome)s"),),
+    "encounters.encounter.move_parts": (_("照片和内容移到更正后的人名下"),),
+    "encounters.encounter.put_parts_back": (_("照片和内容放回原来的人名下"),),
     "encounters.mode.approve": (_("救助方式审批：%(answer)s"),),
     "encounters.mode.refuse": (_("救助方式审批：%(answer)s"),),
     "encounters.mode.review": (_("救助方式复核：%(answer)s"),),

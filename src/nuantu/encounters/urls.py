@@ -18,6 +18,7 @@ urlpatterns = [
     path("encounters/photos/<uuid:public_id>/use/", views.use_photo, name="use_photo"),
     path("encounters/<uuid:public_id>/", views.detail, name="detail"),
     path("encounters/<uuid:public_id>/correct/", views.correct, name="correct"),
+    path("encounters/<uuid:public_id>/put-back/", views.put_back, name="put_back"),
     path("encounters/<uuid:public_id>/mode/", views.decide, name="decide"),
     path("encounters/<uuid:public_id>/review/", views.review, name="review"),
     path("encounters/<uuid:public_id>/sheet/", views.reveal_sheet, name="reveal_sheet"),

@@ -1,6 +1,7 @@
 """What can be made happen with street contacts."""
 
 from nuantu.encounters.services.checking import EncounterRefused, ProtectedPerson
+from nuantu.encounters.services.detaching import put_parts_back
 from nuantu.encounters.services.keeping import sweep_evidence
 from nuantu.encounters.services.modes import ModeRefused, decide_mode, review_mode
 from nuantu.encounters.services.moving import move_encounters, move_with_case
@@ -18,6 +19,7 @@ __all__ = [
     "decide_mode",
     "move_encounters",
     "move_with_case",
+    "put_parts_back",
     "record_encounter",
     "review_mode",
     "sweep_evidence",

@@ -18,6 +18,7 @@ from nuantu.encounters.models import Encounter, Revisit
 from nuantu.encounters.rules.contact import Contact
 from nuantu.encounters.services import rows
 from nuantu.encounters.services.checking import Checked, EncounterRefused, check
+from nuantu.encounters.services.detaching import move_parts
 from nuantu.encounters.services.following import follow_up
 from nuantu.encounters.services.mending import take_back
 from nuantu.encounters.services.people import case_of, subjects_of
@@ -194,7 +195,8 @@ def correct_encounter(
     """Mend a mistake by a new entry; the old one stays and says which one replaced it.
 
     What the old entry promised and nobody has done yet is taken back; the new one promises anew.
-    `is_other_person`: it was tied to the wrong person; the new entry opens a record of its own, and
+    `is_other_person`: it was tied to the wrong person; the new entry opens a record of its own, what
+    the old one left at the other person moves there, and
     the stop of a patrol or the find of a sweep leads to that one. Raises EncounterRefused without a reason or when it was corrected already.
     """
     if not reason.strip():
@@ -217,4 +219,6 @@ def correct_encounter(
         )
         old, new = (Subject("encounter", row.public_id) for row in (encounter, done.encounter))
         replace_contact(old=old, new=new, case_id=done.encounter.case_id)
+        if is_other_person and done.is_new:
+            move_parts(actor=actor, at=at, old=encounter, new=done.encounter)
     return done

@@ -1,6 +1,6 @@
 """Pages of street contacts."""
 
-from nuantu.encounters.views.contact import advice, correct, new
+from nuantu.encounters.views.contact import advice, correct, new, put_back
 from nuantu.encounters.views.deciding import decide, reveal_sheet, review, use_photo, visit
 from nuantu.encounters.views.reading import (
     contact_card,
@@ -22,6 +22,7 @@ __all__ = [
     "new",
     "notices",
     "photo",
+    "put_back",
     "register",
     "reveal_sheet",
     "review",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from nuantu.core import clock
 from nuantu.core.errors import Refusal
@@ -30,6 +31,7 @@ from nuantu.encounters.selectors.judging import Judgement, reported_classes
 from nuantu.patrols.models import PatrolVisit, SweepFind
 from nuantu.persons.selectors import card_of, marks_of
 from nuantu.ui import toasts
+from nuantu.ui.outcomes import do
 
 
 def _context(
@@ -74,6 +76,19 @@ def correct(request: StaffRequest, public_id: UUID) -> HttpResponse:
     old = access.own_encounter_for(request.actor, public_id, access.RECORD)
     setting = Setting(run=old.run, tip=old.tip, person=old.person, corrects=old)
     return _answer(request, setting)
+
+
+@require_POST
+@staff_page(access.RECORD)
+def put_back(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What a correction moved to another person goes back."""
+    found = access.own_encounter_for(request.actor, public_id, access.RECORD)
+    return do(
+        request,
+        lambda: services.put_parts_back(actor=request.actor, at=clock.now(), encounter=found),
+        to=reverse("encounters:detail", args=[public_id]),
+        said=_("已放回原来的人名下"),
+    )
 
 
 def _sent(request: StaffRequest) -> Sent:

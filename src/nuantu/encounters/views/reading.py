@@ -14,6 +14,7 @@ from nuantu.encounters.forms import FilterForm
 from nuantu.encounters.selectors import registers
 from nuantu.encounters.selectors.choices import help_card
 from nuantu.encounters.selectors.shown import encounter_page
+from nuantu.encounters.services.detaching import moved_of
 from nuantu.persons import services as persons
 from nuantu.persons.access import REVEAL
 from nuantu.persons.selectors import cards_of
@@ -82,6 +83,7 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "may_correct": access.may_correct(actor, encounter),
+        "may_put_back": access.may_correct(actor, encounter) and moved_of(encounter) is not None,
         "may_decide": access.may_decide(actor, encounter, page.request),
         "may_review": access.may_review(actor, encounter, page.request),
         "may_reveal": may_reveal,
