@@ -13,8 +13,9 @@ from nuantu.persons import services as persons
 from nuantu.stays import services
 from nuantu.stays.models import Absence, Inquiry, Stay
 from nuantu.stays.selectors import beds
+from nuantu.stays.selectors.board import board
 from nuantu.stays.services import health
-from tests.cast import Cast
+from tests.cast import STATION, Cast
 from tests.stays.house import NIGHT, a_reception, a_stay, a_stay_in_bed, a_zone
 from tests.stays.patients import a_patient, an_infection, case_of
 from tests.web import page_for, sees, submits
@@ -136,9 +137,12 @@ def test_a_long_hospital_stay_is_followed_daily_and_his_bed_serves_another(
         page = reverse("stays:detail", args=[stay.public_id])
         sees(page_for(cast.reception, page), "住院期间腾出床位")
         submits(cast.reception, reverse("stays:free", args=[stay.public_id]), {})
+        sees(page_for(cast.carer, "/stays/"), "住院，床位已腾出", stay.person.called_as)
         with as_(cast.reception):
             services.give_best_bed(actor=cast.reception.actor, at=clock.now(), stay=other)
             assert beds.current(stay) is None
+            house = board(STATION, clock.now())
+            assert ([one.stay for one in house.freed], house.without_bed) == ([stay], ())
             assert Absence.objects.get(stay=stay).back_at is None
     stay.refresh_from_db()
     assert stay.is_here

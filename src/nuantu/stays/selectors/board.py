@@ -27,6 +27,16 @@ class Resident:
     bed: BedStay | None = None
 
     @property
+    def is_in_hospital(self) -> bool:
+        """Out because he lies in hospital."""
+        return self.absence is not None and self.absence.reason == Absence.Reason.HOSPITAL
+
+    @property
+    def lacks_bed(self) -> bool:
+        """Has to get a bed today; of a patient in hospital the bed may have been freed."""
+        return self.bed is None and not self.is_in_hospital
+
+    @property
     def needs_a_hand(self) -> bool:
         """Does not get out of the house alone."""
         return self.stay.has_limited_mobility or self.stay.care_level != "self"
@@ -80,6 +90,7 @@ class Board:
 
     zones: tuple[ZoneView, ...]
     without_bed: tuple[Resident, ...]
+    freed: tuple[Resident, ...]
     here: int
     out: int
     late: int
@@ -164,7 +175,8 @@ def board(org: str, at: datetime) -> Board:
     out = [p for p in people if p.absence is not None]
     return Board(
         zones=zones,
-        without_bed=tuple(p for p in people if p.bed is None),
+        without_bed=tuple(p for p in people if p.lacks_bed),
+        freed=tuple(p for p in people if p.bed is None and p.is_in_hospital),
         here=len(people) - len(out),
         out=len(out),
         late=sum(p.is_late for p in out),
