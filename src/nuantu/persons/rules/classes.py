@@ -28,6 +28,8 @@ DANGER_CLASSES = frozenset(
         MINOR,
     }
 )
+# Somebody looks for these people: where they are is told to nobody who gives no purpose.
+HARMED_BY_SOMEBODY = frozenset({"domestic_violence", "trafficked"})
 URGENT_ILLNESS = frozenset({"critically_ill_person", "sudden_illness"})
 # Illness or disability that puts in doubt whether a refusal is the person's own decision.
 CAPACITY_IN_DOUBT = frozenset(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from nuantu.core import clock
 from nuantu.persons.models import Case, ClassCode, Person, PersonClass
 from nuantu.persons.rules.ages import Age
-from nuantu.persons.rules.classes import DANGER_CLASSES, in_order
+from nuantu.persons.rules.classes import DANGER_CLASSES, HARMED_BY_SOMEBODY, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def card_of(
         sex=str(person.get_sex_display()),
         age=age_words(person.age_on(clock.local(at).date())),
         looks="" if is_masked else person.looks,
-        marks=marks_of(codes),
+        marks=marks_of(set(codes) - HARMED_BY_SOMEBODY if is_masked else codes),
         photo=reverse("persons:photo", args=[person.public_id]) if has_photo else "",
         url=reverse("persons:detail", args=[person.public_id]),
         is_masked=is_masked,

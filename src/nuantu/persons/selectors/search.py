@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from nuantu.core.actors import Actor
 from nuantu.core.fields import keyed_hash
 from nuantu.persons.models import NUMBER_TAIL, Case, Person, PersonClass, PersonFact
+from nuantu.persons.rules.classes import HARMED_BY_SOMEBODY
 from nuantu.persons.rules.id_number import tidy
 from nuantu.persons.selectors.extensions import cases_found
 from nuantu.persons.selectors.words import spoken_of
@@ -57,11 +58,21 @@ def people(actor: Actor, filters: Filters) -> QuerySet[Person]:
     if narrowed is not seen:
         found = found.filter(Exists(narrowed))
     if filters.code:
-        held = PersonClass.objects.filter(
-            person=OuterRef("pk"), code=filters.code, withdrawn_at=None
-        )
-        found = found.filter(Exists(held))
+        found = found.filter(_of_class(filters))
     return found.select_related("photo").order_by("-last_met_at", "-pk")
+
+
+def _of_class(filters: Filters) -> Q:
+    """People with the class in force. A whole name and the mark of who was harmed would together say
+    whose record is hidden."""
+    held = Q(
+        Exists(
+            PersonClass.objects.filter(person=OuterRef("pk"), code=filters.code, withdrawn_at=None)
+        )
+    )
+    if filters.words and filters.code in HARMED_BY_SOMEBODY:
+        return held & Q(is_restricted=False)
+    return held
 
 
 def _may_be_number(words: str) -> bool:

@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
 from nuantu.core.together import together
 from nuantu.persons.models import Case, Certainty, ClassCode, PersonClass
-from nuantu.persons.rules.classes import in_order
+from nuantu.persons.rules.classes import HARMED_BY_SOMEBODY, in_order
 from nuantu.persons.services.lines import note
+from nuantu.persons.services.people import restrict_person
+
+HARMED: Final = "受家庭暴力或被拐"
 
 
 class ClassRefused(Refusal):
@@ -30,7 +35,8 @@ def assign_classes(
 ) -> list[PersonClass]:
     """Give a person several classes at once; those he has already stay as they are.
 
-    Returns the new ones, most urgent first. Raises ClassRefused for an unknown code.
+    Returns the new ones, most urgent first. The record of who was harmed by somebody is restricted
+    at once. Raises ClassRefused for an unknown code.
     """
     wanted = in_order(codes)
     if set(wanted) - set(ClassCode.values):
@@ -70,7 +76,15 @@ def assign_classes(
             summary=f"人员类别：{words}",
             changes={"codes": [row.code for row in fresh], "certainty": certainty},
         )
+        if not case.person.is_restricted and HARMED_BY_SOMEBODY.intersection(wanted):
+            _hide(actor, at, case)
     return fresh
+
+
+def _hide(actor: Actor, at: datetime, case: Case) -> None:
+    """Hide who somebody is from whoever may look for him; a person lifts it, nothing else does."""
+    with scope.system("who was harmed is hidden, whichever organisation holds the record"):
+        restrict_person(actor=actor, at=at, person=case.person, case=case, reason=HARMED)
 
 
 def withdraw_class(
