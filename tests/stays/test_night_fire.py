@@ -82,5 +82,7 @@ def test_at_the_meeting_point_nobody_is_ticked_before_he_was_seen(cast: Cast) ->
     assert back.content.decode().count("checked") == 1
     seen = submits(cast.carer, MEETING, {**half, f"found-{other.public_id}": "gone"})
     sees(seen, "正在寻找", "男区101-2", "集合点点名")
+    again = page_for(cast.carer, MEETING).content.decode()
+    assert ("checked" in again, again.count("外出")) == (False, again.count("登记外出"))
     found = Search.objects.get()
     sees(page_for(cast.carer, reverse("stays:search", args=[found.public_id])), "男区101")

@@ -18,7 +18,7 @@ HEAD = "head"
 class RollForm(forms.Form):
     """Everybody who should be there is ticked; only who is not is changed. `found-<id>` for each.
 
-    At the meeting point after an evacuation nobody is ticked beforehand.
+    At the meeting point after an evacuation nobody is ticked beforehand but who is known to be out.
     """
 
     photo = PhotoField(label=_("照片"))
@@ -29,14 +29,15 @@ class RollForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people, self.is_evacuation = list(people), is_evacuation
         for one in self.people:
+            is_away = one.absence is not None and not (is_evacuation and one.has_gone)
             choices = [("present", _("在")), ("gone", _("不在"))]
-            if one.absence:
+            if is_away:
                 choices = [("out", _("外出")), ("present", _("回来了"))]
             self.fields[self.name_of(one)] = forms.ChoiceField(
                 label=one.card.called,
                 choices=choices,
                 widget=forms.RadioSelect,
-                initial=None if is_evacuation and not one.absence else choices[0][0],
+                initial=None if is_evacuation and not is_away else choices[0][0],
                 error_messages={"required": _("这个人到了没有？")},
             )
 

@@ -32,6 +32,11 @@ class Resident:
         return self.absence is not None and self.absence.reason == Absence.Reason.HOSPITAL
 
     @property
+    def has_gone(self) -> bool:
+        """Put down as not there without anybody knowing where he is."""
+        return self.absence is not None and self.absence.reason == Absence.Reason.GONE
+
+    @property
     def lacks_bed(self) -> bool:
         """Has to get a bed today; of a patient in hospital the bed may have been freed."""
         return self.bed is None and not self.is_in_hospital
