@@ -1,6 +1,6 @@
 """The watch roster, handing the watch over, teams and shifts."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -20,7 +20,7 @@ from nuantu.operations.services import (
 )
 from nuantu.planbook import deadlines
 from tests import builders
-from tests.cast import OTHER_TOWN, STATION, TOWN, Cast, Player
+from tests.cast import BUREAU, OTHER_TOWN, STATION, TOWN, Cast, Player
 
 pytestmark = pytest.mark.django_db
 HOURS = timedelta(hours=1)
@@ -71,6 +71,26 @@ def test_the_posts_of_both_plans_must_be_manned_round_the_clock(
     assert all(line.post.hours == 24 for line in empty.lines)
     assert empty.gap_count == 5 * 7
     assert empty.lines[0].post.is_leader
+
+
+@pytest.mark.rule("P2-24")
+def test_around_spring_festival_somebody_is_on_the_watch_of_the_patrols_in_every_hour(
+    cast: Cast,
+) -> None:
+    eve = datetime(2027, 2, 5, 4, 0, tzinfo=UTC)  # 除夕
+    builders.a_plan("P2", BUREAU, datetime(2026, 12, 1, 4, 0, tzinfo=UTC))
+    start = deadlines.start_of(deadlines.local_day(eve))
+    first = roster(_station(), deadlines.local_day(eve), start)
+    (watch,) = (line for line in first.lines if line.post.code == "watch")
+    assert watch.post.hours == 24
+    assert all(day.gaps for day in watch.days)
+    _put(cast, cast.operator, "watch", start, hours=47)
+    found = roster(_station(), deadlines.local_day(eve), start)
+    (watch,) = (line for line in found.lines if line.post.code == "watch")
+    assert [len(day.gaps) for day in watch.days[:3]] == [0, 1, 1]
+    (gap,) = watch.days[1].gaps
+    assert (gap.starts_at, gap.ends_at) == (start + 47 * HOURS, start + 48 * HOURS)
+    assert flag_gaps(at=eve) >= 1
 
 
 def test_a_hole_in_the_night_is_flagged(

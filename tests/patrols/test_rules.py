@@ -129,6 +129,20 @@ def test_a_location_on_a_border_belongs_to_the_town_it_was_entered_for_and_to_a_
     assert not county.remarks
 
 
+@pytest.mark.rule("P2-25")
+def test_a_key_location_of_any_town_lies_with_the_countys_team_where_no_town_has_one() -> None:
+    county = _crew("county", division_code="522601000000")
+    town = _crew("town", division_code=TOWN)
+    spots = [_spot("mine"), _spot("theirs", division_code=OTHER_TOWN, lat=26.57)]
+    alone = problem_of("week", spots, [town], FIGURES)
+    assert [(one.code, one.id) for one in alone.remarks] == [("no_area", "theirs")]
+    both = problem_of("week", spots, [town, county], FIGURES)
+    assert not both.remarks
+    may = {place.id: {team.id for team in both.problem.teams if set(place.needs) <= set(team.skills)}
+           for place in both.problem.locations}  # fmt: skip
+    assert may == {"mine": {"town", "county"}, "theirs": {"county"}}
+
+
 def test_a_location_out_of_every_teams_reach_is_remarked() -> None:
     asked = problem_of("week", [_spot(lat=29.5)], [_crew()], FIGURES)
     assert [remark.code for remark in asked.remarks] == ["no_team"]
