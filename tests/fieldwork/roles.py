@@ -65,10 +65,10 @@ ROLES = {
         at=_device("fieldwork:device_revoke"),
         reason="丢了",
     ),
-    "fieldwork:reviews": Row(f"{DECIDES} outsider", more=_more_cards),
-    "fieldwork:review": Row(DECIDES, absent_for="outsider", at=_card("fieldwork:review")),
+    "fieldwork:reviews": Row(f"{DECIDES} medic outsider", more=_more_cards),
+    "fieldwork:review": Row(DECIDES, absent_for="medic outsider", at=_card("fieldwork:review")),
     **{
-        name: action(DECIDES, absent_for="outsider", at=_card(name), reason="重复")
+        name: action(DECIDES, absent_for="medic outsider", at=_card(name), reason="重复")
         for name in (
             "fieldwork:review_apply",
             "fieldwork:review_enter",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.urls import reverse
 
 from nuantu.core import clock, scope
 from nuantu.core.erasure import opened
@@ -13,6 +14,7 @@ from nuantu.core.fields import MASK
 from nuantu.core.models import JournalEntry
 from nuantu.fieldwork.models import ReviewCard
 from nuantu.fieldwork.selectors.cards import card_page
+from nuantu.operations.models import Duty
 from nuantu.persons import services as persons
 from nuantu.stays import services as stays
 from nuantu.stays.models import (
@@ -218,6 +220,34 @@ def test_a_dose_that_two_tablets_say_was_given_is_a_card_and_never_silent(cast: 
     page = card_page(card)
     assert ("哪一次", "12-09 17:00") in page.said
     assert "某药" not in str(page)
+
+
+def test_a_dose_told_twice_goes_to_medic_and_head_and_to_nobody_else(cast: "Cast") -> None:
+    row, medic = a_medicine(cast, in_bed(cast)), a_tablet(cast.medic)
+    other = a_tablet(cast.medic)
+    assert _late(other, LATER, _dose(other, row)) == ["applied"]
+    made = [_dose(medic, row), medic.make("house.burn", row.public_id)]
+    assert _late(medic, LATER, *made) == ["review", "review"]
+    dose = ReviewCard.objects.get(command__kind="care.dose")
+    plain = ReviewCard.objects.get(command__kind="house.burn")
+    sees = {
+        who: [
+            who.browser().get(reverse("fieldwork:review", args=[card.public_id])).status_code
+            for card in (dose, plain)
+        ]
+        for who in (cast.dispatcher, cast.leader, cast.medic, cast.station_head)
+    }
+    assert list(sees.values()) == [[404, 200], [404, 200], [200, 404], [200, 200]]
+    desk = cast.dispatcher.browser()
+    aside = reverse("fieldwork:review_set_aside", args=[dose.public_id])
+    assert desk.post(aside, {"reason": "重复"}).status_code == 404
+    with scope.system("the test reads promises"):
+        asked = Duty.objects.get(public_id=dose.duty_id)
+        assert asked.kind == "fieldwork.review_medical"
+        assert plain.duty_id != dose.duty_id
+        cast.medic.browser().post(aside, {"reason": "只服了一次，问过本人"})
+        asked.refresh_from_db()
+        assert asked.state == "done"
 
 
 def test_a_dose_that_was_not_wanted_and_told_twice_is_told_once(cast: "Cast") -> None:

@@ -17,6 +17,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.fields import keyed_hash
 from nuantu.fieldwork.models import FieldDevice, ReviewCard
 from nuantu.fieldwork.models.devices import GOES_OUT
+from nuantu.fieldwork.rules.commands import MEDICAL
 from nuantu.stays.access import CARE, MEDICINE
 
 READ, ENROL = "fieldwork.device.read", GOES_OUT
@@ -91,9 +92,14 @@ def own_device_for(actor: Actor, public_id: UUID) -> FieldDevice:
 
 
 def cards_for(actor: Actor) -> QuerySet[ReviewCard]:
-    """The review cards of the actor's organisation and area."""
+    """The review cards of the actor's organisation and area: a dose and vital signs for whoever may
+    read them, to whom no desk belongs nothing else."""
     rows = ReviewCard.objects.select_related("command__device__user")
-    return rows if actor.may(REVIEW) else rows.none()
+    if not actor.may(REVIEW):
+        return rows.none()
+    if not actor.may(MEDICINE):
+        return rows.exclude(command__kind__in=MEDICAL)
+    return rows if actor.may(MANAGE) else rows.filter(command__kind__in=MEDICAL)
 
 
 def card_for(actor: Actor, public_id: UUID, permission: str = REVIEW) -> ReviewCard:

@@ -18,7 +18,7 @@ class FieldworkConfig(AppConfig):
         from nuantu.dispatch.selectors import register_waiting
         from nuantu.fieldwork import access
         from nuantu.fieldwork.selectors import cards, devices
-        from nuantu.fieldwork.services.cards import REVIEW_DUTY
+        from nuantu.fieldwork.services.cards import MEDICAL_DUTY, REVIEW_DUTY
         from nuantu.fieldwork.services.deciding import KIND
         from nuantu.operations.models.kinds import name_kind
         from nuantu.operations.selectors.figures import register_figures
@@ -36,6 +36,7 @@ class FieldworkConfig(AppConfig):
             permission=access.REVIEW,
         )
         name_kind(REVIEW_DUTY, _("核对手机补送的内容"), has_to_stay=True)
+        name_kind(MEDICAL_DUTY, _("医务核对补送的服药和体征"), has_to_stay=True)
         register_card_address(lambda kind, key: reverse("fieldwork:spot", args=[kind, key]))
         register_figures("fieldwork", cards.of_season)
         register_waiting("fieldwork", lambda actor: cards.of_board(access.cards_for(actor)))

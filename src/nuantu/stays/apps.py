@@ -75,7 +75,7 @@ class StaysConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how stays and zones are called and found; name the duties; enter the header."""
-        from nuantu.core import events, subjects
+        from nuantu.core import subjects
         from nuantu.stays import access
         from nuantu.stays.selectors import papers
         from nuantu.stays.selectors import subjects as naming
@@ -86,8 +86,7 @@ class StaysConfig(AppConfig):
         _name_safety()
         _name_house()
         register_first_checks()
-        events.subscribe("encounters.encounter_recorded", "stays.keep_arrival")
-        events.subscribe("persons.link_confirmed", "stays.keep_arrivals_of")
+        _listen()
         register_check("placement", _("先送哪里"), placed_first)
         subjects.register(
             "stay",
@@ -179,6 +178,13 @@ class StaysConfig(AppConfig):
                 icon="medical",
             )
         )
+
+
+def _listen() -> None:
+    from nuantu.core import events
+
+    events.subscribe("encounters.encounter_recorded", "stays.keep_arrival")
+    events.subscribe("persons.link_confirmed", "stays.keep_arrivals_of")
 
 
 def _name_duties() -> None:

@@ -34,6 +34,8 @@ CARE: Final = (
     CARE_BEDDING,
     CARE_MISSING,
 )
+# What a medic looks at and nobody else at the desk.
+MEDICAL: Final = (CARE_DOSE, CARE_VITAL)
 KINDS: Final = (
     RUN_BEGIN,
     RUN_ALL_WELL,

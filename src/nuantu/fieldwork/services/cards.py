@@ -9,12 +9,13 @@ from nuantu.core.actors import SYSTEM
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.fieldwork.models import FieldCommand, ReviewCard
+from nuantu.fieldwork.rules import commands as kinds
 from nuantu.fieldwork.selectors.devices import KIND, minutes
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import complete_duty, open_duty
 
-REVIEW_DUTY = "fieldwork.review"
+REVIEW_DUTY, MEDICAL_DUTY = "fieldwork.review", "fieldwork.review_medical"
 Why = ReviewCard.Why
 PLAIN = {
     Why.ENDED: _("手机已收回或到期，请核对后再登记。"),
@@ -26,7 +27,8 @@ PLAIN = {
 
 
 def open_card(*, at: datetime, command: FieldCommand, why: str, words: str = "") -> ReviewCard:
-    """Lay a command before the desk. One duty of the phone covers all its open cards."""
+    """Lay a command before the desk, a dose or vital signs before the medic. One duty of the phone
+    covers all its open cards of either."""
     said = (words or stored(PLAIN[Why(why)]))[:500]
     card, is_new = ReviewCard.objects.get_or_create(
         command=command,
@@ -51,9 +53,22 @@ def open_card(*, at: datetime, command: FieldCommand, why: str, words: str = "")
 
 def _duty_of(command: FieldCommand, at: datetime) -> Duty:
     """The open duty to look at what this phone sent; opened where there is none."""
-    device = command.device
+    device, name = command.device, command.device.user.name
+    kind, title, title_en = (
+        (
+            MEDICAL_DUTY,
+            f"医务核对{name}补送的服药和体征",
+            f"Medic: look at the doses and vital signs that {name} sent",
+        )
+        if command.kind in kinds.MEDICAL
+        else (
+            REVIEW_DUTY,
+            f"核对{name}手机补送的内容",
+            f"Look at what the phone of {name} sent",
+        )
+    )
     found = Duty.objects.filter(
-        kind=REVIEW_DUTY, subject_id=device.public_id, state=Duty.State.OPEN
+        kind=kind, subject_id=device.public_id, state=Duty.State.OPEN
     ).first()
     if found is not None:
         return found
@@ -62,9 +77,9 @@ def _duty_of(command: FieldCommand, at: datetime) -> Duty:
     return open_duty(
         actor=SYSTEM,
         at=at,
-        kind=REVIEW_DUTY,
-        title=f"核对{device.user.name}手机补送的内容",
-        title_en=f"Look at what the phone of {device.user.name} sent",
+        kind=kind,
+        title=title,
+        title_en=title_en,
         subject=Subject(KIND, device.public_id),
         owner_org=command.owner_org,
         division_code=command.division_code,

@@ -126,7 +126,7 @@ def _must_be_possible(at: datetime, stay: Stay, deed: Deed, outcome: str) -> Non
     is_hers = care.must_be_by_woman(deed.kind, stay.sex) and outcome == "given"
     if is_hers and not deed.is_by_woman:
         raise CareRefused(
-            _("女性受助人员的洗浴、理发、起居要由女工作人员来做（ST-01）。"), field="is_by_woman"
+            _("女性受助人员的洗浴、理发、起居要由女工作人员来做。"), field="is_by_woman"
         )
 
 
