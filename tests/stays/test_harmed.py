@@ -1,4 +1,4 @@
-"""Who was harmed by somebody is not found by him: hidden at once, in every list, and served."""
+"""Whoever must not be found by everybody is hidden at once, in every list, and served."""
 
 from collections.abc import Callable
 from typing import Any
@@ -101,3 +101,38 @@ def test_the_record_of_another_organisation_is_hidden_too(cast: Cast, as_: As) -
         )
     with scope.system("the test reads"):
         assert Person.objects.get(pk=stay.person_id).is_restricted
+
+
+def _born(cast: Cast, stay: Stay, day: str) -> None:
+    persons.add_fact(
+        actor=cast.reception.actor,
+        at=NIGHT,
+        person=stay.person,
+        case=Case.objects.get(case_id=stay.case_id),
+        kind="birth_date",
+        value=day,
+        certainty="verified",
+        source="户口簿",
+    )
+
+
+def test_who_turns_out_to_be_a_child_is_hidden_from_then_on(cast: Cast, as_: As) -> None:
+    child, grown = a_stay_in_bed(cast), a_stay_in_bed(cast)
+    with as_(cast.reception):
+        _born(cast, grown, "2010-01-05")
+        _born(cast, child, "2014-03-08")
+    with scope.system("the test reads"):
+        hidden = Person.objects.filter(is_restricted=True)
+        assert list(hidden) == [child.person]
+        assert hidden.get().restricted_reason == "不满14周岁"
+    url = reverse("stays:detail", args=[child.public_id])
+    does_not_see(page_for(cast.carer, url), child.person.called_as)
+    with as_(cast.leader):
+        person = Person.objects.get(pk=child.person_id)
+        persons.lift_restriction(
+            actor=cast.leader.actor, at=NIGHT, person=person, case=None, reason="家人要求公开寻亲"
+        )
+    with as_(cast.reception):
+        child.person.refresh_from_db()
+        _born(cast, child, "2014-03-08")
+        assert not Person.objects.get(pk=child.person_id).is_restricted

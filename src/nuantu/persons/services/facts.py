@@ -24,8 +24,9 @@ from nuantu.persons.models import (
     Sex,
 )
 from nuantu.persons.rules import id_number
+from nuantu.persons.selectors import age_lines
 from nuantu.persons.services.lines import note
-from nuantu.persons.services.people import refresh_search
+from nuantu.persons.services.people import refresh_search, restrict_person
 
 ID_FAULTS: Final[dict[str, Promise]] = {
     "length": _("身份证号应为18位，现在不是。请逐位核对。"),
@@ -68,6 +69,7 @@ def add_fact(
         text = id_number.tidy(text)
     birth = _read_birth(text, day) if kind == FactKind.BIRTH_DATE else None
     is_sealed = kind in SEALED_KINDS
+    born = person.birth_date
     with together():
         fact = PersonFact.objects.create(
             division_code=case.division_code,
@@ -87,7 +89,17 @@ def add_fact(
         )
         _carry_to_headline(person, fact, number, birth)
         _note_fact(actor, at, person, case, fact, text)
+        if person.birth_date != born:
+            _hide_child(actor, at, person, case)
     return fact
+
+
+def _hide_child(actor: Actor, at: datetime, person: Person, case: Case) -> None:
+    """Who turns out to be below the sensitive line is a restricted record from then on (PI-01)."""
+    age = person.age_on(clock.local(at).date())
+    line = age_lines(case.division_code, at).sensitive
+    if age is not None and age.low < line and not person.is_restricted:
+        restrict_person(actor=actor, at=at, person=person, case=case, reason=f"不满{line}周岁")
 
 
 def _check_words(text: str, kind: str, certainty: str, source: str) -> None:
