@@ -81,7 +81,6 @@ class StaysConfig(AppConfig):
         from nuantu.stays.selectors import subjects as naming
         from nuantu.stays.selectors.checks import register_check, register_first_checks
         from nuantu.stays.selectors.placement import placed_first
-        from nuantu.ui import nav
 
         _name_safety()
         _name_house()
@@ -103,27 +102,7 @@ class StaysConfig(AppConfig):
             permission=access.RECEIVE,
         )
         papers.feed_papers()
-        nav.register(
-            nav.Item(
-                key="door",
-                label=_("接待"),
-                url_name="stays:door",
-                permission=access.RECEIVE,
-                order=56,
-                icon="home",
-                holds=("/stays/receptions/",),
-            )
-        )
-        nav.register(
-            nav.Item(
-                key="stays",
-                label=_("在站"),
-                url_name="stays:board",
-                permission=access.READ,
-                order=57,
-                icon="bed",
-            )
-        )
+        _enter_header()
         self._ready_health()
         _name_daily()
 
@@ -185,6 +164,34 @@ def _listen() -> None:
 
     events.subscribe("encounters.encounter_recorded", "stays.keep_arrival")
     events.subscribe("persons.link_confirmed", "stays.keep_arrivals_of")
+
+
+def _enter_header() -> None:
+    """The door and the house in the header."""
+    from nuantu.stays import access
+    from nuantu.ui import nav
+
+    nav.register(
+        nav.Item(
+            key="door",
+            label=_("接待"),
+            url_name="stays:door",
+            permission=access.RECEIVE,
+            order=56,
+            icon="home",
+            holds=("/stays/receptions/",),
+        )
+    )
+    nav.register(
+        nav.Item(
+            key="stays",
+            label=_("在站"),
+            url_name="stays:board",
+            permission=access.READ,
+            order=57,
+            icon="bed",
+        )
+    )
 
 
 def _name_duties() -> None:
