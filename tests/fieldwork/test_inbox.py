@@ -15,8 +15,9 @@ from nuantu.fieldwork.selectors.devices import with_waiting
 from nuantu.fieldwork.services import replay
 from nuantu.operations.models import Duty
 from nuantu.patrols import services as patrols
-from nuantu.patrols.models import PatrolRun, PatrolVisit
+from nuantu.patrols.models import PatrolPhoto, PatrolRun, PatrolVisit
 from tests.builders import PATROL
+from tests.fieldwork.outbox import a_picture
 from tests.fieldwork.phones import FIELDS, states
 
 if TYPE_CHECKING:
@@ -52,6 +53,22 @@ def test_a_night_without_signal_is_in_the_register_after_one_delivery(phone: "Ph
     assert (run.state, run.crew, run.km_out, run.km_in) == ("finished", "杨二", 51200, 51230)
     visit = PatrolVisit.objects.get()
     assert (visit.public_id, visit.state, visit.note) == (phone.stop, "nobody", "只有纸板")
+
+
+def test_a_photo_that_the_phone_hid_is_hidden_and_one_of_an_older_app_is_shown(
+    phone: "Phone",
+) -> None:
+    begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
+    arrive = phone.make("visit.arrive", phone.stop)
+    hidden = phone.make("photo.add", phone.stop, hidden_for="undressed")
+    plain = phone.make("photo.add", phone.stop)
+    wrong = phone.make("photo.add", phone.stop, hidden_for="because")
+    files = {f"file-{one['id']}-1": a_picture() for one in (hidden, plain, wrong)}
+    answer = phone.send(begin, arrive, hidden, plain, wrong, files=files)
+    assert states(answer) == ["applied"] * 4 + ["review"]
+    with scope.system("a test looks"):
+        found = PatrolPhoto.objects.order_by("pk").values_list("hidden_for", flat=True)
+        assert list(found) == ["undressed", ""]
 
 
 def test_a_second_copy_is_known_and_changes_nothing(phone: "Phone") -> None:
