@@ -9,6 +9,7 @@ from nuantu.routing.plan import Route
 from nuantu.routing.search import layout, parts
 from nuantu.routing.search.anneal import run
 from nuantu.routing.search.pack import Packed, open_state, put_best
+from nuantu.routing.search.prices import new_prices
 from nuantu.routing.search.squeeze import Kept
 
 
@@ -16,7 +17,8 @@ class Chain:
     """One annealing chain over one packed problem."""
 
     def __init__(self, packed: Packed, seed: int, start: Sequence[Route] = ()) -> None:
-        self.packed, self.week = packed, packed.week
+        self.packed = packed
+        self.week = packed.week._replace(clock=packed.week.clock.copy())
         self.routes, self.desk = open_state(packed, seed)
         self.seconds, self.steps, self.pace = 0.0, 0, 0.0
         put_best(packed, self.desk, start)
@@ -31,6 +33,10 @@ class Chain:
         self.steps += steps
         if steps:
             self.pace = used / steps
+
+    def price_minutes(self, pace: float) -> None:
+        """Prices of minutes after a turn; see `prices`. A `pace` of 0 takes them away."""
+        self.week.clock[:, layout.PRICE] = new_prices(self.week, self.routes, pace)
 
     @property
     def missing(self) -> int:

@@ -75,7 +75,8 @@ class Partners(Company):
         self.open: Week = chains[0].packed.week
         for chain in chains:
             shift, wants = self.open.shift.copy(), self.open.wants.copy()
-            chain.week = self.open._replace(shift=shift, wants=wants)
+            clock = chain.week.clock
+            chain.week = self.open._replace(shift=shift, wants=wants, clock=clock)
         self.joined, self.kept_cost = 0, math.inf
         self._keep(chains[0])
         self.cut, self.own = self._divide(parts.best(chains[0].desk))

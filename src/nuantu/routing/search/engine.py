@@ -15,6 +15,7 @@ from nuantu.routing.search.chain import Chain
 from nuantu.routing.search.company import Company, company_of
 from nuantu.routing.search.compiled import FOLDER
 from nuantu.routing.search.pack import Packed, pack, take_best
+from nuantu.routing.search.prices import PACE, PRICED_UNTIL
 from nuantu.routing.search.squeeze import UNTIL, Squeeze, is_hopeless
 
 # Temperatures in mean worths of a visit, tuned on weeks and on classic instances: (first, last)
@@ -93,6 +94,11 @@ def _has_both(packed: Packed) -> bool:
     return bool(packed.week.has[layout.HAS_REWARD] and packed.week.wants[:, layout.VISITS].any())
 
 
+def _may_price(chain: Chain) -> bool:
+    """Whether nights can be chosen; a visit with a home shift stays on its night."""
+    return bool(chain.desk.tune[layout.P_NIGHTS] and not chain.packed.week.has[layout.HAS_HOMES])
+
+
 class Search:
     """Chains that share a budget. `heat`: share of the full starting temperature; `may_squeeze`:
     where far more is promised than can be kept, search for a while with other weights."""
@@ -113,6 +119,7 @@ class Search:
         self.hot, self.cold = max(hot * heat, cold) * unit, cold * unit
         self.began, self.wall = self._used(), time.monotonic()
         self.cooling_from: float | None = 0.0 if has_both else None
+        self.is_priced = has_both and _may_price(chains[0])
         self.is_judged = False
         self.company = company or company_of(chains)
         self.squeeze: Squeeze | None = None
@@ -161,6 +168,7 @@ class Search:
                 for turn in turns:
                     turn.result()
                 self.company.meet(self.share)
+                self._price_minutes()
                 if progress:
                     progress(self.told())
             self._end_squeeze()
@@ -180,6 +188,14 @@ class Search:
         elif self.cooling_from is None:
             self.cooling_from = share
         self.is_judged = True
+
+    def _price_minutes(self) -> None:
+        """Where encounters are sought on nights that can be chosen, full nights become dear."""
+        if not self.is_priced:
+            return
+        self.is_priced = self.share < PRICED_UNTIL
+        for chain in self.chains:
+            chain.price_minutes(PACE * self.unit if self.is_priced else 0.0)
 
     def _end_squeeze(self) -> None:
         if self.squeeze:

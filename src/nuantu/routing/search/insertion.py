@@ -32,6 +32,7 @@ from nuantu.routing.search.layout import (
     NIGHTS,
     OWN,
     P_BLINK,
+    PRICE,
     R_ALIKE,
     RULED,
     SEATS,
@@ -168,7 +169,8 @@ def _own_rules(week: Week, routes: Routes, spot: int, arrive: float) -> float:
 
 @inlined
 def place_cost(week: Week, routes: Routes, spot: int, row: int, p: int, limit: float) -> float:
-    """Change of the cost when `spot` becomes stop `p` of a route; NEVER when it can not.
+    """Change of the cost when `spot` becomes stop `p` of a route, with the price of its minutes;
+    NEVER when it can not.
 
     Anything at or above `limit` may come back as NEVER.
     """
@@ -181,7 +183,7 @@ def place_cost(week: Week, routes: Routes, spot: int, row: int, p: int, limit: f
     if routes.sums[row, BACK] + delay > week.clock[row, LATEST] + EPSILON:
         return NEVER
     arrive = routes.stop[row, p, LEFT] + way
-    found = week.weigh[W_TRAVEL] * travel
+    found = week.weigh[W_TRAVEL] * travel + week.clock[row, PRICE] * delay
     if week.has[HAS_HOMES] and is_moved(week, spot, row):
         is_beyond = routes.total[T_MOVED] >= week.weigh[MAY_MOVE]
         found += week.weigh[W_MOVED] + (week.weigh[W_BEYOND] if is_beyond else 0.0)

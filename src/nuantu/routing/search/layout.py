@@ -28,9 +28,10 @@ WANTS_WIDTH = 9
 # team's own minutes in Week.toward and Week.away.
 NIGHT, TEAM, START, END, SKILLS, ALIKE, FROZEN, OWN = range(8)
 SHIFT_WIDTH = 8
-# Columns of Week.clock: departure, end of the shift, latest return, seats.
-LEAVES, ENDS, LATEST, SEATS = range(4)
-CLOCK_WIDTH = 4
+# Columns of Week.clock: departure, end of the shift, latest return, seats, what a minute of the
+# shift counts for where a visit is placed.
+LEAVES, ENDS, LATEST, SEATS, PRICE = range(5)
+CLOCK_WIDTH = 5
 # Entries of Week.weigh: cost of a travel minute, an overtime minute, an uneven squared minute, a
 # missing visit, a missing night visit; begin and end of the night hours; cost of a visit that leaves
 # its home shift for another of that night, of one more than may, and how many may.

@@ -215,7 +215,7 @@ def _shifts(problem: Problem, spots: int, *, are_homes: bool) -> tuple[Ints, Flo
             hours[teams[item.team]] = team.max_hours * 60
         mask = sum(1 << skills[name] for name in set(team.skills) if name in skills)
         seats = UNLIMITED if team.seats is None else team.seats
-        clock[row] = _clock(item, seats)
+        clock[row, : layout.PRICE] = _clock(item, seats)
         ends = depots[item.start_depot], depots[item.end_depot]
         is_single = are_apart or team.max_hours is not None
         own = spots * problem.travel_factors.index(team.travel_factor)
