@@ -116,7 +116,15 @@ def usable(org: str) -> QuerySet[Bed]:
             room__zone__owner_org=org, closed_at=None, room__zone__closed_at__isnull=True
         )
         .select_related("room__zone")
-        .only("room", "label", "room__zone", "room__name", "room__is_barrier_free", *asked)
+        .only(
+            "public_id",
+            "room",
+            "label",
+            "room__zone",
+            "room__name",
+            "room__is_barrier_free",
+            *asked,
+        )
         .order_by("room__zone__position", "room__name", "label")
     )
 
