@@ -267,6 +267,26 @@ def test_every_plan_with_joint_patrols_asks_for_police_and_city_management(
     assert clause
 
 
+@pytest.mark.rule("S1-37")
+@pytest.mark.parametrize(
+    ("monday", "asked"),
+    [
+        (date(2026, 7, 20), ["police", "city_management"]),
+        (date(2026, 9, 28), ["police", "city_management"]),
+        (date(2026, 10, 5), []),
+    ],
+)
+def test_the_summer_plan_sends_police_and_city_management_along_until_the_end_of_september(
+    cast: "Cast", seen_as: "Seen", week: PatrolWeek, monday: date, asked: list[str]
+) -> None:
+    begins = EVENING.replace(month=7)
+    builders.a_plan("S1", BUREAU, begins)
+    week.first_day = monday
+    with seen_as(cast.dispatcher):
+        found = departments_of_week(week, begins)
+    assert [one.code for one in found if one.is_missing] == asked
+
+
 @pytest.mark.rule("P14-01")
 def test_the_sheet_and_the_phone_name_who_goes_along_and_the_team_says_who_came(
     cast: "Cast",

@@ -144,6 +144,28 @@ def test_the_reason_is_what_stands_in_the_way(spot: dict[str, Any], reason: str)
     assert [item.reason for item in unmet_of(week, {})] == [reason]
 
 
+def test_a_place_that_opens_when_the_teams_have_passed_is_not_called_full() -> None:
+    late = place("A", 1, windows=[[400, 470]])
+    week = problem([late], [shift()])
+    assert [item.reason for item in unmet_of(week, {})] == ["opens_late"]
+    stays = problem([late, place("B", 2, service_min=200)], [shift()])
+    routes = {("T1", 0): ("B",)}
+    assert [item.reason for item in unmet_of(stays, routes)] == ["full"]
+    closes = problem([place("A", 1, windows=[[475, 500]])], [shift(end_min=490)])
+    assert [item.reason for item in unmet_of(closes, {})] == ["opens_late"]
+
+
+def test_an_early_team_whose_seats_or_nights_are_taken_is_full_all_the_same() -> None:
+    late = place("A", 1, windows=[[400, 470]], load=3)
+    week = problem([late, place("B", 2, load=2)], [shift()], teams=[{"id": "T1", "seats": 4}])
+    assert [item.reason for item in unmet_of(week, {("T1", 0): ("B",)})] == ["full"]
+    twice = place("A", 1, windows=[[400, 470]], visits_per_week=2)
+    spots, both = [twice, place("B", 1, service_min=160)], [shift(), shift("T2"), shift(night=1)]
+    routes = {("T1", 0): ("B", "A"), ("T1", 1): ("B",)}
+    found = {item.location: item.reason for item in unmet_of(problem(spots, both), routes)}
+    assert found == {"A": "full"}
+
+
 def test_the_value_is_the_sum_of_its_terms() -> None:
     week = problem(
         [place("A", 1), place("B", 2)],

@@ -16,6 +16,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "nights and gaps leave no room for the promised visits",
     ),
     "no_seats": ("没有座位足够的班次", "no shift has the seats"),
+    "opens_late": (
+        "队伍到得早，还没开放，途中不等候；让一个班次晚些出发",
+        "teams pass before it opens and do not wait; let a shift start later",
+    ),
     "full": ("能去的班次都排满了，需增加班次", "every shift that could go is full; add a shift"),
     "night_full": (
         "夜间时段的班次都排满了，需增加夜间班次",

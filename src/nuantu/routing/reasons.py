@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from nuantu.routing.objective import objective_of, shortfalls
+from nuantu.routing.objective import objective_of, shortfalls, timed
 from nuantu.routing.plan import Unmet
 from nuantu.routing.problem import Location, Problem, Shift
 
@@ -16,15 +16,20 @@ def unmet_of(problem: Problem, routes: Routes) -> tuple[Unmet, ...]:
     for place, (visits, night) in shortfalls(problem, routes, clocks).items():
         location = problem.by_id[place]
         if visits:
-            found.append(Unmet(place, visits, why_visits(problem, location)))
+            found.append(Unmet(place, visits, why_visits(problem, location, routes)))
         if night:
-            reason = why_visits(problem, location, at_night=True)
+            reason = why_visits(problem, location, routes, at_night=True)
             found.append(Unmet(place, night, reason, "night"))
     return tuple(found)
 
 
-def why_visits(problem: Problem, place: Location, *, at_night: bool = False) -> str:
-    """The first thing that stands in the way, asked in the order in which it can be mended."""
+def why_visits(
+    problem: Problem, place: Location, routes: Routes | None = None, *, at_night: bool = False
+) -> str:
+    """The first thing that stands in the way, asked in the order in which it can be mended.
+
+    With the routes of a plan it tells a place that opens after the teams are there from full shifts.
+    """
     shifts: Sequence[Shift] = problem.shifts
     for code, may in (
         ("no_partner", _has_partner),
@@ -39,6 +44,8 @@ def why_visits(problem: Problem, place: Location, *, at_night: bool = False) -> 
     done = [visit.night for visit in problem.done if visit.location == place.id]
     if _most_visits(free, done, place.min_gap_nights) < place.visits_per_week:
         return "too_few_nights"
+    if any(_opens_late(problem, place, shift, routes) for shift in shifts if routes is not None):
+        return "opens_late"
     return "night_full" if at_night else "full"
 
 
@@ -77,6 +84,26 @@ def _is_open(problem: Problem, place: Location, shift: Shift) -> bool:
     last = shift.end_min + shift.overtime_min - back - place.service_min
     return not place.windows or any(
         max(first, begin) <= min(last, end - place.service_min) for begin, end in place.windows
+    )
+
+
+def _opens_late(problem: Problem, place: Location, shift: Shift, routes: Routes | None) -> bool:
+    """Whether a team would make it as its last stop, if only it waited until the place opens."""
+    stops = (routes or {}).get(shift.key, ())
+    made = {key[1] for key, there in (routes or {}).items() if place.id in there}
+    made |= {visit.night for visit in problem.done if visit.location == place.id}
+    seats = problem.team_by_id[shift.team].seats
+    load = place.load + sum(problem.by_id[stop].load for stop in stops)
+    if any(abs(shift.night - other) < place.min_gap_nights for other in made):
+        return False
+    if seats is not None and load > seats:
+        return False
+    arrival = timed(problem, shift, [*stops, place.id]).arrivals[-1]
+    back = _legs(problem, place, shift)[1]
+    last = shift.end_min + shift.overtime_min - back - place.service_min
+    ends = [(begin, min(last, end - place.service_min)) for begin, end in place.windows]
+    return any(arrival < begin <= latest for begin, latest in ends) and not any(
+        begin <= arrival <= latest for begin, latest in ends
     )
 
 

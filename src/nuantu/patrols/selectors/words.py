@@ -26,6 +26,7 @@ _WHY = {
     "no_team": gettext_noop("没有班次能走到并按时返回"),
     "no_window": gettext_noop("开放时间内没有班次能到"),
     "too_few_nights": gettext_noop("班次太少，放不下承诺的次数和间隔，需增加班次"),
+    "opens_late": gettext_noop("队伍到得早，还没开放，途中不等候；让一个班次晚些出发"),
     "full": gettext_noop("能去的班次都排满了，需增加班次"),
     "night_full": gettext_noop("夜间时段的班次都排满了，需增加夜间班次"),
 }
