@@ -2,10 +2,15 @@
 
     python -m bench.intake [N]
 
-One `take_tip` is recorded statement by statement; its writes are then replayed with fresh ids as
-bare SQL in one transaction. Both run in turns on one connection. Goal: at most 3 times.
+One `take_tip` is recorded statement by statement; the rows it inserted are then inserted again with
+fresh ids in one transaction, as a script of psycopg sends them: one INSERT for each row, parameters
+bound by the driver, all constraints, indexes and triggers in place, no row-level check (the system
+scope), no savepoint, no reading, no UPDATE but the head of a journal chain once for each piece of
+work, and nothing sealed, digested or rendered. Both run in turns on one connection. Goal: at most 3
+times. The second figure is kinder to the script: its journal lines by one statement, as ours.
 """
 
+import json
 import re
 import sys
 from collections.abc import Callable
@@ -18,6 +23,35 @@ from bench import ground
 WRITES = re.compile(r"^\s*(INSERT|SELECT .*(procrastinate_defer|nuantu_append_lines))", re.I | re.S)
 HEX = re.compile(r"^[0-9a-f]{64}$")
 LINK = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{64}\b")
+
+_COLUMNS = [
+    "public_id",
+    "chain",
+    "seq",
+    "digest",
+    "verb",
+    "summary",
+    "basis",
+    "actor_id",
+    "actor_name",
+    "actor_org",
+    "happened_at",
+    "recorded_at",
+    "division_code",
+    "owner_org",
+    "case_id",
+    "changes",
+    "sealed",
+]
+
+
+def _insert(table: str, columns: list[str]) -> str:
+    values = ", ".join(f"%({name})s" for name in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"
+
+
+LINE = _insert("core_journalentry", _COLUMNS)
+SUBJECT = _insert("core_journalsubject", ["entry_id", "kind", "subject_id", "public_id"])
 
 
 class Replay:
@@ -33,7 +67,21 @@ class Replay:
         return execute(sql, params, many, context)
 
     def run(self) -> None:
-        """All of them in one transaction."""
+        """All rows in one transaction, each by an INSERT of its own."""
+        self._run(by_row=True)
+
+    def run_batched(self) -> None:
+        """All rows in one transaction, the journal lines of a piece of work by one statement."""
+        self._run(by_row=False)
+
+    def count(self) -> int:
+        """How many rows are inserted."""
+        return sum(
+            len(_rows_of(json.loads(params[0]))) if _is_append(sql) else 1
+            for sql, params, _many in self.statements
+        )
+
+    def _run(self, *, by_row: bool) -> None:
         from django.db import connection, transaction
 
         seen: dict[Any, Any] = {}
@@ -42,6 +90,8 @@ class Replay:
             for sql, params, many in self.statements:
                 if many:
                     cursor.executemany(sql, [self._renewed(row, seen) for row in params])
+                elif by_row and _is_append(sql):
+                    _insert_lines(cursor, json.loads(self._renewed(params, seen)[0]))
                 else:
                     cursor.execute(sql, self._renewed(params, seen))
 
@@ -53,6 +103,31 @@ class Replay:
     def anew(self, value: Any, seen: dict[Any, Any]) -> Any:
         """A value with what must be unique made anew, the same way in every row of one run."""
         return _fresh(value, seen)
+
+
+def _is_append(sql: str) -> bool:
+    return "nuantu_append_lines" in sql
+
+
+def _rows_of(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of lines of the journal: each line, and each thing it is about."""
+    return [row for line in lines for row in (line, *line["subjects"])]
+
+
+def _insert_lines(cursor: Any, lines: list[dict[str, Any]]) -> None:
+    """Lines of one chain row by row; the digests are any text of the right length."""
+    chain, digest = lines[0]["chain"], lines[-1]["payload"]
+    cursor.execute("SELECT seq FROM core_journalchain WHERE chain = %s FOR UPDATE", [chain])
+    (head,) = cursor.fetchone()
+    for place, line in enumerate(lines, head + 1):
+        texts = line | {"changes": json.dumps(line["changes"]), "digest": line["payload"]}
+        cursor.execute(LINE, texts | {"seq": place})
+        for subject in line["subjects"]:
+            cursor.execute(SUBJECT, subject | {"entry_id": line["public_id"]})
+    cursor.execute(
+        "UPDATE core_journalchain SET seq = %s, digest = %s WHERE chain = %s",
+        [head + len(lines), digest, chain],
+    )
 
 
 def _fresh(value: Any, seen: dict[Any, Any]) -> Any:
@@ -101,20 +176,20 @@ def main(rounds: int = 300) -> None:
     take()
     with connection.execute_wrapper(replay.note):
         take()
-    for _ in range(20):
-        take()
-        replay.run()
-    ours, theirs = [], []
-    for _ in range(rounds):
-        ours.append(ground.timed(take))
-        theirs.append(ground.timed(replay.run))
-    ratio = ground.median_ms(ours) / ground.median_ms(theirs)
-    print(f"one tip writes by {len(replay.statements)} statements")
+    works = (take, replay.run, replay.run_batched)
+    times: list[list[float]] = [[] for _work in works]
+    for turn in range(rounds + 20):
+        for work, taken in zip(works, times, strict=True):
+            seconds = ground.timed(work)
+            if turn >= 20:  # all are warm
+                taken.append(seconds)
+    ours, theirs, batched = (ground.median_ms(taken) for taken in times)
     print(
-        f"take_tip {ground.median_ms(ours):.2f} ms, plain SQL {ground.median_ms(theirs):.2f} ms"
+        f"take_tip {ours:.2f} ms, the same {replay.count()} rows by plain SQL {theirs:.2f} ms"
         f" (median of {rounds})"
     )
-    print(f"ratio {ratio:.2f} (goal at most 3)")
+    print(f"ratio {ours / theirs:.2f} (goal at most 3)")
+    print(f"against journal lines by one statement ({batched:.2f} ms): {ours / batched:.2f}")
 
 
 if __name__ == "__main__":
