@@ -33,6 +33,7 @@ NONCE_BYTES = 12
 PREFIX = "s1"
 PASSING = "p1"
 _GONE = _("这份资料的密钥已销毁，内容不能再读取。")
+_READ = "SELECT wrapped, master, destroyed_at FROM core_datakey WHERE key_ref = %s"
 _MAKE = """
 INSERT INTO core_datakey (key_ref, wrapped, master) VALUES (%s, %s, %s)
 ON CONFLICT DO NOTHING RETURNING key_ref
@@ -166,12 +167,15 @@ def _data_key(key_ref: UUID, *, make: bool) -> bytes:
 
 
 def _opened_key(key_ref: UUID) -> bytes | None:
-    row = DataKey.objects.filter(key_ref=key_ref).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [key_ref])
+        row = cursor.fetchone()
     if row is None:
         return None
-    if row.destroyed_at:
+    wrapped, master, destroyed_at = row
+    if destroyed_at:
         raise KeyDestroyed(_GONE)
-    return _decrypt(load().masters[row.master], row.wrapped, key_ref.bytes)
+    return _decrypt(load().masters[master], wrapped, key_ref.bytes)
 
 
 def _made_key(key_ref: UUID) -> bytes | None:

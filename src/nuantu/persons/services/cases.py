@@ -98,9 +98,13 @@ def continue_case(
     source: str = "",
     place: str = "",
     opened_at: datetime | None = None,
+    is_new_person: bool = False,
 ) -> tuple[Case, bool]:
-    """The open case this organisation holds, else a new one; whether it is new."""
-    found = case_reads.open_case_of(person, actor.org_code)
+    """The open case this organisation holds, else a new one; whether it is new.
+
+    A person who is new was entered in this transaction: there is no case to look for.
+    """
+    found = None if is_new_person else case_reads.open_case_of(person, actor.org_code)
     if found is not None:
         return found, False
     return _begin(actor, at, person, division_code, source, place, opened_at), True

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -27,6 +28,23 @@ class Offer:
     def why(self) -> str:
         """The reasons in words."""
         return "；".join(reason_words(self.bed, self.option.reasons))
+
+
+class Fitting(NamedTuple):
+    """A free bed that fits somebody, by its keys."""
+
+    bed_id: int
+    room_id: int
+    option: zoning.Option
+
+
+class Sleeping(NamedTuple):
+    """Who lies in which bed of a room now."""
+
+    room_id: int
+    bed_id: int
+    stay_id: int
+    sleeper: zoning.Sleeper
 
 
 def bed_words(bed: Bed) -> str:
@@ -64,6 +82,7 @@ def conflict_words(code: str) -> str:
 
 _ASKED_OF_SLEEPER = ("sex", "is_minor", "with_stay_id", "health", "has_limited_mobility")
 _ASKED_OF_ZONE = ("name", "owner_org", "sex", "ages", "health", "is_family")
+_ASKED_OF_PLACE = ("sex", "ages", "health", "is_family")
 
 
 def sleeper_of(stay: Stay) -> zoning.Sleeper:
@@ -98,13 +117,16 @@ def current(stay: Stay) -> BedStay | None:
     )
 
 
-def in_rooms(rooms: Iterable[int]) -> dict[int, list[BedStay]]:
+def in_rooms(rooms: Iterable[int]) -> dict[int, list[Sleeping]]:
     """Who sleeps in these rooms now; one query."""
-    found: dict[int, list[BedStay]] = defaultdict(list)
+    found: dict[int, list[Sleeping]] = defaultdict(list)
     rows = BedStay.objects.filter(room_id__in=list(rooms), period__endswith=None)
     asked = (f"stay__{name}" for name in _ASKED_OF_SLEEPER)
-    for row in rows.select_related("stay").only("room_id", "bed_id", *asked):
-        found[row.room_id].append(row)
+    for room, bed, stay, sex, is_minor, head, *needs in rows.values_list(
+        "room_id", "bed_id", "stay_id", *asked
+    ):
+        sleeper = zoning.Sleeper(sex, is_minor, head or stay, *needs)
+        found[room].append(Sleeping(room, bed, stay, sleeper))
     return found
 
 
@@ -129,21 +151,41 @@ def usable(org: str) -> QuerySet[Bed]:
     )
 
 
-def offers(stay: Stay) -> list[Offer]:
-    """Free beds that fit somebody, the best first; two queries."""
-    beds = list(usable(stay.owner_org))
-    sleeping = in_rooms({bed.room_id for bed in beds})
+def ranked(stay: Stay) -> list[Fitting]:
+    """The free beds that fit somebody, the best first; two queries."""
+    asked = (f"room__zone__{name}" for name in _ASKED_OF_PLACE)
+    rows = usable(stay.owner_org).values_list("pk", "room_id", *asked, "room__is_barrier_free")
+    beds = [(bed, room, zoning.Place(*place)) for bed, room, *place in rows]
+    return _ranked(stay, beds)
+
+
+def _ranked(stay: Stay, beds: list[tuple[int, int, zoning.Place]]) -> list[Fitting]:
+    rooms = {room: place for _bed, room, place in beds}
+    sleeping = in_rooms(rooms)
     taken = {row.bed_id for rows in sleeping.values() for row in rows}
     who = sleeper_of(stay)
-    found = []
-    for bed in beds:
-        if bed.pk in taken:
-            continue
-        others = [sleeper_of(r.stay) for r in sleeping.get(bed.room_id, ()) if r.stay_id != stay.pk]
-        option = zoning.judge(who, place_of(bed), others)
-        if option is not None:
-            found.append(Offer(bed, option))
-    return sorted(found, key=lambda offer: offer.option.rank)
+    options = {
+        room: zoning.judge(who, place, others_in(sleeping.get(room, ()), stay))
+        for room, place in rooms.items()
+    }
+    found = [
+        Fitting(bed, room, option)
+        for bed, room, _place in beds
+        if bed not in taken and (option := options[room]) is not None
+    ]
+    return sorted(found, key=lambda one: one.option.rank)
+
+
+def others_in(sleeping: Iterable[Sleeping], stay: Stay) -> list[zoning.Sleeper]:
+    """Who of a room is not this person himself."""
+    return [row.sleeper for row in sleeping if row.stay_id != stay.pk]
+
+
+def offers(stay: Stay) -> list[Offer]:
+    """Free beds that fit somebody, the best first, as a page shows them; two queries."""
+    beds = {bed.pk: bed for bed in usable(stay.owner_org)}
+    places = [(bed.pk, bed.room_id, place_of(bed)) for bed in beds.values()]
+    return [Offer(beds[one.bed_id], one.option) for one in _ranked(stay, places)]
 
 
 def beside_mother(stay: Stay) -> list[Offer]:
@@ -157,7 +199,7 @@ def beside_mother(stay: Stay) -> list[Offer]:
         return []
     sleeping = in_rooms([mother.room_id])[mother.room_id]
     taken = {row.bed_id for row in sleeping}
-    others = [sleeper_of(row.stay) for row in sleeping if row.stay_id != stay.pk]
+    others = others_in(sleeping, stay)
     who = sleeper_of(stay)
     return [
         Offer(bed, zoning.Option(0, ("family",)))

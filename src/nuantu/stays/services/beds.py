@@ -76,7 +76,9 @@ def give_bed(
     with together():
         if not hold_stay(stay):
             raise BedRefused(_("这个人已经离站，不能再安排床位。"))
-        _check(stay, bed, exemption, at)
+        if bed.room.zone.owner_org != stay.owner_org:
+            raise BedRefused(_("这张床不在本站，请重新选择。"), field="bed")
+        _check(stay, _held(bed.pk, bed.room_id), exemption, at)
         before = _end(stay, at, "换床")
         return _give(actor, at, stay, bed, reason, exemption, before)
 
@@ -111,19 +113,21 @@ def _give(
     return row
 
 
+def _held(bed_id: int, room_id: int) -> Bed:
+    """A bed as it is now, its room locked until the transaction ends."""
+    Room.objects.select_for_update().values_list("pk").get(pk=room_id)
+    return Bed.objects.select_related("room__zone").get(pk=bed_id)
+
+
 def _check(stay: Stay, bed: Bed, exemption: Exemption | None, at: datetime) -> None:
-    if bed.room.zone.owner_org != stay.owner_org:
-        raise BedRefused(_("这张床不在本站，请重新选择。"), field="bed")
-    Room.objects.select_for_update().values_list("pk").get(pk=bed.room_id)
-    closed_at, why = Bed.objects.values_list("closed_at", "closed_reason").get(pk=bed.pk)
-    if closed_at is not None:
-        raise BedRefused(_("这张床已停用：%(why)s") % {"why": why}, field="bed")
+    if bed.closed_at is not None:
+        raise BedRefused(_("这张床已停用：%(why)s") % {"why": bed.closed_reason}, field="bed")
     sleeping = beds.in_rooms([bed.room_id])[bed.room_id]
     if any(row.bed_id == bed.pk for row in sleeping):
         raise BedTaken(_TAKEN, field="bed")
     if exemption is not None:
         _check_exemption(stay, exemption, at)
-    others = [beds.sleeper_of(row.stay) for row in sleeping if row.stay_id != stay.pk]
+    others = beds.others_in(sleeping, stay)
     found = zoning.conflicts(
         beds.sleeper_of(stay), beds.place_of(bed), others, is_with_mother=exemption is not None
     )
@@ -271,13 +275,15 @@ def give_best_bed(*, actor: Actor, at: datetime, stay: Stay, is_new: bool = Fals
     A stay that `is_new` began in this transaction: nobody else sees it, and it has no bed yet.
     Raises NoFreeBed when nothing that fits is left.
     """
-    for offer in beds.offers(stay):
+    for found in beds.ranked(stay):
         try:
             with attempt():
+                bed = _held(found.bed_id, found.room_id)
+                why = beds.Offer(bed, found.option).why
                 if not is_new:
-                    return give_bed(actor=actor, at=at, stay=stay, bed=offer.bed, reason=offer.why)
-                _check(stay, offer.bed, None, at)
-                return _give(actor, at, stay, offer.bed, offer.why)
+                    return give_bed(actor=actor, at=at, stay=stay, bed=bed, reason=why)
+                _check(stay, bed, None, at)
+                return _give(actor, at, stay, bed, why)
         except BedTaken:
             continue
     raise NoFreeBed(

@@ -97,6 +97,7 @@ def receive(
             division_code=actor.division_code,
             source="来站求助",
             place=actor.org_name,
+            is_new_person=is_new,
         )
         persons.met_again(person=person, at=at)
         if newcomer is not None:
