@@ -55,10 +55,10 @@ def proven(name: str, problem: Problem) -> float:
     rounds: list[Round] = []
     bound = tight_bound(problem, seconds=150.0, progress=rounds.append)
     spent = time.process_time() - before
-    near = 1 - rounds[-1].mixture / bound
+    near = 1 - rounds[-1].mixture / rounds[-1].bound
     print(
-        f"{name} bound: {bound:.2f} after {spent:.1f} CPU s and {len(rounds)} rounds, within {near:.2%} "
-        f"of its limit; each location alone {simple:.2f}",
+        f"{name} bound: {bound:.2f} after {spent:.1f} CPU s and {len(rounds)} rounds, prices within {near:.2%} "
+        f"of their limit; each location alone {simple:.2f}",
         flush=True,
     )
     return bound

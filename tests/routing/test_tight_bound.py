@@ -101,6 +101,14 @@ def test_a_round_trip_between_two_places_is_not_a_walk() -> None:
     assert tight_bound(week, seconds=5) == pytest.approx(4, rel=1e-4)
 
 
+def test_legs_of_less_than_a_minute_are_counted_too() -> None:
+    """1.4 minutes hold two visits of 0.6 minutes at one spot, not three."""
+    spots = [place(name, 0, service_min=0.6) for name in "ABC"]
+    week = problem(spots, [shift(end_min=241.4)])
+    assert encounters_bound(week) == 3
+    assert tight_bound(week, seconds=5) == pytest.approx(2, rel=1e-4)
+
+
 def test_time_that_is_over_at_once_still_gives_a_bound() -> None:
     week = county(locations=20, teams=2)
     assert tight_bound(week, seconds=0) <= encounters_bound(week)

@@ -13,7 +13,8 @@ Singles = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Steps = NDArray[np.int32]
 
-STEP, FINE = 0.5, 0.25  # minutes: while prices are sought, and for the last look
+STEPS = (1.0, 0.5)  # minutes, while prices are sought: the first that every leg is as long as
+FINE = 0.125  # for the last look, which is what proves the bound
 EARLY = 1e-4  # steps a leg may be rounded up by, so that whole minutes stay whole
 LATE = 0.05  # steps a shift is longer for that
 NEVER = np.float32(-1e9)
@@ -49,7 +50,7 @@ class Grid:
     chunk: int
 
 
-def grid_of(problem: Problem, step: float = STEP) -> Grid:
+def grid_of(problem: Problem, step: float) -> Grid:
     """The whole week, alike shifts together. `step` in minutes: half of it costs half as much again."""
     alike: dict[tuple[object, ...], list[Shift]] = {}
     for shift in problem.shifts:

@@ -9,7 +9,7 @@ import numpy as np
 
 from nuantu.routing.bound import encounters_bound
 from nuantu.routing.bounding.folding import MOST_NIGHTS, Row, rows_of
-from nuantu.routing.bounding.grid import FINE, Doubles, Grid, grid_of
+from nuantu.routing.bounding.grid import FINE, STEPS, Doubles, Grid, grid_of
 from nuantu.routing.bounding.master import Master
 from nuantu.routing.bounding.walks import Entries, Walk, best_walks, entries, tables_for
 from nuantu.routing.problem import Problem
@@ -39,7 +39,7 @@ def tight_bound(
     """No plan of this problem expects more encounters than this.
 
     Ends at `seconds` of computing time, or when the bound is within a thousandth of its limit; then
-    the prices are looked at once more on a finer grid (0.7 s for a county), which is a little closer.
+    the prices are looked at once more on a finer grid (2 s for a county), which is a little closer.
     Where the folded week cannot be set up (more than 12 nights or 1,000 locations, visits without
     any time between them) it is the bound of each location alone.
     """
@@ -48,8 +48,9 @@ def tight_bound(
         return simple
     if problem.nights > MOST_NIGHTS or len(problem.locations) > MOST_PLACES:
         return simple
-    grid = grid_of(problem)
-    if grid.chunk < 1:
+    grids = (grid_of(problem, step) for step in STEPS)
+    grid = next((grid for grid in grids if grid.chunk >= 1), None)
+    if grid is None:
         return simple
     proof = Proof(problem, grid)
     found = proof.go(seconds, progress)

@@ -19,6 +19,8 @@ from nuantu.routing.bounding.walks import best_walks, entries, tables_for
 from nuantu.routing.problem import Problem, Shift
 from nuantu.routing.search.minutes import all_minutes
 
+STEP = 0.5  # minutes, for the prices and for the last look
+
 Zone = tuple[Problem, list[int]]
 
 
@@ -42,7 +44,7 @@ def zone_bound(
     end += seconds
     for number, (zone, places) in enumerate(zones):
         left = (end - time.process_time()) / (len(zones) - number)
-        grid = grid_of(zone)
+        grid = grid_of(zone, STEP)
         if grid.chunk < 1:
             return simple
         proof = Proof(zone, grid)
@@ -97,7 +99,7 @@ def _alike(problem: Problem) -> list[list[Shift]]:
 
 def _most(problem: Problem, shifts: list[Shift], visits: Doubles) -> float:
     """What these shifts can gain at the prices, each going wherever it likes."""
-    grid = grid_of(replace(problem, shifts=tuple(shifts), closures=()))
+    grid = grid_of(replace(problem, shifts=tuple(shifts), closures=()), STEP)
     tables, everywhere = tables_for(grid), entries(grid)
     total = 0.0
     for number, crew in enumerate(grid.crews):
