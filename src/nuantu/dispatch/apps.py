@@ -18,12 +18,14 @@ class DispatchConfig(AppConfig):
         from nuantu.dispatch import access, selectors, services
         from nuantu.dispatch.selectors import figures
         from nuantu.dispatch.selectors.sightings import named_between
+        from nuantu.dispatch.services.stopping import reach_tip
         from nuantu.dispatch.services.watching import ALARM
         from nuantu.operations.models.kinds import name_kind
         from nuantu.operations.selectors.figures import register_figures
         from nuantu.patrols.selectors.areas import register_find_page
         from nuantu.patrols.selectors.sightings import register_source
         from nuantu.patrols.selectors.spots import register_waiting
+        from nuantu.patrols.services.reaching import register_reached
         from nuantu.places.selectors import register_layer
         from nuantu.ui import nav
 
@@ -45,6 +47,7 @@ class DispatchConfig(AppConfig):
         register_figures("dispatch", figures.of_season)
         register_source("tips", named_between)
         register_waiting("tips", access.waiting_for)
+        register_reached("tips", reach_tip)
         register_find_page(
             "tip", access.TAKE, lambda find_id: reverse("dispatch:tip_of_find", args=[find_id])
         )

@@ -24,6 +24,7 @@ from nuantu.patrols.rules.register import QUICK, doubts_on_zero, metres_off
 from nuantu.patrols.selectors.register import limits_of, video_limits
 from nuantu.patrols.services.counting import count_for_cadence, uncount
 from nuantu.patrols.services.hiding import hide_photo
+from nuantu.patrols.services.reaching import tell_reached
 from nuantu.patrols.services.register_rows import (
     RunRefused,
     doubts_at,
@@ -60,6 +61,7 @@ def arrive(*, actor: Actor, at: datetime, visit: PatrolVisit, told: Told = SILEN
         visit.save()
         heard(run, actor, at)
         told_of_run(run, "visit.arrive", actor, at, "到达巡查点", {"location": visit.place})
+        tell_reached(actor=actor, at=at, visit=visit, team=run.team)
     return visit
 
 
