@@ -241,6 +241,7 @@ def test_a_dose_told_twice_goes_to_medic_and_head_and_to_nobody_else(cast: "Cast
     desk = cast.dispatcher.browser()
     aside = reverse("fieldwork:review_set_aside", args=[dose.public_id])
     assert desk.post(aside, {"reason": "重复"}).status_code == 404
+    assert dose.duty_id is not None
     with scope.system("the test reads promises"):
         asked = Duty.objects.get(public_id=dose.duty_id)
         assert asked.kind == "fieldwork.review_medical"

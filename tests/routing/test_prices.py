@@ -42,9 +42,9 @@ def test_a_minute_of_a_fuller_night_costs_more_and_never_too_much() -> None:
         _filled(chain, night, 1.0 if night == 2 else 0.5)
     for _turn in range(1000):
         chain.price_minutes(0.1)
-    price, night = chain.week.clock[:, layout.PRICE], chain.week.shift[:, layout.NIGHT]
-    assert price[night == 2] == pytest.approx(0.1 * MOST)
-    assert not price[night != 2].any()
+    price, nights = chain.week.clock[:, layout.PRICE], chain.week.shift[:, layout.NIGHT]
+    assert price[nights == 2] == pytest.approx(0.1 * MOST)
+    assert not price[nights != 2].any()
 
 
 def test_prices_belong_to_a_chain_and_end_with_its_search() -> None:
