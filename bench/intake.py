@@ -5,7 +5,7 @@
 One `take_tip` is recorded statement by statement; the rows it inserted are then inserted again with
 fresh ids in one transaction, as a script of psycopg sends them: one INSERT for each row, parameters
 bound by the driver, all constraints, indexes and triggers in place, no row-level check (the system
-scope), no savepoint, no reading, no UPDATE but the head of a journal chain once for each piece of
+scope), no savepoint, nothing read or updated but the head of a journal chain once for each piece of
 work, and nothing sealed, digested or rendered. Both run in turns on one connection. Goal: at most 3
 times. The second figure is kinder to the script: its journal lines by one statement, as ours.
 """
