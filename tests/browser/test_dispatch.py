@@ -109,6 +109,7 @@ def test_a_tip_is_sent_with_two_keys_and_by_drag(
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="派 1")).to_be_visible()
+    page.wait_for_load_state()  # what stands there is seen before the scripts of the page have run
     page.keyboard.press("1")
     expect(page.get_by_text("已派出")).to_be_visible()
     page.get_by_role("button", name="撤销").click()
