@@ -4,9 +4,8 @@ from nuantu.encounters.forms.contact import ContactForm
 from nuantu.encounters.forms.small import (
     DecideForm,
     FilterForm,
-    PurposeForm,
     ReviewForm,
     VisitForm,
 )
 
-__all__ = ["ContactForm", "DecideForm", "FilterForm", "PurposeForm", "ReviewForm", "VisitForm"]
+__all__ = ["ContactForm", "DecideForm", "FilterForm", "ReviewForm", "VisitForm"]

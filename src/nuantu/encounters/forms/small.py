@@ -56,14 +56,3 @@ class VisitForm(forms.Form):
     note = forms.CharField(
         label=_("看到了什么、问过谁"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
-
-
-class PurposeForm(forms.Form):
-    """The purpose of looking at what is hidden."""
-
-    purpose = forms.CharField(
-        label=_("查看目的"),
-        max_length=200,
-        help_text=_("写给审计的人看，例如“联系家属接领”。查看后记入日志，10分钟内可见。"),
-        widget=forms.TextInput(attrs={"autofocus": True}),
-    )

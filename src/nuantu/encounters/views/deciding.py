@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from nuantu.core import clock
 from nuantu.core.http import StaffRequest, staff_page
 from nuantu.encounters import access, services
-from nuantu.encounters.forms import DecideForm, PurposeForm, ReviewForm, VisitForm
+from nuantu.encounters.forms import DecideForm, ReviewForm, VisitForm
 from nuantu.encounters.models import Encounter
 from nuantu.encounters.selectors.shown import SHEET
 from nuantu.persons import services as persons
+from nuantu.persons.forms import RevealForm
 from nuantu.persons.models import Case
 from nuantu.persons.selectors import card_of
 from nuantu.ui import toasts
@@ -109,7 +110,7 @@ def reveal_sheet(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What the giver says of somebody's health, for a stated purpose."""
     at = clock.now()
     encounter = access.sheet_for(request.actor, public_id, at)
-    form = PurposeForm(request.POST or None)
+    form = RevealForm(request.POST or None)
     context = {"form": form, "encounter": encounter}
     gone = tried(
         request,

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 from nuantu.core import clock
 from nuantu.core.http import StaffRequest, staff_page
 from nuantu.patrols import access, services
-from nuantu.patrols.forms.hiding import HideForm, LookForm
+from nuantu.patrols.forms.hiding import HideForm
 from nuantu.patrols.models import PatrolPhoto
+from nuantu.persons.forms import RevealForm
 from nuantu.ui.outcomes import do, form_page, tried
 
 
@@ -54,7 +55,7 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def reveal(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Ask the purpose, write it down, then show the photo for ten minutes."""
     found = access.photo_to_reveal(request.actor, public_id)
-    form = LookForm(request.POST or None)
+    form = RevealForm(request.POST or None)
     gone = tried(
         request,
         form,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import clock
 from nuantu.core.http import StaffRequest, render, staff_page
-from nuantu.encounters.forms import PurposeForm
+from nuantu.persons.forms import RevealForm
 from nuantu.persons.models import Case
 from nuantu.stays import access
 from nuantu.stays.forms.health.hospital import ScreeningForm
@@ -63,7 +63,7 @@ def record(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def open_record(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Read what medics wrote, for a stated purpose."""
     case = access.patient_case_for(request.actor, public_id)
-    form = PurposeForm(request.POST or None)
+    form = RevealForm(request.POST or None)
     return step(
         request,
         form,
