@@ -3,10 +3,23 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from nuantu.core import clock, passing
+from nuantu.core import clock, passing, scope
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nobody_takes_what_another_account_sent() -> None:
+    with scope.enter(scope.Scope(org="JZ-522601", actor="one")):
+        word = passing.keep(SimpleUploadedFile("a.jpg", b"picture", "image/jpeg"))
+    with scope.enter(scope.Scope(org="JZ-522601", actor="other")):
+        assert passing.take(word) is None
+    assert passing.take(word) is None
+    with scope.enter(scope.Scope(org="JZ-522601", actor="one")), scope.system("for its reason"):
+        assert passing.take(word) is not None
 
 
 def test_what_is_too_old_is_gone_and_what_waits_lies_sealed() -> None:

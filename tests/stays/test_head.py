@@ -116,6 +116,9 @@ def test_each_figure_of_the_form_opens_to_its_rows_and_the_sheet_is_journalled(
     assert answer.headers["Content-Type"].endswith("spreadsheetml.sheet")
     with scope.system("the test reads the journal"):
         assert JournalEntry.objects.filter(verb="stays.month.export").count() == 1
+        look = JournalEntry.objects.get(verb="stays.month.read")
+    assert (look.owner_org, look.actor_name) == (STATION, cast.section_head.actor.name)
+    assert look.summary == "查看月报 2026-12 的人员：男性"
 
 
 def test_the_form_of_last_month_is_owed_on_its_day(cast: Cast) -> None:

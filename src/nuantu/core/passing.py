@@ -1,7 +1,8 @@
 """A photo that was chosen in a form that was refused: it waits sealed until the form is sent again.
 
-A browser gives a chosen file back to no page. The page carries a token instead, bound to nothing but
-its random name; the file lies outside the evidence and goes after two hours.
+A browser gives a chosen file back to no page. The page carries a word instead, which opens the file for
+the account that sent it and for nobody else; the file lies outside the evidence and goes after two
+hours.
 """
 
 import base64
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from nuantu.core import clock, vault
+from nuantu.core import clock, scope, vault
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -29,7 +30,7 @@ def _folder() -> Path:
 
 
 def keep(upload: "UploadedFile[bytes]") -> str:
-    """Keep an upload for a while; the word by which `take` finds it."""
+    """Keep an upload for a while; the word by which `take` finds it for the same account, in its scope."""
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     sweep()
@@ -43,23 +44,27 @@ def keep(upload: "UploadedFile[bytes]") -> str:
     upload.seek(0)
     path = folder / name
     path.touch(mode=0o600)
-    path.write_text(vault.seal_passing(json.dumps(said), name))
+    path.write_text(vault.seal_passing(json.dumps(said), _bound(name)))
     now = clock.now().timestamp()
     os.utime(path, (now, now))
     return name
 
 
 def take(name: str) -> "UploadedFile[bytes] | None":
-    """What was kept under a word; nothing once it is too old or the word is none of ours."""
+    """What was kept under a word; nothing once it is too old, or the word is somebody else's or none of ours."""
     path = _folder() / name
     if not _NAME.fullmatch(name) or not _is_young(path):
         return None
-    plain = vault.unseal_passing(path.read_text(), name)
+    plain = vault.unseal_passing(path.read_text(), _bound(name))
     if plain is None:
         return None
     said = json.loads(plain)
     content = base64.b64decode(said["content"])
     return SimpleUploadedFile(said["name"], content, content_type=said["type"])
+
+
+def _bound(name: str) -> str:
+    return f"{name}:{scope.acting()}"
 
 
 def _is_young(path: Path) -> bool:

@@ -143,6 +143,13 @@ def become(scope: Scope) -> None:
         cursor.execute(_WRITE, _values(scope))
 
 
+def acting() -> str:
+    """The account in whose scope the transaction runs, also while it is elevated; empty for none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.actor', true), '')")
+        return str(cursor.fetchone()[0])
+
+
 def depth() -> int:
     """In how many savepoints the running transaction stands."""
     return sum(name is not None for name in connection.savepoint_ids)

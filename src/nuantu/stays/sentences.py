@@ -73,6 +73,7 @@ SENTENCES = {
     "stays.video.save": (_("录像已拷贝：%(name)s"),),
     "stays.video.release": (_("解除录像保全：%(name)s"),),
     "stays.month.export": (_("导出月报 %(month)s"),),
+    "stays.month.read": (_("查看月报 %(month)s 的人员：%(line)s"),),
     "stays.meal.serve": (_("开餐：%(meal)s"),),
     "stays.sample.put_in": (_("留样：%(meal)s"),),
     "stays.sample.gap": (_("漏留样：%(meal)s"),),

@@ -28,8 +28,8 @@ def check_password(*, login: str, password: str, at: datetime) -> User:
     """The user behind a name and password. Raises LogInRefused.
 
     A wrong try is counted even though the log-in is refused; too many lock the account for a
-    while (limits are settings). An unknown name costs the same time as a wrong password, and is
-    locked like an account, so that nobody learns which names there are.
+    while (limits are settings). An unknown name and a closed account cost the same time as a wrong
+    password, and are locked like an account, so that nobody learns which names there are.
     """
     user = User.objects.select_related("organisation__division").filter(login=login).first()
     if user is None:
@@ -37,7 +37,7 @@ def check_password(*, login: str, password: str, at: datetime) -> User:
         User().set_password(password)
         raise LogInRefused(_("登录名或密码不对。"))
     _refuse_locked(user, at)
-    if not user.is_active or not user.check_password(password):
+    if not user.check_password(password) or not user.is_active:
         _count_failure(user, at)
         raise LogInRefused(_("登录名或密码不对。"))
     return user

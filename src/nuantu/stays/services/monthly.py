@@ -1,11 +1,14 @@
-"""The monthly form goes out, and is owed on its day."""
+"""The monthly form goes out, is opened to its people, and is owed on its day."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from nuantu.accounts.models import Organisation
 from nuantu.core import clock, journal
 from nuantu.core.actors import SYSTEM, Actor
+from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
+from nuantu.core.together import together
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import open_duty
@@ -15,17 +18,31 @@ from nuantu.stays.models import Zone
 MONTH = "stay.month"
 
 
-def note_month(*, actor: Actor, at: datetime, station: Organisation, month: date) -> None:
-    """Who took the form of a month out of the system."""
-    journal.record(
-        verb="stays.month.export",
-        actor=actor,
-        at=at,
-        subjects=[Subject("station", station.public_id)],
-        division_code=station.division_id,
-        owner_org=station.code,
-        summary=f"导出月报 {month:%Y-%m}",
-    )
+def note_month(*, actor: Actor, at: datetime, stations: Iterable[str], month: date) -> None:
+    """Who took the form of a month out of the system, told to each station that it counts."""
+    _note(actor, at, stations, "stays.month.export", f"导出月报 {month:%Y-%m}")
+
+
+def note_rows(
+    *, actor: Actor, at: datetime, stations: Iterable[str], month: date, line: object
+) -> None:
+    """Who looked at the people behind a line of the form, told to each station whose people they are."""
+    summary = f"查看月报 {month:%Y-%m} 的人员：{stored(line)}"
+    _note(actor, at, stations, "stays.month.read", summary)
+
+
+def _note(actor: Actor, at: datetime, stations: Iterable[str], verb: str, summary: str) -> None:
+    with together():
+        for station in Organisation.objects.filter(code__in=list(stations)).order_by("code"):
+            journal.record(
+                verb=verb,
+                actor=actor,
+                at=at,
+                subjects=[Subject("station", station.public_id)],
+                division_code=station.division_id,
+                owner_org=station.code,
+                summary=summary,
+            )
 
 
 def open_month_forms(*, at: datetime) -> int:

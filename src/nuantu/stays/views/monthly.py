@@ -12,7 +12,7 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.stays import access
 from nuantu.stays.selectors import board as reads
 from nuantu.stays.selectors import monthly
-from nuantu.stays.services.monthly import note_month
+from nuantu.stays.services.monthly import note_month, note_rows
 
 ALL = "all"
 
@@ -53,11 +53,19 @@ def month(request: StaffRequest) -> HttpResponse:
 
 @staff_page(access.FIGURES)
 def month_rows(request: StaffRequest, code: str) -> HttpResponse:
-    """The stays behind one figure of the form."""
+    """The stays behind one figure of the form; whoever opens it stands in the journal."""
     org, orgs, _stations, day = _asked(request)
     if code not in monthly.NAMES:
         raise Http404
     rows = monthly.rows_behind(orgs, day, code)
+    holders = {row.owner_org for row in rows}
+    note_rows(
+        actor=request.actor,
+        at=clock.now(),
+        stations=holders,
+        month=day,
+        line=monthly.NAMES[code],
+    )
     context = {
         "title": monthly.NAMES[code],
         "people": reads.residents(rows, clock.now()),
@@ -73,7 +81,7 @@ def month_export(request: StaffRequest) -> HttpResponse:
     org, orgs, _stations, day = _asked(request)
     form = monthly.month_form(orgs, day)
     own = organisation(orgs[0])
-    note_month(actor=request.actor, at=clock.now(), station=own, month=day)
+    note_month(actor=request.actor, at=clock.now(), stations=orgs, month=day)
     name = own.name if org != ALL else request.actor.org_name
     headings = [
         _("分类"),
