@@ -15,6 +15,7 @@ NIGHT_BEGINS = 18 * 60
 DAY = 24 * 60
 COLUMNS = ("location", "night", "time", "found", "level")
 NEEDED = ("location", "night", "time", "found")
+MOST_YEARS = 20  # from the middle night to any other; beyond it a year was mistyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,11 @@ def stops_from_csv(
     fields = []
     try:
         for row in table:
+            line = f"row {table.line_num}"
+            if any(row.get(table.restkey, ())):
+                mistakes.add(line, "格子比列多", "has more cells than there are columns")
             values = _numbered({key: row[key] for key in COLUMNS if row.get(key)})
-            fields.append(Fields(values, f"row {table.line_num}", mistakes))
+            fields.append(Fields(values, line, mistakes))
     except csv.Error as error:
         line = f"row {table.line_num + 1}"
         mistakes.add(line, f"不是 CSV：{error}", f"is not CSV: {error}")
@@ -97,6 +101,9 @@ def _column_names(table: "csv.DictReader[str]", mistakes: Mistakes) -> Sequence[
     missing = ", ".join(name for name in NEEDED if name not in names)
     if missing:
         mistakes.add("row 1", f"缺少列：{missing}", f"lacks the columns {missing}")
+    for _place, name in repeated(names):
+        if name in COLUMNS:
+            mistakes.add("row 1", f"列 {name} 出现两次", f"the column {name} stands there twice")
     return names
 
 
@@ -131,7 +138,21 @@ def _stops(
         text = f"{stops[index].location} {stops[index].night}"
         mistakes.add(rows[index].path, f"同一停留重复：{text}", f"the same stop twice: {text}")
     mistakes.refuse_if_any()
+    _refuse_years(stops, rows)
+    mistakes.refuse_if_any()
     return tuple(stops)
+
+
+def _refuse_years(stops: Sequence[PastStop], rows: Sequence[Fields]) -> None:
+    """A night centuries ahead would leave all others no weight."""
+    middle = sorted(stop.night for stop in stops)[len(stops) // 2]
+    for stop, row in zip(stops, rows, strict=True):
+        if abs((stop.night - middle).days) > MOST_YEARS * 366:
+            row.wrong(
+                "night",
+                f"与其他停留相差 {MOST_YEARS} 年以上",
+                f"is more than {MOST_YEARS} years from the other stops",
+            )
 
 
 def _stop(row: Fields, blocks: int, locations: Collection[str] | None) -> PastStop:
