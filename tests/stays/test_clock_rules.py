@@ -10,6 +10,7 @@ from nuantu.planbook import calendars
 from nuantu.stays.rules import clocks, leaving
 from nuantu.stays.rules.clocks import Known
 
+ASKED = (clocks.DECIDE, clocks.NEXT, *clocks.IDENTITY)
 knowns = st.builds(
     Known,
     is_identified=st.booleans(),
@@ -31,9 +32,39 @@ def test_the_ten_days_hold_only_for_whom_the_law_words_them(known: Known) -> Non
     found = clocks.at_entry(known)
     is_spared = known.may_be_child or bool(clocks.WITHOUT_TERM.intersection(known.classes))
     assert (clocks.DECIDE in found) is not is_spared
+    assert (clocks.NEXT in found) is is_spared
     assert leaving.may_go_alone(known) is not is_spared
     is_told = known.has_told and not is_spared
     assert (clocks.NOTICE in found) is not (known.is_identified or is_told)
+
+
+@given(knowns, st.sets(st.sampled_from(ASKED)))
+def test_whatever_runs_one_of_the_decision_and_the_next_step_is_left_running(
+    known: Known, running: set[str]
+) -> None:
+    switch = clocks.switched(known, running)
+    left = (running - set(switch.stops)) | set(switch.starts)
+    assert ({clocks.DECIDE, clocks.NEXT} & left) == {
+        clocks.DECIDE if clocks.has_term(known) else clocks.NEXT
+    }
+    assert not clocks.is_unknown(known) or left.intersection(clocks.IDENTITY)
+    assert clocks.switched(known, left) == clocks.Switch()
+
+
+@pytest.mark.rule("P1-78")
+@given(st.lists(st.tuples(knowns, st.sampled_from(ASKED)), min_size=1, max_size=40))
+def test_no_day_of_a_year_finds_somebody_in_the_house_without_a_clock(
+    story: list[tuple[Known, str]],
+) -> None:
+    """Days pass, what is known changes, clerks keep what they like: what they keep is followed."""
+    running = set(clocks.at_entry(story[0][0]))
+    for known, kept in story:
+        assert running & {clocks.DECIDE, clocks.NEXT}
+        switch = clocks.switched(known, running)
+        running = (running - set(switch.stops)) | set(switch.starts)
+        if kept in running and kept != clocks.DECIDE:
+            running = (running - {kept}) | set(clocks.after(kept))
+        assert running & {clocks.DECIDE, clocks.NEXT}
 
 
 @given(moments)

@@ -206,6 +206,10 @@ _ALL: Final = (
     _kind("stay.dna", "申请DNA采样时限", "DNA sample asked for within", "working_day"),
     _kind("stay.settle", "提出落户安置时限", "settlement asked for after", "month"),
     _kind("stay.refresh", "滞留人员寻亲信息更新", "tracing information refreshed every", "month"),
+    _kind(
+        "stay.next", "没有十日期限的人定下一步", "next step of who has no term of ten days", "day"
+    ),
+    _kind("stay.next_again", "下一步再过问", "next step asked about again after", "month"),
     _kind("stay.revisit", "离站后回访", "revisit after leaving within", "day"),
     _kind("stay.cash", "短途交通现金上限", "cash for a short trip at most", "fen"),
     _kind("care.breakfast", "早餐开始", "breakfast begins", "clock_minute"),

@@ -37,6 +37,7 @@ _PHRASES: Final = {
     "未核实": "not verified",
     "两地规定": "rules of two cities",
     "体温37.3℃": "body temperature 37.3 °C",
+    "比照DL-09每月更新": "like DL-09, refreshed monthly",
     "每周3次": "3 a week",
     "中间空一夜": "a night between",
     "样例方案": "sample plan",

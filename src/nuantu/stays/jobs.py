@@ -6,7 +6,7 @@ from nuantu.core import clock
 from nuantu.core.jobs import job, periodic
 from nuantu.encounters.models import Encounter
 from nuantu.persons.models import Person
-from nuantu.stays.services import arriving, care, monthly, overlay, safety, women
+from nuantu.stays.services import arriving, care, monthly, overlay, safety, switching, women
 from nuantu.stays.services.safety import cupboard
 
 
@@ -37,6 +37,12 @@ def open_checks(timestamp: int) -> None:
 def watch_over_women(timestamp: int) -> None:
     """Where women stay and the coming day has hours without a woman on watch, that is owed."""
     women.watch_over_women(at=clock.now())
+
+
+@periodic(name="stays.watch_stays", cron="12 16 * * *")
+def watch_stays(timestamp: int) -> None:
+    """After midnight in China: birthdays have come; no stay is without its clock."""
+    switching.watch_stays(at=clock.now())
 
 
 @periodic(name="stays.open_month_forms", cron="30 16 * * *")

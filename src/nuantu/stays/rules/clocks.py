@@ -13,7 +13,7 @@ from nuantu.planbook.deadlines import Term, TermUnit, due
 DECIDE, FILE = "stay.decide", "stay.file"
 NOTICE, DNA, STRANDED = "stay.notice", "stay.dna", "stay.stranded"
 SETTLE, REFRESH, REVISIT = "stay.settle", "stay.refresh", "stay.revisit"
-DEATH = "stay.death"
+NEXT, DEATH = "stay.next", "stay.death"
 UNKNOWN = (NOTICE, DNA, STRANDED)
 IDENTITY = (*UNKNOWN, SETTLE, REFRESH)
 
@@ -47,14 +47,36 @@ def is_unknown(known: Known) -> bool:
 def at_entry(known: Known) -> tuple[str, ...]:
     """The clocks that start with the entry."""
     found: list[str] = [*UNKNOWN] if is_unknown(known) else []
-    if has_term(known):
-        found.append(DECIDE)
+    found.append(DECIDE if has_term(known) else NEXT)
     return tuple(found)
 
 
 def after(kind: str) -> tuple[str, ...]:
-    """What starts when a clock's deed is done: a stranded person is settled and traced on."""
-    return {STRANDED: (REFRESH, SETTLE), REFRESH: (REFRESH,)}.get(kind, ())
+    """What starts when a clock's deed is done: a stranded person is settled and traced on, and who
+    has no term is asked about again until he leaves."""
+    return {STRANDED: (REFRESH, SETTLE), REFRESH: (REFRESH,), NEXT: (NEXT,)}.get(kind, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Which clocks start and which stop, because what is known of somebody has changed."""
+
+    starts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+
+
+def switched(known: Known, running: Iterable[str]) -> Switch:
+    """What brings the running clocks in line with what is known now.
+
+    One of the decision (DL-01) and the next step (DL-02 gives no term) always runs. Who he is is
+    asked for while nobody knows it; clocks of that kind stop only by a person's word.
+    """
+    now = set(running)
+    own, other = (DECIDE, NEXT) if has_term(known) else (NEXT, DECIDE)
+    starts = [] if own in now else [own]
+    if is_unknown(known) and not now.intersection(IDENTITY):
+        starts += UNKNOWN
+    return Switch(tuple(starts), (other,) if other in now else ())
 
 
 def ends_at(start: datetime, amount: float, unit: str, calendar: WorkCalendar) -> datetime:

@@ -66,6 +66,7 @@ class StayPage:
     family: list[Resident]
     duties: list[Owed]
     clocks: list[ClockLine]
+    steps: list[ClockLine]
     things: list[Belonging]
     extensions: list[Extension]
     leaving: Leaving | None
@@ -114,7 +115,8 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
         absences=veiled(stay.absences.order_by("-left_at"), *ABSENCE, is_masked=hidden),
         family=residents(near, at),
         duties=[duty for duty in owed if duty.title not in shown],
-        clocks=running,
+        clocks=[line for line in running if line.kind in clocks.IDENTITY],
+        steps=[line for line in running if line.kind == clocks.NEXT],
         things=veiled(things, "description", "end_note", is_masked=hidden),
         extensions=veiled(stay.extensions.order_by("-pk"), "reason", is_masked=hidden),
         leaving=veiled([leaving], *LEAVING, is_masked=hidden)[0] if leaving else None,
@@ -146,11 +148,11 @@ def _resident(stay: Stay, at: datetime, *, is_masked: bool) -> Resident:
 
 
 def clock_lines(stay: Stay, at: datetime) -> list[ClockLine]:
-    """Open clocks of who somebody is, the most pressing first."""
+    """Open clocks that are ticked off with words, the most pressing first."""
     rows = Duty.objects.filter(
         subject_kind="stay",
         subject_id=stay.public_id,
         state=Duty.State.OPEN,
-        kind__in=clocks.IDENTITY,
+        kind__in=(*clocks.IDENTITY, clocks.NEXT),
     ).order_by("due_at")
     return [ClockLine(row.kind, row.said, row.clock(at)) for row in rows]

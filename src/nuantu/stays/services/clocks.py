@@ -36,6 +36,7 @@ TITLES = {
     ),
     clocks.REFRESH: ("更新滞留人员寻亲信息", "Refresh the tracing information"),
     clocks.SETTLE: ("滞留满期：提出落户安置", "Stranded for long: ask for settlement"),
+    clocks.NEXT: ("没有十日期限：定下一步", "No term of ten days: settle the next step"),
     clocks.REVISIT: ("离站后回访", "Revisit after leaving"),
     clocks.DEATH: (
         "死亡：报公安和民政部门、通知亲属、取得证明",
@@ -45,13 +46,26 @@ TITLES = {
 # asked for by law without a figure
 _WITHOUT_FIGURE = {clocks.FILE: "实施细则(DL-03)", clocks.DEATH: "在站死亡处置(ST-17)"}
 STAY_ON = (clocks.REVISIT, clocks.DEATH)
+CHILD, CONDITION = "child", "condition"
+_OF_CHILD = (
+    "未成年人：联系监护人、评估监护，定下一步",
+    "Minor: reach the guardian, assess guardianship, settle the next step",
+)
 
 
 class ClockRefused(Refusal):
     """This clock cannot be kept so."""
 
 
-def owe(*, actor: Actor, at: datetime, stay: Stay, kind: str, start: datetime) -> Duty:
+def owe(
+    *,
+    actor: Actor,
+    at: datetime,
+    stay: Stay,
+    kind: str,
+    start: datetime,
+    soonest: datetime | None = None,
+) -> Duty:
     """Start a clock of a stay, with the law it rests on; the parameter is dated."""
     book = rules_at(stay.division_code, at)
     if kind in _WITHOUT_FIGURE:
@@ -62,18 +76,50 @@ def owe(*, actor: Actor, at: datetime, stay: Stay, kind: str, start: datetime) -
         ruling = book.need(kind)
         due_at = clocks.ends_at(start, ruling.number, ruling.unit, calendars.national())
         basis = ruling.source
-    title, title_en = TITLES[kind]
+    return _open(actor, at, stay, kind, TITLES[kind], max(due_at, soonest or at), basis)
+
+
+def owe_next(
+    *,
+    actor: Actor,
+    at: datetime,
+    stay: Stay,
+    start: datetime,
+    soonest: datetime | None = None,
+    is_again: bool = False,
+) -> Duty:
+    """Ask what becomes of somebody whom no term covers; once answered it is asked again monthly."""
+    book = rules_at(stay.division_code, at)
+    is_child = known_of(stay, at).may_be_child
+    if is_again:
+        ruling = book.need("stay.next_again")
+    else:
+        ruling = book.need(clocks.NEXT, key=CHILD if is_child else CONDITION)
+    due_at = clocks.ends_at(start, ruling.number, ruling.unit, calendars.national())
+    words = _OF_CHILD if is_child else TITLES[clocks.NEXT]
+    return _open(actor, at, stay, clocks.NEXT, words, max(due_at, soonest or at), ruling.source)
+
+
+def _open(
+    actor: Actor,
+    at: datetime,
+    stay: Stay,
+    kind: str,
+    words: tuple[str, str],
+    due_at: datetime,
+    basis: str,
+) -> Duty:
     return open_duty(
         actor=actor,
         at=at,
         kind=kind,
-        title=title,
-        title_en=title_en,
+        title=words[0],
+        title_en=words[1],
         subject=Subject("stay", stay.public_id),
         owner_org=stay.owner_org,
         division_code=stay.division_code,
         case_id=None if kind in STAY_ON else stay.case_id,
-        due_at=max(due_at, at),
+        due_at=due_at,
         basis=basis[:200],
         basis_rule="P1-78",
     )
@@ -94,7 +140,22 @@ def owed(stay: Stay, *kinds: str) -> list[Duty]:
 def start_clocks(*, actor: Actor, at: datetime, stay: Stay) -> None:
     """Start what runs from the entry on."""
     for kind in clocks.at_entry(known_of(stay, at)):
-        owe(actor=actor, at=at, stay=stay, kind=kind, start=stay.entered_at)
+        begin(actor=actor, at=at, stay=stay, kind=kind, start=stay.entered_at)
+
+
+def begin(
+    *,
+    actor: Actor,
+    at: datetime,
+    stay: Stay,
+    kind: str,
+    start: datetime,
+    soonest: datetime | None = None,
+) -> Duty:
+    """Start a clock of this kind; it is not due before `soonest`."""
+    if kind == clocks.NEXT:
+        return owe_next(actor=actor, at=at, stay=stay, start=start, soonest=soonest)
+    return owe(actor=actor, at=at, stay=stay, kind=kind, start=start, soonest=soonest)
 
 
 def keep_clock(*, actor: Actor, at: datetime, stay: Stay, kind: str, note_text: str) -> None:
@@ -117,9 +178,7 @@ def keep_clock(*, actor: Actor, at: datetime, stay: Stay, kind: str, note_text: 
         if kind == clocks.STRANDED:
             _mark_stranded(actor, at, stay)
         if stay.is_here:
-            for following in clocks.after(kind):
-                start = at if following == clocks.REFRESH else stay.entered_at
-                owe(actor=actor, at=at, stay=stay, kind=following, start=start)
+            _follow(actor, at, stay, kind)
         note(
             verb="stays.clock.keep",
             actor=actor,
@@ -131,6 +190,15 @@ def keep_clock(*, actor: Actor, at: datetime, stay: Stay, kind: str, note_text: 
         )
 
 
+def _follow(actor: Actor, at: datetime, stay: Stay, kind: str) -> None:
+    for following in clocks.after(kind):
+        if following == clocks.NEXT:
+            owe_next(actor=actor, at=at, stay=stay, start=at, is_again=True)
+        else:
+            start = at if following == clocks.REFRESH else stay.entered_at
+            owe(actor=actor, at=at, stay=stay, kind=following, start=start)
+
+
 def _mark_stranded(actor: Actor, at: datetime, stay: Stay) -> None:
     case = Case.objects.select_related("person").get(case_id=stay.case_id)
     persons.assign_classes(
@@ -140,7 +208,7 @@ def _mark_stranded(actor: Actor, at: datetime, stay: Stay) -> None:
 
 def extend(*, actor: Actor, at: datetime, stay: Stay, reason: str, until_date: date) -> Extension:
     """Decide that somebody stays longer, why and until when; filing it upward is owed (DL-03), and
-    the decision is asked for again on that day. Raises ClockRefused with the field to mend."""
+    the decision is asked for again on that day, where a term holds. Raises ClockRefused with the field to mend."""
     if not reason.strip():
         raise ClockRefused(_("请写明为什么要延长。"), field="reason")
     if until_date <= clock.local(at).date():
@@ -158,7 +226,8 @@ def extend(*, actor: Actor, at: datetime, stay: Stay, reason: str, until_date: d
         for duty in owed(stay, clocks.DECIDE):
             complete_duty(actor=actor, at=at, duty=duty, note=f"延长到{until_date}")
         owe(actor=actor, at=at, stay=stay, kind=clocks.FILE, start=at)
-        _ask_again(actor, at, stay, until_date)
+        if clocks.has_term(known_of(stay, at)):
+            _ask_again(actor, at, stay, until_date)
         note(
             verb="stays.stay.extend",
             actor=actor,
@@ -173,21 +242,9 @@ def extend(*, actor: Actor, at: datetime, stay: Stay, reason: str, until_date: d
 
 
 def _ask_again(actor: Actor, at: datetime, stay: Stay, until_date: date) -> None:
-    title, title_en = TITLES[clocks.DECIDE]
-    open_duty(
-        actor=actor,
-        at=at,
-        kind=clocks.DECIDE,
-        title=title,
-        title_en=title_en,
-        subject=Subject("stay", stay.public_id),
-        owner_org=stay.owner_org,
-        division_code=stay.division_code,
-        case_id=stay.case_id,
-        due_at=deadlines.end_of(until_date),
-        basis="实施细则(DL-03)",
-        basis_rule="P1-78",
-    )
+    kind = clocks.DECIDE
+    due_at = deadlines.end_of(until_date)
+    _open(actor, at, stay, kind, TITLES[kind], due_at, "实施细则(DL-03)")
 
 
 def file_extension(*, actor: Actor, at: datetime, extension: Extension, filed_to: str) -> Extension:
