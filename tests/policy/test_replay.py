@@ -15,6 +15,7 @@ from nuantu.operations.models import Duty, Operation, PlanRule
 from nuantu.planbook import files
 from tests import builders
 from tests.cast import BUREAU, OFFICE, PREFECTURE, Cast
+from tests.replay import repeated
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +79,26 @@ def test_a_season_that_finds_another_county_is_started(cast: Cast) -> None:
     )
     Organisation.objects.create(code="MZ-522623", kind="bureau", name="民政局", division=county)
     assert _built() == _started() != known
+
+
+def test_a_ground_that_was_met_before_is_known_again_after_another(cast: Cast) -> None:
+    """A test on other ground never makes all that come after it start their season anew."""
+    counted: list[str] = []
+
+    def made(name: str) -> str:
+        def make() -> str:
+            counted.append(name)
+            Division.objects.filter(code=PREFECTURE).update(name=name)
+            return name
+
+        with transaction.atomic():
+            found = repeated("a ground", make)
+            transaction.set_rollback(True)
+        return found
+
+    with transaction.atomic():
+        Division.objects.filter(code=PREFECTURE).update(full_name="别处")
+        made("there")
+        transaction.set_rollback(True)
+    assert [made("here"), made("again")] == ["here", "here"]
+    assert counted == ["there", "here"]
