@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 DUTIES = {
+    "stay.bed": _("安排合适的床位"),
     "stay.approve_exception": _("确认随母同住"),
     "stay.approve_ending": _("批准终止救助"),
     "stay.return": _("确认外出人员返回"),
@@ -165,6 +166,7 @@ def _listen() -> None:
 
     events.subscribe("encounters.encounter_recorded", "stays.keep_arrival")
     events.subscribe("persons.link_confirmed", "stays.keep_arrivals_of")
+    events.subscribe("persons.person_corrected", "stays.settle_person")
 
 
 def _enter_header() -> None:

@@ -26,6 +26,14 @@ def keep_arrivals_of(person: str) -> None:
         arriving.keep_arrivals_of(at=clock.now(), person=found)
 
 
+@job(name="stays.settle_person")
+def settle_person(person: str, what: str) -> None:
+    """Age, sex or a class of somebody was put right: his clocks and his bed follow."""
+    found = Person.objects.filter(public_id=UUID(person)).first()
+    if found is not None:
+        switching.settle_person(at=clock.now(), person=found, is_of_sex=what == "sex")
+
+
 @periodic(name="stays.open_checks", cron="7 * * * *")
 def open_checks(timestamp: int) -> None:
     """Ask the stations for the safety checks of the hour, day, week and month, and for counting."""
@@ -41,7 +49,7 @@ def watch_over_women(timestamp: int) -> None:
 
 @periodic(name="stays.watch_stays", cron="12 16 * * *")
 def watch_stays(timestamp: int) -> None:
-    """After midnight in China: birthdays have come; no stay is without its clock."""
+    """After midnight in China: birthdays have come; no stay is without its clock and a fitting bed."""
     switching.watch_stays(at=clock.now())
 
 

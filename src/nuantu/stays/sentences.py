@@ -31,6 +31,7 @@ SENTENCES = {
     "stays.bed.close": (_("床位停用：%(bed)s"),),
     "stays.bed.open": (_("床位启用：%(bed)s"),),
     "stays.stay.enter": (_("入站：%(number)s"),),
+    "stays.stay.settle": (_("年龄或性别已更正，核对住处和时限"),),
     "stays.stay.change": (_("调整在站需要"),),
     "stays.bed.give": (_("安排床位：%(bed)s"),),
     "stays.bed.free": (_("腾出床位：%(bed)s"),),

@@ -14,7 +14,7 @@ from nuantu.core.sentences import stored
 from nuantu.core.together import together
 from nuantu.persons.models import Case, Certainty, ClassCode, PersonClass
 from nuantu.persons.rules.classes import HARMED_BY_SOMEBODY, in_order
-from nuantu.persons.services.lines import note
+from nuantu.persons.services.lines import note, tell_corrected
 from nuantu.persons.services.people import restrict_person
 
 HARMED: Final = "受家庭暴力或被拐"
@@ -78,6 +78,7 @@ def assign_classes(
         )
         if not case.person.is_restricted and HARMED_BY_SOMEBODY.intersection(wanted):
             _hide(actor, at, case)
+        tell_corrected(case.person)
     return fresh
 
 
@@ -108,3 +109,4 @@ def withdraw_class(
             summary=f"撤销类别：{stored(given.get_code_display)}",
             changes={"code": given.code, "reason": reason.strip()},
         )
+        tell_corrected(case.person)

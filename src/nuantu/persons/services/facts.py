@@ -25,7 +25,7 @@ from nuantu.persons.models import (
 )
 from nuantu.persons.rules import id_number
 from nuantu.persons.selectors import age_lines
-from nuantu.persons.services.lines import note
+from nuantu.persons.services.lines import note, tell_corrected
 from nuantu.persons.services.people import refresh_search, restrict_person
 
 ID_FAULTS: Final[dict[str, Promise]] = {
@@ -69,7 +69,7 @@ def add_fact(
         text = id_number.tidy(text)
     birth = _read_birth(text, day) if kind == FactKind.BIRTH_DATE else None
     is_sealed = kind in SEALED_KINDS
-    born = person.birth_date
+    born, sex = person.birth_date, person.sex
     with together():
         fact = PersonFact.objects.create(
             division_code=case.division_code,
@@ -91,6 +91,8 @@ def add_fact(
         _note_fact(actor, at, person, case, fact, text)
         if person.birth_date != born:
             _hide_child(actor, at, person, case)
+        if (person.birth_date, person.sex) != (born, sex):
+            tell_corrected(person, is_of_sex=person.sex != sex)
     return fact
 
 

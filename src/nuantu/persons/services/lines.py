@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from nuantu.core import journal, live
+from nuantu.core import events, journal, live
 from nuantu.core.actors import Actor
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
@@ -47,3 +47,9 @@ def note(
     )
     live.hint("persons", holder.division_code, holder.owner_org)
     return entry
+
+
+def tell_corrected(person: Person, *, is_of_sex: bool = False) -> None:
+    """Announce that age, sex or a class of somebody was put right: where he lives may not fit any more."""
+    words = "sex" if is_of_sex else "age"
+    events.announce("persons.person_corrected", person=str(person.public_id), what=words)

@@ -12,7 +12,7 @@ from nuantu.core.models import StoredFile
 from nuantu.persons.models import Case, FactKind, Person, Sex
 from nuantu.persons.rules import naming, sounds
 from nuantu.persons.rules.ages import Age
-from nuantu.persons.services.lines import note
+from nuantu.persons.services.lines import note, tell_corrected
 
 
 class PersonRefused(Refusal):
@@ -95,6 +95,7 @@ def describe_person(
 ) -> Person:
     """Put the headline right: what he is called here, sex, age guess, looks; before and after are kept."""
     before = {"sex": person.sex, "age": [person.age_low, person.age_high]}
+    after = {"sex": sex, "age": [age.low, age.high] if age else before["age"]}
     looks_before = person.looks
     if not called_as.strip():
         raise PersonRefused(_("称呼不能空着：写姓名，或写能认出他的样子。"), field="called_as")
@@ -111,12 +112,11 @@ def describe_person(
             person=person,
             case=case,
             summary="更正称呼、性别、年龄或样貌",
-            changes={
-                "before": before,
-                "after": {"sex": sex, "age": [person.age_low, person.age_high]},
-            },
+            changes={"before": before, "after": after},
             sealed={"looks_before": looks_before, "looks_after": person.looks},
         )
+        if after != before:
+            tell_corrected(person, is_of_sex=sex != before["sex"])
     return person
 
 

@@ -117,6 +117,11 @@ def current(stay: Stay) -> BedStay | None:
     )
 
 
+def still_fits(row: BedStay) -> bool:
+    """Whether a bed was judged by what its stay says now of sex and age."""
+    return (row.sex, row.is_minor) == (row.stay.sex, row.stay.is_minor)
+
+
 def in_rooms(rooms: Iterable[int]) -> dict[int, list[Sleeping]]:
     """Who sleeps in these rooms now; one query."""
     found: dict[int, list[Sleeping]] = defaultdict(list)

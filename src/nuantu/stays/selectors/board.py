@@ -14,6 +14,7 @@ from nuantu.core.actors import Actor
 from nuantu.persons.selectors import Card, cards_of
 from nuantu.persons.selectors.pages import names_of
 from nuantu.stays.models import Absence, Bed, BedStay, Stay, Zone
+from nuantu.stays.selectors.beds import still_fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Resident:
     def lacks_bed(self) -> bool:
         """Has to get a bed today; of a patient in hospital the bed may have been freed."""
         return self.bed is None and not self.is_in_hospital
+
+    @property
+    def has_to_move(self) -> bool:
+        """Lies in a bed that sex or age, as they are known now, do not allow."""
+        return self.bed is not None and not still_fits(self.bed)
 
     @property
     def needs_a_hand(self) -> bool:
@@ -95,6 +101,7 @@ class Board:
 
     zones: tuple[ZoneView, ...]
     without_bed: tuple[Resident, ...]
+    to_move: tuple[Resident, ...]
     freed: tuple[Resident, ...]
     here: int
     out: int
@@ -130,7 +137,7 @@ def residents(stays: Iterable[Stay], at: datetime) -> list[Resident]:
     beds = {
         b.stay_id: b
         for b in BedStay.objects.filter(stay__in=rows, period__endswith=None).select_related(
-            "bed__room__zone"
+            "bed__room__zone", "stay"
         )
     }
     cards = cards_of([row.person for row in rows], at)
@@ -181,6 +188,7 @@ def board(org: str, at: datetime) -> Board:
     return Board(
         zones=zones,
         without_bed=tuple(p for p in people if p.lacks_bed),
+        to_move=tuple(p for p in people if p.has_to_move),
         freed=tuple(p for p in people if p.bed is None and p.is_in_hospital),
         here=len(people) - len(out),
         out=len(out),

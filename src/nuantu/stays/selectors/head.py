@@ -69,7 +69,7 @@ OF_RESIDENTS: dict[str, tuple[str | Promise, Sort, str]] = {
     "tonight": (_("今晚在站"), lambda one, now: one.absence is None, ""),
     "out": (_("外出未归"), lambda one, now: one.absence is not None, ""),
     "late": (_("逾时未归"), lambda one, now: one.is_late, "red"),
-    "no_bed": (_("还没有床位"), lambda one, now: one.lacks_bed, "red"),
+    "no_bed": (_("没有合适床位"), lambda one, now: one.lacks_bed or one.has_to_move, "red"),
     "entered": (_("今天入站"), lambda one, now: one.stay.entered_at >= now.today, ""),
     "minors": (_("未成年人"), lambda one, now: one.stay.is_minor, ""),
     "women": (_("女性"), lambda one, now: one.stay.sex == "female", ""),

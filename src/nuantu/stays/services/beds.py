@@ -23,7 +23,7 @@ from nuantu.stays.selectors import beds
 from nuantu.stays.services.holding import hold_stay
 from nuantu.stays.services.lines import note
 
-APPROVE = "stay.approve_exception"
+APPROVE, BED = "stay.approve_exception", "stay.bed"
 DL15 = "民发〔2014〕132号 第三章(DL-15)"
 _TAKEN = _("这张床刚刚安排给了别人，请另选一张。")
 _WORDS: dict[str, str | Promise] = {
@@ -80,7 +80,53 @@ def give_bed(
             raise BedRefused(_("这张床不在本站，请重新选择。"), field="bed")
         _check(stay, _held(bed.pk, bed.room_id), exemption, at)
         before = _end(stay, at, "换床")
-        return _give(actor, at, stay, bed, reason, exemption, before)
+        row = _give(actor, at, stay, bed, reason, exemption, before)
+        for duty in _owed(stay):
+            complete_duty(actor=actor, at=at, duty=duty, note=beds.bed_words(bed))
+        return row
+
+
+def _owed(stay: Stay) -> list[Duty]:
+    found = Duty.objects.filter(kind=BED, subject_id=stay.public_id, state=Duty.State.OPEN)
+    return list(found)
+
+
+def owe_bed(*, actor: Actor, at: datetime, stay: Stay) -> Duty | None:
+    """Somebody has no bed, or none he may lie in by sex and age: a fitting one is owed, once."""
+    if _owed(stay):
+        return None
+    ruling = rules_at(stay.division_code, at).need(BED)
+    return open_duty(
+        actor=actor,
+        at=at,
+        kind=BED,
+        title="安排合适的床位（性别、年龄、健康分区）",
+        title_en="Give a bed that fits by sex, age and health",
+        subject=Subject("stay", stay.public_id),
+        owner_org=stay.owner_org,
+        division_code=stay.division_code,
+        case_id=stay.case_id,
+        due_at=at + timedelta(minutes=ruling.number),
+        basis=ruling.source[:200],
+        basis_rule="P1-54",
+    )
+
+
+def keep_if_it_fits(*, actor: Actor, at: datetime, stay: Stay, row: BedStay) -> bool:
+    """Judge the bed somebody has by what his stay says now: given anew where it fits, else left as
+    it is until he is moved. Whether it fits."""
+    exemption = None
+    if row.exception:
+        exemption = Exemption(row.exception_reason, row.approved_by, row.is_approved_by_phone)
+    try:
+        with attempt():
+            bed = _held(row.bed_id, row.room_id)
+            _end(stay, at, "更正后重新核对")
+            _check(stay, bed, exemption, at)
+            _give(actor, at, stay, bed, row.reason, exemption)
+    except BedRefused:
+        return False
+    return True
 
 
 def _give(

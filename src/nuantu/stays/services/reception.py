@@ -1,7 +1,6 @@
 """At the door: open a reception, keep what is entered, decide."""
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,7 +26,7 @@ from nuantu.stays.rules import eligibility
 from nuantu.stays.selectors import door
 from nuantu.stays.selectors.health import packs
 from nuantu.stays.services import after_door
-from nuantu.stays.services.beds import NoFreeBed, give_best_bed
+from nuantu.stays.services.beds import NoFreeBed, give_best_bed, owe_bed
 from nuantu.stays.services.clocks import start_clocks
 from nuantu.stays.services.holding import hold_reception
 from nuantu.stays.services.lines import note
@@ -382,6 +381,8 @@ def _admit(actor: Actor, at: datetime, row: Reception, with_stay: Stay | None) -
         ),
     )
     start_clocks(actor=actor, at=at, stay=stay)
-    with suppress(NoFreeBed):  # the page of the stay asks for a bed and says what else can be done
+    try:
         give_best_bed(actor=actor, at=at, stay=stay, is_new=True)
+    except NoFreeBed:  # the page of the stay says what else can be done
+        owe_bed(actor=actor, at=at, stay=stay)
     return stay

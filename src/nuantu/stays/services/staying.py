@@ -22,7 +22,7 @@ from nuantu.persons.rules.ages import is_treated_as_minor
 from nuantu.persons.selectors import age_lines
 from nuantu.stays.models import Absence, Reception, Stay
 from nuantu.stays.selectors import beds
-from nuantu.stays.services.beds import BedRefused, free_bed, give_bed
+from nuantu.stays.services.beds import BedRefused, free_bed, give_bed, owe_bed
 from nuantu.stays.services.holding import hold_stay
 from nuantu.stays.services.lines import note
 
@@ -150,7 +150,7 @@ def _keep_bed_if_it_fits(actor: Actor, at: datetime, stay: Stay, row: Any) -> No
         with transaction.atomic():
             give_bed(actor=actor, at=at, stay=stay, bed=row.bed, reason=row.reason)
     except BedRefused:
-        return
+        owe_bed(actor=actor, at=at, stay=stay)
 
 
 def go_out(
@@ -236,4 +236,6 @@ def come_back(*, actor: Actor, at: datetime, stay: Stay) -> Absence:
             person=stay.person,
             summary="返回站内",
         )
+        if beds.current(stay) is None:
+            owe_bed(actor=actor, at=at, stay=stay)
     return absence
