@@ -269,10 +269,8 @@ def test_a_tip_brings_the_promise_to_its_caller_and_the_page_says_when_it_cannot
 def test_a_tip_that_somebody_has_reached_promises_nothing_more(night: "Night") -> None:
     with clock.frozen(PATROL):
         tip = builders.a_tip("三棵树镇农贸市场")
-    with scope.system("a test lets somebody arrive"):
-        type(tip).objects.filter(pk=tip.pk).update(
-            state="arrived", arrived_at=PATROL + timedelta(minutes=5)
-        )
+    with scope.system("a test lets somebody look and find nobody"):
+        type(tip).objects.filter(pk=tip.pk).update(arrived_at=PATROL + timedelta(minutes=5))
     with scope.enter(scope.of_actor(night.actor)):
         (found,) = waiting_for(night.actor, night.week.division_code)
     assert found.due_at is None

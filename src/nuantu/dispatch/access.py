@@ -50,10 +50,11 @@ def tip_for(actor: Actor, public_id: UUID, permission: str = READ) -> Tip:
 
 
 def waiting_for(actor: Actor, division_code: str) -> list[Waiting]:
-    """The open tips of a division with a point, for whoever may read tips; the newest first."""
+    """The tips of a division with a point that nobody has, for whoever may read tips; the newest
+    first."""
     if not actor.may(READ):
         return []
-    rows = Tip.objects.exclude(state=Tip.State.CLOSED).exclude(lat=None).exclude(lon=None)
+    rows = Tip.objects.filter(state=Tip.State.NEW).exclude(lat=None).exclude(lon=None)
     found = rows.filter(division_code__startswith=short_code(division_code))
     return [
         Waiting(

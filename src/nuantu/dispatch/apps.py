@@ -18,14 +18,14 @@ class DispatchConfig(AppConfig):
         from nuantu.dispatch import access, selectors, services
         from nuantu.dispatch.selectors import figures
         from nuantu.dispatch.selectors.sightings import named_between
-        from nuantu.dispatch.services.stopping import reach_tip
+        from nuantu.dispatch.services.stopping import line_up, must_be_free
         from nuantu.dispatch.services.watching import ALARM
         from nuantu.operations.models.kinds import name_kind
         from nuantu.operations.selectors.figures import register_figures
         from nuantu.patrols.selectors.areas import register_find_page
         from nuantu.patrols.selectors.sightings import register_source
         from nuantu.patrols.selectors.spots import register_waiting
-        from nuantu.patrols.services.reaching import register_reached
+        from nuantu.patrols.services.reaching import Keeper, register_keeper
         from nuantu.places.selectors import register_layer
         from nuantu.ui import nav
 
@@ -47,11 +47,12 @@ class DispatchConfig(AppConfig):
         register_figures("dispatch", figures.of_season)
         register_source("tips", named_between)
         register_waiting("tips", access.waiting_for)
-        register_reached("tips", reach_tip)
+        register_keeper("tips", Keeper(must_be_free, line_up))
         register_find_page(
             "tip", access.TAKE, lambda find_id: reverse("dispatch:tip_of_find", args=[find_id])
         )
         name_kind(selectors.ARRIVE, _("到达现场"))
+        name_kind(selectors.DECIDE, _("决定没找到的线索怎么办"))
         name_kind(ALARM, _("联系失联的出车队伍"), is_by_hand=True, has_to_stay=True)
         events.subscribe("dispatch.tip_received", "dispatch.find_duplicates")
         for layer in selectors.map_layers():

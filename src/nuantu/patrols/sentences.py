@@ -38,6 +38,7 @@ SENTENCES = {
     "patrols.visit.nobody": (_("%(team)s巡查点没有人"),),
     "patrols.visit.met": (_("%(team)s在巡查点见到人"),),
     "patrols.visit.pass_by": (_("%(team)s没有去一站"),),
+    "patrols.visit.withdraw": (_("%(team)s不用去一站"),),
     "patrols.visit.take_back": (_("%(team)s改登记"),),
     "patrols.visit.by_desk": (_("%(team)s由站里代记一站"),),
     "patrols.area.same": (_("%(area)s：和另一处记录是同一个人"),),

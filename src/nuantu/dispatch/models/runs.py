@@ -20,6 +20,8 @@ class Dispatch(ScopedModel):
     """One run of one team for one tip (F-02). `owner_org` is the team's organisation.
 
     Moments are the server's; what the phone's clock claimed stands apart in `claimed_arrived_at`.
+    `spot_id` is the point of an urgent stop where a patrol comes past the tip, `expected_at` when its
+    plan brings it there; both empty where the team drives for the tip alone.
     """
 
     class State(models.TextChoices):
@@ -58,6 +60,8 @@ class Dispatch(ScopedModel):
     assigned_by = models.CharField(max_length=120)
     guess_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     guess_source = models.CharField(max_length=120, blank=True)
+    spot_id = models.UUIDField(null=True, blank=True)
+    expected_at = models.DateTimeField(null=True, blank=True)
     vehicle = models.CharField(max_length=40, blank=True)
     partners = ArrayField(
         models.CharField(max_length=10, choices=Partner.choices), default=list, blank=True
@@ -82,6 +86,11 @@ class Dispatch(ScopedModel):
                 fields=["tip", "team"],
                 condition=models.Q(state__in=LIVE_RUNS),
                 name="dispatch_dispatch_team_once_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["spot_id"],
+                condition=models.Q(state__in=LIVE_RUNS),
+                name="dispatch_dispatch_one_patrol_for_a_spot",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=LIVE_RUNS, ended_at__isnull=True)

@@ -3,7 +3,7 @@
 from nuantu.dispatch.selectors.board import Figure as BoardFigure
 from nuantu.dispatch.selectors.board import register_waiting
 from nuantu.dispatch.selectors.contact import contact_url, register_contact_page
-from nuantu.dispatch.selectors.duties import ARRIVE, arrivals, open_arrival
+from nuantu.dispatch.selectors.duties import ARRIVE, DECIDE, arrivals, open_arrival
 from nuantu.dispatch.selectors.layers import map_layers
 from nuantu.dispatch.selectors.receipts import receipt_view, tip_of_receipt
 from nuantu.dispatch.selectors.runs import run_label, run_list, run_url, runs_of
@@ -11,6 +11,7 @@ from nuantu.dispatch.selectors.tips import TipFilter, tip_label, tip_list, tip_u
 
 __all__ = [
     "ARRIVE",
+    "DECIDE",
     "BoardFigure",
     "TipFilter",
     "arrivals",

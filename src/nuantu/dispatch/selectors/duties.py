@@ -7,7 +7,7 @@ from nuantu.dispatch.models import Tip
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import is_breached
 
-ARRIVE = "dispatch.arrive"
+ARRIVE, DECIDE = "dispatch.arrive", "dispatch.decide"
 
 
 def arrivals(tip: Tip) -> list[Duty]:

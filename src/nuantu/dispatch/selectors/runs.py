@@ -1,5 +1,6 @@
 """Runs of teams: lists, the phone's next stop, labels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from nuantu.core.actors import Actor
 from nuantu.dispatch.models import Dispatch, TeamPosition
 from nuantu.dispatch.rules.flags import is_urgent
-from nuantu.dispatch.rules.states import LIVE_RUNS
+from nuantu.dispatch.rules.states import DECLINED, LIVE_RUNS, RECALLED
 from nuantu.dispatch.selectors.areas import Hotline
 from nuantu.dispatch.selectors.clocks import tip_clock
 from nuantu.dispatch.selectors.rulings import rulings_at
@@ -50,12 +51,12 @@ class PhonePage:
 
 def phone_page(actor: Actor, at: datetime) -> PhonePage:
     """The live runs of the actor's team: the one under way first, then the urgent, then by the end of
-    the clock."""
+    the clock. A tip that its patrol comes past is a stop of the patrol and stands there."""
     team = team_of_user(actor.public_id, at)
     if team is None:
         return PhonePage(None, [], _desk(actor), None)
     runs = list(
-        Dispatch.objects.filter(team=team, state__in=LIVE_RUNS)
+        Dispatch.objects.filter(team=team, state__in=LIVE_RUNS, spot_id=None)
         .select_related("tip", "team")
         .prefetch_related("tip__photos")
     )
@@ -100,6 +101,23 @@ def _check_in_due(runs: list[Dispatch], at: datetime) -> datetime | None:
         if moment
     )
     return last + timedelta(minutes=rulings_at(runs[0].division_code, at).minutes("team.check_in"))
+
+
+def past_spots(spots: Iterable[UUID | None]) -> dict[UUID, Dispatch]:
+    """The live runs with their tips by the points where patrols come past them."""
+    wanted = {spot for spot in spots if spot}
+    if not wanted:
+        return {}
+    rows = Dispatch.objects.filter(spot_id__in=wanted, state__in=LIVE_RUNS)
+    return {run.spot_id: run for run in rows.select_related("tip", "team") if run.spot_id}
+
+
+def run_past(spot_id: UUID | None) -> Dispatch | None:
+    """The last run of a patrol that was sent past a tip at a point and did not leave it out."""
+    if spot_id is None:
+        return None
+    rows = Dispatch.objects.filter(spot_id=spot_id).exclude(state__in=(DECLINED, RECALLED))
+    return rows.select_related("tip", "team").order_by("-assigned_at", "-pk").first()
 
 
 def runs_of(tip_pk: int) -> QuerySet[Dispatch]:

@@ -65,6 +65,7 @@ from nuantu.dispatch.services.sending import (
     not_found,
     recall,
 )
+from nuantu.dispatch.services.stopping import watch_stops
 from nuantu.dispatch.services.watching import watch_over
 
 __all__ = [
@@ -122,4 +123,5 @@ __all__ = [
     "take_find",
     "take_tip",
     "watch_over",
+    "watch_stops",
 ]

@@ -18,7 +18,7 @@ from nuantu.dispatch.rules import states
 from nuantu.dispatch.rules.flags import is_protected
 from nuantu.dispatch.rules.words import one_line, tidy
 from nuantu.dispatch.selectors.duties import arrivals
-from nuantu.dispatch.services.clocks import start_clock
+from nuantu.dispatch.services.clocks import end_question, start_clock
 from nuantu.dispatch.services.rows import write_for, write_line
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import is_breached
@@ -103,6 +103,7 @@ def _check(tip: Tip, outcome: str) -> None:
 
 def _end_promises(actor: Actor, at: datetime, tip: Tip, outcome: str, breach_reason: str) -> None:
     """Explain what was late, then end what still runs."""
+    end_question(actor=actor, at=at, tip=tip, note=f"办结：{stored(Tip.Outcome(outcome).label)}")
     for duty in arrivals(tip):
         if duty.state == Duty.State.CANCELLED:
             continue
@@ -164,6 +165,7 @@ def close_as_duplicate(*, actor: Actor, at: datetime, tip: Tip, main: Tip) -> Ti
     Runs inside the caller's transaction; both rows are locked by it.
     """
     _check(tip, Tip.Outcome.DUPLICATE)
+    end_question(actor=actor, at=at, tip=tip, note="与另一条线索重复")
     for duty in arrivals(tip):
         if duty.state == Duty.State.OPEN:
             cancel_duty(

@@ -19,10 +19,12 @@ from nuantu.dispatch.rules import states
 from nuantu.dispatch.rules.phones import NOTHING_SAID, PhoneSaid
 from nuantu.dispatch.rules.words import one_line
 from nuantu.dispatch.selectors.duties import open_arrival
+from nuantu.dispatch.services.clocks import ask_to_decide, end_question
 from nuantu.dispatch.services.rows import write_for, write_line
 from nuantu.dispatch.services.watching import end_alarm
 from nuantu.operations.models import Team
 from nuantu.operations.services import complete_duty
+from nuantu.patrols.services.reaching import withdraw
 
 State = Dispatch.State
 
@@ -95,6 +97,7 @@ def assign(
             changes={"team": team.name, "guess_minutes": guess_minutes},
             basis=guess_source,
         )
+        end_question(actor=actor, at=at, tip=row, note=f"派{team.name}")
         events.announce("dispatch.team_assigned", run=str(run.public_id))
     return run
 
@@ -107,10 +110,20 @@ def _claim(tip: Tip, at: datetime, *, is_support: bool) -> Tip:
         changed_at=at,
     )
     row = Tip.objects.get(pk=tip.pk)
-    if changed:
-        return row
+    if not changed:
+        raise _already(row)
+    return row
+
+
+def must_be_free(row: Tip) -> None:
+    """Raises AlreadyAssigned, which says who was first, where the tip waits for nobody."""
+    if row.state != Tip.State.NEW:
+        raise _already(row)
+
+
+def _already(row: Tip) -> AlreadyAssigned:
     if row.state == Tip.State.CLOSED:
-        raise AlreadyAssigned(_("这条线索已经办结。"))
+        return AlreadyAssigned(_("这条线索已经办结。"))
     with scope.system("who was first is told to who comes second"):
         first = (
             Dispatch.objects.filter(tip=row, state__in=states.LIVE_RUNS)
@@ -121,7 +134,7 @@ def _claim(tip: Tip, at: datetime, *, is_support: bool) -> Tip:
     words = (
         {"who": first.assigned_by, "team": first.team.name} if first else {"who": "", "team": ""}
     )
-    raise AlreadyAssigned(_("%(who)s 已派 %(team)s 处理这条线索。") % words)
+    return AlreadyAssigned(_("%(who)s 已派 %(team)s 处理这条线索。") % words)
 
 
 def accept(
@@ -207,9 +220,18 @@ def decline(*, actor: Actor, at: datetime, run: Dispatch, reason: str) -> Dispat
 
 
 def recall(*, actor: Actor, at: datetime, run: Dispatch, reason: str) -> Dispatch:
-    """The dispatcher calls the team back; the tip waits again. Raises ReasonMissing."""
+    """The dispatcher calls the team back; the tip waits again, and a patrol that was to come past it
+    passes by. Raises ReasonMissing."""
     words = _needed(reason, _("请写明召回的原因。"))
-    return _step(actor, at, run, State.RECALLED, "召回", ended_at=at, reason=words)
+    run = let_go(actor=actor, at=at, run=run, reason=words)
+    if run.spot_id is not None:
+        withdraw(actor=actor, at=at, spot_id=run.spot_id, why=words)
+    return run
+
+
+def let_go(*, actor: Actor, at: datetime, run: Dispatch, reason: str) -> Dispatch:
+    """The team comes no more, as its patrol has it; the tip waits again."""
+    return _step(actor, at, run, State.RECALLED, "召回", ended_at=at, reason=reason[:300])
 
 
 def check_in(
@@ -335,6 +357,8 @@ def _move_tip(tip: Tip, run: Dispatch, at: datetime) -> None:
         tip.arrived_at = run.arrived_at
     if tip.state == Tip.State.NEW:
         tip.assigned_at = tip.departed_at = None
+        if tip.arrived_at is not None:
+            ask_to_decide(at=at, tip=tip)
     tip.save(update_fields=["state", "changed_at", "assigned_at", "departed_at", "arrived_at"])
 
 

@@ -19,6 +19,8 @@ from nuantu.dispatch.rules.ranking import Candidate, Note, Obstacle
 from nuantu.dispatch.selectors.board import KINDS, TipCard
 from nuantu.dispatch.selectors.clocks import limit_reason
 from nuantu.dispatch.selectors.receipts import ReceiptView
+from nuantu.patrols.selectors.register import run_url
+from nuantu.patrols.selectors.spots import stop_past
 from nuantu.ui.components.small import clock, mark, moment, status
 
 register = template.Library()
@@ -118,11 +120,35 @@ def _card_line(card: TipCard) -> str:
         return format_html_join(
             " ",
             '<span class="nowrap">{} {}</span>',
-            ((run.team.name, run_status(run)) for run in card.runs),
+            ((run.team.name, run_status(run) + _expected(run)) for run in card.runs),
         )
     if tip.state == Tip.State.CLOSED:
         return format_html("{} · {}", tip.get_outcome_display(), moment(tip.closed_at, "ago"))
     return format_html("{} · {}", tip.get_channel_display(), moment(tip.received_at, "ago"))
+
+
+def _expected(run: Dispatch) -> str:
+    words = expected_words(run)
+    return format_html(" · {}", words) if words else ""
+
+
+@register.filter
+def expected_words(run: Dispatch) -> str:
+    """When a patrol comes past, while it is on its way."""
+    if run.expected_at is None or run.arrived_at or not run.is_live:
+        return ""
+    return _("巡查途中，计划 %(time)s 到") % {
+        "time": core_clock.local(run.expected_at).strftime("%H:%M")
+    }
+
+
+@register.simple_tag
+def patrol_of(run: Dispatch) -> dict[str, Any] | None:
+    """The entry of the patrol that came past the tip, with how many photos it took there."""
+    visit = stop_past(run.spot_id, run.team_id)
+    if visit is None:
+        return None
+    return {"url": run_url(visit.run.public_id), "photos": visit.photos.count()}
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from django.utils.datastructures import MultiValueDict
 
 from nuantu.core.actors import Actor
 from nuantu.dispatch.models import Dispatch, Tip
+from nuantu.dispatch.selectors.runs import run_past
 from nuantu.encounters import access, services
 from nuantu.encounters.forms.contact import ContactForm, age_of, moment_text
 from nuantu.encounters.models import Encounter, Revisit
@@ -95,6 +96,9 @@ def setting_of(actor: Actor, query: QueryDict) -> Setting:
     if revisit is not None:
         person = revisit.encounter.person
     stop = access.stop_met(actor, stop_id) if stop_id else None
+    if stop is not None and run is None and tip is None:
+        run = run_past(stop.spot_id)
+        tip = run.tip if run else None
     find = access.find_met(actor, find_id) if find_id else None
     return Setting(run, tip, person, revisit, stop=stop or find)
 

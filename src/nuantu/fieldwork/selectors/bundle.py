@@ -15,7 +15,7 @@ from django.db.models import TextChoices
 from nuantu.accounts.selectors import actor_for
 from nuantu.core.actors import Actor
 from nuantu.dispatch.models import Dispatch, Tip
-from nuantu.dispatch.selectors.runs import PhonePage, phone_page
+from nuantu.dispatch.selectors.runs import PhonePage, past_spots, phone_page
 from nuantu.dispatch.selectors.runs import Stop as DispatchStop
 from nuantu.fieldwork.models import FieldDevice
 from nuantu.fieldwork.selectors.house import house_of
@@ -104,7 +104,26 @@ def _run(run: PatrolRun) -> dict[str, Any]:
         "crew": run.crew,
         "km_out": run.km_out,
         "checklist": [{"number": row.number, "text": row.text} for row in run.checks.all()],
-        "stops": [_visit(visit) for visit in run.visits.all()],
+        "stops": _visits(run),
+    }
+
+
+def _visits(run: PatrolRun) -> list[dict[str, Any]]:
+    rows = list(run.visits.all())
+    tips = past_spots(visit.spot_id for visit in rows)
+    return [_visit(row) | _waits(tips.get(row.spot_id) if row.spot_id else None) for row in rows]
+
+
+def _waits(run: Dispatch | None) -> dict[str, Any]:
+    """What a team must know of the tip that waits at a stop, and the run by which its contact is told."""
+    if run is None:
+        return {}
+    tip = run.tip
+    return {
+        "dispatch": str(run.public_id),
+        "words": tip.seen_text,
+        "dangers": list(tip.urgent_flags),
+        "limit_at": None if tip.arrived_at else _moment(tip.due_at),
     }
 
 
@@ -134,7 +153,8 @@ def _place(place: Any) -> dict[str, str]:
 def _route(route: PatrolRoute) -> dict[str, Any]:
     lines = checklist_of(route.week.division_code)
     crew = "、".join(row.user.name for row in route.team.members.all())
-    stops = PatrolStop.objects.filter(route=route).select_related("key_location")
+    stops = PatrolStop.objects.filter(route=route).select_related("key_location").order_by("number")
+    tips = past_spots(stop.spot_id for stop in stops)
     return {
         "id": str(route.public_id),
         "state": PatrolRun.State.NOT_BEGUN,
@@ -147,7 +167,10 @@ def _route(route: PatrolRoute) -> dict[str, Any]:
             {"number": number, "text": text}
             for number, text in enumerate(lines.lines if lines else (), 1)
         ],
-        "stops": [_stop(stop, number) for number, stop in enumerate(stops.order_by("number"), 1)],
+        "stops": [
+            _stop(stop, number) | _waits(tips.get(stop.spot_id) if stop.spot_id else None)
+            for number, stop in enumerate(stops, 1)
+        ],
     }
 
 

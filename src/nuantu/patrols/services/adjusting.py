@@ -17,7 +17,7 @@ from nuantu.operations.selectors import leader_on_duty, rules_at
 from nuantu.operations.services import DutyClosed, cancel_duty, complete_duty, open_duty
 from nuantu.patrols.models import PatrolReplan, PatrolSearch, PatrolWeek
 from nuantu.patrols.rules.planned import Key
-from nuantu.patrols.rules.replanning import CADENCE, Timetable, tables
+from nuantu.patrols.rules.replanning import CADENCE, Happening, Timetable, tables
 from nuantu.patrols.selectors.situation import (
     asked_problem,
     confirmed_of,
@@ -28,6 +28,7 @@ from nuantu.patrols.selectors.situation import (
     walks_of,
 )
 from nuantu.patrols.services.applying import apply
+from nuantu.patrols.services.reaching import must_be_free, tell_of_week
 from nuantu.patrols.services.replanning import ReplanRefused
 from nuantu.patrols.services.rows import KIND, held, told
 
@@ -49,6 +50,7 @@ def confirm(*, actor: Actor, at: datetime, replan: PatrolReplan) -> PatrolReplan
         after = tables(replan.after)
         walked = _walked(week, at)
         _must_still_fit(week, replan, after, walked, at)
+        must_be_free(Happening.from_json(replan.event))
         _keep_promises(week, replan)
         _decide(replan, State.CONFIRMED, actor, at)
         with scope.system(WHY):
@@ -58,6 +60,7 @@ def confirm(*, actor: Actor, at: datetime, replan: PatrolReplan) -> PatrolReplan
         told(week, "adjust", actor, at, "确认临时调整", said)
         if replan.kind == CADENCE:
             _close_duties(week, actor, at)
+        tell_of_week(actor=actor, at=at, week=week, why="临时调整")
         events.announce("patrols.week_adjusted", week=str(week.public_id))
     return replan
 
@@ -95,6 +98,7 @@ def undo(*, actor: Actor, at: datetime, replan: PatrolReplan) -> PatrolReplan:
         week.encounters = replan.figures.get("encounters_was", week.encounters)
         week.save(update_fields=["missing_before", "missing", "unmet", "promised", "encounters"])
         told(week, "undo", actor, at, "撤销临时调整", {"replan": str(replan.public_id)})
+        tell_of_week(actor=actor, at=at, week=week, why="撤销临时调整")
         events.announce("patrols.week_adjusted", week=str(week.public_id))
     return replan
 

@@ -12,6 +12,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.jobs import defer
 from nuantu.patrols.models import PatrolWeek
 from nuantu.patrols.selectors.joint import departments_of_week, night_shares
+from nuantu.patrols.services.reaching import tell_of_week
 from nuantu.patrols.services.replanning import READY_JOB
 from nuantu.patrols.services.rows import told
 
@@ -86,6 +87,7 @@ def take_back(*, actor: Actor, at: datetime, week: PatrolWeek, reason: str) -> P
     with transaction.atomic():
         _step(week, origin, State.DRAFT, columns)
         told(week, "draft", actor, at, "退回巡查周计划", changes)
+        tell_of_week(actor=actor, at=at, week=week, why=f"退回巡查周计划：{reason.strip()}")
     return week
 
 

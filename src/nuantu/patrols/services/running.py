@@ -16,6 +16,7 @@ from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolCheck, PatrolRoute, PatrolRun, PatrolVisit, PatrolWeek
 from nuantu.patrols.rules.register import Check, unanswered
 from nuantu.patrols.selectors.register import checklist_of
+from nuantu.patrols.services.reaching import tell_of_visits
 from nuantu.patrols.services.register_rows import (
     RunRefused,
     State,
@@ -156,6 +157,7 @@ def finish_run(
         run = held_run(run)
         must_be_under_way(run)
         left = _what_is_left(run, skip_reason)
+        skipped = list(run.visits.filter(pk__in=left).exclude(spot_id=None))
         _check_answers(run, checks, km_in)
         run.visits.filter(pk__in=left).update(
             state=Visit.SKIPPED, reason=skip_reason.strip()[:300], recorded_by=actor.name
@@ -168,6 +170,7 @@ def finish_run(
         run.save()
         heard(run, actor, at)
         told_of_run(run, "run.finish", actor, at, "收队", _figures(run))
+        tell_of_visits(actor=actor, at=at, visits=skipped, why=skip_reason.strip())
         events.announce("patrols.run_ended", run=str(run.public_id))
     return run
 
@@ -220,6 +223,8 @@ def break_off(*, actor: Actor, at: datetime, run: PatrolRun, reason: str) -> Pat
         run.save()
         end_alarm(run, actor, at, f"巡查中止：{run.reason}"[:200])
         told_of_run(run, "run.break_off", actor, at, "巡查中止", {"reason": run.reason})
+        spots = run.visits.exclude(spot_id=None)
+        tell_of_visits(actor=actor, at=at, visits=spots, why=f"巡查中止：{run.reason}")
         events.announce("patrols.run_ended", run=str(run.public_id))
     return run
 

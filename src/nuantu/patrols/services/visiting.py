@@ -24,7 +24,7 @@ from nuantu.patrols.rules.register import QUICK, doubts_on_zero, metres_off
 from nuantu.patrols.selectors.register import limits_of, video_limits
 from nuantu.patrols.services.counting import count_for_cadence, uncount
 from nuantu.patrols.services.hiding import hide_photo
-from nuantu.patrols.services.reaching import tell_reached
+from nuantu.patrols.services.reaching import tell_of_visits
 from nuantu.patrols.services.register_rows import (
     RunRefused,
     doubts_at,
@@ -61,7 +61,7 @@ def arrive(*, actor: Actor, at: datetime, visit: PatrolVisit, told: Told = SILEN
         visit.save()
         heard(run, actor, at)
         told_of_run(run, "visit.arrive", actor, at, "到达巡查点", {"location": visit.place})
-        tell_reached(actor=actor, at=at, visit=visit, team=run.team)
+        tell_of_visits(actor=actor, at=at, visits=[visit])
     return visit
 
 
@@ -80,6 +80,7 @@ def nobody_here(*, actor: Actor, at: datetime, visit: PatrolVisit, note: str = "
         visit.people_count = 0
         said = _leave(run, visit, State.NOBODY, actor, at, note)
         told_of_run(run, "visit.nobody", actor, at, "巡查点没有人", said)
+        tell_of_visits(actor=actor, at=at, visits=[visit], why=note)
         count_for_cadence(actor=actor, at=at, run=run)
     return visit
 
@@ -101,6 +102,7 @@ def met_people(
         visit.people_count = count
         said = _leave(run, visit, State.MET, actor, at, note)
         told_of_run(run, "visit.met", actor, at, "在巡查点见到人", said)
+        tell_of_visits(actor=actor, at=at, visits=[visit], why=note)
         count_for_cadence(actor=actor, at=at, run=run)
     return visit
 
@@ -121,6 +123,7 @@ def pass_by(*, actor: Actor, at: datetime, visit: PatrolVisit, reason: str) -> P
         heard(run, actor, at)
         said = {"location": visit.place, "reason": visit.reason}
         told_of_run(run, "visit.pass_by", actor, at, "没有去一站", said)
+        tell_of_visits(actor=actor, at=at, visits=[visit], why=visit.reason)
     return visit
 
 
@@ -144,6 +147,7 @@ def take_back(*, actor: Actor, at: datetime, visit: PatrolVisit) -> PatrolVisit:
         heard(run, actor, at)
         said = {"location": visit.place, "was": before}
         told_of_run(run, "visit.take_back", actor, at, "改登记", said)
+        tell_of_visits(actor=actor, at=at, visits=[visit])
         uncount(actor=actor, at=at, run=run)
     return visit
 

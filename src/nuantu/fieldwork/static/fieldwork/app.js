@@ -92,8 +92,8 @@ async function show() {
   const done = await everything(work.opened.key);
   const seen = picture(held, done, words, work);
   due = seen.due;
-  if (seen.tips.some((tip) => !tips.has(tip.id))) ring(2);
-  tips = new Set(seen.tips.map((tip) => tip.id));
+  if (seen.urgent.some((id) => !tips.has(id))) ring(2);
+  tips = new Set(seen.urgent);
   document.querySelector("[data-numbers]")?.toggleAttribute("hidden", !seen.desk);
   document.querySelector("[data-numbers]")?.setAttribute("href", `tel:${seen.desk || ""}`);
   if (isHeld) return void (isOwed = true);

@@ -108,7 +108,8 @@ function holding(table, fields) {
  */
 function reported(bundle, where, fields) {
   if (!where.dispatch || fields.some(([name]) => name === "age")) return [];
-  const run = (bundle.dispatches || []).find((/** @type {any} */ one) => one.id === where.dispatch);
+  const stops = (bundle.runs || []).flatMap((/** @type {any} */ one) => one.stops);
+  const run = [...(bundle.dispatches || []), ...stops].find((/** @type {any} */ one) => [one.id, one.dispatch].includes(where.dispatch));
   return (run?.dangers || []).filter((/** @type {string} */ one) => OF_AN_AGE.includes(one)).map((/** @type {string} */ one) => ["classes", one]);
 }
 
