@@ -1,12 +1,14 @@
 """Who may enter the pages of encounters: a contact of the station's patrol in 三棵树镇."""
 
-from uuid import uuid4
-
 from django.urls import reverse
 
+from nuantu.core import clock, scope
+from nuantu.encounters import services
 from nuantu.encounters.models import Revisit
+from nuantu.encounters.services.rows import write_photos
 from tests import builders
 from tests.cast import Cast
+from tests.encounters.conftest import photo
 from tests.policy.roles import Row, Url, action
 
 READS = (
@@ -16,7 +18,9 @@ READS = (
 ELSEWHERE = "hospital police other_patroller outsider"
 # The organisation that holds the contact writes; whoever oversees it reads.
 WRITES = "dispatcher leader patroller station_head"
-RECORDS = f"{WRITES} township hospital police other_patroller outsider"
+OTHERS = "township hospital police other_patroller outsider"
+RECORDS = f"{WRITES} {OTHERS}"
+REVEALS = "dispatcher leader patroller reception medic station_head section_head township"
 
 
 def _met(name: str) -> Url:
@@ -37,6 +41,20 @@ def _more(cast: Cast, count: int) -> None:
         builders.an_encounter(cast)
 
 
+def _photo(name: str, why: str = "") -> Url:
+    def at(cast: Cast) -> str:
+        encounter, actor = builders.an_encounter(cast), cast.patroller.actor
+        with scope.enter(scope.of_actor(actor)):
+            taken = write_photos(
+                actor=actor, at=clock.now(), encounter=encounter, photos=[photo()]
+            )[0]
+            if why:
+                services.hide_photo(actor=actor, at=clock.now(), photo=taken, why=why)
+        return reverse(name, args=[taken.public_id])
+
+    return at
+
+
 ROLES = {
     "encounters:list": Row(f"{READS} {ELSEWHERE}", more=_more),
     "encounters:export": Row("leader station_head section_head office auditor outsider"),
@@ -48,13 +66,14 @@ ROLES = {
     ),
     "encounters:notices": Row("hospital police leader station_head section_head outsider"),
     "encounters:card": Row(RECORDS),
-    "encounters:photo": Row(
-        "",
-        absent_for=f"{READS} {ELSEWHERE}",
-        at=lambda cast: reverse("encounters:photo", args=[uuid4()]),
+    "encounters:photo": Row(READS, absent_for=ELSEWHERE, at=_photo("encounters:photo")),
+    "encounters:use_photo": action(WRITES, absent_for=OTHERS, at=_photo("encounters:use_photo")),
+    "encounters:photo_hide": Row(WRITES, absent_for=OTHERS, at=_photo("encounters:photo_hide")),
+    "encounters:photo_show": action(
+        WRITES, absent_for=OTHERS, at=_photo("encounters:photo_show", "wound")
     ),
-    "encounters:use_photo": action(
-        "", absent_for=RECORDS, at=lambda cast: reverse("encounters:use_photo", args=[uuid4()])
+    "encounters:photo_reveal": Row(
+        REVEALS, absent_for=ELSEWHERE, at=_photo("encounters:photo_reveal", "wound")
     ),
     "encounters:detail": Row(READS, absent_for=ELSEWHERE, at=_met("encounters:detail")),
     "encounters:correct": Row(

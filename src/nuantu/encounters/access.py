@@ -10,6 +10,7 @@ from nuantu.core.models import StoredFile
 from nuantu.dispatch.models import Dispatch, Tip
 from nuantu.encounters.models import Encounter, Evidence, ModeRequest, RefuserNotice, Revisit
 from nuantu.encounters.models.choices import APPROVE_DUTY, REVIEW_DUTY
+from nuantu.encounters.selectors.hidden import is_opened
 from nuantu.operations.models import Duty
 from nuantu.patrols import access as patrols
 from nuantu.patrols.models import PatrolVisit, SweepFind
@@ -92,15 +93,34 @@ def revisit_for(actor: Actor, public_id: UUID) -> Revisit:
 
 
 def photo_for(actor: Actor, public_id: UUID, at: datetime) -> StoredFile:
-    """The file of a photo the actor may see."""
-    return _evidence_for(actor, public_id, at).file
+    """The file of a photo the actor may see; a hidden one only after a reveal of itself."""
+    found = _evidence_for(actor, public_id, at)
+    if found.hidden_for and not is_opened(found, actor, at):
+        raise Http404
+    return found.file
 
 
 def own_photo_for(actor: Actor, public_id: UUID, at: datetime) -> Evidence:
-    """A photo of a contact that the actor's own organisation holds, to be used elsewhere; no video."""
+    """A photo of a contact that the actor's own organisation holds, to be used elsewhere; no video,
+    and none that is hidden."""
+    found = hidable_photo_for(actor, public_id, at)
+    if found.hidden_for or found.file.is_video:
+        raise Http404
+    return found
+
+
+def hidable_photo_for(actor: Actor, public_id: UUID, at: datetime) -> Evidence:
+    """A photo or video of a contact that the actor's own organisation holds. Raises Http404."""
     found = _evidence_for(actor, public_id, at)
-    is_own = actor.may(RECORD) and found.encounter.owner_org == actor.org_code
-    if not is_own or found.file.is_video:
+    if not actor.may(RECORD) or found.encounter.owner_org != actor.org_code:
+        raise Http404
+    return found
+
+
+def photo_to_reveal(actor: Actor, public_id: UUID, at: datetime) -> Evidence:
+    """A hidden photo that the actor may open for a purpose: not before he took the case over."""
+    found = _evidence_for(actor, public_id, at)
+    if not found.hidden_for or not may_reveal(actor, found.encounter, at):
         raise Http404
     return found
 

@@ -18,7 +18,7 @@ SENTENCES = {
     "persons.person.describe": (_("更正称呼、性别、年龄或样貌"),),
     "persons.person.restrict": (_("限制查看身份"),),
     "persons.person.unrestrict": (_("解除查看限制"),),
-    "persons.person.picture": (_("更新卡片照片"),),
+    "persons.person.picture": (_("更新卡片照片"), _("撤下卡片照片")),
     "persons.person.reveal": (_("查看：%(what)s"),),
     "persons.person.read": (_("打开人员记录"),),
     "persons.hold.place": (_("保全影像证据"),),

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.fieldclass import FieldClass
+from nuantu.core.hiding import Hidable
 from nuantu.core.ids import new_id
 from nuantu.core.models import ScopedModel, StoredFile
 from nuantu.dispatch.models import Dispatch, Tip
@@ -230,10 +231,8 @@ class GoodsLine(models.Model):
         return f"{self.label} × {self.quantity}"
 
 
-class Evidence(models.Model):
+class Evidence(Hidable):
     """A photo or short video taken at the contact, with the day until which it is kept (X13)."""
-
-    field_classes: ClassVar[dict[str, FieldClass]] = {}
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="photos")
@@ -246,7 +245,8 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=Q(keep_until_date__gt=F("taken_at__date")),
                 name="encounters_evidence_is_kept_for_a_while",
-            )
+            ),
+            *Hidable.Meta.constraints,
         ]
 
     def __str__(self) -> str:

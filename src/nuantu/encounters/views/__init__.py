@@ -2,6 +2,7 @@
 
 from nuantu.encounters.views.contact import advice, correct, new, put_back
 from nuantu.encounters.views.deciding import decide, reveal_sheet, review, use_photo, visit
+from nuantu.encounters.views.hiding import hide_photo, reveal_photo, show_photo
 from nuantu.encounters.views.reading import (
     contact_card,
     detail,
@@ -19,13 +20,16 @@ __all__ = [
     "decide",
     "detail",
     "export",
+    "hide_photo",
     "new",
     "notices",
     "photo",
     "put_back",
     "register",
+    "reveal_photo",
     "reveal_sheet",
     "review",
+    "show_photo",
     "use_photo",
     "visit",
     "visits",

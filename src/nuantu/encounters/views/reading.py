@@ -87,6 +87,7 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "may_decide": access.may_decide(actor, encounter, page.request),
         "may_review": access.may_review(actor, encounter, page.request),
         "may_reveal": may_reveal,
+        "may_record": actor.may(access.RECORD),
         "is_preview": actor.may(REVEAL) and not may_reveal,
         "is_own": encounter.owner_org == actor.org_code,
         "is_receiver": page.handover is not None

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import files
 from nuantu.core.errors import Refusal
-from nuantu.patrols.models import PatrolPhoto, PatrolRun
+from nuantu.core.hiding import Hiding
+from nuantu.patrols.models import PatrolRun
 from nuantu.patrols.rules.register import Check
 from nuantu.places.forms import ToldForm
 
@@ -79,7 +80,7 @@ class PhotoForm(forms.Form):
     hidden_for = forms.ChoiceField(
         label=_("不宜传看的"),
         required=False,
-        choices=[("", _("没有")), *PatrolPhoto.Hiding.choices],
+        choices=[("", _("没有")), *Hiding.choices],
         help_text=_("选了以后，看的人要先写明目的。"),
     )
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.fieldclass import FieldClass
+from nuantu.core.hiding import Hidable
 from nuantu.core.ids import new_id
 from nuantu.core.models import ScopedModel, StoredFile
 from nuantu.operations.models import Team
@@ -269,17 +270,9 @@ class PatrolCheck(models.Model):
         return f"{self.run_id}#{self.number}"
 
 
-class PatrolPhoto(models.Model):
+class PatrolPhoto(Hidable):
     """A photo or short video of a stop, sealed as evidence, with the day until which it is kept
-    (X13). Which of both it is says its file. One that is `hidden_for` a reason is shown to nobody
-    without a purpose."""
-
-    class Hiding(models.TextChoices):
-        UNDRESSED = "undressed", _("没有穿衣服或衣不蔽体")
-        WOUND = "wound", _("伤口、病痛")
-        OTHER = "other", _("别的不宜传看的内容")
-
-    field_classes: ClassVar[dict[str, FieldClass]] = {"hidden_for": STAFF, "hidden_by": STAFF}
+    (X13). Which of both it is says its file."""
 
     erases_file: ClassVar = "file"
     erased_with: ClassVar = "visit__contacts__case_id"
@@ -289,9 +282,6 @@ class PatrolPhoto(models.Model):
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()
     keep_until_date = models.DateField()
-    hidden_for = models.CharField(max_length=9, choices=Hiding.choices, blank=True)
-    hidden_at = models.DateTimeField(null=True, blank=True)
-    hidden_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [
@@ -299,10 +289,7 @@ class PatrolPhoto(models.Model):
                 condition=Q(keep_until_date__gt=F("taken_at__date")),
                 name="patrols_patrolphoto_is_kept_for_a_while",
             ),
-            models.CheckConstraint(
-                condition=Q(hidden_for="") | (Q(hidden_at__isnull=False) & ~Q(hidden_by="")),
-                name="patrols_patrolphoto_hidden_by_somebody",
-            ),
+            *Hidable.Meta.constraints,
         ]
 
     def __str__(self) -> str:

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from nuantu.core import scope
+from nuantu.core import hiding, scope
 from nuantu.core.actors import Actor
-from nuantu.core.models import JournalEntry
 from nuantu.patrols.models import PatrolContact, PatrolPhoto, PatrolVisit
 from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors.looks import OPEN_FOR
@@ -40,10 +39,6 @@ def hidden_links(visits: Iterable[PatrolVisit]) -> dict[int, UUID]:
 
 def is_opened(photo: PatrolPhoto, actor: Actor, at: datetime) -> bool:
     """Whether the actor said in the last minutes why he looks at a hidden photo."""
-    lines = JournalEntry.objects.filter(
-        verb=f"patrols.{REVEAL}",
-        actor_id=actor.public_id,
-        recorded_at__gt=at - OPEN_FOR,
-        changes__photo=str(photo.public_id),
+    return hiding.is_opened(
+        photo=str(photo.public_id), verb=f"patrols.{REVEAL}", actor=actor, since=at - OPEN_FOR
     )
-    return lines.exists()

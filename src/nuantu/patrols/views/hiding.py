@@ -10,14 +10,20 @@ from django.views.decorators.http import require_POST
 from nuantu.core import clock
 from nuantu.core.http import StaffRequest, staff_page
 from nuantu.patrols import access, services
-from nuantu.patrols.forms.hiding import HideForm
 from nuantu.patrols.models import PatrolPhoto
 from nuantu.persons.forms import RevealForm
+from nuantu.ui.hiding import HideForm
 from nuantu.ui.outcomes import do, form_page, tried
 
 
 def _back(photo: PatrolPhoto) -> str:
     return reverse("patrols:run", args=[photo.visit.run.public_id])
+
+
+def _page(photo: PatrolPhoto) -> dict[str, object]:
+    """What the pages about a photo show beside their form."""
+    back = {"back_url": _back(photo), "back_words": _("巡查登记")}
+    return back | {"photo": photo, "place": photo.visit.place}
 
 
 @staff_page(access.REGISTER)
@@ -34,8 +40,7 @@ def hide(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=_back(found),
         said=_("已遮盖，看的人要先写明目的"),
     )
-    context = {"form": form, "photo": found, "back_url": _back(found)}
-    return gone or form_page(request, "patrols/photo_hide.html", context)
+    return gone or form_page(request, "ui/photo_hide.html", _page(found) | {"form": form})
 
 
 @require_POST
@@ -64,5 +69,4 @@ def reveal(request: StaffRequest, public_id: UUID) -> HttpResponse:
         ),
         to=reverse("patrols:photo", args=[public_id]),
     )
-    context = {"form": form, "photo": found, "back_url": _back(found)}
-    return gone or form_page(request, "patrols/photo_reveal.html", context)
+    return gone or form_page(request, "ui/photo_reveal.html", _page(found) | {"form": form})

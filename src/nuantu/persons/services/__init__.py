@@ -34,6 +34,7 @@ from nuantu.persons.services.people import (
     register_person,
     restrict_person,
     set_photo,
+    take_photo_off,
 )
 from nuantu.persons.services.reveals import (
     IDENTITY,
@@ -77,6 +78,7 @@ __all__ = [
     "reveal",
     "set_photo",
     "set_rescue_mode",
+    "take_photo_off",
     "undo_link",
     "withdraw_class",
 ]

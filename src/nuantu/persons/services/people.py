@@ -186,6 +186,21 @@ def set_photo(
         )
 
 
+def take_photo_off(*, actor: Actor, at: datetime, person: Person, case: Case) -> None:
+    """Leave the card without a picture."""
+    person.photo = None
+    with transaction.atomic():
+        person.save(update_fields=["photo"])
+        note(
+            verb="persons.person.picture",
+            actor=actor,
+            at=at,
+            person=person,
+            case=case,
+            summary="撤下卡片照片",
+        )
+
+
 def met_again(*, person: Person, at: datetime) -> None:
     """Move the day of the last meeting on; the encounter that calls writes the line."""
     if person.last_met_at is None or person.last_met_at < at:

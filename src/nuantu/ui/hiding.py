@@ -1,9 +1,9 @@
-"""Why a photo is hidden."""
+"""Why a photo is hidden: the form of every page that hides one."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.patrols.models import PatrolPhoto
+from nuantu.core.hiding import Hiding
 
 
 class HideForm(forms.Form):
@@ -11,7 +11,7 @@ class HideForm(forms.Form):
 
     why = forms.ChoiceField(
         label=_("为什么遮盖"),
-        choices=PatrolPhoto.Hiding.choices,
-        initial=PatrolPhoto.Hiding.UNDRESSED,
+        choices=Hiding.choices,
+        initial=Hiding.UNDRESSED,
         widget=forms.RadioSelect,
     )
