@@ -1,6 +1,7 @@
 """Who acts: plain values, so that the journal never depends on a row that may go."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Actor:
     def may(self, permission: str) -> bool:
         """Whether the role matrix gives this actor the permission."""
         return self.is_system or permission in self.permissions
+
+    @property
+    def account_id(self) -> UUID | None:
+        """The account that acts, by its public id; none for programs and the public."""
+        return None if self.is_system or self.is_public else UUID(self.public_id)
 
     @property
     def is_signed_in(self) -> bool:

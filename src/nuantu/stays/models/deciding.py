@@ -17,7 +17,8 @@ STAFF = FieldClass.STAFF
 class Ending(ScopedModel):
     """Somebody asks that the help of a resident be ended; another one who may decides (LV-10).
 
-    Help never ends by a clock, and never by the word of one person alone.
+    Help never ends by a clock, and never by the word of one person alone: two accounts, whatever
+    they are called. Rows from before accounts were kept may have none; there the names differ.
     """
 
     class State(models.TextChoices):
@@ -41,8 +42,10 @@ class Ending(ScopedModel):
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=120)
+    asked_by_id = models.UUIDField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=120, blank=True)
+    decided_by_id = models.UUIDField(null=True, blank=True)
     decision_note = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -54,12 +57,26 @@ class Ending(ScopedModel):
                 condition=~Q(ground="") & ~Q(facts=""), name="stays_ending_has_ground_and_facts"
             ),
             models.CheckConstraint(
-                condition=Q(state="asked", decided_at__isnull=True, decided_by="")
+                condition=Q(
+                    state="asked",
+                    decided_at__isnull=True,
+                    decided_by="",
+                    decided_by_id__isnull=True,
+                )
                 | (
                     ~Q(state="asked")
                     & Q(decided_at__isnull=False)
                     & ~Q(decided_by="")
-                    & ~Q(decided_by=F("asked_by"))
+                    & (
+                        (
+                            Q(asked_by_id__isnull=False, decided_by_id__isnull=False)
+                            & ~Q(decided_by_id=F("asked_by_id"))
+                        )
+                        | (
+                            (Q(asked_by_id__isnull=True) | Q(decided_by_id__isnull=True))
+                            & ~Q(decided_by=F("asked_by"))
+                        )
+                    )
                 ),
                 name="stays_ending_decided_by_somebody_else",
             ),

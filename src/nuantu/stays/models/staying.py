@@ -147,6 +147,7 @@ class BedStay(models.Model):
     # said by whoever gives the bed
     reason = models.CharField(max_length=200, blank=True)
     given_by = models.CharField(max_length=120)
+    given_by_id = models.UUIDField(null=True, blank=True)
     exception = models.CharField(
         max_length=11, choices=Allowance.choices, blank=True, default=Allowance.NONE
     )

@@ -123,7 +123,9 @@ def keep_if_it_fits(*, actor: Actor, at: datetime, stay: Stay, row: BedStay) -> 
             bed = _held(row.bed_id, row.room_id)
             _end(stay, at, "更正后重新核对")
             _check(stay, bed, exemption, at)
-            _give(actor, at, stay, bed, row.reason, exemption)
+            again = _create(actor, at, stay, bed, row.reason, exemption)
+            again.given_by, again.given_by_id = row.given_by, row.given_by_id
+            again.save(update_fields=["given_by", "given_by_id"])
     except BedRefused:
         return False
     return True
@@ -203,6 +205,7 @@ def _create(
         period=DateTimeTZRange(at, None),
         reason=reason.strip()[:200],
         given_by=actor.name,
+        given_by_id=actor.account_id,
     )
     if exemption is not None:
         row.exception = BedStay.Allowance.WITH_MOTHER
@@ -251,7 +254,7 @@ def approve_exception(*, actor: Actor, at: datetime, stay: Stay) -> BedStay:
     row = beds.current(stay)
     if row is None or not row.is_approved_by_phone:
         raise BedRefused(_("没有等确认的电话批准。"))
-    if row.given_by == actor.name:
+    if _has_given(row, actor):
         raise BedRefused(_("安排床位的人不能自己确认，请另一位负责人确认。"))
     row.is_approved_by_phone, row.approved_by, row.approved_at = False, actor.name, at
     with transaction.atomic():
@@ -268,6 +271,13 @@ def approve_exception(*, actor: Actor, at: datetime, stay: Stay) -> BedStay:
             basis=DL15,
         )
     return row
+
+
+def _has_given(row: BedStay, actor: Actor) -> bool:
+    """Whether the same account gave the bed; by name only where a row from before has no account."""
+    if row.given_by_id is None:
+        return row.given_by == actor.name
+    return row.given_by_id == actor.account_id
 
 
 def _end(stay: Stay, at: datetime, why: str) -> BedStay | None:

@@ -56,6 +56,7 @@ def ask_ending(*, actor: Actor, at: datetime, stay: Stay, ground: str, facts: st
                 facts=facts.strip()[:600],
                 asked_at=at,
                 asked_by=actor.name,
+                asked_by_id=actor.account_id,
             )
             _owe(actor, at, stay)
             _note(actor, at, row, "ask", "提请终止救助")
@@ -91,14 +92,14 @@ def answer_ending(
     """
     if not is_approved and not note_text.strip():
         raise EndingRefused(_("不批准请写明原因和怎么办。"), field="note_text")
-    if ending.asked_by == actor.name:
+    if _is_own(ending, actor):
         raise EndingRefused(_("提请的人不能自己批准，请另一位负责人办理。"))
     with transaction.atomic():
         row = Ending.objects.select_for_update().get(pk=ending.pk)
         if row.state != Ending.State.ASKED:
             raise EndingRefused(_("这次提请已经答复。"))
         row.state = Ending.State.APPROVED if is_approved else Ending.State.DECLINED
-        row.decided_at, row.decided_by = at, actor.name
+        row.decided_at, row.decided_by, row.decided_by_id = at, actor.name, actor.account_id
         row.decision_note = note_text.strip()[:300]
         row.save()
         for duty in Duty.objects.filter(
@@ -107,6 +108,13 @@ def answer_ending(
             complete_duty(actor=actor, at=at, duty=duty)
         _note(actor, at, row, "answer", "批准终止救助" if is_approved else "不批准终止救助")
     return row
+
+
+def _is_own(ending: Ending, actor: Actor) -> bool:
+    """Whether the same account asked; by name only where a row from before has no account."""
+    if ending.asked_by_id is None:
+        return ending.asked_by == actor.name
+    return ending.asked_by_id == actor.account_id
 
 
 def _note(actor: Actor, at: datetime, row: Ending, verb: str, summary: str) -> None:
