@@ -24,7 +24,7 @@ from tests import builders
 from tests.builders import PATROL
 from tests.fieldwork.phones import Phone, enrolled, states
 from tests.patrols.nights import Night
-from tests.web import sees
+from tests.web import does_not_see, sees
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -120,6 +120,7 @@ def test_a_second_dispatcher_is_told_who_has_the_tip_and_another_team_goes_as_su
         words = night.cast.dispatcher.browser("en").get(reverse("dispatch:board"))
     expected = f"{clock.local(stop.arrives_at):%H:%M}"
     sees(board, mine.name, f"巡查途中，计划 {expected} 到")
+    does_not_see(board, "&lt;span")
     sees(words, f"on patrol, planned there at {expected}")
     actor = night.cast.dispatcher.actor
     with scope.enter(scope.of_actor(actor)):

@@ -119,17 +119,12 @@ def _card_line(card: TipCard) -> str:
     if card.runs:
         return format_html_join(
             " ",
-            '<span class="nowrap">{} {}</span>',
-            ((run.team.name, run_status(run) + _expected(run)) for run in card.runs),
+            '<span class="nowrap">{} {}</span> {}',
+            ((run.team.name, run_status(run), expected_words(run)) for run in card.runs),
         )
     if tip.state == Tip.State.CLOSED:
         return format_html("{} · {}", tip.get_outcome_display(), moment(tip.closed_at, "ago"))
     return format_html("{} · {}", tip.get_channel_display(), moment(tip.received_at, "ago"))
-
-
-def _expected(run: Dispatch) -> str:
-    words = expected_words(run)
-    return format_html(" · {}", words) if words else ""
 
 
 @register.filter
