@@ -79,6 +79,7 @@ class _Shown:
     kind: str
     first_ms: float
     share: float  # of stops that change team
+    driving: float  # the same without those that a lost team left
     ratio: float  # of the values, where both miss the same
     more_missing: int
 
@@ -109,7 +110,7 @@ def made(weeks: int, plan_seconds: float, seconds: float, kinds: Sequence[str]) 
         print(
             f"{kind}, {len(same)} shifts: first answer {_spread([i.first_ms for i in same])}; "
             f"most stops that change team {max(i.share for i in same):.0%}, above a fifth "
-            f"{sum(i.share > 0.2 for i in same)}; missing more than cold by {[i.more_missing for i in same]}; "
+            f"{sum(i.share > 0.2 for i in same)}, of teams that drive on {max(i.driving for i in same):.0%}; missing more than cold by {[i.more_missing for i in same]}; "
             f"value of cold, worst {min(ratios, default=math.nan):.3f}, p50 {np.median(ratios or [math.nan]):.3f}",
             flush=True,
         )
@@ -130,7 +131,8 @@ def _shown(
     warm, cold = _seen(rest, found.rest_plan), _seen(rest, solve(rest, seconds=seconds))
     more = warm.missing_visits - cold.missing_visits
     share = found.changed / max(1, found.remaining)
-    return _Shown(kind, first[-1], share, warm.value / cold.value, more)
+    driving = (found.changed - found.left_over) / max(1, found.remaining)
+    return _Shown(kind, first[-1], share, driving, warm.value / cold.value, more)
 
 
 def urgent(problem: Problem, route: Route) -> UrgentStop:
