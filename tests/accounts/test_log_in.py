@@ -305,3 +305,17 @@ def test_a_first_password_opens_nothing_but_the_page_that_changes_it(
     changed = client.post("/account/", {"old": PASSWORD, "password": "xin-mi-ma-5226"})
     assert changed.status_code == 302
     assert client.get("/persons/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_password_is_not_guessed_on_a_page_that_was_left_open(
+    operator: User, settings: Settings
+) -> None:
+    settings.NUANTU_MODE = "demo"
+    client = Client()
+    client.post("/login/", {"login": operator.login, "password": PASSWORD})
+    for _ in range(settings.NUANTU_LOCK_TRIES):
+        client.post("/account/", {"old": "not-it-5226", "password": "xin-mi-ma-5226"})
+    right = client.post("/account/", {"old": PASSWORD, "password": "xin-mi-ma-5226"})
+    assert right.status_code == 422
+    assert "锁定" in right.content.decode()

@@ -80,6 +80,21 @@ def test_a_picture_that_would_burst_the_memory_is_refused(settings: Settings) ->
 
 
 @pytest.mark.django_db
+def test_few_bytes_that_unpack_whole_are_held_to_fewer_pixels_than_a_phone_photo() -> None:
+    """Only JPEG is decoded at the size that is served, upright as the camera was held."""
+    size = (5002, 5000)
+    bomb, large = BytesIO(), BytesIO()
+    Image.new("1", size).save(bomb, "PNG")
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    Image.new("L", size).save(large, "JPEG", quality=1, exif=turned)
+    with pytest.raises(files.PhotoRefused, match="像素"):
+        keep(SimpleUploadedFile("a.png", bomb.getvalue(), "image/png"))
+    kept = keep(SimpleUploadedFile("a.jpg", large.getvalue(), "image/jpeg"))
+    assert (kept.width, kept.height) == (1999, 2000)
+
+
+@pytest.mark.django_db
 def test_the_served_copy_has_no_position_and_the_original_keeps_it_sealed() -> None:
     upload = photo(gps=True)
     original = upload.read()

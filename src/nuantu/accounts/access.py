@@ -13,8 +13,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nuantu.accounts.models import ApiToken, DivisionImport, Organisation, User
+from nuantu.accounts.models import (
+    ApiToken,
+    DivisionImport,
+    NotificationChannel,
+    Organisation,
+    User,
+)
 from nuantu.accounts.rules import scopes
+from nuantu.accounts.rules.divisions import short_code
 from nuantu.accounts.rules.sessions import has_gone_idle
 from nuantu.accounts.selectors import actor_for
 from nuantu.core import clock
@@ -89,11 +96,21 @@ def token_actor(token: str, request: HttpRequest) -> Actor:
     return actor_for(found.user)
 
 
+def reach(actor: Actor) -> str:
+    """The place whose accounts, organisations, tokens and channels an administrator manages: that of
+    his own organisation, and all below it; as the digits that every place inside shares."""
+    return short_code(actor.division_code)
+
+
 def token_users(actor: Actor) -> QuerySet[User]:
     """Whom a new token may act as: oneself, and the accounts of connected programs."""
     return (
         User.objects.select_related("organisation")
-        .filter(Q(public_id=actor.public_id) | Q(roles__contains=["feed"]), is_active=True)
+        .filter(
+            Q(public_id=actor.public_id)
+            | Q(roles__contains=["feed"], organisation__division__code__startswith=reach(actor)),
+            is_active=True,
+        )
         .order_by("organisation_id", "login")
     )
 
@@ -103,7 +120,9 @@ def token_for(actor: Actor, public_id: UUID) -> ApiToken:
     if actor.may("accounts.token.manage"):
         found = (
             ApiToken.objects.select_related("user__organisation")
-            .filter(public_id=public_id)
+            .filter(
+                public_id=public_id, user__organisation__division__code__startswith=reach(actor)
+            )
             .first()
         )
         if found:
@@ -116,7 +135,7 @@ def user_for(actor: Actor, public_id: UUID) -> User:
     if actor.may("accounts.user.manage"):
         found = (
             User.objects.select_related("organisation__division")
-            .filter(public_id=public_id)
+            .filter(public_id=public_id, organisation__division__code__startswith=reach(actor))
             .first()
         )
         if found:
@@ -127,7 +146,24 @@ def user_for(actor: Actor, public_id: UUID) -> User:
 def organisation_for(actor: Actor, public_id: UUID) -> Organisation:
     """An organisation this actor may put right, or not found."""
     if actor.may("accounts.organisation.manage"):
-        found = Organisation.objects.select_related("division").filter(public_id=public_id).first()
+        found = (
+            Organisation.objects.select_related("division")
+            .filter(public_id=public_id, division__code__startswith=reach(actor))
+            .first()
+        )
+        if found:
+            return found
+    raise Http404
+
+
+def channel_for(actor: Actor, public_id: UUID) -> NotificationChannel:
+    """A channel this actor may stop, or not found."""
+    if actor.may("accounts.channel.manage"):
+        found = (
+            NotificationChannel.objects.select_related("organisation")
+            .filter(public_id=public_id, organisation__division__code__startswith=reach(actor))
+            .first()
+        )
         if found:
             return found
     raise Http404

@@ -66,8 +66,15 @@ def _events() -> list[tuple[str, str]]:
     return [(code, words[place]) for code, words in EVENTS.items()]
 
 
+def _offer(field: forms.Field, reach: str) -> None:
+    """Let a field choose among the organisations of a place only."""
+    chosen = cast("forms.ModelChoiceField[Organisation]", field)
+    among = cast("QuerySet[Organisation]", chosen.queryset)
+    chosen.queryset = among.filter(division__code__startswith=reach)
+
+
 class UserForm(forms.Form):
-    """A new account."""
+    """A new account, in an organisation of the place that the administrator manages."""
 
     login = forms.CharField(label=_("登录名"), max_length=60)
     name = forms.CharField(label=_("姓名"), max_length=60)
@@ -82,6 +89,10 @@ class UserForm(forms.Form):
         help_text=_("至少 10 个字符，首次登录后请本人修改。"),
         widget=forms.PasswordInput,
     )
+
+    def __init__(self, *args: Any, reach: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["organisation"], reach)
 
 
 def _scopes() -> list[tuple[str, str]]:
@@ -144,6 +155,10 @@ class ChannelForm(forms.Form):
         label=_("事件"), choices=_events, widget=forms.CheckboxSelectMultiple
     )
 
+    def __init__(self, *args: Any, reach: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["organisation"], reach)
+
 
 class OrganisationsFilter(forms.Form):
     """Search and kind of the list of organisations."""
@@ -189,8 +204,10 @@ class OrganisationForm(forms.Form):
         label=_("值班时间"), required=False, max_length=60, help_text=_("例如：24 小时。")
     )
 
-    def __init__(self, *args: Any, row: Organisation | None = None, **kwargs: Any) -> None:
-        self.row = row
+    def __init__(
+        self, *args: Any, reach: str, row: Organisation | None = None, **kwargs: Any
+    ) -> None:
+        self.row, self.reach = row, reach
         if row is not None:
             kwargs["initial"] = {
                 "code": row.code,
@@ -215,6 +232,8 @@ class OrganisationForm(forms.Form):
         """The one place that was meant, by its 12 digits."""
         text: str = self.cleaned_data["division"].strip()
         found = divisions_called(text)
+        if len(found) == 1 and not found[0].code.startswith(self.reach):
+            raise forms.ValidationError(_("这个区划不在你管理的范围内。"))
         if len(found) == 1:
             return found[0].code
         if not found:

@@ -86,10 +86,12 @@ def division(code: str) -> Division:
     return Division.objects.select_related("parent").get(code=code.ljust(12, "0"))
 
 
-def organisations(wanted: Mapping[str, Any]) -> QuerySet[Organisation]:
-    """Organisations by place, closed ones last; filtered by words (name, code, place) and kind."""
-    found = Organisation.objects.select_related("division", "parent").order_by(
-        "-is_active", "division_id", "code"
+def organisations(wanted: Mapping[str, Any], reach: str) -> QuerySet[Organisation]:
+    """Organisations of a place, closed ones last; filtered by words (name, code, place) and kind."""
+    found = (
+        Organisation.objects.filter(division__code__startswith=reach)
+        .select_related("division", "parent")
+        .order_by("-is_active", "division_id", "code")
     )
     words = wanted.get("q", "")
     if words:
@@ -169,10 +171,12 @@ def matrix_table() -> list[MatrixRow]:
     ]
 
 
-def users(words: str) -> QuerySet[User]:
-    """Accounts whose login, name or organisation has the words; all of them for none."""
-    found = User.objects.select_related("organisation").order_by(
-        "-is_active", "organisation_id", "login"
+def users(words: str, reach: str) -> QuerySet[User]:
+    """Accounts of a place whose login, name or organisation has the words; all of them for none."""
+    found = (
+        User.objects.filter(organisation__division__code__startswith=reach)
+        .select_related("organisation")
+        .order_by("-is_active", "organisation_id", "login")
     )
     if words:
         found = found.filter(
@@ -199,25 +203,27 @@ class TokenRow:
         return clock.local(self.token.expires_at - timedelta(seconds=1)).date()
 
 
-def tokens(at: datetime) -> list[TokenRow]:
-    """API tokens, living first, the one that ends first on top."""
-    found = ApiToken.objects.select_related("user__organisation").order_by(
-        F("revoked_at").desc(nulls_first=True), "expires_at", "-made_at"
+def tokens(at: datetime, reach: str) -> list[TokenRow]:
+    """API tokens of a place, living first, the one that ends first on top."""
+    found = (
+        ApiToken.objects.filter(user__organisation__division__code__startswith=reach)
+        .select_related("user__organisation")
+        .order_by(F("revoked_at").desc(nulls_first=True), "expires_at", "-made_at")
     )
     return [TokenRow(one, scopes.days_left(expires_at=one.expires_at, at=at)) for one in found]
 
 
-def channels() -> QuerySet[NotificationChannel]:
-    """Notification channels, living first."""
-    return NotificationChannel.objects.select_related("organisation").order_by(
-        "ended_at", "-made_at"
-    )
+def channels(reach: str) -> QuerySet[NotificationChannel]:
+    """Notification channels of a place, living first."""
+    found = NotificationChannel.objects.filter(organisation__division__code__startswith=reach)
+    return found.select_related("organisation").order_by("ended_at", "-made_at")
 
 
-def deliveries() -> QuerySet[Delivery]:
-    """The latest messages; what did not arrive comes first."""
+def deliveries(reach: str) -> QuerySet[Delivery]:
+    """The latest messages of a place; what did not arrive comes first."""
     order = Case(When(state=Delivery.State.FAILED, then=0), default=1)
-    return Delivery.objects.select_related("channel").order_by(order, "-made_at")[:100]
+    found = Delivery.objects.filter(channel__organisation__division__code__startswith=reach)
+    return found.select_related("channel").order_by(order, "-made_at")[:100]
 
 
 @dataclass(frozen=True, slots=True)

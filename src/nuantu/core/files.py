@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from threading import BoundedSemaphore
 from uuid import UUID
 
 from django.conf import settings
@@ -25,6 +26,10 @@ from nuantu.core.models import StoredFile
 
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 LONGEST_SIDE = 2000
+# Only JPEG is decoded at the size that is served; the others unpack to every pixel they claim.
+MOST_WHOLE_PIXELS = 25_000_000
+# A file of some kilobytes may unpack to hundreds of megabytes: so many at once in one process.
+_DECODING = BoundedSemaphore(2)
 log = logging.getLogger(__name__)
 
 
@@ -66,8 +71,9 @@ def _folder(public_id: UUID) -> Path:
 def _decode(content: bytes) -> Image.Image:
     try:
         image = Image.open(BytesIO(content), formats=tuple(FORMATS))
-        if image.width * image.height > settings.NUANTU_PHOTO_PIXELS:
+        if image.width * image.height > _most_pixels(image):
             raise PhotoRefused(_("照片像素太大，请用手机普通模式重拍。"), field="photo")
+        image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
         image.load()
     except (
         UnidentifiedImageError,
@@ -83,6 +89,11 @@ def _decode(content: bytes) -> Image.Image:
     return image
 
 
+def _most_pixels(image: Image.Image) -> int:
+    most: int = settings.NUANTU_PHOTO_PIXELS
+    return most if image.format == "JPEG" else min(most, MOST_WHOLE_PIXELS)
+
+
 def check(upload: "UploadedFile[bytes]") -> None:
     """Refuse early what `store` would refuse, so that a form can say so beside the field."""
     limit = settings.NUANTU_PHOTO_BYTES
@@ -92,7 +103,8 @@ def check(upload: "UploadedFile[bytes]") -> None:
             field="photo",
         )
     upload.seek(0)
-    _decode(upload.read())
+    with _DECODING:
+        _decode(upload.read())
     upload.seek(0)
 
 
@@ -128,7 +140,8 @@ def store(
     else:
         check(upload)
         content = upload.read()
-        served = _photo_copy(content)
+        with _DECODING:
+            served = _photo_copy(content)
     public_id = new_id()
     key_ref = case_id or public_id
     folder = _folder(public_id)
@@ -180,8 +193,8 @@ def copy_under(*, file: StoredFile, case_id: UUID, at: datetime) -> StoredFile:
 def _photo_copy(content: bytes) -> _Copy:
     image = _decode(content)
     format_name = image.format or "JPEG"
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     # Pillow writes comments of the original again; only transparency belongs to the picture.
     upright.info = {name: value for name, value in upright.info.items() if name == "transparency"}
     if format_name == "JPEG" and upright.mode not in ("RGB", "L"):

@@ -36,14 +36,15 @@ def check_password(*, login: str, password: str, at: datetime) -> User:
         _refuse_tried_name(login)
         User().set_password(password)
         raise LogInRefused(_("登录名或密码不对。"))
-    _refuse_locked(user, at)
+    refuse_locked(user, at)
     if not user.check_password(password) or not user.is_active:
-        _count_failure(user, at)
+        count_failure(user, at)
         raise LogInRefused(_("登录名或密码不对。"))
     return user
 
 
-def _refuse_locked(user: User, at: datetime) -> None:
+def refuse_locked(user: User, at: datetime) -> None:
+    """Raises LogInRefused while the account is locked."""
     if is_locked(locked_until=user.locked_until, at=at):
         raise LogInRefused(_LOCKED)
 
@@ -54,7 +55,8 @@ def _refuse_tried_name(login: str) -> None:
         raise LogInRefused(_LOCKED)
 
 
-def _count_failure(user: User, at: datetime) -> None:
+def count_failure(user: User, at: datetime) -> None:
+    """Count one wrong password or code; one too many locks the account and writes a line."""
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(failures=F("failures") + 1)
         user.refresh_from_db(fields=["failures"])
@@ -75,7 +77,7 @@ def check_code(*, user: User, code: str, at: datetime) -> None:
 
     Raises LogInRefused; wrong codes count like wrong passwords and lock the account like them.
     """
-    _refuse_locked(user, at)
+    refuse_locked(user, at)
     secret = user.totp_secret if isinstance(user.totp_secret, str) else user.totp_secret.open()
     step = _matching_step(secret, code, at)
     used = (
@@ -84,7 +86,7 @@ def check_code(*, user: User, code: str, at: datetime) -> None:
         else 0
     )
     if not used:
-        _count_failure(user, at)
+        count_failure(user, at)
         raise LogInRefused(_("验证码不对或已用过，请等下一个验证码。"), field="code")
 
 

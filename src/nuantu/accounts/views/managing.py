@@ -4,13 +4,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.accounts import access, selectors, services
 from nuantu.accounts.forms import ChannelForm, TokenForm, UserForm
-from nuantu.accounts.models import NotificationChannel
 from nuantu.accounts.services import channels as channel_services
 from nuantu.core import clock
 from nuantu.core.errors import Refusal
@@ -22,9 +21,10 @@ from nuantu.ui.outcomes import refuse, tried
 @staff_page("accounts.user.manage")
 def users(request: StaffRequest) -> HttpResponse:
     """Accounts: search, open, close."""
-    form = UserForm(request.POST or None)
+    reach = access.reach(request.actor)
+    form = UserForm(request.POST or None, reach=reach)
     words = request.GET.get("q", "").strip()
-    context = {"form": form, "users": selectors.users(words), "q": words}
+    context = {"form": form, "users": selectors.users(words, reach), "q": words}
     if request.method != "POST":
         return render(request, "accounts/users.html", context, fragment="accounts/_users.html")
     gone = tried(
@@ -70,7 +70,7 @@ def tokens(request: StaffRequest) -> HttpResponse:
             refuse(form, error)
         else:
             context["form"] = fresh_form()
-    context["tokens"] = selectors.tokens(at)
+    context["tokens"] = selectors.tokens(at, access.reach(request.actor))
     if form.is_bound and form.errors:
         return refused(request, "accounts/tokens.html", context)
     return render(request, "accounts/tokens.html", context)
@@ -104,11 +104,12 @@ def token_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @staff_page("accounts.channel.manage")
 def channels(request: StaffRequest) -> HttpResponse:
     """Notification channels and what did not arrive."""
-    form = ChannelForm(request.POST or None)
+    reach = access.reach(request.actor)
+    form = ChannelForm(request.POST or None, reach=reach)
     context: dict[str, object] = {
         "form": form,
-        "channels": selectors.channels(),
-        "deliveries": selectors.deliveries(),
+        "channels": selectors.channels(reach),
+        "deliveries": selectors.deliveries(reach),
     }
     if request.method != "POST":
         return render(request, "accounts/channels.html", context)
@@ -120,7 +121,7 @@ def channels(request: StaffRequest) -> HttpResponse:
         except Refusal as error:
             refuse(form, error)
         else:
-            context |= {"fresh": channel, "secret": secret, "form": ChannelForm()}
+            context |= {"fresh": channel, "secret": secret, "form": ChannelForm(reach=reach)}
             return render(request, "accounts/channels.html", context)
     return refused(request, "accounts/channels.html", context)
 
@@ -128,13 +129,7 @@ def channels(request: StaffRequest) -> HttpResponse:
 @staff_page("accounts.channel.manage")
 def channel_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Stop a channel."""
-    channel = (
-        NotificationChannel.objects.select_related("organisation")
-        .filter(public_id=public_id)
-        .first()
-    )
-    if channel is None:
-        raise Http404
+    channel = access.channel_for(request.actor, public_id)
     if request.method == "POST":
         channel_services.end_channel(actor=request.actor, at=clock.now(), channel=channel)
     return HttpResponseRedirect(reverse("accounts:channels"))

@@ -23,7 +23,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
     """Every organisation: search by name, code or place, and by kind."""
     wanted = OrganisationsFilter(request.GET)
     wanted.is_valid()
-    found = selectors.organisations(wanted.cleaned_data)
+    found = selectors.organisations(wanted.cleaned_data, access.reach(request.actor))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/organisations.html", {"filter": wanted, "page": page})
 
@@ -31,7 +31,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
 @staff_page("accounts.organisation.manage")
 def organisation_new(request: StaffRequest) -> HttpResponse:
     """Enter an organisation."""
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(request.POST or None, reach=access.reach(request.actor))
     if request.method == "POST" and form.is_valid():
         new = services.add_organisation(actor=request.actor, at=clock.now(), **form.values())
         toasts.say(request, _("已登记 %(name)s。") % {"name": new.name})
@@ -45,7 +45,7 @@ def organisation_new(request: StaffRequest) -> HttpResponse:
 def organisation(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Put an organisation right."""
     row = access.organisation_for(request.actor, public_id)
-    form = OrganisationForm(request.POST or None, row=row)
+    form = OrganisationForm(request.POST or None, reach=access.reach(request.actor), row=row)
     context = {"form": form, "row": row}
     if request.method != "POST":
         return render(request, "accounts/organisation.html", context)
