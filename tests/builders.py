@@ -33,6 +33,7 @@ from nuantu.operations.models import (
     WatchNote,
     WatchShift,
 )
+from nuantu.operations.services import documents
 from nuantu.papers import services as papers
 from nuantu.papers.models import Paper, PaperSignature, PaperTemplate
 from nuantu.papers.selectors import kinds
@@ -105,17 +106,20 @@ PLAN_TEXT = """凯里市“寒冬送温暖”专项救助行动方案
 def a_plan_document(
     cast: Cast, text: str = PLAN_TEXT, name: str = "寒冬送温暖方案.txt"
 ) -> PlanDocument:
-    """A plan document of the county's bureau, read."""
-    document = operations.take_document(
-        actor=cast.section_head.actor,
-        at=clock.now(),
-        name=name,
-        content=text.encode(),
-        year=2026,
-    )
-    operations.read_waiting(str(document.public_id))
-    document.refresh_from_db()
-    return document
+    """A plan document of the county's bureau, handed in at the full hour and read."""
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+
+    def read() -> PlanDocument:
+        actor, content = cast.section_head.actor, text.encode()
+        document = operations.take_document(
+            actor=actor, at=hour, name=name, content=content, year=2026
+        )
+        operations.read_waiting(str(document.public_id))
+        document.refresh_from_db()
+        return document
+
+    with clock.frozen(hour):
+        return repeated(("a plan document", text, name, hour, documents._outside.read), read)
 
 
 def a_team(cast: Cast, name: str = "甲队") -> Team:
@@ -338,7 +342,9 @@ def a_patrol_team(cast: Cast, name: str = "夜巡一队", **more: Any) -> Team:
 def an_asked_week(cast: Cast, who: Player | None = None) -> PatrolWeek:
     """The week from 14 December 2026, put to the search but not planned yet: one team, two bridges."""
     a_season()
-    return _asked_week(cast, who or cast.section_head)
+    player = who or cast.section_head
+    with clock.frozen(EVENING):
+        return repeated(("an asked week", player.key), lambda: _asked_week(cast, player))
 
 
 def _asked_week(cast: Cast, player: Player) -> PatrolWeek:
@@ -353,7 +359,9 @@ def _asked_week(cast: Cast, player: Player) -> PatrolWeek:
 
 def a_patrol_week(cast: Cast) -> PatrolWeek:
     """The same, planned by hand: the south bridge on Monday, Wednesday and Friday night."""
-    return _planned(an_asked_week(cast))
+    a_season()
+    with clock.frozen(EVENING):
+        return repeated("a patrol week", lambda: _planned(_asked_week(cast, cast.section_head)))
 
 
 def _planned(week: PatrolWeek) -> PatrolWeek:

@@ -31,7 +31,8 @@ _made: dict[Hashable, list["_Recording"]] = {}
 def repeated(name: Hashable, make: Callable[[], T]) -> T:
     """What `make` returns, with the rows it writes; `name` says all that it depends on."""
     if not connection.in_atomic_block:
-        return make()
+        with transaction.atomic():
+            return repeated(name, make)
     known = _made.setdefault(name, [])
     found = next((one for one in known if one.repeat()), None) or _Recording()
     if found in known or found.record(make):

@@ -178,8 +178,9 @@ def sign_in(live_server: Any) -> "Callable[[Page, Player], Page]":
 def people(transactional_db: None) -> "Cast":
     """The cast, in the database that the live server reads."""
     from tests.cast import assemble
+    from tests.replay import repeated
 
-    return assemble()
+    return repeated("cast", assemble)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Who may enter the pages of operations: duties, plans, rosters, hand-overs."""
 
+from uuid import uuid4
+
 from django.urls import reverse
 
 from nuantu.core import clock
@@ -33,8 +35,11 @@ def _document(name: str) -> Url:
 
 
 def _more_documents(cast: Cast, count: int) -> None:
-    for _ in range(count):
-        builders.a_plan_document(cast)
+    """One document is read; the others are handed in with what came of it."""
+    document = builders.a_plan_document(cast)
+    for _ in range(1, count):
+        document.pk, document.public_id = None, uuid4()
+        document.save(force_insert=True)
 
 
 def _more_plans(cast: Cast, count: int) -> None:
