@@ -13,12 +13,14 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from threading import Timer
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from nuantu.config import proposer
 from nuantu.config.launch import doc_converter
-from nuantu.planbook.reading import read_document
-from nuantu.planbook.reading.opening.pieces import Progress
+from nuantu.planbook import reading
+
+if TYPE_CHECKING:
+    from nuantu.planbook.reading.opening.pieces import Progress
 
 SECONDS: Final = 180
 MEMORY_BYTES: Final = 2 << 30
@@ -26,7 +28,7 @@ NICENESS: Final = 5
 
 
 def read_apart(
-    data: bytes, name: str, *, part: int | None, year: int, progress: Progress
+    data: bytes, name: str, *, part: int | None, year: int, progress: "Progress"
 ) -> Mapping[str, Any]:
     """What `plan read --json` prints of a document.
 
@@ -59,7 +61,7 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
 
 
 def _answer(
-    child: subprocess.Popen[bytes], asked: Mapping[str, Any], data: bytes, progress: Progress
+    child: subprocess.Popen[bytes], asked: Mapping[str, Any], data: bytes, progress: "Progress"
 ) -> Mapping[str, Any] | None:
     if child.stdin is None or child.stdout is None:
         return None
@@ -85,7 +87,7 @@ def main(source: IO[bytes], target: IO[bytes]) -> None:
         target.write(json.dumps(said, default=str).encode() + b"\n")
         target.flush()
 
-    reading = read_document(
+    found = reading.read_document(
         source.read(),
         asked["name"],
         part=asked["part"],
@@ -94,7 +96,7 @@ def main(source: IO[bytes], target: IO[bytes]) -> None:
         propose=proposer.configured(),
         progress=lambda done, total, what: tell([done, total, what]),
     )
-    tell(reading.as_dict())
+    tell(found.as_dict())
 
 
 if __name__ == "__main__":

@@ -43,11 +43,12 @@ _SETTINGS = (
     "app.actor",
     "app.now",
 )
-_READ = "SELECT " + ", ".join(
-    f"coalesce(current_setting('{name}', true), '')" for name in _SETTINGS
-)
 _WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
-# PostgreSQL evaluates a select list from left to right: the first column is the value before.
+# PostgreSQL evaluates a select list from left to right: a value is read before it is changed.
+_EXCHANGE = "SELECT " + ", ".join(
+    f"coalesce(current_setting('{name}', true), ''), set_config('{name}', %s, true)"
+    for name in _SETTINGS
+)
 _ELEVATE = """
 SELECT coalesce(current_setting('app.system', true), ''), set_config('app.system', 'on', true),
   set_config('app.now', %s, true)
@@ -87,10 +88,9 @@ def enter(scope: Scope) -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             before: tuple[str, ...] | None = None
+            cursor.execute(_EXCHANGE if is_nested else _WRITE, values)
             if is_nested:
-                cursor.execute(_READ)
-                before = cursor.fetchone()
-            cursor.execute(_WRITE, values)
+                before = cursor.fetchone()[::2]
         mark = _is_elevated.set(scope.is_system)
         try:
             yield

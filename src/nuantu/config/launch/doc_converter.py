@@ -6,9 +6,10 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from nuantu.planbook.reading.opening.pieces import Converter
+if TYPE_CHECKING:
+    from nuantu.planbook.reading.opening.pieces import Converter
 
 _PROGRAMS: Final = ("soffice", "libreoffice")
 _SECONDS: Final = 60

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
 from django.db import DataError, transaction
@@ -19,9 +19,10 @@ from nuantu.core.subjects import Subject
 from nuantu.operations.models import Operation, PlanDocument
 from nuantu.operations.rules import drafting
 from nuantu.operations.services.plans import start_plan
-from nuantu.planbook import files
-from nuantu.planbook.reading import read_document
-from nuantu.planbook.reading.opening.pieces import Progress
+from nuantu.planbook import files, reading
+
+if TYPE_CHECKING:
+    from nuantu.planbook.reading.opening.pieces import Progress
 
 READ_JOB = "operations.read_document"
 # what a document nobody foresaw may break; anything else is our own fault and is tried again
@@ -40,15 +41,15 @@ class Read(Protocol):
     """Reads a document; returns what `plan read --json` prints."""
 
     def __call__(
-        self, data: bytes, name: str, *, part: int | None, year: int, progress: Progress
+        self, data: bytes, name: str, *, part: int | None, year: int, progress: "Progress"
     ) -> Mapping[str, Any]: ...
 
 
 def read_here(
-    data: bytes, name: str, *, part: int | None, year: int, progress: Progress
+    data: bytes, name: str, *, part: int | None, year: int, progress: "Progress"
 ) -> Mapping[str, Any]:
     """Read a document in this process, without anything from outside the program."""
-    return read_document(data, name, part=part, year=year, progress=progress).as_dict()
+    return reading.read_document(data, name, part=part, year=year, progress=progress).as_dict()
 
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ def read_waiting(public_id: str) -> None:
         _fail(document, began, problem)
 
 
-def _teller(document: PlanDocument, began: datetime) -> Progress:
+def _teller(document: PlanDocument, began: datetime) -> "Progress":
     last = 0.0
 
     def tell(done: int, total: int, what: str) -> None:
