@@ -86,6 +86,27 @@ def test_facts_and_photos_leave_the_wrong_person_with_a_line_on_his_record(
         sees(page, "记到了别人名下的内容已移走")
 
 
+def test_one_line_of_the_correction_stands_with_both_people_though_nothing_moved(
+    cast: Cast, met: Make, record: Make, seen_as: Make, evening: datetime
+) -> None:
+    with clock.frozen(evening):
+        wrong = record(met()).encounter
+        with seen_as(cast.patroller):
+            right = services.correct_encounter(
+                actor=cast.patroller.actor,
+                at=clock.now(),
+                encounter=wrong,
+                contact=met(),
+                reason="认错了人",
+                is_other_person=True,
+            ).encounter
+        for row in (wrong, right):
+            url = reverse("persons:detail", args=[row.person.public_id])
+            sees(page_for(cast.leader, url), "接触认错了人，连同照片和内容更正到另一人名下")
+            english = page_for(cast.leader, url, language="en")
+            sees(english, "The contact was with somebody else")
+
+
 def test_what_was_moved_is_put_back_once(
     cast: Cast, met: Make, record: Make, seen_as: Make, evening: datetime
 ) -> None:

@@ -17,13 +17,14 @@ from nuantu.persons.services.moving import move_facts
 WHY: Final = "what a contact left at the wrong person may lie with another organisation by now"
 MOVED, BACK = "encounters.encounter.move_parts", "encounters.encounter.put_parts_back"
 _SUMMARY: Final = {
-    "move_parts": "照片和内容移到更正后的人名下",
-    "put_parts_back": "照片和内容放回原来的人名下",
+    "move_parts": "接触认错了人，连同照片和内容更正到另一人名下",
+    "put_parts_back": "原来没有认错人，照片和内容放回原来的人名下",
 }
 
 
 def move_parts(*, actor: Actor, at: datetime, old: Encounter, new: Encounter) -> None:
-    """Photos, videos and facts of a contact go where its correction is; one line says which.
+    """Photos, videos and facts of a contact go where its correction is; one line stands with both
+    people, also where there is nothing to move.
 
     Facts are those that were written with it, at its moment and by its hand. What cannot be read any
     more stays.
@@ -103,10 +104,18 @@ def _note(
         verb=f"encounters.encounter.{deed}",
         actor=actor,
         at=at,
-        subjects=[Subject("encounter", new.public_id), Subject("encounter", old.public_id)],
+        subjects=[subject for row in (new, old) for subject in _subjects(row)],
         division_code=new.division_code,
         owner_org=new.owner_org,
         case_id=new.case_id,
         summary=_SUMMARY[deed],
         changes=dict(said),
+    )
+
+
+def _subjects(encounter: Encounter) -> tuple[Subject, ...]:
+    return (
+        Subject("encounter", encounter.public_id),
+        Subject("person", encounter.person.public_id),
+        Subject("case", encounter.case_ref),
     )
