@@ -94,6 +94,8 @@ class Cast:
     reception: Player
     carer: Player
     medic: Player
+    kitchen: Player
+    security: Player
     station_head: Player
     section_head: Player
     office: Player
@@ -126,6 +128,8 @@ _STAFF = (
     ("reception", "李接待", STATION, ["reception"]),
     ("carer", "杨照料", STATION, ["carer"]),
     ("medic", "吴医务", STATION, ["medic"]),
+    ("kitchen", "蒙师傅", STATION, ["kitchen"]),
+    ("security", "梁保安", STATION, ["security"]),
     ("station_head", "石站长", STATION, ["station_head"]),
     ("section_head", "欧科长", BUREAU, ["section_head"]),
     ("office", "顾主任", OFFICE, ["office"]),

@@ -10,6 +10,7 @@ from tests.stays.safety_roles import SAFETY
 
 READS = "dispatcher leader reception carer medic station_head section_head office auditor"
 WORKS = "leader reception carer medic station_head"
+GATE, COOKS = f"{WORKS} security", f"{WORKS} kitchen"
 
 
 def _stay(name: str) -> Url:
@@ -218,8 +219,9 @@ ROLES = {
     "stays:detail": Row(READS, absent_for="outsider", at=_stay("stays:detail")),
     "stays:bed": Row(WORKS, absent_for="outsider", at=_stay("stays:bed")),
     "stays:needs": Row(WORKS, absent_for="outsider", at=_stay("stays:needs")),
-    "stays:out": Row(WORKS, absent_for="outsider", at=_stay("stays:out")),
-    "stays:back": action(WORKS, absent_for="outsider", at=_stay("stays:back")),
+    "stays:gate": Row(f"{GATE} outsider", more=_more),
+    "stays:out": Row(GATE, absent_for="outsider", at=_stay("stays:out")),
+    "stays:back": action(GATE, absent_for="outsider", at=_stay("stays:back")),
     "stays:free": action(WORKS, absent_for="outsider", at=_stay("stays:free")),
     "stays:approve": action(
         "leader station_head", absent_for="outsider", at=_stay("stays:approve")
@@ -227,15 +229,15 @@ ROLES = {
     "stays:daily": Row(f"{WORKS} outsider", more=_more),
     "stays:care_round": Row(f"{WORKS} outsider", at=_round, more=_more),
     "stays:care_resident": Row(WORKS, absent_for="outsider", at=_stay("stays:care_resident")),
-    "stays:menus": Row(f"{WORKS} outsider"),
-    "stays:menu": Row(f"{WORKS} outsider", at=_menu),
+    "stays:menus": Row(f"{COOKS} outsider"),
+    "stays:menu": Row(f"{COOKS} outsider", at=_menu),
     "stays:bedding": Row(f"{WORKS} outsider", more=_more),
     "stays:care_cards": Row(f"{WORKS} outsider", more=_more),
     "stays:care_spot": leads_on(WORKS, absent_for="outsider", at=_spot),
-    "stays:roll_call": Row(f"{WORKS} outsider", more=_more_searches),
-    "stays:roll_photo": Row(WORKS, absent_for="outsider", at=_roll_photo),
-    "stays:search": Row(WORKS, absent_for="outsider", at=_search("stays:search")),
-    "stays:search_step": action(WORKS, absent_for="outsider", at=_search("stays:search_step")),
+    "stays:roll_call": Row(f"{GATE} outsider", more=_more_searches),
+    "stays:roll_photo": Row(GATE, absent_for="outsider", at=_roll_photo),
+    "stays:search": Row(GATE, absent_for="outsider", at=_search("stays:search")),
+    "stays:search_step": action(GATE, absent_for="outsider", at=_search("stays:search_step")),
     "stays:search_new": action(WORKS, absent_for="outsider", at=_stay("stays:search_new")),
     "stays:complain": Row(f"{WORKS} outsider", more=_more),
     "stays:complaints": Row("station_head section_head outsider", more=_more_complaints),

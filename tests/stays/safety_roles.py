@@ -10,8 +10,10 @@ from tests.stays import custody
 from tests.stays import safety_house as house
 from tests.stays.house import a_stay_in_bed, a_zone
 
-READS = "leader reception carer medic station_head section_head office auditor"
-WORKS = "leader reception carer medic station_head"
+STAFF_READS = "leader reception carer medic station_head section_head office auditor"
+CARES = "leader reception carer medic station_head"
+READS, WORKS = f"{STAFF_READS} kitchen security", f"{CARES} kitchen security"
+EATS, COOKS = f"{STAFF_READS} kitchen", f"{CARES} kitchen"
 INSPECTS = "leader station_head section_head"
 
 
@@ -85,9 +87,9 @@ CUSTODY = {
     "stays:cupboard_item": Row(USES, absent_for="outsider", at=_item("stays:cupboard_item")),
     "stays:item_move": action(USES, absent_for="outsider", at=_item("stays:item_move")),
     "stays:item_count": action(USES, absent_for="outsider", at=_item("stays:item_count")),
-    "stays:incidents": Row(f"{READS} outsider"),
-    "stays:incident_new": Row(f"{WORKS} outsider"),
-    "stays:station_incident": Row(READS, absent_for="outsider", at=_incident),
+    "stays:incidents": Row(f"{STAFF_READS} security outsider"),
+    "stays:incident_new": Row(f"{CARES} security outsider"),
+    "stays:station_incident": Row(f"{STAFF_READS} security", absent_for="outsider", at=_incident),
     "stays:video": Row(f"{FILMS} outsider"),
     "stays:camera_new": Row(f"{FILMS} outsider"),
     "stays:hold_new": Row(f"{FILMS} outsider"),
@@ -133,13 +135,14 @@ SAFETY = {
     ),
     "stays:inspection_new": Row(f"{INSPECTS} outsider"),
     "stays:inspection": Row(READS, absent_for="outsider", at=_inspection),
-    "stays:kitchen": Row(f"{READS} outsider", more=_more_meals),
-    "stays:sample_register": Row(f"{READS} outsider", more=_more_meals),
-    "stays:meal_new": Row(f"{WORKS} outsider"),
-    "stays:samples": Row(WORKS, absent_for="outsider", at=_meal("stays:samples")),
-    "stays:gap": Row(WORKS, absent_for="outsider", at=_meal("stays:gap")),
-    "stays:sample_out": Row(WORKS, absent_for="outsider", at=_sample),
-    "stays:samples_clear": action(f"{WORKS} outsider"),
-    "stays:suspicion_new": Row(f"{WORKS} outsider"),
+    "stays:kitchen": Row(f"{EATS} outsider", more=_more_meals),
+    "stays:diets": Row(f"{COOKS} outsider", more=_more_residents),
+    "stays:sample_register": Row(f"{EATS} outsider", more=_more_meals),
+    "stays:meal_new": Row(f"{COOKS} outsider"),
+    "stays:samples": Row(COOKS, absent_for="outsider", at=_meal("stays:samples")),
+    "stays:gap": Row(COOKS, absent_for="outsider", at=_meal("stays:gap")),
+    "stays:sample_out": Row(COOKS, absent_for="outsider", at=_sample),
+    "stays:samples_clear": action(f"{COOKS} outsider"),
+    "stays:suspicion_new": Row(f"{COOKS} outsider"),
     "stays:suspicion_end": Row("station_head", absent_for="outsider", at=_suspicion),
 }

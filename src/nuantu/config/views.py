@@ -38,6 +38,8 @@ FIRST_SCREENS = (
     ("operations.duty.read", "operations:board"),
     ("operations.handover.answer", "operations:handovers"),
     ("patrols.sweep.report", "patrols:sweep_mine"),
+    ("stays.kitchen.write", "stays:diets"),
+    ("stays.gate.write", "stays:gate"),
 )
 
 

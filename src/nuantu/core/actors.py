@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+READS_CASES = "persons.person.read"
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -30,6 +32,11 @@ class Actor:
     def account_id(self) -> UUID | None:
         """The account that acts, by its public id; none for programs and the public."""
         return None if self.is_system or self.is_public else UUID(self.public_id)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the database hides medical rows: of whoever may not see people and cases."""
+        return not (self.is_public or self.may(READS_CASES))
 
     @property
     def is_signed_in(self) -> bool:

@@ -227,6 +227,32 @@ def _oversees(alias: str) -> str:
     )
 
 
+class HideFromNarrow(_PolicyOperation):
+    """Hide a table from everybody who may not see people and cases, whatever else would show a row.
+
+    Restrictive: it narrows the other policies, for reading and for writing.
+    """
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (self.__class__.__name__, [self.table], {})
+
+    def database_forwards(self, app_label: str, schema_editor: Any, *states: ProjectState) -> None:
+        passes = f"{SYSTEM_SQL} OR coalesce(current_setting('app.narrow', true), '') <> 'on'"
+        schema_editor.execute(
+            f"CREATE POLICY {self.table}_narrow ON {self.table} AS RESTRICTIVE"
+            f" USING ({passes}) WITH CHECK ({passes})"
+        )
+
+    def database_backwards(self, app_label: str, schema_editor: Any, *states: ProjectState) -> None:
+        schema_editor.execute(f"DROP POLICY {self.table}_narrow ON {self.table}")
+
+    def describe(self) -> str:
+        return f"Hide {self.table} from whoever sees no people"
+
+
 class OpenAlso(_PolicyOperation):
     """Let the `seen` or `changed` policy of a protected table also pass rows that meet `condition`.
 

@@ -2,7 +2,7 @@
 
 Row-level security reads settings that live only as long as the transaction: `app.org` (whose
 rows), `app.prefix` (overseen divisions), `app.system`, `app.public` and `app.receipt` (the one tip
-a receipt opens). `app.actor` goes into the row history. Without a scope nothing is seen.
+a receipt opens), `app.narrow` (no medical rows). `app.actor` goes into the row history. Without a scope nothing is seen.
 """
 
 from collections.abc import Iterator
@@ -26,6 +26,7 @@ class Scope:
     is_public: bool = False
     receipt: str = ""
     actor: str = ""
+    is_narrow: bool = False
 
 
 NOBODY = Scope()
@@ -41,6 +42,7 @@ _SETTINGS = (
     "app.public",
     "app.receipt",
     "app.actor",
+    "app.narrow",
     "app.now",
 )
 _WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
@@ -61,7 +63,9 @@ def of_actor(actor: Actor) -> Scope:
         return SYSTEM_SCOPE
     if actor.is_public:
         return Scope(is_public=True, actor=actor.public_id)
-    return Scope(org=actor.org_code, prefix=actor.prefix, actor=actor.public_id)
+    return Scope(
+        org=actor.org_code, prefix=actor.prefix, actor=actor.public_id, is_narrow=actor.is_narrow
+    )
 
 
 def _values(scope: Scope) -> list[str]:
@@ -72,6 +76,7 @@ def _values(scope: Scope) -> list[str]:
         "on" if scope.is_public else "",
         scope.receipt,
         scope.actor,
+        "on" if scope.is_narrow else "",
         clock.now().isoformat(),
     ]
 

@@ -255,14 +255,14 @@ def _name_safety() -> None:
         ("safety_check", naming.check_label, naming.check_url),
         ("hazard", naming.hazard_label, naming.hazard_url),
         ("inspection", naming.inspection_label, naming.inspection_url),
-        ("meal", naming.meal_label, naming.meal_url),
-        ("food_suspicion", naming.suspicion_label, naming.kitchen_url),
-        ("station_incident", naming.incident_label, naming.incident_url),
         ("station", naming.station_label, naming.station_url),
         ("checklist", naming.list_label, naming.list_url),
     ):
         subjects.register(kind, label=label, url=url, permission=access.SAFETY_READ)
     for kind, label, url, permission in (
+        ("meal", naming.meal_label, naming.meal_url, access.KITCHEN_READ),
+        ("food_suspicion", naming.suspicion_label, naming.kitchen_url, access.KITCHEN_READ),
+        ("station_incident", naming.incident_label, naming.incident_url, access.INCIDENT_READ),
         ("cupboard_item", naming.cupboard_label, naming.cupboard_url, access.CUPBOARD),
         ("camera", naming.camera_label, naming.camera_url, access.VIDEO),
         ("video_hold", naming.camera_label, naming.hold_url, access.VIDEO),
@@ -290,6 +290,30 @@ def _name_safety() -> None:
             holds=("/stays/month/",),
         )
     )
+    nav.register(
+        nav.Item(
+            key="kitchen",
+            label=_("厨房"),
+            url_name="stays:diets",
+            permission=access.KITCHEN,
+            unless=access.CARE,
+            order=57,
+            icon="home",
+            holds=("/stays/kitchen/", "/stays/care/menus/"),
+        )
+    )
+    nav.register(
+        nav.Item(
+            key="gate",
+            label=_("门岗"),
+            url_name="stays:gate",
+            permission=access.GATE,
+            unless=access.READ,
+            order=57,
+            icon="home",
+            holds=("/stays/care/roll/", "/stays/care/searches/"),
+        )
+    )
 
 
 def _name_daily() -> None:
@@ -305,16 +329,18 @@ def _name_daily() -> None:
 
     register_check("search", _("不在寻找中"), searches.not_missing)
     register_disputed("complaint", disputed_cases)
-    subjects.register("menu", label=naming.menu_label, url=naming.menu_url, permission=access.CARE)
     subjects.register(
-        "roll_call", label=naming.roll_label, url=naming.roll_url, permission=access.CARE
+        "menu", label=naming.menu_label, url=naming.menu_url, permission=access.KITCHEN
+    )
+    subjects.register(
+        "roll_call", label=naming.roll_label, url=naming.roll_url, permission=access.ROLL
     )
     subjects.register(
         "search",
         label=naming.search_label,
         url=naming.search_url,
         fetch=access.search_for,
-        permission=access.CARE,
+        permission=access.ROLL,
     )
     subjects.register(
         "complaint",

@@ -5,6 +5,7 @@ from django.urls import path
 from nuantu.stays import views
 from nuantu.stays.views import (
     care,
+    gate,
     head,
     health,
     medicine,
@@ -82,7 +83,9 @@ urlpatterns = [
     path("stays/video/holds/new/", custody.hold_new, name="hold_new"),
     path("stays/video/holds/<uuid:public_id>/", custody.hold, name="hold"),
     path("stays/video/holds/<uuid:public_id>/release/", custody.hold_release, name="hold_release"),
+    path("stays/gate/", gate.gate, name="gate"),
     path("stays/kitchen/", safety.kitchen, name="kitchen"),
+    path("stays/kitchen/diets/", gate.diets, name="diets"),
     path("stays/kitchen/register/", registers.sample_register, name="sample_register"),
     path("stays/kitchen/meals/new/", safety.meal_new, name="meal_new"),
     path("stays/kitchen/meals/<uuid:public_id>/", safety.samples, name="samples"),

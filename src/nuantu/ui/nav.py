@@ -14,6 +14,7 @@ class Item:
     """One entry of the header. `label` may be lazy; `permission` empty means every signed-in user.
 
     Items stand in `order`; `shortcut` is the letter that goes there from any page (`n`: new tip).
+    `unless` is a permission whose holders find it elsewhere.
     `holds` are the beginnings of addresses that belong to the entry besides its own.
     """
 
@@ -24,6 +25,7 @@ class Item:
     order: int = 100
     icon: str = ""
     shortcut: str = ""
+    unless: str = ""
     holds: tuple[str, ...] = ()
 
 
@@ -57,7 +59,12 @@ def entries_for(actor: Actor | None, path: str) -> list[Entry]:
     address it is, else the first that holds it."""
     if actor is None or not actor.is_signed_in:
         return []
-    allowed = [item for item in items() if not item.permission or actor.may(item.permission)]
+    allowed = [
+        item
+        for item in items()
+        if not item.permission or actor.may(item.permission)
+        if not item.unless or not actor.may(item.unless)
+    ]
     placed = [(item, _url_of(item)) for item in allowed]
     current = _longest_prefix(path, [one for item, url in placed for one in (url, *item.holds)])
     own = [item.key for item, url in placed if url and url == current]

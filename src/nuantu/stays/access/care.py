@@ -7,7 +7,7 @@ from django.http import Http404
 
 from nuantu.core.actors import Actor
 from nuantu.core.models import StoredFile
-from nuantu.stays.access.permissions import ANSWER, CARE, MEDICINE
+from nuantu.stays.access.permissions import ANSWER, CARE, MEDICINE, ROLL
 from nuantu.stays.access.rows import own_row
 from nuantu.stays.access.staying import bed_for, own_stay_for
 from nuantu.stays.models import Bed, Complaint, Medication, RollCall, Room, Search, Stay
@@ -50,13 +50,13 @@ def spot_for(actor: Actor, kind: str, public_id: UUID) -> Stay | Bed | Room:
 def search_for(actor: Actor, public_id: UUID) -> Search:
     """A search of the actor's own station."""
     rows = Search.objects.select_related("stay__person__photo")
-    return own_row(rows, actor, public_id, CARE)
+    return own_row(rows, actor, public_id, ROLL)
 
 
 def roll_photo_for(actor: Actor, public_id: UUID) -> StoredFile:
     """The photo of a roll-call of the actor's own station."""
     row = RollCall.objects.select_related("photo").filter(public_id=public_id).first()
-    if row is None or row.owner_org != actor.org_code or row.photo is None or not actor.may(CARE):
+    if row is None or row.owner_org != actor.org_code or row.photo is None or not actor.may(ROLL):
         raise Http404
     return row.photo
 

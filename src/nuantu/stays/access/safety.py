@@ -11,7 +11,8 @@ from nuantu.core.models import ScopedModel, StoredFile
 from nuantu.stays.access.permissions import (
     CUPBOARD,
     HAZARD_PHOTO,
-    SAFETY,
+    INCIDENT_READ,
+    KITCHEN,
     SAFETY_MANAGE,
     SAFETY_READ,
     VIDEO,
@@ -50,7 +51,7 @@ def inspection_for(actor: Actor, public_id: UUID, permission: str = SAFETY_READ)
     return _safe(Inspection.objects.all(), actor, public_id, permission)
 
 
-def meal_for(actor: Actor, public_id: UUID, permission: str = SAFETY) -> KitchenMeal:
+def meal_for(actor: Actor, public_id: UUID, permission: str = KITCHEN) -> KitchenMeal:
     """A meal of the actor's own kitchen."""
     return _safe(KitchenMeal.objects.all(), actor, public_id, permission)
 
@@ -63,7 +64,7 @@ def suspicion_for(actor: Actor, public_id: UUID) -> FoodSuspicion:
 def sample_for(actor: Actor, public_id: UUID) -> FoodSample:
     """A sample in the fridge of the actor's own kitchen."""
     rows = FoodSample.objects.select_related("meal", "suspicion")
-    return own_row(rows, actor, public_id, SAFETY, through="meal__")
+    return own_row(rows, actor, public_id, KITCHEN, through="meal__")
 
 
 def cupboard_item_for(actor: Actor, public_id: UUID) -> CupboardItem:
@@ -73,7 +74,7 @@ def cupboard_item_for(actor: Actor, public_id: UUID) -> CupboardItem:
 
 def incident_for(actor: Actor, public_id: UUID) -> StationIncident:
     """An incident of a station the actor may see."""
-    return _safe(StationIncident.objects.all(), actor, public_id, SAFETY_READ)
+    return _safe(StationIncident.objects.all(), actor, public_id, INCIDENT_READ)
 
 
 def hold_for(actor: Actor, public_id: UUID) -> VideoHold:
@@ -94,6 +95,7 @@ def _safe(rows: QuerySet[Safe], actor: Actor, public_id: UUID, permission: str) 
     """A row about safety: whoever reads sees what his area has, whoever writes his own house only."""
     row = rows.filter(public_id=public_id).first()
     is_own = row is not None and row.owner_org == actor.org_code
-    if row is None or not actor.may(permission) or (permission != SAFETY_READ and not is_own):
+    may_oversee = permission in (SAFETY_READ, INCIDENT_READ)
+    if row is None or not actor.may(permission) or not (is_own or may_oversee):
         raise Http404
     return row

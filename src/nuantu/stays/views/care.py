@@ -93,7 +93,7 @@ def _deed(form: CareForm) -> services.Deed:
     return services.Deed(said["kind"], slot, bool(said.get("is_by_woman")))
 
 
-@staff_page(access.CARE)
+@staff_page(access.KITCHEN)
 def menus(request: StaffRequest) -> HttpResponse:
     """The menus of a week."""
     at = clock.now()
@@ -107,7 +107,7 @@ def menus(request: StaffRequest) -> HttpResponse:
     return render(request, "stays/care/menus.html", context)
 
 
-@staff_page(access.CARE)
+@staff_page(access.KITCHEN)
 def menu(request: StaffRequest, on_date: str) -> HttpResponse:
     """The menu of one day."""
     actor, at, day_asked = request.actor, clock.now(), resident.day_in(on_date)

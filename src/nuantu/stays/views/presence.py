@@ -25,7 +25,7 @@ from nuantu.ui.outcomes import do, form_page, tried
 from nuantu.ui.photos import photo_page
 
 
-@staff_page(access.CARE)
+@staff_page(access.ROLL)
 def roll_call(request: StaffRequest) -> HttpResponse:
     """Everybody ticked beforehand; who is not there is changed, and the page says what follows.
 
@@ -58,13 +58,13 @@ def roll_call(request: StaffRequest) -> HttpResponse:
     return gone or form_page(request, "stays/care/roll.html", context)
 
 
-@staff_page(access.CARE)
+@staff_page(access.ROLL)
 def roll_photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The photo of a roll-call."""
     return photo_page(access.roll_photo_for(request.actor, public_id))
 
 
-@staff_page(access.CARE)
+@staff_page(access.ROLL)
 def search(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A search: its steps one under the other, and how it ends."""
     found = access.search_for(request.actor, public_id)
@@ -82,7 +82,7 @@ def search(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return gone or form_page(request, "stays/care/search.html", context)
 
 
-@staff_page(access.CARE)
+@staff_page(access.ROLL)
 def search_step(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One step of a search was taken."""
     found = access.search_for(request.actor, public_id)

@@ -22,6 +22,12 @@ def _page(stay: Stay) -> str:
     return reverse("stays:detail", args=[stay.public_id])
 
 
+def _from_gate(request: StaffRequest, stay: Stay) -> str:
+    """Back to where whoever came: the gate, for whoever sees no stays or comes from there."""
+    is_at_gate = "gate" in request.GET or not request.actor.may(access.READ)
+    return reverse("stays:gate") if is_at_gate else _page(stay)
+
+
 @staff_page(access.READ)
 def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One stay."""
@@ -120,10 +126,10 @@ def needs(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return gone or form_page(request, "stays/needs.html", {"form": form, "stay": stay})
 
 
-@staff_page(access.WRITE)
+@staff_page(access.GATE)
 def out(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Somebody goes out; nobody is held back, the bed is kept."""
-    stay = access.own_stay_for(request.actor, public_id, access.WRITE)
+    stay = access.own_stay_for(request.actor, public_id, access.GATE)
     at = clock.now()
     soon = clock.local(at + timedelta(hours=3)).replace(tzinfo=None)
     form = OutForm(request.POST or None, initial={"due_at": soon, "reason": "errand"})
@@ -131,19 +137,23 @@ def out(request: StaffRequest, public_id: UUID) -> HttpResponse:
         request,
         form,
         lambda: services.go_out(actor=request.actor, at=at, stay=stay, **form.cleaned_data),
-        to=_page(stay),
+        to=_from_gate(request, stay),
         said=_("外出已登记，床位保留"),
     )
-    return gone or form_page(request, "stays/out.html", {"form": form, "stay": stay})
+    return gone or form_page(
+        request,
+        "stays/out.html",
+        {"form": form, "stay": stay, "back_url": _from_gate(request, stay)},
+    )
 
 
-@staff_page(access.WRITE)
+@staff_page(access.GATE)
 def back(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Somebody is back."""
-    stay = access.own_stay_for(request.actor, public_id, access.WRITE)
+    stay = access.own_stay_for(request.actor, public_id, access.GATE)
     return do(
         request,
         lambda: services.come_back(actor=request.actor, at=clock.now(), stay=stay),
-        to=_page(stay),
+        to=_from_gate(request, stay),
         said=_("已登记返回"),
     )

@@ -109,7 +109,7 @@ def item_count(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return gone or _item_page(request, row, count=form)
 
 
-@staff_page(access.SAFETY)
+@staff_page(access.INCIDENT)
 def incident_new(request: StaffRequest) -> HttpResponse:
     """Something happened."""
     initial = {"occurred_at": clock.local(clock.now())}
@@ -124,7 +124,7 @@ def incident_new(request: StaffRequest) -> HttpResponse:
     return gone or form_page(request, "stays/safety/incident_new.html", {"form": form})
 
 
-@staff_page(access.SAFETY_READ)
+@staff_page(access.INCIDENT_READ)
 def station_incident(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One incident; the head concludes it here."""
     row = access.incident_for(request.actor, public_id)

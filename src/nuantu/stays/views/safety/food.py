@@ -25,7 +25,7 @@ from nuantu.stays.services import safety as services
 from nuantu.ui.outcomes import do, form_page, tried, with_fields
 
 
-@staff_page(access.SAFETY_READ)
+@staff_page(access.KITCHEN_READ)
 def kitchen(request: StaffRequest) -> HttpResponse:
     """Meals and samples of the last days; overseers choose the station."""
     actor = request.actor
@@ -37,13 +37,14 @@ def kitchen(request: StaffRequest) -> HttpResponse:
         "eaten": food.eaten_without_samples(org, at),
         "tabs": reads.station_tabs(stations),
         "org": org,
-        "may_write": org == actor.org_code and actor.may(access.SAFETY),
+        "tab": "samples",
+        "may_write": org == actor.org_code and actor.may(access.KITCHEN),
         "may_manage": org == actor.org_code and actor.may(access.SAFETY_MANAGE),
     }
     return render(request, "stays/safety/kitchen.html", context)
 
 
-@staff_page(access.SAFETY)
+@staff_page(access.KITCHEN)
 def meal_new(request: StaffRequest) -> HttpResponse:
     """A meal was served; on to its samples."""
     asked = AskedMealForm(request.GET)
@@ -63,7 +64,7 @@ def meal_new(request: StaffRequest) -> HttpResponse:
     return gone or form_page(request, "stays/safety/meal.html", {"form": form})
 
 
-@staff_page(access.SAFETY)
+@staff_page(access.KITCHEN)
 def samples(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The weights of a meal's samples."""
     meal = access.meal_for(request.actor, public_id)
@@ -88,7 +89,7 @@ def samples(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return gone or form_page(request, "stays/safety/samples.html", context | {"gap": GapForm()})
 
 
-@staff_page(access.SAFETY)
+@staff_page(access.KITCHEN)
 def gap(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """No sample can be kept any more: why."""
     meal = access.meal_for(request.actor, public_id)
@@ -105,7 +106,7 @@ def gap(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return gone or form_page(request, "stays/safety/gap.html", context)
 
 
-@staff_page(access.SAFETY)
+@staff_page(access.KITCHEN)
 def sample_out(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One sample leaves the fridge."""
     sample = access.sample_for(request.actor, public_id)
@@ -122,7 +123,7 @@ def sample_out(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return gone or form_page(request, "stays/safety/sample.html", {"form": form, "sample": sample})
 
 
-@staff_page(access.SAFETY)
+@staff_page(access.KITCHEN)
 def samples_clear(request: StaffRequest) -> HttpResponse:
     """Every sample whose time is over leaves the fridge at once."""
     return do(
@@ -133,7 +134,7 @@ def samples_clear(request: StaffRequest) -> HttpResponse:
     )
 
 
-@staff_page(access.SAFETY)
+@staff_page(access.KITCHEN)
 def suspicion_new(request: StaffRequest) -> HttpResponse:
     """Somebody may be ill from food: lock the samples, owe the notices."""
     form = SuspicionForm(request.POST or None)

@@ -36,7 +36,7 @@ def _paged(request: StaffRequest, rows: "QuerySet[Any]") -> dict[str, Any]:
     return {"page": page, "count": page.paginator.count, "export_url": "?export=xlsx"}
 
 
-@staff_page(access.SAFETY_READ)
+@staff_page(access.INCIDENT_READ)
 def incidents(request: StaffRequest) -> HttpResponse:
     """Incidents of the reader's own station."""
     form = IncidentFilterForm(request.GET or None)
@@ -107,7 +107,7 @@ def _holds_xlsx(rows: Iterable[Any]) -> HttpResponse:
     return register_xlsx(_("保全录像"), headings, lines)
 
 
-@staff_page(access.SAFETY_READ)
+@staff_page(access.KITCHEN_READ)
 def sample_register(request: StaffRequest) -> HttpResponse:
     """Every food sample of a kitchen, however long ago; overseers choose the station."""
     stations = reads.stations_seen(request.actor)

@@ -1,0 +1,66 @@
+"""The kitchen and the gate see what they need, and no file."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from nuantu.core import clock, scope
+from nuantu.stays import services
+from nuantu.stays.models import Absence, Complaint, Medication, Stay
+from tests.cast import Cast
+from tests.stays import house
+
+pytestmark = pytest.mark.django_db
+
+
+def _a_patient(cast: Cast) -> Stay:
+    """A resident with a sick diet, a medicine and a complaint about somebody."""
+    stay = house.a_stay_in_bed(cast)
+    with scope.enter(scope.of_actor(cast.carer.actor)):
+        needs = services.Needs(sex="male", diet="patient")
+        services.change_needs(actor=cast.carer.actor, at=clock.now(), stay=stay, needs=needs)
+    house.a_medication(cast, stay)
+    return stay
+
+
+def test_the_kitchen_reads_what_he_eats_and_never_why(cast: Cast) -> None:
+    """The stay, the care page and the gate are not the kitchen's; a diet is."""
+    stay = _a_patient(cast)
+    cook = cast.kitchen.browser()
+    for name in ("detail", "care_resident", "record", "out"):
+        assert cook.get(reverse(f"stays:{name}", args=[stay.public_id])).status_code == 403
+    assert cook.get("/").headers["Location"] == reverse("stays:diets")
+    page = cook.get(reverse("stays:diets")).content.decode()
+    assert "病号" in page
+    assert stay.person.called_as in page
+    assert reverse("stays:detail", args=[stay.public_id]) not in page
+
+
+def test_the_gate_lets_out_and_in_and_holds_nobody(cast: Cast) -> None:
+    """Security opens no file; going out and coming back lead to the gate again."""
+    stay = _a_patient(cast)
+    guard = cast.security.browser()
+    for name in ("detail", "care_resident", "record", "bed", "leave"):
+        assert guard.get(reverse(f"stays:{name}", args=[stay.public_id])).status_code == 403
+    due = clock.local(clock.now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
+    said = {"reason": "errand", "due_at": due, "with_whom": "", "note_text": ""}
+    gone = guard.post(reverse("stays:out", args=[stay.public_id]), said)
+    assert gone.headers["Location"] == reverse("stays:gate")
+    assert "登记返回" in guard.get(reverse("stays:gate")).content.decode()
+    guard.post(reverse("stays:back", args=[stay.public_id]))
+    with scope.enter(scope.of_actor(cast.security.actor)):
+        assert Absence.objects.get(stay=stay).back_at is not None
+
+
+@pytest.mark.parametrize("who", ["kitchen", "security"])
+def test_the_database_hides_medical_rows_from_who_sees_no_people(cast: Cast, who: str) -> None:
+    """Whatever a page asks for: no medicine and no complaint, though the rows are of his own house."""
+    _a_patient(cast)
+    house.a_complaint(cast)
+    with scope.enter(scope.of_actor(cast[who].actor)):
+        assert not Medication.objects.exists()
+        assert not Complaint.objects.exists()
+        assert Stay.objects.exists()
+    with scope.enter(scope.of_actor(cast.medic.actor)):
+        assert Medication.objects.exists()
