@@ -105,6 +105,7 @@ class StaysConfig(AppConfig):
         )
         papers.feed_papers()
         _enter_header()
+        _enter_narrow()
         self._ready_health()
         _name_daily()
 
@@ -290,6 +291,13 @@ def _name_safety() -> None:
             holds=("/stays/month/",),
         )
     )
+
+
+def _enter_narrow() -> None:
+    """Kitchen and gate in the header of whoever sees no more than these."""
+    from nuantu.stays import access
+    from nuantu.ui import nav
+
     nav.register(
         nav.Item(
             key="kitchen",
