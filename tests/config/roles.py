@@ -3,8 +3,8 @@
 from tests.policy.roles import Row, action, leads_on
 
 ROLES = {
-    "rules": Row("staff -admin -hospital -police"),
-    "rules_export": Row("staff -admin -hospital -police"),
+    "rules": Row("staff -admin -kitchen -security -hospital -police"),
+    "rules_export": Row("staff -admin -kitchen -security -hospital -police"),
     "home": leads_on("everybody"),
     "favicon": leads_on("everybody"),
     "healthz": Row("everybody"),

@@ -9,10 +9,10 @@ from tests import builders
 from tests.cast import COUNTY, HOSPITAL, STATION, Cast
 from tests.policy.roles import Row, Url, action, leads_on, program
 
-READS_DUTIES = "staff -admin"
-READS_PLANS = "staff -admin -hospital -police"
+READS_DUTIES = "staff -admin -kitchen -security"
+READS_PLANS = "staff -admin -kitchen -security -hospital -police"
 # A county's own plan is read in that county and above it.
-COUNTY_PLAN = "staff -admin -hospital -police -other_patroller -outsider"
+COUNTY_PLAN = "staff -admin -kitchen -security -hospital -police -other_patroller -outsider"
 OTHER_COUNTIES = "other_patroller outsider"
 # The station's duty in 凯里市: its own people and who oversees the county; not the township below.
 STATIONS = "operator dispatcher leader patroller reception carer medic station_head section_head office auditor"

@@ -10,7 +10,7 @@ from tests import builders
 from tests.cast import HOSPITAL, STATION, TOWN, Cast
 from tests.policy.roles import Row, Url, action
 
-READS = "staff -admin"
+READS = "staff -admin -kitchen -security"
 SPOT = services.Spot(name="演示站址", division_code=TOWN, lat=26.56, lon=108.066)
 
 

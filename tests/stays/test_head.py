@@ -109,7 +109,7 @@ def test_each_figure_of_the_form_opens_to_its_rows_and_the_sheet_is_journalled(
 ) -> None:
     stay = a_stay_in_bed(cast)
     page = page_for(cast.section_head, "/stays/month/?month=2026-12")
-    sees(page, "本月受助总人数", "未记录", reverse("stays:month_rows", args=["male"]))
+    sees(page, "本月受助总人数", "教育矫治", reverse("stays:month_rows", args=["male"]))
     rows = page_for(cast.section_head, f"/stays/month/male/?station={STATION}&month=2026-12")
     sees(rows, reverse("stays:detail", args=[stay.public_id]))
     answer = cast.section_head.browser().get("/stays/month/export/?month=2026-12")

@@ -102,9 +102,21 @@ def test_the_bands_are_those_of_the_form_and_not_of_the_law(age: int, code: str)
     assert _by_code(monthly.count([_stay(1, 1, age=age)]))[code].total == 1
 
 
-def test_what_nobody_records_is_no_zero() -> None:
-    empty = [line.code for line in monthly.LINES if line.belongs is None]
-    assert empty == ["education", "foster_family"]
+@pytest.mark.parametrize(
+    ("known", "code"),
+    [
+        ({"way": "foster_family", "was_taught": True}, "foster_family"),
+        ({"way": "escorted", "was_taught": True}, "education"),
+        ({"way": "escorted"}, "home"),
+        ({"was_taught": True, "was_treated": True}, "medical"),
+        ({"way": "foster", "was_taught": True}, "placement"),
+        ({}, "living"),
+    ],
+)
+def test_everybody_counts_with_one_main_help(known: dict[str, Any], code: str) -> None:
+    found = _by_code(monthly.count([_stay(1, 1, **known)]))
+    helps = [line.code for line in monthly.LINES if line.section == "help"]
+    assert [name for name in helps if found[name].total] == [code]
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,17 @@ def station_transfer(sheet: Sheet) -> Sheet:
     return parts.handled(sheet.sign("移交人签名", "接收人签名"))
 
 
+def foster_handover(sheet: Sheet) -> Sheet:
+    """To a foster institution or a foster family."""
+    sheet = parts.person(sheet).row("入站时间", "{{入站时间}}", "身份情况", "{{身份情况:勾选}}")
+    sheet.row("托养原因", "{{托养原因}}", high=1.2).row("安置依据", "{{安置依据}}", high=1.2)
+    sheet.row("照料等级", "{{照料等级}}", "饮食", "{{饮食}}")
+    sheet.row("身体状况", "{{身体状况}}", high=1.1).row("随带药品", "{{随带药品}}")
+    sheet = parts.belongings(sheet.row("移交材料", "{{移交材料}}"))
+    sheet = parts.receiver(sheet.row("协议编号", "{{协议编号}}").row("探视约定", "{{探视约定}}"))
+    return parts.handled(sheet.sign("移交人签名", "接收人签名"))
+
+
 def escort_handover(sheet: Sheet) -> Sheet:
     """F-13."""
     sheet = parts.person(sheet).row("特殊困难类别", "{{特殊困难类别}}")
@@ -199,6 +210,7 @@ LAYOUTS: dict[str, Layout] = {
         termination_notice,
         family_pickup,
         station_transfer,
+        foster_handover,
         escort_handover,
         *health.LAYOUTS,
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.stays.models import Way
-from nuantu.stays.rules.leaving import HANDED
+from nuantu.stays.rules.leaving import COLLECTED, HANDED
 from nuantu.stays.selectors.checks import Check
 from nuantu.stays.selectors.receivers import Choices, can_take
 from nuantu.stays.services import WayOut
@@ -176,7 +176,7 @@ class LeaveForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        asked = self.OF_WAY.get("relatives" if way in ("employer", "fetched") else way, ())
+        asked = self.OF_WAY.get("relatives" if way in COLLECTED else way, ())
         goes = self.ON_FOOT if way in ("self", "ended") else ()
         for name in list(self.fields):
             if name not in (*self.ALWAYS, *asked, *goes):

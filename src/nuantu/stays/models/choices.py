@@ -71,6 +71,7 @@ class Way(models.TextChoices):
     POLICE = "police", _("移交公安")
     SETTLED = "settled", _("安置")
     FOSTER = "foster", _("转托养机构")
+    FOSTER_FAMILY = "foster_family", _("家庭寄养")
     ENDED = "ended", _("终止救助")
     UNANNOUNCED = "left_without_notice", _("擅自离站")
     DIED = "died", _("死亡")

@@ -64,7 +64,7 @@ class Leaving(models.Model):
                 name="stays_leaving_alone_is_declared",
             ),
             models.CheckConstraint(
-                condition=~Q(way__in=["relatives", "employer", "fetched"])
+                condition=~Q(way__in=["relatives", "employer", "fetched", "foster_family"])
                 | (Q(is_collector_checked=True) & ~Q(collector="")),
                 name="stays_leaving_collector_is_checked",
             ),

@@ -9,8 +9,8 @@ from typing import Final, Literal
 from nuantu.stays.rules.clocks import Known, has_term
 
 SELF, ENDED, DIED, UNANNOUNCED = "self", "ended", "died", "left_without_notice"
-FOSTER = "foster"
-COLLECTED = frozenset({"relatives", "employer", "fetched"})
+FOSTER, FOSTER_FAMILY = "foster", "foster_family"
+COLLECTED = frozenset({"relatives", "employer", "fetched", FOSTER_FAMILY})
 HANDED = frozenset({"station", "police", "foster"})
 # kinds of organisation that can take somebody over by each way; a hospital may be a foster institution
 TAKERS: Final = {

@@ -16,7 +16,7 @@ TIERS: Final[tuple[Tier, ...]] = ("province", "city", "county")
 DISABLED: Final = frozenset({"disabled", "severely_disabled_person", "hard_to_move"})
 WENT_ALONE: Final = frozenset({"self", "relatives", "employer"})
 HOME: Final = frozenset({"self", "relatives", "employer", "fetched", "escorted"})
-OTHER_WAYS: Final = frozenset({"station", "police", "foster"})
+OTHER_WAYS: Final = frozenset({"station", "police", "foster", "foster_family"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,16 @@ class Counted:
     way: str = ""
     has_voucher: bool = False
     was_treated: bool = False
+    was_taught: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A line of the form: its code and which stays belong to it. None: the program records nothing
-    of it, and the line stays empty instead of saying zero."""
+    """A line of the form: its code and which stays belong to it."""
 
     section: str
     code: str
-    belongs: Callable[[Counted], bool] | None
-
-    @property
-    def is_recorded(self) -> bool:
-        """Whether the program keeps anything of it."""
-        return self.belongs is not None
+    belongs: Callable[[Counted], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +91,16 @@ def _exit(one: Counted) -> str:
 
 
 def _help(one: Counted) -> str:
-    """The main help: treatment, then placement, then the way home, else board and lodging."""
+    """The main help: treatment, then placement, with a family too, then education, then the way home,
+    else board and lodging."""
     if one.was_treated or "critically_ill_person" in one.classes:
         return "medical"
+    if one.way == "foster_family":
+        return "foster_family"
     if one.way == "foster" or "stranded_unidentified_person" in one.classes:
         return "placement"
+    if one.was_taught:
+        return "education"
     return "home" if one.way in HOME else "living"
 
 
@@ -143,8 +143,8 @@ LINES: Final[tuple[FormLine, ...]] = (
     FormLine("exit", "fetched_across", _across("fetched")),
     *(FormLine("exit", word, _of(_exit, word)) for word in ("died", "still_here", "other")),
     FormLine("help", "medical", _of(_help, "medical")),
-    FormLine("help", "education", None),
-    FormLine("help", "foster_family", None),
+    FormLine("help", "education", _of(_help, "education")),
+    FormLine("help", "foster_family", _of(_help, "foster_family")),
     FormLine("help", "living", _of(_help, "living")),
     FormLine("help", "home", _of(_help, "home")),
     FormLine("help", "placement", _of(_help, "placement")),
@@ -181,7 +181,7 @@ def _figures(
     people: Sequence[Counted],
     stays: Sequence[Counted],
 ) -> Figures:
-    belongs = line.belongs or (lambda one: False)
+    belongs = line.belongs
     first, second, third = (sum(map(belongs, rows)) for rows in by_tier)
     return Figures(
         line, (first, second, third), sum(map(belongs, people)), sum(map(belongs, stays))

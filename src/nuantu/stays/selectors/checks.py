@@ -20,6 +20,7 @@ from nuantu.stays.rules.leaving import (
     COLLECTED,
     DIED,
     ENDED,
+    FOSTER_FAMILY,
     HANDED,
     HOME,
     SELF,
@@ -136,6 +137,17 @@ def _collector(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
     return Finding("ask", _("核对了接领人证件并留复印件？写明证件种类和与本人的关系证明"))
 
 
+def _fostering(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
+    """A foster family takes a minor only, and somebody with the right decided on it (MI-02)."""
+    if plan.way != FOSTER_FAMILY:
+        return None
+    if not (stay.is_minor or known_of(stay, at).may_be_child):
+        return Finding("blocks", _("家庭寄养只给未成年人。成年人请选转托养机构"))
+    return Finding(
+        "ask", _("哪个民政部门决定寄养、协议编号（未成年人保护法第93条）？写明，并写谁评估过这一家")
+    )
+
+
 def _handover(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
     if plan.way not in HANDED:
         return None
@@ -167,5 +179,6 @@ def register_first_checks() -> None:
     register_check("notices", gettext_lazy("寻亲公告和走失报案"), _notices)
     register_check("danger", gettext_lazy("回家是否安全"), _danger)
     register_check("collector", gettext_lazy("接领人证件"), _collector)
+    register_check("fostering", gettext_lazy("寄养决定和协议"), _fostering)
     register_check("handover", gettext_lazy("对方接收移交"), _handover)
     register_check("family", gettext_lazy("一起来的家人"), _family)

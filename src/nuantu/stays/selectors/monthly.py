@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from nuantu.accounts.models import Division
 from nuantu.core import clock
 from nuantu.persons.models import FactKind, PersonClass, PersonFact
 from nuantu.planbook.deadlines import start_of
-from nuantu.stays.models import Absence, Stay
+from nuantu.stays.models import Absence, CareEntry, Stay
 from nuantu.stays.rules import monthly
 from nuantu.stays.rules.monthly import Counted, Figures, Origin, Tier
 
@@ -56,7 +56,7 @@ NAMES = {
     "fetched_across": _("其中：跨省接领"),
     "died": _("死亡"),
     "still_here": _("滞站（月末仍在站）"),
-    "other": _("其他（转站、公安、托养）"),
+    "other": _("其他（转站、公安、托养、寄养）"),
     "medical": _("医疗救治"),
     "education": _("教育矫治"),
     "foster_family": _("家庭寄养"),
@@ -72,13 +72,6 @@ NAMES = {
 }
 
 
-# why a line stays empty, and where to look before the form is sent
-UNRECORDED = {
-    "education": _("文体、教育合并登记，分不出教育矫治，请查心理辅导和社工记录"),
-    "foster_family": _("离站去向只分托养机构，不分家庭寄养，请查寄养协议"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class MonthForm:
     """The form of one month."""
@@ -89,17 +82,16 @@ class MonthForm:
     times: int
 
     @property
-    def sections(self) -> list[tuple[str, list[tuple[str, Figures, str]]]]:
-        """The lines under their headings, in words; with the reason where nothing is recorded."""
-        found: dict[str, list[tuple[str, Figures, str]]] = defaultdict(list)
+    def sections(self) -> list[tuple[str, list[tuple[str, Figures]]]]:
+        """The lines under their headings, in words."""
+        found: dict[str, list[tuple[str, Figures]]] = defaultdict(list)
         for one in self.figures:
-            reason = str(UNRECORDED.get(one.line.code, ""))
-            found[one.line.section].append((str(NAMES[one.line.code]), one, reason))
+            found[one.line.section].append((str(NAMES[one.line.code]), one))
         return [(str(SECTIONS[name]), lines) for name, lines in found.items()]
 
 
 def month_form(orgs: Sequence[str], month: date) -> MonthForm:
-    """The form of these stations for the month that a day lies in; eight queries whatever it holds."""
+    """The form of these stations for the month that a day lies in; nine queries whatever it holds."""
     stays = counted(orgs, month)
     return MonthForm(
         month=month.replace(day=1),
@@ -112,10 +104,9 @@ def month_form(orgs: Sequence[str], month: date) -> MonthForm:
 def rows_behind(orgs: Sequence[str], month: date, code: str) -> list[Stay]:
     """The stays behind one figure of the form, one a person, the latest entry first."""
     line = next((one for one in monthly.LINES if one.code == code), None)
-    if line is None or line.belongs is None:
+    if line is None:
         return []
-    belongs = line.belongs
-    found = [one.stay for one in monthly.last_stays(counted(orgs, month)) if belongs(one)]
+    found = [one.stay for one in monthly.last_stays(counted(orgs, month)) if line.belongs(one)]
     rows = Stay.objects.filter(pk__in=found).select_related("person__photo", "leaving")
     return list(rows.order_by("-entered_at", "-pk"))
 
@@ -137,15 +128,26 @@ def counted(orgs: Sequence[str], month: date) -> list[Counted]:
             stay__in=rows, reason=Absence.Reason.HOSPITAL, left_at__lt=ends
         ).values_list("stay_id", flat=True)
     )
+    taught = set(
+        CareEntry.objects.filter(
+            stay__in=rows,
+            kind=CareEntry.Kind.EDUCATION,
+            outcome=CareEntry.Outcome.GIVEN,
+            on_date__gte=first,
+            on_date__lt=end,
+        ).values_list("stay_id", flat=True)
+    )
     return [
-        _counted(row, ends, classes[row.case_id], origins[row.person_id], row.pk in treated)
+        replace(
+            _counted(row, ends, classes[row.case_id], origins[row.person_id]),
+            was_treated=row.pk in treated,
+            was_taught=row.pk in taught,
+        )
         for row in rows
     ]
 
 
-def _counted(
-    row: Stay, ends: datetime, classes: Iterable[str], origin: Origin, was_treated: bool
-) -> Counted:
+def _counted(row: Stay, ends: datetime, classes: Iterable[str], origin: Origin) -> Counted:
     has_left = row.left_at is not None and row.left_at < ends
     leaving = getattr(row, "leaving", None) if has_left else None
     entered = clock.local(row.entered_at)
@@ -162,7 +164,6 @@ def _counted(
         origin=origin,
         way=leaving.way if leaving else "",
         has_voucher=bool(leaving and leaving.voucher_number),
-        was_treated=was_treated,
     )
 
 
@@ -235,12 +236,9 @@ def months_shown(at: datetime, orgs: Sequence[str]) -> list[date]:
 
 
 def sheet(form: MonthForm) -> list[list[object]]:
-    """The form as rows of a sheet; a line of which nothing is recorded says so."""
+    """The form as rows of a sheet."""
     rows: list[list[object]] = []
     for section, lines in form.sections:
-        for name, one, reason in lines:
-            values: list[object] = [*one.people, one.total, one.times]
-            unknown: list[object] = ["", "", "", str(_("未记录")), "", reason]
-            rows.append([section, name, *(values if one.line.is_recorded else unknown)])
+        rows += [[section, name, *one.people, one.total, one.times] for name, one in lines]
     rows.append([str(SECTIONS["total"]), str(_("平均在站天数")), "", "", "", "", form.mean_days])
     return rows

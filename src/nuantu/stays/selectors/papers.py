@@ -19,8 +19,9 @@ from nuantu.papers.rules.kinds import Row, Values
 from nuantu.papers.selectors import kinds
 from nuantu.stays.models import BedStay, Belonging, Inquiry, Leaving, Reception, Stay
 from nuantu.stays.models.choices import ArrivalMode
-from nuantu.stays.rules.leaving import COLLECTED, ENDED, SELF
+from nuantu.stays.rules.leaving import COLLECTED, ENDED, FOSTER, FOSTER_FAMILY, SELF
 from nuantu.stays.selectors import door
+from nuantu.stays.selectors.known import is_identified
 
 _DECISIONS: Final[dict[str, str]] = {
     Reception.State.ADMITTED: "help",
@@ -41,7 +42,16 @@ def feed_papers() -> None:
     kinds.feed("stay_record", subject_kind="stay", gather=stay_record, offers=_stays)
     kinds.feed("termination_notice", subject_kind="stay", gather=termination, offers=_ended)
     kinds.feed(
-        "family_pickup", subject_kind="stay", gather=pickup, offers=_left_by(*sorted(COLLECTED))
+        "family_pickup",
+        subject_kind="stay",
+        gather=pickup,
+        offers=_left_by(*sorted(COLLECTED - {FOSTER_FAMILY})),
+    )
+    kinds.feed(
+        "foster_handover",
+        subject_kind="stay",
+        gather=foster,
+        offers=_left_by(FOSTER, FOSTER_FAMILY),
     )
     kinds.feed("station_transfer", subject_kind="stay", gather=transfer, offers=_left_by("station"))
     kinds.feed("escort_handover", subject_kind="stay", gather=escort, offers=_left_by("escorted"))
@@ -281,6 +291,25 @@ def transfer(actor: Actor, stay: Stay, at: datetime) -> Values:
     return _on_the_way(stay) | {
         "entered_at": moment(stay.entered_at),
         "receiver_unit": door.giver_name(leaving.to_org),
+        "handed_over_at": moment(leaving.left_at),
+    }
+
+
+def foster(actor: Actor, stay: Stay, at: datetime) -> Values:
+    """A resident handed to a foster institution, or a minor to a foster family."""
+    leaving = Leaving.objects.get(stay=stay)
+    is_family = leaving.way == FOSTER_FAMILY
+    code = "fostering" if is_family else "placement"
+    rests_on = leaving.checks.filter(code=code).values_list("note", flat=True).first()
+    return _on_the_way(stay) | {
+        "entered_at": moment(stay.entered_at),
+        "identified": "yes" if is_identified(stay.person) else "no",
+        "decided_on": rests_on or "",
+        "care_level": stored(stay.get_care_level_display),
+        "diet": stored(stay.get_diet_display),
+        "receiver_unit": "家庭寄养" if is_family else door.giver_name(leaving.to_org),
+        "receiver_name": leaving.collector,
+        "receiver_phone": _opened(leaving.collector_phone),
         "handed_over_at": moment(leaving.left_at),
     }
 

@@ -19,7 +19,7 @@ from nuantu.stays.selectors.board import Resident, residents, stays_here, zones_
 from nuantu.stays.selectors.care.medicine import told_of
 
 # what is put down for many at once besides meals
-ROUNDS = ("wash", "haircut", "clothing", "help", "activity")
+ROUNDS = ("wash", "haircut", "clothing", "help", "activity", "education")
 
 
 @dataclass(frozen=True, slots=True)
