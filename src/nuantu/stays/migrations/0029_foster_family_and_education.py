@@ -6,7 +6,7 @@ COLLECTED = ["relatives", "employer", "fetched", "foster_family"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stays", "0025_health_hidden_from_the_narrow")]
+    dependencies = [("stays", "0028_health_hidden_from_the_narrow")]
 
     operations = [
         migrations.RemoveConstraint("leaving", "stays_leaving_collector_is_checked"),
