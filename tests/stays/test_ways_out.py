@@ -149,6 +149,7 @@ def test_only_a_minor_goes_to_a_family_and_its_paper_says_on_what_that_rests(cas
         "check_fostering": "凯里市民政局，寄养协议〔2026〕3号",
     }
     submits(cast.reception, _url("leave", boy), family)
+    assert boy.case_id is not None
     with scope.enter(scope.of_actor(cast.reception.actor)):
         offered = {kind.code for kind, _about in kinds.offered(boy.case_id)}
         feed = kinds.feed_of("foster_handover")
