@@ -94,13 +94,17 @@ def packages(uid: int | None) -> dict[str, str]:
     return {"PYTHONPATH": f"{ROOT / 'src'}:{site}", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
+# Seconds; a busy machine is no fault of the code, and on a calm one nothing waits as long.
+PATIENCE = 600
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def eventually(true: Callable[[], object], seconds: float = 60) -> bool:
+def eventually(true: Callable[[], object], seconds: float = PATIENCE) -> bool:
     """Whether it becomes true in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -161,7 +165,7 @@ class Site:
     def interrupt(self) -> int:
         """Ctrl-C; the exit code."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(40)
+        return self.process.wait(PATIENCE)
 
     def end(self) -> None:
         """Whatever happened, nothing of this site stays."""
@@ -182,5 +186,5 @@ def command(*arguments: str, given: str = "", **variables: str) -> subprocess.Co
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )

@@ -96,7 +96,7 @@ def test_committed_rows_survive_a_kill(folder: Path) -> None:
     flight = psycopg.connect(url)
     flight.execute("INSERT INTO tips VALUES (-1)")
     os.kill(held.server.pid, signal.SIGKILL)
-    assert launching.eventually(lambda: not held.is_alive(), 10)
+    assert launching.eventually(lambda: not held.is_alive())
     held.renew()
     with psycopg.connect(held.server.url("nuantu")) as connection:
         row = connection.execute("SELECT count(*), min(id) FROM tips").fetchone()
@@ -115,7 +115,7 @@ def test_four_starters_get_one_server(folder: Path) -> None:
         )
         for _ in range(4)
     ]
-    said = [starter.communicate(timeout=60) for starter in starters]
+    said = [starter.communicate(timeout=launching.PATIENCE) for starter in starters]
     assert [starter.returncode for starter in starters] == [0] * 4, said
     assert not launching.is_alive(int(said[-1][0].split()[0])), "the last to leave stops it"
 
@@ -147,7 +147,7 @@ def test_a_pid_that_came_again_does_not_block_the_start(held: lease.Lease) -> No
     pid_file = held.server.location.data / "postmaster.pid"
     lines = pid_file.read_text().splitlines()
     os.kill(held.server.pid, signal.SIGKILL)
-    assert launching.eventually(lambda: not held.is_alive(), 10)
+    assert launching.eventually(lambda: not held.is_alive())
     pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
     held.renew()
     assert held.server.is_ready()

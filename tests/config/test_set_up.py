@@ -162,7 +162,7 @@ def test_two_at_once_set_up_once(project: Path) -> None:
         )
         for _ in range(2)
     ]
-    said = [starter.communicate(timeout=60)[0] for starter in starters]
+    said = [starter.communicate(timeout=launching.PATIENCE)[0] for starter in starters]
     assert all("handed over" in text for text in said), said
     assert sum("安装 1 个软件包" in text for text in said) == 1, said
 

@@ -20,7 +20,7 @@ def site() -> Iterator[launching.Site]:
     with launching.open_folder() as folder:
         started = launching.Site(folder / "data", "--no-demo")
         try:
-            assert launching.eventually(started.is_ready, 120), started.said()
+            assert launching.eventually(started.is_ready), started.said()
             yield started
         finally:
             started.end()
@@ -113,17 +113,17 @@ def test_the_site_acts_as_a_role_that_cannot_rewrite_the_journal(site: launching
 def test_a_killed_process_comes_back(site: launching.Site, which: str) -> None:
     before = site.children()[which]
     os.kill(before, signal.SIGKILL)
-    assert launching.eventually(lambda: site.children().get(which, before) != before, 30)
-    assert launching.eventually(site.answers, 30)
+    assert launching.eventually(lambda: site.children().get(which, before) != before)
+    assert launching.eventually(site.answers)
     assert "SIGKILL" in site.said()
 
 
 def test_a_killed_database_comes_back(site: launching.Site) -> None:
     before = site.database_pid()
     os.kill(before, signal.SIGKILL)
-    assert launching.eventually(lambda: "数据库已恢复" in site.said(), 60), site.said()
+    assert launching.eventually(lambda: "数据库已恢复" in site.said()), site.said()
     assert site.database_pid() != before
-    assert launching.eventually(site.answers, 30)
+    assert launching.eventually(site.answers)
 
 
 def test_a_killed_supervisor_leaves_nothing_in_the_way(site: launching.Site) -> None:
@@ -133,7 +133,7 @@ def test_a_killed_supervisor_leaves_nothing_in_the_way(site: launching.Site) -> 
     site.process.wait()
     again = launching.Site(site.data, "--no-demo")
     try:
-        assert launching.eventually(again.is_ready, 60), again.said()
+        assert launching.eventually(again.is_ready), again.said()
         assert not any(launching.is_alive(pid) for pid in children)
         assert again.database_pid() == database
         assert "正在建立数据表" not in again.said(), "the second start prepares nothing"

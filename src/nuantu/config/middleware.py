@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from functools import lru_cache
 from http import HTTPStatus
 
 from django.conf import settings
@@ -126,10 +127,14 @@ def _reading() -> Iterator[None]:
         yield
 
 
-def _runs_in_steps(request: HttpRequest) -> bool:
-    """Whether the view of the address asks for transactions of its own (`core.http.in_steps`)."""
+@lru_cache(maxsize=4096)
+def _runs_in_steps(path: str) -> bool:
+    """Whether the view of the address asks for transactions of its own (`core.http.in_steps`).
+
+    Remembered, because Django looks the address up once more for itself.
+    """
     try:
-        return bool(getattr(resolve(request.path_info).func, "in_steps", False))
+        return bool(getattr(resolve(path).func, "in_steps", False))
     except Resolver404:
         return False
 
@@ -145,7 +150,7 @@ class ActorScope:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _runs_in_steps(request):
+        if _runs_in_steps(request.path_info):
             return self.get_response(request)
         actor = request_actor(request)
         vars(request)["actor"] = actor

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -65,7 +66,7 @@ def entries_for(actor: Actor | None, path: str) -> list[Entry]:
         if not item.permission or actor.may(item.permission)
         if not item.unless or not actor.may(item.unless)
     ]
-    placed = [(item, _url_of(item)) for item in allowed]
+    placed = [(item, _url_of(item.url_name)) for item in allowed]
     current = _longest_prefix(path, [one for item, url in placed for one in (url, *item.holds)])
     own = [item.key for item, url in placed if url and url == current]
     held = [item.key for item, url in placed if url and current in item.holds]
@@ -77,9 +78,10 @@ def entries_for(actor: Actor | None, path: str) -> list[Entry]:
     ]
 
 
-def _url_of(item: Item) -> str:
+@cache
+def _url_of(name: str) -> str:
     try:
-        return reverse(item.url_name)
+        return reverse(name)
     except NoReverseMatch:
         return ""
 
