@@ -86,7 +86,7 @@ def rows_of(papers: Sequence[Paper], at: datetime) -> list[Row]:
 
 
 def _offices(codes: set[str]) -> dict[str, str]:
-    return dict(organisations({}).filter(code__in=codes).values_list("code", "name"))
+    return dict(organisations({}, "").filter(code__in=codes).values_list("code", "name"))
 
 
 def office_name(code: str) -> str:
