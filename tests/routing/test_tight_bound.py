@@ -1,5 +1,6 @@
 """The bound by column generation holds every plan, and is closer than each location alone."""
 
+import math
 from itertools import combinations
 from typing import Any
 
@@ -26,6 +27,25 @@ def test_no_plan_of_a_small_week_is_above_it(data: dict[str, Any]) -> None:
     reports = [check(week, plan) for plan in every_plan(week)]
     best = max(report.objective.encounters for report in reports if report.is_valid)
     assert best <= tight_bound(week, seconds=2) + 1e-6
+
+
+@pytest.mark.slow
+@given(weeks(places=2, nights=2, shifts=2))
+@settings(max_examples=10, deadline=None)
+def test_no_plan_that_keeps_every_promise_is_above_the_bound_of_those(data: dict[str, Any]) -> None:
+    week = problem_from(data)
+    found = [check(week, plan) for plan in every_plan(week)]
+    kept = [r.objective for r in found if r.is_valid and not r.objective.missing_visits]
+    best = max((objective.encounters for objective in kept), default=-math.inf)
+    assert best <= tight_bound(week, seconds=2, is_complete=True) + 1e-6
+
+
+@pytest.mark.slow
+def test_where_a_promise_takes_the_hours_the_bound_of_complete_plans_is_closer() -> None:
+    far = place("FAR", 30, visits_per_week=1, rates=[0.0] * 12)
+    week = problem([place("A", 1), place("B", 1.5), far], [shift(end_min=370)])
+    assert tight_bound(week, seconds=5) > 1.9
+    assert tight_bound(week, seconds=5, is_complete=True) < 1.6
 
 
 @pytest.mark.slow  # the search is compiled

@@ -1,5 +1,6 @@
 """How often a location can be visited on odd and even nights, as linear rows."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,8 @@ Count = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`share[0]` × visits on even nights + `share[1]` × visits on odd nights is at most `most`."""
+    """`share[0]` × visits on even nights + `share[1]` × visits on odd nights is at most `most`; all
+    below 0 where so many visits are owed."""
 
     place: int
     share: Count
@@ -34,6 +36,13 @@ def rows_of(problem: Problem) -> list[Row]:
             _open(problem, place, done.get(place.id, ())), place.min_gap_nights
         )
     ]
+
+
+def owed_rows(problem: Problem) -> list[Row]:
+    """One for each location that is still owed visits in this week."""
+    done = Counter(visit.location for visit in problem.done if visit.night >= 0)
+    owed = [place.visits_per_week - done[place.id] for place in problem.locations]
+    return [Row(number, (-1, -1), -visits) for number, visits in enumerate(owed) if visits > 0]
 
 
 def _open(problem: Problem, place: Location, done: Sequence[int]) -> tuple[int, ...]:

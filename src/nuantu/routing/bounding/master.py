@@ -34,6 +34,16 @@ class Master:
         self.programme.changeObjectiveSense(highspy.ObjSense.kMaximize)
         for most in self.most:
             self.programme.addRow(-highspy.kHighsInf, float(most), 0, NO_INDEX, NO_VALUE)
+        self._let_miss()
+
+    def _let_miss(self) -> None:
+        """What is owed may be missed at the price of the best visit of all, so that there always is
+        a mixture; a price too low would make the bound wider, never wrong."""
+        price = max((float(crew.pay.max(initial=0.0)) for crew in self.crews), default=0.0)
+        for number, row in enumerate(self.rows):
+            if row.most < 0:
+                index, value = np.array([number], np.int32), np.array([-1.0])
+                self.programme.addCol(-price, 0.0, float(-row.most), 1, index, value)
 
     def take(self, walks: Iterable[Walk]) -> int:
         """Add the walks that are new; how many were."""

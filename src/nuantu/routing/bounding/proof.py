@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nuantu.routing.bound import encounters_bound
-from nuantu.routing.bounding.folding import MOST_NIGHTS, Row, rows_of
+from nuantu.routing.bounding.folding import MOST_NIGHTS, Row, owed_rows, rows_of
 from nuantu.routing.bounding.grid import FINE, STEPS, Doubles, Grid, grid_of
 from nuantu.routing.bounding.master import Master
 from nuantu.routing.bounding.walks import Entries, Walk, best_walks, entries, tables_for
@@ -18,6 +18,7 @@ MOST_PLACES = 1000
 WALKS = 16  # of a crew in a round
 NEAR, PROVING = 50, 4  # entries of a place in most rounds; rounds from one proof to the next
 CLOSE = 1e-3  # share of the bound at which more rounds are not worth it
+CLOSER = 2e-4  # and where every promise counts, which is asked for by who has the time
 SINGLE = 1e-5  # share that sums in single precision may lose
 SMOOTH, SMOOTH_LATER, SETTLE = 0.9, 0.6, 0.02
 GUESSES = (0.0, 0.1, 0.2, 0.4)  # worth of a minute, as shares of what the best visits pay
@@ -34,9 +35,15 @@ class Round:
 
 
 def tight_bound(
-    problem: Problem, *, seconds: float = 60.0, progress: Callable[[Round], None] | None = None
+    problem: Problem,
+    *,
+    seconds: float = 60.0,
+    progress: Callable[[Round], None] | None = None,
+    is_complete: bool = False,
 ) -> float:
     """No plan of this problem expects more encounters than this.
+
+    `is_complete`: no plan that keeps every promised visit; a little closer, for twice the seconds.
 
     Ends at `seconds` of computing time, or when the bound is within a thousandth of its limit; then
     the prices are looked at once more on a finer grid (2 s for a county), which is a little closer.
@@ -52,7 +59,7 @@ def tight_bound(
     grid = next((grid for grid in grids if grid.chunk >= 1), None)
     if grid is None:
         return simple
-    proof = Proof(problem, grid)
+    proof = Proof(problem, grid, is_complete=is_complete)
     found = proof.go(seconds, progress)
     return min(simple, found, proof.on(grid_of(problem, FINE)))
 
@@ -60,8 +67,11 @@ def tight_bound(
 class Proof:
     """`bound`: proven so far; `centre`: the prices that prove it."""
 
-    def __init__(self, problem: Problem, grid: Grid) -> None:
+    def __init__(self, problem: Problem, grid: Grid, *, is_complete: bool = False) -> None:
         self.grid, self.rows = grid, rows_of(problem)
+        self.close = CLOSER if is_complete else CLOSE
+        if is_complete:
+            self.rows += owed_rows(problem)
         self.master = Master(self.rows, grid.crews, len(problem.locations))
         self.tables = tables_for(grid)
         self.every, self.near = entries(grid), entries(grid, NEAR)
@@ -74,7 +84,7 @@ class Proof:
             mixture, prices = self.master.solve()
             if progress:
                 progress(Round(number, self.bound, mixture, spent))
-            if self.bound - mixture <= CLOSE * self.bound or not self.step(prices, number):
+            if self.bound - mixture <= self.close * self.bound or not self.step(prices, number):
                 break
             number += 1
         return self.bound * (1 + SINGLE)
@@ -136,5 +146,6 @@ class Proof:
         prices = np.zeros(len(self.master.most))
         for number, row in enumerate(rows):
             sides = sum(share > 0 for share in row.share)
-            prices[number] = visits[row.place] * sides / sum(row.share)
+            if sides:
+                prices[number] = visits[row.place] * sides / sum(row.share)
         return prices
