@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.fields import SealedTextField
@@ -24,7 +25,7 @@ class Infection(ScopedModel):
     """
 
     class Kind(models.TextChoices):
-        SUSPECTED = "suspected", _("疑似")
+        SUSPECTED = "suspected", pgettext_lazy("infection", "疑似")
         CONFIRMED = "confirmed", _("确诊")
 
     class End(models.TextChoices):
