@@ -64,7 +64,7 @@ def ask_to_decide(*, at: datetime, tip: Tip) -> None:
         division_code=tip.division_code,
         case_id=tip.case_id,
         due_at=late.recorded_at(at) + timedelta(minutes=term.number),
-        basis=f"{term.source} {term.number:g} {term.unit}",
+        basis=term.source,
         basis_rule=term.source[:60],
     )
 

@@ -89,7 +89,7 @@ export function picture(held, done, words, work) {
     run: run && { ...run, checklist: (run.checklist || []).map(line), has_km: run.km_out !== null && run.km_out !== undefined, back: clock(run.returns_at) },
     waiting: seen.waiting.map((one) => ({ ...one, leaves: clock(one.leaves_at), back: clock(one.returns_at), n: one.stops.length })),
     idle: !run && !seen.waiting.length && !seen.tips.length,
-    stop: seen.stop && { ...tipSaid(seen.stop, words, now, held.bundle.choices?.dangers || {}), ...stopSaid(seen.stop, words), far: far(seen.metres, words) },
+    stop: seen.stop && { ...stopSaid(seen.stop, words), ...tipSaid(seen.stop, words, now, held.bundle.choices?.dangers || {}), far: far(seen.metres, words) },
     urgent: [...seen.tips, ...(run?.stops || []).filter((stop) => stop.dispatch)].map((one) => one.id),
     open: seen.open,
     next: seen.next,
