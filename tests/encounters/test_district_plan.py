@@ -40,6 +40,18 @@ def test_without_contacts_or_proof_a_refusal_is_not_written_down(
     assert not Encounter.objects.exists()
 
 
+@pytest.mark.rule("P2-03")
+def test_the_station_is_offered_first_and_who_agrees_is_owed_the_way_there(
+    met: Make, record: Make
+) -> None:
+    """Persuaded on the street, guided, escorted: the way ends when reception has begun."""
+    done = record(met(outcome="to_station"))
+    offered = [line.code for line in done.encounter.offers.order_by("position")]
+    assert offered[0] == "station"
+    duty = Duty.objects.get(subject_id=done.encounter.public_id, kind="encounter.bring_in")
+    assert (duty.owner_org, duty.state) == (STATION, "open")
+
+
 @pytest.mark.rule("P2-05", "P2-15")
 def test_food_drink_clothes_and_quilt_are_owed_to_who_stays_outside(
     refused: Make, record: Make, evening: datetime
