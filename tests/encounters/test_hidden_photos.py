@@ -79,6 +79,8 @@ def test_a_photo_is_hidden_by_its_holder_taken_off_the_card_and_seen_for_a_purpo
         assert cast.leader.browser().get(photo).status_code == 200
         not_found_for(cast.patroller, url=photo)
         with scope.system("a test reads the journal"):
+            read = JournalEntry.objects.filter(verb="persons.person.read")
+            assert read.filter(actor_name=cast.auditor.actor.name).exists()
             look = JournalEntry.objects.get(verb="encounters.photo.reveal")
             assert (look.basis, journal.basis_of(look)) == ("⟦basis⟧", "王家来认人，核对伤口")
         sees(submits(cast.patroller, show, {}), "已取消遮盖")

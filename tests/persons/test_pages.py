@@ -74,6 +74,7 @@ def test_a_person_page_shows_card_facts_and_what_happened(cast: Cast, meet: Meet
     case = meet()
     page = page_for(cast.patroller, _page(case))
     sees(page, "约50岁男子 灰大衣 南桥", case.number, "约45–55岁", "建立个案", "没有未办结的事项")
+    sees(page, f"<title>人员 · {case.number} · ")  # a browser keeps the title after the log-out
     english = page_for(cast.patroller, _page(case), language="en")
     sees(english, "Case opened", "Known")
     does_not_see(english, "建立个案", "已知情况")
@@ -93,11 +94,19 @@ def test_opening_a_record_is_written_down_once_in_ten_minutes(
     sees(looks, "欧科长", "打开人员记录")
 
 
-def test_a_page_that_only_polls_is_no_look(cast: Cast, meet: Meet) -> None:
-    case = meet()
-    browser = cast.dispatcher.browser()
-    browser.get(_page(case), headers={"HX-Request": "true", "X-Nuantu-Poll": "1"})
-    assert not JournalEntry.objects.filter(verb="persons.person.read").exists()
+def test_nobody_looks_unseen_by_saying_that_his_page_only_asks_again(
+    cast: Cast, meet: Meet, evening: datetime
+) -> None:
+    case, polls = meet(), {"HX-Request": "true", "X-Nuantu-Poll": "1"}
+    browser, looks = cast.dispatcher.browser(), JournalEntry.objects
+    for minutes in (0, 5, 40):
+        with clock.frozen(evening + timedelta(minutes=minutes)):
+            browser.get(_page(case), headers=polls)
+        assert looks.filter(verb="persons.person.read").count() == 1
+    earlier = reverse("persons:timeline", args=[case.person.public_id])
+    with clock.frozen(evening):
+        cast.section_head.browser().get(earlier, {"before": evening.isoformat()})
+    assert looks.filter(verb="persons.person.read").count() == 2
 
 
 def test_a_restricted_person_is_masked_until_a_purpose_is_given(

@@ -87,7 +87,9 @@ ROLES = {
         _openers, absent_for="outsider", at=_relief_point("places:relief_point_confirm")
     ),
     "places:key_locations": Row(READS, more=partial(_many, builders.a_key_location)),
-    "places:key_location_export": Row(READS),
+    "places:key_location_export": Row(
+        "dispatcher leader station_head section_head office township auditor outsider"
+    ),
     "places:key_location_new": Row(f"{_keepers} dispatcher outsider"),
     "places:key_location": Row(
         f"{READS} -outsider", absent_for="outsider", at=_key_location("places:key_location")

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from nuantu.core import clock, scope
 from nuantu.core.actors import SYSTEM
+from nuantu.core.models import JournalEntry
 from nuantu.places import services
 from nuantu.places.models import KeyLocation, ReliefPoint
 from nuantu.places.services import PointDetails, Spot
@@ -113,11 +114,17 @@ def test_list_searches_filters_and_answers_htmx_with_the_rows_only(
 
 
 def test_export_holds_the_filtered_rows_and_no_formula(cast: Cast, bridge: KeyLocation) -> None:
-    answer = cast.operator.browser().get(reverse("places:key_location_export") + "?q=大桥")
+    url = reverse("places:key_location_export")
+    refused_for(cast.operator, cast.hospital, cast.carer, url=url)
+    does_not_see(page_for(cast.hospital, reverse("places:key_locations")), url)
+    answer = cast.dispatcher.browser().get(f"{url}?q=大桥")
     sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[1][:3] == ("三棵树大桥桥洞", "凯里市", "三棵树镇")
     assert rows[1][-1] == "'=HYPERLINK(1)"
+    with scope.system("a test reads the journal"):
+        look = JournalEntry.objects.get(verb="places.key_location.export")
+    assert look.actor_name == cast.dispatcher.actor.name
 
 
 def test_new_place_is_entered_and_shown(cast: Cast) -> None:

@@ -34,6 +34,11 @@ def actor_of(request: HttpRequest) -> Actor:
     return cast("Actor", getattr(request, "actor", PUBLIC))
 
 
+def is_asked_anew(request: HttpRequest) -> bool:
+    """Whether the browser says that an open page asks again by itself; anybody can say so."""
+    return "X-Nuantu-Poll" in request.headers
+
+
 def client_key(request: HttpRequest) -> str:
     """The address a request came from, for rate limits only; never stored with a tip."""
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 SENTENCES = {
+    "patrols.week.export": (_("导出街面巡查计划表：%(day)s"),),
     "patrols.week.plan": (_("排巡查周计划：%(day)s"),),
     "patrols.week.again": (_("重新排巡查周计划：%(day)s"),),
     "patrols.week.planned": (_("巡查周计划排完：%(day)s"),),

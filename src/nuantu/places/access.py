@@ -11,6 +11,7 @@ from nuantu.places.models import Hospital, KeyLocation, Place, ReliefPoint, Stat
 
 READ = "places.map.read"
 MANAGE_LOCATIONS = "places.key_location.manage"
+EXPORT_LOCATIONS = "places.key_location.export"
 MANAGE_FACILITIES = "places.facility.manage"
 MANAGE_POINTS = "places.relief_point.manage"
 OPEN_POINTS = "places.relief_point.open"

@@ -1,5 +1,6 @@
 """The register, one contact, visits, notices to partners, photos."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -8,12 +9,12 @@ from django.urls import reverse
 
 from nuantu.core import clock
 from nuantu.core.exports import register_xlsx
-from nuantu.core.http import StaffRequest, render, staff_page
+from nuantu.core.http import StaffRequest, is_asked_anew, render, staff_page
 from nuantu.encounters import access
 from nuantu.encounters.forms import FilterForm
 from nuantu.encounters.selectors import registers
 from nuantu.encounters.selectors.choices import help_card
-from nuantu.encounters.selectors.shown import encounter_page
+from nuantu.encounters.selectors.shown import EncounterPage, encounter_page
 from nuantu.encounters.services.detaching import moved_of
 from nuantu.persons import services as persons
 from nuantu.persons.access import REVEAL
@@ -72,13 +73,24 @@ def export(request: StaffRequest) -> HttpResponse:
     )
 
 
+def _note_look(request: StaffRequest, at: datetime, page: EncounterPage) -> None:
+    persons.note_read(
+        actor=request.actor,
+        at=at,
+        person=page.encounter.person,
+        case=page.case,
+        is_asked_anew=is_asked_anew(request),
+    )
+
+
 @staff_page(access.READ)
 def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """One contact; the receiver of a hand-over sees it before he answers."""
+    """One contact; the receiver of a hand-over sees it before he answers. Opening it is journalled."""
     encounter = access.encounter_for(request.actor, public_id)
     at = clock.now()
     page = encounter_page(request.actor, encounter, at)
     actor = request.actor
+    _note_look(request, at, page)
     may_reveal = access.may_reveal(actor, encounter, at)
     context = {
         "page": page,

@@ -36,6 +36,7 @@ from nuantu.patrols.services.planning import (
     NothingToPlan,
     WeekRefused,
     ask_again,
+    note_week,
     plan_week,
 )
 from nuantu.patrols.services.register_rows import RunRefused
@@ -148,6 +149,7 @@ __all__ = [
     "note_flow_export",
     "note_looks",
     "note_partner",
+    "note_week",
     "order_sweep",
     "pass_by",
     "plan_week",

@@ -146,3 +146,8 @@ def _ask(
         },
     )
     defer(SOLVE_JOB, week=str(week.public_id))
+
+
+def note_week(*, actor: Actor, at: datetime, week: PatrolWeek) -> None:
+    """Who took the stops of a week out of the system: where every team will be, and when."""
+    told(week, "export", actor, at, "导出街面巡查计划表")

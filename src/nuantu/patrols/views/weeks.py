@@ -121,8 +121,9 @@ def printed(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 @staff_page(access.READ)
 def export(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """The stops of a week as a sheet."""
+    """The stops of a week as a sheet; journalled."""
     found = access.week_for(request.actor, public_id)
+    services.note_week(actor=request.actor, at=clock.now(), week=found)
     title = _("街面巡查计划表")
     span = f"{found.first_day:%Y-%m-%d} – {found.last_day:%Y-%m-%d}"
     headings = [_("班次"), _("队伍"), _("责任人"), _("序号"), _("重点区域"), _("地址")]

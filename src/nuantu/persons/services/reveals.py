@@ -17,6 +17,8 @@ __all__ = ["IDENTITY", "RevealRefused", "note_export", "note_read", "reveal"]
 
 SHORTEST_PURPOSE = 4
 READ_AGAIN_AFTER: Final = timedelta(minutes=10)
+# No page stays open for longer: a browser that says it only asks anew was opened within it.
+OPEN_AT_MOST: Final = timedelta(days=1)
 
 
 class RevealRefused(Refusal):
@@ -57,9 +59,16 @@ def reveal(
     )
 
 
-def note_read(*, actor: Actor, at: datetime, person: Person, case: Case | None) -> None:
-    """Write that the actor opened this record, once in ten minutes."""
-    if looks.has_read_since(person, actor, at - READ_AGAIN_AFTER):
+def note_read(
+    *, actor: Actor, at: datetime, person: Person, case: Case | None, is_asked_anew: bool = False
+) -> None:
+    """Write that the actor opened this record, once in ten minutes.
+
+    `is_asked_anew` is what a browser says of an open page that asks again by itself. It is believed
+    only of a record that was opened before: else saying so would be a way to look unseen.
+    """
+    since = at - (OPEN_AT_MOST if is_asked_anew else READ_AGAIN_AFTER)
+    if looks.has_read_since(person, actor, since):
         return
     note(
         verb="persons.person.read",

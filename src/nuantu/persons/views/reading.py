@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import clock
 from nuantu.core.exports import register_xlsx
-from nuantu.core.http import StaffRequest, render, staff_page
+from nuantu.core.http import StaffRequest, is_asked_anew, render, staff_page
 from nuantu.papers import access as papers
 from nuantu.persons import access, selectors, services
 from nuantu.persons.forms import FilterForm, RevealForm
-from nuantu.persons.models import Person, PersonFact
+from nuantu.persons.models import Case, Person, PersonFact
 from nuantu.persons.selectors.pages import EXPORT_MOST, export_rows, headings, person_page, rows_of
 from nuantu.persons.selectors.same import same_human
 from nuantu.ui.outcomes import form_page, tried
@@ -58,14 +58,18 @@ def export(request: StaffRequest) -> HttpResponse:
     return register_xlsx(_("人员名册"), headings(), export_rows(found, clock.now()))
 
 
+def _note_look(request: StaffRequest, at: datetime, person: Person, case: Case | None) -> None:
+    is_anew = is_asked_anew(request)
+    services.note_read(actor=request.actor, at=at, person=person, case=case, is_asked_anew=is_anew)
+
+
 @staff_page("persons.person.read")
 def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One person: card, duties, facts, timeline. Opening it is journalled."""
     person = access.person_for(request.actor, public_id)
     at = clock.now()
     page = person_page(request.actor, person, at)
-    if "X-Nuantu-Poll" not in request.headers:
-        services.note_read(actor=request.actor, at=at, person=person, case=page.case)
+    _note_look(request, at, person, page.case)
     actor = request.actor
     may_reveal = access.may_reveal(actor, [row.case for row in page.cases], at)
     context = {
@@ -90,12 +94,13 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 @staff_page("persons.person.read")
 def timeline(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Earlier lines of the timeline, before a moment."""
+    """Earlier lines of the timeline, before a moment; reading them is journalled."""
     person = access.person_for(request.actor, public_id)
     try:
         before = datetime.fromisoformat(request.GET["before"])
     except (KeyError, ValueError) as error:
         raise Http404 from error
+    services.note_read(actor=request.actor, at=clock.now(), person=person, case=None)
     lines = selectors.timeline(same_human(person), reader=request.actor, before=before)
     return render(
         request,

@@ -14,6 +14,7 @@ from nuantu.places.services.key_locations import (
     add_key_location,
     change_key_location,
     close_place,
+    note_export,
 )
 from nuantu.places.services.relief_points import (
     ContactMissing,
@@ -60,6 +61,7 @@ __all__ = [
     "close_place",
     "confirm_relief_point",
     "load_demo",
+    "note_export",
     "open_relief_point",
     "shut_relief_point",
 ]

@@ -1,13 +1,16 @@
-"""Key locations: add, change, close."""
+"""Key locations: add, change, close, take out of the system."""
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from nuantu.core import journal
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
+from nuantu.core.subjects import Subject
 from nuantu.places.models import KeyLocation, Place
 from nuantu.places.selectors import location_types
 from nuantu.places.services.spots import Spot, apply, reason_given, record, spot_fields
@@ -117,3 +120,17 @@ def _save(location: KeyLocation) -> None:
         raise NameTaken(
             _("这个乡镇已有同名的重点区域。请换一个名称，或修改原来那一处。"), field="name"
         ) from error
+
+
+def note_export(*, actor: Actor, at: datetime, query: str) -> None:
+    """Who took the places where people sleep out of the system, with the filter of the list."""
+    journal.record(
+        verb="places.key_location.export",
+        actor=actor,
+        at=at,
+        subjects=[Subject("user", UUID(actor.public_id))],
+        division_code=actor.division_code,
+        owner_org=actor.org_code,
+        summary="导出重点区域",
+        changes={"query": query},
+    )

@@ -51,6 +51,8 @@ class Register:
     columns: tuple[tuple[Any, Callable[[Any], object]], ...]
     kinds: Callable[[], list[tuple[str, Any]]] = list
     states: tuple[tuple[str, Any], ...] = ()
+    export_permission: str = access.READ
+    note_export: Callable[..., None] | None = None
 
     def url(self, page: str = "", *args: object) -> str:
         """The address of one of its pages: "" the list, new, export; with an id detail, edit, close."""
@@ -72,7 +74,7 @@ def list_page(register: Register) -> View:
             "page": page,
             "count": page.paginator.count,
             "rows_template": f"places/_{register.page_key}.html",
-            "export_url": register.url("export"),
+            "export_url": _export_url(request.actor, register),
             "new_url": register.url("new") if request.actor.may(register.permission) else "",
             "at": clock.now(),
         }
@@ -81,11 +83,18 @@ def list_page(register: Register) -> View:
     return view
 
 
-def export_page(register: Register) -> View:
-    """The same list as a sheet."""
+def _export_url(actor: Actor, register: Register) -> str:
+    return register.url("export") if actor.may(register.export_permission) else ""
 
-    @staff_page(access.READ)
+
+def export_page(register: Register) -> View:
+    """The same list as a sheet; an export of what must not go from hand to hand is journalled."""
+
+    @staff_page(register.export_permission)
     def view(request: StaffRequest) -> HttpResponse:
+        if register.note_export:
+            query = request.GET.urlencode()
+            register.note_export(actor=request.actor, at=clock.now(), query=query)
         rows = register.rows(Filters(**_filters(request, register).narrowing()))
         return register_xlsx(
             str(register.title),

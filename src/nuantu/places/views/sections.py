@@ -50,6 +50,8 @@ KEY_LOCATIONS = Register(
     ),
     kinds=selectors.type_choices,
     states=(("night", _("只在夜间有人")),),
+    export_permission=access.EXPORT_LOCATIONS,
+    note_export=services.note_export,
 )
 RELIEF_POINTS = Register(
     key="relief_point",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
-from nuantu.core.http import StaffRequest, render, staff_page
+from nuantu.core.http import StaffRequest, is_asked_anew, render, staff_page
 from nuantu.persons.services import note_read
 from nuantu.stays import access, services
 from nuantu.stays.forms import BedForm, NeedsForm, OutForm
@@ -34,8 +34,13 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     stay = access.stay_for(request.actor, public_id)
     at = clock.now()
     page = stay_page(request.actor, stay, at)
-    if "X-Nuantu-Poll" not in request.headers:
-        note_read(actor=request.actor, at=at, person=stay.person, case=page.case)
+    note_read(
+        actor=request.actor,
+        at=at,
+        person=stay.person,
+        case=page.case,
+        is_asked_anew=is_asked_anew(request),
+    )
     is_ours = stay.owner_org == request.actor.org_code
     is_own = is_ours and stay.is_here
     context = {
