@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nuantu.core import clock
+from nuantu.core import clock, scope
 from nuantu.operations.models import Duty
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case
@@ -14,7 +14,7 @@ from nuantu.persons.rules.ages import Age
 from nuantu.stays import services
 from nuantu.stays.models import Belonging, Reception, Stay
 from nuantu.stays.selectors.checks import Plan, checks_of
-from nuantu.stays.services import care, health
+from nuantu.stays.services import after_door, care, health
 from tests.cast import Cast
 from tests.stays.house import NIGHT, a_reception, a_stay
 from tests.stays.patients import a_hospital, case_of
@@ -115,6 +115,30 @@ def test_who_is_safe_elsewhere_is_still_expected_back_or_seen_out(cast: Cast, as
         assert owed.due_at == NIGHT + timedelta(hours=24)
         services.come_back(actor=actor, at=NIGHT + timedelta(hours=2), stay=child)
         assert not _open("stay.return")
+
+
+# -- at the door --------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("P1-30")
+def test_whoever_stands_at_the_door_is_owed_a_decision_until_it_is_taken(
+    cast: Cast, as_: As
+) -> None:
+    row, other = a_reception(cast, age=Age(40, 50)), a_reception(cast, looks="蓝棉袄")
+    owed = {one.subject_id: one for one in _open("reception.decide")}
+    assert set(owed) == {row.public_id, other.public_id}
+    assert owed[row.public_id].due_at == NIGHT + timedelta(hours=2)
+    with as_(cast.reception):
+        with pytest.raises(services.ReceptionRefused, match="写明"):
+            services.decide(actor=cast.reception.actor, at=NIGHT, reception=row, decision="police")
+        assert len(_open("reception.decide")) == 2
+        _decide(cast, row, "withdrawn")
+        assert [one.subject_id for one in _open("reception.decide")] == [other.public_id]
+    with scope.system("a reception from before the duty"):
+        Duty.objects.filter(kind="reception.decide").update(
+            state="cancelled", done_at=None, cancel_reason="x"
+        )
+        assert (after_door.watch_door(at=NIGHT), after_door.watch_door(at=NIGHT)) == (1, 0)
 
 
 # -- away from the door -------------------------------------------------------------------------

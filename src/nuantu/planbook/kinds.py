@@ -189,6 +189,7 @@ _ALL: Final = (
         "day",
     ),
     _kind("keep.roll_photo", "点名照片保存", "roll-call photo kept", "month"),
+    _kind("keep.staff_illness", "工作人员感染登记保存", "infection of staff kept", "month"),
     _kind("keep.complaint", "在站人员意见答复后保存", "answered complaint kept", "month"),
     _kind("blur.statistics", "统计位置模糊", "position blur in statistics", "metre"),
     _kind(
@@ -224,6 +225,7 @@ _ALL: Final = (
     _kind("missing.act", "失踪处置时限", "missing resident acted on within", "minute"),
     _kind("missing.follow", "失踪人员过问间隔", "search asked about again after", "hour"),
     _kind("missing.step", "失踪时的步骤", "step when a resident is missing", union=True),
+    _kind("reception.decide", "接待作出决定的时限", "decision at the door within", "minute"),
     _kind("reception.ground", "不予救助的原因", "ground of not helping", union=True),
     _kind(
         "help.remedy", "不予、终止救助的救济途径", "where to complain about help refused or ended"

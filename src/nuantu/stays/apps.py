@@ -9,6 +9,7 @@ DUTIES = {
     "stay.approve_ending": _("批准终止救助"),
     "stay.return": _("确认外出人员返回"),
     "stay.inquiry": _("登记核查答复"),
+    "reception.decide": _("作出接待决定"),
     "reception.follow_hospital": _("跟进送医人员"),
     "reception.look_for": _("寻找离开接待的人"),
     "stay.belongings": _("清退寄存物品"),

@@ -6,7 +6,17 @@ from nuantu.core import clock
 from nuantu.core.jobs import job, periodic
 from nuantu.encounters.models import Encounter
 from nuantu.persons.models import Person
-from nuantu.stays.services import arriving, care, monthly, overlay, safety, switching, women
+from nuantu.stays.services import (
+    after_door,
+    arriving,
+    care,
+    monthly,
+    overlay,
+    safety,
+    switching,
+    women,
+)
+from nuantu.stays.services.health.keeping import sweep_staff_illness
 from nuantu.stays.services.safety import cupboard
 
 
@@ -49,8 +59,10 @@ def watch_over_women(timestamp: int) -> None:
 
 @periodic(name="stays.watch_stays", cron="12 16 * * *")
 def watch_stays(timestamp: int) -> None:
-    """After midnight in China: birthdays have come; no stay is without its clock and a fitting bed."""
+    """After midnight in China: birthdays have come; no stay is without its clock and a fitting
+    bed, and no reception without its decision being owed."""
     switching.watch_stays(at=clock.now())
+    after_door.watch_door(at=clock.now())
 
 
 @periodic(name="stays.open_month_forms", cron="30 16 * * *")
@@ -67,6 +79,7 @@ def turn_back_zones(timestamp: int) -> None:
 
 @periodic(name="stays.sweep_care", cron="57 3 * * *")
 def sweep_care(timestamp: int) -> None:
-    """Once a night: roll-call photos and answered complaints that are past their term go."""
+    """Once a night: roll-call photos, answered complaints and names of ill staff go after their term."""
     care.sweep_roll_photos(at=clock.now())
     care.sweep_complaints(at=clock.now())
+    sweep_staff_illness(at=clock.now())

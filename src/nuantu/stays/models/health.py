@@ -3,7 +3,6 @@
 from typing import ClassVar
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -108,7 +107,8 @@ class HospitalCare(ScopedModel):
     """Somebody of the station in a hospital, from the first call to the end of the treatment.
 
     A named person follows him (P1-49). He comes back or goes home only when he is stable and the
-    hospital says so in writing (P1-12, ST-10); the database holds both.
+    hospital says so in writing (P1-12, ST-10); the database holds both. What signs sent him there
+    lies sealed in `seen`, as JSON of `rules.health.Measured`.
     """
 
     class State(models.TextChoices):
@@ -133,7 +133,7 @@ class HospitalCare(ScopedModel):
 
     field_classes: ClassVar = {
         "state": STAFF,
-        "signs": STAFF,
+        "seen": FieldClass.SEALED,
         "why": SENSITIVE,
         "begun_by": STAFF,
         "accompanied_by": STAFF,
@@ -155,7 +155,7 @@ class HospitalCare(ScopedModel):
         Stay, on_delete=models.PROTECT, null=True, blank=True, related_name="cares"
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.SEEKING)
-    signs = ArrayField(models.CharField(max_length=32), default=list, blank=True)
+    seen = SealedTextField(blank=True, default="")
     why = SealedTextField(blank=True, default="")
     begun_at = models.DateTimeField()
     begun_by = models.CharField(max_length=120)

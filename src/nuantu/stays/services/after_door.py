@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from nuantu.core.actors import Actor
+from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
@@ -15,9 +15,45 @@ from nuantu.persons.models import Person
 from nuantu.stays.models import Belonging, HospitalCare, Reception
 from nuantu.stays.services.holding import hold_reception
 
+DECIDE = "reception.decide"
 FOLLOW, LOOK, AWAIT = "reception.follow_hospital", "reception.look_for", "care.await"
 THINGS = "stay.belongings"
 _CAME = "已到站，开始接待"
+
+
+def owe_decision(*, actor: Actor, at: datetime, row: Reception) -> Duty:
+    """Somebody stands at the door: until it is decided, that is owed (`reception.decide`)."""
+    ruling = rules_at(row.division_code, at).need(DECIDE)
+    return open_duty(
+        actor=actor,
+        at=at,
+        kind=DECIDE,
+        title="有人在门口：办完接待，作出决定",
+        title_en="Somebody is at the door: finish the reception, decide",
+        subject=Subject("reception", row.public_id),
+        owner_org=row.owner_org,
+        division_code=row.division_code,
+        case_id=row.case_id,
+        due_at=at + timedelta(minutes=ruling.number),
+        basis=ruling.source[:200],
+        basis_rule="P1-30",
+    )
+
+
+def keep_decision(*, actor: Actor, at: datetime, row: Reception, said: str) -> None:
+    """It is decided."""
+    for duty in _owed(DECIDE, row):
+        complete_duty(actor=actor, at=at, duty=duty, note=said)
+
+
+def watch_door(*, at: datetime) -> int:
+    """Receptions that are open without anybody owing the decision; how many there were.
+
+    Call it under the system scope.
+    """
+    owed = Duty.objects.filter(kind=DECIDE, state=Duty.State.OPEN).values("subject_id")
+    rows = Reception.objects.filter(state=Reception.State.OPEN).exclude(public_id__in=owed)
+    return len([owe_decision(actor=SYSTEM, at=at, row=row) for row in rows])
 
 
 def owe_hospital(*, actor: Actor, at: datetime, row: Reception) -> Duty:
@@ -81,7 +117,7 @@ def owe_coming_back(*, actor: Actor, at: datetime, care: HospitalCare) -> Duty:
 
 def owe_things(*, actor: Actor, at: datetime, row: Reception) -> None:
     """Somebody went without what the station keeps for him: it is given back or handed on."""
-    if not _kept(row) or _owed_things(row).exists():
+    if not _kept(row) or _owed(THINGS, row).exists():
         return
     term = rules_at(row.division_code, at).need("vague.clock", key="paper").number
     open_duty(
@@ -104,7 +140,7 @@ def keep_things(*, actor: Actor, at: datetime, row: Reception) -> None:
     """The last of his things is given back or handed on; of two at once the second sees the first."""
     hold_reception(row)
     if not _kept(row):
-        for duty in _owed_things(row):
+        for duty in _owed(THINGS, row):
             complete_duty(actor=actor, at=at, duty=duty, note="物品已全部办结")
 
 
@@ -112,8 +148,8 @@ def _kept(row: Reception) -> bool:
     return Belonging.objects.filter(reception=row, end="").exists()
 
 
-def _owed_things(row: Reception) -> QuerySet[Duty]:
-    return Duty.objects.filter(kind=THINGS, subject_id=row.public_id, state=Duty.State.OPEN)
+def _owed(kind: str, row: Reception) -> QuerySet[Duty]:
+    return Duty.objects.filter(kind=kind, subject_id=row.public_id, state=Duty.State.OPEN)
 
 
 def keep_what_awaited(*, actor: Actor, at: datetime, org: str, people: Iterable[Person]) -> None:

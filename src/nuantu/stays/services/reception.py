@@ -209,6 +209,7 @@ def _open(
         summary=f"接待：{stored(row.get_arrival_mode_display)}",
         changes={"arrival_mode": mode},
     )
+    after_door.owe_decision(actor=actor, at=at, row=row)
     return row
 
 
@@ -356,13 +357,15 @@ def _close(
         notice = issue_notice(actor=actor, at=at, code="refusal_notice", about=row)
         row.notice_number = notice.number
     row.save(update_fields=DECIDED)
+    said = stored(row.get_state_display)
+    after_door.keep_decision(actor=actor, at=at, row=row, said=said)
     note(
         verb="stays.reception.decide",
         actor=actor,
         at=at,
         row=row,
         person=row.person,
-        summary=f"接待结果：{stored(row.get_state_display)}",
+        summary=f"接待结果：{said}",
         changes={"decision": decision, "ground": row.ground, "note": row.decision_note},
     )
 

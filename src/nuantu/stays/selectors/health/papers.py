@@ -23,7 +23,7 @@ from nuantu.stays.models import (
     Screening,
 )
 from nuantu.stays.selectors.health.bills import payer_words, shares
-from nuantu.stays.selectors.health.measured import measured_of
+from nuantu.stays.selectors.health.measured import measured_of, signs_of
 from nuantu.stays.selectors.health.record import sign_words, temperature_words
 from nuantu.stays.selectors.papers import kept_things
 
@@ -76,7 +76,7 @@ def transfer(actor: Actor, care: HospitalCare, at: datetime) -> Values:
     last = seen.order_by("-screened_at").first()
     return _of_care(actor, care, at) | {
         "entered_at": moment(care.stay.entered_at if care.stay else None),
-        "signs": stored(lambda: sign_words(care.signs)),
+        "signs": stored(lambda: sign_words(signs_of(care))),
         "temperature": temperature_words(measured_of(last).temperature_tenths) if last else "",
         "medicines": _medicines(care, at),
         "receiver_unit": care.hospital.name if care.hospital else "",

@@ -32,7 +32,7 @@ from nuantu.stays.models import (
     Stay,
 )
 from nuantu.stays.selectors.health import packs
-from nuantu.stays.selectors.health.measured import measured_of
+from nuantu.stays.selectors.health.measured import measured_of, signs_of
 
 
 def words_of(sealed: Sealed | str, *, is_open: bool) -> str:
@@ -209,7 +209,7 @@ def care_page(
         card=patient_card(actor, case, at),
         is_open=is_open,
         why=words_of(care.why, is_open=is_open),
-        signs=sign_words(care.signs),
+        signs=sign_words(signs_of(care)),
         found_words=words_of(care.found_words, is_open=is_open),
         end_words=words_of(care.end_words, is_open=is_open),
         asks=list(care.asks.select_related("hospital").order_by("-pk")),

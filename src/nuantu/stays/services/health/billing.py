@@ -12,6 +12,7 @@ from nuantu.operations.selectors import rules_at
 from nuantu.stays.models import Bill, BillLine, HospitalCare
 from nuantu.stays.rules import bills as rules
 from nuantu.stays.selectors.health import bills as reads
+from nuantu.stays.selectors.health.measured import signs_of
 from nuantu.stays.services.health.lines import keep, owe
 from nuantu.stays.services.health.screening import HealthRefused
 from nuantu.stays.services.lines import note
@@ -81,7 +82,7 @@ def enter_bill(*, actor: Actor, at: datetime, care: HospitalCare, charged: Charg
 def _payers(care: HospitalCare, at: datetime) -> list[str]:
     ruling = rules_at(care.division_code, at).need("medical.payer")
     order = ruling.value if isinstance(ruling.value, list | tuple) else rules.PAYERS
-    return list(rules.payers_for([str(one) for one in order], care.signs))
+    return list(rules.payers_for([str(one) for one in order], signs_of(care)))
 
 
 def _write_lines(row: Bill, lines: Iterable[rules.Line]) -> None:

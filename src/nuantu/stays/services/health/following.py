@@ -14,6 +14,7 @@ from nuantu.persons.rules.ages import is_treated_as_minor
 from nuantu.persons.selectors import age_lines
 from nuantu.stays.models import Absence, CareNews, HospitalCare, Reception, Stay
 from nuantu.stays.rules import eligibility, health
+from nuantu.stays.selectors.health.measured import signs_of
 from nuantu.stays.services.after_door import owe_coming_back
 from nuantu.stays.services.health.lines import FOLLOW, GONE, NOTICE, SCREEN, SEEK, drop, keep, owe
 from nuantu.stays.services.health.screening import HealthRefused
@@ -116,7 +117,7 @@ def is_protected(care: HospitalCare, at: datetime) -> bool:
     )
     age = care.person.age_on(clock.local(at).date())
     is_minor = is_treated_as_minor(age, age_lines(care.division_code, at))
-    return eligibility.is_protected(codes | set(care.signs), is_minor=is_minor)
+    return eligibility.is_protected(codes | set(signs_of(care)), is_minor=is_minor)
 
 
 def end_care(*, actor: Actor, at: datetime, care: HospitalCare, out: Discharge) -> HospitalCare:
@@ -131,7 +132,7 @@ def end_care(*, actor: Actor, at: datetime, care: HospitalCare, out: Discharge) 
         has_certificate=bool(out.certificate_number.strip()),
         has_words=bool(out.end_words.strip()),
         is_protected=is_protected(care, at),
-        is_infectious=health.INFECTIOUS in care.signs,
+        is_infectious=health.INFECTIOUS in signs_of(care),
     )
     if gap:
         words, field = GAPS[gap]

@@ -74,7 +74,7 @@ def begin_care(
         person=case.person,
         reception=patient.reception,
         stay=patient.stay,
-        signs=list(patient.signs),
+        seen=health.Measured(signs=patient.signs).written(),
         why=patient.why.strip()[:600],
         begun_at=at,
         begun_by=actor.name,
@@ -94,10 +94,10 @@ def begin_care(
             kind="care",
             summary="送医",
             basis=BASIS,
-            sealed={"signs": row.signs},
+            sealed={"signs": list(patient.signs)},
         )
         _take_over_from_street(actor, at, case, row)
-        must_tell(actor=actor, at=at, care=row, kinds=health.told_of(row.signs))
+        must_tell(actor=actor, at=at, care=row, kinds=health.told_of(patient.signs))
         owe(actor=actor, at=at, row=row, about="care", kind=SEEK)
         owe(actor=actor, at=at, row=row, about="care", kind=SCREEN)
         ask_hospital(actor=actor, at=at, care=row, hospital=hospital)

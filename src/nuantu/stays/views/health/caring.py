@@ -15,7 +15,7 @@ from nuantu.stays import access
 from nuantu.stays.forms.health import hospital as forms
 from nuantu.stays.models import HospitalCare, Screening
 from nuantu.stays.selectors.health import choices
-from nuantu.stays.selectors.health.measured import measured_of
+from nuantu.stays.selectors.health.measured import measured_of, signs_of
 from nuantu.stays.selectors.health.record import (
     care_page,
     case_of_row,
@@ -83,7 +83,7 @@ def care(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Ask the next hospital."""
     row = access.care_for(request.actor, public_id, access.HEAL)
-    offered = choices.hospitals(row.division_code, row.signs, choices.tried_by(row))
+    offered = choices.hospitals(row.division_code, signs_of(row), choices.tried_by(row))
     form = forms.AskForm(request.POST or None, hospitals=offered)
     return step(
         request,
