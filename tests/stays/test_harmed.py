@@ -116,15 +116,15 @@ def _born(cast: Cast, stay: Stay, day: str) -> None:
     )
 
 
-def test_who_turns_out_to_be_a_child_is_hidden_from_then_on(cast: Cast, as_: As) -> None:
+def test_who_turns_out_to_be_a_minor_is_hidden_from_then_on(cast: Cast, as_: As) -> None:
     child, grown = a_stay_in_bed(cast), a_stay_in_bed(cast)
     with as_(cast.reception):
-        _born(cast, grown, "2010-01-05")
-        _born(cast, child, "2014-03-08")
+        _born(cast, grown, "2008-01-05")
+        _born(cast, child, "2010-03-08")
     with scope.system("the test reads"):
         hidden = Person.objects.filter(is_restricted=True)
         assert list(hidden) == [child.person]
-        assert hidden.get().restricted_reason == "不满14周岁"
+        assert hidden.get().restricted_reason == "不满18周岁"
     url = reverse("stays:detail", args=[child.public_id])
     does_not_see(page_for(cast.carer, url), child.person.called_as)
     with as_(cast.leader):
@@ -134,5 +134,5 @@ def test_who_turns_out_to_be_a_child_is_hidden_from_then_on(cast: Cast, as_: As)
         )
     with as_(cast.reception):
         child.person.refresh_from_db()
-        _born(cast, child, "2014-03-08")
+        _born(cast, child, "2010-03-08")
         assert not Person.objects.get(pk=child.person_id).is_restricted

@@ -11,8 +11,8 @@ from nuantu.encounters.services.checking import Checked
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case, Certainty, FactKind, Person
 
-# PI-01: everything about a child below the sensitive line is sensitive; the record is masked.
-CHILD_REASON = "可能不满14周岁"
+# PI-01, 未成年人保护法 第4条: the record of whoever may be a minor is masked.
+MINOR_REASON = "可能未成年"
 ON_SCENE = "现场接触"
 
 
@@ -44,7 +44,7 @@ def case_of(
 
 def _enter(actor: Actor, at: datetime, contact: Contact, checked: Checked) -> Person:
     who = contact.who
-    is_child = "sensitive" in checked.judgement.bands
+    is_minor = "minor" in checked.judgement.bands
     return persons.register_person(
         actor=actor,
         at=at,
@@ -55,7 +55,7 @@ def _enter(actor: Actor, at: datetime, contact: Contact, checked: Checked) -> Pe
         looks=who.looks,
         place=contact.place.words,
         minor_line=checked.judgement.lines.minor,
-        restricted_reason=CHILD_REASON if is_child else "",
+        restricted_reason=MINOR_REASON if is_minor else "",
         met_at=contact.happened_at,
     )
 

@@ -24,9 +24,8 @@ from nuantu.persons.models import (
     Sex,
 )
 from nuantu.persons.rules import id_number
-from nuantu.persons.selectors import age_lines
 from nuantu.persons.services.lines import note, tell_corrected
-from nuantu.persons.services.people import refresh_search, restrict_person
+from nuantu.persons.services.people import hide_minor, refresh_search
 
 ID_FAULTS: Final[dict[str, Promise]] = {
     "length": _("身份证号应为18位，现在不是。请逐位核对。"),
@@ -90,18 +89,10 @@ def add_fact(
         _carry_to_headline(person, fact, number, birth)
         _note_fact(actor, at, person, case, fact, text)
         if person.birth_date != born:
-            _hide_child(actor, at, person, case)
+            hide_minor(actor=actor, at=at, person=person, case=case)
         if (person.birth_date, person.sex) != (born, sex):
             tell_corrected(person, is_of_sex=person.sex != sex)
     return fact
-
-
-def _hide_child(actor: Actor, at: datetime, person: Person, case: Case) -> None:
-    """Who turns out to be below the sensitive line is a restricted record from then on (PI-01)."""
-    age = person.age_on(clock.local(at).date())
-    line = age_lines(case.division_code, at).sensitive
-    if age is not None and age.low < line and not person.is_restricted:
-        restrict_person(actor=actor, at=at, person=person, case=case, reason=f"不满{line}周岁")
 
 
 def _check_words(text: str, kind: str, certainty: str, source: str) -> None:

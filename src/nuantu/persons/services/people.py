@@ -11,7 +11,8 @@ from nuantu.core.errors import Refusal
 from nuantu.core.models import StoredFile
 from nuantu.persons.models import Case, FactKind, Person, Sex
 from nuantu.persons.rules import naming, sounds
-from nuantu.persons.rules.ages import Age
+from nuantu.persons.rules.ages import Age, is_treated_as_minor
+from nuantu.persons.selectors import age_lines
 from nuantu.persons.services.lines import note, tell_corrected
 
 
@@ -115,6 +116,8 @@ def describe_person(
             changes={"before": before, "after": after},
             sealed={"looks_before": looks_before, "looks_after": person.looks},
         )
+        if after["age"] != before["age"]:
+            hide_minor(actor=actor, at=at, person=person, case=case)
         if after != before:
             tell_corrected(person, is_of_sex=sex != before["sex"])
     return person
@@ -128,6 +131,15 @@ def restrict_person(
         raise PersonRefused(_("请写明为什么限制查看。"), field="reason")
     person.is_restricted, person.restricted_reason = True, reason.strip()
     _save_restriction(actor, at, person, case, "persons.person.restrict", "限制查看身份", reason)
+
+
+def hide_minor(*, actor: Actor, at: datetime, person: Person, case: Case) -> None:
+    """Who turns out to be a minor, or may be one, is a restricted record from then on (PI-01)."""
+    lines = age_lines(case.division_code, at)
+    is_minor = is_treated_as_minor(person.age_on(clock.local(at).date()), lines)
+    if is_minor and not person.is_restricted:
+        reason = f"不满{lines.minor}周岁"
+        restrict_person(actor=actor, at=at, person=person, case=case, reason=reason)
 
 
 def lift_restriction(

@@ -33,7 +33,7 @@ from nuantu.stays.services.lines import note
 from nuantu.stays.services.notices import issue_notice
 from nuantu.stays.services.staying import Needs, enter
 
-CHILD_REASON = "可能不满14周岁"
+MINOR_REASON = "可能未成年"
 KEPT = (
     "arrival_mode",
     "brought_by",
@@ -113,7 +113,7 @@ def receive(
 def _enter_person(actor: Actor, at: datetime, newcomer: Newcomer) -> Person:
     lines = age_lines(actor.division_code, at)
     is_bare = not (newcomer.name or newcomer.looks or newcomer.age)
-    is_child = newcomer.age is not None and newcomer.age.low < lines.sensitive
+    is_minor = is_treated_as_minor(newcomer.age, lines)
     return persons.register_person(
         actor=actor,
         at=at,
@@ -124,7 +124,7 @@ def _enter_person(actor: Actor, at: datetime, newcomer: Newcomer) -> Person:
         looks=newcomer.looks,
         place=actor.org_name if is_bare else "",
         minor_line=lines.minor,
-        restricted_reason=CHILD_REASON if is_child else "",
+        restricted_reason=MINOR_REASON if is_minor else "",
     )
 
 
