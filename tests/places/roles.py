@@ -66,7 +66,7 @@ ROLES = {
     # The public sees no key location, not even as a point.
     "places:layer": Row(
         READS,
-        absent_for="nobody taxi_driver admin",
+        absent_for="nobody taxi_driver admin kitchen security",
         at=lambda cast: reverse("places:layer", args=["key_locations"]),
     ),
     "places:outline": Row("everybody"),
