@@ -77,7 +77,9 @@ def test_an_adult_proven_to_be_a_child_is_owed_a_lawful_bed_and_the_clock_of_a_c
         owed = Duty.objects.get(kind="stay.bed")
         assert owed.due_at == clock.now() + timedelta(minutes=30)
         not_found_for(cast.outsider, url=reverse("stays:bed", args=[stay.public_id]))
-        sees(page_for(cast.carer, "/stays/"), "床位不合适，要换床", stay.person.called_as)
+        board = page_for(cast.carer, "/stays/")
+        sees(board, "床位不合适，要换床", "受限记录")
+        does_not_see(board, stay.person.called_as)
         sees(page_for(cast.station_head, "/stays/head/"), "安排合适的床位")
         with as_(cast.reception):
             assert beds.current(stay) is not None  # nobody is put out into the night
