@@ -150,6 +150,25 @@ def test_a_code_proves_once_and_never_twice(operator: User) -> None:
 
 
 @pytest.mark.django_db
+def test_another_phone_becomes_the_authenticator_with_the_password_only(cast: Cast) -> None:
+    account = cast.operator.account
+    account.set_password(PASSWORD)
+    account.totp_secret = pyotp.random_base32()
+    account.save()
+    with clock.frozen(AT):
+        browser = cast.operator.browser()
+        page = browser.get("/login/set-up/")
+        given = {"code": pyotp.TOTP(page.context["secret"]).at(AT)}
+        assert browser.post("/login/set-up/", given).status_code == 200
+        assert browser.post("/login/set-up/", given | {"password": "x"}).status_code == 422
+        account.refresh_from_db()
+        assert (account.totp_last_step, account.failures) == (0, 1)
+        assert browser.post("/login/set-up/", given | {"password": PASSWORD}).status_code == 302
+    account.refresh_from_db()
+    assert account.totp_last_step > 0
+
+
+@pytest.mark.django_db
 def test_a_phone_half_a_minute_off_still_gets_in(operator: User) -> None:
     secret = pyotp.random_base32()
     confirm_second_factor(user=operator, secret=secret, code=pyotp.TOTP(secret).at(AT), at=AT)

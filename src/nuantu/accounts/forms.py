@@ -43,6 +43,15 @@ class CodeForm(forms.Form):
     )
 
 
+class NewPhoneForm(CodeForm):
+    """The first code of an authenticator set up in an open session: the password comes with it."""
+
+    password = forms.CharField(
+        label=_("密码"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    field_order = ("password", "code")
+
+
 class PasswordForm(forms.Form):
     """Old and new password."""
 

@@ -11,6 +11,7 @@ from nuantu.accounts.services.sessions import (
     LogInRefused,
     check_code,
     check_password,
+    confirm_password,
     confirm_second_factor,
 )
 from nuantu.accounts.services.tokens import TokenRefused, issue_token, renew_token, revoke_token
@@ -25,6 +26,7 @@ __all__ = [
     "change_password",
     "check_code",
     "check_password",
+    "confirm_password",
     "confirm_second_factor",
     "end_grants",
     "give_grant",

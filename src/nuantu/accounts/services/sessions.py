@@ -100,6 +100,17 @@ def _matching_step(secret: str, code: str, at: datetime) -> int | None:
     return None
 
 
+def confirm_password(*, user: User, password: str, at: datetime) -> None:
+    """Ask somebody who is in already for the password again; a wrong one counts like a wrong log-in.
+
+    Raises LogInRefused.
+    """
+    refuse_locked(user, at)
+    if not user.check_password(password):
+        count_failure(user, at)
+        raise LogInRefused(_("密码不对。"), field="password")
+
+
 def confirm_second_factor(*, user: User, secret: str, code: str, at: datetime) -> None:
     """Turn the second factor on once a first code proves that the authenticator has the secret.
 

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from nuantu.accounts import access, selectors, services
-from nuantu.accounts.forms import CodeForm, LogInForm, PasswordForm
+from nuantu.accounts.forms import CodeForm, LogInForm, NewPhoneForm, PasswordForm
 from nuantu.accounts.models import User
 from nuantu.accounts.rules.sessions import needs_second_factor
 from nuantu.core import clock
@@ -134,25 +134,31 @@ def code(request: PublicRequest) -> HttpResponse:
 
 @public_page
 def set_up_code(request: PublicRequest) -> HttpResponse:
-    """Set up the authenticator: QR code and a first code as proof."""
+    """Set up the authenticator: QR code and a first code as proof; in an open session the password too."""
     user = _half_way(request)
-    if user.totp_secret and not request.session.get(access.SECOND_FACTOR_PASSED):
+    is_in = bool(request.session.get(access.SECOND_FACTOR_PASSED))
+    if user.totp_secret and not is_in:
         raise Http404
     secret = request.session.setdefault("fresh_secret", pyotp.random_base32())
-    form = CodeForm(request.POST or None)
+    form = (NewPhoneForm if is_in else CodeForm)(request.POST or None)
     context = {"form": form, "secret": secret}
     if request.method == "POST" and form.is_valid():
         try:
-            services.confirm_second_factor(
-                user=user, secret=secret, code=form.cleaned_data["code"], at=clock.now()
-            )
+            _set_up(user, secret, form.cleaned_data)
         except Refusal as error:
-            form.add_error("code", str(error))
+            refuse(form, error)
             return refused(request, "accounts/set_up_code.html", context)
         del request.session["fresh_secret"]
         _passed(request, user)
         return _go_on(request, user, reverse("accounts:account"))
     return render(request, "accounts/set_up_code.html", context)
+
+
+def _set_up(user: User, secret: str, given: dict[str, str]) -> None:
+    at = clock.now()
+    if "password" in given:
+        services.confirm_password(user=user, password=given["password"], at=at)
+    services.confirm_second_factor(user=user, secret=secret, code=given["code"], at=at)
 
 
 @public_page
