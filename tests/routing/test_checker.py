@@ -144,6 +144,12 @@ def test_the_reason_is_what_stands_in_the_way(spot: dict[str, Any], reason: str)
     assert [item.reason for item in unmet_of(week, {})] == [reason]
 
 
+def test_a_week_without_shifts_says_so() -> None:
+    assert [one.reason for one in unmet_of(problem([place("A", 1, needs=["police"])], []), {})] == [
+        "no_shift"
+    ]
+
+
 def test_a_place_that_opens_when_the_teams_have_passed_is_not_called_full() -> None:
     late = place("A", 1, windows=[[400, 470]])
     week = problem([late], [shift()])

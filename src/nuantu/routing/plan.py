@@ -8,6 +8,7 @@ from nuantu.routing.json_fields import Fields, Mistakes
 
 # Why a promise is not kept: code, Chinese, English.
 REASONS: Mapping[str, tuple[str, str]] = {
+    "no_shift": ("一个班次也没有，需安排班次", "there is no shift at all; add one"),
     "no_team": ("没有班次能走到并按时返回", "no shift can reach it and be back in time"),
     "no_partner": ("没有带齐所需人员的班次", "no shift brings the partners it needs"),
     "no_window": ("开放时间内没有班次能到", "no shift arrives while it is open"),

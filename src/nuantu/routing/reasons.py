@@ -31,6 +31,8 @@ def why_visits(
     With the routes of a plan it tells a place that opens after the teams are there from full shifts.
     """
     shifts: Sequence[Shift] = problem.shifts
+    if not shifts:
+        return "no_shift"
     for code, may in (
         ("no_partner", _has_partner),
         ("no_seats", _has_seats),
