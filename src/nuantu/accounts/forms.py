@@ -47,9 +47,14 @@ class NewPhoneForm(CodeForm):
     """The first code of an authenticator set up in an open session: the password comes with it."""
 
     password = forms.CharField(
-        label=_("密码"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label=_("密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
     field_order = ("password", "code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["code"].widget.attrs["autofocus"]
 
 
 class PasswordForm(forms.Form):

@@ -57,7 +57,7 @@ def reason_words(bed: Bed, reasons: Iterable[str]) -> list[str]:
     words = {
         "family": _("和家人同屋"),
         "health": _("符合健康分区"),
-        "other_health": _("健康分区不同，所需分区没有空床"),
+        "other_health": _("健康分区不同，不是所需分区"),
         "barrier_free": _("无障碍房间"),
         "no_barrier_free": _("不是无障碍房间，须有人协助"),
         "mixed": _("不分性别年龄的单独房间"),
