@@ -1,4 +1,4 @@
-"""Who may enter the pages of warnings: official notices are read by all staff; leaders answer."""
+"""Who may enter the pages of warnings: official notices are read by the staff but the kitchen and the gate; leaders answer."""
 
 import contextlib
 
@@ -10,7 +10,7 @@ from nuantu.warnings.services import MessageUnreadable, take_message
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action, program
 
-READS = "staff -hospital -police"
+READS = "staff -hospital -police -kitchen -security"
 ANSWERS = "leader station_head section_head office"
 TEXT = "凯里市气象台发布寒潮蓝色预警信号：预计未来48小时最低气温下降8℃以上。"
 
