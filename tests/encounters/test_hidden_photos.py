@@ -65,6 +65,7 @@ def test_a_photo_is_hidden_by_its_holder_taken_off_the_card_and_seen_for_a_purpo
         not_found_for(cast.leader, url=reveal)
         cast.patroller.browser().post(use)
         assert cast.patroller.browser().post(hide, {"why": "因为"}).status_code == 422
+        does_not_see(page_for(cast.patroller, hide), " checked")
         sees(submits(cast.patroller, hide, {"why": "wound"}), "遮盖的照片", "伤口、病痛", reveal)
         not_found_for(cast.patroller, cast.leader, cast.auditor, url=photo)
         not_found_for(cast.patroller, url=use)

@@ -12,6 +12,5 @@ class HideForm(forms.Form):
     why = forms.ChoiceField(
         label=_("为什么遮盖"),
         choices=Hiding.choices,
-        initial=Hiding.UNDRESSED,
         widget=forms.RadioSelect,
     )
