@@ -3,11 +3,12 @@
 import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from nuantu.core import clock
 from nuantu.core.actors import PUBLIC, Actor
 from nuantu.core.errors import Refusal
 
+Row = TypeVar("Row", bound=Model)
 OWN_ACCOUNT = "accounts.self.use"
 SECOND_FACTOR_PASSED = "second_factor_passed"
 USE_NOTED_EVERY = timedelta(minutes=1)
@@ -115,58 +117,41 @@ def token_users(actor: Actor) -> QuerySet[User]:
     )
 
 
-def token_for(actor: Actor, public_id: UUID) -> ApiToken:
-    """A token this actor may manage, or not found."""
-    if actor.may("accounts.token.manage"):
-        found = (
-            ApiToken.objects.select_related("user__organisation")
-            .filter(
-                public_id=public_id, user__organisation__division__code__startswith=reach(actor)
-            )
-            .first()
-        )
+def _managed(
+    actor: Actor, permission: str, rows: QuerySet[Row], public_id: UUID, place: str
+) -> Row:
+    """The row with this id, for whoever may, where `place` (the way to its division) is in reach."""
+    if actor.may(permission):
+        found = rows.filter(
+            public_id=public_id, **{f"{place}__code__startswith": reach(actor)}
+        ).first()
         if found:
             return found
     raise Http404
+
+
+def token_for(actor: Actor, public_id: UUID) -> ApiToken:
+    """A token this actor may manage, or not found."""
+    rows = ApiToken.objects.select_related("user__organisation")
+    return _managed(actor, "accounts.token.manage", rows, public_id, "user__organisation__division")
 
 
 def user_for(actor: Actor, public_id: UUID) -> User:
     """An account this actor may manage, or not found."""
-    if actor.may("accounts.user.manage"):
-        found = (
-            User.objects.select_related("organisation__division")
-            .filter(public_id=public_id, organisation__division__code__startswith=reach(actor))
-            .first()
-        )
-        if found:
-            return found
-    raise Http404
+    rows = User.objects.select_related("organisation__division")
+    return _managed(actor, "accounts.user.manage", rows, public_id, "organisation__division")
 
 
 def organisation_for(actor: Actor, public_id: UUID) -> Organisation:
     """An organisation this actor may put right, or not found."""
-    if actor.may("accounts.organisation.manage"):
-        found = (
-            Organisation.objects.select_related("division")
-            .filter(public_id=public_id, division__code__startswith=reach(actor))
-            .first()
-        )
-        if found:
-            return found
-    raise Http404
+    rows = Organisation.objects.select_related("division")
+    return _managed(actor, "accounts.organisation.manage", rows, public_id, "division")
 
 
 def channel_for(actor: Actor, public_id: UUID) -> NotificationChannel:
     """A channel this actor may stop, or not found."""
-    if actor.may("accounts.channel.manage"):
-        found = (
-            NotificationChannel.objects.select_related("organisation")
-            .filter(public_id=public_id, organisation__division__code__startswith=reach(actor))
-            .first()
-        )
-        if found:
-            return found
-    raise Http404
+    rows = NotificationChannel.objects.select_related("organisation")
+    return _managed(actor, "accounts.channel.manage", rows, public_id, "organisation__division")
 
 
 def division_import_for(actor: Actor, public_id: UUID) -> DivisionImport:
