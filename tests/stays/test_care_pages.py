@@ -53,7 +53,8 @@ def test_a_meal_of_the_care_log_owes_its_samples_and_is_not_typed_again(cast: Ca
     link = f"/stays/kitchen/meals/new/?meal=supper&day={clock.today()}"
     sees(page_for(cast.carer, "/stays/kitchen/"), "记了用餐，还没有留样", link)
     sees(page_for(cast.carer, link), "面条、青菜", 'value="1"')
-    sees(page_for(cast.carer, "/stays/kitchen/meals/new/?meal=feast&day=then"), "登记开餐")
+    wrong = page_for(cast.carer, "/stays/kitchen/meals/new/?meal=feast&day=then")
+    sees(wrong, "登记开餐", f'value="{clock.today()}"')
     words = {"meal": "supper", "served_date": str(clock.today()), "people_count": "1"}
     submits(cast.carer, "/stays/kitchen/meals/new/", {**words, "dishes": "面条、青菜"})
     does_not_see(page_for(cast.carer, "/stays/kitchen/"), "记了用餐，还没有留样")

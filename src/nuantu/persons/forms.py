@@ -188,7 +188,7 @@ class HoldForm(forms.Form):
         help_text=_("单位，或“本人”“家属”；不愿意留名的留空。"),
     )
     review_date = forms.DateField(
-        label=_("哪天以前复核"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("哪天以前复核"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
 
@@ -208,7 +208,7 @@ class HoldReviewForm(forms.Form):
     review_date = forms.DateField(
         label=_("继续保全的，下次哪天以前复核"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def clean_review_date(self) -> date | None:

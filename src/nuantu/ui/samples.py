@@ -59,7 +59,9 @@ class SampleFilter(forms.Form):
         label="状态", choices=[("", "全部"), ("open", "待派")], required=False
     )
     day = forms.DateField(
-        label="日期", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label="日期",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
 

@@ -77,16 +77,20 @@ class RegisterFilter(_Filter):
         label=_("结果"), choices=[("", _("全部")), *Tip.Outcome.choices], required=False
     )
     since = forms.DateField(
-        label=_("从"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("从"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     until = forms.DateField(
         label=_("到"),
         required=False,
         validators=[MaxValueValidator(date(9000, 1, 1))],
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     closed_since = forms.DateField(
-        label=_("办结自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("办结自"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     order = forms.ChoiceField(
         label=_("排序"),

@@ -7,7 +7,7 @@ from nuantu.encounters.models import Outcome, Revisit
 from nuantu.persons.models import Case, ClassCode
 
 ANY = [("", _("全部"))]
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class FilterForm(forms.Form):

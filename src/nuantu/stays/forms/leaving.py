@@ -35,7 +35,7 @@ class ExtendForm(forms.Form):
 
     reason = forms.CharField(label=_("为什么延长"), max_length=300, widget=LINES)
     until_date = forms.DateField(
-        label=_("延长到哪天"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("延长到哪天"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
 

@@ -17,7 +17,9 @@ class MedicineForm(forms.Form):
         label=_("每天几点"), max_length=80, help_text=_("例如 8:00、20:00，用顿号分开。")
     )
     until_date = forms.DateField(
-        label=_("用到哪一天"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("用到哪一天"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     is_told = forms.BooleanField(
         label=_("到时间提醒照料员"),

@@ -31,8 +31,12 @@ class BillForm(forms.Form):
     """A bill with up to eight lines; a line counts once its item is named."""
 
     number = forms.CharField(label=_("账单号"), max_length=40)
-    from_date = forms.DateField(label=_("从哪天"), widget=forms.DateInput(attrs={"type": "date"}))
-    to_date = forms.DateField(label=_("到哪天"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_date = forms.DateField(
+        label=_("从哪天"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    to_date = forms.DateField(
+        label=_("到哪天"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     total = _money(_("账单合计（元）"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -97,7 +97,9 @@ class ChecklistForm(forms.Form):
         required=False,
     )
     basis = forms.CharField(label=_("依据"), max_length=120)
-    from_date = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_date = forms.DateField(
+        label=_("从哪天起"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     @staticmethod
     def initial_of(checklist: Checklist) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class MealForm(forms.Form):
     served_date = forms.DateField(
         label=_("日期"),
         initial=clock.today,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     dishes = forms.CharField(
         label=_("菜品"), widget=forms.Textarea(attrs={"rows": 5}), max_length=800

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.stays.models import StationIncident
 
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class IncidentFilterForm(forms.Form):
