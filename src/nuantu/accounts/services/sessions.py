@@ -100,7 +100,7 @@ def _matching_step(secret: str, code: str, at: datetime) -> int | None:
     return None
 
 
-def confirm_password(*, user: User, password: str, at: datetime) -> None:
+def confirm_password(*, user: User, password: str, at: datetime, field: str = "password") -> None:
     """Ask somebody who is in already for the password again; a wrong one counts like a wrong log-in.
 
     Raises LogInRefused.
@@ -108,7 +108,7 @@ def confirm_password(*, user: User, password: str, at: datetime) -> None:
     refuse_locked(user, at)
     if not user.check_password(password):
         count_failure(user, at)
-        raise LogInRefused(_("密码不对。"), field="password")
+        raise LogInRefused(_("密码不对。"), field=field)
 
 
 def confirm_second_factor(*, user: User, secret: str, code: str, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import Organisation, User
 from nuantu.accounts.selectors import matrix
-from nuantu.accounts.services.sessions import count_failure, refuse_locked
+from nuantu.accounts.services.sessions import confirm_password
 from nuantu.core import journal
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
@@ -63,15 +63,12 @@ def set_active(*, actor: Actor, at: datetime, user: User, is_active: bool) -> No
 
 
 def change_password(*, actor: Actor, at: datetime, user: User, old: str, new: str) -> None:
-    """Change one's own password. Raises UserRefused when the old one is wrong or the new one weak.
+    """Change one's own password. Raises UserRefused when the new one is weak.
 
-    A wrong one counts like a wrong log-in: an open page in an empty office is no place to guess.
-    Raises LogInRefused where the account is locked.
+    A wrong old one counts like a wrong log-in: an open page in an empty office is no place to guess.
+    Raises LogInRefused for it, and where the account is locked.
     """
-    refuse_locked(user, at)
-    if not user.check_password(old):
-        count_failure(user, at)
-        raise UserRefused(_("原密码不对。"), field="old")
+    confirm_password(user=user, password=old, at=at, field="old")
     if new == old:
         raise UserRefused(_("新密码和原密码一样，请换一个。"), field="password")
     _set_password(user, new)

@@ -184,6 +184,22 @@ def set_photo(
     basis: str = "",
 ) -> None:
     """Use a stored photo as the picture on the card; `basis` says why it could be taken."""
+    _put_picture(actor, at, person, case, photo, basis)
+
+
+def take_photo_off(*, actor: Actor, at: datetime, person: Person, case: Case) -> None:
+    """Leave the card without a picture."""
+    _put_picture(actor, at, person, case, None)
+
+
+def _put_picture(
+    actor: Actor,
+    at: datetime,
+    person: Person,
+    case: Case,
+    photo: StoredFile | None,
+    basis: str = "",
+) -> None:
     person.photo = photo
     with transaction.atomic():
         person.save(update_fields=["photo"])
@@ -193,23 +209,8 @@ def set_photo(
             at=at,
             person=person,
             case=case,
-            summary="更新卡片照片",
+            summary="更新卡片照片" if photo else "撤下卡片照片",
             basis=basis,
-        )
-
-
-def take_photo_off(*, actor: Actor, at: datetime, person: Person, case: Case) -> None:
-    """Leave the card without a picture."""
-    person.photo = None
-    with transaction.atomic():
-        person.save(update_fields=["photo"])
-        note(
-            verb="persons.person.picture",
-            actor=actor,
-            at=at,
-            person=person,
-            case=case,
-            summary="撤下卡片照片",
         )
 
 
