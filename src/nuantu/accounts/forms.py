@@ -15,6 +15,7 @@ from nuantu.accounts.rules.division_files import as_csv, faults_in
 from nuantu.accounts.rules.messages import EVENTS
 from nuantu.accounts.rules.scopes import SCOPES
 from nuantu.accounts.selectors import divisions_called, matrix
+from nuantu.ui.days import DayInput
 
 
 class LogInForm(forms.Form):
@@ -300,7 +301,7 @@ class DivisionFileForm(forms.Form):
     edition = forms.DateField(
         label=_("截止日期"),
         help_text=_("这份表在哪一天是准的。"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     faults: Sequence[NamedFault] = ()

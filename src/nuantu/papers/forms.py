@@ -11,9 +11,10 @@ from nuantu.papers.models import Paper
 from nuantu.papers.rules.checking import MOST_BYTES
 from nuantu.papers.rules.kinds import Field, PaperKind, Values
 from nuantu.papers.selectors import kinds
+from nuantu.ui.days import DayInput
 
 ANY = [("", _("全部"))]
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+DAY = DayInput()
 LONG = 200
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -16,6 +16,7 @@ from nuantu.persons.models import (
     Sex,
 )
 from nuantu.persons.rules.ages import OLDEST, Age, around
+from nuantu.ui.days import DayInput
 
 ANY = [("", _("全部"))]
 ESTIMATE, EXACT = "estimate", "exact"
@@ -187,9 +188,7 @@ class HoldForm(forms.Form):
         max_length=120,
         help_text=_("单位，或“本人”“家属”；不愿意留名的留空。"),
     )
-    review_date = forms.DateField(
-        label=_("哪天以前复核"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    review_date = forms.DateField(label=_("哪天以前复核"), widget=DayInput())
 
 
 class HoldReviewForm(forms.Form):
@@ -208,7 +207,7 @@ class HoldReviewForm(forms.Form):
     review_date = forms.DateField(
         label=_("继续保全的，下次哪天以前复核"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
     def clean_review_date(self) -> date | None:

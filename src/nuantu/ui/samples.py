@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from nuantu.core import clock
+from nuantu.ui.days import DayInput
 
 LONG_NAME = "黔东南苗族侗族自治州凯里市大十字街道一个很长的社区居民委员会名称第三网格流动服务队"
 
@@ -61,7 +62,7 @@ class SampleFilter(forms.Form):
     day = forms.DateField(
         label="日期",
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
 

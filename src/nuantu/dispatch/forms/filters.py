@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.dispatch.models import Tip
 from nuantu.dispatch.selectors.areas import county_choices
 from nuantu.dispatch.selectors.tips import TipFilter
+from nuantu.ui.days import DayInput
 
 CLOCKS = [
     ("", _("全部时钟")),
@@ -79,18 +80,18 @@ class RegisterFilter(_Filter):
     since = forms.DateField(
         label=_("从"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     until = forms.DateField(
         label=_("到"),
         required=False,
         validators=[MaxValueValidator(date(9000, 1, 1))],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     closed_since = forms.DateField(
         label=_("办结自"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     order = forms.ChoiceField(
         label=_("排序"),

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.encounters.models import Outcome, Revisit
 from nuantu.persons.models import Case, ClassCode
+from nuantu.ui.days import DayInput
 
 ANY = [("", _("全部"))]
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+DAY = DayInput()
 
 
 class FilterForm(forms.Form):

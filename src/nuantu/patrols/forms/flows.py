@@ -11,6 +11,7 @@ from nuantu.patrols.models import FlowEntry
 from nuantu.patrols.selectors.flows import FlowFilter, case_called, places_of
 from nuantu.patrols.services import Known
 from nuantu.persons.models import Case, Certainty, Sex
+from nuantu.ui.days import DayInput
 
 ALL = ("", _("全部"))
 
@@ -57,7 +58,7 @@ class FlowForm(forms.Form):
         label=_("从何时起"),
         required=False,
         validators=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     known = forms.CharField(
         label=_("知道的情况"),

@@ -11,6 +11,7 @@ from nuantu.patrols.forms.register import DAYS
 from nuantu.patrols.models import JointPartner
 from nuantu.patrols.selectors.joint import WEEKDAYS
 from nuantu.patrols.services import Partner
+from nuantu.ui.days import DayInput
 
 
 class PartnerForm(forms.Form):
@@ -37,13 +38,13 @@ class PartnerForm(forms.Form):
     from_day = forms.DateField(
         label=_("从哪天起"),
         validators=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     until_day = forms.DateField(
         label=_("到哪天止"),
         required=False,
         validators=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def __init__(

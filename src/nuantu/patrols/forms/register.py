@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.patrols.models import PatrolRun
 from nuantu.patrols.selectors.register import RegisterFilter
+from nuantu.ui.days import DayInput
 
 FOUND = [
     ("", _("全部")),
@@ -34,13 +35,13 @@ class RegisterForm(forms.Form):
         label=_("从"),
         required=False,
         validators=DAYS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     until = forms.DateField(
         label=_("到"),
         required=False,
         validators=DAYS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
     def __init__(self, *args: Any, counties: list[tuple[str, str]], **kwargs: Any) -> None:

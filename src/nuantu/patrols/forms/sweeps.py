@@ -17,6 +17,7 @@ from nuantu.patrols.selectors import ordering
 from nuantu.patrols.services import Order
 from nuantu.places.selectors import type_label
 from nuantu.planbook import deadlines
+from nuantu.ui.days import DayInput
 
 CUTS = [
     ("town", _("按乡镇（街道）")),
@@ -36,7 +37,7 @@ class OrderForm(forms.Form):
     due_day = forms.DateField(
         label=_("上报期限（当天 24 时）"),
         validators=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     clause = forms.ChoiceField(label=_("方案依据"), required=False)
     reason = forms.CharField(label=_("没有方案依据的，为什么排查"), max_length=300, required=False)

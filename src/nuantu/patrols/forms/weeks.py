@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.ui.days import DayInput
+
 SECONDS = [(5, _("快速（约 5 秒）")), (20, _("一般（约 20 秒）")), (60, _("精细（约 1 分钟）"))]
 
 
@@ -14,7 +16,7 @@ class PlanForm(forms.Form):
     first_day = forms.DateField(
         label=_("从哪一周"),
         help_text=_("选这一周里的任何一天；计划从周一 6 时到下周一 6 时。"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     seconds = forms.TypedChoiceField(label=_("排班用时"), choices=SECONDS, coerce=int, initial=20)
 

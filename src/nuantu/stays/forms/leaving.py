@@ -11,6 +11,7 @@ from nuantu.stays.selectors.checks import Check
 from nuantu.stays.selectors.receivers import Choices, can_take
 from nuantu.stays.services import WayOut
 from nuantu.stays.services.handing import WRONG_TAKER
+from nuantu.ui.days import DayInput
 
 LINES = forms.Textarea(attrs={"rows": 2})
 SEALED = forms.TextInput(attrs={"data-sealed": "", "autocomplete": "off"})
@@ -34,9 +35,7 @@ class ExtendForm(forms.Form):
     """Somebody stays longer."""
 
     reason = forms.CharField(label=_("为什么延长"), max_length=300, widget=LINES)
-    until_date = forms.DateField(
-        label=_("延长到哪天"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    until_date = forms.DateField(label=_("延长到哪天"), widget=DayInput())
 
 
 class FileForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.stays.models import HealthNote
 from nuantu.stays.rules.medicine import measured, times_in
+from nuantu.ui.days import DayInput
 
 
 class MedicineForm(forms.Form):
@@ -19,7 +20,7 @@ class MedicineForm(forms.Form):
     until_date = forms.DateField(
         label=_("用到哪一天"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     is_told = forms.BooleanField(
         label=_("到时间提醒照料员"),

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.persons.models import Sex
 from nuantu.stays.models import Way
+from nuantu.ui.days import DayInput
 
 ANY = [("", _("全部"))]
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+DAY = DayInput()
 
 
 class RegisterForm(forms.Form):

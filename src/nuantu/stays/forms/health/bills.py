@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.stays.models import Bill
 from nuantu.stays.rules.bills import Line
 from nuantu.stays.services.health import Charged
+from nuantu.ui.days import DayInput
 
 LINES = forms.Textarea(attrs={"rows": 2})
 MOST_LINES = 8
@@ -31,12 +32,8 @@ class BillForm(forms.Form):
     """A bill with up to eight lines; a line counts once its item is named."""
 
     number = forms.CharField(label=_("账单号"), max_length=40)
-    from_date = forms.DateField(
-        label=_("从哪天"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    to_date = forms.DateField(
-        label=_("到哪天"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    from_date = forms.DateField(label=_("从哪天"), widget=DayInput())
+    to_date = forms.DateField(label=_("到哪天"), widget=DayInput())
     total = _money(_("账单合计（元）"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from nuantu.stays.rules.safety import Checklist, Line, hours_in
 from nuantu.stays.selectors.safety.board import menders
 from nuantu.stays.selectors.safety.lists import line_of
 from nuantu.stays.services.safety import Answer
+from nuantu.ui.days import DayInput
 from nuantu.ui.photo_field import PhotoField
 
 OK, BAD = "ok", "bad"
@@ -97,9 +98,7 @@ class ChecklistForm(forms.Form):
         required=False,
     )
     basis = forms.CharField(label=_("依据"), max_length=120)
-    from_date = forms.DateField(
-        label=_("从哪天起"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    from_date = forms.DateField(label=_("从哪天起"), widget=DayInput())
 
     @staticmethod
     def initial_of(checklist: Checklist) -> dict[str, Any]:

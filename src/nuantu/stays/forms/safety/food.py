@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core import clock
 from nuantu.stays.models import FoodSample, KitchenMeal
 from nuantu.stays.rules.food import dishes_in
+from nuantu.ui.days import DayInput
 
 MOST_DISHES = 20
 
@@ -35,7 +36,7 @@ class MealForm(forms.Form):
     served_date = forms.DateField(
         label=_("日期"),
         initial=clock.today,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     dishes = forms.CharField(
         label=_("菜品"), widget=forms.Textarea(attrs={"rows": 5}), max_length=800

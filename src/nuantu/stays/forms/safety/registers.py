@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.stays.models import StationIncident
+from nuantu.ui.days import DayInput
 
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+DAY = DayInput()
 
 
 class IncidentFilterForm(forms.Form):
