@@ -1,5 +1,6 @@
 """Promises: opened, kept, late, explained, escalated; the losing side of each race."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -115,6 +116,9 @@ def test_a_tick_can_be_undone_for_ten_minutes_by_the_same_person(
     complete_duty(actor=cast.patroller.actor, at=evening, duty=duty)
     with pytest.raises(Refusal):
         reopen_duty(actor=cast.leader.actor, at=evening, duty=duty)
+    namesake = replace(cast.leader.actor, name=cast.patroller.name)
+    with pytest.raises(Refusal):
+        reopen_duty(actor=namesake, at=evening, duty=duty)
     with pytest.raises(Refusal):
         reopen_duty(actor=cast.patroller.actor, at=evening + timedelta(minutes=11), duty=duty)
     reopen_duty(actor=cast.patroller.actor, at=evening + timedelta(minutes=9), duty=duty)

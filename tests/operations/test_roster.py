@@ -1,5 +1,6 @@
 """The watch roster, handing the watch over, teams and shifts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -170,8 +171,12 @@ def test_a_watch_is_handed_over_by_two_people(
     with pytest.raises(Refusal, match="自己"):
         take_watch(actor=cast.operator.actor, at=evening, note=note)
     same = WatchNote.objects.get(pk=note.pk)
-    take_watch(actor=cast.dispatcher.actor, at=evening, note=note)
-    with pytest.raises(Refusal, match="龙海"):
+    renamed = replace(cast.operator.actor, name="别名")
+    with pytest.raises(Refusal, match="自己"):
+        take_watch(actor=renamed, at=evening, note=note)
+    namesake = replace(cast.dispatcher.actor, name=cast.operator.name)
+    take_watch(actor=namesake, at=evening, note=note)
+    with pytest.raises(Refusal, match=f"{cast.operator.name} 已经接班"):
         take_watch(actor=cast.leader.actor, at=evening, note=same)
 
 

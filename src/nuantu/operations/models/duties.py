@@ -68,6 +68,7 @@ class Duty(ScopedModel):
     )
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.CharField(max_length=120, blank=True)
+    done_by_id = models.UUIDField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
     evidence_id = models.UUIDField(null=True, blank=True)
     breach_reason = models.CharField(max_length=500, blank=True)

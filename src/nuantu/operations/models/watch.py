@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from nuantu.accounts.models import Organisation, User
+from nuantu.core.actors import Actor
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.ids import new_id
 from nuantu.core.models import ScopedModel
@@ -63,6 +64,7 @@ class WatchNote(ScopedModel):
 
     text = models.CharField(max_length=2000)
     given_by = models.CharField(max_length=120)
+    given_by_id = models.UUIDField(null=True, blank=True)
     given_at = models.DateTimeField()
     open_duties = models.PositiveIntegerField(default=0)
     overdue_duties = models.PositiveIntegerField(default=0)
@@ -83,3 +85,9 @@ class WatchNote(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.owner_org} {self.given_at:%Y-%m-%d %H:%M}"
+
+    def is_own(self, actor: Actor) -> bool:
+        """Whether the same account gave it; by name only where a note from before has no account."""
+        if self.given_by_id is None:
+            return self.given_by == actor.name
+        return self.given_by_id == actor.account_id

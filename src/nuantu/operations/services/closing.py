@@ -145,5 +145,9 @@ def _cancel(duties: Sequence[Duty], reason: str) -> None:
 
 def _keep_promise_to_close(actor: Actor, at: datetime, held: Operation, note: str) -> None:
     Duty.objects.filter(operation=held, kind=CLOSE, state=Duty.State.OPEN).update(
-        state=Duty.State.DONE, done_at=at, done_by=actor.name, note=note[:500]
+        state=Duty.State.DONE,
+        done_at=at,
+        done_by=actor.name,
+        done_by_id=actor.account_id,
+        note=note[:500],
     )

@@ -23,6 +23,14 @@ from nuantu.operations.selectors import leader_on_duty, rules_at
 
 BATCH = 500
 UNDO = timedelta(minutes=10)
+UNDONE: dict[str, object] = {
+    "state": Duty.State.OPEN,
+    "done_at": None,
+    "done_by": "",
+    "done_by_id": None,
+    "note": "",
+    "evidence_id": None,
+}
 
 
 class DutyClosed(Refusal):
@@ -127,6 +135,7 @@ def complete_duty(
         state=Duty.State.DONE,
         done_at=at,
         done_by=actor.name,
+        done_by_id=actor.account_id,
         note=note,
         evidence_id=evidence,
         **_with_case(duty, note),
@@ -139,7 +148,7 @@ def complete_duty(
 
 
 def reopen_duty(*, actor: Actor, at: datetime, duty: Duty) -> Duty:
-    """Undo a tick that was a slip: by the same person, within ten minutes.
+    """Undo a tick that was a slip: by the same account, within ten minutes.
 
     Raises Refusal afterwards, when somebody else ticked it off, or when its plan was closed.
     """
@@ -147,8 +156,12 @@ def reopen_duty(*, actor: Actor, at: datetime, duty: Duty) -> Duty:
         _hold_plan(duty)
         running = Duty.objects.exclude(operation__closed_at__isnull=False)
         changed = running.filter(
-            pk=duty.pk, state=Duty.State.DONE, done_by=actor.name, done_at__gte=at - UNDO
-        ).update(state=Duty.State.OPEN, done_at=None, done_by="", note="", evidence_id=None)
+            pk=duty.pk,
+            state=Duty.State.DONE,
+            done_by=actor.name,
+            done_by_id=actor.account_id,
+            done_at__gte=at - UNDO,
+        ).update(**UNDONE)
         if not changed:
             raise Refusal(_("只能由办结人在10分钟内撤销。"))
         duty.refresh_from_db()
@@ -168,7 +181,7 @@ def take_evidence_back(
         changed = (
             Duty.objects.exclude(operation__closed_at__isnull=False)
             .filter(pk=duty.pk, state=Duty.State.DONE, evidence_id=evidence)
-            .update(state=Duty.State.OPEN, done_at=None, done_by="", note="", evidence_id=None)
+            .update(**UNDONE)
         )
         if changed:
             duty.refresh_from_db()

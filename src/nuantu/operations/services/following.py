@@ -124,5 +124,11 @@ def _question(version: int, confirmed: int) -> tuple[str, str]:
 def _close_follow_duties(actor: Actor, at: datetime, held: Operation, note: str) -> Iterable[UUID]:
     rows = Duty.objects.filter(kind=FOLLOW, subject_id=held.public_id, state=Duty.State.OPEN)
     done = list(rows.values_list("public_id", flat=True))
-    rows.update(state=Duty.State.DONE, done_at=at, done_by=actor.name, note=note[:500])
+    rows.update(
+        state=Duty.State.DONE,
+        done_at=at,
+        done_by=actor.name,
+        done_by_id=actor.account_id,
+        note=note[:500],
+    )
     return done

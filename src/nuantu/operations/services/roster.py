@@ -113,6 +113,7 @@ def give_watch(*, actor: Actor, at: datetime, organisation: Organisation, text: 
             owner_org=organisation.code,
             division_code=organisation.division_id,
             given_by=actor.name,
+            given_by_id=actor.account_id,
             given_at=at,
             open_duties=owed.count(),
             overdue_duties=owed.filter(due_at__lt=at).count(),
@@ -123,7 +124,7 @@ def give_watch(*, actor: Actor, at: datetime, organisation: Organisation, text: 
 
 def take_watch(*, actor: Actor, at: datetime, note: WatchNote) -> WatchNote:
     """Take the watch over. Raises WatchRefused when somebody has, or when it is one's own note."""
-    if note.given_by == actor.name:
+    if note.is_own(actor):
         raise WatchRefused(_("交班人不能自己接班，请接班人来确认。"))
     changed = WatchNote.objects.filter(pk=note.pk, taken_at=None).update(
         taken_at=at, taken_by=actor.name

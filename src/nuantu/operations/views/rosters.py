@@ -79,7 +79,7 @@ def _context(
         "later": (first + WEEK).isoformat(),
         "form": form,
         "may_plan": access.may_plan_roster(actor, organisation),
-        "notes": selectors.watch_notes(organisation.code),
+        "notes": [(note, note.is_own(actor)) for note in selectors.watch_notes(organisation.code)],
         "note_form": NoteForm(),
         "may_hand_over": is_own and actor.may("operations.watch.handover"),
     }
