@@ -8,8 +8,10 @@ from django.urls import reverse
 from nuantu.core import clock, scope
 from nuantu.stays import services
 from nuantu.stays.models import Absence, Complaint, Medication, Stay
+from nuantu.stays.selectors import narrow
+from nuantu.stays.services import safety
 from tests.cast import Cast
-from tests.stays import house
+from tests.stays import house, safety_house
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,31 @@ def test_the_kitchen_reads_what_he_eats_and_never_why(cast: Cast) -> None:
     assert "病号" in page
     assert stay.person.called_as in page
     assert reverse("stays:detail", args=[stay.public_id]) not in page
+
+
+def test_kitchen_and_gate_read_first_what_is_theirs_to_do(cast: Cast) -> None:
+    """Neither has a board of duties: the cook reads of no round, the guard of no menu."""
+    safety_house.a_kept_meal(cast)
+    kept = safety_house.a_meal(cast, "白菜豆腐", days_ago=1)
+    house.a_zone(cast, "男区", "male", "adult")
+    safety.open_checks(at=house.NIGHT)
+    later = house.NIGHT + timedelta(hours=50)
+    with scope.enter(scope.of_actor(cast.kitchen.actor)):
+        cook = narrow.of_kitchen(cast.kitchen.actor, later)
+    with scope.enter(scope.of_actor(cast.security.actor)):
+        guard = narrow.of_gate(cast.security.actor, later)
+    assert [one.words for one in cook if one.clock is None] == [
+        "1 份留样到时，可以销毁",
+        "今天还没有菜谱",
+        "明天还没有菜谱",
+    ]
+    assert reverse("stays:samples", args=[kept.public_id]) in {one.url for one in cook}
+    said = {one.words for one in guard}
+    assert {"消防检查", "值班巡查"} <= said
+    assert not said & {one.words for one in cook}
+    page = cast.kitchen.browser().get(reverse("stays:diets")).content.decode()
+    assert cook[0].words in page
+    assert "还没有点过名。" in cast.security.browser().get(reverse("stays:gate")).content.decode()
 
 
 def test_the_gate_lets_out_and_in_and_holds_nobody(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 
-from nuantu.stays.models import Reception, Stay
+from nuantu.stays.models import Reception, RollCall, Search, Stay
 from nuantu.stays.models.choices import Diet
 from nuantu.stays.selectors.board import Resident, in_bed_order, residents, stays_here
 
@@ -32,6 +32,16 @@ def gate(org: str, at: datetime) -> Gate:
         late=sum(one.is_late for one in out),
         unchecked=waiting.count(),
     )
+
+
+def searched(org: str) -> int:
+    """How many residents are looked for now."""
+    return Search.objects.filter(owner_org=org, end="").count()
+
+
+def last_call(org: str) -> RollCall | None:
+    """The roll-call of the house that was called last."""
+    return RollCall.objects.filter(owner_org=org).order_by("-called_at", "-pk").first()
 
 
 @dataclass(frozen=True, slots=True)
