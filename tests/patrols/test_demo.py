@@ -1,4 +1,5 @@
-"""The register of the demo: two nights walked and a patrol that is out, whenever it is made; its sweep."""
+"""The demo's week: planned by the search, walked until now, a patrol that is out, whenever it is made; its
+sweep."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +8,7 @@ import pytest
 from nuantu.config import demo
 from nuantu.core import clock, scope
 from nuantu.patrols import services
-from nuantu.patrols.models import PatrolRun, SweepArea, SweepReport
+from nuantu.patrols.models import PatrolRun, PatrolVisit, PatrolWeek, SweepArea, SweepReport
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -20,14 +21,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
         datetime(2026, 12, 14, 12, 5, tzinfo=UTC),  # Monday evening, minutes after the turn
     ],
 )
-def test_two_nights_are_walked_and_one_team_is_out(at: datetime) -> None:
+def test_the_week_keeps_every_promise_and_was_walked_and_one_team_is_out(at: datetime) -> None:
     with clock.frozen(at):
         demo.load()
         with scope.system("the test looks at every run"):
-            states = list(
-                PatrolRun.objects.order_by("planned_since").values_list("state", flat=True)
-            )
-            assert states == [*["finished"] * 4, "under_way"]
+            weeks = list(PatrolWeek.objects.values_list("state", "promised", "missing").distinct())
+            assert weeks == [("published", 54, 0)]
+            runs = PatrolRun.objects.order_by("planned_since", "pk")
+            states = list(runs.values_list("state", flat=True))
+            assert len(states) > 2
+            assert set(states[:-1]) == {"finished"}
+            assert states[-1] == "under_way"
+            assert all(run.visits.exclude(photos=None).exists() for run in runs)
+            left_out = PatrolVisit.objects.filter(state="skipped").values_list("reason", flat=True)
+            assert list(left_out) == ["路面结冰，绕行来不及"]
             assert services.watch_over(at=at + timedelta(minutes=30)) == 0
             _sweep_is_in_every_state(at)
 

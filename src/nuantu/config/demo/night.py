@@ -51,13 +51,13 @@ def load(*, at: datetime) -> None:
         for user in User.objects.select_related("organisation__division")
     }
     teams = {team.name: team for team in Team.objects.all()}
-    patrols.load(at=at, people=people)
     sweeps.load(at=at, people=people)
     stays.load(at=at, people=people)
     papers.load(at=at, actor=people["reception"])
     care.load(at=at, people=people)
     health.load(at=at, people=people)
     safety.load(at=at, people=people)
+    patrols.load(at=at, people=people)  # late, because the search may still be compiled beside us
     _refusal(people, teams["凯里一队"], at)
     _hospital(people, teams["凯里二队"], at)
     _late(people, teams["凯里二队"], at)

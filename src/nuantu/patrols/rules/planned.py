@@ -45,6 +45,11 @@ def plan_of(problem: Problem, stops: Stops, bound: float | None = None) -> Plan:
     )
 
 
+def is_drivable(problem: Problem, stops: Stops) -> bool:
+    """Whether the independent checker finds nothing wrong with an order of stops."""
+    return not check(problem, replace(plan_of(problem, stops, 0.0), bound=None)).breaches
+
+
 def missing(unmet: Sequence[Unmet]) -> int:
     """Promised visits that are not kept."""
     return sum(item.missing for item in unmet if item.promise == "visits")
