@@ -31,7 +31,7 @@ from nuantu.patrols.rules.replanning import (
     moves,
     tables,
 )
-from nuantu.patrols.selectors.adjusting import changed_at, new_visits, tomorrow
+from nuantu.patrols.selectors.adjusting import changed_at, new_visits, page_of, tomorrow
 from nuantu.patrols.selectors.situation import closed_ways, situation_of
 from tests.builders import EVENING, PATROL
 from tests.cast import COUNTY
@@ -77,6 +77,18 @@ def test_an_event_about_nothing_of_the_week_is_refused(night: Night) -> None:
     ):
         with pytest.raises(services.ReplanRefused, match=said):
             night.propose(event)
+
+
+def test_an_urgent_stop_places_nothing_that_the_published_week_did_not_keep(night: Night) -> None:
+    assert night.week.missing == 10
+    replan = night.propose(Happening(URGENT, place=night.ids["中桥"]))
+    with scope.enter(scope.of_actor(night.actor)):
+        searched = services.search(actor=night.actor, at=PATROL, replan=replan)
+        page = page_of(searched)
+    found = moves(tables(searched.before), tables(searched.after))
+    assert [move["location"] for move in found if move["from"] is None] == [night.ids["中桥"]]
+    assert [move.place for move in page.moves if not move.before] == ["中桥"]
+    assert page.gained == ()
 
 
 def test_the_stops_of_a_lost_team_go_to_the_other_before_anybody_confirms_nothing_moves(

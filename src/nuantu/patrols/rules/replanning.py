@@ -1,12 +1,13 @@
 """What a week planned anew changes: which stops move, what is lost, what stability costs."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any, Final
 
-from nuantu.patrols.rules.planned import Key, Stops, lost_promises, missing, plan_of
+from nuantu.patrols.rules.planned import Key, Stops, is_drivable, lost_promises, missing, plan_of
 from nuantu.patrols.rules.situation import Situation
 from nuantu.routing.objective import timed
 from nuantu.routing.plan import Plan
@@ -119,6 +120,51 @@ def ready_for(now: Situation, event: Happening) -> tuple[Situation, Stops]:
         )
         return replace(now, problem=replace(now.problem, locations=places)), now.stops
     return now, now.stops
+
+
+def without_besides(
+    now: Situation, problem: Problem, plan: Plan, given_up: Mapping[str, int]
+) -> Plan:
+    """The plan without the visits that the search found time for besides: an event is answered, the
+    week is not mended.
+
+    Of a place that is what lies above both what was planned and what the week as it was published
+    keeps; `given_up` says how many of its visits that does not. One that cannot be left out, because
+    the stops after it would come before they can be visited, stays. `problem`: the situation as the
+    event left it.
+    """
+    stops: Stops = {route.key: route.stops for route in plan.routes}
+    found = _besides(now, stops, given_up)
+    if not found:
+        return plan
+    for attempt in ([found], [[one] for one in found]):
+        for some in attempt:
+            fewer = {
+                key: tuple(stop for stop in row if (stop, key) not in some)
+                for key, row in stops.items()
+            }
+            if is_drivable(problem, fewer):
+                stops = fewer
+        if not _besides(now, stops, given_up):
+            break
+    return plan_of(problem, stops, 0.0)
+
+
+def _besides(now: Situation, stops: Stops, given_up: Mapping[str, int]) -> list[tuple[str, Key]]:
+    """The visits of a plan that nothing asked for, the latest of each place first."""
+    done = Counter(visit.location for visit in now.problem.done)
+    planned = Counter(stop for row in now.stops.values() for stop in row)
+    after = Counter(stop for row in stops.values() for stop in row)
+    found: list[tuple[str, Key]] = []
+    for stop, count in after.items():
+        place = now.problem.by_id.get(stop)
+        owed = place.visits_per_week - given_up.get(stop, 0) - done[stop] if place else count
+        keys = [
+            key for key, row in stops.items() if stop in row and stop not in now.stops.get(key, ())
+        ]
+        keys.sort(key=lambda key: key[1], reverse=True)
+        found += [(stop, key) for key in keys[: max(0, count - max(planned[stop], owed))]]
+    return found
 
 
 def _made(now: Situation, key: Key) -> int:
@@ -241,6 +287,12 @@ def moves(before: Iterable[Timetable], after: Iterable[Timetable]) -> list[dict[
             for old_end, new_end in zip_longest(gone, come)
         ]
     return sorted(found, key=lambda move: _when(move["to"] or move["from"]))
+
+
+def is_gained(move: Mapping[str, Any], event: Happening) -> bool:
+    """Whether a move is a visit more that the event did not ask for: of what was to happen nothing
+    changes."""
+    return event.kind != CADENCE and move["from"] is None and move["location"] != event.place
 
 
 def _when(visit: Sequence[Any]) -> tuple[int, float]:

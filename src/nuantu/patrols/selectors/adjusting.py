@@ -20,6 +20,7 @@ from nuantu.patrols.rules.replanning import (
     TEAM_LOST,
     URGENT,
     Happening,
+    is_gained,
     moves,
     tables,
 )
@@ -58,6 +59,7 @@ class ReplanPage:
     said: str
     where: str
     moves: tuple[Move, ...]
+    gained: tuple[Move, ...]
     lost: tuple[Lost, ...]
     team_count: int
     open_way: str
@@ -78,11 +80,17 @@ def page_of(replan: PatrolReplan) -> ReplanPage:
                       | {item["location"] for item in replan.figures["unmet"]}
                       | {event.place, event.other} - {""})  # fmt: skip
     places |= {one.place: one.name for one in (*spots_of(week), event) if one.is_spot}
+
+    def shown(*, is_besides: bool) -> tuple[Move, ...]:
+        some = (move for move in moved if is_gained(move, event) is is_besides)
+        return tuple(_move(move, week.first_day, teams, places) for move in some)
+
     return ReplanPage(
         replan,
         event_said(event, teams, places, week, replan.happened_at),
         f"{half_said(week.first_day, replan.half)} {clock.local(replan.happened_at):%H:%M}",
-        tuple(_move(move, week.first_day, teams, places) for move in moved),
+        shown(is_besides=False),
+        shown(is_besides=True),
         tuple(
             Lost(places.get(item["location"], ""), item["missing"], why(item["reason"]))
             for item in replan.figures["unmet"]

@@ -18,7 +18,13 @@ from nuantu.patrols.models import (
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.planned import Key
 from nuantu.patrols.rules.promises import visits_a_week
-from nuantu.patrols.rules.replanning import TEAM_LOST, Happening, Timetable, still_closed
+from nuantu.patrols.rules.replanning import (
+    CADENCE,
+    TEAM_LOST,
+    Happening,
+    Timetable,
+    still_closed,
+)
 from nuantu.patrols.rules.situation import Situation, Walk, situation
 from nuantu.patrols.rules.spots import with_spots
 from nuantu.patrols.selectors.asking import cadences_of
@@ -132,6 +138,21 @@ def confirmed_of(week: PatrolWeek) -> list[PatrolReplan]:
     """The changes that the week follows, in the order in which they were confirmed."""
     rows = PatrolReplan.objects.filter(week=week, state=PatrolReplan.State.CONFIRMED)
     return list(rows.order_by("decided_at", "pk"))
+
+
+def given_up(week: PatrolWeek) -> dict[str, int]:
+    """The visits that the week as it was published does not keep, by location; after a raised cadence
+    those that its plan did not keep."""
+    rows = confirmed_of(week)
+    raised = [row for row in rows if row.kind == CADENCE]
+    unmet = raised[-1].figures["unmet"] if raised else week.unmet
+    if rows and not raised:
+        unmet = rows[0].figures["unmet_was"]
+    found: dict[str, int] = {}
+    for item in unmet:
+        if item["promise"] == "visits":
+            found[item["location"]] = found.get(item["location"], 0) + item["missing"]
+    return found
 
 
 def closed_ways(week: PatrolWeek) -> tuple[Happening, ...]:

@@ -30,6 +30,7 @@ from nuantu.patrols.rules.spots import once_more, spots_in, with_spots
 from nuantu.patrols.selectors.situation import (
     closed_ways,
     confirmed_of,
+    given_up,
     half_at,
     is_running,
     minute_of,
@@ -60,6 +61,7 @@ class _Answer:
     """
 
     result: Any
+    plan: Plan
     judge: Problem
     idle: Stops
     first_ms: float
@@ -143,8 +145,12 @@ def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) ->
         soon=soon | _soon_too(week, now, event),
         first=hear,
     )
+    plan = result.plan
+    if event.kind != CADENCE:
+        plan = replanning.without_besides(now, result.problem, plan, given_up(week))
     return _Answer(
         result,
+        plan,
         _judge(found.problem, result.problem, event),
         idle,
         first[0],
@@ -272,14 +278,14 @@ def _fill(replan: PatrolReplan, answer: _Answer, at: datetime, *, is_quick: bool
     """Write what the answer would change into the row."""
     result, week = answer.result, replan.week
     replan.half, replan.happened_at = half_at(week, at)[0], at
-    after = replanning.timetables(result.plan)
+    after = replanning.timetables(answer.plan)
     old, new = replanning.differing(tables_of(week, replan.half), after)
     replan.before = [asdict(table) for table in old]
     replan.after = [asdict(table) for table in new]
     routes = {key: [stop for stop, _minute in table.stops] for key, table in after.items()}
     raised = {place.id: place.visits_per_week for place in answer.judge.locations}
     event = Happening.from_json(replan.event)
-    reached = replanning.turn_at(result.plan, replan.half, event.place)
+    reached = replanning.turn_at(answer.plan, replan.half, event.place)
     replan.figures = replanning.weighed(answer.judge, answer.idle, routes) | {
         "remaining": result.remaining,
         "changed": result.changed,
