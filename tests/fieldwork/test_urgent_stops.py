@@ -45,7 +45,7 @@ def _sent_past(night: Night) -> tuple[Tip, PatrolStop, Phone]:
     desk = night.cast.dispatcher.browser()
     for team in (night.one, night.two):
         night.out(team)
-    tip = builders.a_tip(MARKET)
+    tip = builders.a_tip(MARKET, seen_text="一位老人躺着", flags=("elderly",))
     with scope.system("a test promises that moment"):
         Tip.objects.filter(pk=tip.pk).update(due_at=PATROL + timedelta(minutes=55))
     url = reverse("patrols:adjust", args=[night.week.public_id])
@@ -83,6 +83,10 @@ def test_from_the_tip_to_the_arrival_the_promise_to_the_caller_is_kept(night: Ni
     (shown,) = [one for one in shift["stops"] if one["place"] == MARKET]
     assert shown["planned_at"] <= f"{PATROL + timedelta(minutes=55):%Y-%m-%dT%H:%M}"
     _arrives(phone, stop)
+    with clock.frozen(LATER):
+        for language, danger in (("zh-hans", "老人"), ("en", "Elderly")):
+            mine = night.cast.patroller.browser(language).get(reverse("patrols:mine"))
+            sees(mine, MARKET, "一位老人躺着", danger)
     with scope.system("a test looks"):
         tip.refresh_from_db()
         run = Dispatch.objects.get(tip=tip)

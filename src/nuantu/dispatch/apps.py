@@ -46,7 +46,7 @@ class DispatchConfig(AppConfig):
         )
         register_figures("dispatch", figures.of_season)
         register_source("tips", named_between)
-        register_waiting("tips", access.waiting_for)
+        register_waiting("tips", access.waiting_for, selectors.reported_at)
         register_keeper("tips", Keeper(must_be_free, line_up))
         register_find_page(
             "tip", access.TAKE, lambda find_id: reverse("dispatch:tip_of_find", args=[find_id])

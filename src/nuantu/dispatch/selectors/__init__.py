@@ -6,7 +6,7 @@ from nuantu.dispatch.selectors.contact import contact_url, register_contact_page
 from nuantu.dispatch.selectors.duties import ARRIVE, DECIDE, arrivals, open_arrival
 from nuantu.dispatch.selectors.layers import map_layers
 from nuantu.dispatch.selectors.receipts import receipt_view, tip_of_receipt
-from nuantu.dispatch.selectors.runs import run_label, run_list, run_url, runs_of
+from nuantu.dispatch.selectors.runs import reported_at, run_label, run_list, run_url, runs_of
 from nuantu.dispatch.selectors.tips import TipFilter, tip_label, tip_list, tip_url
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "receipt_view",
     "register_contact_page",
     "register_waiting",
+    "reported_at",
     "run_label",
     "run_list",
     "run_url",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.core.actors import Actor
-from nuantu.dispatch.models import Dispatch, TeamPosition
+from nuantu.dispatch.models import Dispatch, TeamPosition, Tip
 from nuantu.dispatch.rules.flags import is_urgent
 from nuantu.dispatch.rules.states import DECLINED, LIVE_RUNS, RECALLED
 from nuantu.dispatch.selectors.areas import Hotline
@@ -19,6 +19,7 @@ from nuantu.dispatch.selectors.rulings import rulings_at
 from nuantu.operations.models import Team
 from nuantu.operations.rules.clocks import Clock
 from nuantu.operations.selectors import team_of_user
+from nuantu.patrols.selectors.spots import Reported
 from nuantu.places.models import Station
 from nuantu.routing import haversine_metres, travel_minutes
 
@@ -110,6 +111,16 @@ def past_spots(spots: Iterable[UUID | None]) -> dict[UUID, Dispatch]:
         return {}
     rows = Dispatch.objects.filter(spot_id__in=wanted, state__in=LIVE_RUNS)
     return {run.spot_id: run for run in rows.select_related("tip", "team") if run.spot_id}
+
+
+def reported_at(spot_id: UUID) -> Reported | None:
+    """What was reported of the tip that waits at a point of a patrol."""
+    run = past_spots([spot_id]).get(spot_id)
+    if run is None:
+        return None
+    tip = run.tip
+    dangers = tuple(str(Tip.Flag(flag).label) for flag in tip.urgent_flags)
+    return Reported(tip.seen_text, dangers, None if tip.arrived_at else tip.due_at)
 
 
 def run_past(spot_id: UUID | None) -> Dispatch | None:

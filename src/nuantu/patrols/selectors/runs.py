@@ -17,6 +17,7 @@ from nuantu.patrols.selectors.adjusting import changed_at
 from nuantu.patrols.selectors.hidden import hidden_links
 from nuantu.patrols.selectors.joint import Along, along_on
 from nuantu.patrols.selectors.register import doubts_said, video_is_due, with_visits
+from nuantu.patrols.selectors.spots import Reported, reported_at
 from nuantu.patrols.selectors.words import half_said
 from nuantu.routing import haversine_metres
 
@@ -73,6 +74,7 @@ class MyPage:
     routes: tuple[PatrolRoute, ...]
     changed_at: datetime | None = None
     along: tuple[Along, ...] = ()
+    reported: Reported | None = None
 
     @property
     def lacks_police(self) -> bool:
@@ -112,6 +114,7 @@ def my_page(actor: Actor, at: datetime) -> MyPage:
         (),
         changed_at(run),
         tuple(along_on(run)),
+        reported_at(shown.spot_id) if (shown := at_stop or first) else None,
     )
 
 

@@ -37,21 +37,41 @@ class Waiting:
     due_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What was reported of what waits at a stop, as its team may read it: words, dangers, and the moment
+    by which somebody should be there, None once somebody was."""
+
+    words: str
+    dangers: tuple[str, ...]
+    due_at: datetime | None
+
+
 Source = Callable[[Actor, str], list[Waiting]]
-_sources: dict[str, Source] = {}
+Reader = Callable[[UUID], Reported | None]
+_sources: dict[str, tuple[Source, Reader]] = {}
 
 
-def register_waiting(name: str, source: Source) -> None:
-    """Add what waits for somebody in a division, as far as the actor may read it.
+def register_waiting(name: str, source: Source, reader: Reader) -> None:
+    """Add what waits for somebody in a division, as far as the actor may read it, and what the team
+    that comes past a point reads of it.
 
     Called from apps.ready() of the package that keeps the rows.
     """
-    _sources[name] = source
+    _sources[name] = (source, reader)
 
 
 def waiting_for(actor: Actor, division_code: str) -> list[Waiting]:
     """What waits for somebody in a division, as far as the actor may read it."""
-    return [one for source in _sources.values() for one in source(actor, division_code)]
+    return [one for source, _reader in _sources.values() for one in source(actor, division_code)]
+
+
+def reported_at(spot_id: UUID | None) -> Reported | None:
+    """What was reported of a point of an urgent visit; None where nothing waits there any more."""
+    if spot_id is None:
+        return None
+    found = (reader(spot_id) for _source, reader in _sources.values())
+    return next((told for told in found if told), None)
 
 
 def spots_of(week: PatrolWeek) -> list[Happening]:
