@@ -9,7 +9,8 @@ import pytest
 from nuantu.config.launch import patrol_solve
 from nuantu.config.launch.patrol import main
 from nuantu.config.launch.trouble import Trouble
-from nuantu.routing.problem_json import problem_from
+from nuantu.routing.plan import reason_text
+from nuantu.routing.problem_json import problem_from, problem_to_json
 from nuantu.routing.twins import twins
 from tests.routing.weeks import place, shift, week
 
@@ -92,6 +93,18 @@ def test_one_team_an_island_and_closed_windows_are_told_apart(
     reasons = {line.split()[0]: line for line in out.splitlines() if " -1: " in line}
     assert set(reasons) == {"ISLAND", "SHUT"}
     assert reasons["ISLAND"].split(":")[1] != reasons["SHUT"].split(":")[1]
+
+
+def test_a_place_without_any_window_is_closed_all_week_and_one_that_says_nothing_is_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spots = [place("OPEN", 1), place("SHUT", 2, windows=[]), place("NIGHTS", 3, closed_nights=[0])]
+    out = _solved(tmp_path, capsys, week(spots, [shift()]))
+    assert "promised visits kept: 1 / 3" in out
+    (shut, nights) = sorted(line for line in out.splitlines() if " -1: " in line)
+    assert shut.split(": ")[1] == nights.split(": ")[1] == reason_text("no_window", "en")
+    read = problem_from(week(spots, [shift()]))
+    assert problem_from(problem_to_json(read)) == read
 
 
 def test_a_shift_from_before_midnight_until_the_morning_is_planned_replanned_and_checked(

@@ -10,6 +10,8 @@ from nuantu.routing.problem_json import problem_from
 
 ROADS = {"kind": "detour", "detour": 1.3, "speeds_kmh": [[3, 24], [None, 45]], "fixed_min": 1.0}
 
+WINDOWS = ([[200, 300]], [[250, 290], [330, 460]])
+
 
 def place(name: str, x: float, y: float = 0.0, **more: Any) -> dict[str, Any]:
     """A location that wants one visit and expects one person at any hour."""
@@ -68,7 +70,7 @@ def weeks(draw: st.DrawFn, *, places: int = 5, nights: int = 3, shifts: int = 4)
             visits_per_week=draw(st.integers(0, nights)),
             min_gap_nights=draw(st.integers(1, 3)),
             rates=draw(rates),
-            windows=draw(st.sampled_from([[], [[200, 300]], [[250, 290], [330, 460]]])),
+            **draw(st.sampled_from([{}, *({"windows": some} for some in WINDOWS)])),
             closed_nights=draw(st.sampled_from([[], [0], [nights - 1]])),
             needs=draw(st.sampled_from([[], ["police"]])),
             night_share=draw(st.sampled_from([0, 0.5, 1])),

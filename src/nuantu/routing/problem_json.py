@@ -133,6 +133,9 @@ def _window(row: Fields, key: str, path: str = "") -> Window:
 
 
 def _nights(row: Fields, nights: int) -> tuple[int, ...]:
+    """The nights without a visit: every one where a list of windows stands and none is in it."""
+    if row.data.get("windows") == []:
+        return tuple(range(nights))
     found = []
     for item, path in row.each("closed_nights", optional=True):
         if isinstance(item, int) and not isinstance(item, bool) and 0 <= item < nights:
