@@ -43,7 +43,8 @@ def route(cast: "Cast") -> Any:
 
 @pytest.fixture
 def nights(cast: "Cast", route: Any) -> "Nights":
-    """The patroller's nights."""
-    from tests.fieldwork.nights import Nights, a_sent_team
+    """The patroller's nights, one stop of which is at a tip."""
+    from tests.fieldwork.nights import Nights, a_sent_team, a_tip_on_the_way
 
+    a_tip_on_the_way(cast, route)
     return Nights(cast.patroller, route, a_sent_team(cast, route))

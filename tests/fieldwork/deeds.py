@@ -3,7 +3,7 @@
 Each is pressed online by the call of its page, and compared by the rows that it leaves.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -41,6 +41,7 @@ ON_SPOT = [
     ["outcome", "helped_on_spot"],
     ["closes_tip", "on"],
 ]
+TIP_STOP = UUID(int=103)  # the stop of a patrol that was sent past a tip
 HERE = {"lat": 26.56, "lon": 108.066, "accuracy": 12}
 
 
@@ -128,11 +129,12 @@ def _contact(actor: Actor, at: datetime, body: dict[str, Any]) -> None:
     write(actor=actor, at=at, setting=setting, place=place, form=form, key=str(uuid4()))
 
 
-def rows(deeds: Iterable[Deed]) -> dict[str, Any]:
+def rows(deeds: Sequence[Deed]) -> dict[str, Any]:
     """What these left behind, without keys; asked only where the night holds any."""
     kinds = {kind for kind, _about, _body in deeds}
     found: dict[str, Any] = {}
-    if any(kind.startswith("dispatch.") for kind in kinds):
+    is_told = any(about == TIP_STOP for _kind, about, _body in deeds)
+    if is_told or any(kind.startswith("dispatch.") for kind in kinds):
         steps = ("accepted_at", "departed_at", "arrived_at", "checked_in_at", "ended_at")
         found["dispatches"] = _of(Dispatch, "state", "reason", "note", "outcome", *steps)
         found["tips"] = _of(Tip, "state", "outcome")

@@ -22,7 +22,16 @@ from nuantu.core.models import JournalEntry
 from nuantu.dispatch import services as dispatch
 from nuantu.fieldwork.models import FieldCommand, FieldDevice
 from nuantu.patrols import access, services
-from nuantu.patrols.models import PatrolCheck, PatrolRoute, PatrolRun, PatrolStop, PatrolVisit
+from nuantu.patrols.models import (
+    PatrolCheck,
+    PatrolReplan,
+    PatrolRoute,
+    PatrolRun,
+    PatrolStop,
+    PatrolVisit,
+)
+from nuantu.patrols.rules.replanning import URGENT, Happening
+from nuantu.patrols.services.reaching import tell_of_week
 from nuantu.places.rules.told import Told
 from tests import builders
 from tests.builders import PATROL
@@ -32,7 +41,7 @@ from tests.fieldwork.deeds import Deed
 from tests.fieldwork.outbox import Dice, Outbox
 from tests.fieldwork.phones import device_of
 
-NEW_STOP = UUID(int=7)
+NEW_STOP, SPOT = UUID(int=7), UUID(int=8)
 NIGHTS = 50
 # The thousand, shared out between two files, so that two processes play them side by side.
 SEEDS = range(1000)
@@ -56,6 +65,27 @@ def a_longer_route(cast: Cast) -> PatrolRoute:
     return found
 
 
+def a_tip_on_the_way(cast: Cast, route: PatrolRoute) -> PatrolStop:
+    """The last stop of that route is an urgent one: a tip that the patrol is sent past."""
+    name, lat, lon = "三棵树镇农贸市场", 26.561, 108.063
+    actor = cast.dispatcher.actor
+    with clock.frozen(PATROL), scope.system("a test sends a patrol past a tip"):
+        tip = builders.a_tip(name)
+        event = Happening(
+            URGENT, place=str(SPOT), name=name, lat=lat, lon=lon, waits=str(tip.public_id)
+        )
+        PatrolReplan.objects.create(
+            week=route.week, kind=URGENT, event=event.as_json(), half=route.half, state="confirmed",
+            happened_at=PATROL, recorded_at=PATROL, decided_at=PATROL, asked_by=actor.name,
+        )  # fmt: skip
+        stop = PatrolStop.objects.filter(route=route).latest("number")
+        stop.key_location, stop.spot_id = None, SPOT
+        stop.place, stop.lat, stop.lon, stop.is_promised = name, lat, lon, False
+        stop.save()
+        tell_of_week(actor=actor, at=PATROL, week=route.week, why="临时调整")
+    return stop
+
+
 def stops_of(route: PatrolRoute) -> list[UUID]:
     rows = PatrolStop.objects.filter(route=route).order_by("number")
     return list(rows.values_list("public_id", flat=True))
@@ -65,7 +95,9 @@ def a_sent_team(cast: Cast, route: PatrolRoute) -> UUID:
     """The route's team is sent for a tip besides."""
     with clock.frozen(PATROL), scope.enter(scope.of_actor(cast.dispatcher.actor)):
         tip = builders.a_tip("三棵树镇东门")
-        sent = dispatch.assign(actor=cast.dispatcher.actor, at=PATROL, tip=tip, team=route.team)
+        sent = dispatch.assign(
+            actor=cast.dispatcher.actor, at=PATROL, tip=tip, team=route.team, may_be_busy=True
+        )
     return sent.public_id
 
 
