@@ -1,15 +1,11 @@
 """Registers as Excel."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from io import BytesIO
+from importlib import import_module
 from typing import Final
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from nuantu.core import clock
 
@@ -24,14 +20,6 @@ def safe_text(value: str) -> str:
     """Text that a spreadsheet will not run: control characters gone, a quote before a formula sign."""
     clean = "".join(ch for ch in value if ch >= " " or ch in "\n\t")[:32_000]
     return "'" + clean if clean.startswith(FORMULA_STARTS) else clean
-
-
-def _plain(value: object) -> str | int | float | None:
-    if value is None or isinstance(value, int | float):
-        return value
-    if isinstance(value, datetime):
-        return f"{clock.local(value):%Y-%m-%d %H:%M}"
-    return safe_text(str(value))
 
 
 def cut_short() -> str:
@@ -50,37 +38,13 @@ def register_xlsx(
 ) -> HttpResponse:
     """A register of one sheet; every text is stored as text, moments in China's time.
 
-    After `MOST_ROWS` rows a last line says that there are more.
+    After `MOST_ROWS` rows a last line says that there are more. What writes sheets is loaded with
+    the first: a tenth of the start of a process.
 
     `preamble` are the lines of an official form above the headings: its name, the unit, the period.
     """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(safe_text(title)[:30].translate(str.maketrans("[]:*?/\\", "       ")))
-    sheet.freeze_panes = f"A{len(preamble) + 2}"
-    for place, text in enumerate(preamble):
-        cell = WriteOnlyCell(sheet, value=safe_text(text))
-        cell.font = Font(bold=place == 0, size=16 if place == 0 else 11)
-        sheet.append([cell])
-    head = []
-    for heading in headings:
-        cell = WriteOnlyCell(sheet, value=safe_text(str(heading)))
-        cell.font = Font(bold=True)
-        head.append(cell)
-    sheet.append(head)
-    for number, row in enumerate(rows):
-        if number == MOST_ROWS:
-            sheet.append([cut_short()])
-            break
-        line = []
-        for value in row:
-            cell = WriteOnlyCell(sheet, value=_plain(value))
-            if isinstance(cell.value, str):
-                cell.data_type = "s"
-            line.append(cell)
-        sheet.append(line)
-    buffer = BytesIO()
-    book.save(buffer)
-    response = HttpResponse(buffer.getvalue(), content_type=XLSX)
+    content = import_module("nuantu.core.sheets").written(title, headings, rows, preamble)
+    response = HttpResponse(content, content_type=XLSX)
     stamp = f"{clock.local(clock.now()):%Y%m%d-%H%M}"
     response["Content-Disposition"] = f'attachment; filename="nuantu-{stamp}.xlsx"'
     return response

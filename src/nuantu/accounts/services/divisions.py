@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from nuantu.accounts.models import Division
 from nuantu.accounts.rules.divisions import (
@@ -21,6 +20,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.ids import new_id
 from nuantu.core.subjects import Subject
+from nuantu.planbook.sounding import sounds_of
 
 BATCH = 5000
 MANY_ABOLISHED_SHARE = 0.05
@@ -182,7 +182,7 @@ class _Drafts:
             code=code,
             name=row.name,
             full_name=full_name,
-            pinyin="".join(lazy_pinyin(row.name)),
+            pinyin="".join(sounds_of(row.name)),
             level=row.level,
             parent_id=parent,
             lat=point.lat,

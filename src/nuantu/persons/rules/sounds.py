@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from pypinyin import Style, lazy_pinyin
+from nuantu.planbook.sounding import sounds_of
 
 
 def _syllables(text: str) -> list[str]:
-    return [part for part in lazy_pinyin(text, style=Style.NORMAL) if part.strip()]
+    return [part for part in sounds_of(text) if part.strip()]
 
 
 def sound_of(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from pypinyin import lazy_pinyin, pinyin_dict
+from nuantu.planbook.sounding import known_characters, sounds_of
 
 _PEOPLES = (
     "各族|满|回|苗|侗|壮|瑶|彝|藏|土家|布依|哈萨克|蒙古|畲|黎|傣|傈僳|仡佬|羌|水|佤|纳西|拉祜|景颇"
@@ -90,14 +90,14 @@ def plain_text(text: str) -> str:
 @lru_cache(maxsize=30_000)
 def sound_of(character: str) -> str:
     """The pinyin of one character without tone; a digit or letter sounds like itself."""
-    return str(lazy_pinyin(character)[0]) if character >= "㐀" else character
+    return sounds_of(character)[0] if character >= "㐀" else character
 
 
 @cache
 def syllables() -> frozenset[str]:
     """Every syllable a character can have, without tones."""
     found = set()
-    for code in pinyin_dict.pinyin_dict:
+    for code in known_characters():
         if 0x4E00 <= code <= 0x9FA5:
             found.add(sound_of(chr(code)))
     return frozenset(sound for sound in found if sound.isascii() and sound.isalpha())

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pypinyin import lazy_pinyin
-
 from nuantu.planbook.reading import placing
 from nuantu.planbook.reading.grammar.headings import NUMBER
 from nuantu.planbook.reading.page import Page
 from nuantu.planbook.reading.rules.found import Found
 from nuantu.planbook.schema import SCHEMA_ID
 from nuantu.planbook.schema.parts import QUOTE_LENGTH
+from nuantu.planbook.sounding import sounds_of
 
 OPEN: Final = "待定"
 _LEVELS: Final = (
@@ -294,7 +293,7 @@ def _locations(rows: list[Found], source: _Source) -> list[dict[str, Any]]:
 
 
 def _code(words: str) -> str:
-    letters = "_".join(lazy_pinyin(re.sub(r"[^一-鿿]", "", words)))
+    letters = "_".join(sounds_of(re.sub(r"[^一-鿿]", "", words)))
     return re.sub(r"[^a-z_]", "", letters)[:40] or "place"
 
 
