@@ -58,7 +58,7 @@ class Fact:
 @cache
 def facts() -> tuple[Fact, ...]:
     """Every fact, in the order of the plans."""
-    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))["facts"]
+    rows = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["facts"]
     return tuple(
         Fact(**{**row, "plans": tuple(row["plans"]), "value": typed(row["value"])}) for row in rows
     )
@@ -66,7 +66,7 @@ def facts() -> tuple[Fact, ...]:
 
 def without_value() -> dict[str, str]:
     """Rules with a digit or a number word but no value, with the reason."""
-    return dict(yaml.safe_load(FILE.read_text(encoding="utf-8"))["none"])
+    return dict(yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["none"])
 
 
 def of_plan(plan: str) -> list[Fact]:

@@ -106,4 +106,6 @@ def _forget(notice: Notice, rest: dict[date, str], work: dict[date, str]) -> Non
 def packaged_notices() -> tuple[Notice, ...]:
     """The notices that come with the software, each with its source."""
     text = files("nuantu.planbook").joinpath("calendar.yaml").read_text(encoding="utf-8")
-    return tuple(Notice.model_validate(line) for line in yaml.safe_load(text)["notices"])
+    return tuple(
+        Notice.model_validate(line) for line in yaml.load(text, Loader=yaml.CSafeLoader)["notices"]
+    )

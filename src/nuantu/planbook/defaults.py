@@ -61,6 +61,6 @@ class Default(Part):
 def national_layer() -> Layer:
     """The national defaults as the layer below every plan, packaged in ``defaults.yaml``."""
     text = files("nuantu.planbook").joinpath("defaults.yaml").read_text(encoding="utf-8")
-    lines = yaml.safe_load(text)["defaults"]
+    lines = yaml.load(text, Loader=yaml.CSafeLoader)["defaults"]
     rules = tuple(Default.model_validate(line).as_rule() for line in lines)
     return Layer(plan_code=NATIONAL, title=TITLE, rules=rules)

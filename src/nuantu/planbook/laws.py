@@ -29,7 +29,10 @@ class Instrument(Part):
 def instruments() -> dict[str, Instrument]:
     """The packaged table by code."""
     text = files("nuantu.planbook").joinpath("laws.yaml").read_text(encoding="utf-8")
-    found = [Instrument.model_validate(line) for line in yaml.safe_load(text)["instruments"]]
+    found = [
+        Instrument.model_validate(line)
+        for line in yaml.load(text, Loader=yaml.CSafeLoader)["instruments"]
+    ]
     return {instrument.code: instrument for instrument in found}
 
 

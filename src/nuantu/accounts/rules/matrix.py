@@ -47,7 +47,7 @@ class Matrix:
 
 def read(text: str) -> Matrix:
     """Read the matrix file. Raises ValueError that names the line's permission and what is wrong."""
-    raw: dict[str, Any] = yaml.safe_load(text)
+    raw: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     roles = {
         code: Role(code, r["zh"], r["en"], bool(r["oversees"])) for code, r in raw["roles"].items()
     }

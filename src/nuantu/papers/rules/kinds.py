@@ -103,7 +103,7 @@ def _named(fields: Iterable[Field], word: str) -> Field | None:
 
 def read_kinds(text: str) -> dict[str, PaperKind]:
     """Kinds by code from a YAML file. Raises KeyError or ValueError where the file is wrong."""
-    raw = yaml.safe_load(text)
+    raw = yaml.load(text, Loader=yaml.CSafeLoader)
     found = {}
     for code, entry in raw["kinds"].items():
         fields = tuple(_field(one) for one in _flat(entry["fields"]))

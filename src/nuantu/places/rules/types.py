@@ -31,7 +31,7 @@ def read_types(text: str) -> dict[str, LocationType]:
             tuple(entry.get("words", ())),
             entry.get("plans", ""),
         )
-        for entry in yaml.safe_load(text)["types"]
+        for entry in yaml.load(text, Loader=yaml.CSafeLoader)["types"]
     }
 
 

@@ -28,7 +28,7 @@ def load_demo(*, actor: Actor, at: datetime) -> int:
     office where the demo has one, else by the county's bureau.
     """
     text = files("nuantu.places").joinpath("data/demo.yaml").read_text("utf-8")
-    data: dict[str, list[dict[str, Any]]] = yaml.safe_load(text)
+    data: dict[str, list[dict[str, Any]]] = yaml.load(text, Loader=yaml.CSafeLoader)
     if KeyLocation.objects.filter(name=data["key_locations"][0]["name"]).exists():
         return 0
     known = set(Organisation.objects.values_list("code", flat=True))

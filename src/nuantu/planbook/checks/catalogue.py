@@ -26,7 +26,7 @@ class Check:
 
 def _loaded() -> Any:
     text = files("nuantu.planbook.checks").joinpath("catalogue.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 _TABLE: Final = _loaded()

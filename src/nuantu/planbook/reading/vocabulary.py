@@ -11,7 +11,7 @@ import yaml
 @cache
 def _lists() -> dict[str, str]:
     text = files(__package__).joinpath("vocabulary.yaml").read_text(encoding="utf-8")
-    lists: dict[str, str] = yaml.safe_load(text)
+    lists: dict[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)
     return lists
 
 
