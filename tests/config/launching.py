@@ -1,8 +1,10 @@
 """Starting the real commands from tests: clean environment, folders others can enter, patience."""
 
+import fcntl
 import json
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -14,6 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-P", "-m", "nuantu.config.cli")
@@ -98,10 +101,27 @@ def packages(uid: int | None) -> dict[str, str]:
 PATIENCE = 600
 
 
+# Below the numbers that a system gives to connections, so that none of these comes in between.
+PORTS = range(20_000, 32_000)
+_kept: list[IO[str]] = []
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that no other process of tests is given while this one lives, and nobody listens at."""
+    folder = Path(tempfile.gettempdir()) / f"nuantu-ports-{os.geteuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for port in random.sample(PORTS, len(PORTS)):
+        note = (folder / str(port)).open("a")
+        try:
+            fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            note.close()
+            continue
+        _kept.append(note)
+        return port
+    raise AssertionError("no port is free")
 
 
 def eventually(true: Callable[[], object], seconds: float = PATIENCE) -> bool:
