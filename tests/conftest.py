@@ -7,6 +7,7 @@ another one. Nothing but loopback can be reached. A test asks for the database b
 import atexit
 import gc
 import os
+import re
 import shutil
 import socket
 import tempfile
@@ -48,6 +49,9 @@ def _choose_environment() -> None:
 
 
 _choose_environment()
+
+# Next to nothing of what is read until the tests begin is garbage.
+gc.disable()
 
 # A busy machine is no fault of the code: examples are not timed one by one.
 hypothesis_settings.register_profile("nuantu", deadline=None)
@@ -98,6 +102,21 @@ def _place(item: pytest.Item) -> int:
     return next((at for at, part in enumerate(LONGEST) if name.startswith(part)), len(LONGEST))
 
 
+# Files of such tests alone are not even read for the fast tier.
+_BROWSER = Path(__file__).parent / "browser"
+_SLOW_FILE = re.compile(r"^pytestmark\b(?:[^\n]|\n[ \])])*\bmark\.(?:slow|e2e)\b", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if not config.getoption("--fast"):
+        return None
+    if collection_path == _BROWSER:
+        return True
+    if collection_path.suffix != ".py":
+        return None
+    return bool(_SLOW_FILE.search(collection_path.read_text(encoding="utf-8"))) or None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--fast"):
         if hasattr(config, "workerinput"):
@@ -112,6 +131,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays; looking through it for garbage again and again is a tenth of a run."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
