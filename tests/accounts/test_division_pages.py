@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nuantu.accounts.models import Division, DivisionImport
+from nuantu.accounts.models import Division, DivisionImport, User
 from nuantu.accounts.rules.division_files import as_csv, faults_in
 from nuantu.accounts.services import division_imports
 from nuantu.core import clock
@@ -37,6 +37,20 @@ def test_only_the_administrator_imports(cast: Cast) -> None:
     refused_for(cast.section_head, url="/divisions/", data=upload(NEWER))
     not_found_for(cast.admin, url=f"/divisions/{cast.admin.account.public_id}/")
     assert not DivisionImport.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_administrator_of_a_part_looks_and_does_not_import(cast: Cast) -> None:
+    """The table is one for all: whoever is not over every administrator is told who is beyond him."""
+    submits(cast.admin, "/divisions/", upload(NEWER))
+    row = DivisionImport.objects.get()
+    User.objects.filter(login="outsider").update(roles=["admin"])
+    page = cast.outsider.browser().post("/divisions/", upload(NEWER))
+    assert page.status_code == 422
+    assert "州民政信息中心" in page.content.decode()
+    submits(cast.outsider, f"/divisions/{row.public_id}/", {"typed": "2026-06-30"})
+    assert DivisionImport.objects.get().state == "draft"
+    assert 'type="file"' not in page_for(cast.outsider, "/divisions/").content.decode()
 
 
 @pytest.mark.django_db

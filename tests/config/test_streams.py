@@ -77,6 +77,23 @@ def test_nobody_hears_nothing() -> None:
 
 
 @pytest.mark.django_db
+def test_an_account_that_holds_too_many_is_told_so_and_others_are_not(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "STREAMS_OF_AN_ACCOUNT", 2)
+    for _ in range(2):
+        streams.hub.listeners.setdefault(asyncio.Queue(), cast.dispatcher.actor)
+    start, words = listen(a_browser(cast), lambda: None)
+    assert (start["status"], dict(start["headers"])[b"retry-after"]) == (429, b"60")
+    assert "实时更新太多" in words["body"].decode()
+    other = cast.leader.browser()
+    other.get("/account/")
+    assert listen(other, lambda: None, beats=2)[0]["status"] == 200
+    streams.hub.listeners.popitem()
+    assert listen(a_browser(cast), lambda: None, beats=2)[0]["status"] == 200
+
+
+@pytest.mark.django_db
 def test_it_ends_at_the_next_heartbeat_after_a_log_out(cast: Cast) -> None:
     browser = a_browser(cast)
     assert len(listen(browser, lambda: browser.post("/logout/"))) == 3

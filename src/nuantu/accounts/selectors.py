@@ -117,6 +117,15 @@ def division_imports() -> QuerySet[DivisionImport]:
     return DivisionImport.objects.defer("content").order_by("-made_at")[:50]
 
 
+def admins_beyond(reach: str) -> list[str]:
+    """The organisations of administrators outside a reach; with any there, somebody else's places
+    would change with the table of divisions, which is one for all."""
+    rows = User.objects.filter(is_active=True, roles__contains=["admin"]).exclude(
+        organisation__division__code__startswith=reach
+    )
+    return sorted(set(rows.values_list("organisation__name", flat=True)))
+
+
 def place_name(code: str) -> str:
     """The name of a place by its 12 digits; the code where nobody knows it."""
     return Division.objects.filter(code=code).values_list("name", flat=True).first() or code

@@ -29,6 +29,9 @@ logger = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 20
 QUEUE_LIMIT = 100
 LONGEST_STREAM_SECONDS = 1800
+# A browser holds one for all of its tabs; this is for each process of the server.
+STREAMS_OF_AN_ACCOUNT = 12
+TOO_MANY = "这个账号打开的实时更新太多，请关闭不用的浏览器。 / Too many live pages of this account are open; close browsers that are not in use.\n"
 
 
 class Hub:
@@ -37,6 +40,11 @@ class Hub:
     def __init__(self) -> None:
         self.listeners: dict[asyncio.Queue[str], Actor] = {}
         self.task: asyncio.Task[None] | None = None
+
+    def has_room(self, actor: Actor) -> bool:
+        """Whether one more stream of this account may open."""
+        held = sum(one.public_id == actor.public_id for one in self.listeners.values())
+        return held < STREAMS_OF_AN_ACCOUNT
 
     def add(self, actor: Actor) -> asyncio.Queue[str]:
         """A queue of channel names for one stream."""
@@ -102,7 +110,9 @@ def _session_actor(cookie_header: str) -> Actor:
         close_old_connections()
 
 
-async def _answer(send: Any, status: int, content_type: bytes = b"text/plain") -> None:
+async def _answer(
+    send: Any, status: int, content_type: bytes = b"text/plain", *more: tuple[bytes, bytes]
+) -> None:
     await send(
         {
             "type": "http.response.start",
@@ -111,15 +121,18 @@ async def _answer(send: Any, status: int, content_type: bytes = b"text/plain") -
                 (b"content-type", content_type),
                 (b"cache-control", b"no-store"),
                 (b"x-accel-buffering", b"no"),
+                *more,
             ],
         }
     )
 
 
 async def events(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """GET /events/: 401 without a session, else a stream until the browser leaves or the session ends.
+    """GET /events/: 401 without a session, 429 in words where the account holds too many, else a stream
+    until the browser leaves or the session ends.
 
-    After half an hour it ends in any case, and the browser connects anew.
+    After half an hour it ends in any case, and the browser connects anew. A page without a stream asks
+    by itself from time to time.
     """
     cookies = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
     actor = await sync_to_async(_session_actor)(cookies)
@@ -127,23 +140,33 @@ async def events(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await _answer(send, 401)
         await send({"type": "http.response.body", "body": b""})
         return
-    await _answer(send, 200, b"text/event-stream")
+    if not hub.has_room(actor):
+        await _answer(send, 429, b"text/plain; charset=utf-8", (b"retry-after", b"60"))
+        await send({"type": "http.response.body", "body": TOO_MANY.encode()})
+        return
     queue = hub.add(actor)
     gone = asyncio.create_task(_until_gone(receive))
-    now = asyncio.get_running_loop().time
-    ends, asked = now() + LONGEST_STREAM_SECONDS, now()
     try:
-        while not gone.done() and now() < ends:
-            body = await _next(queue, asked + HEARTBEAT_SECONDS - now())
-            if now() >= asked + HEARTBEAT_SECONDS:
-                if await sync_to_async(_session_actor)(cookies) != actor:
-                    break
-                asked = now()
-            await send({"type": "http.response.body", "body": body, "more_body": True})
+        await _answer(send, 200, b"text/event-stream")
+        await _tell_on(send, queue, gone, cookies, actor)
     finally:
         hub.remove(queue)
         gone.cancel()
     await send({"type": "http.response.body", "body": b""})
+
+
+async def _tell_on(
+    send: Any, queue: asyncio.Queue[str], gone: asyncio.Task[None], cookies: str, actor: Actor
+) -> None:
+    now = asyncio.get_running_loop().time
+    ends, asked = now() + LONGEST_STREAM_SECONDS, now()
+    while not gone.done() and now() < ends:
+        body = await _next(queue, asked + HEARTBEAT_SECONDS - now())
+        if now() >= asked + HEARTBEAT_SECONDS:
+            if await sync_to_async(_session_actor)(cookies) != actor:
+                break
+            asked = now()
+        await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
 async def _next(queue: asyncio.Queue[str], seconds: float) -> bytes:

@@ -7,8 +7,14 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.accounts import selectors
 from nuantu.accounts.models import Division, DivisionImport
-from nuantu.accounts.rules.divisions import BadDivisionTable, DivisionRow, read_csv_divisions
+from nuantu.accounts.rules.divisions import (
+    BadDivisionTable,
+    DivisionRow,
+    read_csv_divisions,
+    short_code,
+)
 from nuantu.accounts.services.divisions import compare_divisions, import_divisions
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
@@ -17,6 +23,10 @@ from nuantu.core.jobs import defer
 State = DivisionImport.State
 JOB = "accounts.import_divisions"
 HALF_WAY = 50
+
+
+class NotOverAll(Refusal):
+    """The table is one for all places, and this administrator is not over all of them."""
 
 
 class NotWaiting(Refusal):
@@ -35,7 +45,8 @@ class Preview:
 def draft_import(
     *, actor: Actor, at: datetime, file_name: str, content: str, edition: date
 ) -> DivisionImport:
-    """Keep an uploaded table for a look before it counts. Raises what `preview` raises."""
+    """Keep an uploaded table for a look before it counts. Raises NotOverAll, and what `preview` raises."""
+    _need_over_all(actor)
     row = DivisionImport(
         file_name=file_name[:120],
         content=content,
@@ -66,8 +77,29 @@ def _rows(row: DivisionImport) -> Iterable[DivisionRow]:
         raise Refusal(str(error), field="file") from error
 
 
-def start_import(*, at: datetime, row: DivisionImport) -> None:
-    """Let the job take the table in. Raises NotWaiting when it was confirmed before."""
+def why_not(actor: Actor) -> str:
+    """Why this administrator may not import a table, naming who stands beside or above him; else empty."""
+    others = selectors.admins_beyond(short_code(actor.division_code))
+    if not others:
+        return ""
+    words = {"who": "、".join(others[:5])}
+    return (
+        _(
+            "区划代码表对全系统生效，管理范围包括全部管理员的管理员才能导入。不在您范围内的有：%(who)s。没有这样的管理员时，由系统运维在服务器上运行 nuantu manage import_divisions。"
+        )
+        % words
+    )
+
+
+def _need_over_all(actor: Actor) -> None:
+    words = why_not(actor)
+    if words:
+        raise NotOverAll(words)
+
+
+def start_import(*, actor: Actor, at: datetime, row: DivisionImport) -> None:
+    """Let the job take the table in. Raises NotOverAll, and NotWaiting when it was confirmed before."""
+    _need_over_all(actor)
     with transaction.atomic():
         changed = DivisionImport.objects.filter(pk=row.pk, state=State.DRAFT).update(
             state=State.WAITING

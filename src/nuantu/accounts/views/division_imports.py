@@ -22,7 +22,11 @@ SHOWN = 200
 def divisions(request: StaffRequest) -> HttpResponse:
     """Upload a table, and what was imported before."""
     form = DivisionFileForm(request.POST or None, request.FILES or None)
-    context = {"form": form, "imports": selectors.division_imports()}
+    context = {
+        "form": form,
+        "imports": selectors.division_imports(),
+        "why_not": services.why_not(request.actor),
+    }
     if request.method != "POST":
         return render(request, "accounts/divisions.html", context)
     gone = tried(
@@ -41,11 +45,11 @@ def division_import(request: StaffRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST":
         if confirming.is_typed(request, str(row.edition_date)):
             try:
-                services.start_import(at=clock.now(), row=row)
+                services.start_import(actor=request.actor, at=clock.now(), row=row)
             except Refusal as error:
                 toasts.say(request, str(error), is_error=True)
         return HttpResponseRedirect(request.path)
-    context = {"row": row, "shown": SHOWN}
+    context = {"row": row, "shown": SHOWN, "why_not": services.why_not(request.actor)}
     if row.state == DivisionImport.State.DRAFT:
         try:
             context["preview"] = services.preview(row)
