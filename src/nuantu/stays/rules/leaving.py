@@ -8,6 +8,9 @@ from typing import Final, Literal
 
 from nuantu.stays.rules.clocks import Known, has_term
 
+# what the next station owes about whom it took over
+ARRIVE: Final = "stay.arrive"
+STATION: Final = "station"
 SELF, ENDED, DIED, UNANNOUNCED = "self", "ended", "died", "left_without_notice"
 FOSTER, FOSTER_FAMILY = "foster", "foster_family"
 COLLECTED = frozenset({"relatives", "employer", "fetched", FOSTER_FAMILY})

@@ -29,7 +29,7 @@ from nuantu.stays.rules.leaving import (
     may_go_alone,
 )
 from nuantu.stays.selectors.known import known_of
-from nuantu.stays.selectors.receivers import offered_of
+from nuantu.stays.selectors.receivers import declined_of, offered_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,10 @@ def _handover(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
         return FINE
     if offered_of(stay):
         return Finding("blocks", _("已提出移交，等对方接收后再办离站"))
+    declined = declined_of(stay)
+    if declined and declined.row.to_org == plan.to_org:
+        said = _("%(name)s没有接收：%(why)s。另约时间或换一家，再提出移交")
+        return Finding("blocks", said % {"name": declined.name, "why": declined.why})
     return Finding("blocks", _("对方还没有接收移交。先提出移交，对方接收后再办离站"))
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 
 from nuantu.accounts.models import Organisation
 from nuantu.core import clock
 from nuantu.core.actors import Actor
+from nuantu.core.sentences import stored
 from nuantu.encounters.models import Encounter
 from nuantu.encounters.services.owing import BRING
 from nuantu.operations.models import Duty, Handover
@@ -18,8 +19,9 @@ from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors import Card, Filters, cards_of, people
 from nuantu.persons.selectors.same import same_human
 from nuantu.planbook import deadlines
-from nuantu.stays.models import ArrivalMode, Belonging, Inquiry, Reception, Stay
+from nuantu.stays.models import ArrivalMode, Belonging, Inquiry, Reception, Stay, Way
 from nuantu.stays.rules import eligibility
+from nuantu.stays.rules.leaving import ARRIVE
 
 MOST_FOUND = 12
 _MODES = {
@@ -37,6 +39,15 @@ class Waiting:
     handover: Handover
     card: Card | None
     giver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Somebody accepted from another station: whether he was seen out there, and is late since."""
+
+    of: Waiting
+    is_on_his_way: bool
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,10 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
             to_org=actor.org_code, state=Handover.State.OFFERED, case_id__isnull=False
         ).order_by("offered_at")[:50]
     )
+    return _with_givers(rows, at)
+
+
+def _with_givers(rows: Sequence[Handover], at: datetime) -> list[Waiting]:
     cases = {
         case.case_id: case
         for case in Case.objects.filter(case_id__in=[r.case_id for r in rows]).select_related(
@@ -106,6 +121,37 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
     ]
 
 
+def _taken_over(org: str, at: datetime) -> QuerySet[Handover]:
+    """Whom another station hands over and this one accepted, while his reception did not begin."""
+    received = Reception.objects.filter(
+        owner_org=org, case_id=OuterRef("case_id"), asked_at__gte=OuterRef("answered_at")
+    )
+    rows = Handover.objects.filter(
+        to_org=org,
+        state=Handover.State.ACCEPTED,
+        purpose=stored(Way.STATION.label),
+        giver_reads_until__gt=at,
+    )
+    return rows.exclude(Exists(received)).order_by("answered_at")
+
+
+def expected(actor: Actor, at: datetime) -> list[Expected]:
+    """Whom another station brings after this one accepted, the longest accepted first."""
+    rows = list(_taken_over(actor.org_code, at)[:50])
+    due = dict(
+        Duty.objects.filter(
+            owner_org=actor.org_code,
+            kind=ARRIVE,
+            state=Duty.State.OPEN,
+            case_id__in=[row.case_id for row in rows],
+        ).values_list("case_id", "due_at")
+    )
+    return [
+        Expected(one, one.handover.case_id in due, due.get(one.handover.case_id, at) < at)
+        for one in _with_givers(rows, at)
+    ]
+
+
 def _awaited(org: str) -> QuerySet[Duty]:
     return Duty.objects.filter(owner_org=org, kind=BRING, state=Duty.State.OPEN)
 
@@ -118,9 +164,14 @@ def bringing(org: str, people_asked: Iterable[Person]) -> list[Encounter]:
 
 
 def arrival_of(actor: Actor, person: Person) -> tuple[str, str]:
-    """How somebody on record comes and who brings him: the team that met him, else he himself."""
-    met = bringing(actor.org_code, same_human(person))
-    return (ArrivalMode.TEAM, met[0].recorded_by) if met else (ArrivalMode.SELF, "")
+    """How somebody on record comes and who brings him: a team, another station, else he himself."""
+    known = same_human(person)
+    met = bringing(actor.org_code, known)
+    if met:
+        return ArrivalMode.TEAM, met[0].recorded_by
+    held = Case.objects.filter(person__in=known).values("case_id")
+    handed = _taken_over(actor.org_code, clock.now()).filter(case_id__in=held).first()
+    return (ArrivalMode.STATION, giver_name(handed.owner_org)) if handed else (ArrivalMode.SELF, "")
 
 
 def coming(actor: Actor, at: datetime) -> list[Coming]:

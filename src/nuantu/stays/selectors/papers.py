@@ -13,6 +13,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.money import Fen, yuan
 from nuantu.core.sentences import stored
 from nuantu.encounters.selectors.papers import moment, of_person
+from nuantu.operations.models import Handover
 from nuantu.operations.selectors import rules_at
 from nuantu.papers.models import Paper
 from nuantu.papers.rules.kinds import Row, Values
@@ -273,6 +274,18 @@ def _opened(sealed: Any) -> str:
     return erasure.opened(sealed) if sealed else ""
 
 
+def _taken_over(stay: Stay, to_org: str) -> Values:
+    """Who accepted him, and what they were told when he was offered."""
+    row = Handover.objects.filter(
+        case_id=stay.case_id,
+        to_org=to_org,
+        state=Handover.State.ACCEPTED,
+        answered_at__gte=stay.entered_at,
+    ).order_by("-answered_at", "-pk")
+    found = row.first()
+    return {"receiver_name": found.answered_by, "health": found.note} if found else {}
+
+
 def _on_the_way(stay: Stay) -> Values:
     """What another place is handed with a person: things that were not given back, papers."""
     things = list(stay.reception.belongings.order_by("pk")) if stay.reception else []
@@ -281,14 +294,21 @@ def _on_the_way(stay: Stay) -> Values:
     return of_person(stay.person, stay.entered_at) | {
         "documents": "、".join(papers),
         "medicines": "、".join(medicines),
-        "belongings": [_thing(thing) for thing in things],
+        "belongings": [_handed(thing) for thing in things],
     }
+
+
+def _handed(thing: Belonging) -> Row:
+    """A thing as the receiver counts it: money by its amount."""
+    row = _thing(thing)
+    return row | {"item": f"{thing.item} {yuan(Fen(thing.cash_fen))}"} if thing.cash_fen else row
 
 
 def transfer(actor: Actor, stay: Stay, at: datetime) -> Values:
     """A resident handed to another station."""
     leaving = Leaving.objects.get(stay=stay)
-    return _on_the_way(stay) | {
+    known = _on_the_way(stay) | _taken_over(stay, leaving.to_org)
+    return known | {
         "entered_at": moment(stay.entered_at),
         "receiver_unit": door.giver_name(leaving.to_org),
         "handed_over_at": moment(leaving.left_at),
@@ -301,17 +321,21 @@ def foster(actor: Actor, stay: Stay, at: datetime) -> Values:
     is_family = leaving.way == FOSTER_FAMILY
     code = "fostering" if is_family else "placement"
     rests_on = leaving.checks.filter(code=code).values_list("note", flat=True).first()
-    return _on_the_way(stay) | {
-        "entered_at": moment(stay.entered_at),
-        "identified": "yes" if is_identified(stay.person) else "no",
-        "decided_on": rests_on or "",
-        "care_level": stored(stay.get_care_level_display),
-        "diet": stored(stay.get_diet_display),
-        "receiver_unit": "家庭寄养" if is_family else door.giver_name(leaving.to_org),
-        "receiver_name": leaving.collector,
-        "receiver_phone": _opened(leaving.collector_phone),
-        "handed_over_at": moment(leaving.left_at),
-    }
+    taken = {"receiver_name": leaving.collector} if is_family else _taken_over(stay, leaving.to_org)
+    return (
+        _on_the_way(stay)
+        | taken
+        | {
+            "entered_at": moment(stay.entered_at),
+            "identified": "yes" if is_identified(stay.person) else "no",
+            "decided_on": rests_on or "",
+            "care_level": stored(stay.get_care_level_display),
+            "diet": stored(stay.get_diet_display),
+            "receiver_unit": "家庭寄养" if is_family else door.giver_name(leaving.to_org),
+            "receiver_phone": _opened(leaving.collector_phone),
+            "handed_over_at": moment(leaving.left_at),
+        }
+    )
 
 
 def escort(actor: Actor, stay: Stay, at: datetime) -> Values:

@@ -68,6 +68,25 @@ def taken_of(stay: Stay) -> Taken | None:
     return Taken(body.code, body.name, ways[0]) if body and ways else None
 
 
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Who did not take a resident over, and why."""
+
+    name: str
+    why: str
+    row: Handover
+
+
+def declined_of(stay: Stay) -> Declined | None:
+    """The last offer of a resident during this stay, when it came back."""
+    rows = Handover.objects.filter(case_id=stay.case_id, offered_at__gte=stay.entered_at)
+    row = rows.order_by("-offered_at", "-pk").first()
+    if row is None or row.state != Handover.State.DECLINED:
+        return None
+    name = Organisation.objects.filter(code=row.to_org).values_list("name", flat=True).first()
+    return Declined(name or row.to_org, row.answer_note, row)
+
+
 def offered_of(stay: Stay) -> Handover | None:
     """The offer of a resident that waits for its answer."""
     return Handover.objects.filter(case_id=stay.case_id, state=Handover.State.OFFERED).first()

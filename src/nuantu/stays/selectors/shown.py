@@ -28,7 +28,7 @@ from nuantu.stays.selectors.beds import bed_words
 from nuantu.stays.selectors.board import Resident, residents
 from nuantu.stays.selectors.endings import last_ending
 from nuantu.stays.selectors.known import is_identified
-from nuantu.stays.selectors.receivers import Taken, offered_of, taken_of
+from nuantu.stays.selectors.receivers import Declined, Taken, declined_of, offered_of, taken_of
 from nuantu.stays.selectors.veil import veiled
 
 ABSENCE = ("note", "with_whom")
@@ -74,6 +74,7 @@ class StayPage:
     checks: list[LeavingCheck]
     ending: Ending | None
     offered: Handover | None
+    declined: Declined | None
     taken: Taken | None
     is_identified: bool
     lines: list[Line]
@@ -126,6 +127,7 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
         checks=list(leaving.checks.order_by("pk")) if leaving else [],
         ending=_ending(stay, is_masked=hidden),
         offered=offered_of(stay) if stay.is_here else None,
+        declined=declined_of(stay) if stay.is_here else None,
         taken=taken_of(stay) if stay.is_here else None,
         is_identified=is_identified(person),
         lines=[

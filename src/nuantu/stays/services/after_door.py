@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from nuantu.accounts.models import Organisation
+from nuantu.core import scope
 from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import complete_duty, open_duty
-from nuantu.persons.models import Person
-from nuantu.stays.models import Belonging, HospitalCare, Reception
+from nuantu.persons.models import Case, Person
+from nuantu.stays.models import Belonging, HospitalCare, Reception, Stay
+from nuantu.stays.rules.leaving import ARRIVE
 from nuantu.stays.services.holding import hold_reception
 
 DECIDE = "reception.decide"
@@ -115,6 +118,34 @@ def owe_coming_back(*, actor: Actor, at: datetime, care: HospitalCare) -> Duty:
     )
 
 
+def owe_arrival(*, actor: Actor, at: datetime, stay: Stay, to_org: str) -> None:
+    """Another station took somebody over and he is on his way: it owes his reception, but for one
+    that it began before this station let him go."""
+    with scope.system("whether the taker received him already"):
+        case = Case.objects.get(case_id=stay.case_id)
+        is_there = Reception.objects.filter(
+            owner_org=to_org, case_id=stay.case_id, asked_at__gte=stay.entered_at
+        ).exists()
+    if is_there:
+        return
+    place = Organisation.objects.get(code=to_org).division_id
+    term = rules_at(place, at).need("vague.clock", key="paper").number
+    open_duty(
+        actor=actor,
+        at=at,
+        kind=ARRIVE,
+        title="他站移交的人在路上：接到后办理接待",
+        title_en="Another station hands somebody over: receive him when he comes",
+        subject=Subject("case", case.public_id),
+        owner_org=to_org,
+        division_code=place,
+        case_id=case.case_id,
+        due_at=at + timedelta(minutes=term),
+        basis="X56 无数字用语默认时限",
+        basis_rule="P1-30",
+    )
+
+
 def owe_things(*, actor: Actor, at: datetime, row: Reception) -> None:
     """Somebody went without what the station keeps for him: it is given back or handed on."""
     if not _kept(row) or _owed(THINGS, row).exists():
@@ -157,8 +188,9 @@ def keep_what_awaited(*, actor: Actor, at: datetime, org: str, people: Iterable[
     own = {"owner_org": org, "person__in": list(people)}
     owed = Duty.objects.filter(
         Q(subject_id__in=Reception.objects.filter(**own).values("public_id"))
-        | Q(subject_id__in=HospitalCare.objects.filter(**own).values("public_id")),
-        kind__in=(FOLLOW, LOOK, AWAIT),
+        | Q(subject_id__in=HospitalCare.objects.filter(**own).values("public_id"))
+        | Q(subject_id__in=Case.objects.filter(**own).values("public_id")),
+        kind__in=(FOLLOW, LOOK, AWAIT, ARRIVE),
         owner_org=org,
         state=Duty.State.OPEN,
     )

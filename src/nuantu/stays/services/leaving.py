@@ -17,7 +17,7 @@ from nuantu.stays.selectors import door
 from nuantu.stays.selectors.checks import Check, Plan, checks_of
 from nuantu.stays.selectors.endings import approved_ending
 from nuantu.stays.selectors.receivers import can_take
-from nuantu.stays.services.after_door import owe_things
+from nuantu.stays.services.after_door import owe_arrival, owe_things
 from nuantu.stays.services.beds import free_bed
 from nuantu.stays.services.clocks import owe, stop_clocks
 from nuantu.stays.services.handing import WRONG_TAKER
@@ -76,6 +76,8 @@ def leave(
         stop_clocks(actor=actor, at=at, stay=stay)
         if leaving.needs_revisit(out.way):
             owe(actor=actor, at=at, stay=stay, kind=clocks.REVISIT, start=at)
+        if out.way == leaving.STATION:
+            owe_arrival(actor=actor, at=at, stay=stay, to_org=out.to_org)
         if out.way == leaving.UNANNOUNCED and stay.reception is not None:
             owe_things(actor=actor, at=at, row=stay.reception)
         if out.way == leaving.DIED:

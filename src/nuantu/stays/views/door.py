@@ -52,6 +52,7 @@ def door(request: StaffRequest) -> HttpResponse:
         "found": reads.found(actor, words, at),
         "waiting": reads.waiting(actor, at),
         "coming": reads.coming(actor, at),
+        "expected": reads.expected(actor, at),
         "open": reads.open_ones(actor, at),
         "today": reads.decided_today(actor, at),
     }
