@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from playwright.sync_api import BrowserContext, Error, Page, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
 
 from nuantu.core import clock, scope
 from nuantu.fieldwork.models import FieldCommand, FieldDevice
@@ -72,6 +72,30 @@ DUMP = """async () => {
 }"""
 
 
+# The write stays open until the page is killed, or is committed and the page never hears of it.
+STAYS_OPEN = """() => {
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (...said) {
+    add.apply(this, said);
+    const again = () => (this.count().onsuccess = again);
+    again();
+    console.log("writing");
+  };
+}"""
+IS_NOT_TOLD = """() => {
+  const begin = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (...said) {
+    const one = begin.apply(this, said);
+    const isAccepting = said[0].includes("outbox") && said[1] === "readwrite";
+    if (isAccepting) one.addEventListener("complete", (event) => {
+      event.stopImmediatePropagation();
+      console.log("writing");
+    });
+    return one;
+  };
+}"""
+
+
 def moved_clock(hours: float) -> str:
     """A script that makes a page believe it is that many hours later."""
     return f"""(() => {{
@@ -115,6 +139,14 @@ class App:
             return self.open()
         except Error:  # the service worker died with its renderer: the person tries once more
             return self.open()
+
+    def kill_writing(self, button: Locator, *, is_kept: bool) -> "App":
+        """The renderer dies while an entry is written: the write stands open, or (`is_kept`) it has just
+        been committed and nobody was told."""
+        self.page.evaluate(IS_NOT_TOLD if is_kept else STAYS_OPEN)
+        with self.page.expect_console_message(lambda said: said.text == "writing"):
+            button.evaluate("(one) => one.click()")
+        return self.kill()
 
     def enrol(self, pin: str = PIN, home: str = "shift") -> "App":
         """Make this phone the person's own; wait for the bundle and for the shell to be kept."""
