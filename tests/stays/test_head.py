@@ -93,14 +93,14 @@ def test_the_form_counts_a_person_once_and_his_stays_twice(cast: Cast, as_: As) 
     first = a_stay_in_bed(cast)
     a_stay(cast, sex="female", years=66)
     with as_(cast.station_head):
-        form = monthly.month_form([STATION], MONTH)
+        form = monthly.month_form([STATION], MONTH, MONTH)
         found = {one.line.code: one for one in form.figures}
         assert (found["helped"].total, found["helped"].people) == (2, (0, 0, 2))
         assert (found["from_60"].total, found["still_here"].total) == (1, 2)
         for code, one in found.items():
             assert len(monthly.rows_behind([STATION], MONTH, code)) == one.total, code
-        assert not monthly.month_form([STATION], MONTH - timedelta(days=40)).times
-        assert monthly.month_form([STATION], MONTH + timedelta(days=40)).times == 2
+        assert not monthly.month_form([STATION], MONTH - timedelta(days=40), MONTH).times
+        assert monthly.month_form([STATION], MONTH + timedelta(days=40), MONTH).times == 2
     assert first.is_here
 
 
@@ -110,6 +110,7 @@ def test_each_figure_of_the_form_opens_to_its_rows_and_the_sheet_is_journalled(
     stay = a_stay_in_bed(cast)
     page = page_for(cast.section_head, "/stays/month/?month=2026-12")
     sees(page, "本月受助总人数", "教育矫治", reverse("stays:month_rows", args=["male"]))
+    sees(page_for(cast.section_head, "/stays/month/?month=9999-12"), "本月未完")
     rows = page_for(cast.section_head, f"/stays/month/male/?station={STATION}&month=2026-12")
     sees(rows, reverse("stays:detail", args=[stay.public_id]))
     answer = cast.section_head.browser().get("/stays/month/export/?month=2026-12")

@@ -11,6 +11,7 @@ from nuantu.stays.rules import monthly
 from nuantu.stays.rules.monthly import Counted, Figures
 
 MONTH = date(2026, 12, 1)
+LAST = date(2026, 12, 31)
 FIRST = datetime(2026, 12, 1, tzinfo=UTC)
 WAYS = ("", "self", "relatives", "fetched", "escorted", "ended", "died", "station", "settled")
 WHOLE = ("sex", "age", "health", "origin", "exit", "help")
@@ -131,9 +132,14 @@ def test_who_is_marked_so_stands_in_the_line_of_that_name_and_nobody_else(code: 
 def test_mean_days_count_only_days_of_the_month() -> None:
     before = _stay(1, 1, -10, left_at=FIRST + timedelta(days=4), way="self")
     short = _stay(2, 2, 3, left_at=FIRST + timedelta(days=3, hours=2), way="self")
-    assert monthly.mean_days([before, short], MONTH) == (4 + 1) / 2
-    assert monthly.mean_days([_stay(3, 3, 0)], MONTH) == 31
-    assert monthly.mean_days([], MONTH) == 0
+    assert monthly.mean_days([before, short], MONTH, LAST) == (4 + 1) / 2
+    assert monthly.mean_days([_stay(3, 3, 0)], MONTH, LAST) == 31
+    assert monthly.mean_days([], MONTH, LAST) == 0
+
+
+def test_days_to_come_are_not_counted_while_the_month_runs() -> None:
+    tenth = MONTH.replace(day=10)
+    assert monthly.mean_days([_stay(1, 1, 0), _stay(2, 2, 8)], MONTH, tenth) == (10 + 2) / 2
 
 
 @pytest.mark.parametrize(

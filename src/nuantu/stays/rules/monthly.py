@@ -188,15 +188,15 @@ def _figures(
     )
 
 
-def mean_days(stays: Sequence[Counted], month: date) -> float:
-    """Mean days in the house per stay within the month; a begun day counts, the day of leaving not
-    unless it is the day of entry. 0 for a month without stays."""
-    days = [_days(one, month) for one in stays]
+def mean_days(stays: Sequence[Counted], month: date, until: date) -> float:
+    """Mean days in the house per stay within the month, up to and with the day `until`; a begun day
+    counts, the day of leaving not unless it is the day of entry. 0 for a month without stays."""
+    days = [_days(one, month, until) for one in stays]
     return sum(days) / len(days) if days else 0.0
 
 
-def _days(one: Counted, month: date) -> int:
-    first, end = month.replace(day=1), first_of_next(month)
+def _days(one: Counted, month: date, until: date) -> int:
+    first, end = month.replace(day=1), min(first_of_next(month), until + timedelta(days=1))
     begins = max(one.entered_at.date(), first)
     ends = min(one.left_at.date(), end) if one.left_at else end
     return max(1, (ends - begins).days)

@@ -74,12 +74,13 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class MonthForm:
-    """The form of one month."""
+    """The form of one month; `running_to` is the day of the figures where the month is not over."""
 
     month: date
     figures: list[Figures]
     mean_days: float
     times: int
+    running_to: date | None = None
 
     @property
     def sections(self) -> list[tuple[str, list[tuple[str, Figures]]]]:
@@ -90,14 +91,16 @@ class MonthForm:
         return [(str(SECTIONS[name]), lines) for name, lines in found.items()]
 
 
-def month_form(orgs: Sequence[str], month: date) -> MonthForm:
-    """The form of these stations for the month that a day lies in; nine queries whatever it holds."""
+def month_form(orgs: Sequence[str], month: date, today: date) -> MonthForm:
+    """The form of these stations for the month that a day lies in, as it stands today; nine queries
+    whatever it holds."""
     stays = counted(orgs, month)
     return MonthForm(
         month=month.replace(day=1),
         figures=monthly.count(stays),
-        mean_days=monthly.mean_days(stays, month),
+        mean_days=monthly.mean_days(stays, month, today),
         times=len(stays),
+        running_to=today if today < monthly.first_of_next(month) else None,
     )
 
 

@@ -15,6 +15,7 @@ from nuantu.stays.selectors import monthly
 from nuantu.stays.services.monthly import note_month, note_rows
 
 ALL = "all"
+FIRST_YEAR = 2003
 
 
 def _asked(request: StaffRequest) -> tuple[str, list[str], list[str], date]:
@@ -22,10 +23,12 @@ def _asked(request: StaffRequest) -> tuple[str, list[str], list[str], date]:
     stations = reads.stations_seen(request.actor) or [request.actor.org_code]
     wanted = request.GET.get("station", "")
     org = ALL if wanted == ALL else reads.station_chosen(request.actor, stations, wanted)
+    today = clock.today()
     try:
         month = date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
-        month = clock.today().replace(day=1)
+        month = today.replace(day=1)
+    month = min(month, today.replace(day=1)) if month.year >= FIRST_YEAR else today.replace(day=1)
     return org, stations if org == ALL else [org], stations, month
 
 
@@ -42,7 +45,7 @@ def month(request: StaffRequest) -> HttpResponse:
     """The form of a month; each figure opens to its rows."""
     org, orgs, stations, day = _asked(request)
     context = {
-        "form": monthly.month_form(orgs, day),
+        "form": monthly.month_form(orgs, day, clock.today()),
         "months": monthly.months_shown(clock.now(), orgs),
         "tabs": _tabs(stations, day),
         "org": org,
@@ -79,7 +82,7 @@ def month_rows(request: StaffRequest, code: str) -> HttpResponse:
 def month_export(request: StaffRequest) -> HttpResponse:
     """The form as Excel, in the columns in which it is sent up; the export is journalled."""
     org, orgs, _stations, day = _asked(request)
-    form = monthly.month_form(orgs, day)
+    form = monthly.month_form(orgs, day, clock.today())
     own = organisation(orgs[0])
     note_month(actor=request.actor, at=clock.now(), stations=orgs, month=day)
     name = own.name if org != ALL else request.actor.org_name
