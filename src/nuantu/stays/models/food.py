@@ -85,7 +85,8 @@ class KitchenMeal(ScopedModel):
 
 
 class FoodSample(models.Model):
-    """What was kept of one dish: weight, in, out. Locked while food poisoning is suspected."""
+    """What was kept of one dish: weight, in, out. Locked while food poisoning is suspected: it then
+    leaves the fridge for a laboratory only."""
 
     class Out(models.TextChoices):
         DUE = "due", _("到时销毁")
@@ -133,7 +134,7 @@ class FoodSample(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_locked=False)
-                | Q(taken_out_at__isnull=True, suspicion__isnull=False),
+                | (Q(suspicion__isnull=False) & Q(out_kind__in=("", "handed"))),
                 name="stays_foodsample_locked_stays_in",
             ),
         ]

@@ -1,7 +1,7 @@
 """Forms of the kitchen."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -98,6 +98,11 @@ class TakeOutForm(forms.Form):
         label=_("怎么取出"), choices=FoodSample.Out.choices, widget=forms.RadioSelect
     )
     reason = forms.CharField(label=_("原因、交给谁"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, sample: FoodSample, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        way = FoodSample.Out.DUE if at >= sample.keep_until_at else FoodSample.Out.EARLY
+        self.initial["out_kind"] = FoodSample.Out.HANDED if sample.is_locked else way
 
 
 class SuspicionForm(forms.Form):

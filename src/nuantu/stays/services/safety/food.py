@@ -199,15 +199,22 @@ def admit_gap(*, actor: Actor, at: datetime, meal: KitchenMeal, reason: str) -> 
 
 
 def take_out(
-    *, actor: Actor, at: datetime, sample: FoodSample, out_kind: str, reason: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    sample: FoodSample,
+    out_kind: str,
+    reason: str = "",
+    is_head: bool = False,
 ) -> FoodSample:
     """A sample leaves the fridge: at its time, earlier with a reason, or for a laboratory.
 
-    Raises SampleRefused while it is locked, before its time without saying so, or without a reason.
+    While it is locked only the head hands it to a laboratory, which is what it was locked for. Raises
+    SampleRefused otherwise, before its time without saying so, or without a reason.
     """
     with transaction.atomic():
         row = FoodSample.objects.select_for_update().select_related("meal").get(pk=sample.pk)
-        _may_leave(row, at, out_kind, reason)
+        _may_leave(row, at, out_kind, reason, is_head=is_head)
         row.taken_out_at, row.taken_out_by = at, actor.name
         row.out_kind = out_kind
         row.reason = reason.strip()[:200] or row.reason
@@ -227,11 +234,11 @@ def take_out(
     return row
 
 
-def _may_leave(row: FoodSample, at: datetime, out_kind: str, reason: str) -> None:
+def _may_leave(row: FoodSample, at: datetime, out_kind: str, reason: str, *, is_head: bool) -> None:
     if row.taken_out_at is not None:
         raise SampleRefused(_("这份留样已经取出。"))
-    if row.is_locked:
-        raise SampleRefused(_("疑似食物中毒，留样已封存：站长解除封存前谁也不能取出。"))
+    if row.is_locked and not (is_head and out_kind == FoodSample.Out.HANDED):
+        raise SampleRefused(_("疑似食物中毒，留样已封存：解除封存前只能由站长交检验机构。"))
     if out_kind == FoodSample.Out.DUE and at < row.keep_until_at:
         raise SampleRefused(_("还没有留够时间；确要提前取出，选“提前取出”并写明原因。"))
     if out_kind != FoodSample.Out.DUE and not reason.strip():

@@ -1,5 +1,6 @@
 """The kitchen: meals, samples, and what happens when somebody may be ill from food."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -110,13 +111,12 @@ def gap(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def sample_out(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One sample leaves the fridge."""
     sample = access.sample_for(request.actor, public_id)
-    is_due = clock.now() >= sample.keep_until_at
-    form = TakeOutForm(request.POST or None, initial={"out_kind": "due" if is_due else "early"})
-    act = with_fields(services.take_out, "sample")
+    form = TakeOutForm(request.POST or None, sample=sample, at=clock.now())
+    act = partial(services.take_out, is_head=request.actor.may(access.SAFETY_MANAGE))
     gone = tried(
         request,
         form,
-        lambda: act(request.actor, clock.now(), sample, form),
+        lambda: act(actor=request.actor, at=clock.now(), sample=sample, **form.cleaned_data),
         to=reverse("stays:kitchen"),
         said=_("留样已取出"),
     )
