@@ -72,7 +72,9 @@ def test_nobody_claims_the_dead_and_the_notice_runs_its_term(cast: Cast, as_: As
         assert row.notice_end_date == date(2026, 12, 24)
         remains = row.steps.get(kind="remains")
         assert remains.due_at == NIGHT + timedelta(days=15)
-        taken(cast, row, "remains")
+        with pytest.raises(Refusal, match="公告到 2026-12-24 才满"):
+            taken(cast, row, "remains")
+        taken(cast, row, "remains", words="亲属12月10日来认领")
         with pytest.raises(Refusal, match="结论"):
             health.close_death(actor=cast.medic.actor, at=NIGHT, death=row, conclusion=" ")
         row = health.close_death(

@@ -270,6 +270,8 @@ def test_an_answer_is_owed_until_it_is_put_down(cast: Cast, as_: As) -> None:
         assert Duty.objects.get(kind="stay.inquiry").state == "open"
         with pytest.raises(services.InquiryRefused, match="写明是谁"):
             services.put_answer(actor=actor, at=NIGHT, inquiry=asked, answer="confirmed")
+        with pytest.raises(services.InquiryRefused, match="哪个公安机关"):
+            services.put_answer(actor=actor, at=NIGHT, inquiry=asked, answer="wanted")
         services.put_answer(actor=actor, at=NIGHT, inquiry=asked, answer="nothing")
         assert Duty.objects.get(kind="stay.inquiry").state == "done"
 

@@ -18,8 +18,8 @@ from nuantu.stays.selectors import door
 from nuantu.stays.selectors.checks import Plan, checks_of
 from nuantu.stays.selectors.papers import _handed, transfer
 from tests.cast import OTHER_STATION, Cast, Player
-from tests.stays.house import a_stay_in_bed, a_thing
-from tests.web import page_for, sees
+from tests.stays.house import a_question, a_stay_in_bed, a_thing
+from tests.web import does_not_see, page_for, sees
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Any]
@@ -96,3 +96,12 @@ def test_money_is_handed_on_by_its_amount(cast: Cast) -> None:
     thing = a_thing(cast)
     thing.item, thing.cash_fen = "现金", 18650
     assert _handed(thing)["item"] == "现金 ¥186.50"
+
+
+def test_an_answer_that_comes_days_later_is_put_down_on_the_page_of_the_stay(cast: Cast) -> None:
+    """The reception is over; a carer, who asks nobody, is not offered it."""
+    stay = a_stay_in_bed(cast)
+    Stay.objects.filter(pk=stay.pk).update(reception=a_question(cast).reception)
+    page = page_for(cast.reception, reverse("stays:detail", args=[stay.public_id]))
+    sees(page, "指纹比对", "登记答复", "提出核查")
+    does_not_see(page_for(cast.carer, reverse("stays:detail", args=[stay.public_id])), "提出核查")

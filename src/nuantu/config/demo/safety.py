@@ -158,7 +158,9 @@ def _suspicion(people: Mapping[str, Actor], now: datetime) -> None:
     """An hour ago one resident felt ill after lunch: everything is locked, one notice is given."""
     at, medic = now - timedelta(hours=1), people["medic"]
     with _as(medic, at):
-        safety.suspect(actor=medic, at=at, ill_count=1, signs="一人午饭后呕吐，吃过白菜炒肉（演示）")
+        safety.suspect(
+            actor=medic, at=at, ill_count=1, signs="一人午饭后呕吐，吃过白菜炒肉（演示）"
+        )
         told = Duty.objects.filter(kind="food.notice", state="open").order_by("pk").first()
         if told is not None:
             at += timedelta(minutes=20)

@@ -237,6 +237,7 @@ class Inquiry(models.Model):
         NOTHING = "nothing", _("无结果")
         POSSIBLE = "possible", _("疑似")
         CONFIRMED = "confirmed", _("确认")
+        WANTED = "wanted", _("涉案，由公安处理")
         IMPOSSIBLE = "impossible", _("没法查")
 
     field_classes: ClassVar = {

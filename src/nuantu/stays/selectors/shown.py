@@ -19,6 +19,7 @@ from nuantu.stays.models import (
     Belonging,
     Ending,
     Extension,
+    Inquiry,
     Leaving,
     LeavingCheck,
     Stay,
@@ -26,6 +27,7 @@ from nuantu.stays.models import (
 from nuantu.stays.rules import clocks
 from nuantu.stays.selectors.beds import bed_words
 from nuantu.stays.selectors.board import Resident, residents
+from nuantu.stays.selectors.door import inquiries_of
 from nuantu.stays.selectors.endings import last_ending
 from nuantu.stays.selectors.known import is_identified
 from nuantu.stays.selectors.receivers import Declined, Taken, declined_of, offered_of, taken_of
@@ -68,6 +70,7 @@ class StayPage:
     clocks: list[ClockLine]
     steps: list[ClockLine]
     things: list[Belonging]
+    inquiries: list[Inquiry]
     extensions: list[Extension]
     leaving: Leaving | None
     receiver: str
@@ -119,6 +122,7 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
         clocks=[line for line in running if line.kind in clocks.IDENTITY],
         steps=[line for line in running if line.kind == clocks.NEXT],
         things=veiled(things, "description", "end_note", is_masked=hidden),
+        inquiries=_asked(stay, is_masked=hidden),
         extensions=veiled(stay.extensions.order_by("-pk"), "reason", is_masked=hidden),
         leaving=veiled([leaving], *LEAVING, is_masked=hidden)[0] if leaving else None,
         receiver=organisation_name(leaving.to_org)
@@ -141,6 +145,11 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
 def _ending(stay: Stay, *, is_masked: bool) -> Ending | None:
     found = last_ending(stay)
     return veiled([found], "facts", "decision_note", is_masked=is_masked)[0] if found else None
+
+
+def _asked(stay: Stay, *, is_masked: bool) -> list[Inquiry]:
+    rows = inquiries_of(stay.reception) if stay.reception else ()
+    return veiled(rows, "answer_note", is_masked=is_masked)
 
 
 def _resident(stay: Stay, at: datetime, *, is_masked: bool) -> Resident:

@@ -76,10 +76,13 @@ def put_answer(
 ) -> Inquiry:
     """Put the answer down; no fingerprint, no profile, only what came of it.
 
-    Raises InquiryRefused when it was answered, or a match is not described.
+    Raises InquiryRefused when it was answered, or a match, or what police will do, is not described.
     """
     if answer in (Inquiry.Answer.POSSIBLE, Inquiry.Answer.CONFIRMED) and not note_text.strip():
         raise InquiryRefused(_("疑似或确认的，请写明是谁、依据什么。"), field="note_text")
+    if answer == Inquiry.Answer.WANTED and not note_text.strip():
+        said = _("涉案的，请写明哪个公安机关、联系谁、几时到。本站不扣留人，移交时办移交公安。")
+        raise InquiryRefused(said, field="note_text")
     with transaction.atomic():
         row = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
         if row.answer:

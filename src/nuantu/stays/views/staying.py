@@ -1,6 +1,6 @@
 """One stay: its page, the bed, what somebody needs, going out and coming back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
+from nuantu.core.actors import Actor
 from nuantu.core.http import StaffRequest, is_asked_anew, render, staff_page
 from nuantu.persons.services import note_read
 from nuantu.stays import access, services
-from nuantu.stays.forms import BedForm, NeedsForm, OutForm
-from nuantu.stays.models import Stay
+from nuantu.stays.forms import AskForm, BedForm, NeedsForm, OutForm
+from nuantu.stays.models import Inquiry, Stay
 from nuantu.stays.selectors import beds
-from nuantu.stays.selectors.shown import stay_page
+from nuantu.stays.selectors.shown import StayPage, stay_page
 from nuantu.ui.outcomes import do, form_page, tried
 
 
@@ -26,6 +27,25 @@ def _from_gate(request: StaffRequest, stay: Stay) -> str:
     """Back to where whoever came: the gate, for whoever sees no stays or comes from there."""
     is_at_gate = "gate" in request.GET or not request.actor.may(access.READ)
     return reverse("stays:gate") if is_at_gate else _page(stay)
+
+
+def _rights(actor: Actor, stay: Stay, page: StayPage, at: datetime) -> dict[str, object]:
+    """What the reader may do on the page of a stay, and the form of what only some are offered."""
+    is_ours = stay.owner_org == actor.org_code
+    is_own = is_ours and stay.is_here
+    return {
+        "may_give": is_own and actor.may(access.BED),
+        "may_write": is_own and actor.may(access.WRITE),
+        "may_approve": is_own and actor.may(access.APPROVE),
+        "may_decide": is_own and actor.may(access.DECIDE),
+        "may_leave": is_own and actor.may(access.LEAVE),
+        "may_care": is_own and actor.may(access.CARE),
+        "may_heal": is_ours and page.case and actor.may(access.HEALTH),
+        "may_reveal": page.card.is_masked and access.may_reveal(actor, stay, at),
+        "may_end_things": is_ours and actor.may(access.RECEIVE),
+        "ask_form": AskForm(auto_id="ask_%s") if is_own else None,
+        "answers": Inquiry.Answer.choices[1:],
+    }
 
 
 @staff_page(access.READ)
@@ -41,20 +61,7 @@ def detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         case=page.case,
         is_asked_anew=is_asked_anew(request),
     )
-    is_ours = stay.owner_org == request.actor.org_code
-    is_own = is_ours and stay.is_here
-    context = {
-        "page": page,
-        "may_give": is_own and request.actor.may(access.BED),
-        "may_write": is_own and request.actor.may(access.WRITE),
-        "may_approve": is_own and request.actor.may(access.APPROVE),
-        "may_decide": is_own and request.actor.may(access.DECIDE),
-        "may_leave": is_own and request.actor.may(access.LEAVE),
-        "may_care": is_own and request.actor.may(access.CARE),
-        "may_heal": is_ours and page.case and request.actor.may(access.HEALTH),
-        "may_reveal": page.card.is_masked and access.may_reveal(request.actor, stay, at),
-        "may_end_things": is_ours and request.actor.may(access.RECEIVE),
-    }
+    context = {"page": page, **_rights(request.actor, stay, page, at)}
     return render(request, "stays/detail.html", context, fragment="stays/_stay.html")
 
 

@@ -44,6 +44,9 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         if kind != DeathStep.Kind.CERTIFICATE:
             del self.fields["certificate_number"]
+        else:
+            self.fields["certificate_number"].required = True
+            self.fields["certificate_number"].error_messages["required"] = _("请填死亡证明编号。")
         if kind != DeathStep.Kind.FAMILY:
             del self.fields["is_unclaimed"]
 

@@ -165,11 +165,14 @@ def take_step(
     is_unclaimed: bool = False,
 ) -> DeathStep:
     """Put down that a step was taken. Nobody of the family found opens the public notice (DL-27),
-    the notice opens what follows it. Raises HealthRefused with the field to mend."""
+    the notice opens what follows it; before its end the remains are dealt with only with words on
+    what that rests. Raises HealthRefused with the field to mend."""
     if not done_to.strip():
         raise HealthRefused(_("请写明通知或交给了谁、由谁办的。"), field="done_to")
     if step.kind == Kind.CERTIFICATE and not certificate_number.strip():
         raise HealthRefused(_("请填死亡证明编号。"), field="certificate_number")
+    if step.kind == Kind.REMAINS and not words.strip():
+        _check_notice_over(step.death, at)
     with transaction.atomic():
         row = DeathStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
         if row.done_at is not None:
@@ -183,6 +186,16 @@ def take_step(
         label = stored(row.get_kind_display)
         _line("stays.death.step", actor, at, row.death, f"死亡处置：{label}")
     return row
+
+
+def _check_notice_over(row: Death, at: datetime) -> None:
+    """Before the public notice has run its term, the remains wait: relatives may still come."""
+    end = row.notice_end_date
+    if end is not None and clock.local(at).date() < end:
+        said = _(
+            "认领公告到 %(day)s 才满。提前处理遗体的，请写明依据：亲属已来认领，或疫情防控要求。"
+        )
+        raise HealthRefused(said % {"day": end.isoformat()}, field="words")
 
 
 def _follow(
