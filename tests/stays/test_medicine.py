@@ -57,6 +57,28 @@ def test_a_dose_is_given_once_at_its_time_and_never_ahead_of_the_day(cast: Cast,
             services.end_medication(actor=actor, at=NIGHT, row=row)
 
 
+def test_a_dose_of_the_evening_is_not_ticked_off_at_noon_and_a_refused_one_is_taken_later(
+    cast: Cast, as_: As
+) -> None:
+    """A slip of the finger at noon would leave him without his evening dose; a second press changes nothing."""
+    row, actor = a_medication(cast), cast.medic.actor
+    give: dict[str, Any] = {"actor": actor, "row": row, "due_at": EVENING}
+    with as_(cast.medic):
+        noon = EVENING - timedelta(minutes=121)
+        with pytest.raises(services.MedicineRefused, match="17:00 起登记"):
+            services.give_dose(**give, at=noon, outcome="given")
+        with pytest.raises(services.MedicineRefused, match="结果"):
+            services.give_dose(**give, at=EVENING, outcome="x")
+        with pytest.raises(services.MedicineRefused, match="没有登记过"):
+            services.take_after_all(**give, at=EVENING)
+        services.give_dose(**give, at=EVENING, outcome="refused")
+        assert services.take_after_all(**give, at=NIGHT).outcome == "given"
+        with pytest.raises(services.MedicineRefused, match="没有登记过"):
+            services.take_after_all(**give, at=NIGHT)
+        missed = doses_today(STATION, NIGHT + timedelta(days=2))
+    assert [line.due_at.day for line in missed] == [11 - 1, 11 - 1, 11, 11]
+
+
 def test_a_dose_of_this_morning_may_be_given_an_hour_early(cast: Cast, as_: As) -> None:
     row = a_medication(cast)
     due = datetime(2026, 12, 10, 0, 0, tzinfo=UTC)
@@ -125,6 +147,10 @@ def test_the_medic_opens_gives_and_writes_and_each_look_is_put_down(cast: Cast) 
     page = [row.stay.public_id]
     vital = {"kind": "vital", "temperature": "37.2", "pressure": "118/76"}
     submits(cast.medic, reverse("stays:medical_note", args=page), vital)
+    turned = cast.medic.browser().post(
+        reverse("stays:medical_note", args=page), {**vital, "pressure": "76/118"}
+    )
+    assert turned.status_code == 422
     does_not_see(page_for(cast.medic, reverse("stays:medical", args=page)), "37.2")
     opened = cast.station_head.browser().post(reverse("stays:medical_open", args=page), {})
     sees(opened, "体温 37.2 ℃；收缩压 118 mmHg；舒张压 76 mmHg", "某药")

@@ -222,6 +222,7 @@ _ALL: Final = (
     _kind("care.incident", "突发情况处理时限", "incident looked at within", "minute"),
     _kind("care.gone", "不告而别者等候", "gone without a word, waited for", "hour"),
     _kind("care.complaint", "在站人员意见答复时限", "residents' complaint answered within", "day"),
+    _kind("care.dose_early", "服药最早提前", "a dose is put down at most this early", "minute"),
     _kind("missing.act", "失踪处置时限", "missing resident acted on within", "minute"),
     _kind("missing.follow", "失踪人员过问间隔", "search asked about again after", "hour"),
     _kind("missing.step", "失踪时的步骤", "step when a resident is missing", union=True),

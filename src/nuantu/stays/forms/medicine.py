@@ -64,6 +64,13 @@ class HealthForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def clean_pressure(self) -> str:
+        found: str = self.cleaned_data["pressure"]
+        upper, _slash, lower = found.partition("/")
+        if found and not 20 <= int(lower) < int(upper) <= 300:
+            raise forms.ValidationError(_("血压先写高压，再写低压，例如 120/80。"))
+        return found
+
     def figures(self) -> dict[str, float]:
         """What was measured; nothing for a talk."""
         return measured(self.cleaned_data) if self.cleaned_data["kind"] == "vital" else {}

@@ -1,6 +1,7 @@
 """The medic's pages: doses of today, the medical side of a resident."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,6 +17,8 @@ from nuantu.stays.models import Dose, Stay
 from nuantu.stays.selectors.care import medicine as reads
 from nuantu.stays.services import care as services
 from nuantu.ui.outcomes import do, form_page, tried
+
+LATER = "later"
 
 
 @staff_page(access.MEDICINE)
@@ -34,6 +37,7 @@ def medicine(request: StaffRequest) -> HttpResponse:
         "lines": lines,
         "is_open": is_open,
         "choices": Dose.Outcome.choices,
+        "later": LATER,
         "tab": "medicine",
     }
     return render(request, "stays/care/medicine.html", context)
@@ -41,18 +45,18 @@ def medicine(request: StaffRequest) -> HttpResponse:
 
 @staff_page(access.MEDICINE)
 def dose(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """How a dose went."""
+    """How a dose went, or that it was taken after all."""
     row = access.medication_for(request.actor, public_id)
-    at = clock.now()
+    at, outcome = clock.now(), request.POST.get("outcome", "")
+    due_at = _moment(request.POST.get("due_at", ""), at)
+    act = (
+        services.take_after_all
+        if outcome == LATER
+        else partial(services.give_dose, outcome=outcome)
+    )
     return do(
         request,
-        lambda: services.give_dose(
-            actor=request.actor,
-            at=at,
-            row=row,
-            due_at=_moment(request.POST.get("due_at", ""), at),
-            outcome=request.POST.get("outcome", ""),
-        ),
+        lambda: act(actor=request.actor, at=at, row=row, due_at=due_at),
         to=reverse("stays:medicine"),
         said=_("已登记"),
     )

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nuantu.core import clock
 from nuantu.core.erasure import opened
 from nuantu.core.vault import KeyDestroyed
+from nuantu.operations.selectors import rules_at
 from nuantu.stays.models import Dose, HealthNote, Medication, Stay
 from nuantu.stays.rules.medicine import MEASURES, course, doses_of
 from nuantu.stays.selectors.board import Resident, residents
@@ -27,16 +28,24 @@ class DoseLine:
     due_at: datetime
     what: str
     dose: Dose | None
+    opens_at: datetime
 
     @property
     def is_due(self) -> bool:
         return self.dose is None and self.due_at <= clock.now()
 
+    @property
+    def is_ahead(self) -> bool:
+        """Too early to be put down."""
+        return self.dose is None and clock.now() < self.opens_at
+
 
 def doses_today(org: str, at: datetime, *, with_words: bool = False) -> list[DoseLine]:
-    """Every dose of today in a station, the earliest first; a fixed number of queries."""
+    """Every dose of today in a station and those of yesterday that nobody put down, the earliest first;
+    a fixed number of queries."""
     day, zone = clock.local(at).date(), clock.LOCAL
     rows = list(_running(org).select_related("stay__person__photo"))
+    early = may_be_early(rows[0].division_code, at) if rows else timedelta()
     people = {
         one.stay.pk: one for one in residents({row.stay_id: row.stay for row in rows}.values(), at)
     }
@@ -50,11 +59,19 @@ def doses_today(org: str, at: datetime, *, with_words: bool = False) -> list[Dos
             due_at,
             opened(row.what) if with_words else "",
             done.get((row.pk, due_at)),
+            due_at - early,
         )
         for row in rows
-        for due_at in doses_of(row.times, day, row.begins_date, row.until_date, zone)
+        for on in (day - timedelta(days=1), day)
+        for due_at in doses_of(row.times, on, row.begins_date, row.until_date, zone)
+        if on == day or (due_at >= row.recorded_at and (row.pk, due_at) not in done)
     ]
     return sorted(lines, key=lambda line: (line.due_at, line.medication.pk))
+
+
+def may_be_early(division_code: str, at: datetime) -> timedelta:
+    """How long before its time a dose may be put down."""
+    return timedelta(minutes=rules_at(division_code, at).need("care.dose_early").number)
 
 
 def _running(org: str) -> QuerySet[Medication]:

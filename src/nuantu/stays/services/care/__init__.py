@@ -18,6 +18,7 @@ from nuantu.stays.services.care.medicine import (
     note_health,
     prescribe,
     read_health,
+    take_after_all,
 )
 from nuantu.stays.services.care.menus import MenuRefused, put_menu
 from nuantu.stays.services.care.presence import RollRefused, call_roll
@@ -55,6 +56,7 @@ __all__ = [
     "read_health",
     "sweep_complaints",
     "sweep_roll_photos",
+    "take_after_all",
     "take_complaint",
     "take_step",
 ]

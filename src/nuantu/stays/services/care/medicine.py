@@ -14,6 +14,7 @@ from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.stays.models import Dose, HealthNote, Medication, Stay
 from nuantu.stays.rules.medicine import doses_of
+from nuantu.stays.selectors.care.medicine import may_be_early
 from nuantu.stays.services.lines import note
 
 
@@ -70,7 +71,9 @@ def give_dose(
     *, actor: Actor, at: datetime, row: Medication, due_at: datetime, outcome: str
 ) -> Dose:
     """A dose was given, refused, or he was not there. Raises MedicineRefused for a dose that is not
-    due on that day, lies ahead, or was put down already."""
+    due on that day, lies further ahead than `care.dose_early`, or was put down already."""
+    if outcome not in Dose.Outcome.values:
+        raise MedicineRefused(_("请选服药的结果。"))
     day = clock.local(due_at).date()
     due = doses_of(row.times, day, row.begins_date, row.until_date, clock.LOCAL)
     is_ended = row.ended_at is not None and row.ended_at <= at
@@ -78,6 +81,10 @@ def give_dose(
         raise MedicineRefused(_("这个时间没有要服的药，请刷新。"))
     if day > clock.local(at).date():
         raise MedicineRefused(_("还没到这一次的日期。"))
+    opens_at = due_at - may_be_early(row.division_code, at)
+    if at < opens_at:
+        words = {"due": f"{clock.local(due_at):%H:%M}", "opens": f"{clock.local(opens_at):%H:%M}"}
+        raise MedicineRefused(_("还没到时间：%(due)s 这一次从 %(opens)s 起登记。") % words)
     try:
         with transaction.atomic():
             dose = Dose.objects.create(
@@ -87,6 +94,25 @@ def give_dose(
             _say("stays.medicine.dose", actor, at, row.stay, f"服药：{label}")
     except IntegrityError as error:
         raise MedicineRefused(_("这一次刚刚由别人登记了。")) from error
+    return dose
+
+
+def take_after_all(*, actor: Actor, at: datetime, row: Medication, due_at: datetime) -> Dose:
+    """A dose that he refused, or missed because he was not there, was taken later. Raises
+    MedicineRefused where nothing of the kind stands."""
+    with transaction.atomic():
+        dose = (
+            Dose.objects.select_for_update()
+            .filter(medication=row, due_at=due_at)
+            .exclude(outcome=Dose.Outcome.GIVEN)
+            .first()
+        )
+        if dose is None:
+            raise MedicineRefused(_("这一次没有登记过“本人不要”或“不在”，请刷新。"))
+        before = stored(dose.get_outcome_display)
+        dose.outcome, dose.given_at, dose.given_by = Dose.Outcome.GIVEN, at, actor.name
+        dose.save()
+        _say("stays.medicine.dose", actor, at, row.stay, f"服药：{before}，后来服了")
     return dose
 
 
