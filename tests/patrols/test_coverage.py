@@ -1,13 +1,14 @@
 """What the patrols reached, the months in figures, and what is handed on to learn from."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
 
-from nuantu.core import clock
+from nuantu.core import clock, scope
 from nuantu.patrols import access, services
+from nuantu.patrols.models import PatrolRun, PatrolVisit
 from nuantu.patrols.selectors import coverage
 from nuantu.routing.learning.stops import PastStop, stops_from_csv
 from tests import builders
@@ -92,6 +93,23 @@ def test_what_was_walked_is_read_by_the_engine_that_learns(cast: "Cast", seen_as
     assert isinstance(stop, PastStop)
     assert (f"{stop.night}", stop.minute, stop.found) == ("2026-12-14", 150.0, 2)
     assert stop.level == "normal"
+
+
+def test_a_night_over_the_years_end_is_learnt_from_as_the_night_it_began(
+    cast: "Cast", seen_as: "Seen"
+) -> None:
+    _walk(cast, seen_as)
+    office = cast.office.browser()
+    midnight = datetime(2026, 12, 31, 16, tzinfo=UTC)  # in China
+    for minutes, since_six in ((-10, 350.0), (20, 380.0), (390, 750.0)):
+        at = midnight + timedelta(minutes=minutes)
+        with scope.system("a test moves the night to New Year's Eve"):
+            PatrolRun.objects.update(first_day=date(2026, 12, 28), half=7)
+            PatrolVisit.objects.update(arrived_at=at, left_at=at)
+        text = office.get(reverse("patrols:learning")).content.decode()
+        ((stop,), unread) = stops_from_csv(text, blocks=14)
+        assert unread == ()
+        assert (stop.night, stop.minute) == (date(2026, 12, 31), since_six)
 
 
 def test_a_doubted_entry_teaches_nothing(cast: "Cast", seen_as: "Seen") -> None:
