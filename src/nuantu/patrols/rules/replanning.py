@@ -123,31 +123,44 @@ def ready_for(now: Situation, event: Happening) -> tuple[Situation, Stops]:
 
 
 def without_besides(
-    now: Situation, problem: Problem, plan: Plan, given_up: Mapping[str, int]
+    now: Situation, problem: Problem, plan: Plan, given_up: Mapping[str, int], *, is_tonight: bool
 ) -> Plan:
-    """The plan without the visits that the search found time for besides: an event is answered, the
-    week is not mended.
+    """The plan without what the search found besides: an event is answered, the week is not mended.
 
-    Of a place that is what lies above both what was planned and what the week as it was published
-    keeps; `given_up` says how many of its visits that does not. One that cannot be left out, because
-    the stops after it would come before they can be visited, stays. `problem`: the situation as the
-    event left it.
+    Where the event is about this half alone (`is_tonight`), the later ones stay as they are unless
+    a promise would be lost by it. Of a place the visits above both what was planned and what the week
+    as it was published keeps are left out; `given_up` says how many of its visits that does not. One
+    that cannot be left out, because the stops after it would come before they can be visited, stays.
+    `problem`: the situation as the event left it.
     """
-    stops: Stops = {route.key: route.stops for route in plan.routes}
+    stops = _fewer(now, problem, {route.key: route.stops for route in plan.routes}, given_up)
+    if is_tonight:
+        kept = _fewer(now, problem, _as_later(now, stops), given_up)
+        before, after = (plan_of(problem, some, 0.0).unmet for some in (stops, kept))
+        if not lost_promises(before, after) and is_drivable(problem, kept):
+            stops = kept
+    return plan_of(problem, stops, 0.0)
+
+
+def _fewer(now: Situation, problem: Problem, stops: Stops, given_up: Mapping[str, int]) -> Stops:
+    """Routes without the visits that nothing asked for, as far as those can be left out."""
     found = _besides(now, stops, given_up)
-    if not found:
-        return plan
-    for attempt in ([found], [[one] for one in found]):
-        for some in attempt:
-            fewer = {
-                key: tuple(stop for stop in row if (stop, key) not in some)
-                for key, row in stops.items()
-            }
-            if is_drivable(problem, fewer):
-                stops = fewer
+    for some in (found, *([one] for one in found)):
+        fewer = {
+            key: tuple(stop for stop in row if (stop, key) not in some)
+            for key, row in stops.items()
+        }
+        if some and is_drivable(problem, fewer):
+            stops = fewer
         if not _besides(now, stops, given_up):
             break
-    return plan_of(problem, stops, 0.0)
+    return stops
+
+
+def _as_later(now: Situation, stops: Stops) -> Stops:
+    """This half as it is planned anew, the later ones as they were."""
+    later = {key: tuple(row) for key, row in now.stops.items() if key[1] != now.half and row}
+    return later | {key: tuple(row) for key, row in stops.items() if key[1] == now.half}
 
 
 def _besides(now: Situation, stops: Stops, given_up: Mapping[str, int]) -> list[tuple[str, Key]]:

@@ -147,7 +147,9 @@ def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) ->
     )
     plan = result.plan
     if event.kind != CADENCE:
-        plan = replanning.without_besides(now, result.problem, plan, given_up(week))
+        plan = replanning.without_besides(
+            now, result.problem, plan, given_up(week), is_tonight=not event.is_for_week
+        )
     return _Answer(
         result,
         plan,
