@@ -209,7 +209,6 @@ def test_a_form_half_filled_in_when_the_phone_dies_is_there_again(
 def test_a_live_tip_stands_on_top_and_is_walked_without_signal(people: Cast, app_of: AppOf) -> None:
     route = a_shift(people)
     app = app_of(people.patroller).enrol()
-    app.begin().wait_sent()
     run = dispatch.assign(
         actor=people.dispatcher.actor,
         at=clock.now(),
@@ -219,6 +218,10 @@ def test_a_live_tip_stands_on_top_and_is_walked_without_signal(people: Cast, app
     app.hurry()
     tip = app.page.locator("[data-tip]")
     expect(tip).to_contain_text("三棵树镇南桥桥洞")
+    below = app.page.locator("[data-tip] ~ [data-waits]")
+    expect(below).to_contain_text("先办派单")
+    app.begin().wait_sent()
+    expect(below).to_have_count(0)
     app.line.fault = cut
     for name in ("接受", "出发", "到达"):
         button = tip.get_by_role("button", name=name, exact=True)
