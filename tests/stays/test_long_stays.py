@@ -1,7 +1,7 @@
 """Weeks that go wrong: nobody knows who he is, he lies in hospital for long, one is infected among many."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -178,3 +178,23 @@ def test_one_infected_among_many_leaves_nobody_of_the_room_out_of_the_chain(
             states = [one.state for one in row.contacts.all()]
             assert (states.count("isolated"), states.count("no_bed")) == (2, 5)
             assert Duty.objects.filter(kind="infection.place", state="open").exists()
+
+
+def test_a_long_extension_is_looked_at_every_month_until_its_decision(cast: Cast, as_: As) -> None:
+    """Whoever is known and stays long has no refresh: without this only one far decision stood."""
+    stay, actor = a_stay(cast), cast.leader.actor
+    with as_(cast.leader):
+        services.extend(
+            actor=actor, at=NIGHT, stay=stay, reason="等养老院床位", until_date=date(2027, 2, 28)
+        )
+        first = _open(stay)["stay.review"]
+        assert first.due_at < _open(stay)["stay.decide"].due_at
+        seen = []
+        while "stay.review" in _open(stay):
+            due = _open(stay)["stay.review"].due_at
+            seen.append(clock.local(due).date().month)
+            services.keep_clock(
+                actor=actor, at=due, stay=stay, kind="stay.review", note_text="床位还没有"
+            )
+        assert seen == [1, 2]
+        assert "stay.decide" in _open(stay)

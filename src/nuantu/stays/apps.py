@@ -16,6 +16,7 @@ DUTIES = {
     "stay.decide": _("期满去留决定"),
     "stay.file": _("延长救助报备"),
     "stay.next": _("定下一步"),
+    "stay.review": _("延长期间复核"),
     "stay.notice": _("发布寻亲公告"),
     "stay.dna": _("申请DNA采样"),
     "stay.stranded": _("转为滞留人员"),

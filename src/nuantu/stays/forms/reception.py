@@ -65,7 +65,12 @@ class PortraitForm(forms.Form):
 class NewcomerForm(forms.Form):
     """Somebody nobody has met before; whatever is not known stays empty."""
 
-    name = forms.CharField(label=_("姓名（自述）"), required=False, max_length=60)
+    name = forms.CharField(
+        label=_("姓名（自述）"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
     sex = forms.ChoiceField(label=_("性别"), choices=Sex.choices, widget=RADIO, initial=Sex.UNKNOWN)
     age = forms.IntegerField(label=_("大约几岁"), required=False, min_value=0, max_value=OLDEST)
     is_age_known = forms.BooleanField(label=_("年龄是准的（有证件）"), required=False)

@@ -13,7 +13,7 @@ from nuantu.planbook.deadlines import Term, TermUnit, due
 DECIDE, FILE = "stay.decide", "stay.file"
 NOTICE, DNA, STRANDED = "stay.notice", "stay.dna", "stay.stranded"
 SETTLE, REFRESH, REVISIT = "stay.settle", "stay.refresh", "stay.revisit"
-NEXT, DEATH = "stay.next", "stay.death"
+NEXT, REVIEW, DEATH = "stay.next", "stay.review", "stay.death"
 UNKNOWN = (NOTICE, DNA, STRANDED)
 IDENTITY = (*UNKNOWN, SETTLE, REFRESH)
 

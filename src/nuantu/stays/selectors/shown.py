@@ -37,6 +37,9 @@ ABSENCE = ("note", "with_whom")
 LEAVING = ("destination", "collector", "collector_relation", "facts")
 
 
+NEXT_STEPS = (clocks.NEXT, clocks.REVIEW)
+
+
 @dataclass(frozen=True, slots=True)
 class BedLine:
     """One bed somebody had, in words."""
@@ -120,7 +123,7 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
         family=residents(near, at),
         duties=[duty for duty in owed if duty.title not in shown],
         clocks=[line for line in running if line.kind in clocks.IDENTITY],
-        steps=[line for line in running if line.kind == clocks.NEXT],
+        steps=[line for line in running if line.kind in NEXT_STEPS],
         things=veiled(things, "description", "end_note", is_masked=hidden),
         inquiries=_asked(stay, is_masked=hidden),
         extensions=veiled(stay.extensions.order_by("-pk"), "reason", is_masked=hidden),
@@ -164,6 +167,6 @@ def clock_lines(stay: Stay, at: datetime) -> list[ClockLine]:
         subject_kind="stay",
         subject_id=stay.public_id,
         state=Duty.State.OPEN,
-        kind__in=(*clocks.IDENTITY, clocks.NEXT),
+        kind__in=(*clocks.IDENTITY, *NEXT_STEPS),
     ).order_by("due_at")
     return [ClockLine(row.kind, row.said, row.clock(at)) for row in rows]

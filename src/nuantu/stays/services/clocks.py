@@ -37,6 +37,10 @@ TITLES = {
     clocks.REFRESH: ("更新滞留人员寻亲信息", "Refresh the tracing information"),
     clocks.SETTLE: ("滞留满期：提出落户安置", "Stranded for long: ask for settlement"),
     clocks.NEXT: ("没有十日期限：定下一步", "No term of ten days: settle the next step"),
+    clocks.REVIEW: (
+        "延长期间：看情况有没有变、能不能走",
+        "Longer stay: look whether anything has changed and he can leave",
+    ),
     clocks.REVISIT: ("离站后回访", "Revisit after leaving"),
     clocks.DEATH: (
         "死亡：报公安和民政部门、通知亲属、取得证明",
@@ -191,6 +195,9 @@ def keep_clock(*, actor: Actor, at: datetime, stay: Stay, kind: str, note_text: 
 
 
 def _follow(actor: Actor, at: datetime, stay: Stay, kind: str) -> None:
+    longer = Extension.objects.filter(stay=stay).order_by("-pk").first()
+    if kind == clocks.REVIEW and longer is not None:
+        _owe_review(actor, at, stay, longer.until_date)
     for following in clocks.after(kind):
         if following == clocks.NEXT:
             owe_next(actor=actor, at=at, stay=stay, start=at, is_again=True)
@@ -208,7 +215,8 @@ def _mark_stranded(actor: Actor, at: datetime, stay: Stay) -> None:
 
 def extend(*, actor: Actor, at: datetime, stay: Stay, reason: str, until_date: date) -> Extension:
     """Decide that somebody stays longer, why and until when; filing it upward is owed (DL-03), and
-    the decision is asked for again on that day, where a term holds. Raises ClockRefused with the field to mend."""
+    the decision is asked for again on that day, where a term holds, and every month he is looked
+    at meanwhile. Raises ClockRefused with the field to mend."""
     if not reason.strip():
         raise ClockRefused(_("请写明为什么要延长。"), field="reason")
     if until_date <= clock.local(at).date():
@@ -228,6 +236,7 @@ def extend(*, actor: Actor, at: datetime, stay: Stay, reason: str, until_date: d
         owe(actor=actor, at=at, stay=stay, kind=clocks.FILE, start=at)
         if clocks.has_term(known_of(stay, at)):
             _ask_again(actor, at, stay, until_date)
+            _owe_review(actor, at, stay, until_date)
         note(
             verb="stays.stay.extend",
             actor=actor,
@@ -245,6 +254,16 @@ def _ask_again(actor: Actor, at: datetime, stay: Stay, until_date: date) -> None
     kind = clocks.DECIDE
     due_at = deadlines.end_of(until_date)
     _open(actor, at, stay, kind, TITLES[kind], due_at, "实施细则(DL-03)")
+
+
+def _owe_review(actor: Actor, at: datetime, stay: Stay, until_date: date) -> None:
+    """While the next decision is more than a month off, somebody looks every month."""
+    if owed(stay, clocks.REVIEW, clocks.REFRESH, clocks.NEXT):
+        return
+    ruling = rules_at(stay.division_code, at).need("stay.next_again")
+    due_at = clocks.ends_at(at, ruling.number, ruling.unit, calendars.national())
+    if due_at < deadlines.end_of(until_date):
+        _open(actor, at, stay, clocks.REVIEW, TITLES[clocks.REVIEW], due_at, ruling.source)
 
 
 def file_extension(*, actor: Actor, at: datetime, extension: Extension, filed_to: str) -> Extension:
