@@ -47,6 +47,15 @@ def test_photos_of_a_restricted_person_are_shown_after_a_reveal_only(
         not_found_for(cast.patroller, url=url)
 
 
+def test_photos_are_hidden_from_the_moment_of_recording(
+    cast: Cast, met: Make, record: Make, evening: datetime
+) -> None:
+    with clock.frozen(evening):
+        taken = record(met(hidden_for="wound"), photos=1).encounter.photos.get()
+        not_found_for(cast.patroller, url=reverse("encounters:photo", args=[taken.public_id]))
+        assert taken.hidden_for == "wound"
+
+
 def test_a_photo_is_hidden_by_its_holder_taken_off_the_card_and_seen_for_a_purpose_only(
     cast: Cast, met: Make, record: Make, evening: datetime
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from nuantu.accounts.models import User
 from nuantu.core import clock, scope
 from nuantu.operations.models import Duty
 from nuantu.operations.services import put_on_watch
@@ -136,6 +137,11 @@ def test_hours_without_a_woman_on_watch_are_told_while_women_stay(cast: Cast, as
     assert [(gap.starts_at, gap.ends_at) for gap in found.gaps] == [
         (NIGHT + timedelta(hours=10), NIGHT + timedelta(hours=24))
     ]
+    account = User.objects.filter(pk=carer.user_id)
+    account.update(is_active=False)
+    with as_(cast.leader):
+        assert womens_watch(STATION, clock.now()).gaps[0].starts_at == NIGHT
+    account.update(is_active=True)
     submits(cast.station_head, _url("women_end", carer), {})
     with as_(cast.leader):
         assert womens_watch(STATION, clock.now()).gaps[0].starts_at == NIGHT

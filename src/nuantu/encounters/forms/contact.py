@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import Organisation
 from nuantu.core import clock
+from nuantu.core.hiding import Hiding
 from nuantu.encounters.forms.photos import PhotosField
 from nuantu.encounters.models import (
     Capacity,
@@ -141,6 +142,9 @@ class ContactForm(forms.Form):
     revisit_at = MomentField(label=_("下次看望"), required=False)
     missing_choice = _choice(_("没给全的原因"), MISSING)
     photos = PhotosField(label=_("照片或短视频"), required=False)
+    hidden_for = forms.ChoiceField(
+        label=_("不宜传看的"), required=False, choices=[("", _("没有")), *Hiding.choices]
+    )
     note = forms.CharField(
         label=_("备注"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -252,6 +256,7 @@ class ContactForm(forms.Form):
             note=data["note"],
             closes_tip=data["closes_tip"],
             breach_reason=data["breach_reason"],
+            hidden_for=data.get("hidden_for") or "",
         )
 
 

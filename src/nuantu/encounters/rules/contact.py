@@ -48,7 +48,7 @@ class Sheet:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """One contact. `offers` is code → answer; `handed` is item code → count; empty `mode` means the
-    first one that the classes give."""
+    first one that the classes give; `hidden_for` is why nobody sees the photos without a purpose."""
 
     happened_at: datetime
     place: Place
@@ -77,3 +77,4 @@ class Contact:
     note: str = ""
     closes_tip: bool = False
     breach_reason: str = ""
+    hidden_for: str = ""

@@ -95,7 +95,7 @@ def record_encounter(
             correction_reason=correction_reason,
         )
         rows.write_parts(encounter=encounter, contact=contact, checked=checked)
-        rows.write_photos(actor=actor, at=at, encounter=encounter, photos=photos)
+        rows.write_photos(actor=actor, at=at, encounter=encounter, photos=photos, said=contact)
         _write_line(actor, at, encounter, case, contact, checked)
         follow_up(
             actor=actor, at=at, encounter=encounter, case=case, contact=contact, checked=checked

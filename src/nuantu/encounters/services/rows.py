@@ -20,6 +20,7 @@ from nuantu.encounters.models import (
 from nuantu.encounters.rules import outcomes, refusals
 from nuantu.encounters.rules.contact import Contact
 from nuantu.encounters.services.checking import Checked, EncounterRefused
+from nuantu.encounters.services.hiding import hide_photo
 from nuantu.operations.selectors import rules_at, team_of_user
 from nuantu.patrols.selectors.register import video_limits
 from nuantu.persons.models import Case
@@ -145,10 +146,15 @@ def _must_be_few(photos: "Sequence[UploadedFile[bytes]]", book: RuleBook) -> Non
 
 
 def write_photos(
-    *, actor: Actor, at: datetime, encounter: Encounter, photos: "Sequence[UploadedFile[bytes]]"
+    *,
+    actor: Actor,
+    at: datetime,
+    encounter: Encounter,
+    photos: "Sequence[UploadedFile[bytes]]",
+    said: Contact | None = None,
 ) -> list[Evidence]:
     """Photos and short videos as evidence of the case, kept as long as the parameter says (P1-10,
-    X13).
+    X13), from the first hidden where what was `said` gives a reason.
 
     Raises PhotoRefused, and EncounterRefused for more than the parameters allow.
     """
@@ -176,4 +182,6 @@ def write_photos(
                 keep_until_date=until,
             )
         )
+        if said is not None and said.hidden_for:
+            hide_photo(actor=actor, at=at, photo=found[-1], why=said.hidden_for)
     return found

@@ -49,6 +49,7 @@ def womens_watch(org: str, at: datetime) -> WomensWatch:
         organisation_id=org,
         cancelled_at=None,
         user__in=carers(org).values("user_id"),
+        user__is_active=True,
         starts_at__lt=at + AHEAD,
         ends_at__gt=at,
     ).values_list("starts_at", "ends_at")
