@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantu.operations.rules.cadence import is_asked_today, period_of, slot_key, slots
@@ -13,9 +13,6 @@ from nuantu.operations.rules.ladder import Rung, rung_at, rungs_to_climb
 from nuantu.operations.rules.places import chain, county_of
 from nuantu.operations.rules.roster import Watch, clashes, gaps
 from nuantu.planbook import deadlines
-
-settings.register_profile("steady", deadline=None)
-settings.load_profile("steady")
 
 NOON = datetime(2026, 12, 9, 4, 0, tzinfo=UTC)
 minutes = st.integers(0, 20_000).map(lambda n: timedelta(minutes=n))
