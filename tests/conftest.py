@@ -7,7 +7,6 @@ another one. Nothing but loopback can be reached. A test asks for the database b
 import atexit
 import gc
 import os
-import re
 import shutil
 import socket
 import tempfile
@@ -24,6 +23,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from nuantu.config.launch import postgres
+from tests import tiers
 from tests.database import Model, empty, end_other_sessions, guarded, is_throw_away
 
 if TYPE_CHECKING:
@@ -72,6 +72,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
     # Each client of a test starts the site anew; listing all static files first takes most of that.
     settings.WHITENOISE_AUTOREFRESH = True
+    if config.getoption("--fast"):
+        counting = tiers.Counting()
+        connection.execute_wrappers.append(counting.note)
+        config.pluginmanager.register(counting)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -102,19 +106,9 @@ def _place(item: pytest.Item) -> int:
     return next((at for at, part in enumerate(LONGEST) if name.startswith(part)), len(LONGEST))
 
 
-# Files of such tests alone are not even read for the fast tier.
-_BROWSER = Path(__file__).parent / "browser"
-_SLOW_FILE = re.compile(r"^pytestmark\b(?:[^\n]|\n[ \])])*\bmark\.(?:slow|e2e)\b", re.MULTILINE)
-
-
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    if not config.getoption("--fast"):
-        return None
-    if collection_path == _BROWSER:
-        return True
-    if collection_path.suffix != ".py":
-        return None
-    return bool(_SLOW_FILE.search(collection_path.read_text(encoding="utf-8"))) or None
+    """What is slow as a whole is not even read for the fast tier."""
+    return True if config.getoption("--fast") and tiers.is_left_unread(collection_path) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -122,15 +116,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if hasattr(config, "workerinput"):
             items.sort(key=_place)
         return
-    slow = [
-        item for item in items if item.get_closest_marker("slow") or item.get_closest_marker("e2e")
-    ]
-    config.hook.pytest_deselected(items=slow)
-    items[:] = [item for item in items if item not in set(slow)]
+    config.hook.pytest_deselected(items=[item for item in items if tiers.is_slow(item)])
+    items[:] = [item for item in items if not tiers.is_slow(item)]
 
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays; looking through it for garbage again and again is a tenth of a run."""
+    profile = hypothesis_settings.get_current_profile_name()
+    assert profile in ("nuantu", "fast"), f"{profile}: a test file must not load a profile for all"
     gc.enable()
     gc.collect()
     gc.freeze()

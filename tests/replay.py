@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from nuantu.core import reference
 from nuantu.operations.selectors import rulebooks
+from tests import tiers
 
 T = TypeVar("T")
 
@@ -57,7 +58,7 @@ class _Recording:
         for memory in (reference._memory, rulebooks._books, rulebooks._layers):
             memory.clear()  # what is remembered is not asked for, and would not be seen here
         waiting = len(connection.run_on_commit)
-        with connection.execute_wrapper(self._note):
+        with tiers.uncounted(), connection.execute_wrapper(self._note):
             made = make()
         self._afterwards = [one[1] for one in connection.run_on_commit[waiting:]]
         self.value = made

@@ -92,6 +92,7 @@ def test_a_look_changes_nothing_and_shows_what_would(cast: Cast) -> None:
     assert DivisionImport.objects.get().state == "draft"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_it_is_confirmed_by_its_day_and_the_job_says_how_far_it_is(cast: Cast) -> None:
     browser = cast.admin.browser()

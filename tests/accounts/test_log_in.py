@@ -57,6 +57,7 @@ def test_six_wrong_tries_lock_the_account_even_for_the_right_password(operator: 
     assert JournalEntry.objects.filter(verb="accounts.user.lock").count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_tries_are_limited_by_name_from_whatever_address_also_for_names_nobody_has(
     operator: User,

@@ -26,6 +26,7 @@ def _of_county(cast: Cast) -> Player:
     return Player("county_admin", user.name, actor_for(user), user)
 
 
+@pytest.mark.slow
 def test_the_administrator_of_a_county_neither_closes_nor_opens_accounts_elsewhere(
     cast: Cast,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
 from nuantu.core.exports import MOST_ROWS, cut_short, register_xlsx
@@ -15,9 +16,11 @@ def _last(count: int) -> tuple[int, object]:
     return len(cells), cells[-1]
 
 
+@pytest.mark.slow
 def test_a_register_that_was_cut_says_so_in_its_last_line() -> None:
     assert _last(MOST_ROWS + 5) == (MOST_ROWS + 1, cut_short())
 
 
+@pytest.mark.slow
 def test_a_register_that_fits_ends_with_its_last_row() -> None:
     assert _last(MOST_ROWS) == (MOST_ROWS, MOST_ROWS - 1)

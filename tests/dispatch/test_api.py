@@ -180,6 +180,7 @@ class TestTakingTips:
 class TestReading:
     """What staff and connected programs read."""
 
+    @pytest.mark.slow
     def test_lists_are_scoped_filtered_and_paged(self, cast: Cast) -> None:
         for number in range(3):
             builders.a_tip(f"三棵树镇{number}组", flags=("minor",) if number else ())
@@ -210,6 +211,7 @@ class TestReading:
 class TestTransitions:
     """From a tip to a closed one by programs."""
 
+    @pytest.mark.slow
     def test_the_whole_way(self, cast: Cast) -> None:
         tip, team = builders.a_tip(flags=("danger",)), builders.a_team(cast)
         dispatcher, patroller = program(cast.dispatcher), program(cast.patroller)
@@ -229,6 +231,7 @@ class TestTransitions:
         assert post(dispatcher, closing, {"outcome": "police"}).status_code == 422
         assert Dispatch.objects.get().state == "done"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("said", ["0001-01-01T00:00:00", "9999-12-31T23:59:59-08:00"])
     def test_a_phone_whose_clock_was_never_set_arrives_all_the_same(
         self, cast: Cast, said: str
@@ -334,6 +337,7 @@ class TestOpen311:
         assert root.findtext("error/description")
         assert not Tip.objects.exists()
 
+    @pytest.mark.slow
     def test_lists_need_a_key_and_a_window_of_ninety_days(self, cast: Cast) -> None:
         tip = builders.a_tip()
         url = f"{self.BASE}/requests.json"

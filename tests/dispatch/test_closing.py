@@ -83,6 +83,7 @@ def test_a_late_arrival_asks_for_its_reason_too(cast: Cast, team: Team) -> None:
         services.explain_breach(actor=cast.dispatcher.actor, at=LATE, tip=tip, reason="再写一次")
 
 
+@pytest.mark.slow
 def test_the_page_asks_for_the_reason_as_soon_as_the_limit_is_over(cast: Cast) -> None:
     """Whoever may close is asked and answers on the spot; readers are not asked."""
     tip = builders.a_tip()
@@ -235,6 +236,7 @@ class TestDuplicates:
         assert (TipLink.objects.count(), link.state) == (1, "different")
         assert Tip.objects.filter(state="new").count() == 2
 
+    @pytest.mark.slow
     def test_a_join_can_be_taken_back(self, cast: Cast) -> None:
         link = services.confirm_same(actor=cast.operator.actor, at=SOON, link=builders.a_link())
         link.refresh_from_db()
@@ -289,6 +291,7 @@ def test_a_handed_over_tip_takes_its_promise_along(cast: Cast) -> None:
     assert Duty.objects.get(kind="dispatch.arrive").owner_org == OTHER_STATION
 
 
+@pytest.mark.slow
 def test_the_page_asks_why_it_was_late_only_while_nobody_has_said_it(cast: Cast) -> None:
     """On time nothing is asked; late it must be filled in; once said it is not asked again."""
     tip = builders.a_tip()

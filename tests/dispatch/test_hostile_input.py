@@ -47,6 +47,7 @@ def test_a_window_before_all_time_is_refused_in_words(cast: Cast, end: str) -> N
     assert answer.status_code in (200, 400)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "ask",
     [
@@ -72,6 +73,7 @@ def test_guessing_receipts_is_counted_at_every_door(
         assert ask(client).status_code == 429
 
 
+@pytest.mark.slow
 def test_who_only_sent_a_team_reads_the_tip_and_decides_nothing(
     cast: Cast, team: Team, evening: datetime
 ) -> None:

@@ -90,6 +90,7 @@ def test_the_limit_is_chosen_from_the_station_and_frozen_with_its_reason(
     assert far.limit_minutes == 60, "what was promised does not change with the map"
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-44")
 def test_promptly_takes_the_figure_of_the_default(cast: Cast, station: Station) -> None:
     """P1 says 及时 without a number: the default of 30 minutes holds, named (X02, X56)."""
@@ -129,6 +130,7 @@ def test_two_people_with_the_same_key_do_not_read_each_other(cast: Cast) -> None
     assert mine.code != his.code
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("evening")
 def test_a_call_about_another_stations_place_is_answered_for_until_it_is_accepted(
     cast: Cast,

@@ -77,6 +77,7 @@ def police_team(cast: Cast) -> tuple[Team, Actor]:
     return team, actor_for(officer)
 
 
+@pytest.mark.slow
 def test_an_organisation_whose_team_was_sent_sees_the_tip_while_the_run_lives(cast: Cast) -> None:
     tip = builders.a_tip()
     team, officer = police_team(cast)

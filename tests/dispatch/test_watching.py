@@ -43,6 +43,7 @@ def test_a_team_that_is_heard_of_is_not_looked_for(cast: "Cast", run: Dispatch) 
     assert [_watch(minute) for minute in (91, 149)] == [0, 0]
 
 
+@pytest.mark.slow
 def test_a_silent_team_is_looked_for_once_and_its_word_ends_that(
     cast: "Cast", run: Dispatch
 ) -> None:
@@ -52,6 +53,7 @@ def test_a_silent_team_is_looked_for_once_and_its_word_ends_that(
     assert _watch(180) == 0
 
 
+@pytest.mark.slow
 def test_a_word_told_late_ends_it_only_while_it_still_says_something(
     cast: "Cast", run: Dispatch
 ) -> None:
@@ -63,6 +65,7 @@ def test_a_word_told_late_ends_it_only_while_it_still_says_something(
         assert _alarms() == [state]
 
 
+@pytest.mark.slow
 def test_a_team_that_the_leader_answered_for_is_asked_for_again_after_the_same_time(
     cast: "Cast", run: Dispatch
 ) -> None:

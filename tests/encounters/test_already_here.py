@@ -79,6 +79,7 @@ def test_who_came_after_the_contact_and_went_on_was_brought_too(
     assert owed() == []
 
 
+@pytest.mark.slow
 def test_two_records_of_one_man_are_enough_once_somebody_says_so(
     cast: Cast, met: Make, record: Make, evening: datetime, seen_as: Callable[[Player], Any]
 ) -> None:

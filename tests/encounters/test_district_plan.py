@@ -52,6 +52,7 @@ def test_the_station_is_offered_first_and_who_agrees_is_owed_the_way_there(
     assert (duty.owner_org, duty.state) == (STATION, "open")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P2-05", "P2-15")
 def test_food_drink_clothes_and_quilt_are_owed_to_who_stays_outside(
     refused: Make, record: Make, evening: datetime

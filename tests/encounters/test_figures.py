@@ -40,6 +40,7 @@ def test_who_may_not_see_the_contacts_counts_none_of_them(
         assert counted(county_plan)["goods"].value == "0"
 
 
+@pytest.mark.slow
 def test_goods_are_the_pieces_of_every_contact(
     cast: Cast,
     county_plan: Operation,
@@ -57,6 +58,7 @@ def test_goods_are_the_pieces_of_every_contact(
     assert parse_qs(urlsplit(goods.url).query)["goods"] == ["given"]
 
 
+@pytest.mark.slow
 def test_a_kit_with_a_missing_item_is_not_complete(
     cast: Cast,
     county_plan: Operation,

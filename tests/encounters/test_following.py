@@ -52,6 +52,7 @@ def test_nobody_approves_or_reviews_what_he_asked_for(
     assert request.state == "asked"
 
 
+@pytest.mark.slow
 def test_the_leader_approves_and_a_review_follows(
     cast: Cast, met: Make, record: Make, evening: datetime
 ) -> None:
@@ -74,6 +75,7 @@ def test_the_leader_approves_and_a_review_follows(
         )
 
 
+@pytest.mark.slow
 def test_a_mode_that_is_refused_ends_the_measure(
     cast: Cast, met: Make, record: Make, evening: datetime
 ) -> None:
@@ -100,6 +102,7 @@ def test_a_mode_that_is_refused_ends_the_measure(
         )
 
 
+@pytest.mark.slow
 def test_a_review_that_ends_it_makes_the_help_voluntary(
     cast: Cast, met: Make, record: Make, evening: datetime
 ) -> None:
@@ -181,6 +184,7 @@ def test_meeting_again_keeps_the_promise_of_the_visit(
     assert not _open("encounter.revisit")
 
 
+@pytest.mark.slow
 def test_a_refusal_does_not_close_the_case_in_a_warning(
     cast: Cast, refused: Make, record: Make, evening: datetime
 ) -> None:
@@ -224,6 +228,7 @@ def test_a_refusal_does_not_close_the_case_in_a_warning(
 # -- hand-over ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_accepting_moves_contact_and_photos_and_the_giver_reads_on(
     cast: Cast, met: Make, record: Make, seen_as: Make, evening: datetime
 ) -> None:
@@ -243,6 +248,7 @@ def test_accepting_moves_contact_and_photos_and_the_giver_reads_on(
         assert list(Encounter.objects.all()) == [other]
 
 
+@pytest.mark.slow
 def test_the_approval_stays_with_who_acted_when_the_case_changes_hands(
     cast: Cast, met: Make, record: Make, evening: datetime
 ) -> None:
@@ -277,6 +283,7 @@ def run(cast: Cast, evening: datetime) -> Dispatch:
     return dispatch.depart(actor=cast.patroller.actor, at=start, run=sent)
 
 
+@pytest.mark.slow
 def test_a_contact_arrives_finishes_and_closes_the_tip(
     cast: Cast, met: Make, record: Make, run: Dispatch
 ) -> None:
@@ -290,6 +297,7 @@ def test_a_contact_arrives_finishes_and_closes_the_tip(
     assert not Duty.objects.filter(kind="dispatch.arrive", state="open").exists()
 
 
+@pytest.mark.slow
 def test_the_tip_stays_open_while_somebody_must_still_be_told(
     cast: Cast, met: Make, record: Make, run: Dispatch
 ) -> None:
@@ -302,6 +310,7 @@ def test_the_tip_stays_open_while_somebody_must_still_be_told(
     assert Encounter.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_two_people_under_one_bridge_are_two_contacts_of_one_tip(
     cast: Cast, met: Make, record: Make, run: Dispatch
 ) -> None:
@@ -316,6 +325,7 @@ def test_two_people_under_one_bridge_are_two_contacts_of_one_tip(
 # -- corrections --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_mistake_is_mended_by_a_new_entry(
     cast: Cast,
     refused: Make,
@@ -353,6 +363,7 @@ def test_a_mistake_is_mended_by_a_new_entry(
         )
 
 
+@pytest.mark.slow
 def test_a_contact_tied_to_the_wrong_person_gets_a_record_of_its_own(
     cast: Cast, met: Make, record: Make, seen_as: Make, evening: datetime
 ) -> None:

@@ -13,7 +13,7 @@ from nuantu.persons import services as persons
 from tests.cast import Cast
 from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, submits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Make = Callable[..., Any]
 
 

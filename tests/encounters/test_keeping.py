@@ -16,7 +16,7 @@ from nuantu.persons.services import close_case
 from tests.cast import Cast
 from tests.web import not_found_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Make = Callable[..., Any]
 
 

@@ -102,6 +102,7 @@ def test_somebody_who_comes_along_needs_no_gate(met: Make, record: Make) -> None
 CHILD_GATE = Gate(legal_basis="未成年人保护法 第九十二条", reason="独自在桥洞过夜", has_agreed=True)
 
 
+@pytest.mark.slow
 def test_a_child_comes_along_only_through_the_gate(
     met: Make, record: Make, evening: datetime
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_capable_adult_is_not_taken_along_against_his_will(met: Make, record: 
     assert answer.value.field == "has_agreed"
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-47", "P1-49")
 def test_a_patient_is_screened_and_followed_by_the_station(
     cast: Cast, met: Make, record: Make
@@ -136,6 +138,7 @@ def test_a_patient_is_screened_and_followed_by_the_station(
     assert kinds["encounter.follow_patient"].basis_rule == "P1-49"
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P12-03", "P1-46")
 def test_a_critical_find_of_a_patrol_puts_120_and_110_on_the_list(
     cast: Cast, met: Make, record: Make

@@ -70,6 +70,7 @@ def test_the_kit_is_that_of_the_countys_plan(
     assert codes == {"padded_clothes", "quilt", "food", "epidemic_supplies"}
 
 
+@pytest.mark.slow
 def test_an_optional_item_is_never_owed_and_keeps_what_was_said(
     county_plan: object, refused: Make, record: Make
 ) -> None:

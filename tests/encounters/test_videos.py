@@ -39,6 +39,7 @@ def test_what_is_cut_off_or_too_large_is_refused(
     assert not Encounter.objects.exists()
 
 
+@pytest.mark.slow
 def test_photos_and_videos_are_counted_apart(cast: "Cast", seen_as: "Seen", refused: "Met") -> None:
     with seen_as(cast.patroller):
         with pytest.raises(EncounterRefused, match="最多 2 段视频"):
@@ -61,6 +62,7 @@ def test_a_refusal_with_a_video_alone_is_evidenced_and_kept_as_long_as_photos(
     assert kept.keep_until_date > clock.local(EVENING).date()
 
 
+@pytest.mark.slow
 def test_a_video_is_played_on_the_page_and_becomes_nobodys_picture(
     cast: "Cast", seen_as: "Seen", refused: "Met"
 ) -> None:

@@ -15,7 +15,7 @@ from nuantu.persons.models import FactKind, PersonFact
 from tests.cast import Cast
 from tests.web import does_not_see, not_found_for, page_for, refused_for, sees
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Make = Callable[..., Any]
 SAID = {
     "name": "石老三",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.fieldwork.phones import Phone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _sent(cast: "Cast", phone: "Phone") -> str:

@@ -58,6 +58,7 @@ def test_the_desk_revokes_a_lost_phone_with_a_reason(cast: "Cast", phone: "Phone
     assert phone.bundle().json()["code"] == "revoked"
 
 
+@pytest.mark.slow
 def test_what_a_revoked_phone_still_held_is_looked_at_before_it_counts(
     cast: "Cast", phone: "Phone"
 ) -> None:
@@ -74,6 +75,7 @@ def test_what_a_revoked_phone_still_held_is_looked_at_before_it_counts(
     assert FieldCommand.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_an_ended_phone_brings_nothing_any_more_after_its_days(phone: "Phone") -> None:
     with clock.frozen(PATROL + timedelta(days=31)):
         assert phone.bundle().json()["code"] == "expired"
@@ -82,6 +84,7 @@ def test_an_ended_phone_brings_nothing_any_more_after_its_days(phone: "Phone") -
         assert phone.send(phone.make("clock.tell")).json()["code"] == "expired"
 
 
+@pytest.mark.slow
 def test_the_phone_of_a_closed_account_counts_as_revoked(cast: "Cast", phone: "Phone") -> None:
     account = cast.patroller.account
     account.is_active = False

@@ -17,7 +17,7 @@ from tests.fieldwork.phones import states
 if TYPE_CHECKING:
     from tests.fieldwork.phones import Phone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @contextmanager

@@ -27,6 +27,7 @@ def _without_role(cast: "Cast") -> None:
     account.save()
 
 
+@pytest.mark.slow
 def test_whoever_is_on_patrol_no_more_gets_no_bundle(cast: "Cast", phone: "Phone") -> None:
     assert phone.bundle().json()["runs"]
     _without_role(cast)
@@ -42,6 +43,7 @@ def test_what_his_phone_still_held_is_looked_at_first(cast: "Cast", phone: "Phon
     assert ReviewCard.objects.get().why == "ended"
 
 
+@pytest.mark.slow
 def test_the_phone_of_a_closed_account_cannot_fill_the_desk(
     cast: "Cast", phone: "Phone", monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,6 +55,7 @@ def test_the_phone_of_a_closed_account_cannot_fill_the_desk(
     assert phone.send(phone.make("clock.tell")).json()["code"] == "revoked"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["帐篷\ud83d", "\udc00", "半\x00截"])
 def test_broken_letters_hold_up_nothing_behind_them(phone: "Phone", words: str) -> None:
     begin = phone.make("run.begin", phone.route.public_id, crew=words)
@@ -91,12 +94,14 @@ def test_a_running_time_of_ages_hinders_no_delivery(
     assert states(answer) == ["applied"]
 
 
+@pytest.mark.slow
 def test_a_photo_without_its_file_is_told_to_the_desk(phone: "Phone") -> None:
     begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
     answer = phone.send(begin, phone.make("photo.add", phone.stop))
     assert states(answer) == ["applied", "review"]
 
 
+@pytest.mark.slow
 def test_a_contact_that_names_a_dispatch_of_others_uses_no_key_of_their_case(
     cast: "Cast", phone: "Phone"
 ) -> None:

@@ -37,6 +37,7 @@ def test_a_token_that_nobody_gave_opens_nothing(header: str) -> None:
         assert answer.json()["code"] == "unknown"
 
 
+@pytest.mark.slow
 def test_a_night_without_signal_is_in_the_register_after_one_delivery(phone: "Phone") -> None:
     made = [
         phone.make(
@@ -55,6 +56,7 @@ def test_a_night_without_signal_is_in_the_register_after_one_delivery(phone: "Ph
     assert (visit.public_id, visit.state, visit.note) == (phone.stop, "nobody", "只有纸板")
 
 
+@pytest.mark.slow
 def test_a_photo_that_the_phone_hid_is_hidden_and_one_of_an_older_app_is_shown(
     phone: "Phone",
 ) -> None:
@@ -71,6 +73,7 @@ def test_a_photo_that_the_phone_hid_is_hidden_and_one_of_an_older_app_is_shown(
         assert list(found) == ["undressed", ""]
 
 
+@pytest.mark.slow
 def test_a_second_copy_is_known_and_changes_nothing(phone: "Phone") -> None:
     begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
     first, second = phone.send(begin), phone.send(begin)
@@ -78,6 +81,7 @@ def test_a_second_copy_is_known_and_changes_nothing(phone: "Phone") -> None:
     assert FieldCommand.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_what_a_bundle_names_can_be_told_of_before_the_run_has_begun(phone: "Phone") -> None:
     answer = phone.bundle()
     (run,) = answer.json()["runs"]
@@ -87,6 +91,7 @@ def test_what_a_bundle_names_can_be_told_of_before_the_run_has_begun(phone: "Pho
     assert again.status_code == 304
 
 
+@pytest.mark.slow
 def test_a_contact_at_a_stop_is_written_by_the_same_rules(phone: "Phone") -> None:
     made = [
         phone.make("run.begin", phone.route.public_id, crew="杨二"),
@@ -103,6 +108,7 @@ def test_a_contact_at_a_stop_is_written_by_the_same_rules(phone: "Phone") -> Non
     assert PatrolVisit.objects.get().people_count == 1
 
 
+@pytest.mark.slow
 def test_what_the_form_refuses_lies_before_the_desk_with_every_reason(phone: "Phone") -> None:
     fields = [pair for pair in FIELDS if pair[0] not in ("is_informed", "has_card")]
     answer = phone.send(phone.make("contact.record", fields=fields))
@@ -113,6 +119,7 @@ def test_what_the_form_refuses_lies_before_the_desk_with_every_reason(phone: "Ph
     assert not Encounter.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_bundle_carries_the_contact_form_with_all_gates_and_nobody_in_it(phone: "Phone") -> None:
     form = phone.bundle().json()["forms"]["contact"]
     for name in ("outcome", "legal_basis", "mode_reason", "has_agreed", "goods_quilt", "photos"):
@@ -131,6 +138,7 @@ def test_a_server_killed_between_keeping_and_applying_goes_on_by_its_job(phone: 
     assert with_waiting() == []
 
 
+@pytest.mark.slow
 def test_one_that_is_missing_is_waited_for_and_then_not_any_longer(phone: "Phone") -> None:
     begin = phone.make("run.begin", phone.route.public_id, crew="杨二")
     well = phone.make("run.all_well", phone.route.public_id)
@@ -144,6 +152,7 @@ def test_one_that_is_missing_is_waited_for_and_then_not_any_longer(phone: "Phone
     )  # it was tried again after what it had waited for
 
 
+@pytest.mark.slow
 def test_a_fault_of_ours_keeps_the_command_and_asks_somebody_in_the_end(
     phone: "Phone", monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,6 +165,7 @@ def test_a_fault_of_ours_keeps_the_command_and_asks_somebody_in_the_end(
     assert ReviewCard.objects.get().why == "failed"
 
 
+@pytest.mark.slow
 def test_a_team_without_signal_is_looked_for_once_and_its_late_word_ends_that(
     phone: "Phone",
 ) -> None:
@@ -175,6 +185,7 @@ def test_a_team_without_signal_is_looked_for_once_and_its_late_word_ends_that(
     assert Duty.objects.filter(kind="patrol.no_word").count() == 1
 
 
+@pytest.mark.slow
 def test_a_word_of_long_ago_does_not_end_the_search(phone: "Phone") -> None:
     phone.send(phone.make("run.begin", phone.route.public_id, crew="杨二"))
     with clock.frozen(PATROL + timedelta(minutes=5)):
@@ -191,6 +202,7 @@ def _watch(minute: int) -> None:
         patrols.watch_over(at=at)
 
 
+@pytest.mark.slow
 def test_what_a_long_video_delays_is_dated_as_it_was_told(phone: "Phone") -> None:
     phone.slow_by = timedelta(minutes=47)
     assert phone.send().status_code == 200

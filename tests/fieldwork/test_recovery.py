@@ -30,6 +30,7 @@ def test_the_person_gets_the_same_key_each_time_and_it_is_written_down(
         assert not lines.filter(summary__contains=told[0]).exists()
 
 
+@pytest.mark.slow
 def test_asking_without_end_is_refused(cast: Cast, phone: Phone) -> None:
     browser = cast.patroller.browser()
     url = f"/field/devices/{phone.device}/recovery"

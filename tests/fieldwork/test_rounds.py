@@ -36,7 +36,7 @@ from tests.stays.house import a_photo, a_stay, beds_of
 if TYPE_CHECKING:
     from tests.cast import Cast, Player
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER = SUPPER + timedelta(hours=1)
 EATEN = {"kind": "meal", "slot": "supper", "outcome": "given"}
 NOT_EATEN = {**EATEN, "outcome": "refused"}

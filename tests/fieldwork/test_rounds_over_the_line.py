@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from tests.cast import Cast, Player
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HOUSE = UUID(int=0)
 VITAL = {"temperature": "36.6"}
 Told = tuple[bool, Deed]  # whether the medic tells it

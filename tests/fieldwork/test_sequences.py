@@ -49,6 +49,7 @@ def mate(route: PatrolRoute) -> Player:
     return Player("mate", user.name, actor_for(user), user)
 
 
+@pytest.mark.slow
 def test_random_nights_over_a_bad_line_end_as_they_would_have_online(nights: Nights) -> None:
     for seed in seeds(4):
         nights.play(seed)

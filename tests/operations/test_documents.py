@@ -232,6 +232,7 @@ def test_a_reading_that_breaks_keeps_the_file_and_may_be_tried_again(
     sees(page_for(cast.section_head, _url("document", document)), "原文件已保留", "重读")
 
 
+@pytest.mark.slow
 def test_a_document_whose_reader_was_killed_may_be_read_again_once(cast: Cast) -> None:
     document = take_document(
         actor=cast.section_head.actor,

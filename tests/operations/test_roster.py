@@ -109,6 +109,7 @@ def test_a_hole_in_the_night_is_flagged(
     assert not next(line for line in again.lines if line.post.code == "hotline").days[0].gaps
 
 
+@pytest.mark.slow
 def test_a_hole_ahead_becomes_a_duty_until_it_is_filled(
     county_plan: Operation, cast: Cast, evening: datetime
 ) -> None:

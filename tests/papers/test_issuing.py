@@ -149,6 +149,7 @@ def test_a_kind_asks_for_what_it_may_not_lack(cast: "Cast", encounter: "Encounte
     assert refused.value.field == "reason"
 
 
+@pytest.mark.slow
 def test_an_erased_case_leaves_the_number_and_nothing_else(cast: "Cast", issue: Issue) -> None:
     from nuantu.core import erasure, vault
 

@@ -24,7 +24,7 @@ from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, 
 if TYPE_CHECKING:
     from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _url(name: str, paper: Paper, *more: object) -> str:

@@ -43,6 +43,7 @@ def _sheet(version: int) -> dict[str, Any]:
     return {"upload": SimpleUploadedFile("sheet.png", picture, "image/png"), "version": version}
 
 
+@pytest.mark.slow
 def test_nobody_signs_what_was_issued_again_while_he_read(cast: "Cast") -> None:
     paper = builders.a_paper(cast)
     _issued_again(cast, paper)
@@ -55,6 +56,7 @@ def test_nobody_signs_what_was_issued_again_while_he_read(cast: "Cast") -> None:
     assert PaperSignature.objects.get().issued.version == 2
 
 
+@pytest.mark.slow
 def test_a_signed_sheet_lies_with_the_version_that_it_shows(cast: "Cast") -> None:
     paper = builders.a_paper(cast)
     _issued_again(cast, paper)
@@ -65,6 +67,7 @@ def test_a_signed_sheet_lies_with_the_version_that_it_shows(cast: "Cast") -> Non
     assert PaperSignature.objects.get().issued.version == 1
 
 
+@pytest.mark.slow
 def test_a_paper_whose_facts_are_out_of_reach_is_not_issued_again_as_a_blank(
     cast: "Cast", monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,6 +72,7 @@ def test_a_patrol_that_left_its_stops_out_counts_for_nothing(cast: "Cast", seen_
     assert [duty.state for duty in _owed()] == ["open"] * 3
 
 
+@pytest.mark.slow
 def test_a_walked_patrol_keeps_one_promise_of_the_county_and_a_second_team_none_more(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
@@ -84,6 +85,7 @@ def test_a_walked_patrol_keeps_one_promise_of_the_county_and_a_second_team_none_
     assert [duty.state for duty in _owed()] == ["done", "open", "open"]
 
 
+@pytest.mark.slow
 def test_a_result_taken_back_leaves_the_promise_open_until_it_is_entered_again(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
@@ -98,6 +100,7 @@ def test_a_result_taken_back_leaves_the_promise_open_until_it_is_entered_again(
     assert [duty.state for duty in _owed()] == ["done", "open", "open"]
 
 
+@pytest.mark.slow
 def test_another_team_that_walked_keeps_the_promise_of_one_that_took_its_result_back(
     cast: "Cast", seen_as: "Seen"
 ) -> None:

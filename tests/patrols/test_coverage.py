@@ -75,6 +75,7 @@ def test_the_map_says_of_each_location_when_it_was_last_visited(
     assert "还没有巡查过" in north["properties"]["note"]
 
 
+@pytest.mark.slow
 def test_a_month_is_summed_from_its_runs(cast: "Cast", seen_as: "Seen") -> None:
     _walk(cast, seen_as)
     with seen_as(cast.office):

@@ -49,6 +49,7 @@ def _walk(area: SweepArea) -> str:
     return reverse("patrols:area_walk", args=[area.public_id])
 
 
+@pytest.mark.slow
 def test_a_grid_worker_sees_the_area_given_to_him_and_nothing_else(
     cast: "Cast", worker: Player
 ) -> None:
@@ -64,6 +65,7 @@ def test_a_grid_worker_sees_the_area_given_to_him_and_nothing_else(
     assert browser.get("/", follow=True).redirect_chain[-1][0] == reverse("patrols:sweep_mine")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-84")
 def test_a_grid_worker_looks_over_his_grid_and_hands_in_under_his_own_name(
     cast: "Cast", worker: Player
@@ -125,6 +127,7 @@ def test_a_file_with_bad_rows_names_every_one_and_writes_none(cast: "Cast") -> N
         assert not SweepArea.objects.filter(parent=area).exists()
 
 
+@pytest.mark.slow
 def test_an_excel_sheet_cuts_the_area(cast: "Cast", worker: Player) -> None:
     sweeps.the_villages()
     area = sweeps.an_area(cast)
@@ -150,6 +153,7 @@ def _damaged() -> bytes:
     return content.getvalue()
 
 
+@pytest.mark.slow
 def test_a_damaged_workbook_is_refused_in_words_and_a_wide_one_is_read(cast: "Cast") -> None:
     sweeps.the_villages()
     area, browser = sweeps.an_area(cast), cast.township.browser()

@@ -40,6 +40,7 @@ def _url(name: str, taken: PatrolPhoto) -> str:
     return reverse(f"patrols:{name}", args=[taken.public_id])
 
 
+@pytest.mark.slow
 def test_who_only_oversees_does_not_hide_and_a_wrong_reason_is_named(cast: "Cast") -> None:
     taken = _taken(cast)
     not_found_for(cast.section_head, cast.other_patroller, cast.outsider,
@@ -54,6 +55,7 @@ def test_who_only_oversees_does_not_hide_and_a_wrong_reason_is_named(cast: "Cast
             services.hide_photo(actor=cast.patroller.actor, at=PATROL, photo=taken, why="wound")
 
 
+@pytest.mark.slow
 def test_hidden_by_who_took_it_nobody_sees_it_without_a_purpose_and_the_journal_says_who(
     cast: "Cast",
 ) -> None:
@@ -83,6 +85,7 @@ def test_hidden_by_who_took_it_nobody_sees_it_without_a_purpose_and_the_journal_
         assert JournalEntry.objects.get(verb="patrols.photo.reveal").basis == "家属来认人，核对衣着"
 
 
+@pytest.mark.slow
 def test_the_desk_shows_it_again_and_a_photo_is_hidden_as_it_is_taken(cast: "Cast") -> None:
     taken = _taken(cast, "wound")
     url = _url("photo", taken)

@@ -67,6 +67,7 @@ def _swept(at: datetime) -> int:
         return patrols.sweep_photos(at=at)
 
 
+@pytest.mark.slow
 def test_neither_another_county_nor_a_team_member_holds_evidence(
     cast: Cast, kept: PatrolPhoto
 ) -> None:
@@ -96,6 +97,7 @@ def test_a_hold_needs_a_reason_and_a_near_day_of_review(
     assert "本人" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_what_is_held_outlives_its_term_until_the_hold_is_ended_and_its_review_is_owed(
     cast: Cast, kept: PatrolPhoto, django_capture_on_commit_callbacks: "Callable[..., Any]"
 ) -> None:
@@ -130,6 +132,7 @@ def test_what_is_held_outlives_its_term_until_the_hold_is_ended_and_its_review_i
         assert not list(journal.verify())
 
 
+@pytest.mark.slow
 def test_a_hold_on_a_case_reaches_the_patrol_on_which_he_was_met_and_stops_an_erasure(
     cast: Cast, kept: PatrolPhoto
 ) -> None:

@@ -150,6 +150,7 @@ def _turns(week: PatrolWeek, code: str = "police") -> int:
     return found[code]
 
 
+@pytest.mark.slow
 def test_a_line_taken_off_stays_on_the_turns_before_and_is_gone_from_those_after(
     cast: "Cast", seen_as: "Seen", week: PatrolWeek
 ) -> None:
@@ -166,6 +167,7 @@ def test_a_line_taken_off_stays_on_the_turns_before_and_is_gone_from_those_after
     assert partner.person not in page
 
 
+@pytest.mark.slow
 def test_a_department_that_only_a_plan_names_can_go_along_and_agree(
     cast: "Cast", seen_as: "Seen", week: PatrolWeek
 ) -> None:
@@ -287,6 +289,7 @@ def test_the_summer_plan_sends_police_and_city_management_along_until_the_end_of
     assert [one.code for one in found if one.is_missing] == asked
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P14-01")
 def test_the_sheet_and_the_phone_name_who_goes_along_and_the_team_says_who_came(
     cast: "Cast",

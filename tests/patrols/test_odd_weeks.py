@@ -53,6 +53,7 @@ def test_a_county_with_zero_locations_is_told_what_to_do_first(
     assert says in page.content.decode()
 
 
+@pytest.mark.slow
 def test_duplicate_locations_are_named_before_the_week_is_planned(cast: "Cast") -> None:
     _location(cast, "老东桥", 26.5801, 107.9801)
     _location(cast, "东桥桥洞", 26.58013, 107.9801)
@@ -74,6 +75,7 @@ def test_one_team_keeps_what_it_can_and_the_location_it_cannot_reach_is_named(
     sees(page, "远处的岛", "夜巡一队")
 
 
+@pytest.mark.slow
 def test_a_jump_of_two_kilometres_is_marked_on_the_page_and_left_out_of_the_track(
     cast: "Cast",
 ) -> None:

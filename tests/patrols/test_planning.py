@@ -114,6 +114,7 @@ def test_a_raised_level_promises_a_visit_every_day(cast: "Cast", seen_as: "Seen"
     assert [place.visits_per_week for place in asked.asked.problem.locations] == [7, 7]
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-24")
 def test_only_locations_in_use_of_this_county_are_asked(cast: "Cast", seen_as: "Seen") -> None:
     from nuantu.places.services import close_place
@@ -215,6 +216,7 @@ def test_a_running_search_is_not_asked_again_until_it_was_silent(
         assert PatrolSearch.objects.get(week=week).seed == 2
 
 
+@pytest.mark.slow
 def test_a_week_planned_anew_on_its_way_keeps_what_was_walked(
     cast: "Cast", seen_as: "Seen"
 ) -> None:

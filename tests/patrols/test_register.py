@@ -100,6 +100,7 @@ def test_a_week_planned_anew_takes_nothing_out_of_the_register(
         assert PatrolVisit.objects.filter(run=run, place="南桥桥洞").exists()
 
 
+@pytest.mark.slow
 def test_nobody_here_is_an_entry_with_its_times_and_who_wrote_it(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
@@ -147,6 +148,7 @@ def test_a_phone_far_from_the_stop_is_doubted_as_far_as_it_is_exact(
     assert visit.doubts == doubts
 
 
+@pytest.mark.slow
 def test_a_position_that_jumps_two_kilometres_in_a_minute_is_flagged_and_not_built_on(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
@@ -221,6 +223,7 @@ def _visit_of(run: PatrolRun, number: int) -> PatrolVisit:
     return PatrolVisit.objects.select_related("run").get(run=run, number=number)
 
 
+@pytest.mark.slow
 def test_a_result_pressed_by_mistake_is_taken_back_while_the_run_lasts(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
@@ -312,6 +315,7 @@ def test_a_photo_is_kept_sealed_with_its_hash_and_the_day_it_may_go(
     assert kept.file.owner_org == STATION
 
 
+@pytest.mark.slow
 def test_erasing_a_case_takes_the_words_of_the_stop_where_he_was_met(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
@@ -345,6 +349,7 @@ def test_erasing_a_case_takes_the_words_of_the_stop_where_he_was_met(
     assert cast.station_head.browser().get(f"/patrols/photos/{kept.public_id}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_erasing_a_case_takes_the_place_that_a_team_typed(cast: "Cast", seen_as: "Seen") -> None:
     run = builders.a_patrol_run(cast)
     actor, case_id = cast.patroller.actor, new_id()
@@ -365,6 +370,7 @@ def test_erasing_a_case_takes_the_place_that_a_team_typed(cast: "Cast", seen_as:
         assert visit.place == typed.GONE
 
 
+@pytest.mark.slow
 def test_a_gpx_export_after_an_erasure_tells_neither_the_person_nor_where_he_was_met(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
@@ -404,6 +410,7 @@ def test_a_gpx_export_after_an_erasure_tells_neither_the_person_nor_where_he_was
         assert not any("26.571234" in str(row.before) for row in earlier)
 
 
+@pytest.mark.slow
 def test_a_photo_goes_after_its_last_day_and_the_journal_proves_it(
     cast: "Cast", seen_as: "Seen", django_capture_on_commit_callbacks: "Callable[..., Any]"
 ) -> None:

@@ -118,6 +118,7 @@ def test_a_sweep_is_complete_when_every_area_was_accepted() -> None:
     assert not completion([]).is_complete
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seen", ["tip", "contact", "elsewhere"])
 def test_zero_is_doubted_where_others_met_somebody_lately(
     cast: "Cast", seen_as: "Seen", seen: str
@@ -133,6 +134,7 @@ def test_zero_is_doubted_where_others_met_somebody_lately(
     assert report.doubts == ([] if seen == "elsewhere" else ["seen"])
 
 
+@pytest.mark.slow
 def test_the_same_words_as_last_time_are_marked(cast: "Cast", seen_as: "Seen") -> None:
     first = sweeps.a_reported_area(cast)
     with seen_as(cast.section_head):
@@ -147,6 +149,7 @@ def test_the_same_words_as_last_time_are_marked(cast: "Cast", seen_as: "Seen") -
     assert reports == [[], ["same"]]
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-84")
 def test_a_person_found_leads_into_the_contact_form_and_counts_once(
     cast: "Cast", seen_as: "Seen"
@@ -172,6 +175,7 @@ def test_a_person_found_leads_into_the_contact_form_and_counts_once(
             services.drop_find(actor=cast.township.actor, at=clock.now(), find=find)
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P10-06")
 def test_a_person_found_is_reported_to_the_station_as_a_tip_once(
     cast: "Cast", seen_as: "Seen"
@@ -198,6 +202,7 @@ def test_a_find_nobody_followed_asks_for_a_word_when_it_is_accepted(
         services.accept_report(actor=actor, at=clock.now(), area=area, word="已返家")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P2-20", "P10-15", "P12-05", "S1-06")
 @pytest.mark.parametrize(
     ("code", "kinds"),
@@ -222,6 +227,7 @@ def test_the_kinds_that_a_plan_names_are_asked_of_a_sweep_and_can_be_entered(
             add_key_location(actor=cast.township.actor, at=at, spot=spot, kind=kind)
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P2-13", "P9-09", "P10-16")
 @pytest.mark.parametrize(
     ("code", "clause", "left_out"),
@@ -247,6 +253,7 @@ def test_a_carpet_survey_asks_for_every_kind_of_place_its_plan_names(
     assert report.doubts == ["left_out"]
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P9-08")
 def test_a_sleeping_place_found_is_visited_by_the_next_week_plan(
     cast: "Cast", seen_as: "Seen"
@@ -322,6 +329,7 @@ def test_what_is_sealed_opens_only_for_a_purpose_and_leaves_a_line(
     assert verbs == ["patrols.flow.reveal", "patrols.flow.add"]
 
 
+@pytest.mark.slow
 def test_what_ended_is_forgotten_after_its_term_and_not_before(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
@@ -344,6 +352,7 @@ def test_what_ended_is_forgotten_after_its_term_and_not_before(
     assert "杨" in still.called_as
 
 
+@pytest.mark.slow
 def test_a_line_tied_to_a_case_is_erased_with_it(cast: "Cast", seen_as: "Seen") -> None:
     case = builders.a_case(cast)
     entry, actor = sweeps.a_flow(cast, secret="0855-0000000"), cast.township.actor

@@ -39,6 +39,7 @@ def _duty(area: SweepArea) -> Duty:
         return Duty.objects.get(public_id=area.duty_id)
 
 
+@pytest.mark.slow
 def test_who_has_no_area_sees_nothing_of_a_sweep(cast: "Cast", seen_as: "Seen") -> None:
     sweeps.a_reported_area(cast)
     for player in (cast.outsider, cast.other_patroller, cast.hospital, cast.police):
@@ -135,6 +136,7 @@ def test_an_area_belongs_to_its_first_receiver_until_the_next_accepts(
     assert area.owner_org == STATION
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-21")
 def test_a_township_cuts_its_area_into_grids_with_who_looks_there(
     cast: "Cast", seen_as: "Seen"
@@ -181,6 +183,7 @@ def test_nobody_judges_his_own_report(cast: "Cast", seen_as: "Seen") -> None:
         services.accept_report(actor=cast.township.actor, at=clock.now(), area=area)
 
 
+@pytest.mark.slow
 def test_a_report_sent_back_is_owed_again(cast: "Cast", seen_as: "Seen") -> None:
     area, actor = sweeps.a_reported_area(cast), cast.section_head.actor
     at = clock.now() + timedelta(days=8)

@@ -83,6 +83,7 @@ def test_a_stop_has_so_many_videos_and_its_photos_are_counted_apart(
     assert rules_at(COUNTY, SOON).need("video.count").status == "unverified"
 
 
+@pytest.mark.slow
 def test_a_video_is_shown_to_who_may_see_the_run_and_by_what_it_is_not_by_its_name(
     cast: "Cast",
 ) -> None:
@@ -101,6 +102,7 @@ def test_a_video_is_shown_to_who_may_see_the_run_and_by_what_it_is_not_by_its_na
     assert kept.file.owner_org == STATION
 
 
+@pytest.mark.slow
 def test_a_video_goes_with_the_case_of_who_was_met_there(cast: "Cast", seen_as: "Seen") -> None:
     visit = builders.a_patrol_visit(cast)
     actor, case_id = cast.patroller.actor, new_id()
@@ -153,6 +155,7 @@ def test_the_month_and_the_register_count_videos_apart_from_photos(
     assert (named["照片"], named["视频"]) == (1, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-18")
 def test_a_patrol_is_registered_in_writing_and_marked_until_its_video_is_kept(
     cast: "Cast", seen_as: "Seen"

@@ -64,6 +64,7 @@ def test_before_its_time_the_phone_says_that_there_is_no_route_to_walk(cast: "Ca
     assert "出巡人员" in _text(cast.patroller.browser())
 
 
+@pytest.mark.slow
 def test_a_night_on_the_phone_from_setting_out_to_reporting_back(cast: "Cast") -> None:
     route = builders.a_patrol_route(cast)
     browser = cast.patroller.browser()
@@ -94,6 +95,7 @@ def test_a_bad_position_keeps_nobody_from_arriving(cast: "Cast") -> None:
     assert (_visit().state, _visit().told_lat) == ("arrived", None)
 
 
+@pytest.mark.slow
 def test_a_refused_step_says_what_to_mend_and_keeps_what_was_typed(cast: "Cast") -> None:
     visit = builders.a_patrol_visit(cast)
     browser = cast.patroller.browser()
@@ -108,6 +110,7 @@ def test_a_refused_step_says_what_to_mend_and_keeps_what_was_typed(cast: "Cast")
     assert "不是能打开的照片" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_contact_recorded_at_a_stop_stands_in_the_register_and_leads_to_it(
     cast: "Cast",
 ) -> None:
@@ -139,6 +142,7 @@ def test_a_contact_recorded_at_a_stop_stands_in_the_register_and_leads_to_it(
     assert reverse("encounters:detail", args=[encounter.public_id]) in page
 
 
+@pytest.mark.slow
 def test_the_page_of_a_run_sets_the_plan_against_what_was_done(cast: "Cast") -> None:
     visit = builders.a_patrol_visit(cast)
     with clock.frozen(PATROL + timedelta(seconds=20)):
@@ -190,6 +194,7 @@ def test_a_stop_still_to_come_is_not_one_that_was_left_out(cast: "Cast") -> None
     assert reverse("patrols:run", args=[run.public_id]) in _text(browser, url)
 
 
+@pytest.mark.slow
 def test_the_sheet_holds_one_row_per_stop_and_its_export_is_journalled(cast: "Cast") -> None:
     visit = builders.a_patrol_visit(cast)
     _press(cast.patroller.browser(), "nobody", visit, note="=1+1")
@@ -202,6 +207,7 @@ def test_the_sheet_holds_one_row_per_stop_and_its_export_is_journalled(cast: "Ca
     assert cast.patroller.browser().get(reverse("patrols:register_export")).status_code == 403
 
 
+@pytest.mark.slow
 def test_a_run_as_gpx_draws_what_is_believed_and_names_what_was_found(cast: "Cast") -> None:
     run = builders.a_patrol_run(cast)
     browser = cast.patroller.browser()
@@ -219,6 +225,7 @@ def test_a_run_as_gpx_draws_what_is_believed_and_names_what_was_found(cast: "Cas
     assert [point.get("lat") for point in root.iter(f"{tag}trkpt")] == ["26.574200"]
 
 
+@pytest.mark.slow
 def test_a_photo_is_shown_without_its_exif_to_who_may_see_the_run(cast: "Cast") -> None:
     visit = builders.a_patrol_visit(cast)
     _press(cast.patroller.browser(), "photo", visit, photo=photo())
@@ -228,6 +235,7 @@ def test_a_photo_is_shown_without_its_exif_to_who_may_see_the_run(cast: "Cast") 
     assert cast.other_patroller.browser().get(url).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P2-10")
 def test_the_checklist_that_was_loaded_is_asked_line_by_line_at_the_end(cast: "Cast") -> None:
     browser = cast.section_head.browser()
@@ -247,6 +255,7 @@ def test_the_checklist_that_was_loaded_is_asked_line_by_line_at_the_end(cast: "C
     assert cast.patroller.browser().post(finish, sent).status_code == 302
 
 
+@pytest.mark.slow
 def test_the_desk_breaks_a_run_off_with_its_reason(cast: "Cast") -> None:
     run = builders.a_patrol_run(cast)
     url = reverse("patrols:run_break_off", args=[run.public_id])
@@ -266,6 +275,7 @@ def test_the_phone_and_the_register_speak_english(cast: "Cast") -> None:
     assert "Patrol register" in cast.office.browser("en").get("/patrols/register/").content.decode()
 
 
+@pytest.mark.slow
 def test_photos_of_a_stop_where_a_child_was_met_are_shown_after_a_reveal_only(cast: "Cast") -> None:
     visit = builders.a_patrol_visit(cast)
     case, head = builders.a_case(cast), cast.station_head

@@ -42,6 +42,7 @@ def test_a_team_that_spoke_within_the_term_raises_nothing(cast: "Cast") -> None:
     assert _alarms() == []
 
 
+@pytest.mark.slow
 def test_a_silent_team_raises_one_duty_of_its_station_and_a_word_from_it_ends_it(
     cast: "Cast", seen_as: "Seen"
 ) -> None:

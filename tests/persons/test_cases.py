@@ -219,6 +219,7 @@ def test_a_declined_hand_over_ends_the_preview(
     assert Case.objects.get(pk=case.pk).owner_org == STATION
 
 
+@pytest.mark.slow
 def test_what_is_sealed_stays_sealed_until_the_hand_over_is_accepted(
     cast: Cast, meet: Meet, evening: datetime
 ) -> None:
@@ -251,6 +252,7 @@ def test_what_is_sealed_stays_sealed_until_the_hand_over_is_accepted(
         sees(submits(cast.hospital, door, asked, to=page), "13900000000")
 
 
+@pytest.mark.slow
 def test_why_names_the_grant_that_opens_a_person(cast: Cast, meet: Meet, evening: datetime) -> None:
     """A receiver reads by the preview, a giver by what is left to him; the page says so."""
     case = meet("王小明")
@@ -264,6 +266,7 @@ def test_why_names_the_grant_that_opens_a_person(cast: Cast, meet: Meet, evening
         sees(page_for(cast.patroller, why), "本案授权", "移交后查阅")
 
 
+@pytest.mark.slow
 def test_a_declined_offer_takes_its_note_and_the_way_in_along(
     cast: Cast, meet: Meet, evening: datetime
 ) -> None:

@@ -30,7 +30,7 @@ from tests.web import (
     submits,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Meet = Callable[..., Case]
 SeenAs = Callable[..., Any]
 NAME, NICKNAME, LOOKS, PHONE = "王小明", "老歪", "左眉有疤", "13900000000"

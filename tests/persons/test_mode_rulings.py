@@ -24,6 +24,7 @@ UNLISTED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plans", [(), (("P1", "LX-5226"), ("P9", "MZ-522601"))])
 def test_the_vulnerable_whom_no_plan_lists_are_escorted_and_never_compelled(
     cast: Cast, plans: tuple[tuple[str, str], ...]

@@ -83,6 +83,7 @@ def test_type_that_no_plan_names_is_refused(township: Actor) -> None:
         add(township, kind="volcano")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-24")
 def test_every_type_the_plans_name_can_be_entered(township: Actor) -> None:
     """P1's ten kinds of place, from the station to the haystack, and those of the other plans."""

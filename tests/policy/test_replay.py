@@ -60,12 +60,14 @@ def _built() -> list[Any]:
     return rows
 
 
+@pytest.mark.slow
 def test_a_season_is_the_same_started_noted_and_repeated(cast: Cast) -> None:
     started = _started()
     assert all(started)
     assert _built() == _built() == started
 
 
+@pytest.mark.slow
 def test_a_season_that_finds_another_county_is_started(cast: Cast) -> None:
     """The new bureau owes what every county owes, although the season was noted without it."""
     known = _built()

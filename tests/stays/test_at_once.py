@@ -93,6 +93,7 @@ def test_nobody_is_brought_back_by_a_page_that_was_opened_before_he_left(
         assert not BedStay.objects.filter(period__endswith=None).exists()
 
 
+@pytest.mark.slow
 def test_an_erasure_reaches_the_number_of_whoever_fetched_him(cast: Cast, as_: As) -> None:
     stay = a_stay(cast)
     with as_(cast.reception):
@@ -121,6 +122,7 @@ def test_an_erasure_reaches_the_number_of_whoever_fetched_him(cast: Cast, as_: A
             sealed.open()
 
 
+@pytest.mark.slow
 def test_another_station_receives_him_at_its_door_before_this_one_lets_him_go(
     cast: Cast, as_: As
 ) -> None:
@@ -150,6 +152,7 @@ def test_another_station_receives_him_at_its_door_before_this_one_lets_him_go(
         assert there.owner_org == OTHER_STATION
 
 
+@pytest.mark.slow
 def test_help_is_ended_only_by_whoever_may_approve_that(cast: Cast) -> None:
     stay = a_stay(cast)
     url = reverse("stays:leave", args=[stay.public_id])
@@ -161,6 +164,7 @@ def test_help_is_ended_only_by_whoever_may_approve_that(cast: Cast) -> None:
     assert Leaving.objects.get().approved_by == cast.leader.actor.name
 
 
+@pytest.mark.slow
 def test_things_are_given_back_also_after_he_went_without_a_word(cast: Cast, as_: As) -> None:
     row, actor = a_reception(cast), cast.reception.actor
     with as_(cast.reception):

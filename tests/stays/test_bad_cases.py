@@ -32,7 +32,7 @@ from tests.stays.house import (
 )
 from tests.web import page_for, sees, submits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 As = Callable[..., Any]
 READY = {"security": "passed", "telling": "tells", "is_informed": True}
 THREE = NIGHT + timedelta(hours=7)  # 3 a.m. in China

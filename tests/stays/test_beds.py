@@ -65,6 +65,7 @@ def test_the_database_refuses_a_second_person_in_a_bed(cast: Cast, as_: As) -> N
             _force(first, beds_of(bed.room.zone)[1])
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-54")
 def test_the_database_and_the_rules_refuse_the_same_people_in_every_zone(
     cast: Cast, as_: As
@@ -151,6 +152,7 @@ def _mother_and_child(cast: Cast, years: int) -> tuple[Stay, Stay, list[Bed]]:
     return mother, child, rooms
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-54")
 def test_a_child_of_five_sleeps_with_its_mother_once_somebody_approved(cast: Cast, as_: As) -> None:
     mother, child, rooms = _mother_and_child(cast, 5)
@@ -220,6 +222,7 @@ def test_a_change_of_bed_frees_the_old_one_at_the_same_moment(cast: Cast, as_: A
         assert first.period.upper == second.period.lower == NIGHT + timedelta(hours=2)
 
 
+@pytest.mark.slow
 def test_who_falls_ill_loses_a_bed_that_no_longer_fits(cast: Cast, as_: As) -> None:
     house = a_house(cast)
     stay = a_stay(cast)

@@ -77,6 +77,7 @@ def test_there_is_no_payer_but_insurance_assistance_and_station() -> None:
     assert payers == {"insurance_fen", "assistance_fen", "fund_fen", "station_fen"}
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-50")
 def test_the_payers_are_asked_in_their_order(cast: Cast, as_: As) -> None:
     bill = a_bill(cast)
@@ -107,6 +108,7 @@ def test_a_plan_names_the_order_and_nobody_but_the_four_payers() -> None:
     assert rules.payers_for(["station", "fund"], ["sudden_illness"]) == ("fund", "station")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-50")
 def test_an_emergency_asks_the_fund_and_a_plan_may_turn_the_order(cast: Cast, as_: As) -> None:
     a_plan(cast, payers="[assistance, fund, insurance]")
@@ -143,6 +145,7 @@ def a_plan(cast: Cast, *, payers: str) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-06")
 def test_the_database_refuses_a_gap_that_somebody_else_would_have_to_pay(
     cast: Cast, as_: As
@@ -168,6 +171,7 @@ def test_the_database_refuses_a_gap_that_somebody_else_would_have_to_pay(
                 rows.update(**wrong)
 
 
+@pytest.mark.slow
 def test_a_doubted_bill_is_put_right_by_the_hospital_before_anybody_pays(
     cast: Cast, as_: As
 ) -> None:
@@ -189,6 +193,7 @@ def test_a_doubted_bill_is_put_right_by_the_hospital_before_anybody_pays(
         assert (row.state, row.insurance_fen, faults(row)) == ("open", None, ())
 
 
+@pytest.mark.slow
 def test_the_station_pays_for_a_relief_object_only(cast: Cast, as_: As) -> None:
     bill = a_bill(cast)
     with as_(cast.medic):
@@ -205,6 +210,7 @@ def test_the_station_pays_for_a_relief_object_only(cast: Cast, as_: As) -> None:
         assert (back.state, back.station_fen) == ("returned", None)
 
 
+@pytest.mark.slow
 def test_a_bill_is_entered_once(cast: Cast, as_: As) -> None:
     bill = a_bill(cast)
     with as_(cast.medic), pytest.raises(Refusal, match="已经登记"):

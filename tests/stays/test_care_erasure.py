@@ -26,7 +26,7 @@ from tests.cast import COUNTY, STATION, Cast
 from tests.stays.house import NIGHT, a_stay, a_stay_in_bed
 from tests.stays.patients import a_contact, a_death, an_infection, case_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 As = Callable[..., Any]
 
 

@@ -46,6 +46,7 @@ def test_whoever_is_meant_cannot_read_it_even_in_the_database(cast: Cast, as_: A
     refused_for(cast.carer, cast.medic, url=reverse("stays:complaint", args=[row.public_id]))
 
 
+@pytest.mark.slow
 def test_about_the_head_the_authority_above_answers(cast: Cast, as_: As) -> None:
     row = _take(cast, as_, about=cast.station_head)
     assert row.owner_org == BUREAU
@@ -118,6 +119,7 @@ def test_while_a_named_complaint_waits_what_shows_him_is_not_deleted_and_nobody_
         assert stay.case_id not in held_cases()
 
 
+@pytest.mark.slow
 def test_a_complaint_without_a_name_holds_what_shows_whoever_can_have_written_it(
     cast: Cast, as_: As
 ) -> None:

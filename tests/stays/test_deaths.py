@@ -35,6 +35,7 @@ def taken(cast: Cast, death: Death, kind: str, **more: Any) -> DeathStep:
     )
 
 
+@pytest.mark.slow
 def test_a_death_in_the_station_ends_the_stay_and_owes_each_step(cast: Cast, as_: As) -> None:
     death = a_death(cast)
     assert death.stay is not None
@@ -54,6 +55,7 @@ def test_a_death_in_the_station_ends_the_stay_and_owes_each_step(cast: Cast, as_
     }
 
 
+@pytest.mark.slow
 def test_nobody_claims_the_dead_and_the_notice_runs_its_term(cast: Cast, as_: As) -> None:
     death = a_death(cast)
     with as_(cast.medic):
@@ -85,6 +87,7 @@ def test_nobody_claims_the_dead_and_the_notice_runs_its_term(cast: Cast, as_: As
         assert not open_kinds & {"death.step", "stay.death"}
 
 
+@pytest.mark.slow
 def test_a_death_in_hospital_ends_the_treatment(cast: Cast, as_: As) -> None:
     care = a_patient(cast)
     assert care.stay is not None

@@ -47,6 +47,7 @@ def test_who_receives_asks_and_only_a_leader_answers(cast: Cast) -> None:
     not_found_for(cast.outsider, url=_url("answer_ending", ending))
 
 
+@pytest.mark.slow
 def test_nobody_ends_help_alone_and_nobody_approves_his_own_request(cast: Cast, as_: As) -> None:
     stay, at = a_stay_in_bed(cast), clock.now()
     out = services.WayOut(way="ended", ground="fraud", facts="冒用他人身份")
@@ -66,6 +67,7 @@ def test_nobody_ends_help_alone_and_nobody_approves_his_own_request(cast: Cast, 
             Ending.objects.update(state="approved", decided_at=at, decided_by=actor.name)
 
 
+@pytest.mark.slow
 def test_an_approved_end_is_carried_out_with_the_notice_and_its_approver(
     cast: Cast, as_: As
 ) -> None:
@@ -152,6 +154,7 @@ def test_a_name_that_turns_out_false_starts_the_clocks_anew(cast: Cast, as_: As)
             services.restart_identity_clocks(actor=actor, at=later, stay=stay, note_text="再来")
 
 
+@pytest.mark.slow
 def test_who_only_reads_a_stay_writes_nothing_into_it(cast: Cast, as_: As) -> None:
     stay = a_stay_in_bed(cast)
     with as_(cast.reception):

@@ -34,6 +34,7 @@ def _marked(cast: Cast, code: str) -> Stay:
     return Stay.objects.select_related("person").get(pk=stay.pk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["domestic_violence", "trafficked"])
 def test_who_was_harmed_is_masked_in_every_list(cast: Cast, code: str) -> None:
     stay = _marked(cast, code)
@@ -67,6 +68,7 @@ def test_an_illness_is_no_reason_to_hide_somebody(cast: Cast) -> None:
     assert not _marked(cast, "sudden_illness").person.is_restricted
 
 
+@pytest.mark.slow
 def test_she_is_served_and_found_again_by_whoever_gives_a_purpose(cast: Cast, as_: As) -> None:
     stay = _marked(cast, "domestic_violence")
     with as_(cast.carer):
@@ -116,6 +118,7 @@ def _born(cast: Cast, stay: Stay, day: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_who_turns_out_to_be_a_minor_is_hidden_from_then_on(cast: Cast, as_: As) -> None:
     child, grown = a_stay_in_bed(cast), a_stay_in_bed(cast)
     with as_(cast.reception):

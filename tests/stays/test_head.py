@@ -25,11 +25,13 @@ As = Callable[..., Any]
 MONTH = clock.local(NIGHT).date()
 
 
+@pytest.mark.slow
 def test_carers_and_the_street_have_another_first_screen(cast: Cast) -> None:
     for url in ("/stays/head/", "/stays/head/tonight/", "/stays/month/", "/stays/month/export/"):
         refused_for(cast.nobody, cast.carer, cast.patroller, url=url)
 
 
+@pytest.mark.slow
 def test_each_number_is_the_count_of_the_people_it_opens_to(cast: Cast, as_: As) -> None:
     stay = a_stay_in_bed(cast)
     a_stay(cast, sex="female", years=30)
@@ -53,6 +55,7 @@ def test_each_number_is_the_count_of_the_people_it_opens_to(cast: Cast, as_: As)
     assert (found["women"], found["entered"], found["long"]) == (1, 2, 0)
 
 
+@pytest.mark.slow
 def test_the_head_begins_on_his_own_screen_with_what_is_due(cast: Cast) -> None:
     a_stay_in_bed(cast)
     a_hazard(cast)
@@ -63,6 +66,7 @@ def test_the_head_begins_on_his_own_screen_with_what_is_due(cast: Cast) -> None:
     sees(page_for(cast.station_head.browser("en"), "/stays/head/"), "Here tonight", "No stock")
 
 
+@pytest.mark.slow
 def test_a_restricted_resident_is_masked_on_the_first_screen_and_in_the_form(
     cast: Cast, as_: As
 ) -> None:
@@ -89,6 +93,7 @@ def test_goods_that_run_low_are_told_by_whoever_keeps_them(cast: Cast) -> None:
         stock.forget(teller)
 
 
+@pytest.mark.slow
 def test_the_form_counts_a_person_once_and_his_stays_twice(cast: Cast, as_: As) -> None:
     first = a_stay_in_bed(cast)
     a_stay(cast, sex="female", years=66)
@@ -104,6 +109,7 @@ def test_the_form_counts_a_person_once_and_his_stays_twice(cast: Cast, as_: As) 
     assert first.is_here
 
 
+@pytest.mark.slow
 def test_each_figure_of_the_form_opens_to_its_rows_and_the_sheet_is_journalled(
     cast: Cast,
 ) -> None:

@@ -19,7 +19,7 @@ from tests.web import not_found_for, page_for, sees, submits
 if TYPE_CHECKING:
     from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 As = Callable[..., Any]
 
 

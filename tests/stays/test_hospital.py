@@ -90,6 +90,7 @@ def test_what_a_medic_found_stands_in_no_line_and_on_no_paper(cast: Cast, as_: A
     assert values["body_check"] == "一般"
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-46")
 def test_ambulance_psychiatric_hospital_and_disease_control_are_told_at_once(
     cast: Cast, as_: As
@@ -109,6 +110,7 @@ def test_ambulance_psychiatric_hospital_and_disease_control_are_told_at_once(
             health.tell(actor=cast.medic.actor, at=NIGHT, notice=notice, told_to="再说一遍")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-48", "P10-29", "P2-19")
 def test_a_hospital_that_refuses_gives_a_reason_and_the_next_one_is_asked(
     cast: Cast, as_: As
@@ -145,6 +147,7 @@ def test_a_hospital_that_refuses_gives_a_reason_and_the_next_one_is_asked(
     assert (row.hospital, row.state) == (other, "in_care")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-47", "P1-49", "P14-28", "P10-19")
 def test_a_patient_is_screened_at_once_and_followed_by_a_named_person_every_day(
     cast: Cast, as_: As
@@ -181,6 +184,7 @@ def ends(cast: Cast, care: HospitalCare, end: str, **more: Any) -> HospitalCare:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-12")
 def test_a_resident_in_hospital_leaves_neither_hospital_nor_station_before_he_is_stable(
     cast: Cast, as_: As
@@ -203,6 +207,7 @@ def test_a_resident_in_hospital_leaves_neither_hospital_nor_station_before_he_is
         assert found["care"] == "fine"
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-12")
 def test_the_database_holds_that_a_discharge_is_stable(cast: Cast, as_: As) -> None:
     care = a_patient(cast)
@@ -210,12 +215,14 @@ def test_the_database_holds_that_a_discharge_is_stable(cast: Cast, as_: As) -> N
         HospitalCare.objects.filter(pk=care.pk).update(state="ended", end="home", ended_at=NIGHT)
 
 
+@pytest.mark.slow
 def test_treatment_is_refused_only_by_a_capable_adult(cast: Cast, as_: As) -> None:
     care = a_patient(cast, signs=("suspected_mental_disorder",))
     with as_(cast.medic), pytest.raises(Refusal, match="监护人"):
         ends(cast, care, "refused", end_words="说不治了")
 
 
+@pytest.mark.slow
 def test_a_patient_who_walks_out_is_looked_for_and_not_held(cast: Cast, as_: As) -> None:
     care = a_patient(cast)
     with as_(cast.medic):
@@ -240,6 +247,7 @@ def test_one_treatment_at_a_time(cast: Cast, as_: As) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P9-13", "S1-09", "P2-29")
 def test_a_patient_from_the_door_is_followed_from_the_door(cast: Cast, as_: As) -> None:
     reception = a_reception(cast)

@@ -62,6 +62,7 @@ def leaves(cast: Cast, stay: Stay) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P10-30", "P1-81")
 def test_the_chain_is_found_from_the_beds_and_who_left_is_told(cast: Cast, as_: As) -> None:
     a_zone(cast, "隔离区", "any", "any", health="isolation", beds=2)
@@ -96,6 +97,7 @@ def test_the_chain_is_found_from_the_beds_and_who_left_is_told(cast: Cast, as_: 
             assert not Duty.objects.filter(kind="infection.reach", state="open").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P10-30")
 def test_a_full_isolation_zone_is_owed_at_once_and_released_by_a_decision(
     cast: Cast, as_: As
@@ -123,6 +125,7 @@ def test_a_full_isolation_zone_is_owed_at_once_and_released_by_a_decision(
         assert not Duty.objects.filter(kind="infection.release", state="open").exists()
 
 
+@pytest.mark.slow
 def test_one_of_the_staff_is_put_on_the_list_and_stays_off_duty(cast: Cast, as_: As) -> None:
     contact = a_contact(cast)
     assert contact.state == "off_duty"
@@ -241,6 +244,7 @@ def test_the_contact_list_is_for_medic_and_head_and_its_export_leaves_a_line(cas
         sees(page_for(cast.medic, "/stays/health/"), "感染处置")
 
 
+@pytest.mark.slow
 def test_the_word_to_a_contact_does_not_end_the_search_for_the_patients_own_bed(
     cast: Cast, as_: As
 ) -> None:
@@ -257,6 +261,7 @@ def test_the_word_to_a_contact_does_not_end_the_search_for_the_patients_own_bed(
     assert near.is_here
 
 
+@pytest.mark.slow
 def test_who_is_ill_himself_is_not_let_out_as_the_contact_of_another(cast: Cast, as_: As) -> None:
     a_zone(cast, "隔离区", "any", "any", health="isolation")
     ill, near = a_stay_in_bed(cast), a_stay_in_bed(cast)

@@ -34,6 +34,7 @@ def test_a_photo_of_a_roll_call_is_kept_to_its_last_day_and_then_deleted(cast: C
     assert services.sweep_roll_photos(at=NIGHT + DAY_AFTER) == 0
 
 
+@pytest.mark.slow
 def test_who_is_still_looked_for_holds_the_photo_of_the_roll_call(cast: Cast, as_: As) -> None:
     child, actor = a_stay(cast, years=12), cast.carer.actor
     with as_(cast.carer):

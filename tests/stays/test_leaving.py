@@ -66,6 +66,7 @@ def test_a_child_has_no_ten_days(cast: Cast, as_: As, years: int) -> None:
         assert "stay.decide" not in _open(stay)
 
 
+@pytest.mark.slow
 def test_a_stranded_person_is_traced_every_month_and_settled_after_three(
     cast: Cast, as_: As
 ) -> None:
@@ -179,6 +180,7 @@ def test_what_is_missing_is_said_and_nothing_has_happened(
         assert stay.is_here
 
 
+@pytest.mark.slow
 def test_an_adult_leaves_by_his_own_word_and_the_bed_is_free(cast: Cast, as_: As) -> None:
     stay = a_stay_in_bed(cast)
     with as_(cast.reception):
@@ -197,6 +199,7 @@ def test_an_adult_leaves_by_his_own_word_and_the_bed_is_free(cast: Cast, as_: As
                 _leave(cast, stay, way="self", is_declared=True)
 
 
+@pytest.mark.slow
 def test_he_leaves_with_his_things(cast: Cast, as_: As) -> None:
     row, actor = a_reception(cast), cast.reception.actor
     with as_(cast.reception):
@@ -220,6 +223,7 @@ def test_he_leaves_with_his_things(cast: Cast, as_: As) -> None:
         assert Belonging.objects.get().end == "returned"
 
 
+@pytest.mark.slow
 def test_he_goes_to_another_station_once_it_has_taken_him_over(cast: Cast, as_: As) -> None:
     stay, actor = a_stay(cast), cast.reception.actor
     with as_(cast.reception):

@@ -36,6 +36,7 @@ def _admitted(cast: Cast, name: str, age: Age) -> Stay:
     return stay
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("age", [Age(15, 15), Age(17, 17), Age(16, 20)])
 def test_a_minor_of_fourteen_to_seventeen_is_masked_and_has_door_bed_meal_and_round(
     cast: Cast, age: Age
@@ -52,6 +53,7 @@ def test_a_minor_of_fourteen_to_seventeen_is_masked_and_has_door_bed_meal_and_ro
     assert CareEntry.objects.get().stay == stay
 
 
+@pytest.mark.slow
 def test_a_grown_up_is_not_masked_and_who_is_guessed_younger_later_is(cast: Cast, as_: As) -> None:
     a_zone(cast, "男区", "male", "adult")
     stay = _admitted(cast, "龙大宝", Age(18, 24))

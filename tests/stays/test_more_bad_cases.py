@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 As = Callable[..., Any]
 
 
+@pytest.mark.slow
 def test_who_sits_in_a_wheelchair_has_a_bed_with_a_helper_while_the_barrier_free_one_is_taken(
     cast: Cast, as_: As
 ) -> None:

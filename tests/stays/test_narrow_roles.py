@@ -26,6 +26,7 @@ def _a_patient(cast: Cast) -> Stay:
     return stay
 
 
+@pytest.mark.slow
 def test_the_kitchen_reads_what_he_eats_and_never_why(cast: Cast) -> None:
     """The stay, the care page and the gate are not the kitchen's; a diet is."""
     stay = _a_patient(cast)
@@ -39,6 +40,7 @@ def test_the_kitchen_reads_what_he_eats_and_never_why(cast: Cast) -> None:
     assert reverse("stays:detail", args=[stay.public_id]) not in page
 
 
+@pytest.mark.slow
 def test_kitchen_and_gate_read_first_what_is_theirs_to_do(cast: Cast) -> None:
     """Neither has a board of duties: the cook reads of no round, the guard of no menu."""
     safety_house.a_kept_meal(cast)
@@ -64,6 +66,7 @@ def test_kitchen_and_gate_read_first_what_is_theirs_to_do(cast: Cast) -> None:
     assert "还没有点过名。" in cast.security.browser().get(reverse("stays:gate")).content.decode()
 
 
+@pytest.mark.slow
 def test_the_gate_lets_out_and_in_and_holds_nobody(cast: Cast) -> None:
     """Security opens no file; going out and coming back lead to the gate again."""
     stay = _a_patient(cast)

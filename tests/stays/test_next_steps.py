@@ -20,7 +20,7 @@ from tests.stays.house import NIGHT, a_stay
 from tests.stays.patients import case_of
 from tests.web import page_for, refused_for, sees, submits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 As = Callable[..., Any]
 DAY = timedelta(days=1)
 

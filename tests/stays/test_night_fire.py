@@ -20,6 +20,7 @@ As = Callable[..., Any]
 MEETING = "/stays/care/roll/?evacuation"
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P9-27")
 def test_a_grown_man_who_is_not_at_the_meeting_point_is_looked_for_in_the_fire(
     cast: Cast, as_: As

@@ -42,6 +42,7 @@ def _health(zone: Zone) -> str:
         return Zone.objects.get(pk=zone.pk).health
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P9-34")
 def test_a_turned_zone_takes_nobody_but_the_isolated_and_goes_back(cast: Cast, as_: As) -> None:
     epidemic()
@@ -75,6 +76,7 @@ def test_a_zone_where_somebody_sleeps_is_not_turned(cast: Cast, as_: As) -> None
             overlay.turn_zone(actor=head, at=NIGHT, zone=zone, health="isolation")
 
 
+@pytest.mark.slow
 def test_after_the_pack_has_ended_an_empty_zone_goes_back_and_a_full_one_is_owed(
     cast: Cast, as_: As
 ) -> None:

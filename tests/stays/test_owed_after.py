@@ -52,6 +52,7 @@ def _decide(cast: Cast, row: Reception, decision: str) -> None:
 # -- out of the house ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_child_who_ran_away_is_looked_for_before_he_is_written_off(cast: Cast, as_: As) -> None:
     child, actor = a_stay(cast, years=12), cast.carer.actor
     with as_(cast.station_head), pytest.raises(services.LeavingRefused, match="先报失踪"):
@@ -173,6 +174,7 @@ def test_who_cannot_say_who_he_is_is_looked_for_too(cast: Cast, as_: As) -> None
         assert len(_open("reception.look_for")) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "out",
     [
@@ -253,6 +255,7 @@ def test_what_is_kept_for_somebody_who_is_not_let_in_is_owed_to_him(
         assert not _open("stay.belongings")
 
 
+@pytest.mark.slow
 def test_what_is_kept_for_a_man_who_went_without_a_word_is_owed_too(cast: Cast, as_: As) -> None:
     row = a_reception(cast, age=Age(40, 50))
     with as_(cast.reception):

@@ -64,6 +64,7 @@ def test_the_record_of_a_stay_names_zone_and_bed(cast: "Cast") -> None:
     assert str(values["entered_at"]).startswith("20")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("way", "is_offered"), [("self", True), ("died", False)])
 def test_a_declaration_of_leaving_is_not_offered_for_the_dead(
     cast: "Cast", way: str, is_offered: bool

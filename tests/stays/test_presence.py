@@ -45,6 +45,7 @@ def test_whoever_must_not_be_alone_outside_is_missing(code: str) -> None:
     assert verdict(may_be_child=False, care_level="full", classes=[]) == "missing"
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P9-27")
 def test_a_child_that_is_not_there_is_looked_for_by_the_steps_of_the_rules(
     cast: Cast, as_: As

@@ -59,6 +59,7 @@ def test_the_correction_is_heard_of() -> None:
     assert "stays.settle_person" in events.subscribers()["persons.person_corrected"]
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-54")
 def test_an_adult_proven_to_be_a_child_is_owed_a_lawful_bed_and_the_clock_of_a_child(
     cast: Cast, as_: As
@@ -96,6 +97,7 @@ def test_an_adult_proven_to_be_a_child_is_owed_a_lawful_bed_and_the_clock_of_a_c
         does_not_see(page_for(cast.carer, "/stays/"), "床位不合适，要换床")
 
 
+@pytest.mark.slow
 def test_a_child_proven_to_be_of_age_and_a_birthday_by_night_move_the_other_way(
     cast: Cast, as_: As
 ) -> None:
@@ -117,6 +119,7 @@ def test_a_child_proven_to_be_of_age_and_a_birthday_by_night_move_the_other_way(
     assert "stay.bed" in _open(grows)
 
 
+@pytest.mark.slow
 def test_a_bed_that_fits_both_is_kept_and_judged_anew(cast: Cast, as_: As) -> None:
     a_zone(cast, "单人", "any", "any", beds=1)
     with as_(cast.reception):
@@ -138,6 +141,7 @@ def test_a_bed_that_fits_both_is_kept_and_judged_anew(cast: Cast, as_: As) -> No
     assert "stay.bed" not in _open(stay)
 
 
+@pytest.mark.slow
 def test_a_sex_put_right_owes_a_bed_and_what_a_clerk_set_stays_where_nobody_corrected_it(
     cast: Cast, as_: As
 ) -> None:

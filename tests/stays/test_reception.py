@@ -145,6 +145,7 @@ def test_nobody_is_received_twice_at_once(cast: Cast, as_: As) -> None:
 # -- from the door to a bed ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-78")
 def test_from_the_first_word_to_a_bed_nothing_is_asked_twice(cast: Cast, as_: As) -> None:
     house = a_house(cast)
@@ -185,6 +186,7 @@ def test_hospital_first_leaves_a_promise_to_fetch_him(cast: Cast, as_: As) -> No
         assert Duty.objects.get(kind="reception.follow_hospital").owner_org == STATION
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-77")
 def test_whom_the_team_hands_over_arrives_with_everything_they_wrote(cast: Cast, as_: As) -> None:
     case = builders.a_case(cast, cast.other_patroller)

@@ -21,6 +21,7 @@ def test_registers_of_a_station_are_not_for_everybody(cast: Cast) -> None:
     refused_for(cast.carer, cast.medic, url=reverse("stays:video"))
 
 
+@pytest.mark.slow
 def test_an_incident_and_a_hold_are_found_by_word_and_day(cast: Cast) -> None:
     an_incident(cast)
     a_hold(cast)
@@ -37,6 +38,7 @@ def test_an_incident_and_a_hold_are_found_by_word_and_day(cast: Cast) -> None:
         assert sheet.headers["Content-Type"].endswith("sheet")
 
 
+@pytest.mark.slow
 def test_a_sample_of_last_month_stands_in_the_register(cast: Cast) -> None:
     meal = a_kept_meal(cast)
     with scope.system("the test reads a sample"):

@@ -36,6 +36,7 @@ def _stored(sql: str) -> str:
     return str(found)
 
 
+@pytest.mark.slow
 def test_signs_are_nowhere_in_the_clear_and_read_by_whoever_heals(cast: Cast, as_: As) -> None:
     care = a_care(cast, signs=(SIGN,))
     with as_(cast.medic):
@@ -78,6 +79,7 @@ def _ill(cast: Cast) -> Infection:
     return row
 
 
+@pytest.mark.slow
 def test_an_ill_colleague_is_forgotten_after_the_term_and_not_while_it_goes_on(
     cast: Cast, as_: As
 ) -> None:

@@ -57,6 +57,7 @@ def test_who_is_refused_elsewhere_is_told_with_its_reason_and_stays(cast: Cast, 
     assert stay.left_at is None
 
 
+@pytest.mark.slow
 def test_who_was_accepted_is_awaited_at_the_door_until_he_is_received(cast: Cast, as_: As) -> None:
     stay, clerk = a_stay_in_bed(cast), _their_clerk()
     with as_(cast.reception):

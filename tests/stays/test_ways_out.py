@@ -134,6 +134,7 @@ def test_who_was_in_danger_is_asked_alone_before_any_way_home(
         assert _left(stay) is None
 
 
+@pytest.mark.slow
 def test_only_a_minor_goes_to_a_family_and_its_paper_says_on_what_that_rests(cast: Cast) -> None:
     """Nobody of age; the family shows its ID, and the decision is written down (MI-02)."""
     man, boy = a_stay_in_bed(cast), a_stay(cast, years=9)
@@ -221,6 +222,7 @@ def test_things_go_with_him_against_the_signature_of_who_takes_him_over(
         }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["domestic_violence", "trafficked"])
 def test_who_was_harmed_at_home_is_asked_away_from_who_fetches_her(
     cast: Cast, as_: Any, code: str

@@ -20,7 +20,7 @@ from tests.cast import COUNTY, STATION, Cast
 from tests.stays.house import NIGHT, a_stay
 from tests.stays.patients import a_bill, a_care, a_death, a_patient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 As = Callable[..., Any]
 UNCLE = "在舅舅杨大山家，常喝酒"
 

@@ -22,7 +22,7 @@ from tests.cast import Cast
 from tests.stays.house import a_stay_in_bed, a_thing
 from tests.stays.patients import a_death, a_patient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 As = Callable[..., Any]
 
 

@@ -49,6 +49,7 @@ def test_without_a_token_or_the_right_nothing_is_taken(cast: Cast) -> None:
     assert not Warning.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "kind", "event"),
     [
@@ -73,6 +74,7 @@ def test_every_form_is_taken_by_what_it_is(
     assert level_of(COUNTY, EVENING).level in ("raised", "extreme")
 
 
+@pytest.mark.slow
 def test_the_same_message_again_is_the_same_warning(cast: Cast) -> None:
     first = post(cast.section_head, moved(CAP), "application/xml")
     again = post(cast.section_head, moved(CAP), "application/xml")
@@ -81,6 +83,7 @@ def test_the_same_message_again_is_the_same_warning(cast: Cast) -> None:
     assert again.json()["id"] == first.json()["id"]
 
 
+@pytest.mark.slow
 def test_a_feed_with_several_has_the_rest_in_others(cast: Cast) -> None:
     two = COLD.replace("寒潮蓝色预警信号", "大风蓝色、寒潮黄色预警信号")
     said = post(cast.section_head, two).json()
@@ -107,6 +110,7 @@ def test_too_large_a_body_is_refused(cast: Cast) -> None:
     assert post(cast.section_head, "x" * 2_100_000).status_code in (413, 422)
 
 
+@pytest.mark.slow
 def test_warnings_are_listed_and_read(cast: Cast) -> None:
     posted = post(cast.section_head, COLD).json()
     client = program(cast.auditor)

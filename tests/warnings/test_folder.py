@@ -25,6 +25,7 @@ def drop(folder: Path, name: str, content: bytes, at: datetime, seconds: int = 6
     return path
 
 
+@pytest.mark.slow
 def test_a_file_is_taken_and_moved(cast: Cast, evening: datetime, tmp_path: Path) -> None:
     drop(tmp_path, "寒潮 1.txt", TEXT.encode("gb18030"), evening)
     assert services.take_folder(at=evening, folder=tmp_path) == (1, 0)
@@ -53,6 +54,7 @@ def test_what_is_still_being_written_waits(cast: Cast, evening: datetime, tmp_pa
     assert (tmp_path / "young.txt").exists()
 
 
+@pytest.mark.slow
 def test_nothing_is_overwritten(cast: Cast, evening: datetime, tmp_path: Path) -> None:
     drop(tmp_path, "a.txt", TEXT.encode(), evening)
     services.take_folder(at=evening, folder=tmp_path)
@@ -70,6 +72,7 @@ def test_a_folder_that_never_brought_anything_is_missed(
     assert services.alarm_silent_feeds(at=evening + timedelta(hours=7)) == 1
 
 
+@pytest.mark.slow
 def test_the_same_message_again_shows_that_the_line_is_alive(
     cast: Cast, evening: datetime, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from nuantu.warnings import services
 from nuantu.warnings.models import Coverage
 from tests.cast import COUNTY, Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 COLD = "黔东南州气象台发布寒潮蓝色预警信号：预计未来48小时全州最低气温下降8℃以上。"
 

@@ -67,6 +67,7 @@ def dated(text: str, at: datetime) -> str:
 # ── what a warning changes ───────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P9-05")
 def test_after_a_cold_wave_warning_the_streets_are_patrolled_every_day(
     cast: Cast, evening: datetime
@@ -82,6 +83,7 @@ def test_after_a_cold_wave_warning_the_streets_are_patrolled_every_day(
     assert {duty.recurrence.split(":")[2] for duty in patrols.all()} == {"per_week"}  # type: ignore[union-attr]  # recurring
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-34", "P1-26")
 def test_each_covered_county_gets_its_duties_with_deadlines(cast: Cast, evening: datetime) -> None:
     """Acknowledgement in 30 minutes; stock, staff and relief points in the plan's minutes."""
@@ -104,6 +106,7 @@ def test_each_covered_county_gets_its_duties_with_deadlines(cast: Cast, evening:
         assert "P1-34" in duties["reliefpoint.open"].basis
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [CAP, NATIONAL])
 def test_a_structured_message_acts_on_the_counties_it_names(
     cast: Cast, evening: datetime, text: str
@@ -114,6 +117,7 @@ def test_a_structured_message_acts_on_the_counties_it_names(
     assert level_of(OTHER_COUNTY, evening).level == ("raised" if text is CAP else "normal")
 
 
+@pytest.mark.slow
 def test_part_of_a_county_is_covered_with_its_part(cast: Cast, evening: datetime) -> None:
     """The county acts; the page says which part."""
     take(cast, "凯里市气象台发布寒潮蓝色预警信号：预计三棵树镇降温。", evening)
@@ -164,6 +168,7 @@ def test_an_event_the_plan_does_not_name_is_shown_and_asks_nothing(
 # ── order, repetition, overlap ───────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_same_message_twice_changes_nothing(cast: Cast, evening: datetime) -> None:
     """By its name, and a bare text by its body."""
     first = take(cast, COLD, evening)
@@ -188,6 +193,7 @@ def test_a_cancel_that_arrives_before_its_alert_wins(cast: Cast, evening: dateti
     assert not open_kinds()
 
 
+@pytest.mark.slow
 def test_two_warnings_overlap_and_the_strictest_counts(cast: Cast, evening: datetime) -> None:
     """And the level falls to what the other still asks."""
     take(cast, COLD, evening)
@@ -199,6 +205,7 @@ def test_two_warnings_overlap_and_the_strictest_counts(cast: Cast, evening: date
     assert levels(hours(evening, 3)) == ("normal", "normal")
 
 
+@pytest.mark.slow
 def test_an_upgrade_is_acknowledged_anew_and_a_continuation_is_not(
     cast: Cast, evening: datetime
 ) -> None:
@@ -213,6 +220,7 @@ def test_an_upgrade_is_acknowledged_anew_and_a_continuation_is_not(
     assert levels(hours(evening, 6)) == ("extreme", "extreme")
 
 
+@pytest.mark.slow
 def test_a_county_new_to_a_colour_is_asked_whoever_had_it_before(
     cast: Cast, evening: datetime
 ) -> None:
@@ -227,6 +235,7 @@ def test_a_county_new_to_a_colour_is_asked_whoever_had_it_before(
     assert others.count() == 2, "blue, then orange; the continuation says nothing new"
 
 
+@pytest.mark.slow
 def test_a_lifting_for_some_counties_leaves_the_others(cast: Cast, evening: datetime) -> None:
     """解除凯里市…，其余继续生效."""
     take(cast, COLD, evening)
@@ -244,6 +253,7 @@ def test_a_late_message_of_last_winter_changes_nothing(cast: Cast, evening: date
 # ── ends ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_without_an_end_it_holds_48_hours_and_then_asks_a_person(
     cast: Cast, evening: datetime
 ) -> None:
@@ -264,6 +274,7 @@ def test_without_an_end_it_holds_48_hours_and_then_asks_a_person(
     assert "warning.confirm_end" not in open_kinds()
 
 
+@pytest.mark.slow
 def test_an_end_is_not_confirmed_early_nor_without_a_word(cast: Cast, evening: datetime) -> None:
     """Before the hold is over the issuer's lifting counts; a reason is asked."""
     row = take(cast, COLD, evening).coverage.get(division_code=COUNTY)
@@ -277,6 +288,7 @@ def test_an_end_is_not_confirmed_early_nor_without_a_word(cast: Cast, evening: d
         services.confirm_end(actor=cast.leader.actor, at=hours(evening, 49), coverage=row, note=" ")
 
 
+@pytest.mark.slow
 def test_a_stated_end_ends_by_itself(cast: Cast, evening: datetime) -> None:
     """The issuer's own word; what was only owed because of it is taken back."""
     take(cast, COLD.rstrip("。") + "，有效期6小时", evening)
@@ -286,6 +298,7 @@ def test_a_stated_end_ends_by_itself(cast: Cast, evening: datetime) -> None:
     assert not open_kinds()
 
 
+@pytest.mark.slow
 def test_duties_stay_while_another_warning_asks(cast: Cast, evening: datetime) -> None:
     """And a second warning does not ask twice for what is still open."""
     take(cast, COLD, evening)
@@ -298,6 +311,7 @@ def test_duties_stay_while_another_warning_asks(cast: Cast, evening: datetime) -
     assert checks.get().state == Duty.State.CANCELLED
 
 
+@pytest.mark.slow
 def test_what_was_done_stays_done(cast: Cast, evening: datetime) -> None:
     """Ending a warning takes back only what is open."""
     take(cast, COLD, evening)
@@ -308,6 +322,7 @@ def test_what_was_done_stays_done(cast: Cast, evening: datetime) -> None:
     assert duty.state == Duty.State.DONE
 
 
+@pytest.mark.slow
 def test_a_level_set_by_hand_is_left_alone(cast: Cast, evening: datetime) -> None:
     """A warning that ends does not undo a person's decision."""
     take(cast, COLD, evening)
@@ -326,6 +341,7 @@ def test_a_level_set_by_hand_is_left_alone(cast: Cast, evening: datetime) -> Non
 # ── people, journal, immutability ────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_leader_acknowledges_once(cast: Cast, evening: datetime) -> None:
     """Who and when are kept, the duty is done, a second word is refused."""
     warning = take(cast, COLD, evening)
@@ -341,6 +357,7 @@ def test_a_leader_acknowledges_once(cast: Cast, evening: datetime) -> None:
     assert "warnings.coverage.acknowledge" in verbs
 
 
+@pytest.mark.slow
 def test_a_message_as_received_cannot_be_changed(cast: Cast, evening: datetime) -> None:
     """The database refuses, whoever asks."""
     warning = take(cast, COLD, evening)
@@ -375,6 +392,7 @@ def test_a_silent_feed_is_an_alarm_once(cast: Cast, evening: datetime) -> None:
     assert (duty.owner_org, duty.state) == (STATION, Duty.State.OPEN)
 
 
+@pytest.mark.slow
 def test_daily_preparations_are_owed_each_day_a_warning_holds(
     cast: Cast, evening: datetime
 ) -> None:

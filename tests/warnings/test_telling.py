@@ -11,7 +11,7 @@ from nuantu.core.actors import SYSTEM
 from nuantu.warnings import services
 from tests.cast import OFFICE, OTHER_STATION, STATION, Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("season")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("season"), pytest.mark.slow]
 EVENT = "warnings.warning_taken"
 ICE = "凯里市气象台发布道路结冰黄色预警信号：预计未来12小时内我市将出现道路结冰。"
 

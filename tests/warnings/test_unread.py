@@ -131,6 +131,7 @@ def test_the_program_is_told_why_and_the_register_shows_it(cast: Cast, evening: 
     assert "<script>alert(1)" not in page
 
 
+@pytest.mark.slow
 def test_entering_it_by_hand_settles_it(cast: Cast) -> None:
     from nuantu.core import clock
 
