@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from nuantu.core import clock, scope
+from nuantu.core import clock, scope, subjects
+from nuantu.core.ids import new_id
+from nuantu.core.subjects import Subject
 from nuantu.stays import services
 from nuantu.stays.models import Absence, Complaint, Medication, Stay
 from nuantu.stays.selectors import narrow
@@ -27,6 +29,15 @@ def _a_patient(cast: Cast) -> Stay:
 
 
 @pytest.mark.slow
+def test_no_page_leads_a_reader_where_his_role_does_not_go(cast: Cast) -> None:
+    """A carer gets to no contact, a medic to no reception; who works there does."""
+    contact, reception = Subject("encounter", new_id()), Subject("reception", new_id())
+    assert subjects.way(contact, cast.carer.actor) is None
+    assert subjects.way(reception, cast.medic.actor) is None
+    assert subjects.way(contact, cast.medic.actor)
+    assert subjects.way(reception, cast.station_head.actor)
+
+
 def test_the_kitchen_reads_what_he_eats_and_never_why(cast: Cast) -> None:
     """The stay, the care page and the gate are not the kitchen's; a diet is."""
     stay = _a_patient(cast)

@@ -85,6 +85,11 @@ def may_open(actor: Actor, kind: str) -> bool:
     return known is not None and (not known.permission or actor.may(known.permission))
 
 
+def way(subject: Subject, actor: Actor) -> str | None:
+    """Its page, for a reader whose role opens pages of this kind."""
+    return url(subject) if may_open(actor, subject.kind) else None
+
+
 def move(subject: Subject, *, case_id: UUID | None, new_owner: str) -> None:
     """Give the rows of a case to a new owner in every package that holds some.
 

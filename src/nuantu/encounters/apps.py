@@ -76,6 +76,7 @@ class EncountersConfig(AppConfig):
             url=naming.url_of,
             fetch=access.encounter_for,
             move=services.move_with_case,
+            permission=access.READ,
         )
         _name_duties()
         register_contact_page(onpeople.contact_form_of)

@@ -57,7 +57,9 @@ def note_shown(handover: Handover, actor: Actor) -> str:
 
 
 def link_shown(handover: Handover, actor: Actor, url: str | None) -> str | None:
-    """The page of what is handed over, while the reader still gets in there."""
+    """The page of what is handed over, while the reader still gets in there and his role opens it."""
+    if not subjects.may_open(actor, handover.subject_kind):
+        return None
     is_gone = handover.state in (Handover.State.DECLINED, Handover.State.WITHDRAWN)
     return None if is_gone and _is_only_receiver(handover, actor) else url
 

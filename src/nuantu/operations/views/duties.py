@@ -186,7 +186,7 @@ def _duty_context(actor: Actor, found: Duty, form: object = None) -> dict[str, o
         "clock": found.clock(at),
         "office": selectors.office_names([found.owner_org])[found.owner_org],
         "subject_label": subjects.label(subject),
-        "subject_url": subjects.url(subject),
+        "subject_url": subjects.way(subject, actor),
         "is_late": is_late,
         "goes_to": selectors.goes_to(found),
         "is_by_hand": is_by_hand(found.kind),

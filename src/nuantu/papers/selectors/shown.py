@@ -120,7 +120,7 @@ def paper_page(actor: Actor, paper: Paper, at: datetime, *, fresh: Values | None
         case=case_words(paper.case_id, at),
         office=office_name(paper.numbered_by),
         about=subjects.label(about),
-        about_url=subjects.url(about) or "",
+        about_url=subjects.way(about, actor) or "",
         versions=[
             VersionShown(
                 one,
