@@ -73,6 +73,35 @@ def test_a_mistake_is_corrected_on_the_page(
     does_not_see(not_found, _page(wrong))
 
 
+def _as_drawn(field: Any) -> Any:
+    """What a browser sends of a field that nobody touches: of choices only those it offers."""
+    value, offered = field.value(), getattr(field.field, "choices", None)
+    if not offered:
+        return value
+    known = {str(code) for code, _label in offered}
+    if isinstance(value, list):
+        return [one for one in value if str(one) in known]
+    return value if str(value) in known else ""
+
+
+@pytest.mark.parametrize("photos", [0, 1])
+def test_a_refusal_is_corrected_without_being_asked_for_its_proof_again(
+    cast: Cast, refused: Make, record: Make, photos: int
+) -> None:
+    """The photo of the first entry counts, and so does why there is none; the visit stays."""
+    proof = {} if photos else {"evidence": "impossible", "evidence_reason": "太暗"}
+    wrong = record(refused(**proof), photos=photos).encounter
+    url = f"{_page(wrong)}correct/"
+    form = page_for(cast.patroller, url).context["form"]
+    stands = {field.html_name: _as_drawn(field) for field in form}
+    sent = {name: value for name, value in stands.items() if value not in (None, False, "")}
+    sent = {**sent, "correction_reason": "记错了"}
+    submits(cast.patroller, url, sent, to=LIST)
+    mended = Encounter.objects.get(corrects=wrong)
+    assert mended.evidence == wrong.evidence
+    assert mended.revisit_at is not None
+
+
 def test_the_leader_approves_and_reviews_on_the_page(cast: Cast, met: Make, record: Make) -> None:
     child = record(met(who={"age": Age(9, 11)}, gate=GATE)).encounter
     page = page_for(cast.patroller, _page(child))

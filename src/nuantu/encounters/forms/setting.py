@@ -242,12 +242,15 @@ def _initial(
         flags = setting.tip.urgent_flags
         start["conditions"] = [CHIPS_OF_FLAGS[f] for f in flags if f in CHIPS_OF_FLAGS]
     if setting.corrects is not None:
-        start |= _as_it_was(setting.corrects)
+        start |= _as_it_was(setting.corrects, at)
     return start
 
 
-def _as_it_was(encounter: Encounter) -> dict[str, Any]:
-    """The entry to be corrected, field by field."""
+def _as_it_was(encounter: Encounter, at: datetime) -> dict[str, Any]:
+    """The entry to be corrected, field by field; a visit whose time is over is set anew."""
+    comes_again = (
+        encounter.revisit_at if encounter.revisit_at and encounter.revisit_at > at else None
+    )
     goods = {f"goods_{line.item_code}": line.quantity for line in encounter.goods.all()}
     offers = {f"offer_{line.code}": line.answer for line in encounter.offers.all()}
     field = {"to_station": "to_station", "hospital": "to_hospital", "police": "to_police"}
@@ -263,7 +266,9 @@ def _as_it_was(encounter: Encounter) -> dict[str, Any]:
         "refusal_words": encounter.refusal_reason,
         "has_card": encounter.has_card,
         "card_reason": encounter.card_reason,
+        "evidence": encounter.evidence,
         "evidence_reason": encounter.evidence_reason,
+        "revisit_at": moment_text(comes_again) if comes_again else "",
         "witness": encounter.witness,
         "note": encounter.note,
         "place_type": encounter.place_type,

@@ -72,7 +72,7 @@ def record_encounter(
         at=at,
         contact=contact,
         person=person,
-        photo_count=len(photos),
+        photo_count=_shown(photos, corrects),
         tip=None if corrects else tip,
     )
     with transaction.atomic():
@@ -89,7 +89,7 @@ def record_encounter(
             case=case,
             tip=tip,
             run=run,
-            photo_count=len(photos),
+            photo_count=_shown(photos, corrects),
             key_hash=key_hash,
             corrects=corrects,
             correction_reason=correction_reason,
@@ -111,6 +111,11 @@ def record_encounter(
         )
         events.announce("encounters.encounter_recorded", encounter=str(encounter.public_id))
     return Recorded(encounter, is_new=True, left_open=left_open)
+
+
+def _shown(photos: "Sequence[UploadedFile[bytes]]", corrects: Encounter | None) -> int:
+    """How many pictures prove it, with those of the entry that is corrected."""
+    return len(photos) + (corrects.photos.count() if corrects else 0)
 
 
 def _at_stop(
