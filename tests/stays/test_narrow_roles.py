@@ -28,7 +28,6 @@ def _a_patient(cast: Cast) -> Stay:
     return stay
 
 
-@pytest.mark.slow
 def test_no_page_leads_a_reader_where_his_role_does_not_go(cast: Cast) -> None:
     """A carer gets to no contact, a medic to no reception; who works there does."""
     contact, reception = Subject("encounter", new_id()), Subject("reception", new_id())
@@ -38,6 +37,7 @@ def test_no_page_leads_a_reader_where_his_role_does_not_go(cast: Cast) -> None:
     assert subjects.way(reception, cast.station_head.actor)
 
 
+@pytest.mark.slow
 def test_the_kitchen_reads_what_he_eats_and_never_why(cast: Cast) -> None:
     """The stay, the care page and the gate are not the kitchen's; a diet is."""
     stay = _a_patient(cast)
