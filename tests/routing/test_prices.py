@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from nuantu.routing.checker import check
-from nuantu.routing.search import layout
+from nuantu.routing.problem import Weights
+from nuantu.routing.search import layout, parts
 from nuantu.routing.search.chain import Chain
-from nuantu.routing.search.engine import Budget, Search
+from nuantu.routing.search.company import Partners
+from nuantu.routing.search.engine import Budget, Progress, Search, routes_of
 from nuantu.routing.search.pack import pack
-from nuantu.routing.search.prices import MOST, new_prices
-from nuantu.routing.solve import solve
+from nuantu.routing.search.prices import MOST, ROAD, ROAD_UNTIL, new_prices, road_price
+from nuantu.routing.solve import finished, solve
 from tests.routing.weeks import county
 
 pytestmark = pytest.mark.slow  # the first time, the search is compiled
@@ -61,3 +63,30 @@ def test_a_priced_search_gives_the_same_plan_again_and_breaks_no_rule() -> None:
     first, again = (solve(week, iterations=1200, seed=3) for _ in range(2))
     assert check(week, first).is_valid
     assert replace(first, cpu_seconds=None) == replace(again, cpu_seconds=None)
+
+
+def test_a_minute_on_the_road_costs_no_more_than_the_problem_says_where_that_is_enough() -> None:
+    assert road_price(0.1, 1.0, 0.0) == 0.1
+    assert road_price(0.0, 1.0, 0.0) == ROAD
+    assert road_price(0.0, 1.0, ROAD_UNTIL) == 0.0
+
+
+@pytest.mark.parametrize("divided", [False, True])
+def test_where_the_way_costs_nothing_a_search_saves_minutes_and_tells_what_its_plan_is_worth(
+    *, divided: bool
+) -> None:
+    free = replace(county(60, 4), weights=Weights(travel_per_min=0.0))
+    packed = pack(free)
+    chains = [Chain(packed, seed) for seed in range(1, 2 + divided)]
+    company = Partners(chains) if divided else None
+    told: list[Progress] = []
+    search = Search(chains, Budget(steps=1200), company=company)
+    best = search.go(told.append)
+    plan = finished(free, routes_of(best), 0.0, 1)
+    report = check(free, plan)
+    assert report.is_valid
+    assert packed.week.weigh[layout.W_TRAVEL] == 0.0
+    assert best.value == pytest.approx(plan.value)
+    minutes = parts.travel(packed.week, parts.best(best.desk))
+    assert minutes == pytest.approx(report.objective.travel_minutes, abs=0.01)
+    assert divided or told[-1].value == pytest.approx(plan.value)

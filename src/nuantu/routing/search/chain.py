@@ -21,6 +21,7 @@ class Chain:
         self.week = packed.week._replace(clock=packed.week.clock.copy())
         self.routes, self.desk = open_state(packed, seed)
         self.seconds, self.steps, self.pace = 0.0, 0, 0.0
+        self.has_start = bool(start)
         put_best(packed, self.desk, start)
         self.turn(0, 1.0, 1.0)
 
@@ -33,6 +34,24 @@ class Chain:
         self.steps += steps
         if steps:
             self.pace = used / steps
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it was handed no plan and made no step."""
+        return not self.has_start and not self.steps
+
+    def build(self, tries: int) -> None:
+        """The first of so many plans that keeps every promise, else the best one, at the costs of now."""
+        found: Kept | None = None
+        for _try in range(tries):
+            self.desk.route[:, layout.R_BEST] = 0
+            self.turn(0, 1.0, 1.0)
+            if not self.missing:
+                return
+            if found is None or self.cost < found.cost:
+                found = self.keep()
+        if found is not None:
+            self.go_back(found)
 
     def price_minutes(self, pace: float) -> None:
         """Prices of minutes after a turn; see `prices`. A `pace` of 0 takes them away."""

@@ -54,9 +54,28 @@ class Company:
 
     @property
     def value(self) -> float:
-        """Encounters less costs of the best plan."""
-        weigh = self.chains[0].packed.week.weigh
-        return self.missing * float(weigh[layout.W_MISSING]) - self.cost
+        """Encounters less costs of the best plan, a minute on the road at the price of the problem."""
+        packed = self.chains[0].packed
+        weigh, own = packed.week.weigh, packed.problem.weights.travel_per_min
+        value = self.missing * float(weigh[layout.W_MISSING]) - self.cost
+        dearer = float(weigh[layout.W_TRAVEL]) - own
+        return value + dearer * parts.travel(packed.week, self.held) if dearer else value
+
+    @property
+    def held(self) -> parts.Held:
+        """The best plan."""
+        return parts.best(self.best.desk)
+
+    def price_road(self, price: float) -> None:
+        """Between turns: what a minute on the road costs from now on, also in the best plans so far."""
+        week = self.chains[0].packed.week
+        more = price - float(week.weigh[layout.W_TRAVEL])
+        if not more:
+            return
+        week.weigh[layout.W_TRAVEL] = price
+        for chain in self.chains:
+            minutes = parts.travel(week, parts.best(chain.desk))
+            chain.desk.best[layout.B_COST] += more * minutes
 
     def disbanded(self) -> "Company":
         """The chains, each on the whole week again."""
@@ -94,6 +113,15 @@ class Partners(Company):
     @property
     def cost(self) -> float:
         return min(self.best.cost, self.kept_cost)
+
+    @property
+    def held(self) -> parts.Held:
+        return parts.best(self.best.desk) if self.best.cost < self.kept_cost else self.kept
+
+    def price_road(self, price: float) -> None:
+        more = price - float(self.open.weigh[layout.W_TRAVEL])
+        self.kept_cost += more * parts.travel(self.open, self.kept)
+        super().price_road(price)
 
     def places(self) -> Sequence[Ints]:
         return self.own

@@ -15,13 +15,15 @@ from nuantu.routing.search.chain import Chain
 from nuantu.routing.search.company import Company, company_of
 from nuantu.routing.search.compiled import FOLDER
 from nuantu.routing.search.pack import Packed, pack, take_best
-from nuantu.routing.search.prices import PACE, PRICED_UNTIL
+from nuantu.routing.search.prices import PACE, PRICED_UNTIL, road_price
 from nuantu.routing.search.squeeze import UNTIL, Squeeze, is_hopeless
 
 # Temperatures in mean worths of a visit, tuned on weeks and on classic instances: (first, last)
 # where promises and encounters pull in two directions, and where there is only one of them.
 BOTH, SINGLE = (0.8, 0.006), (1.0, 0.015)
 REPAIRING = 0.3  # most of the time for a first plan that keeps every promise
+NOTHING = 1e-7  # encounters
+TRIES = 5  # first plans, while promises are missing
 TURN_SECONDS = 0.1
 FIRST_STEPS = 50
 TURNS = 60
@@ -120,9 +122,19 @@ class Search:
         self.began, self.wall = self._used(), time.monotonic()
         self.cooling_from: float | None = 0.0 if has_both else None
         self.is_priced = has_both and _may_price(chains[0])
+        self.is_guided = self.is_priced and heat >= 1.0
         self.is_judged = False
+        if self.is_guided and company is None and all(chain.is_fresh for chain in chains):
+            weigh = chains[0].packed.week.weigh
+            weigh[layout.W_TRAVEL] = self._road(0.0, is_first=True)
+            for chain in chains:
+                chain.build(TRIES)
         self.company = company or company_of(chains)
         self.squeeze: Squeeze | None = None
+        self.top: tuple[int, float] | None = (
+            None  # missing and value of the best plan of a guided search
+        )
+        self.top_plan = self.company.held
 
     def _used(self) -> float:
         if self.budget.steps is not None:
@@ -159,6 +171,7 @@ class Search:
         with ThreadPoolExecutor(len(self.chains)) as pool:
             while (share := self.share) < 1.0 and not (cancelled and cancelled()):
                 self._change_phase(share)
+                self._price_road(share)
                 warm = self.temperature(share)
                 steps = self._steps()
                 ahead = min(1.0, share + self._share_of(steps))
@@ -169,10 +182,12 @@ class Search:
                     turn.result()
                 self.company.meet(self.share)
                 self._price_minutes()
+                self._remember()
                 if progress:
                     progress(self.told())
             self._end_squeeze()
-        return self.company.finish()
+            self._price_road(1.0)
+        return self._with_top(self.company.finish())
 
     def _change_phase(self, share: float) -> None:
         """Begin to cool once all promises are kept or cannot soon be; squeeze where they never can."""
@@ -181,6 +196,8 @@ class Search:
         if self.is_judged:
             return
         if self.may_squeeze and is_hopeless(self.chains, share, REPAIRING):
+            self._price_road(1.0)
+            self.is_guided, self.top = False, None
             self.company = self.company.disbanded()
             self.squeeze, self.cooling_from = Squeeze(self.chains, self.unit), share
         elif self.company.missing and share < REPAIRING:
@@ -197,6 +214,27 @@ class Search:
         for chain in self.chains:
             chain.price_minutes(PACE * self.unit if self.is_priced else 0.0)
 
+    def _price_road(self, share: float) -> None:
+        """Where encounters are sought, a minute on the road costs something at first."""
+        if self.is_guided:
+            is_first = self.company.missing > 0 and share < REPAIRING
+            self.company.price_road(self._road(share, is_first=is_first))
+
+    def _remember(self) -> None:
+        """While minutes have another price the plan that counts as best may be worth less than one before."""
+        now = self.company.missing, -self.company.value
+        if self.is_guided and (self.top is None or now < self.top):
+            self.top, self.top_plan = now, self.company.held
+
+    def _with_top(self, best: Chain) -> Chain:
+        if self.top is not None and self.top < (best.missing, -best.value - NOTHING):
+            best.go_on_from(self.top_plan)
+        return best
+
+    def _road(self, share: float, *, is_first: bool) -> float:
+        own = self.chains[0].packed.problem.weights.travel_per_min
+        return road_price(own, self.unit, share, is_first=is_first)
+
     def _end_squeeze(self) -> None:
         if self.squeeze:
             self.squeeze.end()
@@ -206,7 +244,10 @@ class Search:
         seconds = sum(chain.seconds for chain in self.chains)
         best, steps = self.squeeze or self.company, self.chains[0].steps
         is_squeezed = self.squeeze is not None
-        return Progress(self.share, seconds, steps, best.missing, best.value, is_squeezed)
+        missing, value = best.missing, best.value
+        if self.top is not None:
+            missing, value = self.top[0], -self.top[1]
+        return Progress(self.share, seconds, steps, missing, round(value, 9), is_squeezed)
 
     def _steps(self) -> int:
         """Steps of the next turn: a fixed part of a budget of steps, else about a tenth second."""

@@ -47,6 +47,18 @@ def joined(plans: Sequence[Held], part_of_row: Ints) -> Held:
     return Held(stops, size)
 
 
+def travel(week: Week, plan: Held) -> float:
+    """Minutes on the road of a whole plan."""
+    shift, stops = week.shift, plan.stops
+    rows, last = np.flatnonzero(plan.size), plan.size[plan.size > 0] - 1
+    own = shift[:, layout.OWN]
+    before = np.concatenate([shift[:, layout.START, None], stops[:, :-1]], axis=1)
+    legs = week.toward[own[:, None] + stops, before]
+    is_stop = np.arange(stops.shape[1]) < plan.size[:, None]
+    ways_home = week.away[own[rows] + stops[rows, last], shift[rows, layout.END]]
+    return float(legs[is_stop].sum(dtype=float) + ways_home.sum(dtype=float))
+
+
 def put(desk: Desk, plan: Held) -> None:
     """Lay a plan on the desk."""
     desk.best_stops[:] = plan.stops

@@ -19,6 +19,21 @@ PACE = (
 )
 MOST = 2.0  # highest price, in paces
 PRICED_UNTIL = 0.6  # share of the budget; the rest fills what room the prices left
+ROAD = 0.009  # mean worths of a visit that a minute on the road costs at least while it is guided
+ROAD_FIRST = 0.1  # the same until every promise is kept
+ROAD_UNTIL = 0.8  # share of the budget from which on it costs what the problem says
+
+
+def road_price(own: float, unit: float, share: float, *, is_first: bool = False) -> float:
+    """Cost of a minute on the road, in encounters, at a share of the budget.
+
+    `own`: what the problem says; `unit`: mean worth of a visit; `is_first`: a promise is still to be
+    kept. Minutes are short even where they cost nothing: the first plan would drive anywhere and
+    miss most promises, and a search that may give up none of those it keeps hardly gets out of that.
+    """
+    if share >= ROAD_UNTIL:
+        return own
+    return max(own, (ROAD_FIRST if is_first else ROAD) * unit)
 
 
 def new_prices(week: Week, routes: Routes, pace: float) -> Floats:
