@@ -57,7 +57,7 @@ def load(*, at: datetime) -> None:
     care.load(at=at, people=people)
     health.load(at=at, people=people)
     safety.load(at=at, people=people)
-    patrols.load(at=at, people=people)  # late, because the search may still be compiled beside us
+    patrols.load(at=at, people=people)
     _refusal(people, teams["凯里一队"], at)
     _hospital(people, teams["凯里二队"], at)
     _late(people, teams["凯里二队"], at)

@@ -24,7 +24,7 @@ from nuantu.places.rules.told import Told
 
 OUT_SINCE, OUT_FOR = timedelta(minutes=45), timedelta(hours=4)
 WALKING = timedelta(hours=2)  # what a team may be behind its plan
-PHOTO_EVERY, QUICK, ICY = 4, 2, 11  # stops of a night
+PHOTO_EVERY, QUICK, ICY = 4, 2, 3  # stops of a night
 BASE = (26.5835, 107.9782)
 MUSTS = (
     "必须两人以上同行",
@@ -52,12 +52,13 @@ def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
     routes = weeks.publish_weeks(
         [turn - timedelta(days=2), turn], teams, teams[0], people["dispatcher"], people["leader"]
     )
-    for number, route in enumerate(routes):
+    icy = next((route for route in routes if route.stops.count() > ICY), None)
+    for route in routes:
         is_now = weeks.half_of(turn) == (route.week.first_day, route.half)
         if is_now and (route.team == teams[0] or route.leaves_at <= at < route.back_at + WALKING):
             _set_out(route, people, at)
         elif route.leaves_at < at:
-            _walk(route, people, is_icy=number == 0)
+            _walk(route, people, is_icy=route == icy)
 
 
 def _begin(route: PatrolRoute, actor: Actor, at: datetime) -> PatrolRun:

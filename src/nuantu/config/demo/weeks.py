@@ -7,11 +7,11 @@ is always the same.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from itertools import combinations
 from typing import Any, Final
 
 from nuantu.config.demo.season import DAY_BEGINS, TURN
+from nuantu.config.launch.uncompiled import searched
 from nuantu.core import clock, scope
 from nuantu.core.actors import SYSTEM, Actor
 from nuantu.operations.models import Shift, Team
@@ -20,12 +20,11 @@ from nuantu.patrols import services
 from nuantu.patrols.models import JointPartner, PatrolRoute
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.planned import Key, Stops, is_drivable, lost_promises, move, plan_of
-from nuantu.patrols.services.solving import ENGINE
 from nuantu.routing.problem import Location, Problem
 from nuantu.routing.problem_json import problem_from
 
 COUNTY = "522601000000"
-STEPS: Final = 1000
+STEPS: Final = 300
 STOPS: Final = 4  # that a dispatcher drags to a turn on which the search would send nobody out
 BEFORE: Final = timedelta(hours=12)  # a week is made on the evening of the Sunday before
 # one line of the joint-patrol roster for each team, and whose word it is that the week is made together
@@ -100,7 +99,7 @@ def _publish(first_day: date, out: Key | None, dispatcher: Actor, leader: Actor)
         _accompany(leader, at)
         week = services.plan_week(actor=dispatcher, at=at, county=COUNTY, first_day=first_day)
         problem = problem_from(week.search.problem)
-        stops = _searched(problem, week.search.seed)
+        stops: Stops = searched(week.search.problem, steps=STEPS, seed=week.search.seed)
         if out and not stops.get(out):
             stops = _sent_out(problem, stops, out)
         services.keep_plan(week=week, problem=problem, plan=plan_of(problem, stops), at=at)
@@ -109,12 +108,6 @@ def _publish(first_day: date, out: Key | None, dispatcher: Actor, leader: Actor)
             services.consent(actor=dispatcher, at=at, week=week, department=code, person=person)
         services.approve(actor=leader, at=at, week=week)
         services.publish(actor=leader, at=at, week=week, reason="其他联合单位下周到位")
-
-
-def _searched(problem: Problem, seed: int) -> Stops:
-    engine: Any = import_module(ENGINE)
-    plan = engine.solve(problem, iterations=STEPS, seed=seed)
-    return {route.key: route.stops for route in plan.routes}
 
 
 def _sent_out(problem: Problem, stops: Stops, out: Key) -> Stops:

@@ -1,7 +1,6 @@
 """Make tables, rights, catalogues and, in a demo, its data; `./nuantu up` runs this."""
 
 import os
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.db import connection, transaction
 
 from nuantu.accounts.models import Division, User
 from nuantu.config import demo
-from nuantu.config.launch.kernels import compiled_beside
 from nuantu.config.launch.roles import grant_runtime
 from nuantu.config.launch.trouble import say
 from nuantu.core import catalogues, scope
@@ -28,12 +26,6 @@ class Command(BaseCommand):
     help = "建立数据表与权限，编译语言文件，演示库载入演示数据"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        is_demo = settings.NUANTU_MODE == Installation.Mode.DEMO
-        data = Path(settings.NUANTU_DATA)
-        with compiled_beside(data / "kernels") if is_demo else nullcontext():
-            self._prepare(data)
-
-    def _prepare(self, data: Path) -> None:
         catalogues.compile_all()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
@@ -44,7 +36,7 @@ class Command(BaseCommand):
                 grant_runtime(cursor)
         _mark(settings.NUANTU_MODE)
         if settings.NUANTU_MODE == Installation.Mode.DEMO:
-            _load_demo(data / "accounts.txt")
+            _load_demo(Path(settings.NUANTU_DATA) / "accounts.txt")
         elif not Division.objects.exists():
             call_command("import_divisions", verbosity=0)
 
