@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from nuantu.core import scope
+from nuantu.operations.models import Duty
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case, Person
 from nuantu.persons.rules.ages import Age
@@ -51,6 +52,37 @@ def test_a_minor_of_fourteen_to_seventeen_is_masked_and_has_door_bed_meal_and_ro
         does_not_see(shown, "龙小宝")
     submits(cast.carer, "/stays/care/round/supper/", {f"who-{stay.public_id}": "given"})
     assert CareEntry.objects.get().stay == stay
+
+
+@pytest.mark.slow
+def test_whoever_is_only_guessed_to_be_a_minor_is_called_so_and_his_ten_days_unverified(
+    cast: Cast,
+) -> None:
+    guess, known = _admitted(cast, "", Age(14, 20)), _admitted(cast, "", Age(12, 12))
+    for stay in (guess, known):
+        case = Case.objects.get(case_id=stay.case_id)
+        persons.assign_classes(
+            actor=cast.reception.actor, at=NIGHT, case=case, codes=["minor"], source="接待"
+        )
+    page = page_for(cast.reception, reverse("persons:detail", args=[guess.person.public_id]))
+    sees(
+        page,
+        "可能未满18岁",
+        "年龄是估计的（约14–20岁），查明前按未成年人保护。",
+        "可能未成年，先查明年龄",
+    )
+    does_not_see(page, "<b>未成年人</b>", ">未成年人<")
+    page = page_for(cast.reception, reverse("persons:detail", args=[known.person.public_id]))
+    sees(page, "<b>未成年人</b>", "未成年人：联系监护人")
+    does_not_see(page, "可能未满18岁")
+    sees(
+        page_for(cast.reception, reverse("stays:detail", args=[guess.public_id])), "未核实的默认值"
+    )
+    duty = Duty.objects.get(kind="stay.next", subject_id=known.public_id)
+    sees(
+        page_for(cast.reception, reverse("operations:duty", args=[duty.public_id])),
+        "未核实的默认值",
+    )
 
 
 @pytest.mark.slow

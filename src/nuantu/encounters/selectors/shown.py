@@ -98,7 +98,7 @@ def encounter_page(actor: Actor, encounter: Encounter, at: datetime) -> Encounte
         holder=names.get(encounter.owner_org, encounter.owner_org),
         destination=names.get(encounter.to_org, encounter.to_org),
         conditions=conditions_shown(encounter),
-        classes=marks_of(encounter.classes),
+        classes=marks_of(encounter.classes, card.may_be_minor),
         offers=list(encounter.offers.order_by("position")),
         goods=goods_shown(encounter),
         photos=[]

@@ -37,7 +37,7 @@ from nuantu.operations.selectors.library import (
     plans_in_force,
 )
 from nuantu.operations.selectors.months import Month, month, span_of_month
-from nuantu.operations.selectors.rulebooks import operations_at, rules_at
+from nuantu.operations.selectors.rulebooks import operations_at, rests_on_unverified, rules_at
 from nuantu.operations.selectors.season_calendar import (
     Season,
     goes_to,
@@ -128,6 +128,7 @@ __all__ = [
     "reading_page",
     "register_bands",
     "registered_figures",
+    "rests_on_unverified",
     "roster",
     "roster_label",
     "roster_url",

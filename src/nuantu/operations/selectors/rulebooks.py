@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from nuantu.core import clock
 from nuantu.core.reference import remembered
-from nuantu.operations.models import Operation, PlanRule, PlanVersion
+from nuantu.operations.models import Duty, Operation, PlanRule, PlanVersion
 from nuantu.operations.rules.places import chain
 from nuantu.planbook import files
 from nuantu.planbook.defaults import national_layer
@@ -92,6 +92,12 @@ def rules_at(division_code: str, at: datetime) -> RuleBook:
         book = RuleBook(_layers_of(operations, wanted), national_layer(), day)
         _books[name] = book
     return book
+
+
+def rests_on_unverified(duty: Duty) -> bool:
+    """Whether the limit of a duty is a default that nobody has verified; one query."""
+    rules = rules_at(duty.division_code, duty.opened_at).rules(duty.kind)
+    return any(rule.status == "unverified" and rule.source[:200] == duty.basis for rule in rules)
 
 
 def versions_that_hold(operations: Iterable[Operation]) -> list[tuple[int, int]]:

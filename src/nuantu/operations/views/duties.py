@@ -189,6 +189,7 @@ def _duty_context(actor: Actor, found: Duty, form: object = None) -> dict[str, o
         "subject_url": subjects.way(subject, actor),
         "is_late": is_late,
         "goes_to": selectors.goes_to(found),
+        "is_unverified": selectors.rests_on_unverified(found),
         "is_by_hand": is_by_hand(found.kind),
         "may_complete": is_open and access.may_complete(actor, found),
         "may_cancel": is_open and access.may_cancel(actor, found),

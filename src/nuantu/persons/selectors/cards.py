@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import clock
 from nuantu.persons.models import Case, ClassCode, Person, PersonClass
-from nuantu.persons.rules.ages import Age
-from nuantu.persons.rules.classes import DANGER_CLASSES, HARMED_BY_SOMEBODY, in_order
+from nuantu.persons.rules.ages import Age, side_of
+from nuantu.persons.rules.classes import DANGER_CLASSES, HARMED_BY_SOMEBODY, MINOR, in_order
+from nuantu.persons.selectors.rulings import line_of_minors
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Card:
     url: str
     is_masked: bool
     is_restricted: bool
+    may_be_minor: str
 
 
 def age_words(age: Age | None) -> str:
@@ -41,12 +43,28 @@ def age_words(age: Age | None) -> str:
     return _("约%(low)s–%(high)s岁") % {"low": age.low, "high": age.high}
 
 
-def marks_of(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Class words, most urgent first; those that life hangs on are marked as danger."""
+def marks_of(codes: Iterable[str], minor: str = "") -> tuple[tuple[str, str], ...]:
+    """Class words, most urgent first; those that life hangs on are marked as danger.
+
+    `minor`: what stands for the class of a minor where the age is only guessed.
+    """
     known = [code for code in in_order(codes) if code in ClassCode.values]
     return tuple(
-        (str(ClassCode(code).label), "danger" if code in DANGER_CLASSES else "") for code in known
+        (
+            minor if minor and code == MINOR else str(ClassCode(code).label),
+            "danger" if code in DANGER_CLASSES else "",
+        )
+        for code in known
     )
+
+
+def may_be_minor(person: Person, at: datetime) -> str:
+    """What to call somebody who was only guessed to be near the line: `可能未满18岁`; else nothing."""
+    age = person.age_on(clock.local(at).date())
+    if age is None or not age.is_estimated:
+        return ""
+    line = line_of_minors(at)
+    return _("可能未满%(years)s岁") % {"years": line} if side_of(age, line) == "unsure" else ""
 
 
 def classes_of(persons: Iterable[Person]) -> dict[int, list[str]]:
@@ -65,6 +83,7 @@ def card_of(
 ) -> Card:
     """The card as this reader may see it now; `is_opened` when he gave a purpose just before."""
     is_masked = person.is_restricted and not is_opened
+    minor = may_be_minor(person, at)
     has_photo = person.photo_id is not None and not is_masked
     return Card(
         public_id=person.public_id,
@@ -72,11 +91,12 @@ def card_of(
         sex=str(person.get_sex_display()),
         age=age_words(person.age_on(clock.local(at).date())),
         looks="" if is_masked else person.looks,
-        marks=marks_of(set(codes) - HARMED_BY_SOMEBODY if is_masked else codes),
+        marks=marks_of(set(codes) - HARMED_BY_SOMEBODY if is_masked else codes, minor),
         photo=reverse("persons:photo", args=[person.public_id]) if has_photo else "",
         url=reverse("persons:detail", args=[person.public_id]),
         is_masked=is_masked,
         is_restricted=person.is_restricted,
+        may_be_minor=minor,
     )
 
 

@@ -1,14 +1,17 @@
 """What the rule book says about people here and now, as the values that the rules take."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.translation import get_language
 
+from nuantu.core import clock
 from nuantu.operations.selectors import rules_at
 from nuantu.persons.rules.ages import AgeLines
 from nuantu.persons.rules.rescue import VOLUNTARY, ModeRule
+from nuantu.planbook.defaults import national_layer
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import NATIONAL, Ruling
 
@@ -19,6 +22,19 @@ def age_lines(division_code: str, at: datetime) -> AgeLines:
     """The five age lines in force at a place, in years."""
     book = rules_at(division_code, at)
     return AgeLines(**{name: int(book.need(f"age.{name}").number) for name in _LINES})
+
+
+def line_of_minors(at: datetime) -> int:
+    """Below how many years the law of the country sees a minor; no query.
+
+    Source: 未成年人保护法 第2条. Errors: LookupError for a day before it held.
+    """
+    return _line_on(clock.local(at).date())
+
+
+@lru_cache(maxsize=64)
+def _line_on(day: date) -> int:
+    return int(RuleBook([], national_layer(), day).need("age.minor").number)
 
 
 def mode_rules(classes: Iterable[str], division_code: str, at: datetime) -> Mapping[str, ModeRule]:

@@ -7,6 +7,7 @@ from nuantu.accounts.selectors import organisation_name
 from nuantu.core.actors import Actor
 from nuantu.operations.models import Duty, Handover
 from nuantu.operations.rules.clocks import Clock
+from nuantu.operations.selectors import rests_on_unverified
 from nuantu.persons.models import Case
 from nuantu.persons.selectors import Card, card_of, opened_by, timeline
 from nuantu.persons.selectors.cards import classes_of
@@ -55,6 +56,7 @@ class ClockLine:
     kind: str
     title: str
     clock: Clock
+    is_unverified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +171,4 @@ def clock_lines(stay: Stay, at: datetime) -> list[ClockLine]:
         state=Duty.State.OPEN,
         kind__in=(*clocks.IDENTITY, *NEXT_STEPS),
     ).order_by("due_at")
-    return [ClockLine(row.kind, row.said, row.clock(at)) for row in rows]
+    return [ClockLine(row.kind, row.said, row.clock(at), rests_on_unverified(row)) for row in rows]

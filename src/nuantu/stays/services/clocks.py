@@ -14,6 +14,8 @@ from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import cancel_duty, complete_duty, open_duty
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case, ClassCode
+from nuantu.persons.rules.ages import side_of
+from nuantu.persons.selectors import age_lines
 from nuantu.planbook import calendars, deadlines
 from nuantu.stays.models import Extension, Stay
 from nuantu.stays.rules import clocks
@@ -54,6 +56,10 @@ CHILD, CONDITION = "child", "condition"
 _OF_CHILD = (
     "未成年人：联系监护人、评估监护，定下一步",
     "Minor: reach the guardian, assess guardianship, settle the next step",
+)
+_MAYBE_CHILD = (
+    "可能未成年，先查明年龄：联系监护人、评估监护，定下一步",
+    "May be a minor, establish the age: reach the guardian, assess guardianship, settle the step",
 )
 
 
@@ -100,8 +106,14 @@ def owe_next(
     else:
         ruling = book.need(clocks.NEXT, key=CHILD if is_child else CONDITION)
     due_at = clocks.ends_at(start, ruling.number, ruling.unit, calendars.national())
-    words = _OF_CHILD if is_child else TITLES[clocks.NEXT]
+    words = _words_of(stay, at) if is_child else TITLES[clocks.NEXT]
     return _open(actor, at, stay, clocks.NEXT, words, max(due_at, soonest or at), ruling.source)
+
+
+def _words_of(stay: Stay, at: datetime) -> tuple[str, str]:
+    age = stay.person.age_on(clock.local(at).date())
+    line = age_lines(stay.division_code, at).minor
+    return _OF_CHILD if age is not None and side_of(age, line) == "below" else _MAYBE_CHILD
 
 
 def _open(
