@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from nuantu.core import clock
 from nuantu.core.models import JournalEntry
+from nuantu.operations.models import Duty
 from nuantu.stays.models import Dose, HealthNote, Medication
 from nuantu.stays.rules.medicine import course, doses_of, measured, times_in
 from nuantu.stays.selectors.care.medicine import doses_today
@@ -106,6 +107,39 @@ def test_vital_signs_are_figures_in_their_units_and_follow_each_other_in_time() 
         (first, {}),
     ]
     assert course(notes, "pulse") == [96, 80]
+
+
+def test_a_vital_sign_at_its_limit_is_kept_and_owes_a_look_that_the_next_one_keeps(
+    cast: Cast, as_: As
+) -> None:
+    """39.8 °C and 70 % were stored like any other; nobody was told."""
+    stay = a_stay(cast)
+    page = reverse("stays:medical_note", args=[stay.public_id])
+    fine = {"kind": "vital", "temperature": "36.8", "pressure": "118/76", "saturation": "97"}
+    submits(cast.medic, page, fine)
+    owed = Duty.objects.filter(kind="vital.see", subject_id=stay.public_id)
+    assert not owed.exists()
+    beyond = {**fine, "temperature": "39.8", "pressure": "220/130", "saturation": "70"}
+    submits(cast.medic, page, beyond)
+    submits(cast.medic, page, {**fine, "pulse": "180"})
+    duty = owed.get()
+    assert (duty.owner_org, duty.state) == (STATION, Duty.State.OPEN)
+    assert duty.due_at - duty.opened_at == timedelta(minutes=15)
+    assert HealthNote.objects.count() == 3
+    assert "39.8" not in str([(x.summary, x.changes) for x in JournalEntry.objects.all()])
+    sees(page_for(cast.medic, reverse("stays:medicine")), "体征到了警戒值")
+    sees(page_for(cast.station_head, "/stays/head/"), duty.title)
+    opened = cast.medic.browser().post(reverse("stays:medical_open", args=[stay.public_id]), {})
+    sees(opened, "马上去看他", "status--danger", "血氧 70 %", "脉搏 180 次/分")
+    before = duty.opened_at - timedelta(minutes=5)
+    with as_(cast.medic):
+        put: dict[str, Any] = {"actor": cast.medic.actor, "stay": stay, "kind": "vital"}
+        services.note_health(**put, at=before, text="早先量的", figures={"pulse": 80})
+        assert owed.get().state == Duty.State.OPEN
+        services.note_health(**put, at=clock.now(), text="已送医")
+        assert owed.get().state == Duty.State.DONE
+        services.note_health(**put, at=before, text="", figures={"saturation": 70})
+    assert owed.count() == 1
 
 
 def test_medical_words_lie_sealed_in_row_and_journal(cast: Cast, as_: As) -> None:

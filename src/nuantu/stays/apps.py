@@ -26,6 +26,7 @@ DUTIES = {
     "stay.revisit": _("离站后回访"),
     "stay.death": _("在站死亡处置"),
     "stay.incident": _("处理在站突发情况"),
+    "vital.see": _("看望在站人员"),
     "stay.missing": _("寻找失踪人员"),
     "stay.missing_follow": _("继续寻找失踪人员"),
     "stay.complaint": _("答复在站人员意见"),

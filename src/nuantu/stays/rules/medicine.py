@@ -35,6 +35,22 @@ def measured(said: Mapping[str, Any]) -> dict[str, float]:
     return {name: float(found[name]) for name in MEASURES if found.get(name)}
 
 
+def alarming(
+    figures: Mapping[str, float], low: Mapping[str, float], high: Mapping[str, float]
+) -> list[str]:
+    """The measures that lie at or beyond a limit, in the order of `MEASURES`; one without a limit
+    never does."""
+    return [
+        name
+        for name in MEASURES
+        if name in figures
+        and (
+            (name in low and figures[name] <= low[name])
+            or (name in high and figures[name] >= high[name])
+        )
+    ]
+
+
 def course(notes: Iterable[tuple[datetime, Mapping[str, float]]], name: str) -> list[float]:
     """How one measure went, from the first to the last moment."""
     return [figures[name] for _at, figures in sorted(notes, key=itemgetter(0)) if name in figures]

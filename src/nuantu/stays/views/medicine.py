@@ -38,6 +38,7 @@ def medicine(request: StaffRequest) -> HttpResponse:
         "is_open": is_open,
         "choices": Dose.Outcome.choices,
         "later": LATER,
+        "to_see": reads.to_see(actor.org_code, at),
         "tab": "medicine",
     }
     return render(request, "stays/care/medicine.html", context)

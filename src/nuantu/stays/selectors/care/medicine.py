@@ -13,10 +13,12 @@ from nuantu.core.erasure import opened
 from nuantu.core.vault import KeyDestroyed
 from nuantu.operations.selectors import rules_at
 from nuantu.stays.models import Dose, HealthNote, Medication, Stay
-from nuantu.stays.rules.medicine import MEASURES, course, doses_of
+from nuantu.stays.rules.medicine import MEASURES, alarming, course, doses_of
 from nuantu.stays.selectors.board import Resident, residents
+from nuantu.stays.selectors.care.alarms import limits, looks_at, owed_looks
 
 SHOWN = 40
+Limits = tuple[Mapping[str, float], Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,11 @@ def told_of(stays: Iterable[Stay], at: datetime) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class HealthLine:
-    """One medical note; `words` empty while nobody opened them."""
+    """One medical note; `words` empty while nobody opened them, `alarms` figures at or beyond a limit."""
 
     row: HealthNote
     words: str
+    alarms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +141,17 @@ def figures_of(row: HealthNote) -> dict[str, float]:
         return {}
 
 
-def _words(row: HealthNote, figures: Mapping[str, float]) -> str:
-    said = [figure_words(name, value) for name, value in figures.items()]
-    return "；".join([*said, opened(row.text)] if row.text else said)
+def _line(row: HealthNote, figures: Mapping[str, float], bounds: Limits) -> HealthLine:
+    beyond = alarming(figures, *bounds)
+    said = [figure_words(name, value) for name, value in figures.items() if name not in beyond]
+    words = "；".join([*said, opened(row.text)] if row.text else said)
+    return HealthLine(row, words, tuple(figure_words(name, figures[name]) for name in beyond))
+
+
+def to_see(org: str, at: datetime) -> list[Resident]:
+    """Residents whom somebody has to see at once because of a vital sign."""
+    ids = owed_looks(org).values_list("subject_id", flat=True)
+    return residents(Stay.objects.filter(public_id__in=list(ids), left_at=None), at) if ids else []
 
 
 def _courses(read: Sequence[tuple[HealthNote, dict[str, float]]]) -> tuple[Course, ...]:
@@ -163,11 +174,13 @@ class HealthPage:
     notes: tuple[HealthLine, ...]
     courses: tuple[Course, ...]
     is_open: bool
+    has_to_be_seen: bool
 
 
 def health_page(stay: Stay, at: datetime, *, is_open: bool) -> HealthPage:
     """Read the page; the caller has authorised the reader and put down that words are read."""
     (resident,) = residents([stay], at)
+    bounds: Limits = limits(stay.division_code, at) if is_open else ({}, {})
     medications = Medication.objects.filter(stay=stay).order_by("ended_at", "-pk")
     notes = HealthNote.objects.filter(stay=stay).order_by("-noted_at", "-pk")[:SHOWN]
     read = [(row, figures_of(row) if is_open else {}) for row in notes]
@@ -175,7 +188,10 @@ def health_page(stay: Stay, at: datetime, *, is_open: bool) -> HealthPage:
         stay=stay,
         resident=resident,
         medications=tuple((row, opened(row.what) if is_open else "") for row in medications),
-        notes=tuple(HealthLine(row, _words(row, had) if is_open else "") for row, had in read),
+        notes=tuple(
+            _line(row, had, bounds) if is_open else HealthLine(row, "") for row, had in read
+        ),
         courses=_courses(read),
         is_open=is_open,
+        has_to_be_seen=looks_at(stay).exists(),
     )

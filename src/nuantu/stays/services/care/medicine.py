@@ -15,6 +15,7 @@ from nuantu.core.subjects import Subject
 from nuantu.stays.models import Dose, HealthNote, Medication, Stay
 from nuantu.stays.rules.medicine import doses_of
 from nuantu.stays.selectors.care.medicine import may_be_early
+from nuantu.stays.services.care.alarms import follow_vitals
 from nuantu.stays.services.lines import note
 
 
@@ -125,7 +126,8 @@ def note_health(
     text: str,
     figures: Mapping[str, float] | None = None,
 ) -> HealthNote:
-    """Vital signs, as figures by `MEASURES`, or a talk. Raises MedicineRefused without either."""
+    """Vital signs, as figures by `MEASURES`, or a talk; a figure at or beyond its limit is kept and owes
+    a look at him at once. Raises MedicineRefused without either."""
     if not text.strip() and not figures:
         raise MedicineRefused(_("请写明量到多少或谈了什么。"), field="text")
     label = stored(HealthNote.Kind(kind).label)
@@ -143,6 +145,8 @@ def note_health(
             noted_by=actor.name,
         )
         _say("stays.medical.note", actor, at, stay, f"用药体征：{label}")
+        if row.kind == HealthNote.Kind.VITAL:
+            follow_vitals(actor=actor, at=at, stay=stay, note=row, figures=figures or {})
     return row
 
 
