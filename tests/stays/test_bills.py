@@ -1,7 +1,7 @@
 """Hospital bills: checked to the fen, paid by insurance, assistance and station, by nobody else."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -208,6 +208,38 @@ def test_the_station_pays_for_a_relief_object_only(cast: Cast, as_: As) -> None:
             shared(cast, Bill.objects.get(pk=row.pk), "station", 9000)
         back = health.send_back(actor=cast.medic.actor, at=NIGHT, bill=row, words="单位认领")
         assert (back.state, back.station_fen) == ("returned", None)
+
+
+def test_a_bill_that_comes_after_the_discharge_still_finds_its_payer(cast: Cast, as_: As) -> None:
+    bill, medic = a_bill(cast), cast.medic
+    with as_(medic):
+        out = health.Discharge(end="to_stay", is_stable=True, certificate_number="C-1")
+        out_at = NIGHT + timedelta(days=3)
+        health.end_care(actor=medic.actor, at=out_at, care=bill.care, out=out)
+        shared(cast, bill, "insurance", 0, "没有参保")
+        shared(cast, bill, "assistance", 0, "身份不明")
+    page = page_for(medic, reverse("stays:bill", args=[bill.public_id]))
+    found = reverse("stays:found", args=[bill.care.public_id])
+    sees(page, found)
+    submits(medic, found, {"found": "relief_object"})
+    share = reverse("stays:share_bill", args=[bill.public_id])
+    submits(medic, share, {"payer": "station", "amount": "90"})
+    with as_(medic):
+        bill.refresh_from_db()
+        assert (bill.state, bill.station_fen) == ("settled", 9000)
+    answer = medic.browser().post(found, {"found": "unclear"})
+    sees(answer, "这次就医已经结束")
+
+
+def test_a_bill_put_right_has_lines_and_dates_that_run_forward(cast: Cast) -> None:
+    url = reverse("stays:correct_bill", args=[a_bill(cast).public_id])
+    sent = {"number": "B-1", "from_date": "2026-12-11", "to_date": "2026-12-09", "total": "90"}
+    answer = cast.medic.browser().post(url, sent | {"answer": "没有错"})
+    assert answer.status_code == 422
+    sees(answer, "结束日期要不早于开始日期")
+    answer = cast.medic.browser().post(url, sent | {"answer": "没有错", "to_date": "2026-12-11"})
+    assert answer.status_code == 422
+    sees(answer, "至少填一行", "没有错")
 
 
 @pytest.mark.slow

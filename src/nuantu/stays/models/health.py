@@ -223,6 +223,13 @@ class HospitalCare(ScopedModel):
     def is_open(self) -> bool:
         return self.state != self.State.ENDED
 
+    @property
+    def may_be_screened(self) -> bool:
+        """Whether who he is may still be put down: after the end, while it is not known or a bill
+        waits for it."""
+        waiting = ("open", "disputed")
+        return self.is_open or not self.found or self.bills.filter(state__in=waiting).exists()
+
 
 class HospitalAsk(models.Model):
     """A hospital was asked to take the patient; refused or full, the next one is asked."""

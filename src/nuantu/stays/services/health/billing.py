@@ -38,10 +38,7 @@ def enter_bill(*, actor: Actor, at: datetime, care: HospitalCare, charged: Charg
 
     Raises HealthRefused for a bill that is entered already, or without lines.
     """
-    if charged.to_date < charged.from_date:
-        raise HealthRefused(_("结束日期要不早于开始日期。"), field="to_date")
-    if not charged.lines:
-        raise HealthRefused(_("请至少填一行费用明细。"), field="lines")
+    _check_charged(charged)
     try:
         with transaction.atomic():
             row = Bill.objects.create(
@@ -79,6 +76,13 @@ def enter_bill(*, actor: Actor, at: datetime, care: HospitalCare, charged: Charg
     return row
 
 
+def _check_charged(charged: Charged) -> None:
+    if charged.to_date < charged.from_date:
+        raise HealthRefused(_("结束日期要不早于开始日期。"), field="to_date")
+    if not charged.lines:
+        raise HealthRefused(_("请至少填一行费用明细。"), field="lines")
+
+
 def _payers(care: HospitalCare, at: datetime) -> list[str]:
     ruling = rules_at(care.division_code, at).need("medical.payer")
     order = ruling.value if isinstance(ruling.value, list | tuple) else rules.PAYERS
@@ -100,9 +104,13 @@ def _write_lines(row: Bill, lines: Iterable[rules.Line]) -> None:
 
 
 def correct_bill(*, actor: Actor, at: datetime, bill: Bill, charged: Charged, answer: str) -> Bill:
-    """The hospital sent it put right, or explains it: the lines are replaced, shares begin anew."""
+    """The hospital sent it put right, or explains it: the lines are replaced, shares begin anew.
+
+    Raises HealthRefused without an answer, without lines, or for dates that run backwards.
+    """
     if not answer.strip():
         raise HealthRefused(_("请写明医院怎么答复的。"), field="answer")
+    _check_charged(charged)
     with transaction.atomic():
         row = _held(bill)
         row.lines.all().delete()
@@ -195,7 +203,7 @@ def _check_share(row: Bill, payer: str, fen: int, words: str) -> None:
     wanted = rules.next_payer(row.payers, reads.answered(row))
     if payer != wanted:
         order = {"order": reads.order_words(row)}
-        raise HealthRefused(_("按顺序来：%(order)s。") % order, field="payer")
+        raise HealthRefused(_("按顺序来：%(order)s。") % order)
     if fen == 0 and payer != rules.STATION and not words.strip():
         raise HealthRefused(_("不承担的请写明原因，例如“没有参保”。"), field="words")
     left = rules.left_over(row.total_fen, reads.shares(row))
@@ -207,11 +215,11 @@ def _check_share(row: Bill, payer: str, fen: int, words: str) -> None:
 
 def _check_station(row: Bill, fen: int, left: int) -> None:
     if row.care.found == HospitalCare.Found.NO_OBJECT:
-        raise HealthRefused(_("甄别为不是救助对象，救助站不付，请退回医院。"), field="payer")
+        raise HealthRefused(_("甄别为不是救助对象，救助站不付，请退回医院。"))
     if not row.care.found:
-        raise HealthRefused(_("先到医院甄别是不是救助对象，再由救助站付。"), field="payer")
+        raise HealthRefused(_("先到医院甄别是不是救助对象，再由救助站付。"))
     if reads.faults(row):
-        raise HealthRefused(_("账单还有对不上的地方，先退医院核实。"), field="payer")
+        raise HealthRefused(_("账单还有对不上的地方，先退医院核实。"))
     if fen != left:
         raise HealthRefused(_("救助站承担剩下的全部金额，不向本人和家属收取。"), field="fen")
 

@@ -84,11 +84,11 @@ def note_news(
 def put_found(
     *, actor: Actor, at: datetime, care: HospitalCare, found: str, words: str = ""
 ) -> HospitalCare:
-    """What the screening at the hospital found (P1-47). Raises HealthRefused without a reason for
-    leaving somebody out."""
+    """What the screening at the hospital found (P1-47); after the discharge too, while it is not
+    known or a bill waits for it. Raises HealthRefused without a reason for leaving somebody out."""
     if found == HospitalCare.Found.NO_OBJECT and not words.strip():
         raise HealthRefused(_("不是救助对象的，请写明依据和谁来照管。"), field="found_words")
-    if not care.is_open:
+    if not care.may_be_screened:
         raise HealthRefused(_("这次就医已经结束。"))
     with transaction.atomic():
         care.found, care.found_words = found, words.strip()[:400]
