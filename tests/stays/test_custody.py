@@ -149,6 +149,24 @@ def test_a_held_recording_is_owed_before_it_is_overwritten(cast: Cast, as_: As) 
     assert duty.state == "done"
 
 
+def test_whoever_comes_second_is_told_so_and_keeps_his_words(cast: Cast) -> None:
+    hold, incident = a_hold(cast), an_incident(cast)
+    saved = reverse("stays:hold", args=[hold.public_id])
+    released = reverse("stays:hold_release", args=[hold.public_id])
+    concluded = reverse("stays:station_incident", args=[incident.public_id])
+    answer = {"conclusion": "加装门禁", "police_answer": "行政拘留"}
+    for url, data, refusal in (
+        (saved, {"kept_in": "硬盘3号"}, "已经办过"),
+        (released, {"reason": "案件已结"}, "已经办过"),
+        (concluded, answer, "已经办结"),
+    ):
+        submits(cast.station_head, url, data)
+        second = {name: f"{words}，另一份" for name, words in data.items()}
+        page = cast.station_head.browser().post(url, second)
+        assert page.status_code == 422
+        sees(page, refusal, "你写的：", next(iter(second.values())))
+
+
 def test_what_is_over_its_term_cannot_be_promised_to_be_kept(cast: Cast, as_: As) -> None:
     camera = a_camera(cast)
     with as_(cast.leader), pytest.raises(video.VideoRefused, match="保存期"):
