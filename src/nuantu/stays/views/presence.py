@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -126,7 +126,7 @@ def complain(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         row = services.take_complaint(actor=actor, at=at, said=form.said())
         toasts.say(request, _("意见已收到，编号 %(number)s，请告诉本人") % {"number": row.number})
-        form = ComplaintForm(staff=form.staff.values(), people=form.stays.values())
+        return HttpResponseRedirect(reverse("stays:complain"))
     return form_page(request, "stays/care/complain.html", {"form": form, "law": services.LAW})
 
 
