@@ -81,7 +81,15 @@ def test_the_report_names_every_step_and_the_public_notice_no_illness_and_no_num
     assert "发布认领公告" in steps
     assert report["story"] == "查房时发现"
     assert "claim_notice" in codes
-    assert not {"id_number", "health", "story", "place"} & set(notice)
+    assert not {"id_number", "health", "story", "place", "features", "clothing"} & set(notice)
+    assert notice["name"] == "姓名不详"
+    url = reverse("papers:new", args=["claim_notice", row.public_id])
+    sees(page_for(cast.medic, url), "不写病情、诊断、用药、证件号码")
+    refused = cast.medic.browser().post(url, {"contact": "0855-1234567"})
+    assert refused.status_code == 422
+    sees(refused, "必填", "0855-1234567")
+    done = submits(cast.medic, url, {"contact": "救助站", "features": "左手缺小指"})
+    sees(done, "站亡公〔")
 
 
 def test_the_hand_over_to_a_hospital_says_why_and_that_nobody_is_charged(cast: "Cast") -> None:

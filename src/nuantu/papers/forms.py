@@ -58,6 +58,7 @@ class IssueForm(forms.Form):
 def _asked(field: Field, known: Any) -> forms.Field:
     options: dict[str, Any] = {
         "label": kinds.word(field),
+        "help_text": kinds.hint(field),
         "required": field.is_required,
         "initial": known,
     }

@@ -41,6 +41,8 @@ class Field:
     is_asked: bool = False
     is_required: bool = False
     most: int = LONGEST
+    hint: str = ""
+    hint_en: str = ""
 
     @property
     def is_hidden(self) -> bool:
@@ -152,6 +154,8 @@ def _field(entry: Mapping[str, Any]) -> Field:
         is_asked=entry.get("asked", False),
         is_required=entry.get("required", False),
         most=entry.get("most", LONGEST),
+        hint=entry.get("hint", ""),
+        hint_en=entry.get("hint_en", ""),
     )
     return replace(
         made,

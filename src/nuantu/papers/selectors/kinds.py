@@ -81,6 +81,11 @@ def word(said: PaperKind | Field | Choice) -> str:
     return said.en if (get_language() or "").startswith("en") else said.zh
 
 
+def hint(field: Field) -> str:
+    """What has to be minded when a field is typed; mostly nothing."""
+    return field.hint_en if (get_language() or "").startswith("en") else field.hint
+
+
 def kind_word(code: str) -> str:
     """The name of a kind by its code; the code for one that is no longer known."""
     found = kinds().get(code)

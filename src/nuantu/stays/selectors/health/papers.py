@@ -214,9 +214,13 @@ def to_relatives(actor: Actor, death: Death, at: datetime) -> Values:
 
 
 def to_everybody(actor: Actor, death: Death, at: datetime) -> Values:
-    """By what somebody would know him, and until when he can be claimed."""
-    known = of_person(death.person, death.died_at)
-    return {code: known[code] for code in ("name", "sex", "age", "features", "clothing")} | {
+    """Who he was and until when he can be claimed. Everybody reads it: no free words of the record,
+    the looks that stand for a name among them; what he looked like is typed for the notice."""
+    person = death.person
+    known = of_person(person, death.died_at)
+    is_named = bool(person.name) or known["name"] != person.called_as
+    return {code: known[code] for code in ("sex", "age")} | {
+        "name": known["name"] if is_named else "姓名不详",
         "died_on": _day(clock.local(death.died_at).date()),
         "notice_start": _day(death.notice_start_date),
         "notice_end": _day(death.notice_end_date),
