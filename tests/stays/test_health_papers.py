@@ -89,7 +89,7 @@ def test_the_report_names_every_step_and_the_public_notice_no_illness_and_no_num
     assert refused.status_code == 422
     sees(refused, "必填", "0855-1234567")
     done = submits(cast.medic, url, {"contact": "救助站", "features": "左手缺小指"})
-    sees(done, "站亡公〔")
+    sees(done, "亡公〔")
 
 
 def test_the_hand_over_to_a_hospital_says_why_and_that_nobody_is_charged(cast: "Cast") -> None:
