@@ -241,3 +241,9 @@ def _uploaded(cast: "Cast", kind: PaperKind, days: int = 0) -> "PaperTemplate":
         content=word_file("{{姓名}}"),
         in_force_date=clock.today() + timedelta(days=days),
     )
+
+
+def test_what_nobody_knows_inside_a_sentence_is_a_line_to_write_on() -> None:
+    lines = ("本人{{姓名}}，年龄{{年龄}}。", "{{年龄}}", "出具{{版本}}。")
+    filled = fill(word_file(*lines, row=("年龄{{年龄}}",)), Filling(KIND, {"name": "杨大山"}))
+    assert texts(filled) == ["本人杨大山，年龄________。", "出具。", "年龄"]

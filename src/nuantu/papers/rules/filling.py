@@ -14,6 +14,8 @@ from nuantu.papers.rules.placeholders import PATTERN, Named, found_in, name_in, 
 from nuantu.papers.rules.values import row_value, said
 
 SIGNATURE_HEIGHT: Final = Cm(1.0)
+# What nobody knows yet inside a sentence leaves a line to write on, not a gap nobody notices.
+LINE: Final = "________"
 # Braces in a value of a list wait as these while the rest is filled: a value is never a placeholder.
 _AWAY: Final = {ord("{"): "\ue000", ord("}"): "\ue001"}
 _BACK: Final = {0xE000: "{", 0xE001: "}"}
@@ -30,7 +32,8 @@ class Filling:
 
 
 def fill(template: bytes, filling: Filling) -> bytes:
-    """The Word file filled in. What is unknown stays empty; a word no field has stays as it stands."""
+    """The Word file filled in. What is unknown stays empty in a cell and is a line to write on in a
+    sentence; a word no field has stays as it stands."""
     document = wordfile.opened(template)
     for story in wordfile.stories(document):
         for row in wordfile.rows(story.element):
@@ -81,7 +84,15 @@ def _fill(paragraph: Any, filling: Filling, row: Row | None, owner: Any) -> None
             piece = wordfile.replace_span(pieces, start, end, "")
             _sign(piece, paragraph, filling.signatures.get(named.field.code), owner)
             continue
-        wordfile.replace_span(pieces, start, end, _words(named, filling, row))
+        words = _words(named, filling, row) or (LINE if _is_asked(named, text, paragraph) else "")
+        wordfile.replace_span(pieces, start, end, words)
+
+
+def _is_asked(named: Named, text: str, paragraph: Any) -> bool:
+    """Whether an empty value stands in a sentence outside any table, where it is written by hand."""
+    is_own = named.column is None and all(named.field is not one for one in STANDARD)
+    is_sentence = bool(PATTERN.sub("", text).strip())
+    return is_own and is_sentence and next(paragraph.iterancestors(wordfile.TC), None) is None
 
 
 def _words(named: Named, filling: Filling, row: Row | None) -> str:

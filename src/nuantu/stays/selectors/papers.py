@@ -218,7 +218,7 @@ def stay_record(actor: Actor, stay: Stay, at: datetime) -> Values:
     return of_person(stay.person, stay.entered_at) | {
         "entered_at": moment(stay.entered_at),
         "zone": given.bed.room.zone.name if given else "",
-        "bed": f"{given.bed.room.name} {given.bed.label}" if given else "",
+        "bed": f"{given.bed.room.name}-{given.bed.label}" if given else "",
         "safety_briefed_at": moment(stay.briefed_at),
         "diet": stored(stay.get_diet_display),
         "care_level": stored(stay.get_care_level_display),
