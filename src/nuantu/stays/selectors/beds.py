@@ -27,7 +27,7 @@ class Offer:
     @property
     def why(self) -> str:
         """The reasons in words."""
-        return "；".join(reason_words(self.bed, self.option.reasons))
+        return str(_("；")).join(reason_words(self.bed, self.option.reasons))
 
 
 class Fitting(NamedTuple):

@@ -180,7 +180,7 @@ def _check(stay: Stay, bed: Bed, exemption: Exemption | None, at: datetime) -> N
         beds.sleeper_of(stay), beds.place_of(bed), others, is_with_mother=exemption is not None
     )
     if found:
-        why = "；".join(beds.conflict_words(code) for code in found)
+        why = str(_("；")).join(beds.conflict_words(code) for code in found)
         raise BedRefused(_("不能安排这张床：%(why)s。") % {"why": why}, field="bed")
 
 

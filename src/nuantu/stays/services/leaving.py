@@ -135,7 +135,7 @@ def _check_cash(stay: Stay, out: WayOut, at: datetime) -> None:
 def _need(checks: list[Check], confirmed: Mapping[str, str]) -> None:
     blocked = [check for check in checks if check.finding.state == "blocks"]
     if blocked:
-        why = "；".join(f"{check.label}：{check.finding.words}" for check in blocked)
+        why = str(_("；")).join(f"{check.label}：{check.finding.words}" for check in blocked)
         raise LeavingRefused(_("还不能这样离站：%(why)s。") % {"why": why}, field="way")
     for check in checks:
         if check.finding.state == "ask" and not confirmed.get(check.code, "").strip():
