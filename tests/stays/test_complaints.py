@@ -101,6 +101,8 @@ def test_it_is_taken_on_the_tablet_opened_with_a_trace_and_answered(cast: Cast) 
     )
     sees(opened, "饭是凉的")
     assert JournalEntry.objects.filter(verb="stays.complaint.open").count() == 1
+    looks = reverse("accounts:looks", args=["complaint", row.public_id])
+    sees(page_for(cast.station_head, looks), "查看在站人员意见")
     sees(submits(cast.station_head, address, {"words": "改为保温桶"}), "改为保温桶")
 
 

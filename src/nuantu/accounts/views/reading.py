@@ -11,6 +11,9 @@ from nuantu.core import clock, journal, subjects
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.core.subjects import Subject
 
+# To open a paper or the words of a complaint is a look; to open a bed, zone or case is none.
+LOOKS = r"\.(read|reveal|export)$|(paper|complaint)\.open$"
+
 
 @staff_page("accounts.matrix.read")
 def matrix(request: StaffRequest) -> HttpResponse:
@@ -33,7 +36,7 @@ def looks(request: StaffRequest, kind: str, public_id: UUID) -> HttpResponse:
     lines = journal.timeline(subject)
     only = request.GET.get("only", "looks")
     if only == "looks":
-        lines = lines.filter(verb__regex=r"\.(read|reveal|export)$")
+        lines = lines.filter(verb__regex=LOOKS)
     organisations = Organisation.objects.filter(code=OuterRef("actor_org")).values("name")[:1]
     context = {
         "lines": lines.annotate(org_name=Subquery(organisations))[:500],
