@@ -20,6 +20,7 @@ from nuantu.stays.models import (
     BedStay,
     Belonging,
     Complaint,
+    Dose,
     Ending,
     Extension,
     Inquiry,
@@ -31,6 +32,7 @@ from nuantu.stays.models import (
     WomensCarer,
     Zone,
 )
+from nuantu.stays.rules.medicine import doses_of
 from nuantu.stays.services import care
 from tests import builders
 from tests.cast import COUNTY, STATION, TOWN, Cast, Player
@@ -221,6 +223,15 @@ def a_medication(
             times=[time(8), time(evening)],
             **more,
         )
+
+
+def a_dose(cast: Cast) -> Dose:
+    """The evening dose of the first day, put down as given."""
+    row, actor = a_medication(cast), cast.medic.actor
+    day = row.begins_date
+    due_at = doses_of(row.times, day, day, None, clock.LOCAL)[-1]
+    with scope.enter(scope.of_actor(actor)):
+        return care.give_dose(actor=actor, at=due_at, row=row, due_at=due_at, outcome="given")
 
 
 def a_photo() -> SimpleUploadedFile:

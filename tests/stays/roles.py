@@ -184,6 +184,10 @@ def _more_doses(cast: Cast, count: int) -> None:
         house.a_medication(cast)
 
 
+def _dose(cast: Cast) -> str:
+    return reverse("stays:dose_back", args=[house.a_dose(cast).public_id])
+
+
 MEDICAL = "medic station_head"
 DECIDES = "leader station_head"
 ROLES = {
@@ -249,6 +253,7 @@ ROLES = {
     ),
     "stays:medicine": Row(f"{MEDICAL} outsider", more=_more_doses),
     "stays:dose": action(MEDICAL, absent_for="outsider", at=_medication("stays:dose")),
+    "stays:dose_back": action(MEDICAL, absent_for="outsider", at=_dose),
     "stays:medicine_end": action(
         MEDICAL, absent_for="outsider", at=_medication("stays:medicine_end")
     ),

@@ -153,6 +153,31 @@ def test_medical_words_lie_sealed_in_row_and_journal(cast: Cast, as_: As) -> Non
     assert "想家" not in said + note.text.token
 
 
+def test_a_dose_that_was_put_down_wrongly_is_taken_back_and_stays_as_a_line(
+    cast: Cast, as_: As
+) -> None:
+    """A wrong press left him without his dose, and nobody could put it right."""
+    row, actor = a_medication(cast), cast.medic.actor
+    give: dict[str, Any] = {"actor": actor, "at": NIGHT, "row": row, "due_at": EVENING}
+    with as_(cast.medic):
+        dose = services.give_dose(**give, outcome="given")
+    back = reverse("stays:dose_back", args=[dose.public_id])
+    refused_for(cast.carer, cast.reception, url=back, data={"mistake": "slip"})
+    submits(cast.medic, back, {"mistake": "slip"})
+    with as_(cast.medic):
+        with pytest.raises(services.MedicineRefused, match="错在哪里"):
+            services.take_dose_back(actor=actor, at=NIGHT, dose=dose, mistake="")
+        with pytest.raises(services.MedicineRefused, match="已经更正过"):
+            services.take_dose_back(actor=actor, at=NIGHT, dose=dose, mistake="slip")
+        line = next(x for x in doses_today(STATION, NIGHT) if x.due_at == EVENING)
+        assert (line.dose, line.taken_back) == (None, dose)
+        services.give_dose(**give, outcome="refused")
+    page = page_for(cast.medic, reverse("stays:medical", args=[row.stay.public_id]))
+    sees(page, "<s>已服</s>", "按错了", "本人不要")
+    said = JournalEntry.objects.get(verb="stays.medicine.back")
+    assert said.summary == "更正服药“已服”：按错了"
+
+
 @pytest.mark.slow
 def test_the_carer_reads_that_a_dose_is_due_and_not_of_what(cast: Cast) -> None:
     row = a_medication(cast, is_told=True)

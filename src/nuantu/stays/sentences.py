@@ -108,6 +108,7 @@ SENTENCES = {
     "stays.medicine.put": (_("登记用药"),),
     "stays.medicine.end": (_("停药"),),
     "stays.medicine.dose": (_("服药：%(outcome)s"),),
+    "stays.medicine.back": (_("更正服药“%(was)s”：%(why)s"),),
     "stays.medical.note": (_("用药体征：%(kind)s"),),
     "stays.medical.read": (_("查看用药体征"),),
     "stays.bedding.change": (_("换洗床品：%(beds)s"),),

@@ -117,6 +117,7 @@ urlpatterns = [
     path("stays/care/medicine/", medicine.medicine, name="medicine"),
     path("stays/care/medicine/<uuid:public_id>/dose/", medicine.dose, name="dose"),
     path("stays/care/medicine/<uuid:public_id>/end/", medicine.medicine_end, name="medicine_end"),
+    path("stays/care/medicine/dose/<uuid:public_id>/back/", medicine.dose_back, name="dose_back"),
     path("stays/care/<uuid:public_id>/medical/", medicine.medical, name="medical"),
     path("stays/care/<uuid:public_id>/medical/note/", medicine.medical_note, name="medical_note"),
     path("stays/care/<uuid:public_id>/medical/open/", medicine.medical_open, name="medical_open"),

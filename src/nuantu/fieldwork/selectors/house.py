@@ -102,7 +102,7 @@ def _doses(actor: Actor, stays: Iterable[Stay], at: datetime) -> dict[int, list[
     rows = rows if (may_give := actor.may(MEDICINE)) else rows.filter(is_told=True)
     today = clock.local(at).date()
     begins = clock.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    taken = Dose.objects.filter(medication__in=rows, due_at__gte=begins)
+    taken = Dose.objects.filter(medication__in=rows, due_at__gte=begins, taken_back_at=None)
     done = set(taken.values_list("medication", "due_at"))
     found: dict[int, list[Json]] = defaultdict(list)
     places: dict[int, int] = defaultdict(int)

@@ -77,7 +77,7 @@ def _of_medicine(row: Medication) -> Iterator[tuple[str, str]]:
     """The last doses, without what it is."""
     yield _("在站编号"), row.stay.number
     yield from moment_line(_("停药"), row.ended_at)
-    for dose in Dose.objects.filter(medication=row).order_by("-due_at")[:SHOWN]:
+    for dose in Dose.objects.filter(medication=row, taken_back_at=None).order_by("-due_at")[:SHOWN]:
         given = f"{clock.local(dose.given_at):%m-%d %H:%M}"
         yield (
             f"{clock.local(dose.due_at):%m-%d %H:%M}",

@@ -10,7 +10,7 @@ from nuantu.core.models import StoredFile
 from nuantu.stays.access.permissions import ANSWER, CARE, MEDICINE, ROLL
 from nuantu.stays.access.rows import own_row
 from nuantu.stays.access.staying import bed_for, own_stay_for
-from nuantu.stays.models import Bed, Complaint, Medication, RollCall, Room, Search, Stay
+from nuantu.stays.models import Bed, Complaint, Dose, Medication, RollCall, Room, Search, Stay
 
 
 def care_of(actor: Actor, public_id: UUID) -> Stay:
@@ -78,3 +78,9 @@ def medication_for(actor: Actor, public_id: UUID) -> Medication:
     """A medicine of a resident of the actor's own station."""
     rows = Medication.objects.select_related("stay__person")
     return own_row(rows, actor, public_id, MEDICINE)
+
+
+def dose_for(actor: Actor, public_id: UUID) -> Dose:
+    """A dose of a resident of the actor's own station."""
+    rows = Dose.objects.select_related("medication__stay__person")
+    return own_row(rows, actor, public_id, MEDICINE, through="medication__")

@@ -58,14 +58,28 @@ class Medication(ScopedModel):
 
 
 class Dose(models.Model):
-    """One dose at its time: given, not wanted, or he was not there."""
+    """One dose at its time: given, not wanted, or he was not there.
+
+    What was put down wrongly is taken back with its mistake and stays as a line; the dose is open again.
+    """
 
     class Outcome(models.TextChoices):
         GIVEN = "given", _("已服")
         REFUSED = "refused", _("本人不要")
         ABSENT = "absent", _("不在")
 
-    field_classes: ClassVar = {"outcome": STAFF, "given_by": STAFF}
+    class Mistake(models.TextChoices):
+        SLIP = "slip", _("按错了")
+        PERSON = "person", _("登记到别人或别的药上")
+        NOT_TAKEN = "not_taken", _("没有服下去")
+        OTHER = "other", _("登记的结果不对")
+
+    field_classes: ClassVar = {
+        "outcome": STAFF,
+        "given_by": STAFF,
+        "mistake": STAFF,
+        "taken_back_by": STAFF,
+    }
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     medication = models.ForeignKey(Medication, on_delete=models.PROTECT, related_name="doses")
@@ -73,10 +87,22 @@ class Dose(models.Model):
     outcome = models.CharField(max_length=7, choices=Outcome.choices)
     given_at = models.DateTimeField()
     given_by = models.CharField(max_length=120)
+    mistake = models.CharField(max_length=9, choices=Mistake.choices, blank=True, default="")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["medication", "due_at"], name="stays_dose_given_once"),
+            models.UniqueConstraint(
+                fields=["medication", "due_at"],
+                condition=Q(taken_back_at__isnull=True),
+                name="stays_dose_given_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, mistake="", taken_back_by="")
+                | (Q(taken_back_at__isnull=False) & ~Q(mistake="") & ~Q(taken_back_by="")),
+                name="stays_dose_taken_back_says_why",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -63,6 +63,21 @@ def dose(request: StaffRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@staff_page(access.MEDICINE)
+def dose_back(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """A dose was put down wrongly."""
+    row = access.dose_for(request.actor, public_id)
+    mistake = request.POST.get("mistake", "")
+    return do(
+        request,
+        lambda: services.take_dose_back(
+            actor=request.actor, at=clock.now(), dose=row, mistake=mistake
+        ),
+        to=_page(row.medication.stay),
+        said=_("已更正，这一次可以重新登记"),
+    )
+
+
 def _moment(text: str, at: datetime) -> datetime:
     """The moment in a form; one that cannot be read is no dose of anybody."""
     try:
@@ -148,5 +163,11 @@ def _medical_page(
 ) -> HttpResponse:
     """The page; `form` is the one that was sent."""
     page = reads.health_page(stay, clock.now(), is_open=is_open)
-    context = {"form": form, "medicine": medicine or form, "health": health, "page": page}
+    context = {
+        "form": form,
+        "medicine": medicine or form,
+        "health": health,
+        "page": page,
+        "mistakes": Dose.Mistake.choices,
+    }
     return form_page(request, "stays/care/medical.html", context)

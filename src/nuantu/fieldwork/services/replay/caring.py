@@ -119,7 +119,7 @@ def dose(deed: Deed) -> Done:
     due_at, outcome = moment_of(deed.body.get("due_at")), deed.body.get("outcome")
     if due_at is None or outcome not in Dose.Outcome.values:
         raise NotWhole(_("内容不完整。"))
-    stands = Dose.objects.filter(medication=row, due_at=due_at).first()
+    stands = Dose.objects.filter(medication=row, due_at=due_at, taken_back_at=None).first()
     if stands is not None:
         return _dose_again(stands, str(outcome))
     care.give_dose(actor=deed.actor, at=deed.at, row=row, due_at=due_at, outcome=str(outcome))

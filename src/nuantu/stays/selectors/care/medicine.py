@@ -17,7 +17,7 @@ from nuantu.stays.rules.medicine import MEASURES, alarming, course, doses_of
 from nuantu.stays.selectors.board import Resident, residents
 from nuantu.stays.selectors.care.alarms import limits, looks_at, owed_looks
 
-SHOWN = 40
+SHOWN, DOSES = 40, 12
 Limits = tuple[Mapping[str, float], Mapping[str, float]]
 
 
@@ -31,6 +31,7 @@ class DoseLine:
     what: str
     dose: Dose | None
     opens_at: datetime
+    taken_back: Dose | None = None
 
     @property
     def is_due(self) -> bool:
@@ -51,9 +52,9 @@ def doses_today(org: str, at: datetime, *, with_words: bool = False) -> list[Dos
     people = {
         one.stay.pk: one for one in residents({row.stay_id: row.stay for row in rows}.values(), at)
     }
-    done = {
-        (dose.medication_id, dose.due_at): dose for dose in Dose.objects.filter(medication__in=rows)
-    }
+    put_down = list(Dose.objects.filter(medication__in=rows).order_by("pk"))
+    done = {(one.medication_id, one.due_at): one for one in put_down if not one.taken_back_at}
+    back = {(one.medication_id, one.due_at): one for one in put_down if one.taken_back_at}
     lines = [
         DoseLine(
             row,
@@ -62,6 +63,7 @@ def doses_today(org: str, at: datetime, *, with_words: bool = False) -> list[Dos
             opened(row.what) if with_words else "",
             done.get((row.pk, due_at)),
             due_at - early,
+            back.get((row.pk, due_at)),
         )
         for row in rows
         for on in (day - timedelta(days=1), day)
@@ -86,7 +88,9 @@ def told_of(stays: Iterable[Stay], at: datetime) -> frozenset[int]:
     rows = list(Medication.objects.filter(stay__in=list(stays), ended_at=None, is_told=True))
     done = set(
         Dose.objects.filter(
-            medication__in=rows, due_at__gte=clock.local(at).replace(hour=0, minute=0, second=0)
+            medication__in=rows,
+            taken_back_at=None,
+            due_at__gte=clock.local(at).replace(hour=0, minute=0, second=0),
         ).values_list("medication_id", "due_at")
     )
     return frozenset(
@@ -171,6 +175,7 @@ class HealthPage:
     stay: Stay
     resident: Resident
     medications: tuple[tuple[Medication, str], ...]
+    doses: tuple[tuple[Dose, str], ...]
     notes: tuple[HealthLine, ...]
     courses: tuple[Course, ...]
     is_open: bool
@@ -183,11 +188,14 @@ def health_page(stay: Stay, at: datetime, *, is_open: bool) -> HealthPage:
     bounds: Limits = limits(stay.division_code, at) if is_open else ({}, {})
     medications = Medication.objects.filter(stay=stay).order_by("ended_at", "-pk")
     notes = HealthNote.objects.filter(stay=stay).order_by("-noted_at", "-pk")[:SHOWN]
+    doses = Dose.objects.filter(medication__stay=stay).select_related("medication")
+    doses = doses.order_by("-due_at", "-pk")[:DOSES]
     read = [(row, figures_of(row) if is_open else {}) for row in notes]
     return HealthPage(
         stay=stay,
         resident=resident,
         medications=tuple((row, opened(row.what) if is_open else "") for row in medications),
+        doses=tuple((row, opened(row.medication.what) if is_open else "") for row in doses),
         notes=tuple(
             _line(row, had, bounds) if is_open else HealthLine(row, "") for row, had in read
         ),

@@ -19,6 +19,7 @@ from nuantu.stays.services.care.medicine import (
     prescribe,
     read_health,
     take_after_all,
+    take_dose_back,
 )
 from nuantu.stays.services.care.menus import MenuRefused, put_menu
 from nuantu.stays.services.care.presence import RollRefused, call_roll
@@ -58,5 +59,6 @@ __all__ = [
     "sweep_roll_photos",
     "take_after_all",
     "take_complaint",
+    "take_dose_back",
     "take_step",
 ]

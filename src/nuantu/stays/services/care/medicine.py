@@ -104,7 +104,7 @@ def take_after_all(*, actor: Actor, at: datetime, row: Medication, due_at: datet
     with transaction.atomic():
         dose = (
             Dose.objects.select_for_update()
-            .filter(medication=row, due_at=due_at)
+            .filter(medication=row, due_at=due_at, taken_back_at=None)
             .exclude(outcome=Dose.Outcome.GIVEN)
             .first()
         )
@@ -115,6 +115,22 @@ def take_after_all(*, actor: Actor, at: datetime, row: Medication, due_at: datet
         dose.save()
         _say("stays.medicine.dose", actor, at, row.stay, f"服药：{before}，后来服了")
     return dose
+
+
+def take_dose_back(*, actor: Actor, at: datetime, dose: Dose, mistake: str) -> Dose:
+    """A dose was put down wrongly: the line stays with its mistake, the dose is open again. Raises
+    MedicineRefused without a mistake, or where somebody was faster."""
+    if mistake not in Dose.Mistake.values:
+        raise MedicineRefused(_("请选登记错在哪里。"), field="mistake")
+    with transaction.atomic():
+        row = Dose.objects.select_for_update().get(pk=dose.pk)
+        if row.taken_back_at is not None:
+            raise MedicineRefused(_("这一次已经更正过，请刷新。"))
+        row.mistake, row.taken_back_at, row.taken_back_by = mistake, at, actor.name
+        row.save()
+        was, why = stored(row.get_outcome_display), stored(Dose.Mistake(mistake).label)
+        _say("stays.medicine.back", actor, at, dose.medication.stay, f"更正服药“{was}”：{why}")
+    return row
 
 
 def note_health(
