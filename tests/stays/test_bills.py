@@ -240,6 +240,9 @@ def test_a_bill_put_right_has_lines_and_dates_that_run_forward(cast: Cast) -> No
     answer = cast.medic.browser().post(url, sent | {"answer": "没有错", "to_date": "2026-12-11"})
     assert answer.status_code == 422
     sees(answer, "至少填一行", "没有错")
+    unnamed = {"to_date": "2026-12-11", "amount_1": "90"}
+    answer = cast.medic.browser().post(url, sent | {"answer": "没有错"} | unnamed)
+    sees(answer, "这一行还没填完")
 
 
 @pytest.mark.slow

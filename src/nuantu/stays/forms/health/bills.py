@@ -58,11 +58,11 @@ class BillForm(forms.Form):
         """A line that is begun is whole."""
         data = super().clean() or {}
         for n in range(1, MOST_LINES + 1):
-            if not data.get(f"item_{n}"):
+            names = [f"{part}_{n}" for part in ("item", "quantity", "unit", "amount")]
+            if all(data.get(name) in (None, "") for name in names):
                 continue
-            for part in ("quantity", "unit", "amount"):
-                name = f"{part}_{n}"
-                if data.get(name) is None and name not in self.errors:
+            for name in names:
+                if data.get(name) in (None, "") and name not in self.errors:
                     self.add_error(name, _("这一行还没填完。"))
         return data
 
