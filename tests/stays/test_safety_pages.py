@@ -51,6 +51,8 @@ def _lines(row: SafetyCheck, *bad: int) -> dict[str, str]:
 def test_street_work_sees_nothing_of_the_safety_of_the_house(cast: Cast) -> None:
     refused_for(cast.nobody, cast.patroller, cast.hospital, url="/stays/safety/")
     refused_for(cast.carer, url="/stays/safety/lists/")
+    page = page_for(cast.station_head, "/stays/safety/lists/fire/", language="en")
+    sees(page, "Change a checklist · Fire")
     url = reverse("stays:suspicion_end", args=[a_suspicion(cast).public_id])
     refused_for(cast.carer, cast.leader, url=url)
     not_found_for(cast.outsider, url=reverse("stays:hazard", args=[a_hazard(cast).public_id]))
