@@ -86,6 +86,7 @@ CUSTODY = {
     "stays:item_new": Row(f"{USES} outsider"),
     "stays:cupboard_item": Row(USES, absent_for="outsider", at=_item("stays:cupboard_item")),
     "stays:item_move": action(USES, absent_for="outsider", at=_item("stays:item_move")),
+    "stays:item_withdraw": action(USES, absent_for="outsider", at=_item("stays:item_withdraw")),
     "stays:item_count": action(USES, absent_for="outsider", at=_item("stays:item_count")),
     "stays:incidents": Row(f"{STAFF_READS} security outsider"),
     "stays:incident_new": Row(f"{CARES} security outsider"),

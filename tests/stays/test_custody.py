@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from nuantu.core import clock, scope
+from nuantu.core.models import JournalEntry
 from nuantu.operations.models import Duty
 from nuantu.stays.models import CupboardCount, CupboardItem, StationIncident, VideoHold
 from nuantu.stays.services.safety import cupboard, incidents, video
@@ -91,6 +92,38 @@ def test_two_who_do_not_agree_count_anew(cast: Cast, as_: As) -> None:
     with as_(cast.leader), pytest.raises(cupboard.CupboardRefused, match="重新数"):
         cupboard.count_item(actor=cast.leader.actor, at=NIGHT, item=row, amount=9)
     assert not CupboardCount.objects.exists()
+
+
+def test_a_count_is_taken_back_by_who_began_it_and_ends_when_a_drug_is_needed(
+    cast: Cast, as_: As
+) -> None:
+    """A miscount stood until somebody else came, and a medic alone at night got nothing out."""
+    row, medic = an_item(cast), cast.medic.actor
+    page = reverse("stays:cupboard_item", args=[row.public_id])
+    back = reverse("stays:item_withdraw", args=[row.public_id])
+    refused_for(cast.carer, url=back, data={})
+    not_found_for(cast.outsider, url=back, data={})
+    with as_(cast.medic):
+        cupboard.count_item(actor=medic, at=NIGHT, item=row, amount=9)
+    with as_(cast.leader), pytest.raises(cupboard.CupboardRefused, match="没有你开始"):
+        cupboard.withdraw_count(actor=cast.leader.actor, at=NIGHT, item=row)
+    sees(page_for(cast.medic, page), "撤回我的数")
+    submits(cast.medic, back, {})
+    assert not CupboardCount.objects.exists()
+    move: dict[str, Any] = {"actor": medic, "at": NIGHT, "item": row, "reason": "102房发烧"}
+    with as_(cast.medic):
+        cupboard.count_item(actor=medic, at=NIGHT, item=row, amount=10)
+        with pytest.raises(cupboard.CupboardRefused, match="数完再存入"):
+            cupboard.move_item(**move, way="in", amount=1)
+        with pytest.raises(cupboard.CupboardRefused, match="没有这么多"):
+            cupboard.move_item(**move, way="out", amount=11)
+        assert cupboard.move_item(**move, way="out", amount=2).amount == 8
+    assert not CupboardCount.objects.exists()
+    said = JournalEntry.objects.filter(verb="stays.cupboard.recount")
+    assert {line.summary.split("，")[0] for line in said} == {
+        "盘点作废（本人撤回）",
+        "盘点作废（盘点中取出）",
+    }
 
 
 def test_the_second_person_does_not_see_what_the_first_counted(cast: Cast) -> None:

@@ -66,6 +66,10 @@ SENTENCES = {
     "stays.cupboard.add": (_("药品柜新增：%(name)s"),),
     "stays.cupboard.move": (_("药品柜存入：%(what)s"), _("药品柜取出：%(what)s")),
     "stays.cupboard.count": (_("开始盘点：%(name)s"),),
+    "stays.cupboard.recount": (
+        _("盘点作废（盘点中取出），重新开始：%(name)s"),
+        _("盘点作废（本人撤回），重新开始：%(name)s"),
+    ),
     "stays.cupboard.counted": (_("盘点相符：%(name)s"), _("盘点不符：%(name)s")),
     "stays.incident.record": (_("站内事件：%(kind)s"),),
     "stays.incident.conclude": (_("站内事件办结：%(kind)s"),),

@@ -74,6 +74,7 @@ urlpatterns = [
     path("stays/cupboard/items/new/", custody.item_new, name="item_new"),
     path("stays/cupboard/<uuid:public_id>/", custody.cupboard_item, name="cupboard_item"),
     path("stays/cupboard/<uuid:public_id>/move/", custody.item_move, name="item_move"),
+    path("stays/cupboard/<uuid:public_id>/withdraw/", custody.item_withdraw, name="item_withdraw"),
     path("stays/cupboard/<uuid:public_id>/count/", custody.item_count, name="item_count"),
     path("stays/incidents/", registers.incidents, name="incidents"),
     path("stays/incidents/new/", custody.incident_new, name="incident_new"),

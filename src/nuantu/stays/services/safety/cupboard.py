@@ -86,19 +86,27 @@ def open_counts(*, at: datetime) -> int:
 def move_item(
     *, actor: Actor, at: datetime, item: CupboardItem, way: str, amount: int, reason: str
 ) -> CupboardItem:
-    """Something goes in or out. Raises CupboardRefused for more than the book says is there, while it
-    is being counted, or without a reason."""
+    """Something goes in or out. What is taken out while it is being counted ends that count, which
+    starts anew; nobody waits for a medicine. Raises CupboardRefused for more than the book says is
+    there, for what goes in while it is being counted, or without a reason."""
     if not reason.strip():
         raise CupboardRefused(_("请写明从哪来、用在哪。"), field="reason")
     with transaction.atomic():
         row = CupboardItem.objects.select_for_update().get(pk=item.pk)
-        if row.counts.filter(second_at=None).exists():
-            raise CupboardRefused(_("正在盘点，第二个人数完再存取。"))
+        count = row.counts.filter(second_at=None).first()
+        if count is not None and way == CupboardMove.Way.IN:
+            raise CupboardRefused(_("正在盘点，第二个人数完再存入；急用可以取出，盘点重新开始。"))
         after = row.amount + amount if way == CupboardMove.Way.IN else row.amount - amount
         if after < 0:
             words = {"amount": row.amount, "unit": row.unit}
-            message = _("账上只有 %(amount)s %(unit)s；实物更多就先盘点。") % words
+            message = (
+                _("账上只有 %(amount)s %(unit)s；实物更多就先盘点。") % words
+                if count is None
+                else str(_("账上没有这么多；实物更多就先盘完。"))
+            )
             raise CupboardRefused(message, field="amount")
+        if count is not None:
+            _drop(row, count, actor, at, why="盘点中取出")
         _put_down(row, CupboardMove.Way(way), amount, after, actor, at, reason)
         note_safety(
             verb="stays.cupboard.move",
@@ -157,6 +165,30 @@ def count_item(*, actor: Actor, at: datetime, item: CupboardItem, amount: int) -
             return count
         count.delete()
     raise CupboardRefused(_("两人数的不一样，这次不算：请两人重新数。"), field="amount")
+
+
+def withdraw_count(*, actor: Actor, at: datetime, item: CupboardItem) -> None:
+    """Who counted first takes his figure back. Raises CupboardRefused for anybody else."""
+    who = user_of(actor).public_id
+    with transaction.atomic():
+        row = CupboardItem.objects.select_for_update().get(pk=item.pk)
+        count = row.counts.filter(second_at=None, first_by_id=who).first()
+        if count is None:
+            raise CupboardRefused(_("没有你开始的盘点，请刷新。"))
+        _drop(row, count, actor, at, why="本人撤回")
+
+
+def _drop(row: CupboardItem, count: CupboardCount, actor: Actor, at: datetime, *, why: str) -> None:
+    count.delete()
+    note_safety(
+        verb="stays.cupboard.recount",
+        actor=actor,
+        at=at,
+        subject=subject_of(row),
+        row=row,
+        summary=f"盘点作废（{why}），重新开始：{row.name}",
+        first_by=count.first_by,
+    )
 
 
 def _begin(row: CupboardItem, actor: Actor, at: datetime, amount: int, who: UUID) -> CupboardCount:

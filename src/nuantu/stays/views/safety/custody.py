@@ -26,7 +26,7 @@ from nuantu.stays.selectors.safety import custody as selectors
 from nuantu.stays.services.safety import cupboard as cupboards
 from nuantu.stays.services.safety import incidents as happened
 from nuantu.stays.services.safety import video as videos
-from nuantu.ui.outcomes import form_page, tried, with_fields
+from nuantu.ui.outcomes import do, form_page, tried, with_fields
 
 COUNT_IDS = "count_%s"
 
@@ -107,6 +107,18 @@ def item_count(request: StaffRequest, public_id: UUID) -> HttpResponse:
         said=_("数量已登记"),
     )
     return gone or _item_page(request, row, count=form)
+
+
+@staff_page(access.CUPBOARD)
+def item_withdraw(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Who counted first takes his figure back."""
+    row = access.cupboard_item_for(request.actor, public_id)
+    return do(
+        request,
+        lambda: cupboards.withdraw_count(actor=request.actor, at=clock.now(), item=row),
+        to=reverse("stays:cupboard_item", args=[row.public_id]),
+        said=_("盘点已撤回，可以重新数"),
+    )
 
 
 @staff_page(access.INCIDENT)
