@@ -190,13 +190,13 @@ def test_a_locked_fridge_says_so_and_only_the_head_ends_it(cast: Cast) -> None:
     a_kept_meal(cast)
     words = {"ill_count": "2", "signs": "101房两人呕吐"}
     submits(cast.medic, "/stays/kitchen/suspicions/new/", words)
-    sees(page_for(cast.carer, "/stays/kitchen/"), "留样已封存", "谁也不能取出")
+    sees(page_for(cast.carer, "/stays/kitchen/"), "留样已封存", "谁也不能销毁留样")
     sample = FoodSample.objects.get()
     url = reverse("stays:sample_out", args=[sample.public_id])
     submit_refused_leaving(
         cast.station_head,
         url,
-        {"out_kind": "handed", "reason": "疾控"},
+        {"out_kind": "early", "reason": "冰箱要清空"},
         unchanged=lambda: FoodSample.objects.get().taken_out_at,
         says="封存",
     )
