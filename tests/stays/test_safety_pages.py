@@ -61,7 +61,10 @@ def test_street_work_sees_nothing_of_the_safety_of_the_house(cast: Cast) -> None
 def test_a_check_keeps_what_was_entered_until_each_fault_has_words(cast: Cast) -> None:
     row = a_check(cast)
     url = reverse("stays:safety_check", args=[row.public_id])
-    sees(page_for(cast.carer, url), "消防检查", "灭火器在位", "未核实的默认值")
+    page = page_for(cast.carer, url)
+    sees(page, "消防检查", "灭火器在位", "未核实的默认值")
+    assert page.content.decode().count("（不合格时必填）") == 5
+    sees(page_for(cast.carer, url, language="en"), "(needed when it fails)")
     page = submit_refused_leaving(
         cast.carer, url, _lines(row, 1), unchanged=Hazard.objects.count, says="请写明什么不对"
     )
@@ -127,6 +130,7 @@ def test_a_hazard_goes_from_report_to_second_look(cast: Cast) -> None:
     submits(cast.carer, repair, {"note_text": "已换新插座"})
     sees(page_for(cast.carer, reverse("stays:hazard", args=[row.public_id])), "另一位同事")
     recheck = reverse("stays:recheck", args=[row.public_id])
+    sees(page_for(cast.medic, reverse("stays:hazard", args=[row.public_id])), "（没改好时必填）")
     submit_refused_leaving(
         cast.medic, recheck, {"is_mended": "no"}, unchanged=Hazard.objects.count, says="还差什么"
     )

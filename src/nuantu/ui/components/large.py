@@ -14,11 +14,12 @@ from django.forms import (
 from django.http import QueryDict
 
 
-def field(bound: BoundField, kind: str = "", hint: str = "") -> dict[str, Any]:
+def field(bound: BoundField, kind: str = "", hint: str = "", needed: str = "") -> dict[str, Any]:
     """A form field with label, hint, error and kept value.
 
     `kind`: `chips` (choices as chips), `counter` (a number with plus and minus), `check` (one
-    tick), `search`; left out it is told from the widget.
+    tick), `search`; left out it is told from the widget. `needed`: in brackets, when a field that
+    may else stay empty has to be filled; it stands where "optional" would.
     """
     widget = bound.field.widget
     if not kind and isinstance(widget, CheckboxInput):
@@ -31,6 +32,7 @@ def field(bound: BoundField, kind: str = "", hint: str = "") -> dict[str, Any]:
         "is_file": isinstance(widget, ClearableFileInput),
         "hint": hint or bound.help_text,
         "is_optional": not bound.field.required,
+        "needed": needed,
     }
 
 

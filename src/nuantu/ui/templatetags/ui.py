@@ -46,9 +46,9 @@ def _query(context: template.Context) -> QueryDict:
 
 
 @register.inclusion_tag("ui/components/field.html")
-def field(bound: BoundField, kind: str = "", hint: str = "") -> dict[str, Any]:
+def field(bound: BoundField, kind: str = "", hint: str = "", needed: str = "") -> dict[str, Any]:
     """`{% field form.name %}`: label, hint, error, kept value; kind: chips, counter, check."""
-    return large.field(bound, kind, hint)
+    return large.field(bound, kind, hint, needed)
 
 
 @register.inclusion_tag("ui/components/errors.html")

@@ -49,7 +49,7 @@ class AssignForm(_WithMender):
 
     mender = forms.ModelChoiceField(label=_("由谁整改"), queryset=User.objects.none())
     due_at = moment(_("整改期限"))
-    reason = forms.CharField(label=_("原因（延长时必填）"), max_length=120, required=False)
+    reason = forms.CharField(label=_("原因"), max_length=120, required=False)
 
 
 class RepairForm(forms.Form):
@@ -70,7 +70,7 @@ class RecheckForm(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    note_text = forms.CharField(label=_("说明（没改好时必填）"), max_length=200, required=False)
+    note_text = forms.CharField(label=_("说明"), max_length=200, required=False)
 
 
 class HazardFilterForm(forms.Form):
