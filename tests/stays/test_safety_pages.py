@@ -139,6 +139,35 @@ def test_a_hazard_goes_from_report_to_second_look(cast: Cast) -> None:
     assert row.state == "closed"
 
 
+def test_a_first_repair_and_its_failed_look_stay_on_the_page_of_the_hazard(cast: Cast) -> None:
+    row = a_hazard(cast)
+    url = reverse("stays:hazard", args=[row.public_id])
+    repair, recheck = (
+        reverse(f"stays:{name}", args=[row.public_id]) for name in ("repair", "recheck")
+    )
+    submits(cast.carer, repair, {"note_text": "棉被靠墙放", "photo": a_photo()})
+    row.refresh_from_db()
+    first = row.repair_photo
+    assert first is not None
+    submits(cast.medic, recheck, {"is_mended": "no", "note_text": "还挡半扇门"})
+    submits(cast.carer, repair, {"note_text": "棉被已搬走"})
+    page = page_for(cast.medic, url)
+    photo = reverse("stays:hazard_photo", args=[first.public_id])
+    sees(
+        page,
+        "第 1 次整改",
+        "棉被靠墙放",
+        photo,
+        "还挡半扇门",
+        "不合格",
+        "第 2 次整改",
+        "棉被已搬走",
+    )
+    sees(page_for(cast.medic, url, language="en"), "Repairs and second looks", "repair no. 2")
+    submits(cast.medic, recheck, {"is_mended": "yes"})
+    sees(page_for(cast.section_head, url), "还挡半扇门", "已销号")
+
+
 def test_the_register_is_searched_and_exported(cast: Cast) -> None:
     a_hazard(cast)
     a_repair(cast)

@@ -1,7 +1,6 @@
 """Safety of the house: checklists, checks, hazards until they are mended, inspectors and answers."""
 
 from typing import ClassVar
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -281,8 +280,3 @@ class Hazard(ScopedModel):
 
     def __str__(self) -> str:
         return self.what
-
-    @property
-    def photo_ids(self) -> list[UUID]:
-        """Public ids of its photos, as it was found first."""
-        return [one.public_id for one in (self.photo, self.repair_photo) if one is not None]

@@ -212,6 +212,7 @@ def repair_hazard(
             row=hazard,
             summary=f"隐患已整改：{hazard.what}",
             note=hazard.repair_note,
+            photo=hazard.repair_photo.public_id if hazard.repair_photo else None,
         )
     return hazard
 
@@ -249,6 +250,7 @@ def recheck_hazard(
             row=hazard,
             summary=f"{outcome}：{hazard.what}",
             note=hazard.recheck_note,
+            is_mended=is_mended,
         )
     return hazard
 

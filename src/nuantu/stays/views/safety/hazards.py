@@ -22,6 +22,7 @@ from nuantu.stays.forms.safety import (
 from nuantu.stays.models import Hazard, Inspection
 from nuantu.stays.selectors import board as reads
 from nuantu.stays.selectors.safety import board as safe
+from nuantu.stays.selectors.safety.rounds import rounds_of
 from nuantu.stays.services import safety as services
 from nuantu.ui.outcomes import Button, form_page, tried, with_fields
 
@@ -47,6 +48,7 @@ def _page(request: StaffRequest, row: Hazard, **forms_: forms.Form) -> HttpRespo
     initial = {"due_at": clock.local(max(row.due_at, clock.now() + timedelta(days=1)))}
     context = {
         "row": row,
+        "rounds": rounds_of(row),
         "clock": safe.clocks_of([row.public_id], clock.now()).get(row.public_id),
         "may_write": may_write,
         "may_assign": is_own and actor.may(access.SAFETY_MANAGE),
