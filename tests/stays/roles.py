@@ -283,6 +283,9 @@ ROLES = {
     "stays:bill": Row(HEALS, absent_for="outsider", at=_bill("stays:bill")),
     "stays:share_bill": Row(HEALS, absent_for="outsider", at=_bill("stays:share_bill")),
     "stays:dispute_bill": Row(HEALS, absent_for="outsider", at=_bill("stays:dispute_bill")),
+    "stays:accept_fault": Row(
+        "station_head", absent_for="leader outsider", at=_bill("stays:accept_fault")
+    ),
     "stays:correct_bill": Row(HEALS, absent_for="outsider", at=_bill("stays:correct_bill")),
     "stays:return_bill": Row(HEALS, absent_for="outsider", at=_bill("stays:return_bill")),
     "stays:report_infection": Row(

@@ -8,19 +8,21 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from nuantu.core import journal
 from nuantu.core.actors import SYSTEM
 from nuantu.core.errors import Refusal
+from nuantu.core.models import JournalEntry
 from nuantu.operations import services as operations
 from nuantu.operations.models import Duty
 from nuantu.planbook import files
-from nuantu.stays.models import Bill
+from nuantu.stays.models import AcceptedFault, Bill, HospitalCare
 from nuantu.stays.rules import bills as rules
-from nuantu.stays.selectors.health.bills import faults
+from nuantu.stays.selectors.health.bills import faults, standing
 from nuantu.stays.services import health
 from tests.cast import Cast
 from tests.stays.house import NIGHT
 from tests.stays.patients import BED, FIRST, LINES, a_bill, a_patient
-from tests.web import not_found_for, page_for, refused_for, sees, submits
+from tests.web import not_found_for, page_for, refused_for, sees, submit_refused_leaving, submits
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Any]
@@ -208,6 +210,76 @@ def test_the_station_pays_for_a_relief_object_only(cast: Cast, as_: As) -> None:
             shared(cast, Bill.objects.get(pk=row.pk), "station", 9000)
         back = health.send_back(actor=cast.medic.actor, at=NIGHT, bill=row, words="单位认领")
         assert (back.state, back.station_fen) == ("returned", None)
+
+
+@pytest.mark.rule("P1-06")
+def test_the_head_accepts_what_the_hospital_explained_and_nobody_else_pays(
+    cast: Cast, as_: As
+) -> None:
+    """The first day lies before the treatment; the hospital explains, the same lines come back."""
+    bill, medic, head = a_bill(cast), cast.medic, cast.station_head
+    with as_(medic):
+        is_object(cast, bill)
+        HospitalCare.objects.update(arrived_at=NIGHT + timedelta(days=1))
+    accept = reverse("stays:accept_fault", args=[bill.public_id])
+    wanted = {"fault": "period:1:0:", "reason": "入院前一晚在急诊留观，计入本次"}
+    refused_for(medic, cast.reception, url=accept, data=wanted)
+    with as_(medic):
+        row = health.dispute(actor=medic.actor, at=NIGHT, bill=bill, words="早一天")
+    with as_(head), pytest.raises(Refusal, match="先退医院核实"):
+        health.accept_fault(actor=head.actor, at=NIGHT, bill=row, **wanted)
+    charged = health.Charged("B-1", FIRST, date(2026, 12, 11), 9000, LINES)
+    answer: dict[str, Any] = {"at": NIGHT, "bill": row, "charged": charged, "answer": "急诊一晚"}
+    with as_(head):
+        health.correct_bill(actor=head.actor, **answer)
+        with pytest.raises(Refusal, match="不能自己认可"):
+            health.accept_fault(actor=head.actor, at=NIGHT, bill=row, **wanted)
+    with as_(medic):
+        health.correct_bill(actor=medic.actor, **answer)
+    url = reverse("stays:bill", args=[bill.public_id])
+    sees(page_for(medic, url), "站长可以写明理由认可")
+    sees(page_for(head, accept), "不向本人和家属收取", "账单日期不在住院期间。")
+    submit_refused_leaving(
+        head,
+        accept,
+        wanted | {"reason": " "},
+        unchanged=AcceptedFault.objects.count,
+        says="认可哪一处",
+    )
+    submits(head, accept, wanted)
+    sees(page_for(medic, url), "对不上但已认可", "急诊留观", head.name)
+    with as_(medic):
+        shared(cast, row, "insurance", 0, "没有参保")
+        shared(cast, row, "assistance", 0, "身份不明")
+        with pytest.raises(Refusal, match="不向本人和家属收取"):
+            shared(cast, row, "station", 8999)
+        assert shared(cast, row, "station", 9000).state == "settled"
+        said = JournalEntry.objects.get(verb="stays.bill.accept")
+        assert "急诊" not in f"{said.summary}{said.changes}"
+        assert journal.words_of(said)["reason"] == wanted["reason"]
+    sees(page_for(head, url, language="en"), "Does not add up, but accepted", "Reason:")
+
+
+def test_a_wrong_sum_is_accepted_by_nobody_and_a_correction_begins_anew(
+    cast: Cast, as_: As
+) -> None:
+    medic, head = cast.medic, cast.station_head
+    bill = a_bill(cast, total=9900)
+    with as_(medic):
+        health.dispute(actor=medic.actor, at=NIGHT, bill=bill, words="合计多9元")
+        charged = health.Charged("B-1", FIRST, date(2026, 12, 11), 9900, (BED, BED))
+        answer: dict[str, Any] = {"at": NIGHT, "bill": bill, "charged": charged, "answer": "两张床"}
+        row = health.correct_bill(actor=medic.actor, **answer)
+        keys = [fault.key for fault in faults(row)]
+    assert keys == ["total:9900:18000:", "doubled_line:0:0:床位"]
+    with as_(head):
+        with pytest.raises(Refusal, match="医院更正"):
+            health.accept_fault(actor=head.actor, at=NIGHT, bill=row, fault=keys[0], reason="算了")
+        health.accept_fault(actor=head.actor, at=NIGHT, bill=row, fault=keys[1], reason="陪护床")
+        assert [fault.code for fault in standing(row)] == ["total"]
+    with as_(medic):
+        row = health.correct_bill(actor=medic.actor, **answer)
+        assert len(standing(row)) == 2
 
 
 def test_a_bill_that_comes_after_the_discharge_still_finds_its_payer(cast: Cast, as_: As) -> None:

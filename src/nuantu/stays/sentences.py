@@ -51,6 +51,7 @@ SENTENCES = {
     "stays.bill.enter": (_("登记医疗账单"),),
     "stays.bill.correct": (_("医院更正账单"),),
     "stays.bill.dispute": (_("账单退医院核实"),),
+    "stays.bill.accept": (_("认可账单一处对不上"),),
     "stays.bill.share": (_("登记付费方承担金额"),),
     "stays.bill.return": (_("账单退回医院，不由救助付"),),
     "stays.infection.report": (_("登记感染"),),

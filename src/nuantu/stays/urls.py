@@ -160,6 +160,7 @@ urlpatterns = [
     path("stays/health/bills/<uuid:public_id>/", health.bill, name="bill"),
     path("stays/health/bills/<uuid:public_id>/share/", health.share, name="share_bill"),
     path("stays/health/bills/<uuid:public_id>/dispute/", health.dispute, name="dispute_bill"),
+    path("stays/health/bills/<uuid:public_id>/accept/", health.accept, name="accept_fault"),
     path("stays/health/bills/<uuid:public_id>/correct/", health.correct, name="correct_bill"),
     path("stays/health/bills/<uuid:public_id>/return/", health.send_back, name="return_bill"),
     path("stays/health/<uuid:public_id>/infection/", health.report, name="report_infection"),

@@ -1,6 +1,6 @@
 """Tables of stays in a relief station."""
 
-from nuantu.stays.models.bills import Bill, BillLine
+from nuantu.stays.models.bills import AcceptedFault, Bill, BillLine
 from nuantu.stays.models.care import BeddingChange, CareEntry, Menu
 from nuantu.stays.models.choices import (
     ArrivalMode,
@@ -42,6 +42,7 @@ from nuantu.stays.models.staying import Absence, BedStay, Extension, Stay
 
 __all__ = [
     "Absence",
+    "AcceptedFault",
     "ArrivalMode",
     "Bed",
     "BedStay",

@@ -183,3 +183,50 @@ class BillLine(models.Model):
     def case_id(self) -> UUID | None:
         """The case of the bill."""
         return self.bill.case_id
+
+
+class AcceptedFault(models.Model):
+    """A fault of a bill that stays although the hospital was asked: who accepted it, when and why.
+
+    It holds for the very figures only; a correction of the bill takes it away, the journal keeps it.
+    """
+
+    field_classes: ClassVar = {
+        "code": STAFF,
+        "about": STAFF,
+        "reason": STAFF,
+        "accepted_by": STAFF,
+    }
+    erases: ClassVar = ("about", "reason")
+    erased_with: ClassVar = "bill__case_id"
+
+    public_id = models.UUIDField(unique=True, default=new_id, editable=False)
+    bill = models.ForeignKey(Bill, on_delete=models.CASCADE, related_name="accepted_faults")
+    code = models.CharField(max_length=20)
+    about = models.CharField(max_length=60, blank=True)
+    said = models.IntegerField(default=0)
+    right = models.IntegerField(default=0)
+    reason = models.CharField(max_length=300)
+    accepted_at = models.DateTimeField()
+    accepted_by = models.CharField(max_length=120)
+    accepted_by_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(accepted_by=""),
+                name="stays_acceptedfault_says_who_and_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(code__in=["arithmetic", "total"]),
+                name="stays_acceptedfault_is_no_wrong_sum",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.about}".strip()
+
+    @property
+    def case_id(self) -> UUID | None:
+        """The case of the bill."""
+        return self.bill.case_id

@@ -11,6 +11,8 @@ from datetime import date
 
 PAYERS = ("insurance", "assistance", "fund", "station")
 STATION, FUND = "station", "fund"
+# Sums the hospital can always put right; what it can only explain may be accepted.
+_SUMS = frozenset({"arithmetic", "total"})
 # what a plan may call the public purse that pays what is left
 _SAME = {"finance": STATION}
 _EMERGENCY = frozenset({"critically_ill_person", "sudden_illness"})
@@ -54,12 +56,23 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, by code; `about` names line or bill, amounts are fen."""
+    """What is wrong, by code; `about` names line or bill, amounts are fen, of a period days before
+    the treatment (`said`) and after it (`right`)."""
 
     code: str
     about: str = ""
     said: int = 0
     right: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells this fault from every other of the bill, the figures too."""
+        return f"{self.code}:{self.said}:{self.right}:{self.about}"
+
+    @property
+    def is_explainable(self) -> bool:
+        """Whether the lines may stand as they are once the hospital has explained them."""
+        return self.code not in _SUMS
 
 
 def faults(bill: Charge, others: Iterable[Other]) -> tuple[Fault, ...]:
@@ -76,10 +89,10 @@ def faults(bill: Charge, others: Iterable[Other]) -> tuple[Fault, ...]:
         ).items()
         if count > 1
     ]
-    is_early = bill.from_date < bill.treated_from
-    is_late = bill.treated_to is not None and bill.to_date > bill.treated_to
-    if is_early or is_late:
-        found.append(Fault("period"))
+    early = max((bill.treated_from - bill.from_date).days, 0)
+    late = max((bill.to_date - bill.treated_to).days, 0) if bill.treated_to else 0
+    if early or late:
+        found.append(Fault("period", said=early, right=late))
     return (*found, *_against(bill, others))
 
 

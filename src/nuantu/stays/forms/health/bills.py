@@ -1,6 +1,6 @@
 """Forms of a hospital bill: what it says line by line, who pays what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -112,6 +112,21 @@ class CorrectForm(BillForm):
                 f"is_by_day_{n}": line.is_by_day,
             }
         return said
+
+
+class AcceptForm(forms.Form):
+    """Which fault is accepted, and why."""
+
+    fault = forms.ChoiceField(label=_("认可哪一处"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("为什么认可"), max_length=300, widget=LINES)
+
+    def __init__(self, *args: Any, faults: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, choices = self.fields["fault"], list(faults)
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+        if len(choices) == 1:
+            field.initial = choices[0][0]
 
 
 class ShareForm(forms.Form):

@@ -9,7 +9,7 @@ from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.money import Fen, yuan
 from nuantu.persons.selectors import Card
-from nuantu.stays.models import Bill, BillLine, HospitalCare
+from nuantu.stays.models import AcceptedFault, Bill, BillLine, HospitalCare
 from nuantu.stays.rules import bills as rules
 
 
@@ -52,6 +52,25 @@ def faults(bill: Bill) -> tuple[rules.Fault, ...]:
             )
             for one in others.exclude(state=Bill.State.RETURNED)
         ],
+    )
+
+
+def accepted(bill: Bill) -> dict[rules.Fault, AcceptedFault]:
+    """The faults somebody has accepted, with who and why; one query."""
+    rows = bill.accepted_faults.order_by("pk")
+    return {rules.Fault(one.code, one.about, one.said, one.right): one for one in rows}
+
+
+def standing(bill: Bill) -> list[rules.Fault]:
+    """The faults nobody has accepted; three queries."""
+    known = accepted(bill)
+    return [one for one in faults(bill) if one not in known]
+
+
+def is_explained(bill: Bill) -> bool:
+    """Whether the hospital was asked and has answered."""
+    return (
+        bill.state == Bill.State.OPEN and bill.disputed_at is not None and bool(bill.dispute_answer)
     )
 
 
@@ -106,6 +125,15 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A fault in words, with who accepted it, when and why."""
+
+    fault: rules.Fault
+    words: str
+    accepted: AcceptedFault | None
+
+
+@dataclass(frozen=True, slots=True)
 class BillPage:
     """Everything the page of a bill shows."""
 
@@ -113,23 +141,41 @@ class BillPage:
     care: HospitalCare
     card: Card
     lines: list[BillLine]
-    faults: list[str]
+    named: list[Named]
     shares: list[Share]
     left: int
     next_payer: str | None
     next_label: str
     order: str
 
+    @property
+    def faults(self) -> list[Named]:
+        """What does not add up and nobody has accepted."""
+        return [one for one in self.named if one.accepted is None]
+
+    @property
+    def accepted(self) -> list[Named]:
+        """What was accepted although it does not add up."""
+        return [one for one in self.named if one.accepted is not None]
+
+    @property
+    def acceptable(self) -> list[Named]:
+        """What may be accepted now: the hospital was asked and answered, and it is no wrong sum."""
+        if not is_explained(self.bill):
+            return []
+        return [one for one in self.faults if one.fault.is_explainable]
+
 
 def bill_page(bill: Bill, card: Card) -> BillPage:
     """Read the page; the caller has authorised the reader."""
     waiting = rules.next_payer(bill.payers, answered(bill))
+    known = accepted(bill)
     return BillPage(
         bill=bill,
         care=bill.care,
         card=card,
         lines=list(bill.lines.order_by("pk")),
-        faults=[fault_words(fault) for fault in faults(bill)],
+        named=[Named(one, fault_words(one), known.get(one)) for one in faults(bill)],
         shares=[
             Share(payer, payer_words(payer), fen, getattr(bill, f"{payer}_note"))
             for payer, fen in zip(bill.payers, shares(bill), strict=True)

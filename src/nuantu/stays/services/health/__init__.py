@@ -1,5 +1,6 @@
 """What can be made happen about the health of people in a station."""
 
+from nuantu.stays.services.health.accepting import accept_fault
 from nuantu.stays.services.health.billing import (
     Charged,
     correct_bill,
@@ -47,6 +48,7 @@ __all__ = [
     "HealthRefused",
     "Patient",
     "Report",
+    "accept_fault",
     "add_contact",
     "answer_ask",
     "arrive",

@@ -104,7 +104,8 @@ def _write_lines(row: Bill, lines: Iterable[rules.Line]) -> None:
 
 
 def correct_bill(*, actor: Actor, at: datetime, bill: Bill, charged: Charged, answer: str) -> Bill:
-    """The hospital sent it put right, or explains it: the lines are replaced, shares begin anew.
+    """The hospital sent it put right, or explains it: the lines are replaced, shares begin anew, and
+    nothing of the earlier lines stays accepted.
 
     Raises HealthRefused without an answer, without lines, or for dates that run backwards.
     """
@@ -112,8 +113,9 @@ def correct_bill(*, actor: Actor, at: datetime, bill: Bill, charged: Charged, an
         raise HealthRefused(_("请写明医院怎么答复的。"), field="answer")
     _check_charged(charged)
     with transaction.atomic():
-        row = _held(bill)
+        row = held(bill)
         row.lines.all().delete()
+        row.accepted_faults.all().delete()
         _write_lines(row, charged.lines)
         row.from_date, row.to_date = charged.from_date, charged.to_date
         row.total_fen, row.state = charged.total_fen, Bill.State.OPEN
@@ -136,7 +138,8 @@ def correct_bill(*, actor: Actor, at: datetime, bill: Bill, charged: Charged, an
     return row
 
 
-def _held(bill: Bill) -> Bill:
+def held(bill: Bill) -> Bill:
+    """The row, held until the transaction ends. Raises HealthRefused for one that is closed."""
     row = Bill.objects.select_for_update(of=("self",)).select_related("care").get(pk=bill.pk)
     if not row.is_open:
         raise HealthRefused(_("这张账单已经办结。"))
@@ -148,7 +151,7 @@ def dispute(*, actor: Actor, at: datetime, bill: Bill, words: str) -> Bill:
     if not words.strip():
         raise HealthRefused(_("请写明哪里有疑问。"), field="words")
     with transaction.atomic():
-        row = _held(bill)
+        row = held(bill)
         row.state, row.dispute, row.disputed_at = Bill.State.DISPUTED, words.strip()[:300], at
         row.save()
         note(
@@ -173,7 +176,7 @@ def put_share(
     Raises HealthRefused with the field to mend.
     """
     with transaction.atomic():
-        row = _held(bill)
+        row = held(bill)
         _check_share(row, payer, fen, words)
         setattr(row, f"{payer}_fen", fen)
         setattr(row, f"{payer}_note", words.strip()[:120])
@@ -218,7 +221,7 @@ def _check_station(row: Bill, fen: int, left: int) -> None:
         raise HealthRefused(_("甄别为不是救助对象，救助站不付，请退回医院。"))
     if not row.care.found:
         raise HealthRefused(_("先到医院甄别是不是救助对象，再由救助站付。"))
-    if reads.faults(row):
+    if reads.standing(row):
         raise HealthRefused(_("账单还有对不上的地方，先退医院核实。"))
     if fen != left:
         raise HealthRefused(_("救助站承担剩下的全部金额，不向本人和家属收取。"), field="fen")
@@ -228,7 +231,7 @@ def send_back(*, actor: Actor, at: datetime, bill: Bill, words: str) -> Bill:
     """A patient who is no relief object: the station does not pay, the bill goes back to the
     hospital. Raises HealthRefused for a relief object, or whose screening is not clear."""
     with transaction.atomic():
-        row = _held(bill)
+        row = held(bill)
         if row.care.found != HospitalCare.Found.NO_OBJECT:
             raise HealthRefused(_("只有甄别为不是救助对象的才能退回；查不清的先按救助对象付。"))
         row.state, row.dispute_answer = Bill.State.RETURNED, words.strip()[:300]

@@ -1,6 +1,7 @@
 """Pages of health work."""
 
 from nuantu.stays.views.health.billing import (
+    accept,
     bill,
     correct,
     dispute,
@@ -37,6 +38,7 @@ from nuantu.stays.views.health.infections import (
 from nuantu.stays.views.health.records import board, open_record, record, screen
 
 __all__ = [
+    "accept",
     "add_contact",
     "answer_ask",
     "arrive",

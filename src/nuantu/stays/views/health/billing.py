@@ -13,7 +13,7 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.stays import access
 from nuantu.stays.forms.health import bills as forms
 from nuantu.stays.models import Bill
-from nuantu.stays.selectors.health.bills import bill_page
+from nuantu.stays.selectors.health.bills import BillPage, bill_page
 from nuantu.stays.selectors.health.record import case_of_row, patient_card
 from nuantu.stays.services import health
 from nuantu.stays.views.health.caring import care_url
@@ -62,6 +62,7 @@ def bill(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = {
         "page": bill_page(row, card),
         "may_heal": request.actor.may(access.HEAL),
+        "may_accept": request.actor.may(access.APPROVE),
     }
     return render(request, "stays/health/bill.html", context)
 
@@ -94,7 +95,8 @@ def dispute(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Send the bill back to the hospital with what is doubted."""
     row = access.bill_for(request.actor, public_id, access.HEAL)
     found = bill_page(row, patient_card(request.actor, case_of_row(row), clock.now())).faults
-    form = forms.DisputeForm(request.POST or None, initial={"words": "".join(found)[:300]})
+    doubts = "".join(one.words for one in found)
+    form = forms.DisputeForm(request.POST or None, initial={"words": doubts[:300]})
     return step(
         request,
         form,
@@ -103,6 +105,33 @@ def dispute(request: StaffRequest, public_id: UUID) -> HttpResponse:
         said=_("已退医院核实"),
         page=_page(row, _("退医院核实")),
     )
+
+
+@staff_page(access.APPROVE)
+def accept(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The head accepts what the hospital has explained."""
+    row = access.bill_for(request.actor, public_id)
+    page = bill_page(row, patient_card(request.actor, case_of_row(row), clock.now()))
+    form = forms.AcceptForm(
+        request.POST or None, faults=[(one.fault.key, one.words) for one in page.acceptable]
+    )
+    return step(
+        request,
+        form,
+        lambda: health.accept_fault(
+            actor=request.actor, at=clock.now(), bill=row, **form.cleaned_data
+        ),
+        to=bill_url(row),
+        said=_("已认可，理由记在账单上"),
+        page=_page(row, _("认可对不上的地方"), lead=_accept_lead(page)),
+    )
+
+
+def _accept_lead(page: BillPage) -> str:
+    if not page.acceptable:
+        return _("先退医院核实；医院答复后还对不上的，才能在这里认可。金额算不对的由医院更正。")
+    order = {"order": page.order}
+    return _("认可后照样按顺序付：%(order)s；不向本人和家属收取。") % order
 
 
 @staff_page(access.HEAL)
