@@ -80,6 +80,8 @@ def test_an_adult_proven_to_be_a_child_is_owed_a_lawful_bed_and_the_clock_of_a_c
         not_found_for(cast.outsider, url=reverse("stays:bed", args=[stay.public_id]))
         board = page_for(cast.carer, "/stays/")
         sees(board, "床位不合适，要换床", "受限记录")
+        words = "床位不合适，要换床"
+        assert board.content.decode().count(words) == 2, "in the list on top and in his room"
         does_not_see(board, stay.person.called_as)
         sees(page_for(cast.station_head, "/stays/head/"), "安排合适的床位")
         with as_(cast.reception):
