@@ -6,11 +6,15 @@ import pytest
 from django.urls import reverse
 
 from nuantu.core import clock, scope
+from nuantu.core.models import JournalEntry
+from nuantu.papers.models import Paper
+from nuantu.papers.rules.values import thawed
 from nuantu.papers.selectors import kinds
 from nuantu.papers.selectors.shown import offers_of
+from nuantu.persons import services as persons
 from nuantu.stays import services
-from tests.stays.house import a_reception, a_stay_in_bed, a_thing
-from tests.web import not_found_for, page_for, sees, submits
+from tests.stays.house import a_reception, a_stay, a_stay_in_bed, a_thing
+from tests.web import does_not_see, not_found_for, page_for, sees, submits
 
 if TYPE_CHECKING:
     from nuantu.stays.models import Stay
@@ -95,3 +99,57 @@ def test_a_refusal_says_its_ground_in_law_and_where_to_complain(cast: "Cast") ->
     values = feed.gather(cast.reception.actor, reception, clock.now())
     assert values["legal_basis"] == "实施细则 第5条", "no code of our own notes on a paper"
     assert "民政部门举报" in str(values["remedy"])
+
+
+@pytest.mark.slow
+def test_who_receives_a_restricted_child_is_masked_on_the_form_until_a_purpose_is_given(
+    cast: "Cast",
+) -> None:
+    """Nobody reads name or phone by the way; what is left empty goes into the paper as it was known."""
+    boy, browser = a_stay(cast, years=9), cast.reception.browser()
+    family = {
+        "way": "foster_family",
+        "collector": "文秀英",
+        "collector_phone": "13800000000",
+        "is_collector_checked": "on",
+        "check_notices": "无匹配",
+        "check_collector": "居民身份证",
+        "check_fostering": "凯里市民政局，寄养协议〔2026〕3号",
+    }
+    submits(browser, reverse("stays:leave", args=[boy.public_id]), family)
+    with scope.enter(scope.of_actor(cast.leader.actor)):
+        persons.restrict_person(
+            actor=cast.leader.actor,
+            at=clock.now(),
+            person=boy.person,
+            case=None,
+            reason="不满18周岁",
+        )
+    url = reverse("papers:new", args=["foster_handover", boy.public_id])
+    hidden = ("文秀英", "13800000000")
+    does_not_see(page_for(browser, url), *hidden)
+    typed = {"visits": "每月一次", "receiver_name": "", "receiver_phone": "••••••"}
+    answer = browser.post(url, {**typed, "purpose": "看", "reveal": "1"})
+    assert answer.status_code == 422
+    does_not_see(answer, *hidden)
+    assert not JournalEntry.objects.filter(verb="papers.facts.reveal").exists()
+    sees(page_for(cast.reception, url), "显示隐藏的内容")
+    looked = browser.post(url, {**typed, "purpose": "核对接收人"})
+    sees(looked, *hidden, "每月一次")
+    line = JournalEntry.objects.get(verb="papers.facts.reveal")
+    assert (line.actor_name, line.summary) == (
+        cast.reception.name,
+        "查看文书要填的内容：托养、寄养交接单",
+    )
+    does_not_see(page_for(cast.leader, url), *hidden)
+    assert not Paper.objects.exists()
+    submits(browser, url, typed)
+    paper = Paper.objects.get()
+    values = thawed(paper.versions.get().values.open())
+    assert (values["receiver_name"], values["receiver_phone"]) == hidden
+    again = reverse("papers:reissue", args=[paper.public_id])
+    does_not_see(page_for(cast.leader, again), *hidden, "每月一次")
+    assert not JournalEntry.objects.filter(verb="papers.paper.open").exists()
+    submits(cast.leader, again, {"reason": "改探视", "visits": "每周一次"})
+    values = thawed(paper.versions.get(version=2).values.open())
+    assert (values["receiver_name"], values["visits"]) == ("文秀英", "每周一次")

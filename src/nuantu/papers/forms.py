@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock, files
 from nuantu.core.errors import Refusal
+from nuantu.core.fields import MASK
 from nuantu.papers.models import Paper
 from nuantu.papers.rules.checking import MOST_BYTES
 from nuantu.papers.rules.kinds import Field, PaperKind, Values
@@ -36,12 +38,33 @@ class FilterForm(forms.Form):
 class IssueForm(forms.Form):
     """What the program cannot know: the fields that a kind asks for when it is issued."""
 
-    def __init__(self, kind: PaperKind, known: Values, data: Any, *, is_anew: bool = False) -> None:
+    def __init__(
+        self,
+        kind: PaperKind,
+        known: Values,
+        data: Any,
+        *,
+        hidden: frozenset[str] = frozenset(),
+        last: Values | None = None,
+    ) -> None:
+        """`known` the program tells, `last` stands in the paper that is issued anew.
+
+        What is `hidden` is not shown. An empty answer leaves what is known or hidden as it is.
+        """
         super().__init__(data)
         self.kind = kind
+        told = {code: value for code, value in known.items() if value}
+        shown, kept = {**(last or {}), **told}, {*told, *hidden}
+        self.kept = {code: shown[code] for code in kept}
         for field in kind.contents:
             if field.is_asked:
-                self.fields[field.code] = _asked(field, known.get(field.code, ""))
+                self.fields[field.code] = _asked(
+                    field,
+                    shown.get(field.code, ""),
+                    is_hidden=field.code in hidden,
+                    is_kept=field.code in kept,
+                )
+        is_anew = last is not None
         if is_anew:
             self.fields["reason"] = forms.CharField(
                 label=_("为什么重新出具"),
@@ -52,21 +75,44 @@ class IssueForm(forms.Form):
     def typed(self) -> Values:
         """The answers, by field code."""
         asked = {field.code for field in self.kind.contents if field.is_asked}
-        return {code: self.cleaned_data[code] for code in asked if code in self.cleaned_data}
+        typed = {code: self.cleaned_data[code] for code in asked if code in self.cleaned_data}
+        return {
+            code: self.kept.get(code, answer) if _says_nothing(answer) else answer
+            for code, answer in typed.items()
+        }
+
+    def keep_typed(self, data: QueryDict) -> None:
+        """Show again what was typed, without judging it; what says nothing gives way to what is known."""
+        typed = {code: str(data.get(code, "")) for code in self.fields}
+        self.initial = {code: text for code, text in typed.items() if not _says_nothing(text)}
 
 
-def _asked(field: Field, known: Any) -> forms.Field:
+def _says_nothing(answer: str) -> bool:
+    """Whether an answer is empty or only the dots that stand for what is hidden."""
+    return not answer.strip(f"{MASK} ")
+
+
+def _asked(field: Field, known: Any, *, is_hidden: bool, is_kept: bool) -> forms.Field:
+    hints = [kinds.hint(field)] if kinds.hint(field) else []
+    if is_hidden:
+        hints.append(str(_("已有内容，写明目的后才显示；留空就照原来的填。")))
+    elif is_kept:
+        hints.append(str(_("留空就照已登记的填。")))
     options: dict[str, Any] = {
         "label": kinds.word(field),
-        "help_text": kinds.hint(field),
-        "required": field.is_required,
-        "initial": known,
+        "help_text": " ".join(hints),
+        "required": field.is_required and not is_kept,
+        "initial": "" if is_hidden else known,
     }
     if field.choices:
-        choices = [("", _("不填，打印后手写")), *((c.code, kinds.word(c)) for c in field.choices)]
+        empty = _("照原来的填") if is_kept else _("不填，打印后手写")
+        choices = [("", empty), *((c.code, kinds.word(c)) for c in field.choices)]
         return forms.ChoiceField(choices=choices, **options)
-    is_long = field.most > LONG
-    widget = forms.Textarea(attrs={"rows": 3, "data-sealed": ""}) if is_long else forms.TextInput
+    attrs: dict[str, Any] = {"placeholder": MASK} if is_hidden else {}
+    if field.most > LONG:
+        widget: forms.Widget = forms.Textarea(attrs={"rows": 3, "data-sealed": "", **attrs})
+    else:
+        widget = forms.TextInput(attrs=attrs | ({"data-sealed": ""} if field.is_hidden else {}))
     return forms.CharField(max_length=field.most, widget=widget, **options)
 
 
@@ -79,6 +125,16 @@ class OpenForm(forms.Form):
         initial=_("打印签字"),
         help_text=_("写给审计的人看。查看后记入日志，10分钟内可见。"),
     )
+
+
+class LookForm(OpenForm):
+    """The purpose of reading what a paper will say; sent with the answers, so that none is lost."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"purpose": ""})
+        self.fields["purpose"].widget.attrs["form"] = "form"
 
 
 class ReasonForm(forms.Form):

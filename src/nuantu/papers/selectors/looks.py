@@ -5,6 +5,7 @@ from typing import Final
 
 from nuantu.core.actors import Actor
 from nuantu.core.models import JournalEntry
+from nuantu.core.subjects import Subject
 from nuantu.papers.models import Paper
 
 OPEN_FOR: Final = timedelta(minutes=10)
@@ -37,3 +38,15 @@ def open_until(actor: Actor, paper: Paper, at: datetime) -> datetime | None:
 def is_open_to(actor: Actor, paper: Paper, at: datetime) -> bool:
     """Whether the actor may read the content right now."""
     return open_until(actor, paper, at) is not None
+
+
+def are_facts_open_to(actor: Actor, kind: str, about: Subject, at: datetime) -> bool:
+    """Whether the actor said a moment ago what for he reads what a paper of this kind would say."""
+    return JournalEntry.objects.filter(
+        verb="papers.facts.reveal",
+        actor_id=actor.public_id,
+        recorded_at__gt=at - OPEN_FOR,
+        changes__paper_kind=kind,
+        subjects__kind=about.kind,
+        subjects__subject_id=about.public_id,
+    ).exists()

@@ -90,13 +90,22 @@ def papers_of(case_id: UUID, at: datetime) -> list[Row]:
     return rows_of(list(Paper.objects.filter(case_id=case_id).order_by("-issued_at", "-pk")), at)
 
 
-def entries(kind: PaperKind, values: Values, *, is_masked: bool) -> list[Entry]:
-    """What a paper will say, field by field; hidden and masked values are only told to be there."""
+def hidden_fields(kind: PaperKind, values: Values, *, is_masked: bool) -> frozenset[str]:
+    """Codes of the known values that are shown for a purpose only; of a masked person all of them."""
+    return frozenset(
+        field.code
+        for field in kind.contents
+        if values.get(field.code) and (is_masked or field.is_hidden)
+    )
+
+
+def entries(kind: PaperKind, values: Values, *, hidden: frozenset[str]) -> list[Entry]:
+    """What a paper will say, field by field; hidden values are only told to be there."""
     found = []
     for field in kind.contents:
         text = rules.said(field, values.get(field.code))
-        is_hidden = bool(text) and (is_masked or field.is_hidden)
-        found.append(Entry(word(field), MASK if is_hidden else text, field.is_asked))
+        said = MASK if text and field.code in hidden else text
+        found.append(Entry(word(field), said, field.is_asked))
     return found
 
 

@@ -2,7 +2,13 @@
 
 from nuantu.papers.services.issuing import IssueRefused, issue_paper, reissue_paper
 from nuantu.papers.services.moving import move_with_case
-from nuantu.papers.services.opening import ANEW, OpeningRefused, note_export, open_paper
+from nuantu.papers.services.opening import (
+    ANEW,
+    OpeningRefused,
+    note_export,
+    open_paper,
+    reveal_facts,
+)
 from nuantu.papers.services.signing import SigningRefused, sign_on_paper, sign_on_screen
 from nuantu.papers.services.templates import (
     TemplateRefused,
@@ -24,6 +30,7 @@ __all__ = [
     "note_export",
     "open_paper",
     "reissue_paper",
+    "reveal_facts",
     "sign_on_paper",
     "sign_on_screen",
     "template_in_force",
