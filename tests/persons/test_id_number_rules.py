@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantu.persons.rules.id_number import InvalidIdNumber, check_character, read, tidy
+from nuantu.persons.rules.numbers import telling_number
 
 TODAY = date(2026, 12, 9)
 VALID = ("53010219200508011X", "11010519491231002X", "440524188001010014")
@@ -93,3 +94,19 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     except InvalidIdNumber as refused:
         said = refused.fault
     assert said in faults or len(said) == 18
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("想回家，电话13800000000", "mobile"),
+        ("138-0000-0000", "mobile"),
+        ("１３８００００００００", "mobile"),
+        ("身份证 11010519491231002x 听到的", "id_number"),
+        ("回执 2026120913800000000012", ""),
+        ("0855-1234567，2026-12-09", ""),
+    ],
+)
+def test_a_number_that_tells_who_somebody_is_is_found_in_words(text: str, found: str) -> None:
+    """A mobile or ID number anywhere; other numbers, and digits out of longer ones, are none."""
+    assert telling_number(text) == found

@@ -225,6 +225,11 @@ def test_a_fact_is_put_down_on_the_page(cast: Cast, meet: Meet) -> None:
         cast.patroller, url, given, unchanged=case.person.facts.count, says="18位"
     )
     sees(page, "123", "本人说的")
+    clear = {**given, "kind": "needs", "value": "想打给 138 0000 0000"}
+    page = submit_refused_leaving(
+        cast.patroller, url, clear, unchanged=case.person.facts.count, says="请改选“本人电话”"
+    )
+    sees(page, clear["value"])
     submits(cast.patroller, url, {**given, "kind": "origin", "value": "湖南怀化"}, to=_page(case))
     sees(page_for(cast.patroller, _page(case)), "湖南怀化", "自述", "本人说的")
 

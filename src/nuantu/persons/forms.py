@@ -1,12 +1,14 @@
 """Parsing of what is put down about people."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.persons.models import (
+    SEALED_KINDS,
     Case,
     Certainty,
     ClassCode,
@@ -16,10 +18,17 @@ from nuantu.persons.models import (
     Sex,
 )
 from nuantu.persons.rules.ages import OLDEST, Age, around
+from nuantu.persons.rules.numbers import telling_number
 from nuantu.ui.days import DayInput
 
 ANY = [("", _("全部"))]
 ESTIMATE, EXACT = "estimate", "exact"
+
+
+NUMBERS: Final[dict[str, Promise]] = {
+    "mobile": _("内容里有手机号：请改选“本人电话”或“亲属联系方式”，这两项加密保存。"),
+    "id_number": _("内容里有身份证号：请改选“身份证号”，这一项加密保存。"),
+}
 
 
 class FilterForm(forms.Form):
@@ -65,6 +74,14 @@ class FactForm(forms.Form):
     is_as_heard = forms.BooleanField(
         label=_("号码校验不通过，仍按听到的原样记下（只能是自述）"), required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a number that tells who somebody is under a kind that is kept in clear."""
+        values = super().clean() or {}
+        kind, found = values.get("kind"), telling_number(values.get("value", ""))
+        if found and kind not in SEALED_KINDS:
+            self.add_error("kind", str(NUMBERS[found]))
+        return values
 
 
 class DescribeForm(forms.Form):
