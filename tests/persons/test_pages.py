@@ -247,6 +247,23 @@ def test_the_headline_is_put_right_and_the_old_one_kept(cast: Cast, meet: Meet) 
     assert line.changes["before"]["age"] == [45, 55]
 
 
+def test_a_name_that_was_made_follows_the_facts_and_one_that_was_given_stays(
+    cast: Cast, meet: Meet
+) -> None:
+    made, given = meet(), meet("王小明", place="北桥")
+    right = {"sex": "female", "age_low": "60", "age_high": "64", "looks": "红围巾"}
+    for case, words in ((made, "约62岁女子 红围巾 南桥"), (given, "王小明")):
+        url = reverse("persons:describe", args=[case.person.public_id])
+        submits(cast.patroller, url, {"called_as": case.person.called_as, **right})
+        case.person.refresh_from_db()
+        assert case.person.called_as == words
+    url = reverse("persons:describe", args=[made.person.public_id])
+    submits(cast.patroller, url, {**right, "called_as": "红围巾大娘"})
+    submits(cast.patroller, url, {**right, "called_as": "红围巾大娘", "sex": "male"})
+    made.person.refresh_from_db()
+    assert made.person.called_as == "红围巾大娘"
+
+
 def test_classes_come_and_go_on_the_page(cast: Cast, meet: Meet) -> None:
     case = meet()
     pid = case.person.public_id

@@ -1,6 +1,7 @@
 """What somebody without a name is called, and what is shown of somebody who is protected."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from nuantu.persons.rules.ages import Age
@@ -22,6 +23,22 @@ def called(
     who = f"{years}{sex_word or '人员'}" if years or sex_word else ""
     parts = [part for part in (who, looks.strip(), place.strip()) if part]
     return _SPACES.sub(" ", " ".join(parts))[:CALLED_LENGTH]
+
+
+def made_of(sex: str, age: Age | None, looks: str, minor_line: int) -> str:
+    """The name that the program makes of these facts, without the place."""
+    return called(sex_word=sex_word(sex, age, minor_line), age=age, looks=looks)
+
+
+def following(words: str, *, before: Iterable[str], after: str) -> str:
+    """A name that was made of the facts `before` as those of now make it; any other as it is.
+
+    What stands behind the facts, mostly the place, stays.
+    """
+    for made in sorted(before, key=len, reverse=True):
+        if made and f"{words} ".startswith(f"{made} "):
+            return f"{after}{words[len(made) :]}".strip()[:CALLED_LENGTH] or words
+    return words
 
 
 def age_words(age: Age | None) -> str:

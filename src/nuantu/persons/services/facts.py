@@ -25,7 +25,7 @@ from nuantu.persons.models import (
 )
 from nuantu.persons.rules import id_number
 from nuantu.persons.services.lines import note, tell_corrected
-from nuantu.persons.services.people import hide_minor, refresh_search
+from nuantu.persons.services.people import follow_facts, hide_minor, made_names, refresh_search
 
 ID_FAULTS: Final[dict[str, Promise]] = {
     "length": _("身份证号应为18位，现在不是。请逐位核对。"),
@@ -138,7 +138,7 @@ def _carry_to_headline(
     person: Person, fact: PersonFact, number: id_number.IdNumber | None, birth: date | None
 ) -> None:
     """What changes the card: a name, an alias to be found by, a proven birth date and sex."""
-    before = dict(vars(person))
+    before, made = dict(vars(person)), made_names(person, fact.noted_at)
     if fact.kind == FactKind.NAME:
         person.name = fact.value[:60]
         person.called_as = fact.value[:80]
@@ -148,6 +148,7 @@ def _carry_to_headline(
         person.birth_date = number.birth
         if person.sex == Sex.UNKNOWN:
             person.sex = number.sex
+            follow_facts(person, fact.noted_at, made)
     aliases = person.facts.filter(kind__in=(FactKind.ALIAS, FactKind.NAME)).values_list(
         "value", flat=True
     )

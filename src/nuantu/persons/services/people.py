@@ -13,6 +13,7 @@ from nuantu.persons.models import Case, FactKind, Person, Sex
 from nuantu.persons.rules import naming, sounds
 from nuantu.persons.rules.ages import Age, is_treated_as_minor
 from nuantu.persons.selectors import age_lines
+from nuantu.persons.selectors.rulings import line_of_minors
 from nuantu.persons.services.lines import note, tell_corrected
 
 
@@ -69,6 +70,31 @@ def register_person(
     return person
 
 
+def _guess(person: Person) -> Age | None:
+    """The age as it was put down, not moved along: names are made of that."""
+    if person.age_low is None or person.age_high is None:
+        return None
+    return Age(person.age_low, person.age_high, is_estimated=person.is_estimated)
+
+
+def made_names(person: Person, at: datetime) -> set[str]:
+    """What the program would have called him, also before his sex was put right; no query.
+
+    Nothing for whoever has a name.
+    """
+    age, line = _guess(person), line_of_minors(at)
+    return {naming.made_of(sex, age, person.looks, line) for sex in Sex.values if not person.name}
+
+
+def follow_facts(person: Person, at: datetime, made: set[str]) -> None:
+    """Let a name that the program made follow what is known now; the caller saves the record.
+
+    `made` are the `made_names` from before the change; a name that somebody gave stays.
+    """
+    now = naming.made_of(person.sex, _guess(person), person.looks, line_of_minors(at))
+    person.called_as = naming.following(person.called_as, before=made, after=now)
+
+
 def _set_age(person: Person, age: Age | None, day: date) -> None:
     if age is None:
         return
@@ -98,10 +124,12 @@ def describe_person(
     before = {"sex": person.sex, "age": [person.age_low, person.age_high]}
     after = {"sex": sex, "age": [age.low, age.high] if age else before["age"]}
     looks_before = person.looks
+    made = made_names(person, at) if called_as.strip() == person.called_as else set()
     if not called_as.strip():
         raise PersonRefused(_("称呼不能空着：写姓名，或写能认出他的样子。"), field="called_as")
     person.called_as, person.sex, person.looks = called_as.strip(), sex, looks.strip()
     _set_age(person, age, clock.local(at).date())
+    follow_facts(person, at, made)
     aliases = person.facts.filter(kind=FactKind.ALIAS).values_list("value", flat=True)
     refresh_search(person, tuple(aliases))
     with transaction.atomic():
