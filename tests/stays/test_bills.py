@@ -213,6 +213,7 @@ def test_the_station_pays_for_a_relief_object_only(cast: Cast, as_: As) -> None:
 
 
 @pytest.mark.rule("P1-06")
+@pytest.mark.slow
 def test_the_head_accepts_what_the_hospital_explained_and_nobody_else_pays(
     cast: Cast, as_: As
 ) -> None:
@@ -260,6 +261,7 @@ def test_the_head_accepts_what_the_hospital_explained_and_nobody_else_pays(
     sees(page_for(head, url, language="en"), "Does not add up, but accepted", "Reason:")
 
 
+@pytest.mark.slow
 def test_a_wrong_sum_is_accepted_by_nobody_and_a_correction_begins_anew(
     cast: Cast, as_: As
 ) -> None:
@@ -282,6 +284,7 @@ def test_a_wrong_sum_is_accepted_by_nobody_and_a_correction_begins_anew(
         assert len(standing(row)) == 2
 
 
+@pytest.mark.slow
 def test_a_bill_that_comes_after_the_discharge_still_finds_its_payer(cast: Cast, as_: As) -> None:
     bill, medic = a_bill(cast), cast.medic
     with as_(medic):

@@ -109,6 +109,7 @@ def test_vital_signs_are_figures_in_their_units_and_follow_each_other_in_time() 
     assert course(notes, "pulse") == [96, 80]
 
 
+@pytest.mark.slow
 def test_a_vital_sign_at_its_limit_is_kept_and_owes_a_look_that_the_next_one_keeps(
     cast: Cast, as_: As
 ) -> None:
