@@ -38,6 +38,16 @@ from tests import builders
 from tests.cast import COUNTY, STATION, TOWN, Cast, Player
 
 NIGHT = datetime(2026, 12, 9, 12, 0, tzinfo=UTC)
+# What is typed when a minor leaves for a foster family.
+TO_A_FAMILY = {
+    "way": "foster_family",
+    "collector": "文秀英",
+    "collector_phone": "13800000000",
+    "is_collector_checked": "on",
+    "check_notices": "无匹配",
+    "check_collector": "居民身份证",
+    "check_fostering": "凯里市民政局，寄养协议〔2026〕3号",
+}
 
 
 def a_zone(cast: Cast, name: str, sex: str, ages: str, *, beds: int = 4, **more: Any) -> Zone:

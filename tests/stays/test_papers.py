@@ -13,7 +13,7 @@ from nuantu.papers.selectors import kinds
 from nuantu.papers.selectors.shown import offers_of
 from nuantu.persons import services as persons
 from nuantu.stays import services
-from tests.stays.house import a_reception, a_stay, a_stay_in_bed, a_thing
+from tests.stays.house import TO_A_FAMILY, a_reception, a_stay, a_stay_in_bed, a_thing
 from tests.web import does_not_see, not_found_for, page_for, sees, submits
 
 if TYPE_CHECKING:
@@ -107,16 +107,7 @@ def test_who_receives_a_restricted_child_is_masked_on_the_form_until_a_purpose_i
 ) -> None:
     """Nobody reads name or phone by the way; what is left empty goes into the paper as it was known."""
     boy, browser = a_stay(cast, years=9), cast.reception.browser()
-    family = {
-        "way": "foster_family",
-        "collector": "文秀英",
-        "collector_phone": "13800000000",
-        "is_collector_checked": "on",
-        "check_notices": "无匹配",
-        "check_collector": "居民身份证",
-        "check_fostering": "凯里市民政局，寄养协议〔2026〕3号",
-    }
-    submits(browser, reverse("stays:leave", args=[boy.public_id]), family)
+    submits(browser, reverse("stays:leave", args=[boy.public_id]), TO_A_FAMILY)
     with scope.enter(scope.of_actor(cast.leader.actor)):
         persons.restrict_person(
             actor=cast.leader.actor,

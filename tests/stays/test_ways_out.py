@@ -18,7 +18,7 @@ from nuantu.stays.models import Belonging, Stay
 from nuantu.stays.selectors.checks import Plan, checks_of
 from tests.builders import a_plan
 from tests.cast import COUNTY, HOSPITAL, OFFICE, OTHER_STATION, POLICE, Cast, Player
-from tests.stays.house import NIGHT, a_stay, a_stay_in_bed, a_thing
+from tests.stays.house import NIGHT, TO_A_FAMILY, a_stay, a_stay_in_bed, a_thing
 from tests.web import does_not_see, page_for, sees, submit_refused_leaving, submits
 
 pytestmark = pytest.mark.django_db
@@ -140,16 +140,7 @@ def test_only_a_minor_goes_to_a_family_and_its_paper_says_on_what_that_rests(cas
     man, boy = a_stay_in_bed(cast), a_stay(cast, years=9)
     url = f"{_url('leave', man)}?way=foster_family"
     sees(page_for(cast.reception, url), "家庭寄养只给未成年人")
-    family = {
-        "way": "foster_family",
-        "collector": "文秀英",
-        "collector_phone": "13800000000",
-        "is_collector_checked": "on",
-        "check_notices": "无匹配",
-        "check_collector": "居民身份证",
-        "check_fostering": "凯里市民政局，寄养协议〔2026〕3号",
-    }
-    submits(cast.reception, _url("leave", boy), family)
+    submits(cast.reception, _url("leave", boy), TO_A_FAMILY)
     assert boy.case_id is not None
     with scope.enter(scope.of_actor(cast.reception.actor)):
         offered = {kind.code for kind, _about in kinds.offered(boy.case_id)}
@@ -158,7 +149,7 @@ def test_only_a_minor_goes_to_a_family_and_its_paper_says_on_what_that_rests(cas
         values = feed.gather(cast.reception.actor, boy, clock.now())
     assert "foster_handover" in offered
     assert "family_pickup" not in offered
-    assert values["decided_on"] == family["check_fostering"]
+    assert values["decided_on"] == TO_A_FAMILY["check_fostering"]
     assert (values["receiver_unit"], values["receiver_name"]) == ("家庭寄养", "文秀英")
     assert values["identified"] == "no"
 
