@@ -147,6 +147,22 @@ def test_hours_without_a_woman_on_watch_are_told_while_women_stay(cast: Cast, as
         assert womens_watch(STATION, clock.now()).gaps[0].starts_at == NIGHT
 
 
+def test_a_woman_who_is_out_for_longer_needs_nobody_on_watch(cast: Cast, as_: As) -> None:
+    """A bed kept for a patient asked for a woman every night; who comes back tomorrow, or is late, does."""
+    stay, carer = a_stay(cast, sex="female", years=30), cast.carer.actor
+    with as_(cast.carer):
+        for hours, women in ((24, 1), (25, 0)):
+            services.go_out(
+                actor=carer,
+                at=NIGHT,
+                stay=stay,
+                reason="hospital",
+                due_at=NIGHT + timedelta(hours=hours),
+            )
+            assert womens_watch(STATION, NIGHT).women == women
+            services.come_back(actor=carer, at=NIGHT, stay=stay)
+
+
 def test_a_night_without_a_woman_on_watch_is_owed_until_the_roster_has_one(
     cast: Cast, as_: As
 ) -> None:

@@ -10,7 +10,7 @@ from nuantu.accounts.models import User
 from nuantu.operations.models import WatchShift
 from nuantu.operations.rules.roster import Gap, Watch, gaps
 from nuantu.persons.models import Sex
-from nuantu.stays.models import Stay, WomensCarer
+from nuantu.stays.models import Absence, Stay, WomensCarer
 
 AHEAD: Final = timedelta(hours=24)
 _ANY: Final = "woman"
@@ -18,7 +18,7 @@ _ANY: Final = "woman"
 
 @dataclass(frozen=True, slots=True)
 class WomensWatch:
-    """How many women stay tonight, and when no woman is on watch in the coming day."""
+    """How many women stay here in the coming day, and when no woman is on watch then."""
 
     women: int
     gaps: tuple[Gap, ...]
@@ -43,8 +43,13 @@ def candidates(org: str) -> QuerySet[User]:
 
 
 def womens_watch(org: str, at: datetime) -> WomensWatch:
-    """Who of them is on the watch roster from now until this time tomorrow; two queries."""
-    women = Stay.objects.filter(owner_org=org, left_at=None, sex=Sex.FEMALE).count()
+    """Who of them is on the watch roster from now until this time tomorrow; two queries.
+
+    A woman who is out for longer than that needs nobody here meanwhile; who is late may come any hour.
+    """
+    away = Absence.objects.filter(back_at=None, due_at__gt=at + AHEAD).values("stay_id")
+    staying = Stay.objects.filter(owner_org=org, left_at=None, sex=Sex.FEMALE)
+    women = staying.exclude(pk__in=away).count()
     shifts = WatchShift.objects.filter(
         organisation_id=org,
         cancelled_at=None,
