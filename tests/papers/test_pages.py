@@ -166,6 +166,11 @@ def test_an_administrator_replaces_a_template_without_code(cast: "Cast") -> None
     text = pdf[0].get_textpage().get_text_range()
     assert "州里的样式" in text
     assert "■男" in text
+    newer = SimpleUploadedFile("新.docx", word_file("州里的新样式", "姓名：{{姓名}} {{性别:勾选}}"))
+    page = submits(browser, url, {"file": newer, "in_force_date": day, "note": ""})
+    rows = page.content.decode().split("<tr data-row>")[1:]
+    assert ["本单位现在用" in row for row in rows[:2]] == [True, False]
+    assert "本单位现在不用" in rows[1]
 
 
 def test_the_pages_are_complete_in_english(cast: "Cast") -> None:

@@ -1,5 +1,6 @@
 """Which template holds for an office on a day."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +45,16 @@ def uploaded_for(
 ) -> PaperTemplate | None:
     """The uploaded template in force: the office's own, else of the smallest area around it."""
     return _holding(division_code, org).filter(kind=kind, in_force_date__lte=day).first()
+
+
+def held_by(actor: Actor, kind: str, day: date) -> PaperTemplate | None:
+    """The row that holds for the reader's office; None where the program's own was never used yet."""
+    found = uploaded_for(kind, actor.division_code, day, org=actor.org_code)
+    content = kinds.builtin_template(kind) if found is None else None
+    if content is None:
+        return found
+    digest = hashlib.sha256(content).hexdigest()
+    return PaperTemplate.objects.filter(kind=kind, is_builtin=True, digest=digest).first()
 
 
 def kind_rows(actor: Actor, day: date) -> list[KindRow]:

@@ -46,6 +46,7 @@ def template(request: StaffRequest, kind_code: str) -> HttpResponse:
         "word": kinds.word(kind),
         "fields": [(kinds.word(one), one) for one in (*kind.fields, *STANDARD)],
         "rows": reads.versions_of(kind.code),
+        "held": reads.held_by(request.actor, kind.code, clock.today()),
         "own_org": request.actor.org_code,
         "today": clock.today(),
     }
