@@ -42,6 +42,10 @@ def _suspicion(cast: Cast) -> str:
     return reverse("stays:suspicion_end", args=[house.a_suspicion(cast).public_id])
 
 
+def _suspicion_more(cast: Cast) -> str:
+    return reverse("stays:suspicion_more", args=[house.a_suspicion(cast).public_id])
+
+
 def _inspection(cast: Cast) -> str:
     return reverse("stays:inspection", args=[house.an_inspection(cast).public_id])
 
@@ -145,5 +149,6 @@ SAFETY = {
     "stays:sample_out": Row(COOKS, absent_for="outsider", at=_sample),
     "stays:samples_clear": action(f"{COOKS} outsider"),
     "stays:suspicion_new": Row(f"{COOKS} outsider"),
+    "stays:suspicion_more": Row(COOKS, absent_for="outsider", at=_suspicion_more),
     "stays:suspicion_end": Row("station_head", absent_for="outsider", at=_suspicion),
 }

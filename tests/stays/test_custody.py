@@ -118,6 +118,7 @@ def test_a_count_is_taken_back_by_who_began_it_and_ends_when_a_drug_is_needed(
         with pytest.raises(cupboard.CupboardRefused, match="没有这么多"):
             cupboard.move_item(**move, way="out", amount=11)
         assert cupboard.move_item(**move, way="out", amount=2).amount == 8
+    sees(page_for(cast.leader, page), f"{medic.name}开始的盘点作废了", "盘点作废")
     assert not CupboardCount.objects.exists()
     said = JournalEntry.objects.filter(verb="stays.cupboard.recount")
     assert {line.summary.split("，")[0] for line in said} == {
@@ -200,6 +201,25 @@ def test_whoever_comes_second_is_told_so_and_keeps_his_words(cast: Cast) -> None
         sees(page, refusal, "你写的：", next(iter(second.values())))
 
 
+def test_nobody_lifts_the_hold_he_placed_himself(cast: Cast) -> None:
+    """Who has something to hide could hold a recording and let it be overwritten."""
+    hold = a_hold(cast)
+    url = reverse("stays:hold_release", args=[hold.public_id])
+    submit_refused_leaving(
+        cast.leader,
+        url,
+        {"reason": "案件已结，不再需要"},
+        unchanged=lambda: VideoHold.objects.filter(released_at=None).count(),
+        says="另一位负责人",
+    )
+    sees(cast.leader.browser().post(url, {"reason": "案件已结"}), "你写的：", "案件已结")
+    does_not_see(page_for(cast.leader, reverse("stays:hold", args=[hold.public_id])), url)
+    submits(cast.station_head, url, {"reason": "案件已结"})
+    hold.refresh_from_db()
+    with pytest.raises(IntegrityError, match="somebody_else"), transaction.atomic():
+        VideoHold.objects.update(released_by_id=hold.placed_by_id)
+
+
 def test_what_is_over_its_term_cannot_be_promised_to_be_kept(cast: Cast, as_: As) -> None:
     camera = a_camera(cast)
     with as_(cast.leader), pytest.raises(video.VideoRefused, match="保存期"):
@@ -242,5 +262,5 @@ def test_the_pages_lead_from_entry_to_end(cast: Cast) -> None:
     url = reverse("stays:hold", args=[hold.public_id])
     submits(cast.leader, url, {"kept_in": "硬盘3号"})
     release = reverse("stays:hold_release", args=[hold.public_id])
-    submits(cast.leader, release, {"reason": "案件已结"})
+    submits(cast.station_head, release, {"reason": "案件已结"})
     sees(page_for(cast.leader, "/stays/video/"), "已解除")

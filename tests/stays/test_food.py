@@ -9,12 +9,20 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from nuantu.operations.models import Duty
-from nuantu.stays.models import FoodSample, Hazard
+from nuantu.operations.services import complete_duty
+from nuantu.stays.models import FoodIllness, FoodSample, Hazard
 from nuantu.stays.services import safety
 from tests.cast import Cast
 from tests.stays.house import NIGHT
 from tests.stays.safety_house import a_kept_meal, a_meal, a_suspicion
-from tests.web import submits
+from tests.web import (
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Any]
@@ -134,6 +142,33 @@ def test_a_suspicion_locks_the_fridge_and_owes_the_notices_of_the_law(cast: Cast
         "报告卫生健康部门",
         "报告主管民政局",
     }
+
+
+def test_whoever_falls_ill_later_is_added_and_told_again(cast: Cast, as_: As) -> None:
+    """The number on the page was that of the first hour, and the authorities never heard of the rest."""
+    row = a_suspicion(cast)
+    url = reverse("stays:suspicion_more", args=[row.public_id])
+    refused_for(cast.patroller, url=url)
+    not_found_for(cast.outsider, url=url)
+    submits(cast.carer, url, {"ill_count": "1", "signs": "晚饭后腹泻"})
+    assert _open("food.notice") == 3, "nobody was told yet: they hear the new number at once"
+    first = Duty.objects.filter(kind="food.notice").order_by("pk")[0]
+    with as_(cast.station_head):
+        complete_duty(actor=cast.station_head.actor, at=NIGHT, duty=first)
+    submits(cast.carer, url, {"ill_count": "2", "signs": "夜里发烧"})
+    again = Duty.objects.filter(kind="food.notice").latest("pk")
+    assert again.title == f"疑似食物中毒又有病人：{first.title.partition('：')[2]}"
+    assert _open("food.notice") == 3
+    sees(page_for(cast.carer, "/stays/kitchen/"), "5 人不舒服", "晚饭后腹泻", "夜里发烧")
+    with as_(cast.station_head):
+        safety.release(actor=cast.station_head.actor, at=NIGHT, suspicion=row, outcome="阴性")
+    submit_refused_leaving(
+        cast.carer,
+        url,
+        {"ill_count": "1", "signs": "又一人"},
+        unchanged=lambda: FoodIllness.objects.count(),
+        says="另行登记",
+    )
 
 
 def test_only_the_end_of_the_suspicion_opens_the_fridge(cast: Cast, as_: As) -> None:

@@ -85,6 +85,7 @@ SENTENCES = {
     "stays.sample.gap": (_("漏留样：%(meal)s"),),
     "stays.sample.take_out": (_("取出留样：%(dish)s"),),
     "stays.sample.clear": (_("到时销毁留样 %(count)s 份"),),
+    "stays.food.more_ill": (_("疑似食物中毒，又有 %(n)s 人不舒服"),),
     "stays.food.suspect": (_("疑似食物中毒，封存留样 %(count)s 份"),),
     "stays.food.release": (_("解除封存留样 %(count)s 份"),),
     "stays.check.start": (_("加做检查：%(title)s"),),

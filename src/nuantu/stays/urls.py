@@ -95,6 +95,11 @@ urlpatterns = [
     path("stays/kitchen/samples/clear/", safety.samples_clear, name="samples_clear"),
     path("stays/kitchen/suspicions/new/", safety.suspicion_new, name="suspicion_new"),
     path("stays/kitchen/suspicions/<uuid:public_id>/", safety.suspicion_end, name="suspicion_end"),
+    path(
+        "stays/kitchen/suspicions/<uuid:public_id>/more/",
+        safety.suspicion_more,
+        name="suspicion_more",
+    ),
     path("stays/care/", care.daily, name="daily"),
     path("stays/care/round/<slug:what>/", care.care_round, name="care_round"),
     path("stays/care/menus/", care.menus, name="menus"),

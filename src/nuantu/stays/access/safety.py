@@ -56,9 +56,9 @@ def meal_for(actor: Actor, public_id: UUID, permission: str = KITCHEN) -> Kitche
     return _safe(KitchenMeal.objects.all(), actor, public_id, permission)
 
 
-def suspicion_for(actor: Actor, public_id: UUID) -> FoodSuspicion:
+def suspicion_for(actor: Actor, public_id: UUID, permission: str = SAFETY_MANAGE) -> FoodSuspicion:
     """A suspicion of food poisoning in the actor's own station, for whoever may end it."""
-    return _safe(FoodSuspicion.objects.all(), actor, public_id, SAFETY_MANAGE)
+    return _safe(FoodSuspicion.objects.all(), actor, public_id, permission)
 
 
 def sample_for(actor: Actor, public_id: UUID) -> FoodSample:

@@ -22,7 +22,7 @@ from nuantu.stays.models.custody import (
 )
 from nuantu.stays.models.death import Death, DeathStep
 from nuantu.stays.models.deciding import Ending, WomensCarer
-from nuantu.stays.models.food import FoodSample, FoodSuspicion, KitchenMeal
+from nuantu.stays.models.food import FoodIllness, FoodSample, FoodSuspicion, KitchenMeal
 from nuantu.stays.models.health import CareNews, HospitalAsk, HospitalCare, Screening, Sign
 from nuantu.stays.models.house import Bed, Room, Zone
 from nuantu.stays.models.infection import CloseContact, Infection
@@ -66,6 +66,7 @@ __all__ = [
     "Dose",
     "Ending",
     "Extension",
+    "FoodIllness",
     "FoodSample",
     "FoodSuspicion",
     "Hazard",

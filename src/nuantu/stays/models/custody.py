@@ -47,14 +47,22 @@ class CupboardItem(ScopedModel):
 
 
 class CupboardMove(models.Model):
-    """Something went in or out, or a count set the book right; `after` is what the book says then."""
+    """Something went in or out, or a count set the book right; `after` is what the book says then.
+
+    `count_ended_of` names who had begun the count that this ended before its second person came.
+    """
 
     class Way(models.TextChoices):
         IN = "in", _("存入")
         OUT = "out", _("取出")
         SET = "set", _("盘点调整")
 
-    field_classes: ClassVar = {"way": STAFF, "moved_by": STAFF, "reason": STAFF}
+    field_classes: ClassVar = {
+        "way": STAFF,
+        "moved_by": STAFF,
+        "reason": STAFF,
+        "count_ended_of": STAFF,
+    }
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     item = models.ForeignKey(CupboardItem, on_delete=models.PROTECT, related_name="moves")
@@ -64,6 +72,7 @@ class CupboardMove(models.Model):
     moved_at = models.DateTimeField()
     moved_by = models.CharField(max_length=120)
     reason = models.CharField(max_length=120)
+    count_ended_of = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -201,12 +210,14 @@ class VideoHold(models.Model):
     asked_by = models.CharField(max_length=80)
     placed_at = models.DateTimeField()
     placed_by = models.CharField(max_length=120)
+    placed_by_id = models.UUIDField(null=True, blank=True)
     overwritten_from_at = models.DateTimeField()
     kept_in = models.CharField(max_length=80, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.CharField(max_length=120, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.CharField(max_length=120, blank=True)
+    released_by_id = models.UUIDField(null=True, blank=True)
     release_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -219,6 +230,13 @@ class VideoHold(models.Model):
                 condition=Q(released_at__isnull=True)
                 | (~Q(release_reason="") & ~Q(released_by="")),
                 name="stays_videohold_released_with_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True)
+                | Q(released_by_id__isnull=True)
+                | Q(placed_by_id__isnull=True)
+                | ~Q(released_by_id=F("placed_by_id")),
+                name="stays_videohold_released_by_somebody_else",
             ),
         ]
 

@@ -16,7 +16,7 @@ STAFF = FieldClass.STAFF
 
 class FoodSuspicion(ScopedModel):
     """Somebody may be ill from food: from then on no sample leaves the fridge, until the head of the
-    station releases them."""
+    station releases them. `ill_count` is everybody so far."""
 
     field_classes: ClassVar = {
         "signs": STAFF,
@@ -50,6 +50,30 @@ class FoodSuspicion(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.owner_org} {self.suspected_at:%Y-%m-%d %H:%M}"
+
+
+class FoodIllness(models.Model):
+    """More people fell ill while the suspicion ran: how many, and what they have."""
+
+    field_classes: ClassVar = {"signs": STAFF, "noted_by": STAFF}
+
+    public_id = models.UUIDField(unique=True, default=new_id, editable=False)
+    suspicion = models.ForeignKey(FoodSuspicion, on_delete=models.PROTECT, related_name="illnesses")
+    ill_count = models.PositiveSmallIntegerField()
+    signs = models.CharField(max_length=300)
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ill_count__gt=0) & ~Q(signs=""),
+                name="stays_foodillness_says_who_and_what",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.suspicion_id} +{self.ill_count}"
 
 
 class KitchenMeal(ScopedModel):

@@ -6,7 +6,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nuantu.core.actors import Actor
 from nuantu.operations.selectors import rules_at
-from nuantu.stays.models import Camera, CupboardCount, CupboardItem, StationIncident, VideoHold
+from nuantu.stays.models import (
+    Camera,
+    CupboardCount,
+    CupboardItem,
+    CupboardMove,
+    StationIncident,
+    VideoHold,
+)
 
 
 def cupboard_of(org: str) -> QuerySet[CupboardItem]:
@@ -28,6 +35,14 @@ def uncounted(actor: Actor, at: datetime) -> set[int]:
 def open_count(item: CupboardItem) -> CupboardCount | None:
     """The count that waits for its second person; his own figure is not shown to him."""
     return item.counts.filter(second_at=None).first()
+
+
+def count_ended(item: CupboardItem) -> CupboardMove | None:
+    """What was taken out in the middle of a count and ended it, until the thing is counted after all."""
+    rows = item.moves.exclude(count_ended_of="").order_by("-pk")
+    if item.counted_at is not None:
+        rows = rows.filter(moved_at__gt=item.counted_at)
+    return rows.first()
 
 
 def incidents_of(org: str) -> QuerySet[StationIncident]:

@@ -9,7 +9,7 @@ from django.db.models import Count
 from nuantu.core import clock
 from nuantu.operations.selectors import rules_at
 from nuantu.planbook.rules import Ruling
-from nuantu.stays.models import CareEntry, FoodSample, FoodSuspicion, KitchenMeal, Menu
+from nuantu.stays.models import CareEntry, FoodIllness, FoodSample, FoodSuspicion, KitchenMeal, Menu
 from nuantu.stays.rules import food
 
 SHOWN = timedelta(days=4)
@@ -63,6 +63,7 @@ class Kitchen:
 
     meals: list[MealView]
     suspicion: FoodSuspicion | None
+    illnesses: list[FoodIllness]
     grams: Ruling
     hours: Ruling
     inside: int
@@ -83,10 +84,12 @@ def kitchen(org: str, division_code: str, at: datetime) -> Kitchen:
     inside = KitchenMeal.objects.filter(owner_org=org, samples__taken_out_at=None)
     rows = (shown | inside.exclude(samples=None)).distinct().prefetch_related("samples")
     meals = [_meal(row, grams.number, at) for row in rows.order_by("-served_at")]
+    running = FoodSuspicion.objects.filter(owner_org=org, released_at=None).first()
     states = [sample.state for meal in meals for sample in meal.samples]
     return Kitchen(
         meals=meals,
-        suspicion=FoodSuspicion.objects.filter(owner_org=org, released_at=None).first(),
+        suspicion=running,
+        illnesses=list(running.illnesses.order_by("pk")) if running else [],
         grams=grams,
         hours=hours,
         inside=sum(state != "out" for state in states),

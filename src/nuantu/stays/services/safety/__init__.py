@@ -30,7 +30,12 @@ from nuantu.stays.services.safety.inspections import (
     answer_inspection,
     record_inspection,
 )
-from nuantu.stays.services.safety.suspicion import SuspicionRefused, release, suspect
+from nuantu.stays.services.safety.suspicion import (
+    SuspicionRefused,
+    add_ill,
+    release,
+    suspect,
+)
 
 __all__ = [
     "Answer",
@@ -41,6 +46,7 @@ __all__ = [
     "SampleRefused",
     "SuspicionRefused",
     "Visit",
+    "add_ill",
     "admit_gap",
     "answer_inspection",
     "assign_hazard",

@@ -105,9 +105,11 @@ def move_item(
                 else str(_("账上没有这么多；实物更多就先盘完。"))
             )
             raise CupboardRefused(message, field="amount")
+        move = _put_down(row, CupboardMove.Way(way), amount, after, actor, at, reason)
         if count is not None:
             _drop(row, count, actor, at, why="盘点中取出")
-        _put_down(row, CupboardMove.Way(way), amount, after, actor, at, reason)
+            move.count_ended_of = count.first_by
+            move.save(update_fields=["count_ended_of"])
         note_safety(
             verb="stays.cupboard.move",
             actor=actor,
@@ -128,8 +130,8 @@ def _put_down(
     actor: Actor,
     at: datetime,
     reason: str,
-) -> None:
-    CupboardMove.objects.create(
+) -> CupboardMove:
+    move = CupboardMove.objects.create(
         item=row,
         way=way,
         amount=amount,
@@ -140,6 +142,7 @@ def _put_down(
     )
     row.amount = after
     row.save(update_fields=["amount", "counted_at"])
+    return move
 
 
 def count_item(*, actor: Actor, at: datetime, item: CupboardItem, amount: int) -> CupboardCount:

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
+from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import open_duty
-from nuantu.stays.models import FoodSample, FoodSuspicion
+from nuantu.stays.models import FoodIllness, FoodSample, FoodSuspicion
 from nuantu.stays.services.safety.lines import note_safety
 
 NOTICE = "food.notice"
+FIRST = "疑似食物中毒", "Suspected food poisoning"
+AGAIN = "疑似食物中毒又有病人", "Suspected food poisoning, more ill"
 
 
 class SuspicionRefused(Refusal):
@@ -61,17 +64,60 @@ def suspect(*, actor: Actor, at: datetime, ill_count: int, signs: str) -> FoodSu
     return row
 
 
-def _owe_notices(actor: Actor, at: datetime, row: FoodSuspicion) -> None:
+def add_ill(
+    *, actor: Actor, at: datetime, suspicion: FoodSuspicion, ill_count: int, signs: str
+) -> FoodIllness:
+    """More people fell ill: whoever was told already is owed the new number, within the same clock.
+
+    Raises SuspicionRefused without signs, or when the suspicion is over.
+    """
+    if not signs.strip():
+        raise SuspicionRefused(_("请写明什么人、什么症状、吃过什么。"), field="signs")
+    with transaction.atomic():
+        row = FoodSuspicion.objects.select_for_update().get(pk=suspicion.pk)
+        if row.released_at is not None:
+            raise SuspicionRefused(_("封存已经解除，新的情况请另行登记。"))
+        more = FoodIllness.objects.create(
+            suspicion=row,
+            ill_count=ill_count,
+            signs=signs.strip()[:300],
+            noted_at=at,
+            noted_by=actor.name,
+        )
+        row.ill_count += ill_count
+        row.save(update_fields=["ill_count"])
+        _owe_notices(actor, at, row, is_again=True)
+        note_safety(
+            verb="stays.food.more_ill",
+            actor=actor,
+            at=at,
+            subject=subject_of(row),
+            row=row,
+            summary=f"疑似食物中毒，又有 {ill_count} 人不舒服",
+            ill=row.ill_count,
+            signs=more.signs,
+        )
+    return more
+
+
+def _owe_notices(actor: Actor, at: datetime, row: FoodSuspicion, *, is_again: bool = False) -> None:
+    waiting = Duty.objects.filter(
+        kind=NOTICE, subject_id=row.public_id, state=Duty.State.OPEN
+    ).values_list("title", flat=True)
+    told = {title.partition("：")[2] for title in waiting}
+    head, head_en = AGAIN if is_again else FIRST
     for ruling in rules_at(row.division_code, at).every(NOTICE):
         if not isinstance(ruling.value, dict):
             continue
         says = ruling.value
+        if says["says"] in told:
+            continue
         open_duty(
             actor=actor,
             at=at,
             kind=NOTICE,
-            title=f"疑似食物中毒：{says['says']}",
-            title_en=f"Suspected food poisoning: {says.get('says_en', '')}",
+            title=f"{head}：{says['says']}",
+            title_en=f"{head_en}: {says.get('says_en', '')}",
             subject=subject_of(row),
             owner_org=row.owner_org,
             division_code=row.division_code,

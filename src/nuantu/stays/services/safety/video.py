@@ -93,6 +93,7 @@ def hold_video(
             asked_by=asked_by.strip()[:80],
             placed_at=at,
             placed_by=actor.name,
+            placed_by_id=actor.account_id,
             overwritten_from_at=ends,
         )
         open_duty(
@@ -142,12 +143,16 @@ def save_video(*, actor: Actor, at: datetime, hold: VideoHold, kept_in: str) -> 
 
 
 def release_video(*, actor: Actor, at: datetime, hold: VideoHold, reason: str) -> VideoHold:
-    """Nobody needs it any more. Raises VideoRefused without a reason or twice."""
+    """Nobody needs it any more, says somebody else than who placed the hold. Raises VideoRefused for
+    one's own hold, without a reason or twice."""
     if not reason.strip():
         raise VideoRefused(_("请写明为什么不再需要。"), field="reason")
     with transaction.atomic():
         row = _held(hold, is_saving=False)
+        if is_own(row, actor):
+            raise VideoRefused(_("登记保全的人不能自己解除，请另一位负责人办理。"), field="reason")
         row.released_at, row.released_by = at, actor.name
+        row.released_by_id = actor.account_id
         row.release_reason = reason.strip()[:200]
         row.save()
         for duty in Duty.objects.filter(subject_id=row.public_id, kind=SAVE, state=Duty.State.OPEN):
@@ -162,6 +167,13 @@ def release_video(*, actor: Actor, at: datetime, hold: VideoHold, reason: str) -
             reason=row.release_reason,
         )
     return row
+
+
+def is_own(hold: VideoHold, actor: Actor) -> bool:
+    """Whether the same account placed it; by name only where a row from before has no account."""
+    if hold.placed_by_id is None:
+        return hold.placed_by == actor.name
+    return hold.placed_by_id == actor.account_id
 
 
 def _held(hold: VideoHold, *, is_saving: bool = True) -> VideoHold:

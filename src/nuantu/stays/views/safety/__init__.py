@@ -15,6 +15,7 @@ from nuantu.stays.views.safety.food import (
     samples,
     samples_clear,
     suspicion_end,
+    suspicion_more,
     suspicion_new,
 )
 from nuantu.stays.views.safety.hazards import (
@@ -49,5 +50,6 @@ __all__ = [
     "samples",
     "samples_clear",
     "suspicion_end",
+    "suspicion_more",
     "suspicion_new",
 ]

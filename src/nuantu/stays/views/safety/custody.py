@@ -62,6 +62,7 @@ def _item_page(request: StaffRequest, row: CupboardItem, **drawn: forms.Form) ->
         "row": row,
         "moves": row.moves.order_by("-pk")[:40],
         "counting": count,
+        "ended": None if count else selectors.count_ended(row),
         "is_first": count is not None and str(count.first_by_id) == request.actor.public_id,
         "move": MoveForm(),
         "count": CountForm(auto_id=COUNT_IDS),
@@ -184,7 +185,13 @@ def hold_new(request: StaffRequest) -> HttpResponse:
 
 
 def _hold_page(request: StaffRequest, row: VideoHold, **drawn: forms.Form) -> HttpResponse:
-    context = {"row": row, "save": SaveForm(), "release": ReleaseForm(), **drawn}
+    context = {
+        "row": row,
+        "save": SaveForm(),
+        "release": ReleaseForm(),
+        "is_own": videos.is_own(row, request.actor),
+        **drawn,
+    }
     context["form"] = next(iter(drawn.values()), context["save"])
     return form_page(request, "stays/safety/hold.html", context)
 

@@ -148,6 +148,22 @@ def suspicion_new(request: StaffRequest) -> HttpResponse:
     return gone or form_page(request, "stays/safety/suspicion.html", {"form": form})
 
 
+@staff_page(access.KITCHEN)
+def suspicion_more(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """More people fell ill while the suspicion runs."""
+    row = access.suspicion_for(request.actor, public_id, access.KITCHEN)
+    form = SuspicionForm(request.POST or None)
+    act = with_fields(services.add_ill, "suspicion")
+    gone = tried(
+        request,
+        form,
+        lambda: act(request.actor, clock.now(), row, form),
+        to=reverse("stays:kitchen"),
+        said=_("已登记，要补报的任务已生成"),
+    )
+    return gone or form_page(request, "stays/safety/suspicion.html", {"form": form, "row": row})
+
+
 @staff_page(access.SAFETY_MANAGE)
 def suspicion_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The head ends a suspicion with its outcome."""
