@@ -49,7 +49,7 @@ function addCounters(root) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = sign;
-      button.setAttribute("aria-label", `${input.labels?.[0]?.textContent?.trim() || ""} ${sign}1`);
+      button.setAttribute("aria-label", `${input.labels?.[0]?.firstChild?.textContent?.trim() || ""} ${sign}1`);
       button.addEventListener("click", () => {
         const least = input.min === "" ? 0 : Number(input.min);
         const most = input.max === "" ? Infinity : Number(input.max);
