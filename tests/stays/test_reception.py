@@ -145,6 +145,28 @@ def test_nobody_is_received_twice_at_once(cast: Cast, as_: As) -> None:
 # -- from the door to a bed ---------------------------------------------------------------------
 
 
+def test_who_comes_without_a_word_is_nameless_until_something_is_seen(cast: Cast, as_: As) -> None:
+    """He is helped before anything is known, and no station is taken for a person."""
+    actor, station = cast.reception.actor, cast.reception.actor.org_name
+    with as_(cast.reception):
+        row = services.receive(
+            actor=actor, at=clock.now(), arrival_mode="self", newcomer=services.Newcomer()
+        )
+        person = row.person
+        assert person.called_as == f"不知姓名 {station}"
+        persons.describe_person(
+            actor=actor,
+            at=clock.now(),
+            person=person,
+            case=Case.objects.get(case_id=row.case_id),
+            called_as=person.called_as,
+            sex="male",
+            age=Age(45, 55),
+            looks="灰大衣",
+        )
+        assert person.called_as == f"约50岁男子 灰大衣 {station}"
+
+
 @pytest.mark.slow
 @pytest.mark.rule("P1-78")
 def test_from_the_first_word_to_a_bed_nothing_is_asked_twice(cast: Cast, as_: As) -> None:

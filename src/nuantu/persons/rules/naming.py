@@ -8,6 +8,7 @@ from nuantu.persons.rules.ages import Age
 
 _SPACES: Final = re.compile(r"\s+")
 CALLED_LENGTH: Final = 60
+NAMELESS: Final = "不知姓名"
 
 
 def called(

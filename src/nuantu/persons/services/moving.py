@@ -15,7 +15,6 @@ from nuantu.persons.services.lines import note
 from nuantu.persons.services.people import refresh_search
 
 BIRTHS: Final = (FactKind.BIRTH_DATE, FactKind.ID_NUMBER)
-NAMELESS: Final = "不知姓名"
 WHY: Final = "what was put down about the wrong person moves to the right one"
 
 
@@ -68,7 +67,7 @@ def _leave_headline(person: Person, fact: PersonFact) -> None:
         if person.called_as == fact.value[:80]:
             sex = naming.sex_word(person.sex, None, 0)
             looks = naming.called(sex_word=sex, looks=person.looks)
-            person.called_as = person.name or looks or NAMELESS
+            person.called_as = person.name or looks or naming.NAMELESS
     if fact.kind in BIRTHS and not left.filter(kind__in=BIRTHS).exists():
         person.birth_date = None
     _save(person)

@@ -83,7 +83,10 @@ def made_names(person: Person, at: datetime) -> set[str]:
     Nothing for whoever has a name.
     """
     age, line = _guess(person), line_of_minors(at)
-    return {naming.made_of(sex, age, person.looks, line) for sex in Sex.values if not person.name}
+    if person.name:
+        return set()
+    made = {naming.made_of(sex, age, person.looks, line) for sex in Sex.values}
+    return made | {naming.NAMELESS}
 
 
 def follow_facts(person: Person, at: datetime, made: set[str]) -> None:
@@ -92,7 +95,7 @@ def follow_facts(person: Person, at: datetime, made: set[str]) -> None:
     `made` are the `made_names` from before the change; a name that somebody gave stays.
     """
     now = naming.made_of(person.sex, _guess(person), person.looks, line_of_minors(at))
-    person.called_as = naming.following(person.called_as, before=made, after=now)
+    person.called_as = naming.following(person.called_as, before=made, after=now or naming.NAMELESS)
 
 
 def _set_age(person: Person, age: Age | None, day: date) -> None:

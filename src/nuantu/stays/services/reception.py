@@ -19,6 +19,7 @@ from nuantu.operations.services import accept_handover, cancel_duty
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case, Certainty, FactKind, Person, PersonClass, Sex
 from nuantu.persons.rules.ages import Age, is_treated_as_minor
+from nuantu.persons.rules.naming import NAMELESS
 from nuantu.persons.selectors import age_lines
 from nuantu.persons.selectors.same import same_human
 from nuantu.stays.models import Reception, Stay
@@ -113,6 +114,7 @@ def receive(
 def _enter_person(actor: Actor, at: datetime, newcomer: Newcomer) -> Person:
     lines = age_lines(actor.division_code, at)
     is_bare = not (newcomer.name or newcomer.looks or newcomer.age)
+    is_nobody = is_bare and newcomer.sex == Sex.UNKNOWN
     is_minor = is_treated_as_minor(newcomer.age, lines)
     return persons.register_person(
         actor=actor,
@@ -123,6 +125,7 @@ def _enter_person(actor: Actor, at: datetime, newcomer: Newcomer) -> Person:
         age=newcomer.age,
         looks=newcomer.looks,
         place=actor.org_name if is_bare else "",
+        called_as=f"{NAMELESS} {actor.org_name}" if is_nobody else "",
         minor_line=lines.minor,
         restricted_reason=MINOR_REASON if is_minor else "",
     )
