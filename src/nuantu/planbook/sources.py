@@ -63,6 +63,19 @@ _PHRASES: Final = {
     "辽宁2021年暴雪": "Liaoning snowstorm 2021",
     "每日不少于2次": "at least 2 a day",
     "橙Ⅱ级、红Ⅰ级": "orange II, red I",
+    "无统一样式": "no uniform form",
+    "样式由本系统拟定": "form drafted for this system",
+    "本系统拟定": "drafted for this system",
+    "附件1": "annex 1",
+    "附件": "annex",
+    "未成年人由家庭寄养的，": "for minors fostered by a family ",
+    "公告期各地规定不一": "the period of the notice differs by place",
+    "各地规定不一": "rules differ by place",
+    "无主遗体公告": "notice of unclaimed remains",
+    "在站死亡处置": "deaths in the station",
+    "不得收费": "nothing may be charged",
+    "凭出院证明离站": "leaving on a discharge certificate",
+    "381号": "Decree 381",
     "22点": "22:00",
     "6点": "06:00",
     "、": ", ",
@@ -74,7 +87,7 @@ _PHRASES: Final = {
 }
 _TWICE: Final = re.compile(r"\b([A-Z]+\d+) (?=\1-)")
 _DIGITS: Final = {digit: number for number, digit in enumerate("零一二三四五六七八九")}
-_POINT: Final = re.compile(r"(?<=号 )([一二三四五六七八九十]+)(?=\([A-Z]|$)")
+_POINT: Final = re.compile(r"(?<=号 )([一二三四五六七八九十]+)(?=\([A-Z]|；|$)")
 _PART: Final = re.compile(r"第([0-9、,]+|[一二三四五六七八九十百]+)(条|章)")
 
 
@@ -90,6 +103,7 @@ def said(source: str, language: str = "zh") -> str:
     text = _POINT.sub(lambda found: f"point {_number(found[1])}", text)
     for chinese, english in _PHRASES.items():
         text = text.replace(chinese, english)
+    text = re.sub(r"(?<=\w)(Art\.|ch\.) ", r" \1 ", text)
     return re.sub(r"(?<=[\w.])\(", " (", text).strip()
 
 
