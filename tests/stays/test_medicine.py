@@ -78,6 +78,7 @@ def test_a_dose_of_the_evening_is_not_ticked_off_at_noon_and_a_refused_one_is_ta
             services.take_after_all(**give, at=NIGHT)
         missed = doses_today(STATION, NIGHT + timedelta(days=2))
     assert [line.due_at.day for line in missed] == [11 - 1, 11 - 1, 11, 11]
+    assert [line.is_missed for line in missed] == [True, True, True, False]
 
 
 def test_a_dose_of_this_morning_may_be_given_an_hour_early(cast: Cast, as_: As) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -32,6 +32,7 @@ class DoseLine:
     dose: Dose | None
     opens_at: datetime
     taken_back: Dose | None = None
+    is_missed: bool = False
 
     @property
     def is_due(self) -> bool:
@@ -70,7 +71,24 @@ def doses_today(org: str, at: datetime, *, with_words: bool = False) -> list[Dos
         for due_at in doses_of(row.times, on, row.begins_date, row.until_date, zone)
         if on == day or (due_at >= row.recorded_at and (row.pk, due_at) not in done)
     ]
-    return sorted(lines, key=lambda line: (line.due_at, line.medication.pk))
+    lines.sort(key=lambda line: (line.due_at, line.medication.pk))
+    return _with_missed(lines, at)
+
+
+def _with_missed(lines: Sequence[DoseLine], at: datetime) -> list[DoseLine]:
+    """A dose that nobody put down is missed on the next day, or once the next of its medicine is due."""
+    last = {line.medication.pk: line.due_at for line in lines if line.due_at <= at}
+    today = clock.local(at).date()
+    return [
+        replace(line, is_missed=True)
+        if line.dose is None
+        and (
+            line.due_at < last.get(line.medication.pk, line.due_at)
+            or clock.local(line.due_at).date() < today
+        )
+        else line
+        for line in lines
+    ]
 
 
 def may_be_early(division_code: str, at: datetime) -> timedelta:
