@@ -130,8 +130,10 @@ def accept(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def _accept_lead(page: BillPage) -> str:
     if not page.acceptable:
         return _("先退医院核实；医院答复后还对不上的，才能在这里认可。金额算不对的由医院更正。")
-    order = {"order": page.order}
-    return _("认可后照样按顺序付：%(order)s；不向本人和家属收取。") % order
+    lead = _("认可后照样按顺序付：%(order)s；不向本人和家属收取。") % {"order": page.order}
+    if len(page.faults) == len(page.acceptable):
+        return lead
+    return lead + _("金额算不对的不能认可，由医院更正。")
 
 
 @staff_page(access.HEAL)
