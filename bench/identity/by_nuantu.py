@@ -1,0 +1,40 @@
+"""Our own engine by its public interface, learning from the same labels as the peers."""
+
+from importlib import import_module
+from typing import Any, Final
+
+Row = dict[str, Any]
+Answer = list[tuple[int, float, float]]
+FEWEST: Final = 30  # confirmed matches that learning asks for
+
+
+class Engine:
+    """The index over a parquet file of reports."""
+
+    def __init__(self, registry: str, labels: list[tuple[Row, int]]) -> None:
+        files: Any = import_module("nuantu.config.launch.match_files")
+        engine: Any = import_module("nuantu.linkage.index")
+        self.found = files.found_of
+        self.index = engine.Index(files.read_registry(registry))
+        taught = [(self.found(row), rid) for row, rid in labels]
+        if sum(rid >= 0 for _, rid in taught) >= FEWEST:
+            learn: Any = import_module("nuantu.linkage.learn")
+            learnt = learn.from_matches(
+                self.index, [found for found, _ in taught], [rid for _, rid in taught]
+            )
+            self.index = engine.Index(files.read_registry(registry), learnt)
+
+    def search(self, row: Row, top: int) -> Answer:
+        """(rid, score, probability) from the best down."""
+        return _answer(self.index.search(self.found(row), top))
+
+    def batch(self, rows: list[Row], top: int) -> list[Answer]:
+        """The same for many queries at once."""
+        many = self.index.search_many([self.found(row) for row in rows], top)
+        return [_answer(ranking) for ranking in many]
+
+
+def _answer(ranking: Any) -> Answer:
+    return list(
+        zip(ranking.rid.tolist(), ranking.score.tolist(), ranking.posterior.tolist(), strict=True)
+    )
