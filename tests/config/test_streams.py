@@ -47,6 +47,7 @@ def listen(browser: Client, deed: Callable[[], object], *, beats: int = 500) -> 
 
         async def receive() -> dict[str, str]:
             await left.wait()
+            await asyncio.sleep(BEAT)
             return {"type": "http.disconnect"}
 
         async def send(message: Any) -> None:
@@ -91,6 +92,16 @@ def test_an_account_that_holds_too_many_is_told_so_and_others_are_not(
     assert listen(other, lambda: None, beats=2)[0]["status"] == 200
     streams.hub.listeners.popitem()
     assert listen(a_browser(cast), lambda: None, beats=2)[0]["status"] == 200
+
+
+@pytest.mark.django_db
+def test_a_browser_that_leaves_frees_its_place_at_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who ticks off a dozen doses loads a dozen pages between two heartbeats, and stays live."""
+    monkeypatch.setattr(streams, "HEARTBEAT_SECONDS", 60)
+    assert listen(a_browser(cast), lambda: None, beats=0)[0]["status"] == 200
+    assert not streams.hub.listeners
 
 
 @pytest.mark.django_db

@@ -161,7 +161,9 @@ async def _tell_on(
     now = asyncio.get_running_loop().time
     ends, asked = now() + LONGEST_STREAM_SECONDS, now()
     while not gone.done() and now() < ends:
-        body = await _next(queue, asked + HEARTBEAT_SECONDS - now())
+        body = await _next(queue, gone, asked + HEARTBEAT_SECONDS - now())
+        if gone.done():
+            break
         if now() >= asked + HEARTBEAT_SECONDS:
             if await sync_to_async(_session_actor)(cookies) != actor:
                 break
@@ -169,12 +171,18 @@ async def _tell_on(
         await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
-async def _next(queue: asyncio.Queue[str], seconds: float) -> bytes:
-    """The next hints as one message (many at once become one each), or a heartbeat when none came."""
-    try:
-        names = {await asyncio.wait_for(queue.get(), max(0, seconds))}
-    except TimeoutError:
+async def _next(queue: asyncio.Queue[str], gone: asyncio.Task[None], seconds: float) -> bytes:
+    """The next hints as one message (many at once become one each), or a heartbeat when none came.
+
+    Waits no longer than the browser stays.
+    """
+    hint = asyncio.create_task(queue.get())
+    first = asyncio.FIRST_COMPLETED
+    await asyncio.wait({hint, gone}, timeout=max(0, seconds), return_when=first)
+    if not hint.done():
+        hint.cancel()
         return b": still here\n\n"
+    names = {hint.result()}
     while not queue.empty():
         names.add(queue.get_nowait())
     return "".join(f"event: {name}\ndata: {name}\n\n" for name in sorted(names)).encode()
