@@ -71,7 +71,9 @@ class BedStateForm(forms.Form):
 class WomensCarerForm(forms.Form):
     """One of the staff."""
 
-    user = forms.ModelChoiceField(label=_("女工作人员"), queryset=User.objects.none())
+    user = forms.ModelChoiceField(
+        label=_("女工作人员"), queryset=User.objects.none(), empty_label="—"
+    )
 
     def __init__(self, *args: Any, candidates: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

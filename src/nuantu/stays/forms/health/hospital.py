@@ -130,7 +130,9 @@ class HospitalAnswerForm(forms.Form):
 class FollowerForm(forms.Form):
     """Who follows the patient."""
 
-    follower = forms.ModelChoiceField(label=_("谁跟踪"), queryset=User.objects.none())
+    follower = forms.ModelChoiceField(
+        label=_("谁跟踪"), queryset=User.objects.none(), empty_label="—"
+    )
 
     def __init__(self, *args: Any, followers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,7 +26,7 @@ class CheckForm(forms.Form):
     """Each line in order or not; a fault asks for words, perhaps a photo, perhaps at once."""
 
     mender = forms.ModelChoiceField(
-        label=_("不合格的由谁整改"), queryset=User.objects.none(), required=False
+        label=_("不合格的由谁整改"), queryset=User.objects.none(), required=False, empty_label="—"
     )
 
     def __init__(self, *args: Any, lines: Sequence[Line], org: str, **options: Any) -> None:

@@ -81,7 +81,9 @@ class CameraForm(forms.Form):
 class HoldForm(forms.Form):
     """Recordings that may not be overwritten."""
 
-    camera = forms.ModelChoiceField(label=_("摄像头"), queryset=Camera.objects.none())
+    camera = forms.ModelChoiceField(
+        label=_("摄像头"), queryset=Camera.objects.none(), empty_label="—"
+    )
     from_at = moment(_("从什么时候"))
     until_at = moment(_("到什么时候"))
     reason = forms.CharField(label=_("为什么保全"), max_length=200)

@@ -35,7 +35,7 @@ class HazardForm(_WithMender):
     place = forms.CharField(label=_("在哪里"), max_length=80, required=False)
     is_urgent = forms.BooleanField(label=_("危险，马上整改"), required=False)
     mender = forms.ModelChoiceField(
-        label=_("由谁整改"), queryset=User.objects.none(), required=False
+        label=_("由谁整改"), queryset=User.objects.none(), required=False, empty_label="—"
     )
     photo = PhotoField(label=_("照片"))
 
@@ -47,7 +47,9 @@ class HazardForm(_WithMender):
 class AssignForm(_WithMender):
     """Who mends it and until when."""
 
-    mender = forms.ModelChoiceField(label=_("由谁整改"), queryset=User.objects.none())
+    mender = forms.ModelChoiceField(
+        label=_("由谁整改"), queryset=User.objects.none(), empty_label="—"
+    )
     due_at = moment(_("整改期限"))
     reason = forms.CharField(label=_("原因"), max_length=120, required=False)
 
