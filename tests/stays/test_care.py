@@ -57,6 +57,25 @@ def test_one_round_puts_down_everybody_and_a_second_one_corrects_it(cast: Cast, 
         assert CareEntry.objects.filter(outcome="given").count() == 2
 
 
+def test_a_meal_is_put_down_no_sooner_than_an_hour_before_it_is_served(cast: Cast, as_: As) -> None:
+    """One press at noon, on the tablet or the page, had everybody eat a supper that nobody had cooked."""
+    stay, actor = a_stay(cast), cast.carer.actor
+    early = clock.local(NIGHT).replace(hour=16, minute=29, second=0, microsecond=0)
+    with as_(cast.carer):
+        with pytest.raises(services.CareRefused, match="晚餐从 16:30 起"):
+            services.log_round(actor=actor, at=early, deed=SUPPER, outcomes={stay: "given"})
+        with pytest.raises(services.CareRefused, match="晚餐从 16:30 起"):
+            services.note_care(actor=actor, at=early, stay=stay, deed=SUPPER)
+        meals = day.today(STATION, COUNTY, early).meals
+        assert [(one.slot, one.opens) for one in meals] == [
+            ("breakfast", ""),
+            ("lunch", ""),
+            ("supper", "16:30"),
+        ]
+        in_time = early + timedelta(minutes=1)
+        services.log_round(actor=actor, at=in_time, deed=SUPPER, outcomes={stay: "given"})
+
+
 def test_nothing_is_put_down_for_somebody_who_left(cast: Cast, as_: As) -> None:
     stay = a_stay(cast)
     stay.left_at = NIGHT

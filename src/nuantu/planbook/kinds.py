@@ -222,6 +222,7 @@ _ALL: Final = (
     _kind("care.incident", "突发情况处理时限", "incident looked at within", "minute"),
     _kind("care.gone", "不告而别者等候", "gone without a word, waited for", "hour"),
     _kind("care.complaint", "在站人员意见答复时限", "residents' complaint answered within", "day"),
+    _kind("care.meal_early", "用餐登记最早提前", "a meal is put down at most this early", "minute"),
     _kind("care.dose_early", "服药最早提前", "a dose is put down at most this early", "minute"),
     _kind("vital.low", "体征警戒下限", "vital sign alarms at or below"),
     _kind("vital.high", "体征警戒上限", "vital sign alarms at or above"),

@@ -18,7 +18,7 @@ from nuantu.stays.rules.care import BODY_CARE, SLOTS
 from nuantu.stays.rules.medicine import doses_of
 from nuantu.stays.selectors.beds import bed_words
 from nuantu.stays.selectors.board import Resident, in_bed_order, residents, stays_here
-from nuantu.stays.selectors.care.day import ROUNDS
+from nuantu.stays.selectors.care.day import ROUNDS, slots_open
 from nuantu.stays.selectors.care.house import bedding
 
 Kind = CareEntry.Kind
@@ -50,13 +50,14 @@ def house_of(actor: Actor, at: datetime) -> Json | None:
 
 
 def _slots(division_code: str, at: datetime) -> list[Json]:
-    """The meals with the minute of the day from which each is served."""
-    book = rules_at(division_code, at)
+    """The meals with the minute of the day from which each is served, and from which it is put down."""
+    book, opens = rules_at(division_code, at), slots_open(division_code, at)
     return [
         {
             "code": code,
             "word": str(CareEntry.Slot(code).label),
             "from": int(book.need(f"care.{code}").number),
+            "opens": opens[code],
         }
         for code in SLOTS
     ]

@@ -22,6 +22,11 @@ def slot_now(minute: int, starts: Mapping[str, int]) -> str:
     return begun[-1] if begun else ""
 
 
+def clock_words(minute: int) -> str:
+    """A minute of the day as it is read off a clock."""
+    return f"{minute // 60}:{minute % 60:02}"
+
+
 def must_be_by_woman(kind: str, sex: str) -> bool:
     """Whether this care of this resident is a woman's to give (ST-01)."""
     return kind in BODY_CARE and sex == "female"

@@ -8,6 +8,8 @@ import { isIn } from "./shift.js";
 
 /** China has one clock and never changes it. @param {number} ms */
 const local = (ms) => new Date(ms + 8 * 3_600_000).toISOString();
+/** @param {number} minute of the day */
+const clockOf = (minute) => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, "0")}`;
 /** A dose is shown so long before it is due. */
 const SOON = 60 * 60_000;
 
@@ -69,13 +71,15 @@ export function housePicture(held, done, words, work, at) {
     if (!isIn(one, Date.parse(held.bundle.issued_at))) apply(house, one, isToday);
   }
   const [hours, minutes] = local(now).slice(11, 16).split(":").map(Number);
-  const slot = house.slots.findLast((/** @type {any} */ one) => one.from <= hours * 60 + minutes);
+  const minute = hours * 60 + minutes;
+  const slot = house.slots.findLast((/** @type {any} */ one) => one.from <= minute);
+  const slots = house.slots.map((/** @type {any} */ one) => ({ ...one, chosen: one.code === slot?.code, is_later: one.opens > minute, opens_said: one.opens > minute ? clockOf(one.opens) : "" }));
   const people = house.residents.map((/** @type {any} */ row) => resident(row, slot, now, words, work.opened?.user.may_dose));
-  const asked = [...house.slots, ...house.rounds].find((one) => one.code === at.what);
+  const asked = [...slots, ...house.rounds].find((one) => one.code === at.what && !one.is_later);
   const isMeal = house.slots.some((/** @type {any} */ one) => one.code === at.what);
   return {
     slot,
-    slots: house.slots.map((/** @type {any} */ one) => ({ ...one, chosen: one.code === slot?.code })),
+    slots,
     rounds: house.rounds,
     seen: house.seen,
     people: people.filter((/** @type {any} */ row) => !at.room || row.room_id === at.room),

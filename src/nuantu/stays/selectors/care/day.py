@@ -53,10 +53,21 @@ class RoomOfToday:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """The board: the meal of now, the rooms, and how much waits."""
+class MealOfToday:
+    """A meal to put down; `opens` says from when, where that lies ahead."""
 
     slot: str
+    words: str
+    opens: str
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The board: the meals of today and the one of now, the rooms, and how much waits."""
+
+    slot: str
+    meals: tuple[MealOfToday, ...]
     rooms: tuple[RoomOfToday, ...]
     here: int
     waiting: int
@@ -74,6 +85,13 @@ def slot_at(division_code: str, at: datetime) -> str:
     starts = {slot: int(book.need(f"care.{slot}").number) for slot in care.SLOTS}
     local = clock.local(at)
     return care.slot_now(local.hour * 60 + local.minute, starts)
+
+
+def slots_open(division_code: str, at: datetime) -> dict[str, int]:
+    """From which minute of the day each meal may be put down: a while before it is served."""
+    book = rules_at(division_code, at)
+    early = int(book.need("care.meal_early").number)
+    return {slot: max(int(book.need(f"care.{slot}").number) - early, 0) for slot in care.SLOTS}
 
 
 def today(org: str, division_code: str, at: datetime) -> Day:
@@ -96,10 +114,25 @@ def today(org: str, division_code: str, at: datetime) -> Day:
         rooms.insert(0, RoomOfToday(None, None, tuple(by_room[None])))
     return Day(
         slot=slot,
+        meals=_meals_of_today(division_code, slot, at),
         rooms=tuple(rooms),
         here=sum(one.resident.absence is None for one in people),
         waiting=sum(one.is_waiting for one in people),
         to_help=sum(one.needs_help and not one.was_helped for one in people),
+    )
+
+
+def _meals_of_today(division_code: str, now: str, at: datetime) -> tuple[MealOfToday, ...]:
+    local = clock.local(at)
+    minute = local.hour * 60 + local.minute
+    return tuple(
+        MealOfToday(
+            slot,
+            str(CareEntry.Slot(slot).label),
+            care.clock_words(opens) if opens > minute else "",
+            slot == now,
+        )
+        for slot, opens in slots_open(division_code, at).items()
     )
 
 

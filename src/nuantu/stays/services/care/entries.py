@@ -17,6 +17,7 @@ from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import open_duty
 from nuantu.stays.models import CareEntry, Stay
 from nuantu.stays.rules import care
+from nuantu.stays.selectors.care.day import slots_open
 from nuantu.stays.services.lines import HINT, note
 
 LOOK = "stay.incident"
@@ -53,10 +54,11 @@ def note_care(
 ) -> CareEntry:
     """Put one line into the care log of a resident; the same meal again corrects the line.
 
-    Raises CareRefused with the field to mend.
+    Raises CareRefused with the field to mend, for a meal more than `care.meal_early` ahead too.
     """
     if deed.kind in NOTED and not note_text.strip():
         raise CareRefused(_("请写明看到了什么、谁来探视或发生了什么。"), field="note_text")
+    _must_have_begun(at, stay.division_code, deed)
     _must_be_possible(at, stay, deed, outcome)
     try:
         with transaction.atomic():
@@ -101,12 +103,14 @@ def log_round(
 ) -> list[CareEntry]:
     """One round for many: who was given, who wanted none, who was not there; one journal line.
 
-    Raises CareRefused when nobody is named, or when a man washed a woman.
+    Raises CareRefused when nobody is named, for a meal more than `care.meal_early` ahead, or when a man
+    washed a woman.
     """
     if not outcomes:
         raise CareRefused(_("还没有选人。"))
     if deed.kind in NOTED:
         raise CareRefused(_("观察、探视和突发情况请一个人一个人登记。"))
+    _must_have_begun(at, actor.division_code, deed)
     for stay, outcome in outcomes.items():
         _must_be_possible(at, stay, deed, outcome)
     try:
@@ -116,6 +120,16 @@ def log_round(
     except IntegrityError as error:
         raise CareRefused(_("同一餐刚刚由别人登记了，请刷新后再看。")) from error
     return entries
+
+
+def _must_have_begun(at: datetime, division_code: str, deed: Deed) -> None:
+    """A meal that is not served yet was not eaten, and nobody was absent from it."""
+    if deed.slot not in care.SLOTS:
+        return
+    opens, local = slots_open(division_code, at)[deed.slot], clock.local(at)
+    if local.hour * 60 + local.minute < opens:
+        words = {"meal": CareEntry.Slot(deed.slot).label, "opens": care.clock_words(opens)}
+        raise CareRefused(_("还没到时间：%(meal)s从 %(opens)s 起登记。") % words, field="slot")
 
 
 def _must_be_possible(at: datetime, stay: Stay, deed: Deed, outcome: str) -> None:
