@@ -5,14 +5,23 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from nuantu.core import clock
+from nuantu.core import clock, scope
 from nuantu.core.models import JournalEntry
+from nuantu.places.models import Hospital
 from nuantu.stays.models import HospitalCare, Screening
 from nuantu.stays.selectors.health.measured import measured_of
 from tests.cast import Cast
 from tests.stays.house import NIGHT, a_stay_in_bed
-from tests.stays.patients import a_hospital, a_patient, case_of
-from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, submits
+from tests.stays.patients import a_care, a_hospital, a_patient, case_of
+from tests.web import (
+    does_not_see,
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -52,6 +61,28 @@ def test_the_medic_reads_at_once_and_each_look_leaves_a_line(cast: Cast) -> None
     with clock.frozen(NIGHT + timedelta(minutes=11)):
         page_for(cast.medic, url)
     assert JournalEntry.objects.filter(verb="stays.health.read").count() == 2
+
+
+def test_a_hospital_out_of_use_is_said_and_another_one_is_found(cast: Cast) -> None:
+    """Nothing told the medic that nobody would answer there, and after a yes there was no way to another."""
+    care, other, medic = a_care(cast), a_hospital("凯里第二医院"), cast.medic
+    page, ask = reverse("stays:care", args=[care.public_id]), care.asks.get()
+    answer = reverse("stays:answer_ask", args=[ask.public_id])
+    with scope.system("the bureau takes a hospital out of use"):
+        Hospital.objects.filter(pk=ask.hospital_id).update(
+            closed_at=clock.now(), closed_reason="停止收治"
+        )
+    sees(page_for(medic, page), "凯里暖医院已停用：停止收治", "登记它没有接收")
+    sees(page_for(medic, answer), "医院已停用：停止收治")
+    submits(medic, answer, {"answer": "takes"})
+    sees(page_for(medic, page), "改送别的医院")
+    next_one = reverse("stays:ask_hospital", args=[care.public_id])
+    shut = {"hospital": str(ask.hospital.public_id)}
+    submit_refused_leaving(
+        medic, next_one, shut, unchanged=lambda: care.asks.count(), says="刚刚停用"
+    )
+    submits(medic, next_one, {"hospital": str(other.public_id)})
+    does_not_see(page_for(medic, page), "再联系下一家")
 
 
 def test_from_the_screening_to_the_hospital_and_back_on_the_pages(cast: Cast) -> None:

@@ -81,6 +81,7 @@ class _HospitalForm(forms.Form):
 
     hospital = forms.ChoiceField(
         label=_("联系哪家医院"),
+        error_messages={"invalid_choice": _("这家医院刚刚停用，请选别的医院。")},
         help_text=_("建议的排在最前：定点、就近；只有精神症状的先送精神专科。"),
     )
 

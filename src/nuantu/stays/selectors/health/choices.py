@@ -44,6 +44,14 @@ def hospital_words(row: Hospital) -> str:
     return " · ".join([row.name, *marks, row.phone])
 
 
+def asked_words(row: Hospital) -> str:
+    """The hospital whose answer is put down, and that it is out of use since."""
+    if not row.is_closed:
+        return row.name
+    said = {"name": row.name, "why": row.closed_reason}
+    return _("%(name)s · 医院已停用：%(why)s。没有接收的，登记后联系下一家。") % said
+
+
 def tried_by(care: HospitalCare) -> set[UUID]:
     """Hospitals that refused or are full."""
     asked = care.asks.filter(answer__in=("refuses", "full"))

@@ -18,6 +18,7 @@ from nuantu.persons.selectors import Card, card_of, opened_by
 from nuantu.persons.selectors.cards import classes_of
 from nuantu.persons.selectors.duties import Owed
 from nuantu.persons.selectors.pages import IDENTITY
+from nuantu.places.models import Hospital
 from nuantu.stays.models import (
     Bill,
     CareNews,
@@ -192,6 +193,14 @@ class CarePage:
     def asked(self) -> HospitalAsk | None:
         """The hospital that has not answered yet."""
         return next((row for row in self.asks if not row.answer), None)
+
+    @property
+    def shut(self) -> Hospital | None:
+        """The hospital that was asked, takes him or has him, where it was taken out of use since."""
+        now = self.care.hospital if self.care.hospital_id else None
+        row = self.asked or (None if now else self.taker)
+        found = row.hospital if row else now
+        return found if self.care.is_open and found is not None and found.is_closed else None
 
     @property
     def taker(self) -> HospitalAsk | None:

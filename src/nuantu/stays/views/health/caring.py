@@ -113,7 +113,7 @@ def answer_ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
             args=[row.care.public_id],
         ),
         said=_("答复已登记"),
-        page=_page(found.care, _("医院答复"), lead=found.hospital.name),
+        page=_page(found.care, _("医院答复"), lead=choices.asked_words(found.hospital)),
     )
 
 
