@@ -103,6 +103,16 @@ def test_the_payers_are_asked_in_their_order(cast: Cast, as_: As) -> None:
             health.dispute(actor=cast.medic.actor, at=NIGHT, bill=row, words="又想起来")
 
 
+def test_nobody_is_asked_why_he_pays_nothing_of_what_is_paid(cast: Cast, as_: As) -> None:
+    """Insurance took the whole bill, and a reason was asked of each payer after it."""
+    bill = a_bill(cast)
+    with as_(cast.medic):
+        is_object(cast, bill)
+        row = shared(cast, bill, "insurance", 9000, "医保结算 78")
+        row = shared(cast, row, "assistance", 0)
+        assert shared(cast, row, "station", 0).state == "settled"
+
+
 @pytest.mark.rule("P1-06")
 def test_a_plan_names_the_order_and_nobody_but_the_four_payers() -> None:
     order = ["assistance", "fund", "family", "finance", "insurance"]

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
+from nuantu.core.sentences import stored
 from nuantu.operations.selectors import rules_at
 from nuantu.stays.models import Bill, BillLine, HospitalCare
 from nuantu.stays.rules import bills as rules
@@ -20,6 +21,7 @@ from nuantu.stays.services.lines import note
 SETTLE = "bill.settle"
 _PROMISE = ("核实并核定医疗费用", "Check the hospital bill and say who pays", "paper", "P1-50")
 BASIS = "国务院令第381号 第10条；X25"
+PAID = _("前面已付清")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +173,15 @@ def put_share(
     *, actor: Actor, at: datetime, bill: Bill, payer: str, fen: int, words: str = ""
 ) -> Bill:
     """What a payer takes over, in the order of the bill (X25). Nothing is taken over for a reason
-    only; the station takes what is left of a bill without fault.
+    only, as long as something is left; the station takes what is left of a bill without fault.
 
     Raises HealthRefused with the field to mend.
     """
     with transaction.atomic():
         row = held(bill)
         _check_share(row, payer, fen, words)
+        if not fen and not words.strip() and payer != rules.STATION:
+            words = stored(PAID)
         setattr(row, f"{payer}_fen", fen)
         setattr(row, f"{payer}_note", words.strip()[:120])
         if payer == rules.STATION:
@@ -207,9 +211,9 @@ def _check_share(row: Bill, payer: str, fen: int, words: str) -> None:
     if payer != wanted:
         order = {"order": reads.order_words(row)}
         raise HealthRefused(_("按顺序来：%(order)s。") % order)
-    if fen == 0 and payer != rules.STATION and not words.strip():
-        raise HealthRefused(_("不承担的请写明原因，例如“没有参保”。"), field="words")
     left = rules.left_over(row.total_fen, reads.shares(row))
+    if fen == 0 and left and payer != rules.STATION and not words.strip():
+        raise HealthRefused(_("不承担的请写明原因，例如“没有参保”。"), field="words")
     if fen > left:
         raise HealthRefused(_("超过还没有着落的金额。"), field="fen")
     if payer == rules.STATION:
