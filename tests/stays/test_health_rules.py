@@ -61,6 +61,7 @@ WARDS = (
         (("suspected_mental_disorder",), (), "mind"),
         (("suspected_mental_disorder",), ("mind",), "big"),
         (("suspected_mental_disorder", "infectious_patient"), (), "big"),
+        (("critically_ill_person",), ("big", "far"), "small"),
     ],
 )
 def test_the_hospital_to_ask_first(

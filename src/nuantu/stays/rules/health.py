@@ -93,8 +93,8 @@ def in_order(wards: Iterable[Ward], signs: Collection[str], tried: Collection[st
     """The hospitals to ask, the best first: designated and near before others.
 
     Whoever is only mentally ill goes to a psychiatric hospital. With an infection, an injury or in
-    a critical state the body is treated first, and the psychiatric hospital is told. A hospital
-    that refused or is full comes last.
+    a critical state the body is treated first, and the psychiatric hospital is told: it is asked
+    after the others. A hospital that refused or is full comes last.
     """
     is_mind_only = set(signs) == {MENTAL}
     return [
@@ -103,7 +103,7 @@ def in_order(wards: Iterable[Ward], signs: Collection[str], tried: Collection[st
             wards,
             key=lambda ward: (
                 ward.key in tried,
-                is_mind_only and not ward.is_psychiatric,
+                is_mind_only != ward.is_psychiatric if signs else ward.is_psychiatric,
                 not ward.is_designated,
                 not ward.is_near,
                 ward.key,
