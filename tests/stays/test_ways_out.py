@@ -1,5 +1,6 @@
 """Ways out as somebody presses through them: who can take over, what is asked before he goes home."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 from nuantu.accounts.models import Organisation, User
 from nuantu.accounts.selectors import actor_for
 from nuantu.core import clock, scope
-from nuantu.operations.models import Handover
+from nuantu.operations.models import Duty, Handover
 from nuantu.operations.services import accept_handover
 from nuantu.papers.selectors import kinds
 from nuantu.persons import services as persons
@@ -16,6 +17,7 @@ from nuantu.persons.models import Case
 from nuantu.stays import services
 from nuantu.stays.models import Belonging, Stay
 from nuantu.stays.selectors.checks import Plan, checks_of
+from nuantu.stays.services.handing import owe_bringing
 from tests.builders import a_plan
 from tests.cast import COUNTY, HOSPITAL, OFFICE, OTHER_STATION, POLICE, Cast, Player
 from tests.stays.house import NIGHT, TO_A_FAMILY, a_stay, a_stay_in_bed, a_thing
@@ -187,7 +189,14 @@ def test_once_they_have_accepted_the_page_of_the_stay_says_so_and_leads_on(cast:
     with scope.enter(scope.of_actor(cast.police.actor)):
         accept_handover(actor=cast.police.actor, at=clock.now(), handover=Handover.objects.get())
     leads = f"{_url('leave', stay)}?way=police&to_org={POLICE}"
-    sees(page_for(cast.reception, _url("detail", stay)), "已接收移交，等人送到", leads)
+    with scope.system("the job of the event"):
+        owed = [owe_bringing(at=clock.now(), handover=row) for row in 2 * [Handover.objects.get()]]
+    assert [duty and duty.due_at - clock.now() for duty in owed] == [timedelta(hours=24), None]
+    sees(page_for(cast.reception, _url("detail", stay)), "已接收移交，等人送到", leads, "clock")
+    sent = {"way": "police", "to_org": POLICE, "check_notices": "无匹配"}
+    submits(cast.reception, _url("leave", stay), sent)
+    with scope.system("a test looks"):
+        assert Duty.objects.get(kind="stay.bring").state == "done"
 
 
 def test_things_go_with_him_against_the_signature_of_who_takes_him_over(

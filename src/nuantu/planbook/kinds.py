@@ -211,6 +211,7 @@ _ALL: Final = (
         "stay.next", "没有十日期限的人定下一步", "next step of who has no term of ten days", "day"
     ),
     _kind("stay.bed", "安排合适床位的时限", "fitting bed given within", "minute"),
+    _kind("stay.bring", "对方接收后送到的时限", "brought to whoever accepted within", "minute"),
     _kind("stay.next_again", "下一步再过问", "next step asked about again after", "month"),
     _kind("stay.revisit", "离站后回访", "revisit after leaving within", "day"),
     _kind("stay.cash", "短途交通现金上限", "cash for a short trip at most", "fen"),

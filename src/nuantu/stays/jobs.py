@@ -5,11 +5,13 @@ from uuid import UUID
 from nuantu.core import clock
 from nuantu.core.jobs import job, periodic
 from nuantu.encounters.models import Encounter
+from nuantu.operations.models import Handover
 from nuantu.persons.models import Person
 from nuantu.stays.services import (
     after_door,
     arriving,
     care,
+    handing,
     monthly,
     overlay,
     safety,
@@ -42,6 +44,14 @@ def settle_person(person: str, what: str) -> None:
     found = Person.objects.filter(public_id=UUID(person)).first()
     if found is not None:
         switching.settle_person(at=clock.now(), person=found, is_of_sex=what == "sex")
+
+
+@job(name="stays.owe_bringing")
+def owe_bringing(handover: str) -> None:
+    """Somebody accepted a hand-over: where it is a resident, he is brought there."""
+    found = Handover.objects.filter(public_id=UUID(handover)).first()
+    if found is not None:
+        handing.owe_bringing(at=clock.now(), handover=found)
 
 
 @periodic(name="stays.open_checks", cron="7 * * * *")

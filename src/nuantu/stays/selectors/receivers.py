@@ -1,11 +1,13 @@
 """Who can take somebody over when he leaves."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
 from nuantu.accounts.models import Organisation
-from nuantu.operations.models import Handover
+from nuantu.operations.models import Duty, Handover
+from nuantu.operations.rules.clocks import Clock
 from nuantu.stays.models import Stay
 from nuantu.stays.rules.leaving import TAKERS
 
@@ -44,14 +46,15 @@ def can_take(way: str, to_org: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Who accepted to take a resident over while he is still here, and by which way he leaves."""
+    """Who accepted to take a resident over while he is still here, by which way he leaves, until when."""
 
     to_org: str
     name: str
     way: str
+    clock: Clock | None
 
 
-def taken_of(stay: Stay) -> Taken | None:
+def taken_of(stay: Stay, at: datetime) -> Taken | None:
     """Whoever has taken a resident over and waits for him; the last acceptance counts."""
     row = (
         Handover.objects.filter(
@@ -65,7 +68,10 @@ def taken_of(stay: Stay) -> Taken | None:
     )
     body = Organisation.objects.filter(code=row.to_org).first() if row else None
     ways = [way for way, kinds in TAKERS.items() if body and body.kind in kinds]
-    return Taken(body.code, body.name, ways[0]) if body and ways else None
+    if body is None or not ways:
+        return None
+    owed = Duty.objects.filter(kind="stay.bring", subject_id=stay.public_id, state="open").first()
+    return Taken(body.code, body.name, ways[0], owed.clock(at) if owed else None)
 
 
 @dataclass(frozen=True, slots=True)

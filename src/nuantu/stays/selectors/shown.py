@@ -137,7 +137,7 @@ def stay_page(actor: Actor, stay: Stay, at: datetime) -> StayPage:
         ending=_ending(stay, is_masked=hidden),
         offered=offered_of(stay) if stay.is_here else None,
         declined=declined_of(stay) if stay.is_here else None,
-        taken=taken_of(stay) if stay.is_here else None,
+        taken=taken_of(stay, at) if stay.is_here else None,
         is_identified=is_identified(person),
         lines=[
             replace(line, details=()) if hidden else line

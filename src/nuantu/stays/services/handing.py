@@ -1,16 +1,18 @@
-"""Offering a resident to another station, the police or a foster institution."""
+"""Offering a resident to another station, the police or a foster institution, and bringing him there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core.actors import Actor
+from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
-from nuantu.operations.models import Handover
-from nuantu.operations.services import offer_handover
+from nuantu.operations.models import Duty, Handover
+from nuantu.operations.selectors import rules_at
+from nuantu.operations.services import complete_duty, offer_handover, open_duty
 from nuantu.persons.models import Case
 from nuantu.stays.models import Stay
 from nuantu.stays.models.choices import Way
@@ -18,6 +20,7 @@ from nuantu.stays.rules.leaving import HANDED
 from nuantu.stays.selectors.receivers import can_take
 from nuantu.stays.services.holding import hold_stay
 
+BRING = "stay.bring"
 WRONG_TAKER = _("这个单位不接这种移交：转他站选救助站，移交公安选公安机关，转托养选托养机构。")
 
 
@@ -54,3 +57,39 @@ def offer_stay(
             note=" ".join(note_text.split()),
             division_code=stay.division_code,
         )
+
+
+def owe_bringing(*, at: datetime, handover: Handover) -> Duty | None:
+    """Somebody accepted a resident: he is brought there and seen out within `stay.bring`.
+
+    None where he is not here any more, or that is owed already. Call it under the system scope.
+    """
+    stay = Stay.objects.filter(
+        case_id=handover.case_id, owner_org=handover.owner_org, left_at=None
+    ).first()
+    if handover.case_id is None or stay is None or _bringing(stay).exists():
+        return None
+    ruling = rules_at(stay.division_code, at).need(BRING)
+    return open_duty(
+        actor=SYSTEM,
+        at=at,
+        kind=BRING,
+        title="对方已接收移交：把人送到，办理离站",
+        title_en="They take him over: bring him there and see him out",
+        subject=Subject("stay", stay.public_id),
+        owner_org=stay.owner_org,
+        division_code=stay.division_code,
+        due_at=at + timedelta(minutes=ruling.number),
+        basis=ruling.source[:200],
+        basis_rule="S1-27",
+    )
+
+
+def keep_bringing(*, actor: Actor, at: datetime, stay: Stay) -> None:
+    """He was seen out to whoever takes him over."""
+    for duty in _bringing(stay):
+        complete_duty(actor=actor, at=at, duty=duty, note="已离站")
+
+
+def _bringing(stay: Stay) -> QuerySet[Duty]:
+    return Duty.objects.filter(kind=BRING, subject_id=stay.public_id, state=Duty.State.OPEN)
