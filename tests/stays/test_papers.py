@@ -1,18 +1,21 @@
 """The forms of the station are filled from reception and stay; nobody types a fact twice."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
 
 from nuantu.core import clock, scope
 from nuantu.core.models import JournalEntry
+from nuantu.encounters.selectors.papers import moment
 from nuantu.papers.models import Paper
 from nuantu.papers.rules.values import thawed
 from nuantu.papers.selectors import kinds
 from nuantu.papers.selectors.shown import offers_of
 from nuantu.persons import services as persons
+from nuantu.persons.models import Case
 from nuantu.stays import services
+from nuantu.stays.services import care
 from tests.stays.house import TO_A_FAMILY, a_reception, a_stay, a_stay_in_bed, a_thing
 from tests.web import does_not_see, not_found_for, page_for, sees, submits
 
@@ -46,6 +49,54 @@ def test_the_registration_is_issued_from_what_was_entered_at_the_door(cast: "Cas
     url = reverse("papers:new", args=["help_registration", reception.public_id])
     sees(page_for(browser, url), "自行来站", "求助时间")
     sees(submits(browser, url, {}), "求登〔")
+
+
+def test_the_registration_has_the_family_as_it_was_last_put_right(cast: "Cast") -> None:
+    """What the family's phone is was known and had to be written by hand, the wrong number beside the right."""
+    reception, feed = a_reception(cast), kinds.feed_of("help_registration")
+    assert feed is not None
+    actor, case = cast.reception.actor, Case.objects.get(case_id=reception.case_id)
+    known: dict[str, Any] = {"kind": "family_contact", "certainty": "claimed", "source": "本人说"}
+    told = known | {"actor": actor, "at": clock.now(), "person": case.person, "case": case}
+    with scope.enter(scope.of_actor(actor)):
+        wrong = persons.add_fact(**told, value="哥哥 13900000001")
+        persons.add_fact(**told, value="哥哥 13900000002", corrects=wrong)
+        values = feed.gather(actor, reception, clock.now())
+    assert values["relatives"] == [{"phone": "哥哥 13900000002"}]
+
+
+def test_the_registration_names_the_list_of_things_once_there_is_one(cast: "Cast") -> None:
+    """The line stayed blank, and the two papers could not be found by each other."""
+    thing, feed = a_thing(cast), kinds.feed_of("help_registration")
+    assert feed is not None
+    actor = cast.reception.actor
+
+    def number() -> object:
+        return feed.gather(actor, thing.reception, clock.now())["belongings_number"]
+
+    assert number() == ""
+    url = reverse("papers:new", args=["belongings", thing.reception.public_id])
+    submits(cast.reception, url, {})
+    assert number() == Paper.objects.get(kind="belongings").number
+
+
+def test_a_visit_put_down_as_care_stands_in_the_record_of_the_stay(cast: "Cast") -> None:
+    stay, feed = a_stay_in_bed(cast), kinds.feed_of("stay_record")
+    assert feed is not None
+    actor = cast.carer.actor
+    with scope.enter(scope.of_actor(actor)):
+        for kind, words in (
+            ("visitor", "哥哥来，想接他回家"),
+            ("education", ""),
+            ("education", ""),
+        ):
+            care.note_care(
+                actor=actor, at=clock.now(), stay=stay, deed=care.Deed(kind), note_text=words
+            )
+        values = feed.gather(cast.reception.actor, stay, clock.now())
+    visit = {"at": moment(clock.now()), "person": "探视", "result": "哥哥来，想接他回家"}
+    assert values["contacts"] == [visit]
+    assert values["services"] == "教育矫治2次"
 
 
 def test_the_list_of_belongings_has_a_row_for_each_thing(cast: "Cast") -> None:

@@ -1,12 +1,13 @@
 """The door: search first, helped first, refused only on a ground, things and questions kept."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
+from django.urls import reverse
 
 from nuantu.core import clock, scope
 from nuantu.core.models import JournalEntry
@@ -21,9 +22,11 @@ from nuantu.stays.models import Belonging, Reception, Stay
 from nuantu.stays.rules import eligibility
 from nuantu.stays.rules.eligibility import Asked
 from nuantu.stays.selectors import beds, door
+from nuantu.stays.services.inquiries import police_fetched
 from tests import builders
 from tests.cast import STATION, TOWN, Cast
 from tests.stays.house import NIGHT, a_house
+from tests.web import does_not_see, page_for, sees
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Any]
@@ -298,6 +301,30 @@ def test_an_answer_is_owed_until_it_is_put_down(cast: Cast, as_: As) -> None:
             services.put_answer(actor=actor, at=NIGHT, inquiry=asked, answer="wanted")
         services.put_answer(actor=actor, at=NIGHT, inquiry=asked, answer="nothing")
         assert Duty.objects.get(kind="stay.inquiry").state == "done"
+
+
+def test_whom_police_look_for_is_told_to_them_and_held_by_nobody(cast: Cast, as_: As) -> None:
+    """The answer stood at the edge of the page; nobody owed the police a word, and nothing said what now."""
+    actor = cast.reception.actor
+    with as_(cast.reception):
+        row = _receive(cast)
+        asked = services.ask(
+            actor=actor, at=NIGHT, reception=row, kind="fingerprint", asked_of="凯里市公安局"
+        )
+        said = "西门派出所王警官，今晚来"
+        services.put_answer(actor=actor, at=NIGHT, inquiry=asked, answer="wanted", note_text=said)
+        duty = Duty.objects.get(kind="stay.wanted")
+        assert (duty.state, duty.due_at) == ("open", NIGHT + timedelta(minutes=30))
+        line = JournalEntry.objects.get(verb="stays.inquiry.answer")
+        assert (said in str(line.changes), "涉案" in line.summary + duty.title) == (False, False)
+    person = reverse("persons:detail", args=[row.person.public_id])
+    does_not_see(page_for(cast.carer, person), said, "涉案")
+    page = page_for(cast.reception, reverse("stays:reception", args=[row.public_id]))
+    sees(page, "本站不扣留人，救助照常", said)
+    with as_(cast.reception):
+        police_fetched(actor=actor, at=NIGHT, reception=row)
+        duty.refresh_from_db()
+        assert duty.state == "done"
 
 
 # -- advice -------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ DUTIES = {
     "stay.stranded": _("转为滞留人员"),
     "stay.refresh": _("更新寻亲信息"),
     "stay.settle": _("提出落户安置"),
+    "stay.bring": _("送到接收单位"),
+    "stay.wanted": _("回复公安核查"),
     "stay.womens_watch": _("安排女工作人员值守"),
     "stay.revisit": _("离站后回访"),
     "stay.death": _("在站死亡处置"),
@@ -65,6 +67,7 @@ IN_WORDS = {
     "stay.revisit",
     "stay.death",
     "stay.incident",
+    "stay.wanted",
 }
 BY_HAND = IN_WORDS | {
     "food.notice",
@@ -173,6 +176,7 @@ def _listen() -> None:
     events.subscribe("encounters.encounter_recorded", "stays.keep_arrival")
     events.subscribe("persons.link_confirmed", "stays.keep_arrivals_of")
     events.subscribe("persons.person_corrected", "stays.settle_person")
+    events.subscribe("operations.handover_accepted", "stays.owe_bringing")
 
 
 def _enter_header() -> None:

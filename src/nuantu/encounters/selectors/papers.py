@@ -62,6 +62,13 @@ def of_person(person: Person, at: datetime) -> Values:
     }
 
 
+def family_of(person: Person) -> list[str]:
+    """How his family is reached, as it was told; what was put right is left out."""
+    rows = list(PersonFact.objects.filter(person=person, kind=FactKind.FAMILY_CONTACT))
+    corrected = {row.corrects_id for row in rows}
+    return [erasure.opened(row.secret) for row in rows if row.pk not in corrected]
+
+
 def _facts(person: Person) -> dict[str, str]:
     """The value of each kind of fact, the latest uncorrected one; sealed ones opened."""
     rows = list(PersonFact.objects.filter(person=person).order_by("noted_at", "pk"))

@@ -46,8 +46,10 @@ class Field:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether the value is masked on pages until somebody gives a purpose."""
-        return self.field_class in (FieldClass.SENSITIVE, FieldClass.SEALED)
+        """Whether the value, or a column of the list, is masked on pages until somebody gives a
+        purpose."""
+        own = self.field_class in (FieldClass.SENSITIVE, FieldClass.SEALED)
+        return own or any(column.is_hidden for column in self.columns)
 
     def column(self, word: str) -> "Field | None":
         """The column of a list by its word or code."""

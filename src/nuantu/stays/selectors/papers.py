@@ -1,6 +1,7 @@
 """What reception and stay tell a paper: registration, belongings, refusal, the record of the stay."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
@@ -12,13 +13,13 @@ from nuantu.core import erasure
 from nuantu.core.actors import Actor
 from nuantu.core.money import Fen, yuan
 from nuantu.core.sentences import stored
-from nuantu.encounters.selectors.papers import moment, of_person
+from nuantu.encounters.selectors.papers import family_of, moment, of_person
 from nuantu.operations.models import Handover
 from nuantu.operations.selectors import rules_at
 from nuantu.papers.models import Paper
 from nuantu.papers.rules.kinds import Row, Values
 from nuantu.papers.selectors import kinds
-from nuantu.stays.models import BedStay, Belonging, Inquiry, Leaving, Reception, Stay
+from nuantu.stays.models import BedStay, Belonging, CareEntry, Inquiry, Leaving, Reception, Stay
 from nuantu.stays.models.choices import ArrivalMode
 from nuantu.stays.rules.leaving import COLLECTED, ENDED, FOSTER, FOSTER_FAMILY, SELF
 from nuantu.stays.selectors import door
@@ -100,7 +101,7 @@ def _issued(case_id: UUID, kind: str) -> QuerySet[Paper, UUID]:
 
 
 def notice_of(subject_id: UUID, kind: str) -> Paper | None:
-    """The notice in force about a reception or a stay."""
+    """The paper of a kind in force about a reception or a stay, the newest."""
     found = Paper.objects.filter(subject_id=subject_id, kind=kind, state=Paper.State.ISSUED)
     return found.order_by("-pk").first()
 
@@ -126,13 +127,16 @@ def registration(actor: Actor, reception: Reception, at: datetime) -> Values:
     answers = {one.kind: one for one in reception.inquiries.order_by("asked_at")}
     fingerprint = answers.get(Inquiry.Kind.FINGERPRINT)
     identity = answers.get(Inquiry.Kind.IDENTITY)
+    things = notice_of(reception.public_id, "belongings")
     return of_person(reception.person, reception.asked_at) | {
         "asked_at": moment(reception.asked_at),
         "arrival_mode": stored(reception.get_arrival_mode_display),
         "escort_unit": reception.brought_by,
         "story": reception.trouble,
+        "relatives": [{"phone": said} for said in family_of(reception.person)],
         "body_check": stored(_body_words(reception)),
         "security_check": _SECURITY.get(reception.security, ""),
+        "belongings_number": things.number if things else "",
         "fingerprint_asked": stored(fingerprint.get_answer_display) if fingerprint else "",
         "match_result": stored(identity.get_answer_display) if identity else "",
         "informed": "yes" if reception.is_informed else "no",
@@ -222,11 +226,34 @@ def stay_record(actor: Actor, stay: Stay, at: datetime) -> Values:
         "safety_briefed_at": moment(stay.briefed_at),
         "diet": stored(stay.get_diet_display),
         "care_level": stored(stay.get_care_level_display),
+        **_in_the_house(stay),
         "left_at": moment(stay.left_at),
         "exit_mode": stored(leaving.get_way_display) if leaving else "",
         "destination": leaving.destination if leaving else "",
         "voucher": leaving.voucher_number if leaving else "",
         "cash_amount": yuan(Fen(leaving.cash_fen)) if leaving and leaving.cash_fen else "",
+    }
+
+
+def _in_the_house(stay: Stay) -> Values:
+    """What the care log tells of visits and teaching, and how long the stay was made longer."""
+    kept = CareEntry.objects.filter(stay=stay, outcome=CareEntry.Outcome.GIVEN)
+    kept = kept.order_by("happened_at", "pk")
+    taught = Counter(
+        stored(one.get_kind_display) for one in kept.filter(kind__in=("activity", "education"))
+    )
+    longer = stay.extensions.order_by("-pk").first()
+    return {
+        "contacts": [
+            {
+                "at": moment(one.happened_at),
+                "person": stored(one.get_kind_display),
+                "result": one.note,
+            }
+            for one in kept.filter(kind=CareEntry.Kind.VISITOR)
+        ],
+        "services": "、".join(f"{words}{times}次" for words, times in taught.items()),
+        "extension": f"到{longer.until_date}：{longer.reason}" if longer else "",
     }
 
 

@@ -1,6 +1,7 @@
 """Asking police and others about somebody; a duty keeps the clock until the answer is here."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +13,10 @@ from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import complete_duty, open_duty
-from nuantu.stays.models import Inquiry, Reception
+from nuantu.stays.models import Inquiry, Reception, Way
 from nuantu.stays.services.lines import note
 
-ANSWER = "stay.inquiry"
+ANSWER, WANTED = "stay.inquiry", "stay.wanted"
 
 
 class InquiryRefused(Refusal):
@@ -71,10 +72,50 @@ def _owe(actor: Actor, at: datetime, row: Inquiry) -> Duty:
     )
 
 
+def _told(row: Inquiry) -> dict[str, Any]:
+    """What the line says. Whoever knows the person reads it: that police look for him stands with the
+    station alone."""
+    if row.answer == Inquiry.Answer.WANTED:
+        hidden = {"answer": row.answer, "police": row.answer_note}
+        return {"summary": "核查答复：见接待登记", "changes": {"kind": row.kind}, "sealed": hidden}
+    return {
+        "summary": f"核查答复：{stored(row.get_answer_display)}",
+        "changes": {"kind": row.kind, "answer": row.answer, "note": row.answer_note},
+    }
+
+
+def _owe_police(actor: Actor, at: datetime, row: Inquiry) -> None:
+    """Police are told where he is and fetch him themselves; nobody here holds him meanwhile."""
+    term = rules_at(row.reception.division_code, at).need("vague.clock", key="rescue").number
+    open_duty(
+        actor=actor,
+        at=at,
+        kind=WANTED,
+        title="公安核查有答复：看接待登记，马上回复公安",
+        title_en="The police answered a check: read the reception and call them back at once",
+        subject=Subject("reception", row.reception.public_id),
+        owner_org=row.reception.owner_org,
+        division_code=row.reception.division_code,
+        case_id=row.reception.case_id,
+        due_at=at + timedelta(minutes=term),
+        basis="民发〔2015〕158号 一(一)；X56 无数字用语默认时限",
+        basis_rule="P1-78",
+    )
+
+
+def police_fetched(*, actor: Actor, at: datetime, reception: Reception) -> None:
+    """Police have him: the word that was owed to them is kept."""
+    for duty in Duty.objects.filter(
+        kind=WANTED, subject_id=reception.public_id, state=Duty.State.OPEN
+    ):
+        complete_duty(actor=actor, at=at, duty=duty, note=stored(Way.POLICE.label))
+
+
 def put_answer(
     *, actor: Actor, at: datetime, inquiry: Inquiry, answer: str, note_text: str = ""
 ) -> Inquiry:
-    """Put the answer down; no fingerprint, no profile, only what came of it.
+    """Put the answer down; no fingerprint, no profile, only what came of it. Whom police look for is
+    owed a word to them at once.
 
     Raises InquiryRefused when it was answered, or a match, or what police will do, is not described.
     """
@@ -95,13 +136,14 @@ def put_answer(
         ):
             if duty.public_id == row.duty_id:
                 complete_duty(actor=actor, at=at, duty=duty)
+        if answer == Inquiry.Answer.WANTED:
+            _owe_police(actor, at, row)
         note(
             verb="stays.inquiry.answer",
             actor=actor,
             at=at,
             row=row.reception,
             person=row.reception.person,
-            summary=f"核查答复：{stored(row.get_answer_display)}",
-            changes={"kind": row.kind, "answer": answer, "note": row.answer_note},
+            **_told(row),
         )
     return row

@@ -20,8 +20,9 @@ from nuantu.stays.selectors.receivers import can_take
 from nuantu.stays.services.after_door import owe_arrival, owe_things
 from nuantu.stays.services.beds import free_bed
 from nuantu.stays.services.clocks import owe, stop_clocks
-from nuantu.stays.services.handing import WRONG_TAKER
+from nuantu.stays.services.handing import WRONG_TAKER, keep_bringing
 from nuantu.stays.services.holding import hold_stay
+from nuantu.stays.services.inquiries import police_fetched
 from nuantu.stays.services.lines import note
 from nuantu.stays.services.notices import issue_notice
 
@@ -73,15 +74,10 @@ def leave(
         Absence.objects.filter(stay=stay, back_at=None).update(back_at=at)
         stay.left_at = at
         stay.save(update_fields=["left_at"])
+        if out.way in leaving.HANDED:
+            keep_bringing(actor=actor, at=at, stay=stay)
         stop_clocks(actor=actor, at=at, stay=stay)
-        if leaving.needs_revisit(out.way):
-            owe(actor=actor, at=at, stay=stay, kind=clocks.REVISIT, start=at)
-        if out.way == leaving.STATION:
-            owe_arrival(actor=actor, at=at, stay=stay, to_org=out.to_org)
-        if out.way == leaving.UNANNOUNCED and stay.reception is not None:
-            owe_things(actor=actor, at=at, row=stay.reception)
-        if out.way == leaving.DIED:
-            owe(actor=actor, at=at, stay=stay, kind=clocks.DEATH, start=at)
+        _owe_after(actor, at, stay, out)
         note(
             verb="stays.stay.leave",
             actor=actor,
@@ -93,6 +89,22 @@ def leave(
             sealed={"destination": out.destination, "collector": out.collector, "facts": out.facts},
         )
     return row
+
+
+def _owe_after(actor: Actor, at: datetime, stay: Stay, out: WayOut) -> None:
+    """What a way out begins, and what it keeps."""
+    if leaving.needs_revisit(out.way):
+        owe(actor=actor, at=at, stay=stay, kind=clocks.REVISIT, start=at)
+    if out.way == leaving.DIED:
+        owe(actor=actor, at=at, stay=stay, kind=clocks.DEATH, start=at)
+    if out.way == leaving.STATION:
+        owe_arrival(actor=actor, at=at, stay=stay, to_org=out.to_org)
+    if stay.reception is None:
+        return
+    if out.way == leaving.UNANNOUNCED:
+        owe_things(actor=actor, at=at, row=stay.reception)
+    if out.way == Way.POLICE:
+        police_fetched(actor=actor, at=at, reception=stay.reception)
 
 
 def _check_words(stay: Stay, out: WayOut, at: datetime) -> None:
