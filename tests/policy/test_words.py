@@ -18,7 +18,7 @@ JOURNALLED = {"summary", "purpose", "basis", "reason", "shown", "description"}
 # Marks as wide as a character: on an English page they tear a hole.
 CHINESE_MARKS = re.compile("[（），。：；、？！「」《》]")
 OWN_NAMES = {"中文", "暖途", "语言", "简体中文"}
-PURE = ("src/nuantu/planbook", "src/nuantu/routing")
+PURE = ("src/nuantu/planbook", "src/nuantu/routing", "src/nuantu/linkage")
 
 
 def _translated(entry: polib.POEntry | None) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "nuantu"
 TESTS = ROOT / "tests"
-PURE = ("planbook", "routing")
+PURE = ("planbook", "routing", "linkage")
 PLUMBING = ("core", "ui", "config", *PURE)
 
 

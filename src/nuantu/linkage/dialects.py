@@ -1,0 +1,117 @@
+"""How a syllable is heard when somebody of a region says it: rates of confusion by region.
+
+The rates stand in `dialects.yaml`. A region is a group of provinces; whose home is unknown is of
+no region and gets the mean of all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from nuantu.linkage.sounds import Syllable, sounds, split
+
+Rates = NDArray[np.float32]
+
+FILE: Final = Path(__file__).parent / "dialects.yaml"
+MOST: Final = 0.9  # a sound is never lost altogether
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Provinces whose speakers confuse the same sounds; `divisions`: two-digit codes."""
+
+    key: str
+    zh: str
+    en: str
+    divisions: tuple[int, ...]
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    """All regions in the order of the file; tables by region have one row more, for no region."""
+    return tuple(
+        Region(key, one["zh"], one["en"], tuple(one["divisions"]))
+        for key, one in _file()["regions"].items()
+    )
+
+
+@cache
+def region_of() -> Mapping[int, int]:
+    """The region of each two-digit division, as an index into `regions()`."""
+    return {code: place for place, one in enumerate(regions()) for code in one.divisions}
+
+
+@cache
+def kindred(one: int, other: int) -> bool:
+    """Whether the accents of two divisions are taken for each other: one region, or kin to it."""
+    first, second = region_of().get(one), region_of().get(other)
+    if first is None or second is None:
+        return False
+    names = {regions()[first].key, regions()[second].key}
+    return len(names) == 1 or any(names <= set(pair) for pair in _file()["kin"])
+
+
+@cache
+def hearing() -> Rates:
+    """P(heard | said) of syllables, shape (regions + 1, syllables, syllables), rows sum to 1."""
+    each = np.stack([_of_region(one.key) for one in regions()])
+    return np.concatenate([each, each.mean(axis=0, keepdims=True)]).astype(np.float32)
+
+
+@cache
+def heard_from() -> NDArray[np.float64]:
+    """The same by what was heard: shape (syllables heard, regions + 1, syllables said)."""
+    return np.ascontiguousarray(hearing().transpose(2, 0, 1).astype(np.float64))
+
+
+def _of_region(key: str) -> NDArray[np.float64]:
+    syllables, chance = sounds().syllables, _file()["unforeseen"]
+    parts = []
+    for side, kind in enumerate(("initials", "finals")):
+        names = sorted({one[side] for one in syllables})
+        heard = _of_parts(names, _rates(kind, key), chance[kind[:-1]])
+        place = np.array([names.index(one[side]) for one in syllables])
+        parts.append(heard[place][:, place])
+    found: NDArray[np.float64] = parts[0] * parts[1] + chance["syllable"]
+    numbers = {one: place for place, one in enumerate(syllables)}
+    for (said, heard_as), rate in _rates("syllables", key).items():
+        found[_number(numbers, said), _number(numbers, heard_as)] += rate
+    normal: NDArray[np.float64] = found / found.sum(axis=1, keepdims=True)
+    return normal
+
+
+def _number(numbers: Mapping[Syllable, int], written: str) -> int:
+    return numbers[split(written)]
+
+
+def _of_parts(
+    names: list[str], rates: Mapping[tuple[str, str], float], chance: float
+) -> NDArray[np.float64]:
+    """P(heard | said) of initials or of finals, shape (names, names)."""
+    found = np.full((len(names), len(names)), chance)
+    for (said, heard_as), rate in rates.items():
+        found[names.index(said), names.index(heard_as)] += rate
+    np.fill_diagonal(found, 0.0)
+    np.fill_diagonal(found, 1.0 - np.minimum(found.sum(axis=1), MOST))
+    return found
+
+
+def _rates(kind: str, key: str) -> dict[tuple[str, str], float]:
+    """(said, heard) to the rate in a region."""
+    found = {}
+    for pair, rates in _file()[kind].items():
+        said, heard_as = pair.split(" > ")
+        found[said, heard_as.strip("'")] = float(rates.get(key, rates["any"]))
+    return found

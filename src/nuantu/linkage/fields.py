@@ -1,0 +1,232 @@
+"""What age, height, days, county, marks, accent and sex say: tables of log likelihood ratios, in nats.
+
+Each table holds log P(seen | on record) − log P(seen), the second over the registry; a field that is
+unknown on either side says nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nuantu.linkage.columns import MAN, SEX, WOMAN, Found, Registry, Words
+from nuantu.linkage.dialects import kindred
+from nuantu.linkage.parameters import Band, Parameters
+
+Floats = NDArray[np.float64]
+Table = NDArray[np.float32]
+Columns = tuple[NDArray[np.unsignedinteger], ...]
+
+FIRST_YEAR = 1900
+EPOCH = 1990
+YEAR = 365.25
+UNCLEAR = 146  # cm: less may be a child's, where nobody knows the year of birth
+GROWN = 19  # years from which a height no longer changes
+SHORTEST, CHILDREN = 120, 100  # cm, first code of a child's height
+MIDDLE, MIDDLE_MOST, STEPS = 170, 60, 12  # code of a child of usual height, and steps of a spread
+SPREAD_OF_HEIGHTS = 0.045
+AGES = (0, 1, *range(2, 19))
+BOYS = (
+    50.4, 76.5, 88.5, 96.8, 104.1, 111.3, 117.7, 124.0, 130.0, 135.4, 140.2, 145.3, 151.9, 159.5, 165.9,
+    169.8, 171.6, 172.3, 172.7,
+)  # fmt: skip
+GIRLS = (
+    49.7, 75.0, 87.2, 95.6, 103.1, 110.2, 116.6, 122.5, 128.5, 134.1, 140.1, 146.6, 152.4, 156.3, 158.6,
+    159.8, 160.1, 160.3, 160.6,
+)  # fmt: skip
+WEEK = 7
+MARKS = 40
+CODED = ("birth", "height", "lost", "county", "marks")
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the codes of the fields mean, 0 for unknown, and `shares`: how codes are distributed.
+
+    birth: year − 1900; height: cm − 120, for whoever was a child at the loss how tall he was for his
+    age; lost: week from 1990; county into `counties`; marks into `patterns` (bit sets).
+    """
+
+    counties: tuple[str, ...]
+    patterns: NDArray[np.uint64]
+    shares: Mapping[str, Floats]
+
+    @cached_property
+    def county_codes(self) -> NDArray[np.int64]:
+        """The six digits of each county, 0 for what is no number."""
+        return np.array([int(one) if one.isdigit() else 0 for one in self.counties], np.int64)
+
+    @cached_property
+    def bits(self) -> NDArray[np.uint8]:
+        """Which marks each pattern has, shape (patterns, 40)."""
+        shifted = self.patterns[:, None] >> np.arange(MARKS, dtype=np.uint64)
+        return (shifted & np.uint64(1)).astype(np.uint8)
+
+
+def code_fields(registry: Registry) -> tuple[Fields, Columns]:
+    """Codes the columns of a registry that are no names: birth, height, lost, county, marks."""
+    born, height, lost = registry.birth_year, registry.height, registry.lost_day
+    birth = np.where(born > 0, np.clip(born - FIRST_YEAR, 1, 255), 0)
+    age = np.where((born > 0) & (lost >= 0), lost / YEAR + EPOCH - born, GROWN)
+    height = np.where((born <= 0) & (height < UNCLEAR), 0, height)
+    tall = (height / usual_height(age, registry.sex) - 1.0) / SPREAD_OF_HEIGHTS
+    coded = np.where(
+        age >= GROWN,
+        np.clip(height - SHORTEST, 1, CHILDREN - 1),
+        MIDDLE + np.clip(np.rint(tall * STEPS), -MIDDLE_MOST, MIDDLE_MOST),
+    )
+    patterns, marks = np.unique(registry.marks, return_inverse=True)
+    county, counties = _counties(registry.lost_county)
+    columns: Columns = (
+        birth.astype(np.uint8),
+        np.where(height > 0, coded, 0).astype(np.uint8),
+        np.where(lost >= 0, lost // WEEK + 1, 0).astype(np.uint16),
+        county,
+        marks.astype(np.uint32),
+    )
+    sizes = (256, 256, int(columns[2].max(initial=0)) + 1, len(counties), len(patterns))
+    shares = {
+        name: np.bincount(column, minlength=size) / max(len(column), 1)
+        for name, column, size in zip(CODED, columns, sizes, strict=True)
+    }
+    return Fields(counties, patterns.astype(np.uint64), shares), columns
+
+
+def usual_height(age: Floats, sex: NDArray[np.int8]) -> Floats:
+    """Median height in cm of Chinese children and grown people by age in years (growth curves of 2009)."""
+    man, woman = np.interp(age, AGES, BOYS), np.interp(age, AGES, GIRLS)
+    return np.where(sex == MAN, man, np.where(sex == WOMAN, woman, (man + woman) / 2.0))
+
+
+def _counties(words: Words) -> tuple[NDArray[np.uint16], tuple[str, ...]]:
+    values = ("", *(one for one in words.values if one))
+    place = {one: number for number, one in enumerate(values)}
+    recode = np.array([place[one] for one in words.values], np.uint16)
+    return recode[words.codes], values
+
+
+def _curve(band: Band, distance: Floats) -> Floats:
+    """Density of a distance under a sum of two bell curves."""
+    total = np.full(np.shape(distance), 1e-5)
+    for share, spread in (band.near, band.far):
+        total += share * np.exp(-0.5 * ((distance - band.middle) / spread) ** 2) / (spread * 2.5066)
+    return total
+
+
+def _ratio(density: Floats, share: Floats, floor: float) -> Table:
+    """log(density / its mean over known codes), code 0 says nothing."""
+    known = max(share[1:].sum(), 1e-9)
+    mean = max(float((density[1:] * share[1:]).sum() / known), 1e-9)
+    table = np.log(density / mean + floor)
+    table[0] = 0.0
+    return table.astype(np.float32)
+
+
+def birth_table(fields: Fields, age: int, day: int, with_: Parameters) -> Table:
+    """For each year of birth."""
+    if age < 0 or day < 0:
+        return np.zeros(256, np.float32)
+    true = day / YEAR + EPOCH - (np.arange(256) + FIRST_YEAR) - 0.5
+    density = np.full(256, 1e-6)
+    for start, band in with_.ages:
+        chosen = true >= (start if start else -2)
+        density[chosen] = _curve(band, np.asarray(age - true[chosen], np.float64))
+    return _ratio(density, fields.shares["birth"], 2e-3)
+
+
+def height_table(fields: Fields, found: Found, with_: Parameters) -> Table:
+    """For each height of grown people, and of children as how tall they were for their age.
+
+    A child has grown since: what counts is how tall the found person is for the age he seems to be.
+    """
+    if found.height <= 0:
+        return np.zeros(256, np.float32)
+    codes = np.arange(256)
+    grown = _curve(with_.height_grown, (found.height - (codes + SHORTEST)).astype(np.float64))
+    age = np.array([found.age if found.age >= 0 else GROWN], np.float64)
+    usual = float(usual_height(age, np.array([SEX.get(found.sex, 0)], np.int8))[0])
+    expected = usual * (1.0 + SPREAD_OF_HEIGHTS * (codes - MIDDLE) / STEPS)
+    child = _curve(with_.height_child, found.height - expected)
+    share = fields.shares["height"]
+    same = float(np.interp(found.age, (6, 20), (0.8, 0.0))) if found.age >= 0 else 0.2
+    table = _ratio(np.where(codes < CHILDREN, grown, child), share, 5e-3)
+    table[CHILDREN:] = np.log(1.0 - same + same * np.exp(table[CHILDREN:]))
+    return table
+
+
+def lost_table(fields: Fields, day: int, with_: Parameters) -> Table:
+    """For each week of a loss: how long people stay lost. Nobody is found before he is lost."""
+    share = fields.shares["lost"]
+    if day < 0:
+        return np.zeros(len(share), np.float32)
+    end = day - (np.arange(len(share)) - 1) * WEEK  # days since the first day of each week
+    ends = np.array([0, *(until for until, _ in with_.gaps)], np.float64)
+    found = np.concatenate([[0.0], np.cumsum([part for _, part in with_.gaps])])
+    if day == with_.closing_day:
+        density = np.maximum(1.0 - np.interp(end - WEEK / 2, ends, found), 1e-4)
+    else:
+        density = np.interp(end, ends, found) - np.interp(end - WEEK, ends, found) + 1e-7
+    density = np.where(end < 0, 1e-11, density)
+    return _ratio(density, share, 1e-6)
+
+
+def county_table(fields: Fields, found: str, with_: Parameters) -> Table:
+    """For each county of a loss: people are found where they were lost, or not far from it."""
+    share = fields.shares["county"]
+    if not found:
+        return np.zeros(len(share), np.float32)
+    here = int(found) if found.isdigit() else 0
+    codes = fields.county_codes
+    relation = np.where(
+        codes == here, 0,
+        np.where(codes // 100 == here // 100, 1, np.where(codes // 10_000 == here // 10_000, 2, 3)),
+    )  # fmt: skip
+    of = np.bincount(relation[1:], share[1:], minlength=4) + 1e-5
+    table: Table = np.log(
+        np.array(with_.relations)[relation] / of[relation] * max(share[1:].sum(), 1e-9)
+    ).astype(np.float32)
+    table[0] = 0.0
+    return table
+
+
+def marks_table(fields: Fields, marks: int, with_: Parameters) -> Table:
+    """For each set of marks on record; a rare mark that agrees says more."""
+    seen = ((marks >> np.arange(MARKS)) & 1).astype(bool)
+    share = fields.shares["marks"] @ fields.bits
+    hit, miss = with_.mark_seen, with_.mark_invented
+    chance = hit * share + miss * (1.0 - share)
+    has = np.where(seen, np.log(hit / chance), np.log((1.0 - hit) / (1.0 - chance)))
+    lacks = np.where(seen, np.log(miss / chance), np.log((1.0 - miss) / (1.0 - chance)))
+    table: Table = (lacks.sum() + fields.bits @ (has - lacks)).astype(np.float32)
+    return table
+
+
+def sex_table(sex: int, with_: Parameters) -> Table:
+    """For unknown, woman and man."""
+    table = np.zeros(3, np.float32)
+    if sex in {WOMAN, MAN}:
+        table[WOMAN:] = np.log(with_.sex_wrong * 2)
+        table[sex] = np.log((1.0 - with_.sex_wrong) * 2)
+    return table
+
+
+def accent_table(
+    provinces: tuple[int, ...], people: Floats, accent: str, with_: Parameters
+) -> Table:
+    """For each province of a home, given as two-digit codes, 0 for none.
+
+    An accent is the own one, that of the region of speech, or of anywhere as people are many.
+    """
+    codes, share = np.array(provinces), people / max(people.sum(), 1.0)
+    heard = int(accent) if accent.isdigit() else 0
+    if not (codes == heard).any():
+        return np.zeros(len(codes), np.float32)
+    kin = np.array([kindred(int(one), heard) for one in codes])
+    own, near = with_.accent_own, with_.accent_near
+    here, around = float(share[codes == heard].sum()), float(share[kin].sum())
+    chance = np.full(len(codes), (1.0 - own - near) * here)
+    chance[kin] += near * here / max(around, 1e-9)
+    chance[codes == heard] += own
+    return np.log(chance / float(chance @ share)).astype(np.float32)

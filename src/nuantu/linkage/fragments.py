@@ -1,0 +1,274 @@
+"""What remembered pieces of place names say about each home: log likelihood ratios, in nats.
+
+A fragment is of one level of the home, misheard and cut as speech is; of a place that nobody
+listed; or wrong. So P(fragment | home) is a sum over levels, and fragments are independent given
+the home, but for the chance that all of them are of another place.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nuantu.linkage import kernel_places as kernel
+from nuantu.linkage.dialects import heard_from, hearing
+from nuantu.linkage.kernel_places import (
+    Bearers,
+    Likely,
+    Piece,
+    Spellings,
+    Stretch,
+    Told,
+    Touch,
+    Towns,
+)
+from nuantu.linkage.names import code_point
+from nuantu.linkage.parameters import Parameters
+from nuantu.linkage.place_names import KINDS, LONGEST
+from nuantu.linkage.sounds import folds, sounds
+from nuantu.linkage.tree import NameIndex, Tree, index_of, regions_of_provinces
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Table = NDArray[np.float32]
+MOST = 4096  # names that one fragment may match
+MOST_NODES = 1 << 17
+MOST_FRAGMENTS = 8
+SLIGHT = 0.02  # a name that brings less than this part of the noise is left
+
+
+@dataclass(frozen=True)
+class Homes:
+    """Log ratios of homes. `towns`: of those without and of those with a known village; `top`: the best
+    of each town; `values`: of the villages that have a place in `slot`, -1 for none.
+    """
+
+    towns: Table
+    top: Table
+    slot: Ints
+    values: Floats
+
+
+class Places:
+    """A tree with what its comparison needs at hand. Threads may share it: each search has its own room."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.index: NameIndex = index_of(tree)
+        provinces = regions_of_provinces(tree)
+        self.regions = tuple(provinces[of] for of in tree.province_of)
+        self.bearers = tuple(
+            Bearers(*self._bearers(level.name_of), region)
+            for level, region in zip(tree.levels, self.regions, strict=True)
+        )
+        towns, villages = tree.levels[3], tree.levels[4]
+        self.town_starts = np.searchsorted(
+            towns.parent, np.arange(len(tree.levels[2].names) + 1)
+        ).astype(np.int32)
+        self.villages = np.bincount(
+            villages.parent[villages.name_of >= 0], minlength=len(towns.names)
+        ).astype(np.float64)
+        self.everybody = float(tree.levels[0].people.sum())
+        self.syllable_of = sounds().of
+        self.sounding = np.bincount(
+            sounds().of[np.flatnonzero(tree.common)], tree.common[tree.common > 0],
+            minlength=len(sounds().syllables),
+        )  # fmt: skip
+        self.renamed = _listed(tree.same_county, len(tree.levels[2].names))
+        self.carried = self._carried()
+        self._levels: tuple[float, ...] = ()
+        self._meant = np.zeros(0)
+        self._none = np.full(len(villages.names), -1, np.int32)
+        self._rooms: list[Room] = []
+
+    def _bearers(self, name_of: Ints) -> tuple[Ints, Ints]:
+        """Nodes by name: where those of each name start, and the nodes."""
+        order = np.argsort(name_of, kind="stable")
+        order = order[name_of[order] >= 0]
+        starts = np.searchsorted(name_of[order], np.arange(len(self.tree.cores) + 1))
+        return starts.astype(np.int32), order.astype(np.int32)
+
+    def _carried(self) -> Floats:
+        """Share of people whose home has each name on each level, shape (names, levels)."""
+        found = np.zeros((len(self.tree.cores), len(self.tree.levels)))
+        for place, level in enumerate(self.tree.levels):
+            known = level.name_of >= 0
+            found[:, place] = np.bincount(
+                level.name_of[known], level.people[known], minlength=len(self.tree.cores)
+            )
+        return found / max(self.everybody, 1.0)
+
+    @cached_property
+    def kinds(self) -> frozenset[int]:
+        """Classes of sound of the words for a kind of place."""
+        return frozenset(int(folds()[self.syllable_of[ord(one)]]) for one in KINDS)
+
+    @contextmanager
+    def compare(
+        self, fragments: Sequence[str], accent: Floats, with_: Parameters
+    ) -> Iterator[Homes]:
+        """Log ratios of all homes, good until the end. `accent`: log ratio of each province, added to all."""
+        told = [one[:LONGEST] for one in fragments if one][:MOST_FRAGMENTS]
+        by_county = np.ascontiguousarray(accent[self.tree.province_of[2]])
+        if not told:
+            by_town = by_county[self.tree.levels[3].parent].astype(np.float32)
+            yield Homes(np.stack([by_town, by_town]), by_town, self._none, np.zeros(0))
+            return
+        try:
+            room = self._rooms.pop()
+        except IndexError:
+            room = Room(self.tree)
+        try:
+            yield self._compared(told, by_county, room, with_)
+        finally:
+            room.clear()
+            self._rooms.append(room)
+
+    def _compared(
+        self, told: Sequence[str], accent: Floats, room: "Room", with_: Parameters
+    ) -> Homes:
+        mean, unlisted = np.zeros(len(told)), np.zeros(len(told))
+        for which, fragment in enumerate(told):
+            unlisted[which] = with_.unlisted * self._unlisted(fragment)
+            mean[which] = unlisted[which] + self._spread(which, fragment, room, with_)
+        said = Told(
+            mean,
+            unlisted,
+            np.array(with_.levels),
+            with_.noise,
+            with_.weight("place"),
+            with_.elsewhere,
+        )
+        parents = [level.parent for level in self.tree.levels]
+        touches, counts = room.touches, room.counts
+        counts[2] = kernel.rename(
+            len(told), *self.renamed, with_.same_county, touches[2], counts[2]
+        )
+        counts[3] = kernel.lift(
+            len(told), touches[4], counts[4], parents[4], touches[3], room.below, counts[3]
+        )
+        kernel.of_counties(
+            touches[0], touches[1], touches[2], parents[2], parents[1], said, room.above
+        )
+        of = Towns(self.town_starts, parents[3], self.villages, accent)
+        towns = np.empty((2, len(self.villages)), np.float32)
+        kernel.of_towns(room.above, of, touches[3], counts[3], room.below, said, towns)
+        values, top = np.empty(counts[4]), np.empty(len(self.villages), np.float32)
+        kernel.of_villages(room.above, touches[4], parents[4], of, touches[3], said, values)
+        kernel.top_of_towns(touches[4].nodes, values, parents[4], towns[1], top)
+        return Homes(towns, top, touches[4].slot, values)
+
+    def _spread(self, which: int, fragment: str, room: "Room", with_: Parameters) -> float:
+        """P(fragment) over the listed places; P(fragment | node) goes into the room."""
+        likely, count = self.names_like(fragment, with_)
+        share = SLIGHT * with_.noise / max(with_.levels)
+        mean, count = kernel.keep_likely(likely, count, self._carried_with(with_.levels), share)
+        for level, bearers in enumerate(self.bearers):
+            room.counts[level] = kernel.spread(
+                which, likely, count, bearers, room.touches[level], room.counts[level]
+            )
+        return float(mean)
+
+    def _carried_with(self, levels: tuple[float, ...]) -> Floats:
+        """Share of people that a fragment means by each name, by how often it is of each level."""
+        if levels != self._levels:
+            self._levels, self._meant = levels, self.carried @ np.array(levels)
+        return self._meant
+
+    def names_like(self, fragment: str, with_: Parameters) -> tuple[Likely, int]:
+        """Names that the fragment may be, and how many."""
+        likely = Likely(np.empty(MOST, np.int32), np.empty((MOST, len(hearing()))))
+        spellings = Spellings(self.index.names, self.index.spellings, self.syllable_of)
+        count = 0
+        for form, weight in self._forms(fragment, with_):
+            letters = np.array([code_point(one) for one in form], np.uint16)
+            same = with_.place_as_said
+            piece = Piece(
+                letters, self._heard(letters, same), same, 1e-4 ** min(len(form), 3) * 0.1
+            )
+            for stretch in self._stretches(letters, weight, with_.cut_place):
+                count = kernel.match_names(spellings, piece, stretch, likely, count)
+        return likely, count
+
+    def _stretches(
+        self, letters: NDArray[np.uint16], weight: float, cut: float
+    ) -> Iterator[Stretch]:
+        """Names that begin or end like the letters, and names that have one letter more."""
+        first, last = (int(folds()[self.syllable_of[one]]) for one in (letters[0], letters[-1]))
+        length = len(letters)
+        yield Stretch(*self._stretch(length, 0, first), 0, weight * 0.9, _nothing())
+        yield Stretch(*self._stretch(length, 1, last), 0, weight * 0.9, folds() == first)
+        if length > 1:
+            yield Stretch(*self._stretch(length + 1, 1, last), 1, weight * cut, _nothing())
+            yield Stretch(*self._stretch(length + 1, 0, first), 0, weight * cut, _nothing())
+
+    def _forms(self, fragment: str, with_: Parameters) -> list[tuple[str, float]]:
+        """The fragment, and without what may be the kind of the place."""
+        forms = [(fragment, 1.0)]
+        if fragment.endswith("街道") and len(fragment) > 3:
+            forms.append((fragment[:-2], 1.0))
+        elif len(fragment) > 2 and fragment[-1] in KINDS:
+            forms.append((fragment[:-1], 1.0))
+        elif (
+            len(fragment) > 2
+            and int(folds()[self.syllable_of[code_point(fragment[-1])]]) in self.kinds
+        ):
+            forms.append((fragment[:-1], with_.misheard_kind))
+        return forms
+
+    def _stretch(self, length: int, side: int, sound_class: int) -> tuple[int, int]:
+        if length > LONGEST:
+            return 0, 0
+        key = self.index.key(length, side, sound_class)
+        return int(self.index.starts[key]), int(self.index.starts[key + 1])
+
+    def _heard(self, letters: NDArray[np.uint16], same: float) -> Floats:
+        """What a syllable said brings to each letter heard, shape (letters, regions + 1, syllables)."""
+        said = self.syllable_of[letters]
+        share = (self.tree.common[letters] + 1e-7) / (self.sounding[said] + 1e-6)
+        columns: Floats = heard_from()[said] * ((1.0 - same) * share)[:, None, None]
+        return columns
+
+    def _unlisted(self, fragment: str) -> float:
+        """P(fragment) as a name nobody listed: characters as common as in other names."""
+        return 8.0 * math.prod(float(self.tree.common[code_point(one)]) + 1e-6 for one in fragment)
+
+
+class Room:
+    """Where one search notes which nodes of each level its fragments touch, and how likely each is."""
+
+    def __init__(self, tree: Tree) -> None:
+        sizes = [min(len(level.names), MOST_NODES) for level in tree.levels]
+        self.touches = [
+            Touch(
+                np.full(len(level.names), -1, np.int32),
+                np.zeros(size, np.int32),
+                np.zeros((size, MOST_FRAGMENTS)),
+            )
+            for level, size in zip(tree.levels, sizes, strict=True)
+        ]
+        self.below = np.zeros((sizes[3], MOST_FRAGMENTS))
+        self.above = np.zeros((len(tree.levels[2].names), MOST_FRAGMENTS))
+        self.counts = [0] * len(sizes)
+
+    def clear(self) -> None:
+        """Ready for the next search."""
+        for touch, count in zip(self.touches, self.counts, strict=True):
+            kernel.clear(touch, count)
+        self.counts = [0] * len(self.counts)
+
+
+@cache
+def _nothing() -> NDArray[np.bool_]:
+    return np.zeros(len(sounds().syllables), np.bool_)
+
+
+def _listed(lists: Mapping[int, Sequence[int]], size: int) -> tuple[Ints, Ints]:
+    """Lists by number as one row after the other: where each starts, and all of them."""
+    lengths = [len(lists.get(one, ())) for one in range(size)]
+    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    return starts, np.array([one for key in range(size) for one in lists.get(key, ())], np.int32)

@@ -1,0 +1,282 @@
+"""A registry made ready to be searched, and the search: no record is left out by a rule.
+
+Every record has a score, the sum of what each field says. Records whose sum can no longer reach the
+best ones are left before all their fields are added; a systematic sample of whole sums stands for
+them in the denominator of the posterior: its error is at most the highest score that was left.
+"""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nuantu.linkage import fields, names
+from nuantu.linkage import kernel_rows as kernel
+from nuantu.linkage.asking import FIELDS, GROUPS, PARTS, Coded, Question, asking
+from nuantu.linkage.columns import Found, Registry
+from nuantu.linkage.fragments import Places
+from nuantu.linkage.kernel_rows import ALIAS, NOBODY, SECOND, Codes, Limits, Records, Results
+from nuantu.linkage.parameters import Calibration, Parameters
+from nuantu.linkage.tree import Tree, grow
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Evidence = tuple[float, float, float]
+
+SAMPLED: Final = 4_096  # rows in a sample, about
+SPAN: Final = 20.0  # nats: who is further behind the best is not listed
+NEAR: Final = 2.0  # nats below the best home from which records are looked at first
+SPARE: Final = 3  # how many rows more than asked for the first threshold should leave
+SHARED: Final = 200_000  # rows from which a search takes two threads
+ROOM: Final = 1 << 13
+ENOUGH: Final = 10.0  # log odds beyond which more evidence of one kind adds nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best records, best first: as many as asked for, or fewer where the rest is e^-20 less likely.
+
+    `rid`: report ids; `score`: nats above what anybody gets; `posterior`: that the record is the
+    person; `absent`: that he is in no report; `everybody`: log of the sum of exp(score) over all
+    records of the registry; `evidence`: what the calibration goes by (`parameters.Calibration`).
+    """
+
+    rid: Longs
+    score: Floats
+    posterior: Floats
+    absent: float
+    everybody: float
+    evidence: Evidence
+
+    def sure_of(self, score: float) -> float:
+        """The posterior of a record that scores so."""
+        return float((1.0 - self.absent) * np.exp(score - self.everybody))
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """Rows that score at least `least`."""
+
+    rows: Ints
+    scores: Floats
+    least: float
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="linkage")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A registry made ready: the tree of its homes, what is known of all records together, and the records."""
+
+    tree: Tree
+    coded: Coded
+    records: Records
+    rid: NDArray[np.signedinteger]
+
+
+def build(registry: Registry) -> Built:
+    """Sorts and codes a registry. Raises ValueError for one without reports."""
+    if not len(registry):
+        message = "a registry without reports cannot be searched"
+        raise ValueError(message)
+    tree, town, village = grow(registry.home)
+    known = tree.levels[4].name_of[village] >= 0
+    towns = len(tree.levels[3].names)
+    key = (registry.sex.astype(np.int64) * towns + town) * 2 + known
+    order = np.lexsort((village, key))
+    narrow = int(np.abs(registry.rid).max()) < 1 << 31
+    coded, called = names.code_names(registry.surname, registry.given, registry.alias)
+    of, columns = fields.code_fields(registry)
+    codes = _in_order((*called[:3], *columns, called[3]), order)
+    places = Places(tree)
+    return Built(
+        tree,
+        Coded(coded, of, places, [np.bincount(one) / len(order) for one in codes]),
+        _blocks(key[order], towns, places.regions[3], village[order], codes),
+        registry.rid[order].astype(np.int32 if narrow else np.int64),
+    )
+
+
+class Index:
+    """Rows are kept by sex, town and village: one block after the other."""
+
+    def __init__(self, registry: Registry | Built, with_: Parameters | None = None) -> None:
+        """Raises ValueError for a registry without reports."""
+        built = registry if isinstance(registry, Built) else build(registry)
+        self.built, self.parameters = built, with_ or Parameters()
+        self.tree, self.coded, self.records = built.tree, built.coded, built.records
+        self.rid = built.rid
+        self._step = max(len(self.rid) // SAMPLED, 1)
+        self._sampled = np.arange(0, len(self.rid), self._step)
+        self._sample = self._lying(self._sampled)
+
+    def __len__(self) -> int:
+        """How many records."""
+        return len(self.rid)
+
+    @property
+    def bytes_a_row(self) -> float:
+        """What a record takes, its id and its block included."""
+        return sum(one.nbytes for one in (self.rid, *self.records)) / max(len(self), 1)
+
+    def search(self, found: Found, top: int = 50) -> Ranking:
+        """The `top` likeliest records. Raises ValueError when nothing tells one person from another."""
+        return self._answered(found, top, 2 if len(self) >= SHARED else 1)
+
+    def search_many(self, found: Sequence[Found], top: int = 50, threads: int = 2) -> list[Ranking]:
+        """The same for many, each in one thread. Raises ValueError as `search` does."""
+        with ThreadPoolExecutor(max(threads, 1)) as pool:
+            return list(pool.map(lambda one: self._answered(one, top, 1), found))
+
+    def rows_of(self, rids: Sequence[int]) -> Longs:
+        """The rows of reports by their ids. Raises KeyError for an id that is not here."""
+        wanted = np.asarray(rids, np.int64)
+        by_rid = self._by_rid
+        places = np.minimum(np.searchsorted(self.rid, wanted, sorter=by_rid), len(self) - 1)
+        strange = wanted[self.rid[by_rid[places]] != wanted]
+        if len(strange):
+            message = f"no such report: {strange[:3].tolist()}"
+            raise KeyError(message)
+        found: Longs = by_rid[places]
+        return found
+
+    def parts(self, question: Question, rows: Longs) -> Floats:
+        """What each of PARTS brings to the score of some rows, shape (rows, PARTS)."""
+        blocks, codes = self._lying(rows)
+        of, homes = self.records, question.homes
+        found = np.zeros((len(rows), len(PARTS)))
+        for field, (table, group) in enumerate(zip(question.tables, GROUPS, strict=True)):
+            if table.size == 1:
+                continue
+            code = codes[field] if field <= ALIAS else codes[SECOND]
+            says = table[of.region[blocks] if len(table) > 1 else 0, code]
+            if field >= ALIAS:
+                says = np.where((codes[ALIAS] == 0) == (field > ALIAS), says, 0.0)
+            found[:, PARTS.index(group)] += says
+        home = homes.towns[of.known[blocks], of.town[blocks]].astype(np.float64)
+        place = np.where(of.known[blocks] > 0, homes.slot[of.village[rows]], -1)
+        home[place >= 0] = homes.values[place[place >= 0]]
+        accent = question.accent[self.tree.province_of[3][of.town[blocks]]]
+        found[:, PARTS.index("accent")] = accent
+        found[:, PARTS.index("place")] = home - accent
+        found[:, PARTS.index("sex")] = question.asked.sex[of.sex[blocks]]
+        return found
+
+    @cached_property
+    def _by_rid(self) -> Longs:
+        return np.argsort(self.rid, kind="stable")
+
+    def _lying(self, rows: Longs) -> tuple[Longs, Codes]:
+        """The blocks in which rows lie, and their codes."""
+        blocks = np.searchsorted(self.records.starts, rows, side="right").astype(np.int64) - 1
+        return blocks, np.ascontiguousarray(self.records.codes[:, rows])
+
+    def _answered(self, found: Found, top: int, threads: int) -> Ranking:
+        with asking(self.coded, found, self.parameters) as question:
+            return self.ranked(question, top, threads)
+
+    def ranked(self, question: Question, top: int, threads: int = 1) -> Ranking:
+        """The `top` likeliest records for a question."""
+        wanted, least = min(top, len(self)), NOBODY
+        sampled = np.empty(len(self._sampled))
+        kernel.sample(self._sampled, *self._sample, self.records, question.asked, sampled)
+        place = len(sampled) - (SPARE * wanted // self._step + 8)
+        if self._step > 1 and place > 0:
+            least = float(np.partition(sampled, place)[place])
+        above = self._above(question, least, threads)
+        while len(above.rows) < wanted and least > NOBODY and above.least <= least:
+            least = least - 5.0 if least > -60.0 else NOBODY
+            above = self._above(question, least, threads)
+        below = float(np.exp(sampled[sampled < above.least]).sum()) * self._step
+        most = kernel.highest(self.records, question.asked) + float(question.asked.most[-1, 0])
+        return self._listed(above, below, wanted, most)
+
+    def _above(self, question: Question, least: float, threads: int) -> _Above:
+        """All rows that score at least `least` and are not far behind the best."""
+        if least > NOBODY:
+            nearest = kernel.highest(self.records, question.asked)
+            least = self._scan(question, least, (0, len(self.records.town)), nearest - NEAR).least
+        ends = np.searchsorted(self.records.starts, np.arange(threads + 1) * len(self) // threads)
+        ends[0], ends[-1] = 0, len(self.records.town)
+        stretches = [(int(low), int(high)) for low, high in pairwise(ends)]
+        parts = [_pool().submit(self._scan, question, least, one) for one in stretches[1:]]
+        found = [self._scan(question, least, stretches[0]), *(part.result() for part in parts)]
+        reached = max(one.least for one in found)
+        rows = np.concatenate([one.rows for one in found])
+        scores = np.concatenate([one.scores for one in found])
+        return _Above(rows[scores >= reached], scores[scores >= reached], reached)
+
+    def _scan(
+        self, question: Question, least: float, blocks: tuple[int, int], promising: float = NOBODY
+    ) -> _Above:
+        room, span = (len(self), -NOBODY) if least == NOBODY else (ROOM, SPAN)
+        here = np.empty(len(question.asked.order), np.int64)
+        while True:
+            out = Results(np.empty(room, np.int32), np.empty(room), here)
+            limits = Limits(*blocks, least, span, promising)
+            count, reached = kernel.scan(self.records, question.asked, limits, out)
+            if count <= room:
+                return _Above(out.rows[:count], out.scores[:count], float(reached))
+            room = count
+
+    def _listed(self, above: _Above, below: float, wanted: int, most: float) -> Ranking:
+        """The best rows; `below`: the sum of exp(score) of what is not among them; `most`: of any row."""
+        order = np.lexsort((self.rid[above.rows], -above.scores))[:wanted]
+        best = above.scores[order]
+        everybody = float(np.log(np.exp(above.scores).sum() + below))
+        among = float(best[0]) - everybody
+        evidence = (
+            float(np.clip(among - np.log(max(-np.expm1(among), 1e-9)), -ENOUGH, ENOUGH)),
+            float(np.clip(everybody - np.log(len(self)), -ENOUGH, 1.5 * ENOUGH)),
+            max(most - float(best[0]), 0.0),
+        )
+        present = min(_chance(self.parameters.calibration, evidence) / np.exp(among), 1.0)
+        return Ranking(
+            self.rid[above.rows[order]].astype(np.int64), best, present * np.exp(best - everybody),
+            1.0 - present, everybody, evidence,
+        )  # fmt: skip
+
+
+def _chance(calibration: Calibration, evidence: Evidence) -> float:
+    """That the best record is the person."""
+    odds = calibration.constant + (
+        calibration.ahead * evidence[0]
+        + calibration.above * evidence[1]
+        + calibration.short * evidence[2]
+    )
+    return float(1.0 / (1.0 + np.exp(-odds)))
+
+
+def _in_order(columns: Sequence[NDArray[np.unsignedinteger]], order: Longs) -> Codes:
+    """The codes of all fields, shape (FIELDS, rows)."""
+    widest = max(int(one.max(initial=0)) for one in columns)
+    codes = np.empty((FIELDS, len(order)), np.uint16 if widest < 1 << 16 else np.uint32)
+    for place, column in enumerate(columns):
+        codes[place] = column[order]
+    return codes
+
+
+def _blocks(key: Longs, towns: int, region: Ints, village: Ints, codes: Codes) -> Records:
+    """Each stretch of one sex, one town, and of known or unknown villages."""
+    begins = np.flatnonzero(np.diff(key, prepend=-1))
+    of = key[begins]
+    town = (of // 2 % towns).astype(np.int32)
+    return Records(
+        np.append(begins, len(key)).astype(np.int32),
+        (of // 2 // towns).astype(np.int8),
+        town,
+        (of % 2).astype(np.int8),
+        region[town].astype(np.int8),
+        village.astype(np.int32),
+        codes,
+    )

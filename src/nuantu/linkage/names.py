@@ -1,0 +1,228 @@
+"""What a heard name says for each name on record: log likelihood ratios, in nats.
+
+    P(heard h | true t) = k [h = t] + (1 − k) · P(syllable of h | syllable of t, region) · share(h)
+
+with k the share written as it is, and share(h) how often h is written for its sound. Divided by
+P(h) over the registry, a rare name that agrees says more than a common one: no table of
+frequencies is needed beside the registry itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nuantu.linkage.columns import Words
+from nuantu.linkage.dialects import hearing
+from nuantu.linkage.parameters import Parameters
+from nuantu.linkage.sounds import PLANE, sounds
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Table = NDArray[np.float32]
+Columns = tuple[NDArray[np.unsignedinteger], ...]
+
+
+def code_point(character: str) -> int:
+    """The code point, 1 for one beyond the basic plane."""
+    return ord(character) if ord(character) < PLANE else 1
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Characters of one kind of name. `points`: distinct ones, 0 first for none; `share`: of people.
+
+    `syllable`: of each; `sounding`: P(syllable), shape (syllables,).
+    """
+
+    points: Ints
+    share: Floats
+    syllable: Ints
+    sounding: Floats
+    place: dict[int, int] = field(repr=False)
+
+    @classmethod
+    def of(cls, points: Ints, weight: Floats, syllable_of: Ints) -> "Letters":
+        """Built from how many people carry each character; half a person is added to each."""
+        share = weight + 0.5
+        share[0] = 0.0
+        return cls.from_shares(points, share / max(share.sum(), 1e-9), syllable_of)
+
+    @classmethod
+    def from_shares(cls, points: Ints, share: Floats, syllable_of: Ints) -> "Letters":
+        """The same from shares, which sum to 1."""
+        syllable = syllable_of[points]
+        counted = np.bincount(syllable, share, minlength=len(sounds().syllables))
+        place = {int(point): number for number, point in enumerate(points)}
+        return cls(points, share, syllable, counted.astype(np.float64), place)
+
+
+def heard_as(letters: Letters, character: str, syllable_of: Ints, same: float) -> Floats:
+    """P(character | each letter) / P(character), shape (regions + 1, letters)."""
+    point = code_point(character)
+    syllable = int(syllable_of[point])
+    place = letters.place.get(point)
+    said = hearing()[:, :, syllable].astype(np.float64)
+    sounding = letters.sounding[syllable] + 1e-7
+    column = (1.0 - same) * said / sounding
+    mean = same + (1.0 - same) * (said @ letters.sounding) / sounding
+    found: Floats = (column / mean[:, None])[:, letters.syllable]
+    if place is not None:
+        found[:, place] += same / (letters.share[place] * mean)
+    return found
+
+
+def chance_of(
+    letters: Letters, character: str, syllables: Ints, points: Ints, same: float
+) -> Floats:
+    """P(character | said character), shape (regions + 1, said): not divided by anything."""
+    point = code_point(character)
+    syllable = int(sounds().of[point])
+    place = letters.place.get(point)
+    share = letters.share[place] if place is not None else 1e-5
+    found: Floats = ((1.0 - same) * hearing()[:, syllables, syllable].astype(np.float64)) * (
+        share / (letters.sounding[syllable] + 1e-6)
+    )
+    found[:, points == point] += same
+    return found
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a registry. `surnames` and `aliases`: distinct words, "" first; `letters`: of given names."""
+
+    surnames: tuple[str, ...]
+    family: Letters
+    letters: Letters
+    aliases: tuple[str, ...]
+    alias_share: Floats
+
+    @cached_property
+    def one_character(self) -> NDArray[np.bool_]:
+        """Which surnames are of one character."""
+        return np.array([len(one) == 1 for one in self.surnames])
+
+    @cached_property
+    def alias_ends(self) -> tuple[Ints, Ints]:
+        """First and last character of each nickname as code points."""
+        first = [0, *(code_point(one[0]) for one in self.aliases[1:])]
+        last = [0, *(code_point(one[-1]) for one in self.aliases[1:])]
+        return np.array(first, np.int32), np.array(last, np.int32)
+
+    @cached_property
+    def alias_lengths(self) -> Ints:
+        """Characters of each nickname."""
+        return np.array([len(one) for one in self.aliases], np.int32)
+
+
+def _from_nothing(words: Words) -> tuple[tuple[str, ...], Ints]:
+    """The values with "" first, and the new code of each old one."""
+    values = ("", *(one for one in words.values if one))
+    place = {one: number for number, one in enumerate(values)}
+    return values, np.array([place[one] for one in words.values], np.int32)
+
+
+def code_names(surname: Words, given: Words, alias: Words) -> tuple[Names, Columns]:
+    """Codes the columns of names of a registry: surname, last but one and last character, nickname."""
+    surnames, recode = _from_nothing(surname)
+    surname_codes = recode[surname.codes]
+    weight = np.bincount(surname_codes, minlength=len(surnames)).astype(np.float64)
+    heads = np.array([code_point(one[0]) if len(one) == 1 else 0 for one in surnames], np.int32)
+    family = Letters.of(heads, weight, sounds().of_surname)
+    ends = [
+        [code_point(one[-2]) if len(one) > 1 else 0, code_point(one[-1]) if one else 0]
+        for one in given.values
+    ]
+    points, codes = np.unique(np.array([[0, 0], *ends], np.int32), return_inverse=True)
+    codes = codes.reshape(-1, 2)[1:]
+    rows = codes[given.codes]
+    carried = np.bincount(rows.ravel(), minlength=len(points)).astype(np.float64)
+    letters = Letters.of(points.astype(np.int32), carried, sounds().of)
+    aliases, realias = _from_nothing(alias)
+    alias_codes = realias[alias.codes]
+    shares = np.bincount(alias_codes, minlength=len(aliases)).astype(np.float64)
+    shares[0] = 0.0
+    names = Names(surnames, family, letters, aliases, shares / max(shares.sum(), 1.0))
+    columns = (surname_codes, rows[:, 0], rows[:, 1], alias_codes)
+    return names, tuple(column.astype(np.uint32) for column in columns)
+
+
+def surname_table(names: Names, heard: str, with_: Parameters) -> Table:
+    """For each surname on record; one of another length agrees by chance alone."""
+    same, floor = with_.written_as_said, with_.floor_surname
+    if len(heard) == 1:
+        found = heard_as(names.family, heard, sounds().of_surname, same)
+        found[:, ~names.one_character] = 0.0
+    else:
+        found = np.zeros((len(hearing()), len(names.surnames)))
+        for place, one in enumerate(names.surnames):
+            if len(one) == len(heard):
+                share = max(names.family.share[place], 1e-7)
+                found[:, place] = _whole(one, heard, same) / share
+    table = np.log(found + floor).astype(np.float32)
+    table[:, 0] = 0.0
+    return table
+
+
+def _whole(said: str, heard: str, same: float) -> Floats:
+    """P(heard | said) of words of one length, by region, homophones of each at one in twenty."""
+    total: Floats = np.ones(len(hearing()))
+    for one, other in zip(said, heard, strict=True):
+        chance = hearing()[:, sounds().of[code_point(one)], sounds().of[code_point(other)]]
+        total = total * ((1.0 - same) * 0.05 * chance + (same if one == other else 0.0))
+    return total
+
+
+def given_tables(names: Names, heard: str, with_: Parameters) -> tuple[Table, Table]:
+    """For the last but one and for the last character of the given name on record.
+
+    One character heard is the whole of a short name or, seldom, the end of a long one.
+    """
+    same, floor = with_.written_as_said, with_.floor_given
+    second = np.log(heard_as(names.letters, heard[-1], sounds().of, same) + floor)
+    if len(heard) > 1:
+        first = np.log(heard_as(names.letters, heard[-2], sounds().of, same) + floor)
+        first[:, 0] = with_.one_for_two
+    else:
+        first = np.full_like(second, np.log(with_.cut_given / with_.short_given))
+        first[:, 0] = np.log(1.0 / with_.short_given)
+    second[:, 0] = 0.0
+    return first.astype(np.float32), second.astype(np.float32)
+
+
+def nickname_tables(names: Names, heard: str, with_: Parameters) -> tuple[Table, Table]:
+    """For each nickname on record, and for the last character of a given name without one.
+
+    A nickname that nobody wrote down is mostly made of the name: 小 or 阿 before its last
+    character, or that character twice.
+    """
+    same = with_.written_as_said
+    table = np.ones((len(hearing()), len(names.aliases)))
+    for side, points in zip((0, -1), names.alias_ends, strict=True):
+        table = table * chance_of(names.letters, heard[side], sounds().of[points], points, same)
+    table[:, names.alias_lengths != len(heard)] = 0.0
+    mean = (table * names.alias_share).sum(axis=1, keepdims=True) + 1e-7
+    letters = names.letters
+    last = chance_of(letters, heard[-1], letters.syllable, letters.points, same)
+    made = _prefix(letters, heard[0], with_.nickname_prefixes, same)[:, None] * last
+    if len(heard) == 2:
+        twice = chance_of(letters, heard[0], letters.syllable, letters.points, same)
+        made = made + with_.nickname_doubled * twice * last
+    made[:, 0] = 0.0
+    doubt = with_.nickname_doubt
+    known = np.log(table / mean * (1.0 - doubt) + doubt)
+    bare = np.log(with_.nickname_made * made / mean + 1.0 - with_.nickname_made)
+    known[:, 0] = 0.0
+    return known.astype(np.float32), bare.astype(np.float32)
+
+
+def _prefix(
+    letters: Letters, heard: str, prefixes: Sequence[tuple[str, float]], same: float
+) -> Floats:
+    total: Floats = np.zeros(len(hearing()))
+    for prefix, rate in prefixes:
+        points = np.array([code_point(prefix)], np.int32)
+        total = total + rate * chance_of(letters, heard, sounds().of[points], points, same)[:, 0]
+    return total

@@ -1,0 +1,125 @@
+"""A person is looked for among all reports."""
+
+import numpy as np
+import pytest
+
+from nuantu.linkage.asking import PARTS, asking
+from nuantu.linkage.columns import Found, Words
+from nuantu.linkage.index import SPAN, Index
+from tests.linkage import people
+
+HEARD = Found(
+    surname="倪", given="南英", sex="F", age=56, height=157, places=("怀化", "低壮镇"), accent="43",
+    found_day=13_000, found_county="431224", marks=1 << 7,
+)  # fmt: skip
+
+
+def test_an_empty_question_is_refused() -> None:
+    with pytest.raises(ValueError, match="nothing is known"):
+        people.index().search(Found())
+
+
+def test_a_registry_without_reports_is_refused() -> None:
+    with pytest.raises(ValueError, match="without reports"):
+        Index(people.registry_of([]))
+
+
+def test_columns_of_unlike_length_are_refused() -> None:
+    rows = people.made(20)
+    registry = people.registry_of(rows)
+    with pytest.raises(ValueError, match="differ in length"):
+        type(registry)(
+            registry.rid, Words.of(["王"]), registry.given, registry.alias, registry.sex, registry.birth_year,
+            registry.height, registry.home, registry.lost_day, registry.lost_county, registry.marks,
+        )  # fmt: skip
+
+
+def test_a_name_heard_in_dialect_finds_its_bearer() -> None:
+    """罗兰英 of Xupu is written down as 倪南英: n and l run together in Hunan, and 倪 is not even that."""
+    ranking = people.index().search(HEARD)
+    assert ranking.rid[0] == people.LUO
+    assert ranking.posterior[0] > 0.5
+
+
+def test_a_compound_surname_is_found() -> None:
+    ranking = people.index().search(Found(surname="欧阳", sex="M"))
+    assert ranking.rid[0] == people.OUYANG
+
+
+def test_a_nickname_on_record_is_found() -> None:
+    assert (
+        people.CHILD
+        in people.index().search(Found(nickname="二娃", sex="M", age=14, found_day=13_000)).rid[:3]
+    )
+
+
+def test_only_sex_and_age_say_little_and_everybody_stays_possible() -> None:
+    ranking = people.index().search(Found(sex="M", age=40, found_day=13_000))
+    assert ranking.posterior[0] < 0.05
+    assert len(ranking.rid) == 50
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        HEARD,
+        Found(given="玉", sex="F"),
+        Found(nickname="小梅", places=("三棵树",)),
+        Found(places=("湖南", "山东", "贵州", "四川", "河南", "凯里", "商城", "三台", "多了")),
+        Found(
+            surname="Smith",
+            given="😀",
+            nickname="ab",
+            places=("abc", "𠮷村", "街道"),
+            accent="zz",
+            sex="M",
+        ),
+        Found(age=200, height=999, found_day=1, found_county="x", marks=(1 << 40) - 1),
+    ],
+)
+def test_leaving_records_early_loses_nobody(found: Found) -> None:
+    """The list is the one that adding up all fields of all records gives."""
+    index = people.index()
+    with asking(index.coded, found, index.parameters) as question:
+        scores = index.parts(question, np.arange(len(index))).sum(axis=1)
+        ranking = index.ranked(question, 50, threads=2)
+    order = np.lexsort((index.rid, -np.round(scores, 3)))
+    order = order[scores[order] >= scores.max() - SPAN][:50]
+    assert np.allclose(ranking.score, scores[order][: len(ranking.score)], atol=2e-3)
+    assert len(ranking.rid) >= min(len(order), 50) - 1
+    assert set(PARTS) >= {"surname", "place"}
+
+
+def test_the_sum_over_all_records_is_right_within_what_was_left() -> None:
+    index = people.index()
+    big = Index(people.registry_of(people.made(20_000, seed=6)), index.parameters)
+    with asking(big.coded, HEARD, big.parameters) as question:
+        scores = big.parts(question, np.arange(len(big))).sum(axis=1)
+        ranking = big.ranked(question, 50)
+    assert big._step > 1
+    assert ranking.everybody == pytest.approx(float(np.log(np.exp(scores).sum())), abs=0.05)
+
+
+def test_many_at_once_are_answered_as_one_by_one() -> None:
+    index = people.index()
+    asked = [HEARD, Found(given="玉", sex="F"), Found(places=("三棵树",))]
+    for one, ranking in zip(asked, index.search_many(asked, 10), strict=True):
+        assert ranking.rid.tolist() == index.search(one, 10).rid.tolist()
+
+
+def test_a_report_that_is_not_there_is_named() -> None:
+    with pytest.raises(KeyError, match="999999"):
+        people.index().rows_of([3, 999_999])
+
+
+def test_equal_twins_are_equally_likely() -> None:
+    rows = people.made(200)
+    rows[20] = dict(rows[people.LUO])
+    ranking = Index(people.registry_of(rows)).search(HEARD)
+    assert set(ranking.rid[:2].tolist()) == {people.LUO, 20}
+    assert ranking.posterior[0] == pytest.approx(ranking.posterior[1])
+    assert ranking.posterior[0] < 0.5 + 1e-9
+
+
+def test_a_row_takes_thirty_bytes() -> None:
+    assert people.index().bytes_a_row < 40.0
