@@ -316,6 +316,17 @@ def test_a_field_keeps_what_was_typed_and_says_what_to_mend() -> None:
     assert "桥下" in html
 
 
+def test_two_forms_of_a_page_say_in_one_place_what_to_mend() -> None:
+    """In the words of an office, also where Django's own forms speak."""
+    form, other = samples.SampleForm({}), samples.SampleForm({}, prefix="other")
+    html = drawn("{% errors form also=other %}", form=form, other=other)
+    assert html.count('role="alert"') == 1
+    assert 'href="#id_place"' in html
+    assert 'href="#id_other-place"' in html
+    assert "请填写这一项。" in html
+    assert "必填项" not in html
+
+
 @pytest.mark.parametrize(
     ("name", "words"), [("系统", "System"), ("公众", "The public"), ("韦小雨", "韦小雨")]
 )

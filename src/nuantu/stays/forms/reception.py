@@ -102,8 +102,6 @@ class NewcomerForm(forms.Form):
 class ReceptionForm(forms.Form):
     """What is found out at the door; saved as it is entered, decided in the end."""
 
-    arrival_mode = forms.ChoiceField(label=_("怎么来的"), choices=ArrivalMode.choices, widget=RADIO)
-    brought_by = forms.CharField(label=_("谁送来的"), required=False, max_length=120)
     is_hospital_needed = forms.BooleanField(
         label=_("需要马上送医（危重、急病、外伤、疑似传染病或精神障碍）"), required=False
     )
@@ -112,6 +110,8 @@ class ReceptionForm(forms.Form):
     )
     health = forms.ChoiceField(label=_("健康分区"), choices=Health.choices, widget=RADIO)
     has_limited_mobility = forms.BooleanField(label=_("需要无障碍床位"), required=False)
+    arrival_mode = forms.ChoiceField(label=_("怎么来的"), choices=ArrivalMode.choices, widget=RADIO)
+    brought_by = forms.CharField(label=_("谁送来的"), required=False, max_length=120)
     telling = forms.ChoiceField(
         label=_("能不能说明情况"),
         required=False,

@@ -52,9 +52,13 @@ def field(bound: BoundField, kind: str = "", hint: str = "", needed: str = "") -
 
 
 @register.inclusion_tag("ui/components/errors.html")
-def errors(form: BaseForm, takes_focus: bool = True) -> dict[str, Any]:
-    """`{% errors form %}`: what to mend, above the form, each line leading to its field."""
-    return {"form": form, "takes_focus": takes_focus}
+def errors(
+    form: BaseForm, takes_focus: bool = True, also: BaseForm | None = None
+) -> dict[str, Any]:
+    """`{% errors form %}`: what to mend, above the form, each line leading to its field; `also` a
+    second form of the same page."""
+    forms = [one for one in (form, also) if getattr(one, "errors", None)]
+    return {"forms": forms, "takes_focus": takes_focus}
 
 
 @register.inclusion_tag("ui/components/person_card.html")
