@@ -109,7 +109,8 @@ def _bounds(tables: Sequence[Table], shares: Sequence[Floats]) -> tuple[NDArray[
     gain = {}
     for field, share in enumerate(shares):
         if tables[field].size > 1:
-            usual = float(tables[field][-1][: len(share)] @ share[: tables[field].shape[1]])
+            table = tables[field][-1]
+            usual = float((table[: len(share)] * share[: len(table)]).sum())
             gain[field] = float(best[field][-1]) - usual
     order = sorted(gain, key=lambda field: (field == ALIAS, -gain[field]))
     most = np.zeros((len(regions()) + 1, len(order) + 1), np.float32)

@@ -59,6 +59,24 @@ class Fields:
         return np.array([int(one) if one.isdigit() else 0 for one in self.counties], np.int64)
 
     @cached_property
+    def carried(self) -> Floats:
+        """How many people have each mark, as a share, shape (40,)."""
+        return np.array([float(self.shares["marks"][one > 0].sum()) for one in self.bits.T])
+
+    def unseen(self, each: Floats) -> Floats:
+        """The sum of `each` over the marks of each pattern."""
+        key = each.tobytes()
+        if key not in self.sums:
+            self.sums.clear()
+            self.sums[key] = self.bits @ each
+        return self.sums[key]
+
+    @cached_property
+    def sums(self) -> dict[bytes, Floats]:
+        """The last answer of `unseen`, which is nearly always asked the same."""
+        return {}
+
+    @cached_property
     def bits(self) -> NDArray[np.uint8]:
         """Which marks each pattern has, shape (patterns, 40)."""
         shifted = self.patterns[:, None] >> np.arange(MARKS, dtype=np.uint64)
@@ -193,14 +211,17 @@ def county_table(fields: Fields, found: str, with_: Parameters) -> Table:
 
 def marks_table(fields: Fields, marks: int, with_: Parameters) -> Table:
     """For each set of marks on record; a rare mark that agrees says more."""
-    seen = ((marks >> np.arange(MARKS)) & 1).astype(bool)
-    share = fields.shares["marks"] @ fields.bits
-    hit, miss = with_.mark_seen, with_.mark_invented
+    share, hit, miss = fields.carried, with_.mark_seen, with_.mark_invented
     chance = hit * share + miss * (1.0 - share)
-    has = np.where(seen, np.log(hit / chance), np.log((1.0 - hit) / (1.0 - chance)))
-    lacks = np.where(seen, np.log(miss / chance), np.log((1.0 - miss) / (1.0 - chance)))
-    table: Table = (lacks.sum() + fields.bits @ (has - lacks)).astype(np.float32)
-    return table
+    missing = np.log((1.0 - hit) / (1.0 - chance)), np.log((1.0 - miss) / (1.0 - chance))
+    table = fields.unseen(missing[0] - missing[1]) + missing[1].sum()
+    for mark in range(MARKS):
+        if marks >> mark & 1:
+            has, lacks = np.log(hit / chance[mark]), np.log(miss / chance[mark])
+            table += np.where(
+                fields.bits[:, mark] > 0, has - missing[0][mark], lacks - missing[1][mark]
+            )
+    return table.astype(np.float32)
 
 
 def sex_table(sex: int, with_: Parameters) -> Table:

@@ -38,7 +38,7 @@ Table = NDArray[np.float32]
 MOST = 4096  # names that one fragment may match
 MOST_NODES = 1 << 17
 MOST_FRAGMENTS = 8
-SLIGHT = 0.02  # a name that brings less than this part of the noise is left
+SLIGHT = 0.1  # a name that brings less than this part of the noise is left
 
 
 @dataclass(frozen=True)

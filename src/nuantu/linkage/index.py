@@ -2,7 +2,7 @@
 
 Every record has a score, the sum of what each field says. Records whose sum can no longer reach the
 best ones are left before all their fields are added; a systematic sample of whole sums stands for
-them in the denominator of the posterior: its error is at most the highest score that was left.
+them in the denominator of the posterior. None of them weighs more than any record that is listed.
 """
 
 import os

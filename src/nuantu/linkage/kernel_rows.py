@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nuantu.routing.search.compiled import entry, kernel
+from nuantu.routing.search.compiled import entry, inlined, kernel
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -86,7 +86,7 @@ def home(row: int, block: int, records: Records, asked: Asked) -> float:
     return float(asked.towns[known, records.town[block]])
 
 
-@kernel
+@inlined
 def opening(block: int, records: Records, asked: Asked) -> float:
     """What the home says at most in a block."""
     if records.known[block]:
@@ -138,7 +138,7 @@ def whole(
     return total
 
 
-@kernel
+@inlined
 def scan_block(
     block: int,
     count: int,
@@ -154,13 +154,13 @@ def scan_block(
     begin = above + asked.sex[records.sex[block]]
     of = int(records.region[block])
     h_1, h_2, h_3 = here[0], here[1], here[2]
-    first, second, third = codes[order[0]], codes[order[1]], codes[order[2]]
+    first, second, third = order[0], order[1], order[2]
     needed = least - begin - asked.most[of, 3]
     for row in range(records.starts[block], records.starts[block + 1]):
         total = (
-            asked.flat[h_1 + first[row]]
-            + asked.flat[h_2 + second[row]]
-            + asked.flat[h_3 + third[row]]
+            asked.flat[h_1 + codes[first, row]]
+            + asked.flat[h_2 + codes[second, row]]
+            + asked.flat[h_3 + codes[third, row]]
         )
         if total < needed:
             continue
