@@ -214,14 +214,15 @@ def marks_table(fields: Fields, marks: int, with_: Parameters) -> Table:
     share, hit, miss = fields.carried, with_.mark_seen, with_.mark_invented
     chance = hit * share + miss * (1.0 - share)
     missing = np.log((1.0 - hit) / (1.0 - chance)), np.log((1.0 - miss) / (1.0 - chance))
-    table = fields.unseen(missing[0] - missing[1]) + missing[1].sum()
+    table: Floats = fields.unseen(missing[0] - missing[1]) + missing[1].sum()
     for mark in range(MARKS):
         if marks >> mark & 1:
             has, lacks = np.log(hit / chance[mark]), np.log(miss / chance[mark])
             table += np.where(
                 fields.bits[:, mark] > 0, has - missing[0][mark], lacks - missing[1][mark]
             )
-    return table.astype(np.float32)
+    said: Table = table.astype(np.float32)
+    return said
 
 
 def sex_table(sex: int, with_: Parameters) -> Table:
