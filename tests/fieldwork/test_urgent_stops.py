@@ -77,6 +77,22 @@ def test_a_tip_that_was_closed_meanwhile_is_left_alone_and_the_team_arrives(nigh
         assert not Dispatch.objects.filter(state="arrived").exists()
 
 
+@pytest.mark.parametrize(("language", "late"), [("zh-hans", "已超时"), ("en", "Overdue")])
+def test_a_limit_that_nobody_kept_is_red_on_the_page_of_the_team(
+    night: Night, language: str, late: str
+) -> None:
+    tip, stop, phone = _sent_past(night)
+    _arrives(phone, stop)
+    for minutes, is_late in ((1, False), (-1, True)):
+        with scope.system("a test moves the limit of a tip that nobody has reached"):
+            due = LATER + timedelta(minutes=minutes)
+            Tip.objects.filter(pk=tip.pk).update(arrived_at=None, due_at=due)
+        with clock.frozen(LATER):
+            page = night.cast.patroller.browser(language).get(reverse("patrols:mine"))
+        sees(page, f"{clock.local(due):%H:%M}")
+        assert (f" · {late}</p>" in page.content.decode()) is is_late
+
+
 def test_from_the_tip_to_the_arrival_the_promise_to_the_caller_is_kept(night: Night) -> None:
     tip, stop, phone = _sent_past(night)
     (shift,) = phone.bundle().json()["runs"]

@@ -75,6 +75,7 @@ class MyPage:
     changed_at: datetime | None = None
     along: tuple[Along, ...] = ()
     reported: Reported | None = None
+    is_late: bool = False
 
     @property
     def lacks_police(self) -> bool:
@@ -100,6 +101,7 @@ def my_page(actor: Actor, at: datetime) -> MyPage:
     waiting = [visit for visit in visits if visit.state == State.PLANNED]
     at_stop = next((visit for visit in visits if visit.state == State.ARRIVED), None)
     first = waiting[0] if waiting else None
+    told = reported_at(shown.spot_id) if (shown := at_stop or first) else None
     done = [visit for visit in visits if visit.is_done or visit.state == State.SKIPPED]
     done.sort(key=lambda visit: visit.left_at or at, reverse=True)
     return MyPage(
@@ -114,7 +116,8 @@ def my_page(actor: Actor, at: datetime) -> MyPage:
         (),
         changed_at(run),
         tuple(along_on(run)),
-        reported_at(shown.spot_id) if (shown := at_stop or first) else None,
+        told,
+        told is not None and told.due_at is not None and told.due_at < at,
     )
 
 
