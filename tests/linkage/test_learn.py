@@ -9,7 +9,7 @@ import pytest
 from nuantu.linkage.columns import Found
 from nuantu.linkage.explain import record_of
 from nuantu.linkage.index import Index
-from nuantu.linkage.learn import conditional_logit, from_matches, without_labels
+from nuantu.linkage.learn import closing_day, conditional_logit, from_matches, without_labels
 from nuantu.linkage.parameters import Parameters
 from tests.linkage import people
 
@@ -73,6 +73,12 @@ def test_a_field_that_misleads_loses_its_weight() -> None:
     weights = conditional_logit(parts, np.full(400, 10), np.array([1.0, 1.0]))
     assert weights[0] > 1.4
     assert weights[1] < 0.3
+
+
+def test_a_list_is_closed_where_many_were_found_on_its_last_day() -> None:
+    days = [Found(sex="M", found_day=day) for day in range(98)]
+    assert closing_day([]) == closing_day(days[:20]) == closing_day(days) == -1
+    assert closing_day([*days, Found(sex="M", found_day=97), Found(sex="F", found_day=97)]) == 97
 
 
 def test_parameters_come_back_from_their_text() -> None:

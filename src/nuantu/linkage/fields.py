@@ -66,10 +66,11 @@ class Fields:
     def unseen(self, each: Floats) -> Floats:
         """The sum of `each` over the marks of each pattern."""
         key = each.tobytes()
-        if key not in self.sums:
+        found = self.sums.get(key)
+        if found is None:
             self.sums.clear()
-            self.sums[key] = self.bits @ each
-        return self.sums[key]
+            found = self.sums[key] = self.bits @ each
+        return found
 
     @cached_property
     def sums(self) -> dict[bytes, Floats]:

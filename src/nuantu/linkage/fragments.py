@@ -80,8 +80,7 @@ class Places:
         )  # fmt: skip
         self.renamed = _listed(tree.same_county, len(tree.levels[2].names))
         self.carried = self._carried()
-        self._levels: tuple[float, ...] = ()
-        self._meant = np.zeros(0)
+        self._meant: tuple[tuple[float, ...], Floats] = (), np.zeros(0)
         self._none = np.full(len(villages.names), -1, np.int32)
         self._rooms: list[Room] = []
 
@@ -175,9 +174,11 @@ class Places:
 
     def _carried_with(self, levels: tuple[float, ...]) -> Floats:
         """Share of people that a fragment means by each name, by how often it is of each level."""
-        if levels != self._levels:
-            self._levels, self._meant = levels, self.carried @ np.array(levels)
-        return self._meant
+        known, meant = self._meant
+        if known != levels:
+            meant = self.carried @ np.array(levels)
+            self._meant = levels, meant
+        return meant
 
     def names_like(self, fragment: str, with_: Parameters) -> tuple[Likely, int]:
         """Names that the fragment may be, and how many."""

@@ -27,6 +27,7 @@ PRIOR: Final = 100.0  # matches that the start counts for
 RIVALS: Final = 100  # records beside the true one, from which its weight is learnt
 STEPS: Final = 30
 STEADY: Final = 20.0  # how strongly weights are drawn to their start
+CLOSED: Final = 0.02  # share of people on the last day, from which a list was closed
 ROUNDS: Final = 3  # of learning without labels
 
 
@@ -59,6 +60,19 @@ def from_matches(
     weighed = _weighed(index, present, rows, counted)
     absent = [one for one, rid in zip(found, rids, strict=True) if rid < 0 and not one.is_empty]
     return calibrated(index, [*present, *absent], [*truths, *[-1] * len(absent)], weighed)
+
+
+def closing_day(found: Sequence[Found]) -> int:
+    """The day on which a list of found people was closed, -1 for none.
+
+    A list that was closed puts everybody found later on its last day; so many on one day, and on the
+    last one, does not happen by chance. To be told to `Parameters.closing_day`.
+    """
+    days = np.array([one.found_day for one in found if one.found_day >= 0])
+    if len(days) < LEAST:
+        return -1
+    last = int(days.max())
+    return last if float((days == last).mean()) >= CLOSED else -1
 
 
 def without_labels(
