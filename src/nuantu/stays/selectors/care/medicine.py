@@ -166,7 +166,7 @@ def figures_of(row: HealthNote) -> dict[str, float]:
 def _line(row: HealthNote, figures: Mapping[str, float], bounds: Limits) -> HealthLine:
     beyond = alarming(figures, *bounds)
     said = [figure_words(name, value) for name, value in figures.items() if name not in beyond]
-    words = "；".join([*said, opened(row.text)] if row.text else said)
+    words = str(_("；")).join([*said, opened(row.text)] if row.text else said)
     return HealthLine(row, words, tuple(figure_words(name, figures[name]) for name in beyond))
 
 
