@@ -13,9 +13,10 @@ from openpyxl import Workbook
 from nuantu.accounts.models import User
 from nuantu.accounts.selectors import actor_for
 from nuantu.core import scope
+from nuantu.core.tables import csv_rows
 from nuantu.patrols import services
 from nuantu.patrols.models import SweepArea, SweepReport
-from nuantu.patrols.rules.part_files import findings_in, rows_of_csv, text_of_rows
+from nuantu.patrols.rules.part_files import findings_in, text_of_rows
 from nuantu.patrols.rules.sweeps import Part
 from tests.cast import STATION, TOWNSHIP, Player
 from tests.patrols import sweeps
@@ -179,5 +180,5 @@ def test_every_row_is_judged_and_nothing_of_a_row_is_lost() -> None:
 
 
 def test_a_csv_is_read_whatever_parts_its_columns() -> None:
-    assert rows_of_csv("村;网格\n甲;一".encode()) == [["村", "网格"], ["甲", "一"]]
-    assert rows_of_csv("村\t网格".encode("utf-8-sig")) == [["村", "网格"]]
+    assert csv_rows("村;网格\n甲;一".encode()) == [["村", "网格"], ["甲", "一"]]
+    assert csv_rows("村\t网格".encode("utf-8-sig")) == [["村", "网格"]]

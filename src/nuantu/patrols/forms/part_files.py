@@ -1,17 +1,12 @@
 """The parts of an area as a form: typed, pasted, or from a CSV or Excel file."""
 
-import csv
-import io
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
+from nuantu.core.tables import BROKEN, csv_rows, is_xlsx, xlsx_rows
 from nuantu.patrols.models import SweepArea
 from nuantu.patrols.rules.part_files import (
     EMPTY,
@@ -21,7 +16,6 @@ from nuantu.patrols.rules.part_files import (
     TWICE,
     UNKNOWN,
     Finding,
-    rows_of_csv,
     text_of_rows,
 )
 from nuantu.patrols.rules.sweeps import MOST_LINES, BadLine, Part, parts_of
@@ -31,7 +25,6 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 FILE_BYTES: Final = 1024 * 1024
-UNPACKED_BYTES: Final = 20 * FILE_BYTES
 FILE_ROWS: Final = 2000
 _WHY: Final = {
     EMPTY: _("没有写村（社区）"),
@@ -42,12 +35,6 @@ _WHY: Final = {
     MANY: _("行数太多，请分几次"),
 }
 COLUMNS: Final = 40  # a sheet that was painted to its edge says that it is 16 384 wide
-# What the readers raise for a file that is damaged, locked, or no sheet at all (ill-formed XML is a
-# SyntaxError, a locked entry a RuntimeError).
-_BROKEN = (
-    csv.Error, InvalidFileException, zipfile.BadZipFile, zlib.error, ValueError, LookupError,
-    OSError, EOFError, SyntaxError, TypeError, AttributeError, RuntimeError,
-)  # fmt: skip
 
 
 class CutForm(forms.Form):
@@ -114,8 +101,8 @@ def _text_of(upload: "UploadedFile[bytes]") -> str:
         raise forms.ValidationError(_("文件超过 1 MB，没有读。请只留村、网格、责任人三列。"))
     content: bytes = upload.read()
     try:
-        rows = _rows_of_xlsx(content) if content.startswith(b"PK") else rows_of_csv(content)
-    except _BROKEN as error:
+        rows = _rows(content)
+    except BROKEN as error:
         raise forms.ValidationError(
             _("读不了这个文件。请存成 Excel（.xlsx）或 CSV 再选，或把内容粘贴到上面。")
         ) from error
@@ -124,12 +111,7 @@ def _text_of(upload: "UploadedFile[bytes]") -> str:
     return text_of_rows(rows)
 
 
-def _rows_of_xlsx(content: bytes) -> list[list[Any]]:
-    packed = zipfile.ZipFile(io.BytesIO(content))
-    if sum(item.file_size for item in packed.infolist()) > UNPACKED_BYTES:
-        message = "a sheet that grows beyond reason"
-        raise ValueError(message)
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    sheet = book.worksheets[0]
-    rows = sheet.iter_rows(max_row=FILE_ROWS + 1, max_col=COLUMNS, values_only=True)
-    return [list(row) for row in rows]
+def _rows(content: bytes) -> list[list[Any]]:
+    if is_xlsx(content):
+        return xlsx_rows(content, most_rows=FILE_ROWS, most_columns=COLUMNS)
+    return csv_rows(content)

@@ -1,7 +1,5 @@
 """The parts of an area from a table: rows of a file as lines, and everything wrong with them at once."""
 
-import csv
-import io
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -84,17 +82,3 @@ def _plain(cell: object) -> str:
     for mark in (",", "，", "\t", "\n", "\r"):
         text = text.replace(mark, " ")
     return " ".join(text.split())
-
-
-def rows_of_csv(content: bytes) -> list[list[str]]:
-    """The rows of a CSV file in UTF-8 or GB 18030. Raises ValueError for what is no text."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030")
-    if "\x00" in text:
-        message = "a table holds no zero bytes"
-        raise ValueError(message)
-    first = text.partition("\n")[0]
-    mark = max(",\t;", key=first.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
