@@ -94,6 +94,7 @@ class Cast:
     reception: Player
     carer: Player
     medic: Player
+    tracing_officer: Player
     kitchen: Player
     security: Player
     station_head: Player
@@ -128,6 +129,7 @@ _STAFF = (
     ("reception", "李接待", STATION, ["reception"]),
     ("carer", "杨照料", STATION, ["carer"]),
     ("medic", "吴医务", STATION, ["medic"]),
+    ("tracing_officer", "林寻亲", STATION, ["tracing_officer"]),
     ("kitchen", "蒙师傅", STATION, ["kitchen"]),
     ("security", "梁保安", STATION, ["security"]),
     ("station_head", "石站长", STATION, ["station_head"]),

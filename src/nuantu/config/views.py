@@ -35,6 +35,7 @@ FIRST_SCREENS = (
     ("dispatch.board.read", "dispatch:board"),
     ("dispatch.tip.take", "dispatch:desk"),
     ("dispatch.run.carry", "dispatch:phone"),
+    ("tracing.report.write", "tracing:reports"),
     ("operations.duty.read", "operations:board"),
     ("operations.handover.answer", "operations:handovers"),
     ("patrols.sweep.report", "patrols:sweep_mine"),

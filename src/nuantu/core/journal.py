@@ -46,7 +46,7 @@ _COLUMNS = (
 )
 
 
-_OF_SOMEBODY = frozenset({"case", "person", "tip", "flow_entry"})
+_OF_SOMEBODY = frozenset({"case", "person", "tip", "flow_entry", "missing_report"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,29 @@ _ALL: Final = (
         "month",
     ),
     _kind(
+        "keep.missing_report", "寻人登记了结后保存", "closed missing-person report kept", "month"
+    ),
+    _kind(
+        "keep.withdrawn_report",
+        "撤回同意的寻人登记最迟多久删除",
+        "withdrawn missing-person report erased within",
+        "day",
+    ),
+    _kind("keep.report_file", "导入寻人文件的内容保存", "rows of an imported file kept", "day"),
+    _kind("tracing.consent", "寻亲人同意的有效期", "consent of a searcher holds", "month"),
+    _kind(
+        "tracing.consent_longest",
+        "寻亲人同意最长有效期",
+        "consent of a searcher holds at most",
+        "month",
+    ),
+    _kind(
+        "tracing.consent_ask",
+        "同意到期前多久问寻亲人",
+        "searcher asked before his consent ends",
+        "day",
+    ),
+    _kind(
         "keep.hold_review",
         "影像证据保全最迟多久复核",
         "hold on image evidence reviewed within",

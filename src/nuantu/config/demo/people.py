@@ -35,6 +35,7 @@ PLAYERS = (
     Player("reception", "冉接待", "JZ-522601", ("reception",)),
     Player("carer", "田照料", "JZ-522601", ("carer",)),
     Player("medic", "熊医务", "JZ-522601", ("medic",)),
+    Player("tracing", "林寻亲", "JZ-522601", ("tracing_officer",)),
     Player("kitchen", "蒙师傅", "JZ-522601", ("kitchen",)),
     Player("security", "梁保安", "JZ-522601", ("security",)),
     Player("township", "陆干事", "SS-522601100", ("township",)),

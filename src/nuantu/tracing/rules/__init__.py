@@ -1,0 +1,1 @@
+"""What a report says, read from forms, tables and PFIF files; pure."""

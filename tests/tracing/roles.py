@@ -1,0 +1,57 @@
+"""Who may enter the pages of tracing: a report and a file of the station of 凯里.
+
+The station's tracing officer and its head work there; its leader, the bureau and the audit read. Neither
+the police nor a partner has an account for it, and the head of another prefecture's station finds nothing.
+"""
+
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.policy.roles import Row, Url, action
+from tests.tracing import missing
+
+WRITES = "tracing_officer station_head"
+READS = f"{WRITES} leader section_head auditor"
+
+
+def _report(name: str) -> Url:
+    return lambda cast: reverse(name, args=[missing.a_report(cast).public_id])
+
+
+def _file(name: str) -> Url:
+    return lambda cast: reverse(name, args=[missing.a_file(cast).public_id])
+
+
+def _more(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        missing.a_report(cast)
+
+
+def _more_files(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        missing.a_file(cast)
+
+
+ROLES = {
+    "tracing:reports": Row(f"{READS} outsider", more=_more),
+    "tracing:export": Row(f"{WRITES} outsider", more=_more),
+    "tracing:new": Row(f"{WRITES} outsider"),
+    "tracing:report": Row(READS, absent_for="outsider", at=_report("tracing:report")),
+    "tracing:correct": Row(WRITES, absent_for="outsider", at=_report("tracing:correct")),
+    # Nobody brought a photo of him.
+    "tracing:photo": Row("", absent_for=f"{READS} outsider", at=_report("tracing:photo")),
+    "tracing:reveal": Row(WRITES, absent_for="outsider", at=_report("tracing:reveal")),
+    "tracing:consent": Row(WRITES, absent_for="outsider", at=_report("tracing:consent")),
+    "tracing:close": action(
+        WRITES, absent_for="outsider", at=_report("tracing:close"), state="found", reason="已回家"
+    ),
+    "tracing:withdraw": action(
+        WRITES, absent_for="outsider", at=_report("tracing:withdraw"), reason="来电"
+    ),
+    "tracing:files": Row(f"{WRITES} outsider", more=_more_files),
+    "tracing:template": Row(f"{WRITES} outsider"),
+    "tracing:file": Row(WRITES, absent_for="outsider", at=_file("tracing:file")),
+    "tracing:confirm": action(WRITES, absent_for="outsider", at=_file("tracing:confirm")),
+    "tracing:drop": action(WRITES, absent_for="outsider", at=_file("tracing:drop")),
+    "tracing:unmended": Row(WRITES, absent_for="outsider", at=_file("tracing:unmended")),
+}
