@@ -99,6 +99,23 @@ def test_a_visit_put_down_as_care_stands_in_the_record_of_the_stay(cast: "Cast")
     assert values["services"] == "教育矫治2次"
 
 
+def test_one_page_says_everybody_who_looked_at_him(cast: "Cast") -> None:
+    """A look at his name from the stay stood at the person, one at a form of a paper at the case."""
+    stay = a_stay_in_bed(cast)
+    reader, head = cast.reception.browser(), cast.section_head
+    with scope.enter(scope.of_actor(cast.leader.actor)):
+        persons.restrict_person(
+            actor=cast.leader.actor, at=clock.now(), person=stay.person, case=None, reason="亲属"
+        )
+    submits(reader, reverse("stays:reveal", args=[stay.public_id]), {"purpose": "核对身份"})
+    form = reverse("papers:new", args=["stay_record", stay.public_id])
+    assert reader.post(form, {"purpose": "核对内容", "reveal": "1"}).status_code == 200
+    kept = {"stay": stay.public_id, "case": stay.case_id, "person": stay.person.public_id}
+    for kind, key in kept.items():
+        page = page_for(head, reverse("accounts:looks", args=[kind, key]))
+        sees(page, "查看文书要填的内容", "核对内容", "核对身份")
+
+
 def test_the_list_of_belongings_has_a_row_for_each_thing(cast: "Cast") -> None:
     thing = a_thing(cast)
     feed = kinds.feed_of("belongings")

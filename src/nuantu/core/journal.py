@@ -16,9 +16,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from nuantu.core import clock, late, typed, vault
+from nuantu.core import clock, late, subjects, typed, vault
 from nuantu.core.actors import Actor
 from nuantu.core.ids import new_id
 from nuantu.core.models import JournalChain, JournalEntry, JournalSubject
@@ -198,6 +198,15 @@ def timeline(subject: Subject) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(
         subjects__kind=subject.kind, subjects__subject_id=subject.public_id
     ).order_by("-happened_at", "-recorded_at", "-seq")
+
+
+def about_human(subject: Subject) -> QuerySet[JournalEntry]:
+    """Lines about everything that is about the same human as this, newest first, as the scope shows."""
+    ids = subjects.about_same_human(subject)
+    named = JournalSubject.objects.filter(entry=OuterRef("pk"), subject_id__in=ids)
+    return JournalEntry.objects.filter(Exists(named)).order_by(
+        "-happened_at", "-recorded_at", "-seq"
+    )
 
 
 def open_sealed(entry: JournalEntry) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Lower packages name a thing by kind and public id; the package that owns the kin
 how it is called, where its page is, how it is fetched with authority, and how it changes hands.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -36,6 +36,7 @@ class Kind:
 
 _kinds: dict[str, Kind] = {}
 _cases: dict[str, Callable[[UUID], UUID | None]] = {}
+_humans: dict[str, tuple[Callable[[UUID], UUID | None], Callable[[UUID], Iterable[UUID]]]] = {}
 
 
 def register(
@@ -60,6 +61,26 @@ def case_of(subject: Subject) -> UUID | None:
     """The case that a subject belongs to, if its kind tells."""
     tells = _cases.get(subject.kind)
     return tells(subject.public_id) if tells else None
+
+
+def register_human(
+    kind: str,
+    *,
+    human_of: Callable[[UUID], UUID | None],
+    rows_of: Callable[[UUID], Iterable[UUID]],
+) -> None:
+    """Say which human a subject of the kind is about, and which subjects of the kind are about a human,
+    by the public id of his record."""
+    _humans[kind] = (human_of, rows_of)
+
+
+def about_same_human(subject: Subject) -> set[UUID]:
+    """The public ids of every registered subject about the same human; of a thing its own alone."""
+    known = _humans.get(subject.kind)
+    human = known[0](subject.public_id) if known else None
+    if human is None:
+        return {subject.public_id}
+    return {one for _human_of, rows_of in _humans.values() for one in rows_of(human)}
 
 
 def kind_of(kind: str) -> Kind | None:

@@ -17,7 +17,7 @@ class PersonsConfig(AppConfig):
         from nuantu.operations.models.kinds import name_kind
         from nuantu.papers.selectors.cases import tell_of_cases
         from nuantu.persons import access, services
-        from nuantu.persons.selectors import cards, extensions, holds, told
+        from nuantu.persons.selectors import cards, extensions, holds, humans, told
         from nuantu.ui import nav
 
         subjects.register(
@@ -30,6 +30,8 @@ class PersonsConfig(AppConfig):
             fetch=access.case_for,
             move=services.move_with_case,
         )
+        subjects.register_human("person", human_of=lambda key: key, rows_of=humans.records_of)
+        subjects.register_human("case", human_of=humans.human_of_case, rows_of=humans.cases_of)
         subjects.register(
             holds.HOLD,
             label=holds.label,

@@ -87,6 +87,7 @@ class StaysConfig(AppConfig):
         """Say how stays and zones are called and found; name the duties; enter the header."""
         from nuantu.core import subjects
         from nuantu.stays import access
+        from nuantu.stays.models import Reception, Stay
         from nuantu.stays.selectors import papers
         from nuantu.stays.selectors import subjects as naming
         from nuantu.stays.selectors.checks import register_check, register_first_checks
@@ -111,6 +112,10 @@ class StaysConfig(AppConfig):
             fetch=access.reception_for,
             permission=access.RECEIVE,
         )
+        for kind, rows in (("stay", Stay), ("reception", Reception)):
+            subjects.register_human(
+                kind, human_of=naming.human_of(rows), rows_of=naming.about_human(rows)
+            )
         papers.feed_papers()
         _enter_header()
         _enter_narrow()

@@ -27,13 +27,14 @@ def matrix(request: StaffRequest) -> HttpResponse:
 
 @staff_page("accounts.looks.read")
 def looks(request: StaffRequest, kind: str, public_id: UUID) -> HttpResponse:
-    """Who looked at this: every journalled read and reveal, and every change, of one subject."""
+    """Who looked at this: every journalled read and reveal, and every change, of one subject; of a human
+    those of his record, cases and stays together."""
     subject = Subject(kind, public_id)
     subject_kind = subjects.kind_of(kind)
     if subject_kind is None or subject_kind.fetch is None:
         raise Http404
     subject_kind.fetch(request.actor, public_id)
-    lines = journal.timeline(subject)
+    lines = journal.about_human(subject)
     only = request.GET.get("only", "looks")
     if only == "looks":
         lines = lines.filter(verb__regex=LOOKS)

@@ -1,6 +1,7 @@
 """How a stay, a reception and a zone are called and found by other packages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from nuantu.accounts.models import Organisation
 from nuantu.core.models import ScopedModel
-from nuantu.stays.models import Menu, Stay, Zone
+from nuantu.persons.selectors.humans import records_of
+from nuantu.stays.models import Menu, Reception, Stay, Zone
 
 
 def case_of(rows: type[ScopedModel]) -> Callable[[UUID], UUID | None]:
@@ -18,6 +20,26 @@ def case_of(rows: type[ScopedModel]) -> Callable[[UUID], UUID | None]:
     def found(public_id: UUID) -> UUID | None:
         held: QuerySet[ScopedModel] = QuerySet(rows).filter(public_id=public_id)
         return held.values_list("case_id", flat=True).first()
+
+    return found
+
+
+def human_of(rows: type[Stay] | type[Reception]) -> Callable[[UUID], UUID | None]:
+    """How one of these rows tells which human it is about."""
+
+    def found(public_id: UUID) -> UUID | None:
+        held: QuerySet[Any] = QuerySet(rows).filter(public_id=public_id)
+        return held.values_list("person__public_id", flat=True).first()
+
+    return found
+
+
+def about_human(rows: type[Stay] | type[Reception]) -> Callable[[UUID], Iterable[UUID]]:
+    """How these rows tell which of them are about a human, whichever record they stand under."""
+
+    def found(human: UUID) -> Iterable[UUID]:
+        held: QuerySet[Any] = QuerySet(rows).filter(person__public_id__in=records_of(human))
+        return held.values_list("public_id", flat=True)
 
     return found
 
