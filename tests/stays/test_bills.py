@@ -257,7 +257,12 @@ def test_the_head_accepts_what_the_hospital_explained_and_nobody_else_pays(
         unchanged=AcceptedFault.objects.count,
         says="认可哪一处",
     )
+    with as_(head):
+        told = Duty.objects.get(kind="bill.accept", state="open")
     submits(head, accept, wanted)
+    with as_(head):
+        told.refresh_from_db()
+        assert told.state == "done", "the head heard of the answer, and has said what he says"
     sees(page_for(medic, url), "对不上但已认可", "急诊留观", head.name)
     with as_(medic):
         shared(cast, row, "insurance", 0, "没有参保")

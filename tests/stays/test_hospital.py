@@ -60,6 +60,21 @@ def test_a_temperature_no_body_has_is_refused(cast: Cast, as_: As, tenths: int) 
     assert refusal.value.field == "temperature"
 
 
+def test_a_fever_at_the_door_owes_the_look_that_one_in_the_house_owes(cast: Cast, as_: As) -> None:
+    """39.5 °C at the door was a line among others; only a measurement in the house raised the alarm."""
+    reception = a_reception(cast)
+    with as_(cast.medic):
+        screened(cast, reception, temperature_tenths=368)
+        assert not duties("vital.see")
+        screened(cast, reception, result="isolation", temperature_tenths=395)
+        screened(cast, reception, result="isolation", temperature_tenths=396)
+        duty = Duty.objects.get(kind="vital.see")
+        assert (duty.subject_kind, duty.due_at) == ("reception", NIGHT + timedelta(minutes=15))
+        assert "39" not in duty.title
+        screened(cast, reception, result="isolation", temperature_tenths=378)
+    assert duties("vital.see", state="done") == ["vital.see"]
+
+
 def test_the_database_holds_that_a_sign_goes_to_hospital(cast: Cast, as_: As) -> None:
     reception = a_reception(cast)
     with as_(cast.medic):

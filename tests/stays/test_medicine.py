@@ -131,6 +131,9 @@ def test_a_vital_sign_at_its_limit_is_kept_and_owes_a_look_that_the_next_one_kee
     assert "39.8" not in str([(x.summary, x.changes) for x in JournalEntry.objects.all()])
     sees(page_for(cast.medic, reverse("stays:medicine")), "体征到了警戒值")
     sees(page_for(cast.station_head, "/stays/head/"), duty.title)
+    for first_page in ("/stays/health/", "/stays/care/"):
+        sees(page_for(cast.medic, first_page), "体征到了警戒值")
+    does_not_see(page_for(cast.carer, "/stays/care/"), "体征到了警戒值")
     opened = cast.medic.browser().post(reverse("stays:medical_open", args=[stay.public_id]), {})
     sees(opened, "马上去看他", "status--danger", "血氧 70 %", "脉搏 180 次/分")
     before = duty.opened_at - timedelta(minutes=5)

@@ -39,6 +39,7 @@ DUTIES = {
     "care.await": _("接回就医人员"),
     "stay.arrive": _("接到他站移交的人"),
     "care.notify": _("通知有关单位"),
+    "bill.accept": _("看医院对账单的答复"),
     "bill.settle": _("核定医疗费用"),
     "stay.month": _("上报月报"),
     "infection.cdc": _("报疾控机构"),

@@ -13,7 +13,7 @@ from nuantu.stays.forms.care import BeddingForm, CareForm, MenuForm, RoundForm
 from nuantu.stays.models import CareEntry, Stay
 from nuantu.stays.rules.care import SLOTS
 from nuantu.stays.selectors.board import in_bed_order, residents
-from nuantu.stays.selectors.care import cards, day, house, resident, searches
+from nuantu.stays.selectors.care import cards, day, house, medicine, resident, searches
 from nuantu.stays.services import care as services
 from nuantu.ui.outcomes import form_page, tried
 
@@ -29,6 +29,7 @@ def daily(request: StaffRequest) -> HttpResponse:
         "day": board,
         "bedding_due": len(beds.due),
         "searched": searched,
+        "to_see": medicine.to_see(actor.org_code, at) if actor.may(access.MEDICINE) else [],
         "tab": "care",
     }
     return render(request, "stays/care/board.html", context, fragment="stays/care/_board.html")

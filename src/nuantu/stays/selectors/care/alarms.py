@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.planbook.rulebook import RuleBook
-from nuantu.stays.models import Stay
+from nuantu.stays.models import Reception, Stay
 from nuantu.stays.rules.medicine import MEASURES, alarming
 
 SEE: Final = "vital.see"
@@ -37,6 +37,9 @@ def owed_looks(org: str) -> QuerySet[Duty]:
     return rows.order_by("due_at", "pk")
 
 
-def looks_at(stay: Stay) -> QuerySet[Duty]:
-    """The same about one resident."""
-    return owed_looks(stay.owner_org).filter(subject_kind="stay", subject_id=stay.public_id)
+def looks_at(row: Stay | Reception) -> QuerySet[Duty]:
+    """The same about one resident, from his reception on, or about somebody at the door."""
+    ids = [row.public_id]
+    if isinstance(row, Stay) and row.reception is not None:
+        ids.append(row.reception.public_id)
+    return owed_looks(row.owner_org).filter(subject_id__in=ids)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
@@ -172,8 +172,9 @@ def _line(row: HealthNote, figures: Mapping[str, float], bounds: Limits) -> Heal
 
 def to_see(org: str, at: datetime) -> list[Resident]:
     """Residents whom somebody has to see at once because of a vital sign."""
-    ids = owed_looks(org).values_list("subject_id", flat=True)
-    return residents(Stay.objects.filter(public_id__in=list(ids), left_at=None), at) if ids else []
+    ids = list(owed_looks(org).values_list("subject_id", flat=True))
+    named = Q(public_id__in=ids) | Q(reception__public_id__in=ids)
+    return residents(Stay.objects.filter(named, left_at=None), at) if ids else []
 
 
 def _courses(read: Sequence[tuple[HealthNote, dict[str, float]]]) -> tuple[Course, ...]:

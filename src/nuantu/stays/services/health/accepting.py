@@ -14,7 +14,8 @@ from nuantu.core.subjects import Subject
 from nuantu.stays.models import AcceptedFault, Bill
 from nuantu.stays.rules import bills as rules
 from nuantu.stays.selectors.health import bills as reads
-from nuantu.stays.services.health.billing import BASIS, held
+from nuantu.stays.services.health.billing import ACCEPT, BASIS, held
+from nuantu.stays.services.health.lines import keep
 from nuantu.stays.services.health.screening import HealthRefused
 from nuantu.stays.services.lines import note
 
@@ -55,6 +56,8 @@ def accept_fault(
             changes={"fault": found.code, "said": found.said, "right": found.right},
             sealed={"about": found.about, "reason": kept.reason},
         )
+        if not reads.standing(row):
+            keep(actor=actor, at=at, subject_id=row.public_id, kinds=(ACCEPT,), note="已认可")
     return kept
 
 

@@ -14,11 +14,17 @@ from nuantu.stays.models import Bill, BillLine, HospitalCare
 from nuantu.stays.rules import bills as rules
 from nuantu.stays.selectors.health import bills as reads
 from nuantu.stays.selectors.health.measured import signs_of
-from nuantu.stays.services.health.lines import keep, owe
+from nuantu.stays.services.health.lines import drop, keep, owe
 from nuantu.stays.services.health.screening import HealthRefused
 from nuantu.stays.services.lines import note
 
-SETTLE = "bill.settle"
+SETTLE, ACCEPT = "bill.settle", "bill.accept"
+_ANSWERED = (
+    "医院已答复账单：看对不上的地方能不能认可",
+    "The hospital answered about a bill: say whether what does not add up is accepted",
+    "paper",
+    "P1-50",
+)
 _PROMISE = ("核实并核定医疗费用", "Check the hospital bill and say who pays", "paper", "P1-50")
 BASIS = "国务院令第381号 第10条；X25"
 PAID = _("前面已付清")
@@ -137,7 +143,19 @@ def correct_bill(*, actor: Actor, at: datetime, bill: Bill, charged: Charged, an
             changes={"total_fen": row.total_fen},
             sealed={"answer": row.dispute_answer},
         )
+        _tell_head(actor, at, row)
     return row
+
+
+def _tell_head(actor: Actor, at: datetime, row: Bill) -> None:
+    """Whoever may accept what the hospital only explains hears that it has answered."""
+    _drop_acceptance(actor, at, row, "医院又有答复")
+    if any(one.is_explainable for one in reads.standing(row)):
+        owe(actor=actor, at=at, row=row, about="bill", kind=ACCEPT, told=_ANSWERED)
+
+
+def _drop_acceptance(actor: Actor, at: datetime, row: Bill, reason: str) -> None:
+    drop(actor=actor, at=at, subject_id=row.public_id, kinds=(ACCEPT,), reason=reason)
 
 
 def held(bill: Bill) -> Bill:
@@ -156,6 +174,7 @@ def dispute(*, actor: Actor, at: datetime, bill: Bill, words: str) -> Bill:
         row = held(bill)
         row.state, row.dispute, row.disputed_at = Bill.State.DISPUTED, words.strip()[:300], at
         row.save()
+        _drop_acceptance(actor, at, row, "又退医院核实")
         note(
             verb="stays.bill.dispute",
             actor=actor,
@@ -242,6 +261,7 @@ def send_back(*, actor: Actor, at: datetime, bill: Bill, words: str) -> Bill:
         row.checked_at, row.checked_by = at, actor.name
         row.save()
         keep(actor=actor, at=at, subject_id=row.public_id, kinds=(SETTLE,), note="退回医院")
+        _drop_acceptance(actor, at, row, "退回医院")
         note(
             verb="stays.bill.return",
             actor=actor,

@@ -24,6 +24,7 @@ from nuantu.stays.models import (
     Stay,
 )
 from nuantu.stays.rules import health
+from nuantu.stays.selectors.care.alarms import SEE
 from nuantu.stays.services.after_door import FOLLOW as HOSPITAL_DUTY
 from nuantu.stays.services.health.lines import FOLLOW, NOTICE, SCREEN, SEEK, drop, keep, owe
 from nuantu.stays.services.health.screening import HealthRefused
@@ -118,7 +119,7 @@ def _take_over_from_street(actor: Actor, at: datetime, case: Case, row: Hospital
             actor=actor,
             at=at,
             subject_id=row.reception.public_id,
-            kinds=(HOSPITAL_DUTY,),
+            kinds=(HOSPITAL_DUTY, SEE),
             note="已转入就医跟踪",
         )
 

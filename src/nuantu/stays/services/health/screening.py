@@ -15,6 +15,7 @@ from nuantu.persons.models import Case, ClassCode
 from nuantu.stays.models import Health, Reception, Screening, Stay
 from nuantu.stays.rules import health
 from nuantu.stays.selectors.health import packs
+from nuantu.stays.services.care.alarms import follow_screening
 from nuantu.stays.services.lines import note
 
 
@@ -74,6 +75,10 @@ def screen(
             health_code=found.health_code,
         )
         _mark(actor, at, case, found.signs)
+        looked_at = stay or reception
+        if looked_at is not None and found.temperature_tenths is not None:
+            figures = {"temperature": found.temperature_tenths / 10}
+            follow_screening(actor=actor, at=at, row=looked_at, figures=figures)
         if reception is not None and reception.state == Reception.State.OPEN:
             _tell_the_door(reception, row, found)
         note(

@@ -12,6 +12,7 @@ from nuantu.persons.forms import RevealForm
 from nuantu.persons.models import Case
 from nuantu.stays import access
 from nuantu.stays.forms.health.hospital import ScreeningForm
+from nuantu.stays.selectors.care.medicine import to_see
 from nuantu.stays.selectors.health import board as reads
 from nuantu.stays.selectors.health import looks, packs
 from nuantu.stays.selectors.health.record import (
@@ -40,9 +41,11 @@ def is_open_now(request: StaffRequest, case: Case) -> bool:
 @staff_page(access.HEALTH)
 def board(request: StaffRequest) -> HttpResponse:
     """What needs the medic now."""
+    may_see = request.actor.may(access.MEDICINE)
     context = {
         "board": reads.board(request.actor, clock.now()),
         "may_heal": request.actor.may(access.HEAL),
+        "to_see": to_see(request.actor.org_code, clock.now()) if may_see else [],
     }
     return render(request, "stays/health/board.html", context, fragment="stays/health/_board.html")
 
