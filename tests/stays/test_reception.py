@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.forms import Form
 from django.http import Http404
 from django.urls import reverse
 
@@ -18,6 +20,12 @@ from nuantu.persons import services as persons
 from nuantu.persons.models import Case, PersonFact
 from nuantu.persons.rules.ages import Age
 from nuantu.stays import access, services
+from nuantu.stays.forms.care import CareForm
+from nuantu.stays.forms.leaving import LeaveForm
+from nuantu.stays.forms.presence import EndSearchForm
+from nuantu.stays.forms.reception import AnswerForm, ReceptionForm
+from nuantu.stays.forms.safety.food import SuspicionForm
+from nuantu.stays.forms.staying import OutForm
 from nuantu.stays.models import Belonging, Reception, Stay
 from nuantu.stays.rules import eligibility
 from nuantu.stays.rules.eligibility import Asked
@@ -301,6 +309,30 @@ def test_an_answer_is_owed_until_it_is_put_down(cast: Cast, as_: As) -> None:
             services.put_answer(actor=actor, at=NIGHT, inquiry=asked, answer="wanted")
         services.put_answer(actor=actor, at=NIGHT, inquiry=asked, answer="nothing")
         assert Duty.objects.get(kind="stay.inquiry").state == "done"
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        (CareForm, "note_text"),
+        (LeaveForm, "facts"),
+        (OutForm, "note_text"),
+        (ReceptionForm, "trouble"),
+        (AnswerForm, "note_text"),
+        (SuspicionForm, "signs"),
+        (EndSearchForm, "note_text"),
+    ],
+)
+def test_words_kept_in_clear_take_no_number_that_tells_who_somebody_is(
+    form: type[Form], name: str
+) -> None:
+    """A mobile in a remark stood in clear beside the sealed one; the page of facts alone refused it."""
+    field = form.base_fields[name]
+    with pytest.raises(ValidationError, match="亲属联系方式"):
+        field.clean("哥哥电话138 0000 0000")
+    with pytest.raises(ValidationError, match="身份证号"):
+        field.clean("身份证 11010519491231002x")
+    assert field.clean("派出所 0855-0000110") == "派出所 0855-0000110"
 
 
 def test_whom_police_look_for_is_told_to_them_and_held_by_nobody(cast: Cast, as_: As) -> None:

@@ -31,6 +31,25 @@ NUMBERS: Final[dict[str, Promise]] = {
 }
 
 
+ELSEWHERE: Final[dict[str, Promise]] = {
+    "mobile": _(
+        "这里不写手机号：到人员页面记成“本人电话”或“亲属联系方式”，那里加密保存；单位的写座机。"
+    ),
+    "id_number": _("这里不写身份证号：到人员页面记成“身份证号”，那里加密保存。"),
+}
+
+
+class ClearWords(forms.CharField):
+    """Free words; a mobile or ID number in them is refused, and the page says where it belongs."""
+
+    def validate(self, value: Any) -> None:
+        """Raises ValidationError for a number that tells who somebody is."""
+        super().validate(value)
+        found = telling_number(str(value or ""))
+        if found:
+            raise forms.ValidationError(str(ELSEWHERE[found]), code=found)
+
+
 class FilterForm(forms.Form):
     """What the list of people is narrowed to."""
 

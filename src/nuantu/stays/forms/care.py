@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.persons.forms import ClearWords
 from nuantu.stays.models import CareEntry
 from nuantu.stays.rules.care import BODY_CARE, Meals
 from nuantu.stays.selectors.care.day import Cared
@@ -88,7 +89,7 @@ class CareForm(forms.Form):
         initial="given",
     )
     is_by_woman = forms.BooleanField(label=_("女工作人员做的"), required=False)
-    note_text = forms.CharField(
+    note_text = ClearWords(
         label=_("说明"),
         max_length=300,
         required=False,

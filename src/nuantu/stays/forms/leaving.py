@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.persons.forms import ClearWords
 from nuantu.stays.models import Way
 from nuantu.stays.rules.leaving import COLLECTED, HANDED
 from nuantu.stays.selectors.checks import Check
@@ -28,13 +29,13 @@ class ClockForm(forms.Form):
 class RestartForm(forms.Form):
     """A name turned out false."""
 
-    note_text = forms.CharField(label=_("怎么发现的"), max_length=200, widget=LINES)
+    note_text = ClearWords(label=_("怎么发现的"), max_length=200, widget=LINES)
 
 
 class ExtendForm(forms.Form):
     """Somebody stays longer."""
 
-    reason = forms.CharField(label=_("为什么延长"), max_length=300, widget=LINES)
+    reason = ClearWords(label=_("为什么延长"), max_length=300, widget=LINES)
     until_date = forms.DateField(label=_("延长到哪天"), widget=DayInput())
 
 
@@ -83,7 +84,7 @@ class HandOverForm(forms.Form):
 
     way = forms.ChoiceField(label=_("离站方式"), widget=forms.RadioSelect)
     to_org = forms.ChoiceField(label=_("接收单位"))
-    note_text = forms.CharField(
+    note_text = ClearWords(
         label=_("身体情况、随身物品、要注意的"), required=False, max_length=300, widget=LINES
     )
 
@@ -98,7 +99,7 @@ class EndingForm(forms.Form):
     """Why help should end."""
 
     ground = forms.ChoiceField(label=_("终止救助的原因"))
-    facts = forms.CharField(label=_("事实、经过"), max_length=600, widget=LINES)
+    facts = ClearWords(label=_("事实、经过"), max_length=600, widget=LINES)
 
     def __init__(self, *args: Any, grounds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +114,7 @@ class AnswerEndingForm(forms.Form):
         choices=[("approved", _("批准")), ("declined", _("不批准，继续救助"))],
         widget=forms.RadioSelect,
     )
-    note_text = forms.CharField(label=_("说明"), required=False, max_length=300, widget=LINES)
+    note_text = ClearWords(label=_("说明"), required=False, max_length=300, widget=LINES)
 
     def values(self) -> dict[str, Any]:
         """As the service takes it."""
@@ -126,7 +127,7 @@ class LeaveForm(forms.Form):
 
     way = forms.CharField(label=_("离站方式"), widget=forms.HiddenInput)
     to_org = forms.CharField(label=_("接收单位"), required=False, widget=forms.HiddenInput)
-    destination = forms.CharField(label=_("去向"), required=False, max_length=200)
+    destination = ClearWords(label=_("去向"), required=False, max_length=200)
     is_declared = forms.BooleanField(label=_("本人已签自行离站声明书"), required=False)
     collector = forms.CharField(label=_("接领人"), required=False, max_length=60)
     collector_relation = forms.CharField(label=_("与本人关系"), required=False, max_length=40)
@@ -138,7 +139,7 @@ class LeaveForm(forms.Form):
     )
     is_collector_checked = forms.BooleanField(label=_("已核对证件"), required=False)
     ground = forms.ChoiceField(label=_("终止救助的原因"), required=False)
-    facts = forms.CharField(label=_("事实、经过"), required=False, max_length=600, widget=LINES)
+    facts = ClearWords(label=_("事实、经过"), required=False, max_length=600, widget=LINES)
     voucher_number = forms.CharField(label=_("乘车凭证号"), required=False, max_length=40)
     cash = forms.DecimalField(
         label=_("短途交通现金（元）"), required=False, min_value=0, max_value=9999, decimal_places=2

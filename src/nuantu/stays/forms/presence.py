@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import User
+from nuantu.persons.forms import ClearWords
 from nuantu.stays.models import Complaint, Search, Stay
 from nuantu.stays.selectors.board import Resident
 from nuantu.stays.services.care import Said
@@ -68,7 +69,7 @@ class EndSearchForm(forms.Form):
     end = forms.ChoiceField(
         label=_("怎么结束"), choices=Search.End.choices[1:], widget=forms.RadioSelect
     )
-    note_text = forms.CharField(label=_("在哪里找到、现在怎样"), max_length=300)
+    note_text = ClearWords(label=_("在哪里找到、现在怎样"), max_length=300)
 
 
 class ComplaintForm(forms.Form):

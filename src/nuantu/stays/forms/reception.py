@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.persons.forms import ClearWords
 from nuantu.persons.models import Sex
 from nuantu.persons.rules.ages import OLDEST, Age, around
 from nuantu.stays.models import ArrivalMode, Belonging, Health, Inquiry, Reception
@@ -74,7 +75,7 @@ class NewcomerForm(forms.Form):
     sex = forms.ChoiceField(label=_("性别"), choices=Sex.choices, widget=RADIO, initial=Sex.UNKNOWN)
     age = forms.IntegerField(label=_("大约几岁"), required=False, min_value=0, max_value=OLDEST)
     is_age_known = forms.BooleanField(label=_("年龄是准的（有证件）"), required=False)
-    looks = forms.CharField(label=_("样貌、衣着"), required=False, max_length=200)
+    looks = ClearWords(label=_("样貌、衣着"), required=False, max_length=200)
     origin = forms.CharField(label=_("来自哪里"), required=False, max_length=120)
     id_number = forms.CharField(
         label=_("身份证号"),
@@ -118,7 +119,7 @@ class ReceptionForm(forms.Form):
         choices=Reception.Telling.choices[1:],
         widget=RADIO,
     )
-    trouble = forms.CharField(
+    trouble = ClearWords(
         label=_("遇到什么困难、要什么帮助"), required=False, max_length=400, widget=LINES
     )
     is_informed = forms.BooleanField(label=_("已告知救助政策和入站须知"), required=False)
@@ -137,7 +138,7 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(label=_("处理意见"), choices=decisions, widget=RADIO)
     ground = forms.ChoiceField(label=_("不予救助的原因"), required=False)
-    note_text = forms.CharField(
+    note_text = ClearWords(
         label=_("事实、去向、通知了谁"), required=False, max_length=400, widget=LINES
     )
     with_stay = forms.ChoiceField(label=_("和谁一家"), required=False)
@@ -165,7 +166,7 @@ class BelongingForm(forms.Form):
     )
     seal_number = forms.CharField(label=_("封条号"), required=False, max_length=24)
     kept_in = forms.CharField(label=_("存放位置"), required=False, max_length=40)
-    description = forms.CharField(label=_("特征、成色"), required=False, max_length=200)
+    description = ClearWords(label=_("特征、成色"), required=False, max_length=200)
     photo = PhotoField(label=_("照片"), help_text=_("证件、贵重物品拍一张。"))
 
     def values(self) -> dict[str, Any]:
@@ -180,7 +181,7 @@ class EndForm(forms.Form):
 
     end = forms.ChoiceField(label=_("怎么办结"), choices=Belonging.End.choices[1:])
     is_signed_for = forms.BooleanField(label=_("本人或接收单位已签收"), required=False)
-    note_text = forms.CharField(label=_("说明"), required=False, max_length=200)
+    note_text = ClearWords(label=_("说明"), required=False, max_length=200)
 
 
 class AskForm(forms.Form):
@@ -194,4 +195,4 @@ class AnswerForm(forms.Form):
     """What came of it."""
 
     answer = forms.ChoiceField(label=_("答复"), choices=Inquiry.Answer.choices[1:])
-    note_text = forms.CharField(label=_("说明"), required=False, max_length=300)
+    note_text = ClearWords(label=_("说明"), required=False, max_length=300)

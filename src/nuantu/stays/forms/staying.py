@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.persons.forms import ClearWords
 from nuantu.persons.models import Sex
 from nuantu.stays.models import Absence, CareLevel, Diet, Health
 from nuantu.stays.selectors.beds import Offer
@@ -17,7 +18,7 @@ class BedForm(forms.Form):
     """Which bed; the first is the suggestion. A bed beside the mother asks who approved it."""
 
     bed = forms.ChoiceField(label=_("床位"), widget=forms.RadioSelect)
-    exemption_reason = forms.CharField(label=_("随母同住的理由"), max_length=200, required=False)
+    exemption_reason = ClearWords(label=_("随母同住的理由"), max_length=200, required=False)
     approved_by = forms.CharField(
         label=_("电话批准的负责人"),
         max_length=60,
@@ -71,7 +72,7 @@ class NeedsForm(forms.Form):
     )
     diet = forms.ChoiceField(label=_("饮食"), choices=Diet.choices, widget=forms.RadioSelect)
     has_limited_mobility = forms.BooleanField(label=_("需要无障碍床位"), required=False)
-    note_text = forms.CharField(label=_("为什么调整"), max_length=200, required=False)
+    note_text = ClearWords(label=_("为什么调整"), max_length=200, required=False)
 
 
 class OutForm(forms.Form):
@@ -85,4 +86,4 @@ class OutForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     with_whom = forms.CharField(label=_("谁陪同"), max_length=80, required=False)
-    note_text = forms.CharField(label=_("去向、说明"), max_length=200, required=False)
+    note_text = ClearWords(label=_("去向、说明"), max_length=200, required=False)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.persons.forms import ClearWords
 from nuantu.stays.forms.safety.hazards import moment
 from nuantu.stays.models import Camera, CupboardItem, StationIncident
 from nuantu.stays.selectors.safety.custody import cameras_of
@@ -48,9 +49,7 @@ class IncidentForm(forms.Form):
     )
     occurred_at = moment(_("什么时候"))
     place = forms.CharField(label=_("在哪里"), max_length=80, required=False)
-    story = forms.CharField(
-        label=_("经过"), widget=forms.Textarea(attrs={"rows": 4}), max_length=600
-    )
+    story = ClearWords(label=_("经过"), widget=forms.Textarea(attrs={"rows": 4}), max_length=600)
     is_somebody_hurt = forms.BooleanField(label=_("有人受伤"), required=False)
     is_police_called = forms.BooleanField(label=_("已报警"), required=False)
 

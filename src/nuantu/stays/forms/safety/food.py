@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock
+from nuantu.persons.forms import ClearWords
 from nuantu.stays.models import FoodSample, KitchenMeal
 from nuantu.stays.rules.food import dishes_in
 from nuantu.ui.days import DayInput
@@ -109,7 +110,7 @@ class SuspicionForm(forms.Form):
     """Somebody may be ill from food."""
 
     ill_count = forms.IntegerField(label=_("不舒服的人数"), min_value=1, max_value=500)
-    signs = forms.CharField(
+    signs = ClearWords(
         label=_("症状、吃过什么"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300
     )
 
