@@ -1,5 +1,6 @@
 """Our own engine by its public interface, learning from the same labels as the peers."""
 
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, Final
 
@@ -15,14 +16,19 @@ class Engine:
         files: Any = import_module("nuantu.config.launch.match_files")
         engine: Any = import_module("nuantu.linkage.index")
         self.found = files.found_of
-        self.index = engine.Index(files.read_registry(registry))
+        learn: Any = import_module("nuantu.linkage.learn")
+        reports = files.read_registry(registry)
         taught = [(self.found(row), rid) for row, rid in labels]
+        start = replace(
+            import_module("nuantu.linkage.parameters").Parameters(),
+            closing_day=learn.closing_day([found for found, _ in taught]),
+        )
+        self.index = engine.Index(reports, start)
         if sum(rid >= 0 for _, rid in taught) >= FEWEST:
-            learn: Any = import_module("nuantu.linkage.learn")
             learnt = learn.from_matches(
-                self.index, [found for found, _ in taught], [rid for _, rid in taught]
+                self.index, [found for found, _ in taught], [rid for _, rid in taught], start
             )
-            self.index = engine.Index(files.read_registry(registry), learnt)
+            self.index = engine.Index(reports, learnt)
 
     def search(self, row: Row, top: int) -> Answer:
         """(rid, score, probability) from the best down."""

@@ -13,6 +13,7 @@ COMMANDS = {
     "doctor": "nuantu.config.launch.doctor.command",
     "plan": "nuantu.config.launch.plan",
     "patrol": "nuantu.config.launch.patrol",
+    "match": "nuantu.config.launch.match",
     "calendar": "nuantu.config.launch.calendar",
     "rules": "nuantu.config.requirements.command",
     "backup": "nuantu.config.launch.backups.make",
