@@ -20,6 +20,7 @@ from nuantu.stays.selectors import beds
 from nuantu.stays.services.staying import Needs
 from tests.cast import Cast
 from tests.stays.house import NIGHT, a_house, a_stay, a_zone, beds_of
+from tests.web import does_not_see, page_for, sees
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Any]
@@ -202,6 +203,25 @@ def test_the_best_bed_is_suggested_with_its_reason(cast: Cast, as_: As) -> None:
             services.give_best_bed(actor=cast.reception.actor, at=clock.now(), stay=stay).bed
             == beds_of(ramp)[0]
         )
+
+
+@pytest.mark.slow
+@pytest.mark.rule("P1-55")
+def test_who_needs_a_barrier_free_bed_and_lies_in_another_is_to_move(cast: Cast, as_: As) -> None:
+    plain = beds_of(a_zone(cast, "男区", "male", "adult"))[0]
+    ramp = beds_of(a_zone(cast, "无障碍男区", "male", "adult", is_barrier_free=True))[0]
+    stay, other = a_stay(cast, has_limited_mobility=True), a_stay(cast)
+    with as_(cast.reception):
+        _give(cast, stay, plain)
+        _give(cast, other, beds_of(plain.room.zone)[1])
+    words, own = "床位不合适，要换床", f"/stays/{stay.public_id}/"
+    assert page_for(cast.carer, "/stays/").content.decode().count(words) == 2, "on top, in the room"
+    sees(page_for(cast.carer, own), words)
+    sees(page_for(cast.station_head, "/stays/head/no_bed/"), words)
+    with as_(cast.reception):
+        _give(cast, stay, ramp)
+    for player, url in ((cast.carer, "/stays/"), (cast.carer, own)):
+        does_not_see(page_for(player, url), words)
 
 
 def test_with_no_free_bed_the_clerk_reads_what_else_he_can_do(cast: Cast, as_: As) -> None:

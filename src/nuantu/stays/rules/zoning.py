@@ -83,6 +83,11 @@ def is_young_enough(age: Age | None, line: int) -> bool:
     return age is not None and age.high < line
 
 
+def lacks_barrier_free(who: Sleeper, place: Place) -> bool:
+    """Whether somebody who needs a barrier-free bed has none here; help bridges it, a move ends it."""
+    return who.has_limited_mobility and not place.is_barrier_free
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A bed that fits: the smaller `rank`, the better; `reasons` say why."""
@@ -108,11 +113,11 @@ def judge(who: Sleeper, place: Place, others: Iterable[Sleeper]) -> Option | Non
     else:
         rank += 30
         reasons.append("other_health")
-    if place.is_barrier_free and who.has_limited_mobility:
+    if lacks_barrier_free(who, place):
+        reasons.append("no_barrier_free")
+    elif who.has_limited_mobility:
         rank -= 20
         reasons.append("barrier_free")
-    elif who.has_limited_mobility:
-        reasons.append("no_barrier_free")
     elif place.is_barrier_free:
         rank += 10
     if place.sex == ANY:

@@ -122,6 +122,12 @@ def still_fits(row: BedStay) -> bool:
     return (row.sex, row.is_minor) == (row.stay.sex, row.stay.is_minor)
 
 
+def meets_needs(row: BedStay) -> bool:
+    """Whether a bed still fits and is barrier-free where its stay says that this is needed."""
+    who, place = sleeper_of(row.stay), place_of(row.bed)
+    return still_fits(row) and not zoning.lacks_barrier_free(who, place)
+
+
 def in_rooms(rooms: Iterable[int]) -> dict[int, list[Sleeping]]:
     """Who sleeps in these rooms now; one query."""
     found: dict[int, list[Sleeping]] = defaultdict(list)

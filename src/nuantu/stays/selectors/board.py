@@ -14,7 +14,7 @@ from nuantu.core.actors import Actor
 from nuantu.persons.selectors import Card, cards_of
 from nuantu.persons.selectors.pages import names_of
 from nuantu.stays.models import Absence, Bed, BedStay, Stay, Zone
-from nuantu.stays.selectors.beds import still_fits
+from nuantu.stays.selectors.beds import meets_needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ class Resident:
 
     @property
     def has_to_move(self) -> bool:
-        """Lies in a bed that sex or age, as they are known now, do not allow."""
-        return self.bed is not None and not still_fits(self.bed)
+        """Lies in a bed that sex or age, as they are known now, do not allow, or that is not
+        barrier-free though he needs it."""
+        return self.bed is not None and not meets_needs(self.bed)
 
     @property
     def needs_a_hand(self) -> bool:
