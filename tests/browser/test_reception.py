@@ -33,3 +33,8 @@ def test_somebody_who_knows_his_name_is_in_bed_within_25_fields_and_150_keys(
     assert hand.fields <= 25, hand
     assert hand.keys <= 150, hand
     assert hand.keys * 0.3 + hand.decisions * 1.2 <= 180, hand
+    page.goto("/stays/door/new/?name=王")
+    name = page.locator("input[autofocus]")
+    expect(name).to_be_focused()
+    page.keyboard.type("小红")
+    expect(name).to_have_value("王小红")  # what was searched for is written on, not before

@@ -66,6 +66,8 @@ function addCounters(root) {
 /** @param {ParentNode} root */
 function ready(root) {
   addCounters(root);
+  const first = /** @type {HTMLInputElement | null} */ (root.querySelector("input[autofocus]"));
+  if (first?.selectionEnd === 0) first.setSelectionRange(first.value.length, first.value.length);
   /** @type {HTMLElement | null} */ (root.querySelector("[data-focus]"))?.focus();
 }
 ready(document);
