@@ -3,7 +3,9 @@
 import ast
 import re
 from collections import defaultdict
+from pathlib import Path
 
+import django
 import polib
 import pytest
 
@@ -18,6 +20,7 @@ JOURNALLED = {"summary", "purpose", "basis", "reason", "shown", "description"}
 # Marks as wide as a character: on an English page they tear a hole.
 CHINESE_MARKS = re.compile("[（），。：；、？！「」《》]")
 OWN_NAMES = {"中文", "暖途", "语言", "简体中文"}
+OF_DJANGO = Path(django.__file__).parent / "conf/locale/en/LC_MESSAGES/django.po"
 PURE = ("src/nuantu/planbook", "src/nuantu/routing", "src/nuantu/linkage")
 
 
@@ -83,8 +86,11 @@ def test_english_is_english() -> None:
 
 
 def test_no_translation_is_left_over() -> None:
-    """An entry is marked somewhere, or stands in code or data that translates it when it shows it."""
-    used = {(text.context, text.msgid) for text in texts()}
+    """An entry is marked somewhere, by Django itself too, or stands in code or data that translates
+    it when it shows it."""
+    used = {(text.context, text.msgid) for text in texts()} | {
+        (entry.msgctxt or "", entry.msgid) for entry in polib.pofile(str(OF_DJANGO))
+    }
     said = "\n".join(
         path.read_text(encoding="utf-8")
         for path in tree.files_in(tree.SOURCE, ".py", ".yaml", ".html")

@@ -325,6 +325,9 @@ def test_two_forms_of_a_page_say_in_one_place_what_to_mend() -> None:
     assert 'href="#id_other-place"' in html
     assert "请填写这一项。" in html
     assert "必填项" not in html
+    with translation.override("en"):
+        told = list(samples.SampleForm({"place": "桥" * 201}).errors["place"])
+    assert told == ["Write at most 200 characters; there are 201 now."]
 
 
 @pytest.mark.parametrize(
