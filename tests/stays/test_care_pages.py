@@ -51,7 +51,7 @@ def test_a_meal_of_the_care_log_owes_its_samples_and_is_not_typed_again(cast: Ca
     submits(cast.carer, f"/stays/care/menus/{clock.today()}/", menu)
     submits(cast.carer, "/stays/care/round/supper/", {f"who-{eats.public_id}": "given"})
     link = f"/stays/kitchen/meals/new/?meal=supper&day={clock.today()}"
-    sees(page_for(cast.carer, "/stays/kitchen/"), "记了用餐，还没有留样", link)
+    sees(page_for(cast.carer, "/stays/kitchen/"), "记了用餐，还没有留样", link, "data-clock")
     sees(page_for(cast.carer, link), "面条、青菜", 'value="1"')
     wrong = page_for(cast.carer, "/stays/kitchen/meals/new/?meal=feast&day=then")
     sees(wrong, "登记开餐", f'value="{clock.today()}"')

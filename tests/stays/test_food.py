@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from nuantu.operations.models import Duty
 from nuantu.operations.services import complete_duty
@@ -100,6 +101,9 @@ def test_a_light_sample_with_its_reason_is_kept_as_a_finding(cast: Cast, as_: As
         )
     found = Hazard.objects.get()
     assert (found.source, found.what) == ("food", "留样不足：白菜豆腐（分完了）")
+    with translation.override("en"):
+        assert found.said.startswith("Sample too light: 白菜豆腐")
+        assert found.place_said == "Kitchen"
 
 
 def test_a_missing_sample_is_owned_up_to_and_mended(cast: Cast, as_: As) -> None:

@@ -12,6 +12,7 @@ from nuantu.accounts.models import User
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.ids import new_id
 from nuantu.core.models import ScopedModel, StoredFile
+from nuantu.core.sentences import in_words
 
 STAFF = FieldClass.STAFF
 
@@ -280,3 +281,18 @@ class Hazard(ScopedModel):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def said(self) -> str:
+        """What is not in order: the program's words in the language of the page, a person's as written."""
+        return in_words(self.what) if self.is_of_program else self.what
+
+    @property
+    def place_said(self) -> str:
+        """Where, said in the same way."""
+        return in_words(self.place) if self.is_of_program else self.place
+
+    @property
+    def is_of_program(self) -> bool:
+        """Begun with words of the program, which stand before what a person typed."""
+        return self.source in (self.Source.FOOD, self.Source.INSPECTION)

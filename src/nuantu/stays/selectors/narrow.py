@@ -34,7 +34,7 @@ def of_kitchen(actor: Actor, at: datetime) -> list[ToDo]:
     """Samples owed, the kitchen's check, samples whose time is over, meals that nobody put down,
     today and tomorrow without a menu; five queries."""
     promised = _promised(actor, at, OF_KITCHEN, Q(kind=SAMPLE))
-    eaten = [_meal(one) for one in eaten_without_samples(actor.org_code, at)]
+    eaten = [_meal(one) for one in eaten_without_samples(actor.org_code, actor.division_code, at)]
     return [*promised, *eaten, *_over(actor.org_code, at), *_no_menu(actor.org_code, at)]
 
 
@@ -66,7 +66,7 @@ def _meal(one: EatenMeal) -> ToDo:
         "meal": one.called,
     }
     url = reverse("stays:meal_new", query={"meal": one.meal, "day": one.on_date.isoformat()})
-    return ToDo(words, url)
+    return ToDo(words, url, one.clock)
 
 
 def _over(org: str, at: datetime) -> list[ToDo]:

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Min
+from django.utils.translation import get_language
 
 from nuantu.core import clock
+from nuantu.operations.rules.clocks import Clock, clock_of, warn_moment
 from nuantu.operations.selectors import rules_at
+from nuantu.planbook import sources
 from nuantu.planbook.rules import Ruling
 from nuantu.stays.models import CareEntry, FoodIllness, FoodSample, FoodSuspicion, KitchenMeal, Menu
 from nuantu.stays.rules import food
+from nuantu.stays.selectors.safety.board import clocks_of
 
 SHOWN = timedelta(days=4)
 
@@ -36,6 +40,7 @@ class MealView:
     meal: KitchenMeal
     samples: list[SampleView]
     missing: tuple[str, ...]
+    clock: Clock | None
 
     @property
     def is_gap_open(self) -> bool:
@@ -50,6 +55,7 @@ class EatenMeal:
     on_date: date
     meal: str
     people_count: int
+    clock: Clock
 
     @property
     def called(self) -> str:
@@ -83,7 +89,9 @@ def kitchen(org: str, division_code: str, at: datetime) -> Kitchen:
     shown = KitchenMeal.objects.filter(owner_org=org, served_at__gte=at - SHOWN)
     inside = KitchenMeal.objects.filter(owner_org=org, samples__taken_out_at=None)
     rows = (shown | inside.exclude(samples=None)).distinct().prefetch_related("samples")
-    meals = [_meal(row, grams.number, at) for row in rows.order_by("-served_at")]
+    found = list(rows.order_by("-served_at"))
+    clocks = clocks_of([row.public_id for row in found], at)
+    meals = [_meal(row, grams.number, at, clocks.get(row.public_id)) for row in found]
     running = FoodSuspicion.objects.filter(owner_org=org, released_at=None).first()
     states = [sample.state for meal in meals for sample in meal.samples]
     return Kitchen(
@@ -98,8 +106,13 @@ def kitchen(org: str, division_code: str, at: datetime) -> Kitchen:
     )
 
 
-def eaten_without_samples(org: str, at: datetime) -> list[EatenMeal]:
-    """Meals of the last days that residents had and of which no sample is owed yet, the last first."""
+def eaten_without_samples(org: str, division_code: str, at: datetime) -> list[EatenMeal]:
+    """Meals of the last days that residents had and the kitchen did not put down, the last first.
+
+    The clock of each runs from the first who ate.
+    """
+    book = rules_at(division_code, at)
+    within, share = book.need("food_sample.within"), book.need("clock.amber_share").number
     since = clock.local(at - SHOWN).date()
     given = CareEntry.objects.filter(
         owner_org=org, kind=CareEntry.Kind.MEAL, outcome=CareEntry.Outcome.GIVEN, on_date__gte=since
@@ -109,8 +122,26 @@ def eaten_without_samples(org: str, at: datetime) -> list[EatenMeal]:
             "served_date", "meal"
         )
     )
-    rows = given.values_list("on_date", "slot").annotate(n=Count("pk")).order_by("-on_date", "slot")
-    return [EatenMeal(*row) for row in rows if row[:2] not in put_down]
+    rows = given.values_list("on_date", "slot").annotate(n=Count("pk"), first=Min("happened_at"))
+    return [
+        EatenMeal(day, slot, n, _clock_of_eaten(org, first, within, share, at))
+        for day, slot, n, first in rows.order_by("-on_date", "slot")
+        if (day, slot) not in put_down
+    ]
+
+
+def _clock_of_eaten(org: str, first: datetime, within: Ruling, share: float, at: datetime) -> Clock:
+    due = first + timedelta(minutes=within.number)
+    return clock_of(
+        opened_at=first,
+        warn_at=warn_moment(first, due, share),
+        due_at=due,
+        done_at=None,
+        is_open=True,
+        at=at,
+        basis=sources.said(within.source, get_language() or ""),
+        owner=org,
+    )
 
 
 def known_of_meal(org: str, on_date: date, meal: str) -> dict[str, Any]:
@@ -122,7 +153,7 @@ def known_of_meal(org: str, on_date: date, meal: str) -> dict[str, Any]:
     return found | ({"dishes": getattr(menu, meal)} if menu and meal else {})
 
 
-def _meal(row: KitchenMeal, least: float, at: datetime) -> MealView:
+def _meal(row: KitchenMeal, least: float, at: datetime, face: Clock | None) -> MealView:
     samples = sorted(row.samples.all(), key=lambda one: row.dishes.index(one.dish))
     return MealView(
         meal=row,
@@ -130,6 +161,7 @@ def _meal(row: KitchenMeal, least: float, at: datetime) -> MealView:
             SampleView(one, _state(one, at), food.is_too_light(one.grams, least)) for one in samples
         ],
         missing=food.without_sample(row.dishes, [one.dish for one in samples]),
+        clock=face,
     )
 
 

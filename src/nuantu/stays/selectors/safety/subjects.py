@@ -22,8 +22,8 @@ def check_url(public_id: UUID) -> str:
 
 def hazard_label(public_id: UUID) -> str:
     """A hazard in its own words."""
-    what = Hazard.objects.filter(public_id=public_id).values_list("what", flat=True).first()
-    return what or _("安全隐患")
+    row = Hazard.objects.filter(public_id=public_id).first()
+    return row.said if row else _("安全隐患")
 
 
 def hazard_url(public_id: UUID) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
@@ -18,6 +19,13 @@ from nuantu.stays.services.safety.hazards import Found, raise_hazard
 from nuantu.stays.services.safety.lines import keep_duties, note_safety
 
 SAMPLE = "food.sample"
+# what stands before the colon of a finding, and where
+LIGHT, WITHOUT, EARLY = (
+    gettext_noop("留样不足"),
+    gettext_noop("未留样"),
+    gettext_noop("留样提前取出"),
+)
+KITCHEN = gettext_noop("厨房")
 
 
 class SampleRefused(Refusal):
@@ -148,7 +156,7 @@ def _after_put_in(
     if not missing:
         keep_duties(actor=actor, at=at, subject=subject_of(meal), kind=SAMPLE, words="已留样")
     if light:
-        _find(actor, at, meal, f"留样不足：{'、'.join(light)}（{reason.strip()}）")
+        _find(actor, at, meal, f"{LIGHT}：{'、'.join(light)}（{reason.strip()}）")
     note_safety(
         verb="stays.sample.put_in",
         actor=actor,
@@ -165,7 +173,7 @@ def _find(actor: Actor, at: datetime, meal: KitchenMeal, what: str) -> None:
     raise_hazard(
         actor=actor,
         at=at,
-        found=Found(what=what[:300], source="food", place="厨房"),
+        found=Found(what=what[:300], source="food", place=KITCHEN),
         owner_org=meal.owner_org,
         division_code=meal.division_code,
     )
@@ -184,7 +192,7 @@ def admit_gap(*, actor: Actor, at: datetime, meal: KitchenMeal, reason: str) -> 
     meal.gap = f"{'、'.join(missing)}：{reason.strip()}"[:300]
     with transaction.atomic():
         meal.save(update_fields=["gap"])
-        _find(actor, at, meal, f"未留样：{meal.gap}")
+        _find(actor, at, meal, f"{WITHOUT}：{meal.gap}")
         keep_duties(actor=actor, at=at, subject=subject_of(meal), kind=SAMPLE, words=meal.gap)
         note_safety(
             verb="stays.sample.gap",
@@ -220,7 +228,7 @@ def take_out(
         row.reason = reason.strip()[:200] or row.reason
         row.save()
         if out_kind == FoodSample.Out.EARLY:
-            _find(actor, at, row.meal, f"留样提前取出：{row.dish}（{reason.strip()}）")
+            _find(actor, at, row.meal, f"{EARLY}：{row.dish}（{reason.strip()}）")
         note_safety(
             verb="stays.sample.take_out",
             actor=actor,

@@ -81,8 +81,8 @@ def _register(rows: "Iterable[Hazard]") -> HttpResponse:
     lines = (
         [
             row.found_at,
-            row.what,
-            row.place,
+            row.said,
+            row.place_said,
             row.get_source_display(),
             row.get_state_display(),
             row.due_at,

@@ -35,7 +35,7 @@ def kitchen(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     context = {
         "kitchen": food.kitchen(org, actor.division_code, at),
-        "eaten": food.eaten_without_samples(org, at),
+        "eaten": food.eaten_without_samples(org, actor.division_code, at),
         "tabs": reads.station_tabs(stations),
         "org": org,
         "tab": "samples",
