@@ -94,6 +94,9 @@ def test_a_query_that_says_nothing_is_left_out_and_the_likeliest_report_stands_f
     assert rows[-1]["rid"] == -1
     assert sum(row["posterior"] for row in rows) == pytest.approx(1, abs=0.01)
     assert main(["explain", *given, "--qid", "1", "--rid", "7", "--lang", "zh"]) == 0
-    assert "安江" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "安江" in told
+    *parts, total = [float(line.split()[0]) for line in told.splitlines()]
+    assert sum(parts) == pytest.approx(total, abs=0.1)
     with pytest.raises(Trouble, match="没有报告 9"):
         main(["explain", *given, "--qid", "1", "--rid", "9"])

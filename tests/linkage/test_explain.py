@@ -57,3 +57,11 @@ def test_a_field_that_is_not_on_record_says_so() -> None:
     }
     assert told["birth"].why == told["height"].why == "unknown"
     assert told["birth"].nats == 0.0
+    assert sentence(told["birth"], "zh").startswith("年龄：此人“40”，登记中没有")
+    assert "this person “2025-08-05”" in sentence(told["lost"], "en")
+
+
+def test_an_age_without_the_day_it_was_judged_on_says_nothing() -> None:
+    told = explain(people.index(), Found(age=40, accent="23"), people.LUO)
+    assert {one.field for one in told.contributions} == {"accent", "marks"}
+    assert any("听到“黑龙江”" in sentence(one, "zh") for one in told.contributions)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,9 @@ FILE: Final = Path(__file__).parent / "wording.yaml"
 BITS: Final = 1.0 / math.log(2.0)
 OFTEN: Final = 3.0  # times the mean rate, from which a region is named for a confusion
 SEEN_AT_ALL: Final = 0.02
+HEARD: Final = ("surname", "given", "nickname", "place", "accent")
+LONGER: Final = {"内蒙": "内蒙古", "黑龙": "黑龙江"}
+FIRST_DAY: Final = date(EPOCH, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,18 @@ def _wording() -> Mapping[str, Any]:
 def sentence(contribution: Contribution, language: str) -> str:
     """One line on a contribution, in `zh` or `en`. Raises KeyError for another language."""
     words = _wording()
-    why = words["why"][contribution.why][language].format(*contribution.values)
+    field, written = contribution.field, words["on_record"][language]
+    seen, on_record = (
+        words["sexes"][one][language] if field == "sex" and one else one
+        for one in (contribution.seen, contribution.on_record)
+    )
     line: str = words["sentence"][language].format(
-        field=words["fields"][contribution.field][language], seen=contribution.seen,
-        on_record=contribution.on_record, why=why, bits=contribution.nats * BITS,
-    )  # fmt: skip
+        field=words["fields"][field][language],
+        seen=words["heard" if field in HEARD else "seen"][language].format(seen),
+        on_record=written.format(on_record) if on_record else "",
+        why=words["why"][contribution.why][language].format(*contribution.values),
+        bits=contribution.nats * BITS,
+    )
     return line
 
 
@@ -137,7 +148,7 @@ Reason = tuple[str, str, str, tuple[str, ...]]
 
 def _asked(found: Found, field: str) -> bool:
     told = {
-        "surname": found.surname, "given": found.given, "nickname": found.nickname, "birth": found.age >= 0,
+        "surname": found.surname, "given": found.given, "nickname": found.nickname, "birth": min(found.age, found.found_day) >= 0,
         "height": found.height >= 0, "lost": found.found_day >= 0, "county": found.found_county,
         "place": any(found.places), "accent": found.accent, "sex": found.sex,
     }  # fmt: skip
@@ -209,11 +220,16 @@ def _height(_index: Index, found: Found, record: Record) -> Reason:
 
 
 def _lost(_index: Index, found: Found, record: Record) -> Reason:
+    seen = _day(found.found_day)
     if record.lost_day < 0:
-        return str(found.found_day), "", "unknown", ()
+        return seen, "", "unknown", ()
     gap = found.found_day - record.lost_day
     why = "days_before" if gap >= 0 else "found_before"
-    return str(found.found_day), str(record.lost_day), why, (str(max(gap, 0)),)
+    return seen, _day(record.lost_day), why, (str(max(gap, 0)),)
+
+
+def _day(days: int) -> str:
+    return str(FIRST_DAY + timedelta(days=days))
 
 
 def _county(_index: Index, found: Found, record: Record) -> Reason:
@@ -262,10 +278,12 @@ def _place(index: Index, found: Found, record: Record) -> Reason:
 def _accent(_index: Index, found: Found, record: Record) -> Reason:
     here = PROVINCES.get(record.home[0][:2], 0)
     heard = int(found.accent) if found.accent.isdigit() else 0
+    name = next((name for name, code in PROVINCES.items() if code == heard), found.accent)
+    seen = LONGER.get(name, name)
     if heard == here:
-        return found.accent, record.home[0], "own_accent", ()
+        return seen, record.home[0], "own_accent", ()
     near = heard in region_of() and kindred(here, heard)
-    return found.accent, record.home[0], "near_accent" if near else "other_accent", ()
+    return seen, record.home[0], "near_accent" if near else "other_accent", ()
 
 
 def _sex(_index: Index, found: Found, record: Record) -> Reason:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import resource
 import sys
@@ -26,6 +27,7 @@ from nuantu.linkage.parameters import Parameters
 
 TIMED: Final = 200  # queries asked one by one for their time
 NOBODY: Final = -1
+NEVER: Final = 1e-9  # what no posterior is nearer to 0 or 1 than
 Row = dict[str, Any]
 
 
@@ -84,7 +86,10 @@ def _explain(options: argparse.Namespace) -> int:
     for one in told.contributions:
         print(f"{one.nats:+8.2f}  {sentence(one, options.lang)}")
     sure = "that this is the person" if english else "就是此人的可能"
-    print(f"{told.score:+8.2f}  {told.posterior:.1%} {sure}")
+    logit = math.log(max(told.posterior, NEVER) / max(1.0 - told.posterior, NEVER))
+    others = "set against all other reports" if english else "与其他所有登记相比"
+    print(f"{logit - told.prior - told.score:+8.2f}  {others}")
+    print(f"{logit:+8.2f}  {told.posterior:.1%} {sure}")
     return 0
 
 
