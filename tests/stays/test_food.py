@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from nuantu.core import clock
 from nuantu.operations.models import Duty
 from nuantu.operations.services import complete_duty
-from nuantu.stays.models import FoodIllness, FoodSample, Hazard
+from nuantu.stays.models import FoodIllness, FoodSample, Hazard, KitchenMeal
 from nuantu.stays.services import safety
 from tests.cast import Cast
 from tests.stays.house import NIGHT
@@ -39,6 +40,23 @@ def test_a_sample_that_is_too_light_is_refused_without_a_reason(cast: Cast, as_:
     with as_(cast.carer), pytest.raises(safety.SampleRefused, match="不到125克"):
         safety.put_in(actor=cast.carer.actor, at=NIGHT, meal=meal, grams={"白菜豆腐": 100})
     assert not FoodSample.objects.exists()
+
+
+def test_a_meal_of_today_is_not_served_hours_before_it_is_cooked(cast: Cast, as_: As) -> None:
+    served = {"dishes": "白菜豆腐", "people_count": "20", "served_date": "2026-12-09"}
+    with clock.frozen(NIGHT - timedelta(hours=9)):  # 11:00 there
+        submit_refused_leaving(
+            cast.carer,
+            reverse("stays:meal_new"),
+            served | {"meal": "supper"},
+            unchanged=KitchenMeal.objects.count,
+            says="还没到时间：晚餐从",
+        )
+        submits(cast.carer, reverse("stays:meal_new"), served | {"meal": "lunch"})
+        yesterday = served | {"meal": "supper", "served_date": "2026-12-08"}
+        submits(cast.carer, reverse("stays:meal_new"), yesterday)
+    with as_(cast.carer):
+        assert KitchenMeal.objects.count() == 2
 
 
 def test_a_locked_sample_leaves_for_a_laboratory_by_the_head_alone(cast: Cast, as_: As) -> None:

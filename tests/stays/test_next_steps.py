@@ -18,7 +18,7 @@ from nuantu.stays.services.clocks import start_clocks
 from tests.cast import Cast
 from tests.stays.house import NIGHT, a_stay
 from tests.stays.patients import case_of
-from tests.web import page_for, refused_for, sees, submits
+from tests.web import page_for, refused_for, sees, submit_refused_leaving, submits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 As = Callable[..., Any]
@@ -76,6 +76,13 @@ def test_a_child_is_asked_about_until_he_leaves_and_nobody_ticks_it_off_without_
         )
     page = reverse("stays:detail", args=[child.public_id])
     sees(page_for(cast.reception, page), "未成年人：联系监护人", "一个月后再过问")
+    answer = submit_refused_leaving(
+        cast.reception,
+        reverse(url, args=[child.public_id]),
+        {"kind": "stay.next", "note_text": "找到母亲 13800138000"},
+        unchanged=lambda: _open(child)["stay.next"].pk,
+    )
+    sees(answer, "找到母亲 13800138000", "手机")
     submits(
         cast.reception,
         reverse(url, args=[child.public_id]),

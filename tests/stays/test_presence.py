@@ -19,7 +19,14 @@ from nuantu.stays.selectors.checks import Plan
 from nuantu.stays.services import care as services
 from tests.cast import STATION, Cast
 from tests.stays.house import NIGHT, a_stay, a_stay_in_bed
-from tests.web import not_found_for, page_for, refused_for, sees, submits
+from tests.web import (
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
 
 pytestmark = pytest.mark.django_db
 As = Callable[..., Any]
@@ -167,6 +174,14 @@ def test_the_roll_is_called_on_the_page_and_the_search_walked_through(cast: Cast
     search = Search.objects.get()
     page = [search.public_id]
     sees(page_for(cast.carer, reverse("stays:search", args=page)), "110", "报告公安机关")
+    for words, why in (("城关所 13800138000", "手机"), (" ", "找了哪里")):
+        answer = submit_refused_leaving(
+            cast.carer,
+            reverse("stays:search_step", args=page),
+            {"step": "police", "note_text": words},
+            unchanged=search.steps.count,
+        )
+        sees(answer, words.strip(), "报告公安机关", why)
     submits(
         cast.carer,
         reverse("stays:search_step", args=page),

@@ -13,6 +13,7 @@ from nuantu.core.actors import Actor
 from nuantu.operations.models import Duty
 from nuantu.operations.services import complete_duty
 from nuantu.stays.models import Hazard, SafetyCheck
+from nuantu.stays.selectors.care.day import slot_at
 from nuantu.stays.selectors.safety.lists import checklists_of
 from nuantu.stays.services import safety
 from nuantu.stays.services.safety import cupboard, incidents, video
@@ -80,7 +81,7 @@ def _checks(carer: Actor, now: datetime, days: int) -> None:
 
 
 def _meals(carer: Actor, now: datetime, days: int) -> None:
-    """Lunch of a day with its samples; whatever is over its time leaves the fridge before."""
+    """A meal of a day with its samples; whatever is over its time leaves the fridge before."""
     at = now - timedelta(days=days, hours=1)
     dishes = DISHES[days % len(DISHES)]
     with _as(carer, at):
@@ -88,7 +89,7 @@ def _meals(carer: Actor, now: datetime, days: int) -> None:
         meal = safety.serve_meal(
             actor=carer,
             at=at,
-            meal="lunch",
+            meal=slot_at(carer.division_code, at) or "night",
             dishes=dishes,
             people_count=17 + days % 4,
             served_date=clock.local(at).date(),
@@ -114,7 +115,7 @@ def _tonight(carer: Actor, now: datetime) -> None:
         meal = safety.serve_meal(
             actor=carer,
             at=at,
-            meal="supper",
+            meal=slot_at(carer.division_code, at) or "night",
             dishes=DISHES[0],
             people_count=19,
             served_date=clock.local(at).date(),

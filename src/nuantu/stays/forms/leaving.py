@@ -22,8 +22,8 @@ PREFIX = "check_"
 class ClockForm(forms.Form):
     """What a clock asked for was done."""
 
-    kind = forms.CharField(max_length=40)
-    note_text = forms.CharField(label=_("怎么办的"), required=False, max_length=200)
+    kind = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    note_text = ClearWords(label=_("怎么办的"), max_length=200, widget=LINES)
 
 
 class RestartForm(forms.Form):

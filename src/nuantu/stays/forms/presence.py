@@ -14,6 +14,7 @@ from nuantu.stays.services.care import Said
 from nuantu.ui.photo_field import PhotoField
 
 HEAD = "head"
+LINES = forms.Textarea(attrs={"rows": 2})
 
 
 class RollForm(forms.Form):
@@ -60,7 +61,7 @@ class StepForm(forms.Form):
     """What was done at one step of a search."""
 
     step = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    note_text = forms.CharField(label=_("找了哪里、告诉了谁、编号"), max_length=300)
+    note_text = ClearWords(label=_("找了哪里、告诉了谁、编号"), max_length=300, widget=LINES)
 
 
 class EndSearchForm(forms.Form):

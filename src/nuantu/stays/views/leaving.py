@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,14 +34,26 @@ def _page(stay: Stay) -> str:
 def keep_clock(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What a clock asked for was done."""
     stay = access.own_stay_for(request.actor, public_id, access.WRITE)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     form = ClockForm(request.POST)
-    data = form.cleaned_data if form.is_valid() else {"kind": "", "note_text": ""}
-    return do(
+    gone = tried(
         request,
-        lambda: services.keep_clock(actor=request.actor, at=clock.now(), stay=stay, **data),
+        form,
+        lambda: services.keep_clock(
+            actor=request.actor, at=clock.now(), stay=stay, **form.cleaned_data
+        ),
         to=_page(stay),
         said=_("已办结"),
     )
+    context = {
+        "form": form,
+        "title": _("办结"),
+        "called": stay.number,
+        "back_url": _page(stay),
+        "submit_label": _("办结"),
+    }
+    return gone or form_page(request, "stays/kept.html", context)
 
 
 @staff_page(access.WRITE)

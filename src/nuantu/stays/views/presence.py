@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -86,20 +86,26 @@ def search(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def search_step(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One step of a search was taken."""
     found = access.search_for(request.actor, public_id)
-    form = StepForm(request.POST)
-    said = form.cleaned_data if form.is_valid() else {}
-    return do(
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    form, back = StepForm(request.POST), reverse("stays:search", args=[found.public_id])
+    gone = tried(
         request,
+        form,
         lambda: services.take_step(
-            actor=request.actor,
-            at=clock.now(),
-            search=found,
-            step=said.get("step", request.POST.get("step", "")),
-            note_text=said.get("note_text", ""),
+            actor=request.actor, at=clock.now(), search=found, **form.cleaned_data
         ),
-        to=reverse("stays:search", args=[found.public_id]),
+        to=back,
         said=_("已登记"),
     )
+    context = {
+        "form": form,
+        "title": searches.step_words(found, request.POST.get("step", ""), clock.now()),
+        "called": _("寻找"),
+        "back_url": back,
+        "submit_label": _("已做"),
+    }
+    return gone or form_page(request, "stays/kept.html", context)
 
 
 @staff_page(access.CARE)

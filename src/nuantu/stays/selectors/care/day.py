@@ -94,6 +94,14 @@ def slots_open(division_code: str, at: datetime) -> dict[str, int]:
     return {slot: max(int(book.need(f"care.{slot}").number) - early, 0) for slot in care.SLOTS}
 
 
+def opens_later(division_code: str, slot: str, at: datetime) -> str:
+    """From when a meal may be put down, where that lies ahead today; empty for the night meal."""
+    if slot not in care.SLOTS:
+        return ""
+    opens, local = slots_open(division_code, at)[slot], clock.local(at)
+    return care.clock_words(opens) if local.hour * 60 + local.minute < opens else ""
+
+
 def today(org: str, division_code: str, at: datetime) -> Day:
     """The care board of a station; a fixed number of queries."""
     slot = slot_at(division_code, at)

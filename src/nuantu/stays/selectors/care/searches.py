@@ -41,6 +41,12 @@ def steps_of(search: Search, at: datetime) -> list[Step]:
     ]
 
 
+def step_words(search: Search, key: str, at: datetime) -> str:
+    """What a step asks for; what a search is called where there is no such step."""
+    found = (one.words for one in steps_of(search, at) if one.key == key)
+    return next(found, str(_("寻找")))
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
     """One open search with whom it is for."""

@@ -17,7 +17,7 @@ from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import open_duty
 from nuantu.stays.models import CareEntry, Stay
 from nuantu.stays.rules import care
-from nuantu.stays.selectors.care.day import slots_open
+from nuantu.stays.selectors.care.day import opens_later
 from nuantu.stays.services.lines import HINT, note
 
 LOOK = "stay.incident"
@@ -124,11 +124,9 @@ def log_round(
 
 def _must_have_begun(at: datetime, division_code: str, deed: Deed) -> None:
     """A meal that is not served yet was not eaten, and nobody was absent from it."""
-    if deed.slot not in care.SLOTS:
-        return
-    opens, local = slots_open(division_code, at)[deed.slot], clock.local(at)
-    if local.hour * 60 + local.minute < opens:
-        words = {"meal": CareEntry.Slot(deed.slot).label, "opens": care.clock_words(opens)}
+    opens = opens_later(division_code, deed.slot, at)
+    if opens:
+        words = {"meal": CareEntry.Slot(deed.slot).label, "opens": opens}
         raise CareRefused(_("还没到时间：%(meal)s从 %(opens)s 起登记。") % words, field="slot")
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
@@ -15,6 +16,7 @@ from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import open_duty
 from nuantu.stays.models import FoodSample, FoodSuspicion, KitchenMeal
 from nuantu.stays.rules import food
+from nuantu.stays.selectors.care.day import opens_later
 from nuantu.stays.services.safety.hazards import Found, raise_hazard
 from nuantu.stays.services.safety.lines import keep_duties, note_safety
 
@@ -46,9 +48,16 @@ def serve_meal(
     people_count: int,
     served_date: date,
 ) -> KitchenMeal:
-    """A meal was served; a sample of each dish is owed. Raises SampleRefused for a second one."""
+    """A meal was served; a sample of each dish is owed.
+
+    Raises SampleRefused for a second one, and for one of today more than `care.meal_early` ahead.
+    """
     if not dishes:
         raise SampleRefused(_("请写明有哪些菜，一行一样。"), field="dishes")
+    opens = opens_later(actor.division_code, meal, at)
+    if opens and served_date >= clock.local(at).date():
+        words = {"meal": KitchenMeal.Meal(meal).label, "opens": opens}
+        raise SampleRefused(_("还没到时间：%(meal)s从 %(opens)s 起登记。") % words, field="meal")
     ruling = rules_at(actor.division_code, at).need("food_sample.within")
     try:
         with transaction.atomic():
