@@ -60,7 +60,9 @@ def test_an_organisation_is_named_in_every_language(cast: Cast) -> None:
         ("队伍已有回音", "The team was heard again"),
         ("待核卡都已处理", "All review cards are settled"),
         ("到达：凯里一队", "Arrived: 凯里一队"),
+        ("不满18周岁", "under 18"),
         ("等老乡回来", "等老乡回来"),
+        ("等18路车到", "等18路车到"),
     ],
 )
 def test_a_remark_of_the_program_is_english_and_a_person_s_stays_as_he_wrote_it(

@@ -27,6 +27,7 @@ SENTENCES = {
 }
 
 PLACE = re.compile(r"%\((\w+)\)s")
+NUMBER = re.compile(r"\d+")
 ORGANISATION = "org"
 
 _names: dict[str, Callable[[str], str]] = {}
@@ -121,11 +122,13 @@ def _named(name: str, value: str) -> str:
 
 
 def in_words(text: str) -> str:
-    """Words in the language of the page: as a whole, else each part around a colon, else each of a
-    list."""
+    """Words in the language of the page: as a whole, with its only number as `%(n)s`, else each part
+    around a colon, else each of a list."""
     if not text.strip():
         return text
     whole = _(text)
+    if whole == text:
+        whole = _with_number(text)
     if whole != text:
         return whole
     head, colon, rest = text.partition("：")
@@ -137,3 +140,11 @@ def in_words(text: str) -> str:
         if said != parts:
             return _(mark).join(said)
     return text
+
+
+def _with_number(text: str) -> str:
+    if len(NUMBER.findall(text)) != 1 or "%" in text:
+        return text
+    template = NUMBER.sub("%(n)s", text)
+    said = _(template)
+    return text if said == template else said % {"n": NUMBER.findall(text)[0]}

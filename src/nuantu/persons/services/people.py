@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from nuantu.core import clock
 from nuantu.core.actors import Actor
@@ -15,6 +16,9 @@ from nuantu.persons.rules.ages import Age, is_treated_as_minor
 from nuantu.persons.selectors import age_lines
 from nuantu.persons.selectors.rulings import line_of_minors
 from nuantu.persons.services.lines import note, tell_corrected
+
+# Why the record of a minor is restricted; read back with its number.
+UNDER_AGE = gettext_noop("不满%(n)s周岁")
 
 
 class PersonRefused(Refusal):
@@ -169,7 +173,7 @@ def hide_minor(*, actor: Actor, at: datetime, person: Person, case: Case) -> Non
     lines = age_lines(case.division_code, at)
     is_minor = is_treated_as_minor(person.age_on(clock.local(at).date()), lines)
     if is_minor and not person.is_restricted:
-        reason = f"不满{lines.minor}周岁"
+        reason = UNDER_AGE % {"n": lines.minor}
         restrict_person(actor=actor, at=at, person=person, case=case, reason=reason)
 
 

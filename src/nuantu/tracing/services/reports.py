@@ -16,6 +16,7 @@ from nuantu.core.together import together
 from nuantu.persons.rules import sounds
 from nuantu.persons.rules.ages import is_treated_as_minor
 from nuantu.persons.selectors import age_lines
+from nuantu.persons.services.people import UNDER_AGE
 from nuantu.tracing.models import DangerMark, Mark, MissingReport, Source
 from nuantu.tracing.rules.places import simple
 from nuantu.tracing.rules.said import PLAIN, Consent, Danger, Said, age_of, faults_of
@@ -176,7 +177,7 @@ def _restrict(report: MissingReport, said: Said, at: datetime) -> None:
     age = age_of(said, clock.local(at).date())
     reason = "可能有人身危险" if report.dangers else ""
     if is_treated_as_minor(age, lines):
-        reason = f"不满{lines.minor}周岁"
+        reason = UNDER_AGE % {"n": lines.minor}
     report.is_restricted, report.restricted_reason = bool(reason), reason
 
 
