@@ -87,3 +87,9 @@ def _anybody(rng: np.random.Generator) -> dict[str, object]:
 def index() -> Index:
     """The made reports, ready to be searched: built once."""
     return Index(registry_of(made()))
+
+
+@cache
+def many() -> Index:
+    """So many made reports that most of them are left early."""
+    return Index(registry_of(made(20_000, seed=6)))

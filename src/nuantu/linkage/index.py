@@ -9,9 +9,9 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import pairwise
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,18 @@ from nuantu.linkage import kernel_rows as kernel
 from nuantu.linkage.asking import FIELDS, GROUPS, PARTS, Coded, Question, asking
 from nuantu.linkage.columns import Found, Registry
 from nuantu.linkage.fragments import Places
-from nuantu.linkage.kernel_rows import ALIAS, NOBODY, SECOND, Codes, Limits, Records, Results
+from nuantu.linkage.kernel_rows import (
+    ALIAS,
+    CHUNK,
+    NOBODY,
+    SECOND,
+    SLACK,
+    Codes,
+    Limits,
+    Records,
+    Results,
+    Runs,
+)
 from nuantu.linkage.parameters import Calibration, Parameters
 from nuantu.linkage.tree import Tree, grow
 
@@ -31,7 +42,7 @@ Floats = NDArray[np.float64]
 Evidence = tuple[float, float, float]
 
 SAMPLED: Final = 4_096  # rows in a sample, about
-SPAN: Final = 20.0  # nats: who is further behind the best is not listed
+SPAN: Final = 15.0  # nats: who is further behind the best is not listed
 NEAR: Final = 2.0  # nats below the best home from which records are looked at first
 SPARE: Final = 3  # how many rows more than asked for the first threshold should leave
 SHARED: Final = 200_000  # rows from which a search takes two threads
@@ -41,7 +52,7 @@ ENOUGH: Final = 10.0  # log odds beyond which more evidence of one kind adds not
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best records, best first: as many as asked for, or fewer where the rest is e^-20 less likely.
+    """The best records, best first: as many as asked for, or fewer where the rest is e^-15 less likely.
 
     `rid`: report ids; `score`: nats above what anybody gets; `posterior`: that the record is the
     person; `absent`: that he is in no report; `everybody`: log of the sum of exp(score) over all
@@ -67,6 +78,12 @@ class _Above:
     rows: Ints
     scores: Floats
     least: float
+
+
+class _Scan(Protocol):
+    """Looks at the runs from one to another that begin with `promising` at least."""
+
+    def __call__(self, least: float, runs: tuple[int, int], promising: float = ...) -> _Above: ...
 
 
 @cache
@@ -116,6 +133,7 @@ class Index:
         self.built, self.parameters = built, with_ or Parameters()
         self.tree, self.coded, self.records = built.tree, built.coded, built.records
         self.rid = built.rid
+        self._runs = _runs(self.records, self.tree.levels[3].parent)
         self._step = max(len(self.rid) // SAMPLED, 1)
         self._sampled = np.arange(0, len(self.rid), self._step)
         self._sample = self._lying(self._sampled)
@@ -187,44 +205,74 @@ class Index:
 
     def ranked(self, question: Question, top: int, threads: int = 1) -> Ranking:
         """The `top` likeliest records for a question."""
-        wanted, least = min(top, len(self)), NOBODY
+        wanted = min(top, len(self))
         sampled = np.empty(len(self._sampled))
         kernel.sample(self._sampled, *self._sample, self.records, question.asked, sampled)
-        place = len(sampled) - (SPARE * wanted // self._step + 8)
-        if self._step > 1 and place > 0:
-            least = float(np.partition(sampled, place)[place])
-        above = self._above(question, least, threads)
-        while len(above.rows) < wanted and least > NOBODY and above.least <= least:
-            least = least - 5.0 if least > -60.0 else NOBODY
-            above = self._above(question, least, threads)
+        highest = np.empty(len(self.tree.levels[2].names))
+        kernel.tops(self._runs, question.asked, highest)
+        nearest = kernel.nearest(self.records, question.asked, self._runs, highest)
+        scan = partial(self._scan, question, highest)
+        above = self._above(scan, self._hopes(sampled, wanted), wanted, nearest, threads)
         below = float(np.exp(sampled[sampled < above.least]).sum()) * self._step
-        most = kernel.highest(self.records, question.asked) + float(question.asked.most[-1, 0])
+        most = nearest + float(question.asked.most[-1, 0])
         return self._listed(above, below, wanted, most)
 
-    def _above(self, question: Question, least: float, threads: int) -> _Above:
-        """All rows that score at least `least` and are not far behind the best."""
-        if least > NOBODY:
-            nearest = kernel.highest(self.records, question.asked)
-            least = self._scan(question, least, (0, len(self.records.town)), nearest - NEAR).least
-        ends = np.searchsorted(self.records.starts, np.arange(threads + 1) * len(self) // threads)
-        ends[0], ends[-1] = 0, len(self.records.town)
+    def _hopes(self, sampled: Floats, wanted: int) -> list[float]:
+        """Scores that `wanted` rows may reach, the highest hope first."""
+        place = SPARE * wanted // self._step + 8
+        if self._step == 1 or place >= len(sampled):
+            return [NOBODY]
+        best, safe = float(sampled.max()), -float(np.partition(-sampled, place)[place])
+        hopes = [safe, safe - 20.0, NOBODY]
+        return [best, *hopes] if wanted < self._step else hopes
+
+    def _above(
+        self, scan: _Scan, hopes: list[float], wanted: int, nearest: float, threads: int
+    ) -> _Above:
+        """All rows that reach the first hope that enough rows reach, or are not far behind the best."""
+        best, enough, spare = NOBODY, NOBODY, SPARE * wanted
+        if len(hopes) > 1:
+            near = scan(hopes[-3], (0, len(self._runs.county)), nearest - NEAR).scores
+            best = float(near.max(initial=NOBODY))
+            if len(near) > spare:
+                enough = -float(np.partition(-near, spare)[spare]) - SLACK
+        for least in hopes:
+            above = self._together(scan, max(least, best - SPAN, enough), threads)
+            best = max(best, float(above.scores.max(initial=NOBODY)))
+            if len(above.rows) >= wanted or above.least > least:
+                break
+        return above
+
+    def _together(self, scan: _Scan, least: float, threads: int) -> _Above:
+        """Looks at all runs, in threads."""
+        begins = self.records.starts[self._runs.starts]
+        ends = np.searchsorted(begins, np.arange(threads + 1) * len(self) // threads)
+        ends[0], ends[-1] = 0, len(self._runs.county)
         stretches = [(int(low), int(high)) for low, high in pairwise(ends)]
-        parts = [_pool().submit(self._scan, question, least, one) for one in stretches[1:]]
-        found = [self._scan(question, least, stretches[0]), *(part.result() for part in parts)]
+        parts = [_pool().submit(scan, least, one) for one in stretches[1:]]
+        found = [scan(least, stretches[0]), *(part.result() for part in parts)]
         reached = max(one.least for one in found)
         rows = np.concatenate([one.rows for one in found])
         scores = np.concatenate([one.scores for one in found])
         return _Above(rows[scores >= reached], scores[scores >= reached], reached)
 
     def _scan(
-        self, question: Question, least: float, blocks: tuple[int, int], promising: float = NOBODY
+        self,
+        question: Question,
+        highest: Floats,
+        least: float,
+        runs: tuple[int, int],
+        promising: float = NOBODY,
     ) -> _Above:
         room, span = (len(self), -NOBODY) if least == NOBODY else (ROOM, SPAN)
         here = np.empty(len(question.asked.order), np.int64)
+        chunk, sums = np.empty(CHUNK, np.int32), np.empty(CHUNK, np.float32)
         while True:
-            out = Results(np.empty(room, np.int32), np.empty(room), here)
-            limits = Limits(*blocks, least, span, promising)
-            count, reached = kernel.scan(self.records, question.asked, limits, out)
+            out = Results(np.empty(room, np.int32), np.empty(room), here, chunk, sums)
+            limits = Limits(*runs, least, span, promising)
+            count, reached = kernel.scan(
+                self.records, question.asked, self._runs, highest, limits, out
+            )
             if count <= room:
                 return _Above(out.rows[:count], out.scores[:count], float(reached))
             room = count
@@ -264,6 +312,19 @@ def _in_order(columns: Sequence[NDArray[np.unsignedinteger]], order: Longs) -> C
     for place, column in enumerate(columns):
         codes[place] = column[order]
     return codes
+
+
+def _runs(records: Records, county_of: Ints) -> Runs:
+    """Blocks of one sex and one county behind each other."""
+    counties = county_of[records.town].astype(np.int64)
+    begins = np.flatnonzero(np.diff(counties * 3 + records.sex, prepend=-1))
+    return Runs(
+        np.append(begins, len(counties)),
+        counties[begins].astype(np.int32),
+        records.sex[begins],
+        records.region[begins],
+        county_of,
+    )
 
 
 def _blocks(key: Longs, towns: int, region: Ints, village: Ints, codes: Codes) -> Records:

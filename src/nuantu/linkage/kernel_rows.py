@@ -14,6 +14,8 @@ Table = NDArray[np.float32]
 Codes = NDArray[Any]  # uint16, or uint32 where a field has more values
 
 NOBODY: Final = -1e30  # nats: the threshold that every row passes
+CHUNK: Final = 1 << 10  # rows that are looked at together
+SLACK: Final = 1e-3  # nats: more than what adding up in another order changes
 SURNAME, FIRST, SECOND, BIRTH, HEIGHT, LOST, COUNTY, MARKS, ALIAS = range(9)
 
 
@@ -54,8 +56,20 @@ class Asked(NamedTuple):
     most: Table
 
 
+class Runs(NamedTuple):
+    """Stretches of blocks of one sex and one county. `starts`: the block each begins with, and the end;
+    `county`, `sex` and `region` of each; `county_of`: of each town.
+    """
+
+    starts: Longs
+    county: Ints
+    sex: NDArray[np.int8]
+    region: NDArray[np.int8]
+    county_of: Ints
+
+
 class Limits(NamedTuple):
-    """Blocks `first` to `last` that begin with `promising` at least; rows that score at least `least`.
+    """Runs `first` to `last` that begin with `promising` at least; rows that score at least `least`.
 
     That rises to `span` below the best.
     """
@@ -68,11 +82,14 @@ class Limits(NamedTuple):
 
 
 class Results(NamedTuple):
-    """Room for what was found; `here`: for where the table of each field begins."""
+    """Rows found and their scores; then room: where the table of each field begins, in the order of the
+    fields, and for CHUNK rows and their sums."""
 
     rows: Ints
     scores: Floats
     here: Longs
+    chunk: Ints
+    sums: Table
 
 
 @kernel
@@ -110,16 +127,26 @@ def sample(
     """Whole scores of some rows. `blocks` and `codes`: where each lies, and its codes."""
     for position in range(len(rows)):
         block = blocks[position]
-        of = int(records.region[block])
-        total = asked.sex[records.sex[block]] + home(rows[position], block, records, asked)
-        for field in asked.order:
+        scores[position] = asked.sex[records.sex[block]] + home(
+            rows[position], block, records, asked
+        )
+    for field in asked.order:
+        begins, stride = asked.offsets[field], asked.strides[field]
+        for position in range(len(rows)):
+            of = int(records.region[blocks[position]])
             if field == ALIAS:
-                total += nickname(position, codes, of, asked)
+                scores[position] += nickname(position, codes, of, asked)
             else:
-                total += asked.flat[
-                    asked.offsets[field] + of * asked.strides[field] + codes[field, position]
-                ]
-        scores[position] = total
+                scores[position] += asked.flat[begins + of * stride + codes[field, position]]
+
+
+@entry
+def tops(runs: Runs, asked: Asked, out: Floats) -> None:
+    """How high any home of each county lies, into `out`."""
+    out[:] = NOBODY
+    for town in range(len(runs.county_of)):
+        county = runs.county_of[town]
+        out[county] = max(out[county], asked.top[town], asked.towns[0, town])
 
 
 @kernel
@@ -139,57 +166,94 @@ def whole(
 
 
 @inlined
-def scan_block(
-    block: int,
-    count: int,
-    least: float,
+def telling(
+    first: int, last: int, short: float, of: int, records: Records, asked: Asked, out: Results
+) -> int:
+    """Notes the rows that the three most telling fields leave in hope, and their sums; returns how many.
+
+    No branch hangs on a row: which of them stays is not to be foreseen. `short`: what a row lacks.
+    """
+    begins, then = out.here[0], out.here[1]
+    field, second = asked.order[0], asked.order[1]
+    alone, both = np.float32(short - asked.most[of, 1]), np.float32(short - asked.most[of, 2])
+    count, kept = 0, 0
+    for row in range(first, last):
+        out.chunk[count] = row
+        count += asked.flat[begins + records.codes[field, row]] >= alone
+    for position in range(count):
+        row = out.chunk[position]
+        total = (
+            asked.flat[begins + records.codes[field, row]]
+            + asked.flat[then + records.codes[second, row]]
+        )
+        out.chunk[kept] = row
+        out.sums[kept] = total
+        kept += total >= both
+    begins, field, count = out.here[2], asked.order[2], 0
+    together = np.float32(short - asked.most[of, 3])
+    for position in range(kept):
+        row = out.chunk[position]
+        total = out.sums[position] + asked.flat[begins + records.codes[field, row]]
+        out.chunk[count] = row
+        out.sums[count] = total
+        count += total >= together
+    return count
+
+
+@inlined
+def scan_run(
+    run: int,
+    begin: float,
+    before: tuple[int, float],
     span: float,
     records: Records,
     asked: Asked,
+    runs: Runs,
     out: Results,
 ) -> tuple[int, float]:
-    """The rows of one block. The first three fields are added up without a question between them."""
-    order, here, codes = asked.order, out.here, records.codes
-    above = opening(block, records, asked)
-    begin = above + asked.sex[records.sex[block]]
-    of = int(records.region[block])
-    h_1, h_2, h_3 = here[0], here[1], here[2]
-    first, second, third = order[0], order[1], order[2]
-    needed = least - begin - asked.most[of, 3]
-    for row in range(records.starts[block], records.starts[block + 1]):
-        total = (
-            asked.flat[h_1 + codes[first, row]]
-            + asked.flat[h_2 + codes[second, row]]
-            + asked.flat[h_3 + codes[third, row]]
-        )
-        if total < needed:
-            continue
-        score = whole(row, total + begin, of, least, records, asked, here)
-        if score < least:
-            continue
-        score += home(row, block, records, asked) - above
-        if score < least:
-            continue
-        if count < len(out.rows):
-            out.rows[count] = row
-            out.scores[count] = score
-        count += 1
-        if score - span > least:
-            least = score - span
-            needed = least - begin - asked.most[of, 3]
+    """The rows of one run, a chunk after the other. `begin`: what home and sex bring at most; `before`: how
+    many rows were found and what `least` was.
+    """
+    count, least = before
+    of, block = int(runs.region[run]), runs.starts[run]
+    last = records.starts[runs.starts[run + 1]]
+    for low in range(records.starts[block], last, CHUNK):
+        short = least - begin - SLACK
+        kept = telling(low, min(low + CHUNK, last), short, of, records, asked, out)
+        for position in range(kept):
+            row = out.chunk[position]
+            while records.starts[block + 1] <= row:
+                block += 1
+            above = opening(block, records, asked)
+            total = out.sums[position] + above + asked.sex[records.sex[block]]
+            if total + asked.most[of, 3] < least:
+                continue
+            score = whole(row, total, of, least, records, asked, out.here)
+            if score < least:
+                continue
+            score += home(row, block, records, asked) - above
+            if score < least:
+                continue
+            if count < len(out.rows):
+                out.rows[count] = row
+                out.scores[count] = score
+            count += 1
+            least = max(least, score - span)
     return count, least
 
 
 @entry
-def scan(records: Records, asked: Asked, limits: Limits, out: Results) -> tuple[int, float]:
+def scan(
+    records: Records, asked: Asked, runs: Runs, highest: Floats, limits: Limits, out: Results
+) -> tuple[int, float]:
     """The rows that score at least `least`; returns how many there are, and what `least` rose to.
 
-    A row is left as soon as what is left of it cannot reach that.
+    A row is left as soon as what is left of it cannot reach that. `highest`: as in `tops`.
     """
     count, before, least = 0, -1, limits.least
-    for block in range(limits.first, limits.last):
-        begin = opening(block, records, asked) + asked.sex[records.sex[block]]
-        of = int(records.region[block])
+    for run in range(limits.first, limits.last):
+        begin = highest[runs.county[run]] + asked.sex[runs.sex[run]]
+        of = int(runs.region[run])
         if begin < limits.promising or begin + asked.most[of, 0] < least:
             continue
         if of != before:
@@ -197,14 +261,17 @@ def scan(records: Records, asked: Asked, limits: Limits, out: Results) -> tuple[
             for position in range(len(asked.order)):
                 field = asked.order[position]
                 out.here[position] = asked.offsets[field] + of * asked.strides[field]
-        count, least = scan_block(block, count, least, limits.span, records, asked, out)
+        count, least = scan_run(run, begin, (count, least), limits.span, records, asked, runs, out)
     return count, least
 
 
 @entry
-def highest(records: Records, asked: Asked) -> float:
+def nearest(records: Records, asked: Asked, runs: Runs, highest: Floats) -> float:
     """How high the best block begins."""
     best = NOBODY
-    for block in range(len(records.town)):
-        best = max(best, opening(block, records, asked) + asked.sex[records.sex[block]])
+    for run in range(len(runs.county)):
+        if highest[runs.county[run]] + asked.sex[runs.sex[run]] > best:
+            for block in range(runs.starts[run], runs.starts[run + 1]):
+                begin = opening(block, records, asked) + asked.sex[records.sex[block]]
+                best = max(best, begin)
     return best
