@@ -74,6 +74,10 @@ class Places:
         ).astype(np.float64)
         self.everybody = float(tree.levels[0].people.sum())
         self.syllable_of = sounds().of
+        letters = self.index.spellings
+        self.spellings = Spellings(
+            self.index.names, letters, self.syllable_of[letters].astype(np.uint16)
+        )
         self.sounding = np.bincount(
             sounds().of[np.flatnonzero(tree.common)], tree.common[tree.common > 0],
             minlength=len(sounds().syllables),
@@ -183,7 +187,7 @@ class Places:
     def names_like(self, fragment: str, with_: Parameters) -> tuple[Likely, int]:
         """Names that the fragment may be, and how many."""
         likely = Likely(np.empty(MOST, np.int32), np.empty((MOST, len(hearing()))))
-        spellings = Spellings(self.index.names, self.index.spellings, self.syllable_of)
+        spellings = self.spellings
         count = 0
         for form, weight in self._forms(fragment, with_):
             letters = np.array([code_point(one) for one in form], np.uint16)

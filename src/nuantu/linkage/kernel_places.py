@@ -14,11 +14,11 @@ Table = NDArray[np.float32]
 
 
 class Spellings(NamedTuple):
-    """Names in the order of the index, and their letters, shape (names, LONGEST)."""
+    """Names in the order of the index, their letters and the syllables of these, shape (names, LONGEST)."""
 
     names: Ints
     letters: NDArray[np.uint16]
-    syllable_of: Ints
+    syllables: NDArray[np.uint16]
 
 
 class Piece(NamedTuple):
@@ -113,7 +113,8 @@ def likelihood(
     total = stretch.weight
     for place in range(len(piece.letters)):
         letter = spellings.letters[position, place + stretch.shift]
-        total *= said(letter, place, region, piece, spellings.syllable_of[letter])
+        syllable = spellings.syllables[position, place + stretch.shift]
+        total *= said(letter, place, region, piece, syllable)
         if total < least:
             break
     return total
@@ -126,7 +127,7 @@ def match_names(
     """Adds the names of a stretch that the piece may be; returns how many stand there now."""
     regions = piece.heard.shape[1]
     for position in range(stretch.first, stretch.last):
-        if stretch.skipped[spellings.syllable_of[spellings.letters[position, 0]]]:
+        if stretch.skipped[spellings.syllables[position, 0]]:
             continue
         if likelihood(position, regions - 1, piece.least, spellings, piece, stretch) < piece.least:
             continue
