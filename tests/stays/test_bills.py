@@ -15,7 +15,7 @@ from nuantu.core.models import JournalEntry
 from nuantu.operations import services as operations
 from nuantu.operations.models import Duty
 from nuantu.planbook import files
-from nuantu.stays.models import AcceptedFault, Bill, HospitalCare
+from nuantu.stays.models import AcceptedFault, Bill, CareHospital
 from nuantu.stays.rules import bills as rules
 from nuantu.stays.selectors.health.bills import faults, standing
 from nuantu.stays.services import health
@@ -231,7 +231,7 @@ def test_the_head_accepts_what_the_hospital_explained_and_nobody_else_pays(
     bill, medic, head = a_bill(cast), cast.medic, cast.station_head
     with as_(medic):
         is_object(cast, bill)
-        HospitalCare.objects.update(arrived_at=NIGHT + timedelta(days=1))
+        CareHospital.objects.update(arrived_at=NIGHT + timedelta(days=1))
     accept = reverse("stays:accept_fault", args=[bill.public_id])
     wanted = {"fault": "period:1:0:", "reason": "入院前一晚在急诊留观，计入本次"}
     refused_for(medic, cast.reception, url=accept, data=wanted)

@@ -33,6 +33,8 @@ DUTIES = {
     "stay.missing_follow": _("继续寻找失踪人员"),
     "stay.complaint": _("答复在站人员意见"),
     "care.seek": _("落实接收医院"),
+    "care.move": _("落实转院医院"),
+    "care.moved": _("登记转院到达"),
     "care.screen": _("到医院甄别"),
     "care.follow": _("跟踪治疗"),
     "care.gone": _("寻找离院病人"),

@@ -51,7 +51,7 @@ def care_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> Hospita
 
 def ask_for(actor: Actor, public_id: UUID) -> HospitalAsk:
     """A question to a hospital that the actor's own station asked."""
-    rows = HospitalAsk.objects.select_related("care__person", "hospital")
+    rows = HospitalAsk.objects.select_related("care__person", "hospital", "move")
     return own_row(rows, actor, public_id, HEAL, through="care__")
 
 
@@ -63,7 +63,7 @@ def notice_for(actor: Actor, public_id: UUID) -> HealthNotice:
 
 def bill_for(actor: Actor, public_id: UUID, permission: str = HEALTH) -> Bill:
     """A bill for a patient of the actor's own station."""
-    rows = Bill.objects.select_related("care__hospital", "person__photo")
+    rows = Bill.objects.select_related("care__hospital", "hospital", "person__photo")
     return own_row(rows, actor, public_id, permission)
 
 

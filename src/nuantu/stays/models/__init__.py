@@ -24,6 +24,7 @@ from nuantu.stays.models.death import Death, DeathStep
 from nuantu.stays.models.deciding import Ending, WomensCarer
 from nuantu.stays.models.food import FoodIllness, FoodSample, FoodSuspicion, KitchenMeal
 from nuantu.stays.models.health import CareNews, HospitalAsk, HospitalCare, Screening, Sign
+from nuantu.stays.models.hospitals import CareHospital
 from nuantu.stays.models.house import Bed, Room, Zone
 from nuantu.stays.models.infection import CloseContact, Infection
 from nuantu.stays.models.leaving import Leaving, LeavingCheck
@@ -52,6 +53,7 @@ __all__ = [
     "BillLine",
     "Camera",
     "CareEntry",
+    "CareHospital",
     "CareLevel",
     "CareNews",
     "CheckLine",

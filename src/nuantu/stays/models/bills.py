@@ -13,6 +13,7 @@ from nuantu.core.fieldclass import FieldClass
 from nuantu.core.ids import new_id
 from nuantu.core.models import ScopedModel
 from nuantu.persons.models import Person
+from nuantu.places.models import Hospital
 from nuantu.stays.models.health import HospitalCare
 
 STAFF = FieldClass.STAFF
@@ -34,7 +35,8 @@ def _answers(payer: str) -> models.CheckConstraint:
 
 
 class Bill(ScopedModel):
-    """One bill of a hospital, in fen; not a payment.
+    """One bill of a hospital, in fen; not a payment. Each is of the hospital that made it: a patient
+    who was moved has bills of each hospital he lay in.
 
     It is paid in the order of `payers`, as the plan or the national rule had it on the day of entry:
     insurance, medical assistance, for an emergency the disease emergency fund (ST-11), the station
@@ -65,6 +67,9 @@ class Bill(ScopedModel):
     erases: ClassVar = ("dispute", "dispute_answer")
 
     care = models.ForeignKey(HospitalCare, on_delete=models.PROTECT, related_name="bills")
+    hospital = models.ForeignKey(
+        Hospital, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=40)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
@@ -94,7 +99,11 @@ class Bill(ScopedModel):
             models.CheckConstraint(
                 condition=Q(case_id__isnull=False), name="stays_bill_belongs_to_a_case"
             ),
-            models.UniqueConstraint(fields=["care", "number"], name="stays_bill_entered_once"),
+            models.UniqueConstraint(
+                fields=["care", "hospital", "number"],
+                nulls_distinct=False,
+                name="stays_bill_entered_once",
+            ),
             models.CheckConstraint(condition=~Q(number=""), name="stays_bill_has_a_number"),
             models.CheckConstraint(
                 condition=Q(to_date__gte=F("from_date")), name="stays_bill_ends_after_it_began"

@@ -239,6 +239,7 @@ class HospitalAsk(models.Model):
         TAKES = "takes", _("接收")
         REFUSES = "refuses", _("拒收")
         FULL = "full", _("没有床位")
+        OFF = "off", _("不再需要")
 
     field_classes: ClassVar = {
         "asked_by": STAFF,
@@ -251,6 +252,9 @@ class HospitalAsk(models.Model):
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     care = models.ForeignKey(HospitalCare, on_delete=models.PROTECT, related_name="asks")
+    move = models.ForeignKey(
+        "stays.CareHospital", on_delete=models.PROTECT, null=True, blank=True, related_name="asks"
+    )
     hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=120)

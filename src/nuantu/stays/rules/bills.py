@@ -45,13 +45,15 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another bill of the same patient: number, period, total and what insurance paid."""
+    """Another bill of the same patient: number, period, total and what insurance paid; whether another
+    hospital made it, so that the same days and sum are no doubled bill."""
 
     number: str
     from_date: date
     to_date: date
     total_fen: int
     insurance_fen: int = 0
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _against(bill: Charge, others: Iterable[Other]) -> list[Fault]:
     found = []
     for other in others:
         overlaps = other.from_date <= bill.to_date and bill.from_date <= other.to_date
-        if overlaps and other.total_fen == bill.total_fen:
+        if overlaps and other.total_fen == bill.total_fen and not other.is_elsewhere:
             found.append(Fault("doubled_bill", other.number))
         if overlaps and bill.insurance_fen and bill.insurance_fen == other.insurance_fen:
             found.append(Fault("doubled_insurance", other.number, bill.insurance_fen))

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.places.models import Hospital
 from nuantu.stays.models import Bill
 from nuantu.stays.rules.bills import Line
 from nuantu.stays.services.health import Charged
@@ -31,13 +32,20 @@ def _money(label: Any, *, required: bool = True) -> forms.DecimalField:
 class BillForm(forms.Form):
     """A bill with up to eight lines; a line counts once its item is named."""
 
+    hospital = forms.ChoiceField(
+        label=_("哪家医院的账单"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("病人没有住过这家医院。")},
+    )
     number = forms.CharField(label=_("账单号"), max_length=40)
     from_date = forms.DateField(label=_("从哪天"), widget=DayInput())
     to_date = forms.DateField(label=_("到哪天"), widget=DayInput())
     total = _money(_("账单合计（元）"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hospitals: Iterable[Hospital] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._hospitals = {str(row.public_id): row for row in hospitals}
+        self._offer_hospitals()
         for n in range(1, MOST_LINES + 1):
             self.fields[f"item_{n}"] = forms.CharField(
                 label=_("项目"), required=False, max_length=60
@@ -48,6 +56,14 @@ class BillForm(forms.Form):
             self.fields[f"unit_{n}"] = _money(_("单价（元）"), required=False)
             self.fields[f"amount_{n}"] = _money(_("金额（元）"), required=False)
             self.fields[f"is_by_day_{n}"] = forms.BooleanField(label=_("按天"), required=False)
+
+    def _offer_hospitals(self) -> None:
+        """Which hospital is asked only where he lay in more than one."""
+        if len(self._hospitals) < 2:
+            del self.fields["hospital"]
+            return
+        field = cast("forms.ChoiceField", self.fields["hospital"])
+        field.choices = [(key, row.name) for key, row in self._hospitals.items()]
 
     def rows(self) -> Iterator[list[BoundField]]:
         """The cells of each line."""
@@ -70,6 +86,7 @@ class BillForm(forms.Form):
         """As the service takes it, in fen."""
         data = self.cleaned_data
         return Charged(
+            hospital=self._hospitals.get(data.get("hospital", "")),
             number=data["number"],
             from_date=data["from_date"],
             to_date=data["to_date"],

@@ -27,6 +27,9 @@ SEALED_LINES = forms.Textarea(attrs={"rows": 3, "data-sealed": ""})
 LINES = forms.Textarea(attrs={"rows": 2})
 
 
+ANSWERS = [one for one in HospitalAsk.Answer.choices if one[0] in ("takes", "refuses", "full")]
+
+
 class ScreeningForm(forms.Form):
     """What the medic found; test and health code are asked while the epidemic pack is on."""
 
@@ -76,7 +79,7 @@ class ScreeningForm(forms.Form):
         )
 
 
-class _HospitalForm(forms.Form):
+class HospitalForm(forms.Form):
     """Which hospital is asked; the first is the suggestion."""
 
     hospital = forms.ChoiceField(
@@ -97,7 +100,7 @@ class _HospitalForm(forms.Form):
         return self._rows[self.cleaned_data["hospital"]]
 
 
-class CareForm(_HospitalForm):
+class CareForm(HospitalForm):
     """Somebody goes to a hospital."""
 
     signs = forms.MultipleChoiceField(
@@ -115,16 +118,14 @@ class CareForm(_HospitalForm):
         return Patient(signs=signs, why=why, reception=reception, stay=stay)
 
 
-class AskForm(_HospitalForm):
+class AskForm(HospitalForm):
     """The next hospital is asked."""
 
 
 class HospitalAnswerForm(forms.Form):
     """What a hospital said."""
 
-    answer = forms.ChoiceField(
-        label=_("医院怎么答复"), choices=HospitalAsk.Answer.choices[1:], widget=RADIO
-    )
+    answer = forms.ChoiceField(label=_("医院怎么答复"), choices=ANSWERS, widget=RADIO)
     answer_note = forms.CharField(label=_("谁答复的、原因"), required=False, max_length=200)
 
 

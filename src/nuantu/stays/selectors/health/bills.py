@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -9,8 +10,16 @@ from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.money import Fen, yuan
 from nuantu.persons.selectors import Card
+from nuantu.places.models import Hospital
 from nuantu.stays.models import AcceptedFault, Bill, BillLine, HospitalCare
 from nuantu.stays.rules import bills as rules
+
+
+def hospitals_of(care: HospitalCare) -> list[Hospital]:
+    """The hospitals he lay in during a treatment, the latest first; one query."""
+    rows = care.hospitals.filter(arrived_at__isnull=False).select_related("hospital")
+    found = {row.hospital_id: row.hospital for row in rows.order_by("-arrived_at")}
+    return [one for one in found.values() if one is not None]
 
 
 def shares(bill: Bill) -> tuple[int | None, ...]:
@@ -48,7 +57,12 @@ def faults(bill: Bill) -> tuple[rules.Fault, ...]:
         charge_of(bill, bill.lines.order_by("pk")),
         [
             rules.Other(
-                one.number, one.from_date, one.to_date, one.total_fen, one.insurance_fen or 0
+                one.number,
+                one.from_date,
+                one.to_date,
+                one.total_fen,
+                one.insurance_fen or 0,
+                is_elsewhere=one.hospital_id != bill.hospital_id,
             )
             for one in others.exclude(state=Bill.State.RETURNED)
         ],
@@ -74,10 +88,20 @@ def is_explained(bill: Bill) -> bool:
     )
 
 
+def _treated(bill: Bill) -> tuple[datetime, datetime | None]:
+    """From when until when he lay in the hospital that made the bill; one query."""
+    care = bill.care
+    rows = [row for row in care.hospitals.all() if row.hospital_id == bill.hospital_id]
+    came = [row.arrived_at for row in rows if row.arrived_at is not None]
+    if not came:
+        return care.arrived_at or care.begun_at, care.ended_at
+    left = [row.left_at for row in rows if row.left_at is not None]
+    return min(came), max(left) if len(left) == len(came) else None
+
+
 def charge_of(bill: Bill, lines: Iterable[BillLine]) -> rules.Charge:
     """A bill as the check sees it."""
-    care = bill.care
-    began = care.arrived_at or care.begun_at
+    began, ended = _treated(bill)
     return rules.Charge(
         number=bill.number,
         from_date=bill.from_date,
@@ -88,7 +112,7 @@ def charge_of(bill: Bill, lines: Iterable[BillLine]) -> rules.Charge:
             for one in lines
         ),
         treated_from=clock.local(began).date(),
-        treated_to=clock.local(care.ended_at).date() if care.ended_at else None,
+        treated_to=clock.local(ended).date() if ended else None,
         insurance_fen=bill.insurance_fen or 0,
     )
 
@@ -191,6 +215,6 @@ def open_bills(actor: Actor) -> list[Bill]:
     """Bills of the station that are not settled, the oldest first."""
     return list(
         Bill.objects.filter(owner_org=actor.org_code, state__in=("open", "disputed"))
-        .select_related("care__hospital")
+        .select_related("hospital")
         .order_by("entered_at")[:60]
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors import Card, cards_of
 from nuantu.stays.models import (
     Bill,
+    CareHospital,
     CareNews,
     CloseContact,
     Death,
@@ -53,6 +54,7 @@ class InCare:
     news: CareNews | None
     duty: str
     clock: Clock | None
+    is_moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,16 @@ def _cases(ids: Iterable[UUID]) -> dict[UUID | None, Case]:
 
 
 def in_care(actor: Actor, at: datetime) -> list[InCare]:
-    """Patients of the station, the most pressing promise first; four queries."""
+    """Patients of the station, the most pressing promise first; five queries."""
     rows = list(
         HospitalCare.objects.filter(owner_org=actor.org_code)
         .exclude(state=HospitalCare.State.ENDED)
         .select_related("person__photo", "hospital", "follower")
+    )
+    moving = set(
+        CareHospital.objects.filter(care__in=rows, arrived_at=None, dropped_at=None).values_list(
+            "care_id", flat=True
+        )
     )
     news: dict[int, CareNews] = {}
     for one in CareNews.objects.filter(care__in=rows).order_by("noted_at", "pk"):
@@ -168,7 +175,12 @@ def in_care(actor: Actor, at: datetime) -> list[InCare]:
     ).order_by("-due_at"):
         first[duty.subject_id] = duty
     cards = _cards([row.person for row in rows], at)
-    found = [_in_care(row, cards, news, first.get(row.public_id), at) for row in rows]
+    found = [
+        replace(
+            _in_care(row, cards, news, first.get(row.public_id), at), is_moving=row.pk in moving
+        )
+        for row in rows
+    ]
     return sorted(found, key=lambda one: one.clock is None)
 
 

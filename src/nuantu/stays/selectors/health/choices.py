@@ -36,6 +36,22 @@ def hospitals(
     return [rows[key] for key in health.in_order(wards, signs, {str(one) for one in tried})]
 
 
+def others(care: HospitalCare, signs: Collection[str]) -> list[Hospital]:
+    """The hospitals to ask for a patient, never the one he lies in."""
+    found = hospitals(care.division_code, signs, tried_by(care))
+    return [row for row in found if row.pk != care.hospital_id]
+
+
+def here_words(care: HospitalCare) -> str:
+    """Where the patient lies, and that this hospital is out of use since."""
+    if care.hospital is None:
+        return ""
+    said = {"name": care.hospital.name, "why": care.hospital.closed_reason}
+    if care.hospital.is_closed:
+        return _("现在在%(name)s，这家医院已停用：%(why)s。") % said
+    return _("现在在%(name)s。到达以前治疗和账单都还算这家医院的。") % said
+
+
 def hospital_words(row: Hospital) -> str:
     """A hospital with what speaks for it."""
     marks = [str(_("定点医院"))] if row.is_designated else []
@@ -54,7 +70,7 @@ def asked_words(row: Hospital) -> str:
 
 def tried_by(care: HospitalCare) -> set[UUID]:
     """Hospitals that refused or are full."""
-    asked = care.asks.filter(answer__in=("refuses", "full"))
+    asked = care.asks.filter(answer__in=("refuses", "full"), move__dropped_at=None)
     return set(asked.values_list("hospital__public_id", flat=True))
 
 

@@ -15,6 +15,7 @@ from nuantu.papers.rules.kinds import Row, Values
 from nuantu.papers.selectors import kinds
 from nuantu.stays.models import (
     Bill,
+    CareHospital,
     Death,
     DeathStep,
     HospitalCare,
@@ -79,10 +80,34 @@ def transfer(actor: Actor, care: HospitalCare, at: datetime) -> Values:
         "signs": stored(lambda: sign_words(signs_of(care))),
         "temperature": temperature_words(measured_of(last).temperature_tenths) if last else "",
         "medicines": _medicines(care, at),
-        "receiver_unit": care.hospital.name if care.hospital else "",
+        "receiver_unit": _first(care),
         "handed_over_at": moment(care.arrived_at),
         "no_charge": NO_CHARGE,
     }
+
+
+def _lain(care: HospitalCare) -> list[CareHospital]:
+    """The hospitals of the treatment in their order."""
+    rows = care.hospitals.filter(arrived_at__isnull=False).select_related("hospital")
+    return list(rows.order_by("arrived_at"))
+
+
+def _first(care: HospitalCare) -> str:
+    """The hospital the station handed him over to; a later one got him from there."""
+    return next((str(one) for one in _lain(care)), "")
+
+
+def _one_after_another(care: HospitalCare) -> str:
+    rows = _lain(care)
+    if len(rows) < 2:
+        return "".join(str(one) for one in rows)
+    return "；".join(
+        f"{one}（{moment(one.arrived_at)}到"
+        + (f"，{moment(one.left_at)}离开" if one.left_at else "")
+        + (f"，转院陪同：{one.accompanied_by}" if number else "")
+        + "）"
+        for number, one in enumerate(rows)
+    )
 
 
 def _of_care(actor: Actor, care: HospitalCare, at: datetime) -> Values:
@@ -111,7 +136,7 @@ def _medicines(care: HospitalCare, at: datetime) -> str:
 def record(actor: Actor, care: HospitalCare, at: datetime) -> Values:
     """The treatment from the first call to the discharge."""
     return _of_care(actor, care, at) | {
-        "hospital": care.hospital.name if care.hospital else "",
+        "hospital": _one_after_another(care),
         "arrived_at": moment(care.arrived_at),
         "found": stored(care.get_found_display),
         "found_at": moment(care.found_at),
@@ -145,7 +170,7 @@ def settlement(actor: Actor, bill: Bill, at: datetime) -> Values:
     """A bill line by line and its payers; a share of the person is nowhere to be written."""
     return {
         "name": of_person(bill.person, bill.entered_at)["name"],
-        "hospital": bill.care.hospital.name if bill.care.hospital else "",
+        "hospital": bill.hospital.name if bill.hospital else "",
         "bill_number": bill.number,
         "from_date": _day(bill.from_date),
         "to_date": _day(bill.to_date),

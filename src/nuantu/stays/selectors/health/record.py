@@ -21,6 +21,7 @@ from nuantu.persons.selectors.pages import IDENTITY
 from nuantu.places.models import Hospital
 from nuantu.stays.models import (
     Bill,
+    CareHospital,
     CareNews,
     Death,
     HealthNotice,
@@ -172,6 +173,14 @@ class NewsLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Lain:
+    """One hospital of the treatment, or the move that is under way, with why he was moved."""
+
+    row: CareHospital
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CarePage:
     """One treatment: asked hospitals, who was told, news, what is owed."""
 
@@ -188,6 +197,8 @@ class CarePage:
     news: list[NewsLine]
     duties: list[Owed]
     bills: list[Bill]
+    lain: list[Lain]
+    move: Lain | None
 
     @property
     def asked(self) -> HospitalAsk | None:
@@ -198,20 +209,31 @@ class CarePage:
     def shut(self) -> Hospital | None:
         """The hospital that was asked, takes him or has him, where it was taken out of use since."""
         now = self.care.hospital if self.care.hospital_id else None
-        row = self.asked or (None if now else self.taker)
+        row = self.asked or self.taker
         found = row.hospital if row else now
         return found if self.care.is_open and found is not None and found.is_closed else None
 
     @property
     def taker(self) -> HospitalAsk | None:
         """The hospital that takes him, while he is not there yet."""
-        return next((row for row in self.asks if row.answer == "takes"), None)
+        if self.care.hospital_id is not None and self.move is None:
+            return None
+        wish = self.move.row.pk if self.move else None
+        return next(
+            (row for row in self.asks if row.answer == "takes" and row.move_id == wish), None
+        )
 
 
 def care_page(
     actor: Actor, care: HospitalCare, case: Case, at: datetime, *, is_open: bool
 ) -> CarePage:
     """Read the page; the caller has authorised the reader and says whether words are open."""
+    lain = [
+        Lain(row, words_of(row.reason, is_open=is_open))
+        for row in care.hospitals.filter(dropped_at=None)
+        .select_related("hospital")
+        .order_by("-arrived_at")
+    ]
     return CarePage(
         care=care,
         case=case,
@@ -228,7 +250,11 @@ def care_page(
             for row in care.news.order_by("-noted_at", "-pk")
         ],
         duties=duties_about("care", care.public_id, at),
-        bills=list(Bill.objects.filter(care=care).order_by("entered_at")),
+        bills=list(
+            Bill.objects.filter(care=care).select_related("hospital").order_by("entered_at")
+        ),
+        lain=[one for one in lain if not one.row.is_sought],
+        move=next((one for one in lain if one.row.is_sought), None),
     )
 
 

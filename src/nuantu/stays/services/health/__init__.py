@@ -38,6 +38,7 @@ from nuantu.stays.services.health.infections import (
     tell_contact,
 )
 from nuantu.stays.services.health.looking import note_look, open_record
+from nuantu.stays.services.health.moving import Moved, begin_move, drop_move, move
 from nuantu.stays.services.health.screening import Findings, HealthRefused, screen
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Discharge",
     "Findings",
     "HealthRefused",
+    "Moved",
     "Patient",
     "Report",
     "accept_fault",
@@ -54,15 +56,18 @@ __all__ = [
     "arrive",
     "ask_hospital",
     "begin_care",
+    "begin_move",
     "change_follower",
     "close_death",
     "correct_bill",
     "dispute",
+    "drop_move",
     "end_care",
     "end_infection",
     "enter_bill",
     "isolate",
     "keep_gone",
+    "move",
     "note_look",
     "note_news",
     "open_record",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core.actors import Actor
 from nuantu.core.sentences import stored
 from nuantu.operations.selectors import rules_at
+from nuantu.places.models import Hospital
 from nuantu.stays.models import Bill, BillLine, HospitalCare
 from nuantu.stays.rules import bills as rules
 from nuantu.stays.selectors.health import bills as reads
@@ -39,14 +40,18 @@ class Charged:
     to_date: date
     total_fen: int
     lines: tuple[rules.Line, ...]
+    hospital: Hospital | None = None
 
 
 def enter_bill(*, actor: Actor, at: datetime, care: HospitalCare, charged: Charged) -> Bill:
     """Enter a bill with its lines; checking and settling it is owed (P1-50).
 
-    Raises HealthRefused for a bill that is entered already, or without lines.
+    It is of the hospital it names; where it names none, of the only one he lay in. Raises
+    HealthRefused for a bill that is entered already, without lines, or of one hospital of several
+    that it does not name.
     """
     _check_charged(charged)
+    hospital = charged.hospital or _only_hospital(care)
     try:
         with transaction.atomic():
             row = Bill.objects.create(
@@ -56,6 +61,7 @@ def enter_bill(*, actor: Actor, at: datetime, care: HospitalCare, charged: Charg
                 recorded_at=at,
                 care=care,
                 person=care.person,
+                hospital=hospital,
                 number=charged.number.strip()[:40],
                 from_date=charged.from_date,
                 to_date=charged.to_date,
@@ -82,6 +88,13 @@ def enter_bill(*, actor: Actor, at: datetime, care: HospitalCare, charged: Charg
             changes={"number": row.number, "total_fen": row.total_fen},
         )
     return row
+
+
+def _only_hospital(care: HospitalCare) -> Hospital | None:
+    found = reads.hospitals_of(care)
+    if len(found) > 1:
+        raise HealthRefused(_("病人住过几家医院，请选是哪家医院的账单。"), field="hospital")
+    return found[0] if found else None
 
 
 def _check_charged(charged: Charged) -> None:

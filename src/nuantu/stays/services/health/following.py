@@ -16,7 +16,19 @@ from nuantu.stays.models import Absence, CareNews, HospitalCare, Reception, Stay
 from nuantu.stays.rules import eligibility, health
 from nuantu.stays.selectors.health.measured import signs_of
 from nuantu.stays.services.after_door import owe_coming_back
-from nuantu.stays.services.health.lines import FOLLOW, GONE, NOTICE, SCREEN, SEEK, drop, keep, owe
+from nuantu.stays.services.health.hospitals import leave_last, put_off
+from nuantu.stays.services.health.lines import (
+    FOLLOW,
+    GONE,
+    MOVE,
+    MOVED,
+    NOTICE,
+    SCREEN,
+    SEEK,
+    drop,
+    keep,
+    owe,
+)
 from nuantu.stays.services.health.screening import HealthRefused
 from nuantu.stays.services.lines import note
 from nuantu.stays.services.staying import come_back
@@ -36,6 +48,7 @@ GAPS = {
 }
 
 
+ENDED = (SEEK, SCREEN, FOLLOW, MOVE, MOVED)
 BACK = (HospitalCare.End.TO_STAY, HospitalCare.End.NO_NEED)
 
 
@@ -145,6 +158,8 @@ def end_care(*, actor: Actor, at: datetime, care: HospitalCare, out: Discharge) 
         row.is_stable, row.end_words = out.is_stable, out.end_words.strip()[:600]
         row.certificate_number = out.certificate_number.strip()[:60]
         row.save()
+        put_off(actor=actor, at=at, care=row, words="就医已结束")
+        leave_last(at=at, care=row)
         _settle_promises(actor, at, row)
         note(
             verb="stays.care.end",
@@ -165,7 +180,7 @@ def _settle_promises(actor: Actor, at: datetime, row: HospitalCare) -> None:
         actor=actor,
         at=at,
         subject_id=row.public_id,
-        kinds=(SEEK, SCREEN, FOLLOW) if row.end != "no_need" else (SEEK, SCREEN, FOLLOW, NOTICE),
+        kinds=ENDED if row.end != "no_need" else (*ENDED, NOTICE),
         reason="就医已结束",
     )
     if row.end == HospitalCare.End.LEFT:

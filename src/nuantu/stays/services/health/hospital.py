@@ -26,7 +26,19 @@ from nuantu.stays.models import (
 from nuantu.stays.rules import health
 from nuantu.stays.selectors.care.alarms import SEE
 from nuantu.stays.services.after_door import FOLLOW as HOSPITAL_DUTY
-from nuantu.stays.services.health.lines import FOLLOW, NOTICE, SCREEN, SEEK, drop, keep, owe
+from nuantu.stays.services.health.hospitals import enter_first, sought
+from nuantu.stays.services.health.lines import (
+    FOLLOW,
+    MOVE,
+    MOVED,
+    NOTICE,
+    SCREEN,
+    SEEK,
+    drop,
+    keep,
+    owe,
+    owed,
+)
 from nuantu.stays.services.health.screening import HealthRefused
 from nuantu.stays.services.lines import note
 from nuantu.stays.services.staying import go_out
@@ -147,13 +159,19 @@ def must_tell(*, actor: Actor, at: datetime, care: HospitalCare, kinds: Iterable
 def ask_hospital(
     *, actor: Actor, at: datetime, care: HospitalCare, hospital: Hospital
 ) -> HospitalAsk:
-    """Ask a hospital to take the patient. Raises HealthRefused while another one has not answered."""
+    """Ask a hospital to take the patient. Raises HealthRefused while another one has not answered, and
+    for the hospital he lies in; who lies in one is asked about while he is to be moved."""
     if not care.is_open:
         raise HealthRefused(_("这次就医已经结束。"))
+    wish = sought(care)
+    if care.hospital_id is not None and wish is None:
+        raise HealthRefused(_("病人已经住院；要换医院，请办转院。"))
+    if care.hospital_id == hospital.pk:
+        raise HealthRefused(_("病人就在这家医院，请选别的医院。"), field="hospital")
     try:
         with transaction.atomic():
             row = HospitalAsk.objects.create(
-                care=care, hospital=hospital, asked_at=at, asked_by=actor.name
+                care=care, move=wish, hospital=hospital, asked_at=at, asked_by=actor.name
             )
             note(
                 verb="stays.care.ask",
@@ -197,9 +215,21 @@ def answer_ask(
             changes={"answer": answer},
             sealed={"answer_note": row.answer_note},
         )
-        if answer != HospitalAsk.Answer.TAKES and row.hospital.is_designated:
+        if answer == HospitalAsk.Answer.TAKES:
+            _owe_arrival(actor, at, row)
+        elif row.hospital.is_designated:
             must_tell(actor=actor, at=at, care=care, kinds=(health.HEALTH_BUREAU,))
     return row
+
+
+def _owe_arrival(actor: Actor, at: datetime, row: HospitalAsk) -> None:
+    """Who is to be moved has a hospital: that he left and arrived is put down next."""
+    care = row.care
+    if row.move is None or not row.move.is_sought:
+        return
+    keep(actor=actor, at=at, subject_id=care.public_id, kinds=(MOVE,), note=row.hospital.name)
+    if not owed(care.public_id, (MOVED,)):
+        owe(actor=actor, at=at, row=care, about="care", kind=MOVED)
 
 
 def arrive(
@@ -227,6 +257,7 @@ def arrive(
         row.state, row.hospital, row.arrived_at = HospitalCare.State.IN_CARE, taken.hospital, at
         row.accompanied_by, row.follower = accompanied_by.strip()[:80], follower
         row.save()
+        enter_first(actor=actor, at=at, care=row)
         keep(actor=actor, at=at, subject_id=row.public_id, kinds=(SEEK,), note=taken.hospital.name)
         owe(actor=actor, at=at, row=row, about="care", kind=FOLLOW, assignee=follower)
         note(

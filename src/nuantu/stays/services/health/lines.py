@@ -12,12 +12,14 @@ from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import cancel_duty, complete_duty, open_duty
 from nuantu.stays.services.lines import Held
 
-SEEK, SCREEN, FOLLOW, GONE, NOTICE = (
+SEEK, SCREEN, FOLLOW, GONE, NOTICE, MOVE, MOVED = (
     "care.seek",
     "care.screen",
     "care.follow",
     "care.gone",
     "care.notify",
+    "care.move",
+    "care.moved",
 )
 # kind → Chinese title, English title, clock of the vague word, rule
 PROMISES = {
@@ -32,6 +34,18 @@ PROMISES = {
     GONE: (
         "寻找自行离院的病人，告知可随时求助",
         "Look for the patient who left and tell him help stays open",
+        "rescue",
+        "P1-49",
+    ),
+    MOVE: (
+        "转院：落实接收病人的医院",
+        "Find the hospital that takes the patient who is moved",
+        "rescue",
+        "P1-49",
+    ),
+    MOVED: (
+        "转院：登记离开和到达",
+        "Put down that the patient who is moved has left and arrived",
         "rescue",
         "P1-49",
     ),

@@ -35,6 +35,7 @@ from nuantu.stays.views.health.infections import (
     tell_cdc,
     tell_contact,
 )
+from nuantu.stays.views.health.moving import begin_move, drop_move, move
 from nuantu.stays.views.health.records import board, open_record, record, screen
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "arrive",
     "ask",
     "begin_care",
+    "begin_move",
     "bill",
     "board",
     "care",
@@ -52,6 +54,7 @@ __all__ = [
     "correct",
     "death",
     "dispute",
+    "drop_move",
     "end_care",
     "end_infection",
     "follower",
@@ -59,6 +62,7 @@ __all__ = [
     "gone",
     "infection",
     "isolate",
+    "move",
     "new_bill",
     "news",
     "open_record",

@@ -13,7 +13,7 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.stays import access
 from nuantu.stays.forms.health import bills as forms
 from nuantu.stays.models import Bill
-from nuantu.stays.selectors.health.bills import BillPage, bill_page
+from nuantu.stays.selectors.health.bills import BillPage, bill_page, hospitals_of
 from nuantu.stays.selectors.health.record import case_of_row, patient_card
 from nuantu.stays.services import health
 from nuantu.stays.views.health.caring import care_url
@@ -35,7 +35,7 @@ def _page(bill: Bill, title: str, **more: Any) -> dict[str, Any]:
 def new_bill(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Enter a bill of the hospital."""
     care = access.care_for(request.actor, public_id, access.HEAL)
-    form = forms.BillForm(request.POST or None)
+    form = forms.BillForm(request.POST or None, hospitals=hospitals_of(care))
     page = {
         "page_title": _("登记医疗账单"),
         "back_url": care_url(care),

@@ -13,7 +13,7 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.persons.models import Case
 from nuantu.stays import access
 from nuantu.stays.forms.health import hospital as forms
-from nuantu.stays.models import HospitalCare, Screening
+from nuantu.stays.models import HospitalAsk, HospitalCare, Screening
 from nuantu.stays.selectors.health import choices
 from nuantu.stays.selectors.health.measured import measured_of, signs_of
 from nuantu.stays.selectors.health.record import (
@@ -33,7 +33,8 @@ def care_url(care: HospitalCare) -> str:
     return reverse("stays:care", args=[care.public_id])
 
 
-def _page(care: HospitalCare, title: str, **more: Any) -> dict[str, Any]:
+def care_page_of(care: HospitalCare, title: str, **more: Any) -> dict[str, Any]:
+    """What a page of one step of a treatment shows besides its form."""
     return {"page_title": title, "back_url": care_url(care), **more}
 
 
@@ -83,8 +84,7 @@ def care(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Ask the next hospital."""
     row = access.care_for(request.actor, public_id, access.HEAL)
-    offered = choices.hospitals(row.division_code, signs_of(row), choices.tried_by(row))
-    form = forms.AskForm(request.POST or None, hospitals=offered)
+    form = forms.AskForm(request.POST or None, hospitals=choices.others(row, signs_of(row)))
     return step(
         request,
         form,
@@ -93,8 +93,17 @@ def ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
         ),
         to=care_url(row),
         said=_("已登记，等医院答复"),
-        page=_page(row, _("联系下一家医院"), lead=_("拒收过或没有床位的排在最后。")),
+        page=care_page_of(row, _("联系下一家医院"), lead=_("拒收过或没有床位的排在最后。")),
     )
+
+
+def _after_answer(row: HospitalAsk) -> str:
+    """On to the arrival, or to the next hospital; who was moved before it answered stays there."""
+    if row.move is not None and not row.move.is_sought:
+        return care_url(row.care)
+    arrival = "stays:arrive" if row.move is None else "stays:move"
+    name = arrival if row.answer == "takes" else "stays:ask_hospital"
+    return reverse(name, args=[row.care.public_id])
 
 
 @staff_page(access.HEAL)
@@ -108,12 +117,9 @@ def answer_ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
         lambda: health.answer_ask(
             actor=request.actor, at=clock.now(), ask=found, **form.cleaned_data
         ),
-        to=lambda row: reverse(
-            "stays:arrive" if row.answer == "takes" else "stays:ask_hospital",
-            args=[row.care.public_id],
-        ),
+        to=_after_answer,
         said=_("答复已登记"),
-        page=_page(found.care, _("医院答复"), lead=choices.asked_words(found.hospital)),
+        page=care_page_of(found.care, _("医院答复"), lead=choices.asked_words(found.hospital)),
     )
 
 
@@ -132,7 +138,7 @@ def arrive(request: StaffRequest, public_id: UUID) -> HttpResponse:
         lambda: health.arrive(actor=request.actor, at=at, care=row, **form.cleaned_data),
         to=care_url(row),
         said=_("已登记，床位保留"),
-        page=_page(row, _("已送到医院")),
+        page=care_page_of(row, _("已送到医院")),
     )
 
 
@@ -153,7 +159,7 @@ def follower(request: StaffRequest, public_id: UUID) -> HttpResponse:
         ),
         to=care_url(row),
         said=_("已换人跟踪"),
-        page=_page(row, _("换人跟踪")),
+        page=care_page_of(row, _("换人跟踪")),
     )
 
 
@@ -170,7 +176,7 @@ def news(request: StaffRequest, public_id: UUID) -> HttpResponse:
         ),
         to=care_url(row),
         said=_("已登记，明天再问"),
-        page=_page(row, _("治疗进展")),
+        page=care_page_of(row, _("治疗进展")),
     )
 
 
@@ -187,7 +193,9 @@ def found(request: StaffRequest, public_id: UUID) -> HttpResponse:
         ),
         to=care_url(row),
         said=_("甄别结果已登记"),
-        page=_page(row, _("到医院甄别"), lead=_("一时查不清的先按救助对象救治，查清以后再改。")),
+        page=care_page_of(
+            row, _("到医院甄别"), lead=_("一时查不清的先按救助对象救治，查清以后再改。")
+        ),
     )
 
 
@@ -204,7 +212,7 @@ def end_care(request: StaffRequest, public_id: UUID) -> HttpResponse:
         ),
         to=care_url(row),
         said=_("就医已结束"),
-        page=_page(
+        page=care_page_of(
             row, _("结束就医"), lead=_("回站和返家要病情稳定、有出院证明。没有人会被强留。")
         ),
     )
@@ -223,7 +231,7 @@ def gone(request: StaffRequest, public_id: UUID) -> HttpResponse:
         ),
         to=care_url(row),
         said=_("已登记"),
-        page=_page(row, _("寻找自行离院的病人")),
+        page=care_page_of(row, _("寻找自行离院的病人")),
     )
 
 
@@ -240,5 +248,5 @@ def tell(request: StaffRequest, public_id: UUID) -> HttpResponse:
         ),
         to=care_url(notice.care),
         said=_("已登记通知"),
-        page=_page(notice.care, _("登记通知"), lead=notice.get_kind_display()),
+        page=care_page_of(notice.care, _("登记通知"), lead=notice.get_kind_display()),
     )
