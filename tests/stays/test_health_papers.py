@@ -87,7 +87,7 @@ def test_the_report_names_every_step_and_the_public_notice_no_illness_and_no_num
     sees(page_for(cast.medic, url), "不写病情、诊断、用药、证件号码")
     refused = cast.medic.browser().post(url, {"contact": "0855-1234567"})
     assert refused.status_code == 422
-    sees(refused, "必填", "0855-1234567")
+    sees(refused, "请填写这一项", "0855-1234567")
     done = submits(cast.medic, url, {"contact": "救助站", "features": "左手缺小指"})
     sees(done, "亡公〔")
 
