@@ -23,6 +23,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from nuantu.config.launch import postgres
+from nuantu.core import catalogues
 from tests import tiers
 from tests.database import Model, empty, end_other_sessions, guarded, is_throw_away
 
@@ -49,6 +50,8 @@ def _choose_environment() -> None:
 
 
 _choose_environment()
+# Before anything is said in any language: a process keeps the words it found at its first.
+catalogues.compile_all()
 
 # Next to nothing of what is read until the tests begin is garbage.
 gc.disable()
@@ -128,14 +131,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _catalogues() -> None:
-    """English pages are part of what is tested, so the catalogues are compiled first."""
-    from nuantu.core import catalogues
-
-    catalogues.compile_all()
 
 
 @pytest.fixture(scope="session")

@@ -61,9 +61,11 @@ def test_no_entry_of_the_header_is_cut_in_half(
     page = sign_in(page_at(1440, lang), cast.station_head)
     page.goto("/stays/head/")
     list_of, cut = page.locator(".mainnav > ul"), "(one) => one.scrollWidth - one.clientWidth"
+    settled = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+    page.evaluate(settled)
     assert list_of.evaluate(cut) <= 1
     page.locator(".masthead").evaluate("(one) => { one.lastElementChild.style.width = '520px' }")
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    page.evaluate(settled)
     assert list_of.evaluate(cut) <= 1
 
 

@@ -135,6 +135,7 @@ def test_where_danger_is_marked_the_warning_comes_before_anything_is_told(cast: 
     sees(submits(who, _url("reveal", report), data | {"is_warned": "on"}), missing.PHONE)
 
 
+@pytest.mark.slow
 def test_a_withdrawn_consent_closes_and_hides_the_report_and_then_erases_it(cast: Cast) -> None:
     report, who = missing.a_report(cast), cast.tracing_officer
     submit_refused_leaving(who, _url("withdraw", report), {"reason": " "}, unchanged=_count)

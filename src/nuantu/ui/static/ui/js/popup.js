@@ -43,6 +43,7 @@ if (room && entries && more && rest && "ResizeObserver" in window) {
     const movable = all.filter((one) => !one.querySelector("[aria-current]"));
     while (isFull() && movable.length > 0) rest.prepend(/** @type {Element} */ (movable.pop()));
   };
+  fit(); // the observer speaks a frame later
   new ResizeObserver(fit).observe(room);
 }
 
