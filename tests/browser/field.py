@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from nuantu.core import clock, scope
 from nuantu.fieldwork.models import FieldCommand, FieldDevice
@@ -140,12 +140,15 @@ class App:
         except Error:  # the service worker died with its renderer: the person tries once more
             return self.open()
 
-    def kill_writing(self, button: Locator, *, is_kept: bool) -> "App":
+    def kill_writing(self, kind: str, *, is_kept: bool) -> "App":
         """The renderer dies while an entry is written: the write stands open, or (`is_kept`) it has just
         been committed and nobody was told."""
         self.page.evaluate(IS_NOT_TOLD if is_kept else STAYS_OPEN)
+        button = f"form[data-do='{kind}'] button"
+        self.page.locator(button).first.wait_for()
         with self.page.expect_console_message(lambda said: said.text == "writing"):
-            button.evaluate("(one) => one.click()")
+            # Found and pressed in one breath: between two calls the screen may be drawn anew.
+            self.page.evaluate("(button) => document.querySelector(button).click()", button)
         return self.kill()
 
     def enrol(self, pin: str = PIN, home: str = "shift") -> "App":

@@ -26,6 +26,10 @@ from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 AppOf = Callable[..., App]
+PRESSES_AT_ONCE = """() => new MutationObserver((_all, watch) => {
+  const button = document.querySelector("form[data-do='visit.nobody'] button");
+  if (button) watch.disconnect() ?? button.click();
+}).observe(document.querySelector("#field"), { childList: true, subtree: true })"""
 
 
 @pytest.fixture
@@ -214,13 +218,23 @@ def test_a_full_phone_says_so_and_the_entry_stays_on_the_screen(
     assert kinds == ["run.begin", "visit.arrive", *["photo.add"] * (full - kept + 1)]
 
 
+def test_a_press_in_the_moment_the_shift_is_drawn_is_not_lost(app: App) -> None:
+    app.begin().press("到达").wait_sent()
+    again = app.again()
+    again.shows("locked")
+    again.page.evaluate(PRESSES_AT_ONCE)
+    again.unlock()
+    expect(again.page.locator("#field")).to_have_attribute("data-accepted", "1")
+    again.wait_sent()
+    assert [kind for _seq, kind, _state in exactly_once(app)][-1] == "visit.nobody"
+
+
 def test_a_page_killed_while_it_writes_leaves_whole_entries_and_no_gap(app: App) -> None:
     app.line.fault = cut
     app.begin()
-    for name in ("到达", "没有人"):
+    for kind in ("visit.arrive", "visit.nobody"):
         for is_kept in (False, True):
-            button = app.page.get_by_role("button", name=name, exact=True).first
-            app.kill_writing(button, is_kept=is_kept).unlock().shows("shift")
+            app.kill_writing(kind, is_kept=is_kept).unlock().shows("shift")
     expect(app.page.get_by_role("button", name="到达", exact=True).first).to_be_visible()
     assert app.kept() == 3
     app.line.fault = None

@@ -29,6 +29,7 @@ let whose = "";
 let where = null;
 let isLocked = false;
 let isBusy = false;
+let isEntering = false; // apart from isBusy: the shift may be drawn, and pressed, before a PIN is done with
 /** A finger is on the page: what it presses must not be exchanged under it. */
 let isHeld = false;
 let isOwed = false;
@@ -267,8 +268,8 @@ const toLogin = () => location.assign(`/login/?next=${encodeURIComponent("/field
 
 /** @param {HTMLFormElement} form */
 async function entering(form) {
-  if (isBusy) return;
-  isBusy = true;
+  if (isEntering) return;
+  isEntering = true;
   form.setAttribute("aria-busy", "true");
   try {
     await enter(form);
@@ -278,7 +279,7 @@ async function entering(form) {
     else if (error instanceof TypeError) complain("no_line");
     else failed(error);
   } finally {
-    isBusy = false;
+    isEntering = false;
     form.removeAttribute("aria-busy");
     form.dispatchEvent(new CustomEvent("nuantu:unsent", { bubbles: true }));
   }
@@ -372,7 +373,7 @@ function tick() {
 /** A new version comes only while nobody is at it: it takes the key out of the memory. */
 function mayChange() {
   const isShut = !work.opened || (isLocked && document.querySelector('[data-unsent="0"]') !== null);
-  return isShut && !isBusy && !box.querySelector("input:not(:placeholder-shown)");
+  return isShut && !isBusy && !isEntering && !box.querySelector("input:not(:placeholder-shown)");
 }
 
 async function start() {
