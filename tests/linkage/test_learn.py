@@ -10,7 +10,7 @@ from nuantu.linkage.columns import Found
 from nuantu.linkage.explain import record_of
 from nuantu.linkage.index import Index
 from nuantu.linkage.learn import closing_day, conditional_logit, from_matches, without_labels
-from nuantu.linkage.parameters import Parameters
+from nuantu.linkage.parameters import ALERT, Parameters
 from tests.linkage import people
 
 MATCHES = 80
@@ -79,6 +79,20 @@ def test_a_list_is_closed_where_many_were_found_on_its_last_day() -> None:
     days = [Found(sex="M", found_day=day) for day in range(98)]
     assert closing_day([]) == closing_day(days[:20]) == closing_day(days) == -1
     assert closing_day([*days, Found(sex="M", found_day=97), Found(sex="F", found_day=97)]) == 97
+
+
+def test_an_alert_does_not_hang_on_a_guess_of_who_is_in_any_report() -> None:
+    calibration = Parameters().calibration
+    chances = [calibration.chance((ahead, 4.0, 6.0)) for ahead in np.linspace(-5.0, 10.0, 61)]
+    assert chances == sorted(chances)
+    assert any(0.85 < one < ALERT for one in chances)
+    assert not [one for one in chances if ALERT <= one < calibration.sure]
+    assert max(chances) > 0.98
+
+
+def test_parameters_of_before_keep_what_they_do_not_name() -> None:
+    older = Parameters.from_json('{"calibration": {"constant": 1.0, "ahead": 0.9}}').calibration
+    assert older == replace(Parameters().calibration, constant=1.0, ahead=0.9)
 
 
 def test_parameters_come_back_from_their_text() -> None:

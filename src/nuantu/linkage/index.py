@@ -33,7 +33,7 @@ from nuantu.linkage.kernel_rows import (
     Results,
     Runs,
 )
-from nuantu.linkage.parameters import Calibration, Parameters
+from nuantu.linkage.parameters import Parameters
 from nuantu.linkage.tree import Tree, grow
 
 Ints = NDArray[np.int32]
@@ -288,21 +288,11 @@ class Index:
             float(np.clip(everybody - np.log(len(self)), -ENOUGH, 1.5 * ENOUGH)),
             max(most - float(best[0]), 0.0),
         )
-        present = min(_chance(self.parameters.calibration, evidence) / np.exp(among), 1.0)
+        present = min(self.parameters.calibration.chance(evidence) / np.exp(among), 1.0)
         return Ranking(
             self.rid[above.rows[order]].astype(np.int64), best, present * np.exp(best - everybody),
             1.0 - present, everybody, evidence,
         )  # fmt: skip
-
-
-def _chance(calibration: Calibration, evidence: Evidence) -> float:
-    """That the best record is the person."""
-    odds = calibration.constant + (
-        calibration.ahead * evidence[0]
-        + calibration.above * evidence[1]
-        + calibration.short * evidence[2]
-    )
-    return float(1.0 / (1.0 + np.exp(-odds)))
 
 
 def _in_order(columns: Sequence[NDArray[np.unsignedinteger]], order: Longs) -> Codes:

@@ -247,4 +247,5 @@ def _fitted(seen: Floats, right: Floats, start: Calibration) -> Calibration:
         weights += np.clip(step, -1.0, 1.0)
         if math.isclose(float(np.abs(step).max()), 0.0, abs_tol=1e-5):
             break
-    return Calibration(*(round(float(one), 4) for one in weights))
+    constant, ahead, above, short = (round(float(one), 4) for one in weights)
+    return replace(start, constant=constant, ahead=ahead, above=above, short=short)
