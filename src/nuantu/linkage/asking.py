@@ -13,7 +13,7 @@ from nuantu.linkage.columns import SEX, Found
 from nuantu.linkage.dialects import regions
 from nuantu.linkage.fields import Fields
 from nuantu.linkage.fragments import Homes, Places
-from nuantu.linkage.kernel_rows import ALIAS, Asked
+from nuantu.linkage.kernel_rows import ALIAS, MARKS, SECOND, Asked
 from nuantu.linkage.names import Names
 from nuantu.linkage.parameters import Parameters
 from nuantu.linkage.tree import PROVINCES
@@ -27,6 +27,7 @@ GROUPS: Final = (
 )  # fmt: skip
 PARTS: Final = (*dict.fromkeys(GROUPS), "place", "accent", "sex")
 FIELDS: Final = len(GROUPS) - 1
+LEAST: Final = -100.0  # nats: less than any code brings
 
 
 @dataclass(frozen=True)
@@ -103,17 +104,27 @@ def _tables(coded: Coded, found: Found, with_: Parameters) -> list[Table]:
 
 
 def _bounds(tables: Sequence[Table], shares: Sequence[Floats]) -> tuple[NDArray[np.int64], Table]:
-    """The order of the fields asked, by how far the best code lies above the usual one."""
-    best = [table.max(axis=1) for table in tables]
-    best[ALIAS] = np.maximum(best[ALIAS], best[ALIAS + 1])
-    gain = {}
+    """The order of the fields asked, by how far the best code lies above the usual one.
+
+    Codes that nobody has count for nothing: a report that has left leaves no trace.
+    """
+    best, gain = {}, {}
     for field, share in enumerate(shares):
-        if tables[field].size > 1:
-            table = tables[field][-1]
-            usual = float((table[: len(share)] * share[: len(table)]).sum())
-            gain[field] = float(best[field][-1]) - usual
+        if tables[field].size > 1 or field == MARKS:
+            best[field], usual = _carried(tables[field], share)
+            if field == ALIAS:
+                bare = _carried(tables[ALIAS + 1], shares[SECOND])[0]
+                best[field] = np.maximum(best[field], bare)
+            gain[field] = round(float(best[field][-1]) - usual, 5)
     order = sorted(gain, key=lambda field: (field == ALIAS, -gain[field]))
     most = np.zeros((len(regions()) + 1, len(order) + 1), np.float32)
     for place in range(len(order) - 1, -1, -1):
         most[:, place] = most[:, place + 1] + best[order[place]]
     return np.array(order, np.int64), most
+
+
+def _carried(table: Table, share: Floats) -> tuple[Table, float]:
+    """The best that a code which somebody has brings, by region, and what codes bring on the whole."""
+    table, share = table[:, : len(share)], share[: table.shape[1]]
+    best: Table = table.max(axis=1, initial=LEAST, where=share > 0.0)
+    return best, float(table[-1] @ share)

@@ -4,7 +4,7 @@ Each table holds log P(seen | on record) − log P(seen), the second over the re
 unknown on either side says nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -105,12 +105,21 @@ def code_fields(registry: Registry) -> tuple[Fields, Columns]:
         county,
         marks.astype(np.uint32),
     )
-    sizes = (256, 256, int(columns[2].max(initial=0)) + 1, len(counties), len(patterns))
+    carried = [np.bincount(column) for column in columns]
+    return counted_fields(counties, patterns.astype(np.uint64), carried), columns
+
+
+def counted_fields(
+    counties: tuple[str, ...], patterns: NDArray[np.uint64], carried: Sequence[NDArray[np.int64]]
+) -> Fields:
+    """Fields from how many people carry each code of each column of `code_fields`."""
+    people = max(int(carried[0].sum()), 1)
+    sizes = (256, 256, len(carried[2]), len(counties), len(patterns))
     shares = {
-        name: np.bincount(column, minlength=size) / max(len(column), 1)
-        for name, column, size in zip(CODED, columns, sizes, strict=True)
+        name: np.pad(one, (0, size - len(one))) / people
+        for name, one, size in zip(CODED, carried, sizes, strict=True)
     }
-    return Fields(counties, patterns.astype(np.uint64), shares), columns
+    return Fields(counties, patterns, shares)
 
 
 def usual_height(age: Floats, sex: NDArray[np.int8]) -> Floats:

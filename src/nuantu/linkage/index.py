@@ -16,14 +16,15 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nuantu.linkage import fields, names
 from nuantu.linkage import kernel_rows as kernel
-from nuantu.linkage.asking import FIELDS, GROUPS, PARTS, Coded, Question, asking
+from nuantu.linkage.asking import GROUPS, PARTS, Question, asking
+from nuantu.linkage.building import Built, build
+from nuantu.linkage.changing import changed
 from nuantu.linkage.columns import Found, Registry
-from nuantu.linkage.fragments import Places
 from nuantu.linkage.kernel_rows import (
     ALIAS,
     CHUNK,
+    MARKS,
     NOBODY,
     SECOND,
     SLACK,
@@ -34,7 +35,6 @@ from nuantu.linkage.kernel_rows import (
     Runs,
 )
 from nuantu.linkage.parameters import Parameters
-from nuantu.linkage.tree import Tree, grow
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -91,39 +91,6 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="linkage")
 
 
-@dataclass(frozen=True)
-class Built:
-    """A registry made ready: the tree of its homes, what is known of all records together, and the records."""
-
-    tree: Tree
-    coded: Coded
-    records: Records
-    rid: NDArray[np.signedinteger]
-
-
-def build(registry: Registry) -> Built:
-    """Sorts and codes a registry. Raises ValueError for one without reports."""
-    if not len(registry):
-        message = "a registry without reports cannot be searched"
-        raise ValueError(message)
-    tree, town, village = grow(registry.home)
-    known = tree.levels[4].name_of[village] >= 0
-    towns = len(tree.levels[3].names)
-    key = (registry.sex.astype(np.int64) * towns + town) * 2 + known
-    order = np.lexsort((village, key))
-    narrow = int(np.abs(registry.rid).max()) < 1 << 31
-    coded, called = names.code_names(registry.surname, registry.given, registry.alias)
-    of, columns = fields.code_fields(registry)
-    codes = _in_order((*called[:3], *columns, called[3]), order)
-    places = Places(tree)
-    return Built(
-        tree,
-        Coded(coded, of, places, [np.bincount(one) / len(order) for one in codes]),
-        _blocks(key[order], towns, places.regions[3], village[order], codes),
-        registry.rid[order].astype(np.int32 if narrow else np.int64),
-    )
-
-
 class Index:
     """Rows are kept by sex, town and village: one block after the other."""
 
@@ -156,6 +123,34 @@ class Index:
         with ThreadPoolExecutor(max(threads, 1)) as pool:
             return list(pool.map(lambda one: self._answered(one, top, 1), found))
 
+    def add(self, reports: Registry) -> "Index":
+        """The index with these reports, as if built anew; this one stays as it is for searches under way.
+
+        A report takes the place of one with its id. Raises ValueError for an id that comes twice.
+        """
+        return self.changed(reports)
+
+    def remove(self, rids: Sequence[int]) -> "Index":
+        """The index without these reports; ids that are not here are passed over.
+
+        Raises ValueError when none would be left.
+        """
+        return self.changed(None, rids)
+
+    def changed(self, reports: Registry | None, gone: Sequence[int] = ()) -> "Index":
+        """Both at once, `gone` first: told a second time, a change alters nothing."""
+        more = reports if reports is not None and len(reports) else None
+        new = np.zeros(0, np.int64) if more is None else more.rid
+        if len(np.unique(new)) < len(new):
+            message = "an id stands twice among the reports"
+            raise ValueError(message)
+        left = np.flatnonzero(np.isin(self.rid, np.concatenate([new, np.array(gone, np.int64)])))
+        if more is None and not len(left):
+            return self
+        return Index(
+            changed(self.built, left, None if more is None else build(more)), self.parameters
+        )
+
     def rows_of(self, rids: Sequence[int]) -> Longs:
         """The rows of reports by their ids. Raises KeyError for an id that is not here."""
         wanted = np.asarray(rids, np.int64)
@@ -174,7 +169,7 @@ class Index:
         of, homes = self.records, question.homes
         found = np.zeros((len(rows), len(PARTS)))
         for field, (table, group) in enumerate(zip(question.tables, GROUPS, strict=True)):
-            if table.size == 1:
+            if table.size == 1 and field != MARKS:
                 continue
             code = codes[field] if field <= ALIAS else codes[SECOND]
             says = table[of.region[blocks] if len(table) > 1 else 0, code]
@@ -295,15 +290,6 @@ class Index:
         )  # fmt: skip
 
 
-def _in_order(columns: Sequence[NDArray[np.unsignedinteger]], order: Longs) -> Codes:
-    """The codes of all fields, shape (FIELDS, rows)."""
-    widest = max(int(one.max(initial=0)) for one in columns)
-    codes = np.empty((FIELDS, len(order)), np.uint16 if widest < 1 << 16 else np.uint32)
-    for place, column in enumerate(columns):
-        codes[place] = column[order]
-    return codes
-
-
 def _runs(records: Records, county_of: Ints) -> Runs:
     """Blocks of one sex and one county behind each other."""
     counties = county_of[records.town].astype(np.int64)
@@ -314,20 +300,4 @@ def _runs(records: Records, county_of: Ints) -> Runs:
         records.sex[begins],
         records.region[begins],
         county_of,
-    )
-
-
-def _blocks(key: Longs, towns: int, region: Ints, village: Ints, codes: Codes) -> Records:
-    """Each stretch of one sex, one town, and of known or unknown villages."""
-    begins = np.flatnonzero(np.diff(key, prepend=-1))
-    of = key[begins]
-    town = (of // 2 % towns).astype(np.int32)
-    return Records(
-        np.append(begins, len(key)).astype(np.int32),
-        (of // 2 // towns).astype(np.int8),
-        town,
-        (of % 2).astype(np.int8),
-        region[town].astype(np.int8),
-        village.astype(np.int32),
-        codes,
     )

@@ -20,6 +20,7 @@ from nuantu.linkage.parameters import Parameters
 from nuantu.linkage.sounds import PLANE, sounds
 
 Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Table = NDArray[np.float32]
 Columns = tuple[NDArray[np.unsignedinteger], ...]
@@ -45,8 +46,8 @@ class Letters:
 
     @classmethod
     def of(cls, points: Ints, weight: Floats, syllable_of: Ints) -> "Letters":
-        """Built from how many people carry each character; half a person is added to each."""
-        share = weight + 0.5
+        """Built from how many people carry each character; half a person is added to who somebody is."""
+        share = np.where(weight > 0.0, weight + 0.5, 0.0)
         share[0] = 0.0
         return cls.from_shares(points, share / max(share.sum(), 1e-9), syllable_of)
 
@@ -55,7 +56,7 @@ class Letters:
         """The same from shares, which sum to 1."""
         syllable = syllable_of[points]
         counted = np.bincount(syllable, share, minlength=len(sounds().syllables))
-        place = {int(point): number for number, point in enumerate(points)}
+        place = {int(points[number]): int(number) for number in np.flatnonzero(share)}
         return cls(points, share, syllable, counted.astype(np.float64), place)
 
 
@@ -127,26 +128,34 @@ def _from_nothing(words: Words) -> tuple[tuple[str, ...], Ints]:
 def code_names(surname: Words, given: Words, alias: Words) -> tuple[Names, Columns]:
     """Codes the columns of names of a registry: surname, last but one and last character, nickname."""
     surnames, recode = _from_nothing(surname)
-    surname_codes = recode[surname.codes]
-    weight = np.bincount(surname_codes, minlength=len(surnames)).astype(np.float64)
-    heads = np.array([code_point(one[0]) if len(one) == 1 else 0 for one in surnames], np.int32)
-    family = Letters.of(heads, weight, sounds().of_surname)
     ends = [
         [code_point(one[-2]) if len(one) > 1 else 0, code_point(one[-1]) if one else 0]
         for one in given.values
     ]
     points, codes = np.unique(np.array([[0, 0], *ends], np.int32), return_inverse=True)
-    codes = codes.reshape(-1, 2)[1:]
-    rows = codes[given.codes]
-    carried = np.bincount(rows.ravel(), minlength=len(points)).astype(np.float64)
-    letters = Letters.of(points.astype(np.int32), carried, sounds().of)
+    rows = codes.reshape(-1, 2)[1:][given.codes]
     aliases, realias = _from_nothing(alias)
-    alias_codes = realias[alias.codes]
-    shares = np.bincount(alias_codes, minlength=len(aliases)).astype(np.float64)
-    shares[0] = 0.0
-    names = Names(surnames, family, letters, aliases, shares / max(shares.sum(), 1.0))
-    columns = (surname_codes, rows[:, 0], rows[:, 1], alias_codes)
+    columns = (recode[surname.codes], rows[:, 0], rows[:, 1], realias[alias.codes])
+    carried = [np.bincount(column) for column in columns]
+    names = counted_names(surnames, points.astype(np.int32), aliases, carried)
     return names, tuple(column.astype(np.uint32) for column in columns)
+
+
+def counted_names(
+    surnames: tuple[str, ...], points: Ints, aliases: tuple[str, ...], carried: Sequence[Longs]
+) -> Names:
+    """Names from how many people carry each code of each column of `code_names`."""
+    sizes = (len(surnames), len(points), len(points), len(aliases))
+    surname, first, second, alias = (
+        np.pad(one.astype(np.float64), (0, size - len(one)))
+        for one, size in zip(carried, sizes, strict=True)
+    )
+    heads = np.array([code_point(one) if len(one) == 1 else 0 for one in surnames], np.int32)
+    alias[0] = 0.0
+    return Names(
+        surnames, Letters.of(heads, surname, sounds().of_surname),
+        Letters.of(points, first + second, sounds().of), aliases, alias / max(alias.sum(), 1.0),
+    )  # fmt: skip
 
 
 def surname_table(names: Names, heard: str, with_: Parameters) -> Table:

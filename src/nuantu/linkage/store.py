@@ -1,8 +1,8 @@
 """An index in one file: written whole or not at all, read only when every byte is as it was written.
 
 The file opens with a line of JSON: version, the generation that the database gave, the parameters and the
-digest of what follows. Whoever keeps reports in a database compares the generation: another one means that
-reports came or went since, and the index is built anew.
+digest of what follows. Whoever keeps reports in a database counts its generation up with each change: another
+one means that reports came or went since, as after a crash, and `current` mends that.
 """
 
 import hashlib
@@ -10,7 +10,8 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,9 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nuantu.linkage.asking import Coded
+from nuantu.linkage.building import Built
+from nuantu.linkage.columns import Registry
 from nuantu.linkage.fields import CODED, Fields
 from nuantu.linkage.fragments import Places
-from nuantu.linkage.index import Built, Index
+from nuantu.linkage.index import Index
 from nuantu.linkage.kernel_rows import Records
 from nuantu.linkage.names import Letters, Names
 from nuantu.linkage.parameters import Parameters
@@ -38,7 +41,11 @@ class Damaged(ValueError):
 
 
 def save(index: Index, path: Path, generation: int) -> None:
-    """Writes the index beside its place and then moves it there. Raises OSError as the disk does."""
+    """Writes the index beside its place and then moves it there. Raises OSError as the disk does.
+
+    What a crash in the midst of an earlier writing left behind goes.
+    """
+    _tidy(path)
     body = io.BytesIO()
     write: Any = np.savez
     write(body, **_arrays(index.built))
@@ -59,6 +66,14 @@ def save(index: Index, path: Path, generation: int) -> None:
         raise
 
 
+def _tidy(path: Path) -> None:
+    if path.exists():
+        written = path.stat().st_mtime_ns
+        for passing in path.parent.glob(f".{path.name}.*"):
+            if passing.stat().st_mtime_ns < written:
+                passing.unlink(missing_ok=True)
+
+
 def load(path: Path) -> tuple[Index, int]:
     """The index and its generation. Raises Damaged, or OSError when there is no such file."""
     with path.open("rb") as file:
@@ -71,6 +86,49 @@ def load(path: Path) -> tuple[Index, int]:
         built = _built({name: arrays[name] for name in arrays.files})
     parameters = Parameters.from_json(json.dumps(head["parameters"]))
     return Index(built, parameters), int(head["generation"])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What came after a generation, as it stands now, and the ids of what went."""
+
+    reports: Registry
+    gone: Sequence[int] = ()
+
+
+def current(
+    path: Path,
+    generation: int,
+    since: Callable[[int], Change | None],
+    whole: Callable[[], Registry],
+    with_: Parameters | None = None,
+) -> Index:
+    """The index of the generation that the database has, from the file where that is of use, and kept there.
+
+    `since`: what changed after a generation, None where nobody knows any more; `whole`: all reports. A file that
+    is missing, damaged, later than the database (which came back from a backup) or of other parameters gives way
+    to an index built anew. Raises ValueError when there is no report, OSError as the disk does.
+    """
+    parameters = with_ or Parameters()
+    index, before = _kept(path, parameters)
+    if index is not None and before == generation:
+        return index
+    change = since(before) if index is not None and before < generation else None
+    if index is None or change is None:
+        index = Index(whole(), parameters)
+    else:
+        index = index.changed(change.reports, change.gone)
+    save(index, path, generation)
+    return index
+
+
+def _kept(path: Path, parameters: Parameters) -> tuple[Index | None, int]:
+    """The index of the file and its generation, if it is of use."""
+    try:
+        index, before = load(path)
+    except (Damaged, FileNotFoundError):
+        return None, 0
+    return (index if index.parameters == parameters else None), before
 
 
 def _head(line: bytes) -> dict[str, Any]:

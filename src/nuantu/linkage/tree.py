@@ -84,17 +84,27 @@ def _tree(parts: list[tuple[list[str], Ints, Floats]]) -> Tree:
         ]
         levels.append(Level(tuple(names), parent, people, np.array(name_of, np.int32)))
     cores = tuple(numbers)
-    letters, lengths = spelt(cores)
+    return planted(levels, cores, *spelt(cores), same(levels))
+
+
+def planted(
+    levels: Sequence[Level],
+    cores: tuple[str, ...],
+    letters: NDArray[np.uint16],
+    lengths: NDArray[np.int8],
+    same_county: Mapping[int, tuple[int, ...]],
+) -> Tree:
+    """A tree from its levels and the names of their nodes."""
     weight = np.zeros(len(cores))
     for one in levels:
         known = one.name_of >= 0
-        np.add.at(weight, one.name_of[known], one.people[known])
+        weight += np.bincount(one.name_of[known], one.people[known], minlength=len(cores))
     common = np.bincount(
         letters.ravel(), np.repeat(weight, letters.shape[1]), minlength=PLANE
     ).astype(np.float64)
     common[0] = 0.0
     return Tree(
-        tuple(levels), cores, letters, lengths, common / max(common.sum(), 1.0), same(levels)
+        tuple(levels), cores, letters, lengths, common / max(common.sum(), 1.0), same_county
     )
 
 
