@@ -199,6 +199,22 @@ _ALL: Final = (
         "searcher asked before his consent ends",
         "day",
     ),
+    _kind("tracing.match_least", "疑似匹配最低把握", "suspected matches kept from", "share"),
+    _kind(
+        "tracing.match_prior",
+        "无名人员有寻人登记的比例",
+        "share of unnamed people whom some report misses",
+        "share",
+    ),
+    _kind("tracing.match_most", "每人最多几条疑似匹配", "suspected matches a person", "item"),
+    _kind(
+        "tracing.match_material",
+        "已排除的，比值升到几倍才再提示",
+        "odds of a rejected match rise by, to be shown again",
+        "factor",
+    ),
+    _kind("tracing.match_new", "每天最多几条新提示", "new suspected matches a day", "per_day"),
+    _kind("tracing.match_band", "把握分档", "bands of how likely a match is", "share"),
     _kind(
         "keep.hold_review",
         "影像证据保全最迟多久复核",

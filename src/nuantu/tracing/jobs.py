@@ -17,3 +17,15 @@ def forget(timestamp: int) -> None:
     at = clock.now()
     services.forget_reports(at=at)
     services.forget_files(at=at)
+
+
+@job(name="tracing.compare")
+def compare() -> None:
+    """Compare everybody whom nobody can name with every report, where something changed."""
+    services.compare_all(at=clock.now())
+
+
+@periodic(name="tracing.compare_again", cron="*/5 * * * *")
+def compare_again(timestamp: int) -> None:
+    """Every five minutes: what people told meanwhile, consents that ended, a run that was lost."""
+    services.compare_all(at=clock.now())

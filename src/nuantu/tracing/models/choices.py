@@ -77,3 +77,46 @@ class Purpose(models.TextChoices):
     PUBLISH = "publish", _("发布寻亲信息")
     SHARE = "share", _("提供给公安和其他救助机构")
     CONTACT = "contact", _("有线索时联系寻亲人")
+
+
+class MatchState(models.TextChoices):
+    """What became of a suspected match."""
+
+    OPEN = "open", _("疑似匹配")
+    PROPOSED = "proposed", _("待第二人确认")
+    CONFIRMED = "confirmed", _("已确认")
+    REJECTED = "rejected", _("已排除")
+    FADED = "faded", _("不再相像")
+    ENDED = "ended", _("一方已了结")
+
+
+class CheckKind(models.TextChoices):
+    """What is checked before anybody says that a person is whom a family misses."""
+
+    WILLING = "willing", _("单独问本人：愿不愿意让家里知道")
+    QUESTION = "question", _("只有家人答得出的问题")
+    PHOTO_PERSON = "photo_person", _("给本人看寻亲人的照片")
+    PHOTO_FAMILY = "photo_family", _("给寻亲人看本人的照片")
+    DNA = "dna", _("DNA比对（公安）")
+    POLICE = "police", _("公安核实")
+
+
+class CheckResult(models.TextChoices):
+    """How a check came out."""
+
+    FITS = "fits", _("对得上")
+    UNSURE = "unsure", _("说不准")
+    CONTRADICTS = "contradicts", _("对不上")
+    NOT_DONE = "not_done", _("做不了")
+
+
+class FoundBy(models.TextChoices):
+    """By what somebody was found (ID-12)."""
+
+    MATCH = "match", _("比对寻人登记")
+    NOTICE = "notice", _("寻亲公告")
+    DNA = "dna", _("DNA比对")
+    POLICE = "police", _("公安核查")
+    TALK = "talk", _("谈话线索")
+    LEAD = "lead", _("公众线索")
+    OTHER = "other", _("其他")

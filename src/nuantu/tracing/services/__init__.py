@@ -1,6 +1,7 @@
 """What people make happen at the tracing desk."""
 
 from nuantu.tracing.services.bringing import bring_in
+from nuantu.tracing.services.comparing import compare_all
 from nuantu.tracing.services.consent import (
     ASK,
     ReportRefused,
@@ -29,6 +30,7 @@ __all__ = [
     "ReportRefused",
     "bring_in",
     "close_report",
+    "compare_all",
     "confirm_file",
     "correct_report",
     "drop_file",

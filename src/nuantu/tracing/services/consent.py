@@ -18,6 +18,7 @@ from nuantu.operations.services import cancel_duty, complete_duty, open_duty
 from nuantu.planbook import deadlines
 from nuantu.tracing.models import ConsentWay, MissingReport, Purpose, State
 from nuantu.tracing.rules.said import Consent
+from nuantu.tracing.services.comparing import wake
 from nuantu.tracing.services.lines import REPORT, note
 
 ASK: Final = "tracing.consent"
@@ -108,6 +109,7 @@ def renew_consent(
         if duty is not None:
             complete_duty(actor=actor, at=at, duty=duty, evidence=held.public_id)
         owe_question(held, actor, at)
+        wake()
         until = f"{consent.until_date}"
         note(
             held,
@@ -190,6 +192,7 @@ def _close(
     held.state, held.closed_at, held.closed_by = state, at, actor.name
     held.closed_reason, held.keep_until_date = words, last
     held.save()
+    wake()
     duty = question_owed(held)
     if duty is not None:
         cancel_duty(actor=actor, at=at, duty=duty, reason="寻人登记已了结")

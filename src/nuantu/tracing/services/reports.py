@@ -22,6 +22,7 @@ from nuantu.tracing.rules.places import simple
 from nuantu.tracing.rules.said import PLAIN, Consent, Danger, Said, age_of, faults_of
 from nuantu.tracing.rules.same import sound_key
 from nuantu.tracing.selectors.places import with_divisions
+from nuantu.tracing.services.comparing import wake
 from nuantu.tracing.services.consent import (
     ReportRefused,
     agreed,
@@ -86,6 +87,7 @@ def take_report(
             changes={"source": said.source},
         )
         owe_question(report, actor, at)
+        wake()
     return report
 
 
@@ -117,6 +119,7 @@ def correct_report(
         note(
             held, "correct", actor=actor, at=at, summary="改正寻人登记", changes={"fields": changed}
         )
+        wake()
     return held
 
 
