@@ -10,6 +10,7 @@ from nuantu.routing.search import layout, parts
 from nuantu.routing.search.anneal import run
 from nuantu.routing.search.pack import Packed, open_state, put_best
 from nuantu.routing.search.prices import new_prices
+from nuantu.routing.search.sides import tied_nights
 from nuantu.routing.search.squeeze import Kept
 
 
@@ -21,7 +22,7 @@ class Chain:
         self.week = packed.week._replace(clock=packed.week.clock.copy())
         self.routes, self.desk = open_state(packed, seed)
         self.seconds, self.steps, self.pace = 0.0, 0, 0.0
-        self.has_start = bool(start)
+        self.has_start, self.is_tied = bool(start), False
         put_best(packed, self.desk, start)
         self.turn(0, 1.0, 1.0)
 
@@ -52,6 +53,19 @@ class Chain:
                 found = self.keep()
         if found is not None:
             self.go_back(found)
+
+    def tie(self) -> None:
+        """Let each place be visited on one side of the week only; see `sides`."""
+        wants = self.week.wants.copy()
+        wants[:, layout.NIGHTS] = tied_nights(self.week)
+        self.week = self.week._replace(wants=wants)
+        self.is_tied = True
+
+    def untie(self) -> None:
+        """All nights of a place again."""
+        if self.is_tied:
+            self.week.wants[:] = self.packed.week.wants
+            self.is_tied = False
 
     def price_minutes(self, pace: float) -> None:
         """Prices of minutes after a turn; see `prices`. A `pace` of 0 takes them away."""

@@ -12,19 +12,22 @@ import numpy as np
 from nuantu.routing.problem import Depot, Location, Problem, Shift, Travel
 from nuantu.routing.search import layout
 from nuantu.routing.search.chain import Chain
-from nuantu.routing.search.company import Company, company_of
+from nuantu.routing.search.company import SHARED, Company, company_of
 from nuantu.routing.search.compiled import FOLDER
 from nuantu.routing.search.pack import Packed, pack, take_best
 from nuantu.routing.search.prices import PACE, PRICED_UNTIL, road_price
+from nuantu.routing.search.sides import TIED_UNTIL, is_worth_tying
 from nuantu.routing.search.squeeze import UNTIL, Squeeze, is_hopeless
 
 # Temperatures in mean worths of a visit, tuned on weeks and on classic instances: (first, last)
 # where promises and encounters pull in two directions, and where there is only one of them.
 BOTH, SINGLE = (0.8, 0.006), (1.0, 0.015)
 REPAIRING = 0.3  # most of the time for a first plan that keeps every promise
+MENDED_BY = 0.05  # a promise that is missing then may need a night of the other side
 NOTHING = 1e-7  # encounters
 TRIES = 5  # first plans, while promises are missing
 TURN_SECONDS = 0.1
+STEPS_A_SECOND = 30_000  # of one chain
 FIRST_STEPS = 50
 TURNS = 60
 WHOLE = FOLDER / "whole"  # stands beside machine code that was compiled to its end
@@ -44,6 +47,11 @@ class Budget:
         if len(given) != 1 or given[0] < 0:
             message = "give seconds or iterations, at least 0"
             raise ValueError(message)
+
+    @property
+    def about_steps(self) -> float:
+        """The steps of each chain that this allows in a county, before any was made."""
+        return (self.seconds or 0.0) * STEPS_A_SECOND + (self.steps or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +133,23 @@ class Search:
         self.is_guided = self.is_priced and heat >= 1.0
         self.is_judged = False
         if self.is_guided and company is None and all(chain.is_fresh for chain in chains):
-            weigh = chains[0].packed.week.weigh
-            weigh[layout.W_TRAVEL] = self._road(0.0, is_first=True)
-            for chain in chains:
-                chain.build(TRIES)
+            self._open()
         self.company = company or company_of(chains)
         self.squeeze: Squeeze | None = None
         self.top: tuple[int, float] | None = (
             None  # missing and value of the best plan of a guided search
         )
         self.top_plan = self.company.held
+
+    def _open(self) -> None:
+        """First plans: minutes on the road are dear, and nights of places tied where that pays."""
+        week, steps = self.chains[0].packed.week, self.budget.about_steps
+        week.weigh[layout.W_TRAVEL] = self._road(0.0, is_first=True)
+        is_tied = is_worth_tying(week, steps) and len(week.wants) < SHARED
+        for chain in self.chains:
+            if is_tied:
+                chain.tie()
+            chain.build(TRIES)
 
     def _used(self) -> float:
         if self.budget.steps is not None:
@@ -172,6 +187,7 @@ class Search:
             while (share := self.share) < 1.0 and not (cancelled and cancelled()):
                 self._change_phase(share)
                 self._price_road(share)
+                self._untie(share)
                 warm = self.temperature(share)
                 steps = self._steps()
                 ahead = min(1.0, share + self._share_of(steps))
@@ -205,6 +221,12 @@ class Search:
         elif self.cooling_from is None:
             self.cooling_from = share
         self.is_judged = True
+
+    def _untie(self, share: float) -> None:
+        """Free the nights of all places in time, or once a promise may want them."""
+        if share >= TIED_UNTIL or (share >= MENDED_BY and self.company.missing):
+            for chain in self.chains:
+                chain.untie()
 
     def _price_minutes(self) -> None:
         """Where encounters are sought on nights that can be chosen, full nights become dear."""
