@@ -17,6 +17,7 @@ from nuantu.linkage.kernel_rows import ALIAS, MARKS, SECOND, Asked
 from nuantu.linkage.names import Names
 from nuantu.linkage.parameters import Parameters
 from nuantu.linkage.tree import PROVINCES
+from nuantu.linkage.written import plain_found
 
 Floats = NDArray[np.float64]
 Table = NDArray[np.float32]
@@ -61,6 +62,7 @@ def asking(coded: Coded, found: Found, with_: Parameters) -> Iterator[Question]:
     if found.is_empty:
         message = "nothing is known that tells one person from another"
         raise ValueError(message)
+    found = plain_found(found)
     tables = [
         table * np.float32(with_.weight(group))
         for group, table in zip(GROUPS, _tables(coded, found, with_), strict=True)
@@ -85,11 +87,8 @@ def asking(coded: Coded, found: Found, with_: Parameters) -> Iterator[Question]:
 def _tables(coded: Coded, found: Found, with_: Parameters) -> list[Table]:
     """By field as in GROUPS, before weights."""
     none, short = np.zeros((1, 1), np.float32), np.zeros((1, 256), np.float32)
-    surname = first = second = alias = bare = none
-    if found.surname:
-        surname = names.surname_table(coded.names, found.surname, with_)
-    if found.given:
-        first, second = names.given_tables(coded.names, found.given, with_)
+    surname, first, second = names.name_tables(coded.names, found.surname, found.given, with_)
+    alias = bare = none
     if found.nickname:
         alias, bare = names.nickname_tables(coded.names, found.nickname, with_)
     of = coded.fields

@@ -19,6 +19,13 @@ from nuantu.linkage.sounds import Syllable, sounds, split
 Rates = NDArray[np.float32]
 
 FILE: Final = Path(__file__).parent / "dialects.yaml"
+NINE_KEYS: Final = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
+ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+BESIDE: Final = {
+    row[at]: row[max(at - 1, 0) : at] + row[at + 1 : at + 2]
+    for row in ROWS
+    for at in range(len(row))
+}
 MOST: Final = 0.9  # a sound is never lost altogether
 
 
@@ -88,8 +95,37 @@ def _of_region(key: str) -> NDArray[np.float64]:
     numbers = {one: place for place, one in enumerate(syllables)}
     for (said, heard_as), rate in _rates("syllables", key).items():
         found[_number(numbers, said), _number(numbers, heard_as)] += rate
+    found += _typed()
     normal: NDArray[np.float64] = found / found.sum(axis=1, keepdims=True)
     return normal
+
+
+@cache
+def _typed() -> NDArray[np.float64]:
+    """P(written | meant) by a slip of the thumb: another word of the same keys of a phone, or the key beside."""
+    written = [
+        "".join(one).replace("v", "u") if one[0] in {"j", "q", "x", "y"} else "".join(one)
+        for one in sounds().syllables
+    ]
+    keys = [one.translate(NINE_KEYS) for one in written]
+    beside = [
+        {
+            one[:at] + other + one[at + 1 :]
+            for at, letter in enumerate(one)
+            for other in BESIDE.get(letter, "")
+        }
+        for one in written
+    ]
+    rates = _file()["typed"]
+    found = np.zeros((len(written), len(written)))
+    for place, one in enumerate(written):
+        if not one:
+            continue
+        same = [other for other, key in enumerate(keys) if key == keys[place] and other != place]
+        near = [other for other, word in enumerate(written) if word in beside[place]]
+        for others, rate in ((same, rates["nine_keys"]), (near, rates["key_beside"])):
+            found[place, others] += rate / max(len(others), 1)
+    return found
 
 
 def _number(numbers: Mapping[Syllable, int], written: str) -> int:

@@ -17,9 +17,11 @@ from nuantu.linkage.columns import LEVELS, Found
 from nuantu.linkage.dialects import hearing, kindred, region_of, regions
 from nuantu.linkage.fields import CHILDREN, EPOCH, FIRST_YEAR, SHORTEST, WEEK, YEAR
 from nuantu.linkage.index import Index
+from nuantu.linkage.latin import is_latin, orders, readings
 from nuantu.linkage.names import code_point
 from nuantu.linkage.sounds import sounds
 from nuantu.linkage.tree import PROVINCES
+from nuantu.linkage.written import lookalikes, plain_found
 
 FILE: Final = Path(__file__).parent / "wording.yaml"
 BITS: Final = 1.0 / math.log(2.0)
@@ -108,7 +110,7 @@ def explain(index: Index, found: Found, rid: int) -> Explanation:
     with asking(index.coded, found, index.parameters) as question:
         parts = index.parts(question, rows)[0]
         ranking = index.ranked(question, 1)
-    record = record_of(index, int(rows[0]))
+    record, found = record_of(index, int(rows[0])), plain_found(found)
     contributions = [
         Contribution(field, float(nats), *_REASONS[field](index, found, record))
         for field, nats in zip(PARTS, parts, strict=True)
@@ -148,7 +150,7 @@ Reason = tuple[str, str, str, tuple[str, ...]]
 
 def _asked(found: Found, field: str) -> bool:
     told = {
-        "surname": found.surname, "given": found.given, "nickname": found.nickname, "birth": min(found.age, found.found_day) >= 0,
+        "surname": found.surname or is_latin(found.given), "given": found.given or is_latin(found.surname), "nickname": found.nickname, "birth": min(found.age, found.found_day) >= 0,
         "height": found.height >= 0, "lost": found.found_day >= 0, "county": found.found_county,
         "place": any(found.places), "accent": found.accent, "sex": found.sex,
     }  # fmt: skip
@@ -156,14 +158,44 @@ def _asked(found: Found, field: str) -> bool:
 
 
 def _surname(_index: Index, found: Found, record: Record) -> Reason:
+    if is_latin(found.surname + found.given):
+        return _spelt(found.surname or found.given, record.surname, _read(found, record)[0])
     return _heard(found.surname, record.surname, record.region)
 
 
 def _given(_index: Index, found: Found, record: Record) -> Reason:
+    if is_latin(found.surname + found.given):
+        return _spelt(found.given or found.surname, record.given, _read(found, record)[1])
     return _heard(found.given, record.given, record.region)
 
 
+def _read(found: Found, record: Record) -> tuple[str, str]:
+    """Surname and given name in Latin letters, read as fits the record best."""
+    ways = [(family, own) for _, family, own in orders(found.surname, found.given)]
+
+    def fits(way: tuple[str, str]) -> int:
+        return alike(way[0], record.surname) + alike(way[1], record.given)
+
+    return max(ways, key=fits, default=("", ""))
+
+
+def alike(spelt: str, on_record: str) -> bool:
+    """Whether two names sound the same, each its own way."""
+    return [sounds().of[code_point(one)] for one in spelt] == [
+        sounds().of[code_point(one)] for one in on_record
+    ]
+
+
+def _spelt(seen: str, on_record: str, read: str) -> Reason:
+    if not on_record:
+        return seen, "", "unknown", ()
+    return seen, on_record, "same_when_read" if alike(read, on_record) else "unlike", ()
+
+
 def _nickname(_index: Index, found: Found, record: Record) -> Reason:
+    if is_latin(found.nickname):
+        read = next((one.joined for one in readings(found.nickname)), "")
+        return _spelt(found.nickname, record.alias or record.given, read)
     if not record.alias and record.given:
         seen, last = found.nickname, record.given[-1]
         alike = sounds().of[code_point(seen[-1])] == sounds().of[code_point(last)]
@@ -187,6 +219,11 @@ def _heard(seen: str, on_record: str, region: int) -> Reason:
     apart = [pair for pair in pairs if pair[0] != pair[1]]
     if not apart:
         return seen, on_record, "same_sound", ()
+    if any(
+        said != heard and said in lookalikes().get(heard, "")
+        for said, heard in zip(on_record, seen, strict=True)
+    ):
+        return seen, on_record, "looks_alike", ()
     rates = hearing()
     if min(float(rates[region, said, heard]) for said, heard in apart) < SEEN_AT_ALL:
         return seen, on_record, "unlike", ()

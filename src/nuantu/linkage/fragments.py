@@ -26,7 +26,8 @@ from nuantu.linkage.kernel_places import (
     Touch,
     Towns,
 )
-from nuantu.linkage.names import code_point
+from nuantu.linkage.latin import is_latin, place_readings
+from nuantu.linkage.names import code_point, is_sound
 from nuantu.linkage.parameters import Parameters
 from nuantu.linkage.place_names import KINDS, LONGEST
 from nuantu.linkage.sounds import folds, sounds
@@ -115,7 +116,9 @@ class Places:
         self, fragments: Sequence[str], accent: Floats, with_: Parameters
     ) -> Iterator[Homes]:
         """Log ratios of all homes, good until the end. `accent`: log ratio of each province, added to all."""
-        told = [one[:LONGEST] for one in fragments if one][:MOST_FRAGMENTS]
+        told = [one if is_latin(one) else one[:LONGEST] for one in fragments if one][
+            :MOST_FRAGMENTS
+        ]
         by_county = np.ascontiguousarray(accent[self.tree.province_of[2]])
         if not told:
             by_town = by_county[self.tree.levels[3].parent].astype(np.float32)
@@ -191,7 +194,7 @@ class Places:
         count = 0
         for form, weight in self._forms(fragment, with_):
             letters = np.array([code_point(one) for one in form], np.uint16)
-            same = with_.place_as_said
+            same = 0.0 if is_sound(int(letters[0])) else with_.place_as_said
             piece = Piece(
                 letters, self._heard(letters, same), same, 1e-4 ** min(len(form), 3) * 0.1
             )
@@ -213,6 +216,9 @@ class Places:
 
     def _forms(self, fragment: str, with_: Parameters) -> list[tuple[str, float]]:
         """The fragment, and without what may be the kind of the place."""
+        if is_latin(fragment):
+            read = place_readings(fragment)
+            return [(one.joined[:LONGEST], one.share) for one in read] or [(fragment, 1.0)]
         forms = [(fragment, 1.0)]
         if fragment.endswith("街道") and len(fragment) > 3:
             forms.append((fragment[:-2], 1.0))
@@ -235,12 +241,23 @@ class Places:
         """What a syllable said brings to each letter heard, shape (letters, regions + 1, syllables)."""
         said = self.syllable_of[letters]
         share = (self.tree.common[letters] + 1e-7) / (self.sounding[said] + 1e-6)
+        share = np.where([is_sound(int(one)) for one in letters], 1.0, share)
         columns: Floats = heard_from()[said] * ((1.0 - same) * share)[:, None, None]
         return columns
 
     def _unlisted(self, fragment: str) -> float:
         """P(fragment) as a name nobody listed: characters as common as in other names."""
-        return 8.0 * math.prod(float(self.tree.common[code_point(one)]) + 1e-6 for one in fragment)
+        if is_latin(fragment):
+            fragment = next((one.joined for one in place_readings(fragment)), fragment)
+        return 8.0 * math.prod(
+            float(
+                self.sounding[self.syllable_of[point]]
+                if is_sound(point)
+                else self.tree.common[point]
+            )
+            + 1e-6
+            for point in map(code_point, fragment)
+        )
 
 
 class Room:

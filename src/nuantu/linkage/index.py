@@ -8,7 +8,7 @@ them in the denominator of the posterior. None of them weighs more than any reco
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from itertools import pairwise
 from typing import Final, Protocol
@@ -47,6 +47,8 @@ NEAR: Final = 2.0  # nats below the best home from which records are looked at f
 SPARE: Final = 3  # how many rows more than asked for the first threshold should leave
 SHARED: Final = 200_000  # rows from which a search takes two threads
 ROOM: Final = 1 << 13
+ALIKE: Final = 0.1  # nats within which two records are equally likely
+LITTLE: Final = 1e-9
 ENOUGH: Final = 10.0  # log odds beyond which more evidence of one kind adds nothing
 
 
@@ -65,6 +67,24 @@ class Ranking:
     absent: float
     everybody: float
     evidence: Evidence
+
+    @property
+    def tied(self) -> int:
+        """How many records are as likely as the first: nothing that is known tells them apart."""
+        return int((self.score >= self.score[0] - ALIKE).sum()) if len(self.score) else 0
+
+    def without(self, rids: Sequence[int]) -> "Ranking":
+        """The same once it is known that he is in none of these: his own earlier report, somebody dead.
+
+        What was given to them is shared out among the others and nobody.
+        """
+        out = np.isin(self.rid, rids)
+        left = max(1.0 - float(self.posterior[out].sum()), LITTLE)
+        among = float(np.exp(self.score[out] - self.everybody).sum())
+        return replace(
+            self, rid=self.rid[~out], score=self.score[~out], posterior=np.minimum(self.posterior[~out] / left, 1.0),
+            absent=min(self.absent / left, 1.0), everybody=self.everybody + float(np.log(max(1.0 - among, LITTLE))),
+        )  # fmt: skip
 
     def sure_of(self, score: float) -> float:
         """The posterior of a record that scores so."""

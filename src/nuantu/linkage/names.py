@@ -16,13 +16,17 @@ from numpy.typing import NDArray
 
 from nuantu.linkage.columns import Words
 from nuantu.linkage.dialects import hearing
+from nuantu.linkage.latin import is_latin, orders, readings
 from nuantu.linkage.parameters import Parameters
-from nuantu.linkage.sounds import PLANE, sounds
+from nuantu.linkage.sounds import PLANE, PRIVATE, sounds
+from nuantu.linkage.written import lookalikes, split_words
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Table = NDArray[np.float32]
+SCARCE = 1e-5  # share of a character that no name on record has
+FEW = 1e-3  # share of people who have a surname of two characters
 Columns = tuple[NDArray[np.unsignedinteger], ...]
 
 
@@ -60,9 +64,15 @@ class Letters:
         return cls(points, share, syllable, counted.astype(np.float64), place)
 
 
-def heard_as(letters: Letters, character: str, syllable_of: Ints, same: float) -> Floats:
+def is_sound(point: int) -> bool:
+    """Whether a letter stands for a syllable alone, heard or spelt without a character."""
+    return PRIVATE <= point < PRIVATE + len(sounds().syllables)
+
+
+def heard_as(letters: Letters, character: str, syllable_of: Ints, with_: Parameters) -> Floats:
     """P(character | each letter) / P(character), shape (regions + 1, letters)."""
     point = code_point(character)
+    same = 0.0 if is_sound(point) else with_.written_as_said
     syllable = int(syllable_of[point])
     place = letters.place.get(point)
     said = hearing()[:, :, syllable].astype(np.float64)
@@ -72,6 +82,14 @@ def heard_as(letters: Letters, character: str, syllable_of: Ints, same: float) -
     found: Floats = (column / mean[:, None])[:, letters.syllable]
     if place is not None:
         found[:, place] += same / (letters.share[place] * mean)
+    alike = [
+        letters.place[ord(one)]
+        for one in lookalikes().get(character, "")
+        if ord(one) in letters.place
+    ]
+    if alike:
+        written = np.full(len(mean), SCARCE) if place is None else letters.share[place] * mean
+        found[:, alike] += with_.taken_for / (len(alike) * np.maximum(written, SCARCE))[:, None]
     return found
 
 
@@ -81,8 +99,11 @@ def chance_of(
     """P(character | said character), shape (regions + 1, said): not divided by anything."""
     point = code_point(character)
     syllable = int(sounds().of[point])
+    if is_sound(point):
+        heard: Floats = hearing()[:, syllables, syllable].astype(np.float64)
+        return heard
     place = letters.place.get(point)
-    share = letters.share[place] if place is not None else 1e-5
+    share = letters.share[place] if place is not None else SCARCE
     found: Floats = ((1.0 - same) * hearing()[:, syllables, syllable].astype(np.float64)) * (
         share / (letters.sounding[syllable] + 1e-6)
     )
@@ -127,6 +148,7 @@ def _from_nothing(words: Words) -> tuple[tuple[str, ...], Ints]:
 
 def code_names(surname: Words, given: Words, alias: Words) -> tuple[Names, Columns]:
     """Codes the columns of names of a registry: surname, last but one and last character, nickname."""
+    surname, given = split_words(surname, given)
     surnames, recode = _from_nothing(surname)
     ends = [
         [code_point(one[-2]) if len(one) > 1 else 0, code_point(one[-1]) if one else 0]
@@ -158,18 +180,84 @@ def counted_names(
     )  # fmt: skip
 
 
+def name_tables(
+    names: Names, surname: str, given: str, with_: Parameters
+) -> tuple[Table, Table, Table]:
+    """For the surname and for the two last characters of the given name on record; (1, 1) where not told.
+
+    A name in Latin letters may be read in several ways: each counts by its share.
+    """
+    ways = _ways(names, surname, given)
+    none = np.zeros((1, 1), np.float32)
+    tables: list[list[Table]] = []
+    for _, family, own in ways:
+        ends = given_tables(names, own, with_) if own else (none, none)
+        tables.append([surname_table(names, family, with_) if family else none, *ends])
+    if len(tables) == 1:
+        return tables[0][0], tables[0][1], tables[0][2]
+    mixed = [_mixed([share for share, _, _ in ways], each) for each in zip(*tables, strict=True)]
+    return mixed[0], mixed[1], mixed[2]
+
+
+def _ways(names: Names, surname: str, given: str) -> list[tuple[float, str, str]]:
+    """(share, surname, given name): as told where it is in characters."""
+    found = [(1.0, surname, given)]
+    if is_latin(surname + given):
+        found = _likelier(names, orders(surname, given)) or found
+    elif is_latin(surname):
+        found = [(one.share, one.joined, given) for one in readings(surname)] or found
+    elif is_latin(given):
+        found = [(one.share, surname, one.joined) for one in readings(given)] or found
+    return found
+
+
+def _likelier(names: Names, ways: Sequence[tuple[float, str, str]]) -> list[tuple[float, str, str]]:
+    """Ways to read a name, by how usual its sounds are as a surname and as a given name; shares sum to 1."""
+    found = []
+    for share, family, own in ways:
+        usual = names.family.sounding[sounds().of[ord(family)]] if len(family) == 1 else 1e-3
+        usual = usual if family else 1.0
+        called = [float(names.letters.sounding[sounds().of[ord(one)]]) for one in own[-2:]]
+        found.append(
+            (share * (float(usual) + 1e-6) * (min(called, default=1.0) + 1e-4), family, own)
+        )
+    total = sum(share for share, _, _ in found)
+    return [(share / total, family, own) for share, family, own in found]
+
+
+def _mixed(shares: Sequence[float], tables: Sequence[Table]) -> Table:
+    """The log of the mean ratio over readings."""
+    if all(table.size == 1 for table in tables):
+        return tables[0]
+    total = sum(
+        share * np.exp(table.astype(np.float64))
+        for share, table in zip(shares, tables, strict=True)
+    )
+    return np.log(total).astype(np.float32)
+
+
 def surname_table(names: Names, heard: str, with_: Parameters) -> Table:
-    """For each surname on record; one of another length agrees by chance alone."""
+    """For each surname on record; one of another length agrees by chance, or where it was cut."""
     same, floor = with_.written_as_said, with_.floor_surname
+    shares = np.maximum(names.family.share, SCARCE)
     if len(heard) == 1:
-        found = heard_as(names.family, heard, sounds().of_surname, same)
+        found = heard_as(names.family, heard, sounds().of_surname, with_)
         found[:, ~names.one_character] = 0.0
+        cut = [
+            place for place, one in enumerate(names.surnames) if one[:1] == heard and len(one) > 1
+        ]
+        alone = names.family.place.get(code_point(heard))
+        found[:, cut] = with_.cut_surname / (shares[alone] if alone else SCARCE)
     else:
         found = np.zeros((len(hearing()), len(names.surnames)))
         for place, one in enumerate(names.surnames):
             if len(one) == len(heard):
-                share = max(names.family.share[place], 1e-7)
-                found[:, place] = _whole(one, heard, same) / share
+                found[:, place] = _whole(one, heard, same) / shares[place]
+            elif one == heard[:1]:
+                found[:, place] = with_.cut_surname / FEW
+        if all(is_sound(code_point(one)) for one in heard):
+            found *= shares
+            found /= (found @ names.family.share)[:, None] + 1e-7
     table = np.log(found + floor).astype(np.float32)
     table[:, 0] = 0.0
     return table
@@ -180,7 +268,10 @@ def _whole(said: str, heard: str, same: float) -> Floats:
     total: Floats = np.ones(len(hearing()))
     for one, other in zip(said, heard, strict=True):
         chance = hearing()[:, sounds().of[code_point(one)], sounds().of[code_point(other)]]
-        total = total * ((1.0 - same) * 0.05 * chance + (same if one == other else 0.0))
+        if is_sound(code_point(other)):
+            total = total * chance
+        else:
+            total = total * ((1.0 - same) * 0.05 * chance + (same if one == other else 0.0))
     return total
 
 
@@ -189,10 +280,10 @@ def given_tables(names: Names, heard: str, with_: Parameters) -> tuple[Table, Ta
 
     One character heard is the whole of a short name or, seldom, the end of a long one.
     """
-    same, floor = with_.written_as_said, with_.floor_given
-    second = np.log(heard_as(names.letters, heard[-1], sounds().of, same) + floor)
+    floor = with_.floor_given
+    second = np.log(heard_as(names.letters, heard[-1], sounds().of, with_) + floor)
     if len(heard) > 1:
-        first = np.log(heard_as(names.letters, heard[-2], sounds().of, same) + floor)
+        first = np.log(heard_as(names.letters, heard[-2], sounds().of, with_) + floor)
         first[:, 0] = with_.one_for_two
     else:
         first = np.full_like(second, np.log(with_.cut_given / with_.short_given))
@@ -208,6 +299,8 @@ def nickname_tables(names: Names, heard: str, with_: Parameters) -> tuple[Table,
     character, or that character twice.
     """
     same = with_.written_as_said
+    if is_latin(heard):
+        heard = next((one.joined for one in readings(heard)), heard)
     table = np.ones((len(hearing()), len(names.aliases)))
     for side, points in zip((0, -1), names.alias_ends, strict=True):
         table = table * chance_of(names.letters, heard[side], sounds().of[points], points, same)

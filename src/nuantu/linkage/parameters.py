@@ -54,6 +54,10 @@ class Parameters:
     """Shares are between 0 and 1, spreads in the unit of the field, days in days."""
 
     written_as_said: float = 0.66
+    taken_for: float = 0.004  # share written as a character that looks alike
+    cut_surname: float = (
+        0.02  # share of compound surnames of which one character is heard or on record
+    )
     place_as_said: float = 0.6
     floor_surname: float = 0.004
     floor_given: float = 0.003

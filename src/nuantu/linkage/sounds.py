@@ -17,6 +17,7 @@ Syllable = tuple[str, str]
 Ids = NDArray[np.int32]
 
 PLANE: Final = 0x10000  # characters beyond the basic plane have no sound here
+PRIVATE: Final = 0xE000  # from here on a letter stands for a syllable whose character is not known
 SILENT: Final = 0  # the syllable of what has no sound
 INITIALS: Final = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
 
@@ -85,6 +86,7 @@ def sounds() -> Sounds:
         if point < PLANE:
             syllable = split(without_tone(readings.split(",")[0]))
             of[point] = numbers.setdefault(syllable, len(numbers))
+    of[PRIVATE : PRIVATE + len(numbers)] = np.arange(len(numbers))
     of_surname = of.copy()
     for character, reading in SURNAMES.items():
         syllable = split(reading)
