@@ -16,6 +16,7 @@ from nuantu.linkage.columns import Words
 from nuantu.linkage.dialects import region_of, regions
 from nuantu.linkage.place_names import LONGEST, core
 from nuantu.linkage.sounds import PLANE, folds, sounds
+from nuantu.linkage.written import plain_words
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -63,7 +64,7 @@ def grow(home: Sequence[Words]) -> tuple[Tree, Ints, Ints]:
     """The tree of homes; the town and the village node of each row."""
     rows = len(home[0])
     node, parts, nodes = np.zeros(rows, np.int64), [], []
-    for words in home:
+    for words in map(plain_words, home):
         paths, first, inverse = np.unique(
             node * (len(words.values) + 1) + words.codes, return_index=True, return_inverse=True
         )
