@@ -28,7 +28,6 @@ GROUPS: Final = (
 )  # fmt: skip
 PARTS: Final = (*dict.fromkeys(GROUPS), "place", "accent", "sex")
 FIELDS: Final = len(GROUPS) - 1
-LEAST: Final = -100.0  # nats: less than any code brings
 
 
 @dataclass(frozen=True)
@@ -125,5 +124,6 @@ def _bounds(tables: Sequence[Table], shares: Sequence[Floats]) -> tuple[NDArray[
 def _carried(table: Table, share: Floats) -> tuple[Table, float]:
     """The best that a code which somebody has brings, by region, and what codes bring on the whole."""
     table, share = table[:, : len(share)], share[: table.shape[1]]
-    best: Table = table.max(axis=1, initial=LEAST, where=share > 0.0)
-    return best, float(table[-1] @ share)
+    here = share > 0.0
+    best: Table = (table if here.all() else table[:, here]).max(axis=1)
+    return best, float((table[-1] * share).sum())
