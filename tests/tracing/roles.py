@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
-from tests.tracing import missing
+from tests.stays import house
+from tests.tracing import missing, nobody
 
 WRITES = "tracing_officer station_head"
 READS = f"{WRITES} leader section_head auditor"
+HEARS = f"{WRITES} leader patroller reception carer medic"
 
 
 def _report(name: str) -> Url:
@@ -20,6 +22,32 @@ def _report(name: str) -> Url:
 
 def _file(name: str) -> Url:
     return lambda cast: reverse(name, args=[missing.a_file(cast).public_id])
+
+
+def _search(name: str, *more: str) -> Url:
+    return lambda cast: reverse(name, args=[nobody.a_search(cast).case_id, *more])
+
+
+def _fragment(name: str) -> Url:
+    return lambda cast: reverse(name, args=[nobody.a_fragment(cast).public_id])
+
+
+def _place(cast: Cast) -> str:
+    place = nobody.a_fragment(cast).places.get(label__contains="三棵树")
+    return reverse("tracing:dismiss", args=[place.public_id])
+
+
+def _begin(cast: Cast) -> str:
+    return reverse("tracing:begin", args=[house.a_stay(cast).case_id])
+
+
+def _evidence(cast: Cast) -> str:
+    return reverse("tracing:evidence", args=[nobody.a_step(cast).public_id])
+
+
+def _more_searches(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        nobody.a_fragment(cast)
 
 
 def _more(cast: Cast, count: int) -> None:
@@ -54,4 +82,26 @@ ROLES = {
     "tracing:confirm": action(WRITES, absent_for="outsider", at=_file("tracing:confirm")),
     "tracing:drop": action(WRITES, absent_for="outsider", at=_file("tracing:drop")),
     "tracing:unmended": Row(WRITES, absent_for="outsider", at=_file("tracing:unmended")),
+    "tracing:unidentified": Row(f"{READS} outsider", more=_more_searches),
+    "tracing:unidentified_export": Row(f"{WRITES} outsider", more=_more_searches),
+    "tracing:person": Row(READS, absent_for="outsider", at=_search("tracing:person")),
+    "tracing:places": Row(READS, absent_for="outsider", at=_search("tracing:places")),
+    "tracing:begin": Row(WRITES, absent_for="outsider", at=_begin),
+    "tracing:step": Row(WRITES, absent_for="outsider", at=_search("tracing:step", "talk")),
+    "tracing:end": Row(WRITES, absent_for="outsider", at=_search("tracing:end")),
+    "tracing:give_up": Row(WRITES, absent_for="outsider", at=_search("tracing:give_up")),
+    "tracing:search_reveal": Row(
+        WRITES, absent_for="outsider", at=_search("tracing:search_reveal")
+    ),
+    "tracing:fragment_add": Row(
+        HEARS, absent_for="outsider other_patroller", at=_search("tracing:fragment_add")
+    ),
+    "tracing:withdraw_fragment": Row(
+        WRITES, absent_for="outsider", at=_fragment("tracing:withdraw_fragment")
+    ),
+    # Nobody recorded him.
+    "tracing:sound": Row("", absent_for=f"{READS} outsider", at=_fragment("tracing:sound")),
+    "tracing:dismiss": Row(WRITES, absent_for="outsider", at=_place),
+    # Nobody took a picture.
+    "tracing:evidence": Row("", absent_for=f"{READS} outsider", at=_evidence),
 }

@@ -186,6 +186,13 @@ _ALL: Final = (
         "day",
     ),
     _kind("keep.report_file", "导入寻人文件的内容保存", "rows of an imported file kept", "day"),
+    _kind(
+        "tracing.step", "查明身份的步骤和时限", "step of finding out who somebody is", union=True
+    ),
+    _kind("tracing.answer", "协查函等答复的时限", "answer of a request awaited for"),
+    _kind("tracing.remind", "催问后再等的时限", "answer awaited again after a reminder", "day"),
+    _kind("keep.fragment_sound", "片段录音保存", "recording of a fragment kept", "month"),
+    _kind("sound.size", "录音大小上限", "recording size limit", "megabyte"),
     _kind("tracing.consent", "寻亲人同意的有效期", "consent of a searcher holds", "month"),
     _kind(
         "tracing.consent_longest",

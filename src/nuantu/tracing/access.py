@@ -1,15 +1,31 @@
-"""The only door from a request to a report or a file of reports; outsiders get not-found."""
+"""The only door from a request to a report, a file of reports or a search; outsiders get not-found."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404
 
 from nuantu.core.actors import Actor
-from nuantu.tracing.models import MissingReport, ReportImport
+from nuantu.persons import access as persons
+from nuantu.persons.models import Case, Person, PersonFact
+from nuantu.persons.selectors import opened_by
+from nuantu.persons.selectors.pages import IDENTITY
+from nuantu.tracing.models import (
+    CandidatePlace,
+    Fragment,
+    IdentitySearch,
+    IdentityStep,
+    MissingReport,
+    ReportImport,
+)
+from nuantu.tracing.selectors.search_pages import OF_THE_MEDIC
 
 READ, WRITE = "tracing.report.read", "tracing.report.write"
 REVEAL, EXPORT = "tracing.report.reveal", "tracing.report.export"
 IMPORT = "tracing.report.import"
+SEARCH_READ, SEARCH_WRITE = "tracing.search.read", "tracing.search.write"
+SEARCH_REVEAL, SEARCH_EXPORT = "tracing.search.reveal", "tracing.search.export"
+HEAR = "tracing.fragment.add"
 
 
 def report_for(actor: Actor, public_id: UUID, permission: str = READ) -> MissingReport:
@@ -54,3 +70,82 @@ def file_for(actor: Actor, public_id: UUID) -> ReportImport:
         if found is not None:
             return found
     raise Http404
+
+
+def search_for(actor: Actor, case_id: UUID, permission: str = SEARCH_READ) -> IdentitySearch:
+    """The search of a case that the actor's organisation holds or oversees, else not found."""
+    if actor.may(permission):
+        found = IdentitySearch.objects.select_related("person__photo").filter(case_id=case_id)
+        for search in found:
+            return search
+    raise Http404
+
+
+def search_by_id(actor: Actor, public_id: UUID) -> IdentitySearch:
+    """The same by the public id of the search, for lines and duties."""
+    if actor.may(SEARCH_READ):
+        found = IdentitySearch.objects.select_related("person").filter(public_id=public_id)
+        for search in found:
+            return search
+    raise Http404
+
+
+def search_to_change(actor: Actor, case_id: UUID, permission: str = SEARCH_WRITE) -> IdentitySearch:
+    """A search that the actor's own organisation holds; overseers get not-found. It may be over."""
+    found = search_for(actor, case_id, permission)
+    if found.owner_org != actor.org_code:
+        raise Http404
+    return found
+
+
+def case_to_hear(actor: Actor, case_id: UUID, permission: str = HEAR) -> Case:
+    """An open case of the actor's own organisation, for those who hear what somebody says."""
+    found = persons.case_for(actor, case_id)
+    if not persons.may_change(actor, found, permission):
+        raise Http404
+    return found
+
+
+def fragment_for(actor: Actor, public_id: UUID, permission: str = SEARCH_READ) -> Fragment:
+    """A fragment of a case the actor may see; to be changed, only one of his own organisation."""
+    if actor.may(permission):
+        rows = Fragment.objects.select_related("person", "sound", "fact")
+        for found in rows.filter(public_id=public_id):
+            if permission == SEARCH_READ or found.owner_org == actor.org_code:
+                return found
+    raise Http404
+
+
+def place_to_dismiss(actor: Actor, public_id: UUID) -> CandidatePlace:
+    """A candidate place of a fragment of the actor's own organisation."""
+    if actor.may(SEARCH_WRITE):
+        rows = CandidatePlace.objects.select_related("fragment__person")
+        for found in rows.filter(public_id=public_id, fragment__owner_org=actor.org_code):
+            return found
+    raise Http404
+
+
+def step_for(actor: Actor, public_id: UUID) -> IdentityStep:
+    """A step of a search the actor may see."""
+    if actor.may(SEARCH_READ):
+        rows = IdentityStep.objects.select_related("search__person", "evidence")
+        for found in rows.filter(public_id=public_id):
+            return found
+    raise Http404
+
+
+def fact_to_reveal(actor: Actor, search: IdentitySearch, public_id: UUID) -> PersonFact:
+    """A sealed fact of whom is searched for, of the case that the actor's organisation holds; what is the
+    medic's stays closed."""
+    found = PersonFact.objects.filter(
+        person=search.person, public_id=public_id, case_id=search.case_id
+    )
+    for fact in found.exclude(kind__in=OF_THE_MEDIC):
+        return fact
+    raise Http404
+
+
+def must_be_open(actor: Actor, person: Person, at: datetime) -> None:
+    """What belongs to a masked record is not shown by itself either: not found unless it was opened."""
+    if person.is_restricted and not opened_by(person, actor, at).has(IDENTITY):
+        raise Http404

@@ -1,7 +1,10 @@
 """Background work of tracing."""
 
+from uuid import UUID
+
 from nuantu.core import clock
 from nuantu.core.jobs import job, periodic
+from nuantu.stays.models import Stay
 from nuantu.tracing import services
 
 
@@ -29,3 +32,30 @@ def compare() -> None:
 def compare_again(timestamp: int) -> None:
     """Every five minutes: what people told meanwhile, consents that ended, a run that was lost."""
     services.compare_all(at=clock.now())
+
+
+@job(name="tracing.begin_search")
+def begin_search(stay: str) -> None:
+    """A resident came in whom nobody knows: who he is is searched for."""
+    found = _stay(stay)
+    if found is not None:
+        services.begin_of_stay(at=clock.now(), stay=found)
+
+
+@job(name="tracing.leave_search")
+def leave_search(stay: str) -> None:
+    """A resident left: no step is owed any more."""
+    found = _stay(stay)
+    if found is not None:
+        services.leave_of_stay(at=clock.now(), stay=found)
+
+
+@periodic(name="tracing.watch_searches", cron="19 * * * *")
+def watch_searches(timestamp: int) -> None:
+    """Once an hour: no resident whom nobody knows is without a search."""
+    services.watch_searches(at=clock.now())
+
+
+def _stay(public_id: str) -> Stay | None:
+    rows = Stay.objects.select_related("person", "reception")
+    return rows.filter(public_id=UUID(public_id)).first()

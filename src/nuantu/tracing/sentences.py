@@ -17,4 +17,12 @@ SENTENCES = {
     "tracing.file.read": (_("读取寻人文件 %(n)s 行"),),
     "tracing.file.confirm": (_("确认导入寻人文件"),),
     "tracing.file.drop": (_("放弃寻人文件"),),
+    "tracing.search.begin": (_("开始查询身份"),),
+    "tracing.search.step": (_("查明身份的一步：%(step)s，%(answer)s"),),
+    "tracing.search.end": (_("身份已查明：%(found_by)s"),),
+    "tracing.search.give_up": (_("不再查询身份"),),
+    "tracing.search.leave": (_("未查明身份已离站"),),
+    "tracing.fragment.add": (_("记下片段：%(kind)s"),),
+    "tracing.fragment.withdraw": (_("撤回片段：%(kind)s"),),
+    "tracing.place.dismiss": (_("排除候选地点"),),
 }

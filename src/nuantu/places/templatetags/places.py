@@ -35,13 +35,16 @@ def map_panel(
     off: str = "",
     label: str = "",
     ways: str = "",
+    marks: str = "",
+    marks_label: str = "",
 ) -> dict[str, Any]:
     """A map with the layers named (comma-separated), or one to drop a pin on.
 
     `pick_lat`, `pick_lon` are ids of the inputs that hold the pin, `words` that of the address input.
     `refresh`: events of the body on which the layers load again ("nuantu:tips"). `size`: "", tall or
     low. `lat`, `lon`, `zoom`: where to look; left out, around what is shown. `chosen`: the key of what this page is about, marked from the start. `off`: layers in the
-    legend that start hidden. `ways`: the address of lines to draw, see `drawWays` in style.js. Layers the reader may not see are left out without a word.
+    legend that start hidden. `ways`: the address of lines to draw, see `drawWays` in style.js. `marks`: the
+    address of marks that belong to this page alone, as GeoJSON, called `marks_label`. Layers the reader may not see are left out without a word.
     """
     actor: Actor = context.get("actor") or PUBLIC
     prefix = selectors.home_prefix(actor)
@@ -58,6 +61,8 @@ def map_panel(
         }
         for layer in (selectors.layers_for(actor, layers.split(",")) if layers else [])
     ]
+    if marks:
+        shown.append(_own_marks(marks, marks_label))
     has_centre = lat is not None and lon is not None
     centre = (lat, lon) if has_centre else selectors.home_point(prefix)
     data: dict[str, Any] = {
@@ -84,6 +89,19 @@ def map_panel(
         "is_picking": bool(pick_lat),
         "size": size,
         "label": label or _("地图"),
+    }
+
+
+def _own_marks(url: str, label: str) -> dict[str, Any]:
+    """The layer of a page that registers none: its marks come from an address of its own."""
+    return {
+        "key": "marks",
+        "label": str(label or _("地点")),
+        "mark": _("地"),
+        "colour": "teal-strong",
+        "url": url,
+        "on": True,
+        "cluster": False,
     }
 
 

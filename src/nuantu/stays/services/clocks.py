@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import clock
+from nuantu.core import clock, events
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
@@ -86,6 +86,8 @@ def owe(
         ruling = book.need(kind)
         due_at = clocks.ends_at(start, ruling.number, ruling.unit, calendars.national())
         basis = ruling.source
+    if kind == clocks.NOTICE:
+        events.announce("stays.who_is_unknown", stay=str(stay.public_id))
     return _open(actor, at, stay, kind, TITLES[kind], max(due_at, soonest or at), basis)
 
 
@@ -354,3 +356,4 @@ def stop_clocks(*, actor: Actor, at: datetime, stay: Stay) -> None:
         subject_kind="stay", subject_id=stay.public_id, state=Duty.State.OPEN
     ).exclude(kind__in=STAY_ON):
         cancel_duty(actor=actor, at=at, duty=duty, reason="已离站")
+    events.announce("stays.stay_ended", stay=str(stay.public_id))

@@ -1,4 +1,4 @@
-"""Missing-person reports, the files they came in, and who may be whom."""
+"""Missing-person reports, the search for who somebody is, and who may be whom."""
 
 from nuantu.tracing.models.choices import (
     CheckKind,
@@ -13,18 +13,40 @@ from nuantu.tracing.models.choices import (
     Source,
     State,
 )
+from nuantu.tracing.models.fragments import CandidatePlace, Fragment
 from nuantu.tracing.models.imports import ImportRow, ReportImport
 from nuantu.tracing.models.matches import Comparison, Match, MatchCheck
 from nuantu.tracing.models.reports import MissingReport
+from nuantu.tracing.models.requests import IdentityRequest, RequestLine
+from nuantu.tracing.models.searching import IdentitySearch, IdentityStep
+from nuantu.tracing.models.words import (
+    ANSWERS,
+    AskedOf,
+    FragmentKind,
+    LineKind,
+    RequestKind,
+    SaidBy,
+    StepAnswer,
+    Way,
+)
 
 __all__ = [
+    "ANSWERS",
+    "AskedOf",
+    "CandidatePlace",
     "CheckKind",
     "CheckResult",
     "Comparison",
     "ConsentWay",
     "DangerMark",
     "FoundBy",
+    "Fragment",
+    "FragmentKind",
+    "IdentityRequest",
+    "IdentitySearch",
+    "IdentityStep",
     "ImportRow",
+    "LineKind",
     "Mark",
     "Match",
     "MatchCheck",
@@ -33,6 +55,11 @@ __all__ = [
     "Precision",
     "Purpose",
     "ReportImport",
+    "RequestKind",
+    "RequestLine",
+    "SaidBy",
     "Source",
     "State",
+    "StepAnswer",
+    "Way",
 ]

@@ -119,4 +119,6 @@ class FoundBy(models.TextChoices):
     POLICE = "police", _("公安核查")
     TALK = "talk", _("谈话线索")
     LEAD = "lead", _("公众线索")
+    DOCUMENTS = "documents", _("证件、物品")
+    RECORDS = "records", _("救助、接待记录")
     OTHER = "other", _("其他")

@@ -10,6 +10,12 @@ from nuantu.tracing.services.consent import (
     withdraw_consent,
 )
 from nuantu.tracing.services.forgetting import forget_files, forget_reports
+from nuantu.tracing.services.fragments import (
+    Heard,
+    add_fragment,
+    dismiss_place,
+    withdraw_fragment,
+)
 from nuantu.tracing.services.importing import (
     FILE,
     FileRefused,
@@ -20,27 +26,69 @@ from nuantu.tracing.services.importing import (
 from nuantu.tracing.services.lines import REPORT
 from nuantu.tracing.services.looking import PARTS, note_export, note_read, reveal
 from nuantu.tracing.services.reports import correct_report, take_report
+from nuantu.tracing.services.search_lines import SEARCH
+from nuantu.tracing.services.search_looks import (
+    note_search_read,
+    note_searches_left,
+    reveal_of_search,
+)
+from nuantu.tracing.services.searching import (
+    STEP,
+    SearchRefused,
+    begin_search,
+    end_search,
+    give_up_search,
+    leave_search,
+    take_step,
+)
+from nuantu.tracing.services.watching import (
+    begin_of_stay,
+    is_searched,
+    leave_of_stay,
+    move_with_case,
+    watch_searches,
+)
 
 __all__ = [
     "ASK",
     "FILE",
     "PARTS",
     "REPORT",
+    "SEARCH",
+    "STEP",
     "FileRefused",
+    "Heard",
     "ReportRefused",
+    "SearchRefused",
+    "add_fragment",
+    "begin_of_stay",
+    "begin_search",
     "bring_in",
     "close_report",
     "compare_all",
     "confirm_file",
     "correct_report",
+    "dismiss_place",
     "drop_file",
+    "end_search",
     "forget_files",
     "forget_reports",
+    "give_up_search",
+    "is_searched",
+    "leave_of_stay",
+    "leave_search",
+    "move_with_case",
     "note_export",
     "note_read",
+    "note_search_read",
+    "note_searches_left",
     "read_file",
     "renew_consent",
     "reveal",
+    "reveal_of_search",
     "take_report",
+    "take_step",
+    "watch_searches",
     "withdraw_consent",
+    "withdraw_fragment",
 ]
