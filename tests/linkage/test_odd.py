@@ -9,6 +9,7 @@ from nuantu.linkage.columns import Found
 from nuantu.linkage.explain import explain, sentence
 from nuantu.linkage.index import Index
 from nuantu.linkage.latin import readings
+from nuantu.linkage.names import surname_table
 from nuantu.linkage.parameters import ALERT
 from nuantu.linkage.sounds import PRIVATE, sounds
 from nuantu.linkage.written import lookalikes
@@ -109,8 +110,6 @@ def test_a_slip_on_a_phone_is_likelier_than_any_other_sound() -> None:
 
 def _surnames(heard: str) -> tuple[tuple[str, ...], list[float]]:
     names = odd().coded.names
-    from nuantu.linkage.names import surname_table
-
     return names.surnames, surname_table(names, heard, odd().parameters)[-1].tolist()
 
 

@@ -11,6 +11,7 @@ from nuantu.linkage.asking import FIELDS, Coded
 from nuantu.linkage.columns import Registry
 from nuantu.linkage.fragments import Places
 from nuantu.linkage.kernel_rows import Codes, Records
+from nuantu.linkage.listed import Listed
 from nuantu.linkage.tree import Tree, grow
 
 Ints = NDArray[np.int32]
@@ -27,8 +28,8 @@ class Built:
     rid: NDArray[np.signedinteger]
 
 
-def build(registry: Registry) -> Built:
-    """Sorts and codes a registry. Raises ValueError for one without reports."""
+def build(registry: Registry, listed: Listed | None = None) -> Built:
+    """Sorts and codes a registry, beside a gazetteer where there is one. Raises ValueError for one without reports."""
     if not len(registry):
         message = "a registry without reports cannot be searched"
         raise ValueError(message)
@@ -37,7 +38,7 @@ def build(registry: Registry) -> Built:
     of, columns = fields.code_fields(registry)
     codes = (*called[:3], *columns, called[3])
     shares = [np.bincount(one) / len(registry) for one in codes]
-    known = Coded(coded, of, Places(tree), shares)
+    known = Coded(coded, of, Places(tree, listed), shares)
     return laid(known, registry.sex, village.astype(np.int64), codes, registry.rid)
 
 

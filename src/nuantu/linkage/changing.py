@@ -171,7 +171,8 @@ def _coded(
     )
     plain = counted_fields(counties, patterns, carried[BIRTH:ALIAS])
     shares = [one / len(codes[0]) for one in carried]
-    return Coded(called, plain, Places(tree), shares), codes
+    listed = parts[0][0].coded.places.listed
+    return Coded(called, plain, Places(tree, listed), shares), codes
 
 
 def _words(one: tuple[W, ...], other: Sequence[W]) -> tuple[tuple[W, ...], Ints]:

@@ -27,11 +27,12 @@ from nuantu.linkage.kernel_places import (
     Towns,
 )
 from nuantu.linkage.latin import is_latin, place_readings
+from nuantu.linkage.listed import Listed, beside, merged
 from nuantu.linkage.names import code_point, is_sound
 from nuantu.linkage.parameters import Parameters
 from nuantu.linkage.place_names import KINDS, LONGEST
 from nuantu.linkage.sounds import folds, sounds
-from nuantu.linkage.tree import NameIndex, Tree, index_of, regions_of_provinces
+from nuantu.linkage.tree import NameIndex, Tree, index_of, regions_of_provinces, spelt
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -39,6 +40,7 @@ Table = NDArray[np.float32]
 MOST = 4096  # names that one fragment may match
 MOST_NODES = 1 << 17
 MOST_FRAGMENTS = 8
+UNTOLD = 0.6  # how much a village that is not told counts, as in the kernel
 SLIGHT = 0.1  # a name that brings less than this part of the noise is left
 
 
@@ -57,14 +59,19 @@ class Homes:
 class Places:
     """A tree with what its comparison needs at hand. Threads may share it: each search has its own room."""
 
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.index: NameIndex = index_of(tree)
+    def __init__(self, tree: Tree, listed: Listed | None = None) -> None:
+        self.tree, self.listed = tree, listed
         provinces = regions_of_provinces(tree)
         self.regions = tuple(provinces[of] for of in tree.province_of)
+        self.beside = beside(tree, listed, self.regions[3]) if listed else None
+        letters, lengths = tree.letters, tree.lengths
+        if self.beside:
+            more, longer = spelt(self.beside.words[len(tree.cores) :])
+            letters, lengths = np.concatenate([letters, more]), np.concatenate([lengths, longer])
+        self.index: NameIndex = index_of(letters, lengths)
         self.bearers = tuple(
-            Bearers(*self._bearers(level.name_of), region)
-            for level, region in zip(tree.levels, self.regions, strict=True)
+            Bearers(*self._bearers(place, len(letters)), region)
+            for place, region in enumerate(self.regions)
         )
         towns, villages = tree.levels[3], tree.levels[4]
         self.town_starts = np.searchsorted(
@@ -73,6 +80,8 @@ class Places:
         self.villages = np.bincount(
             villages.parent[villages.name_of >= 0], minlength=len(towns.names)
         ).astype(np.float64)
+        if self.beside:
+            self.villages = np.maximum(self.villages, self.beside.count)
         self.everybody = float(tree.levels[0].people.sum())
         self.syllable_of = sounds().of
         letters = self.index.spellings
@@ -83,27 +92,41 @@ class Places:
             sounds().of[np.flatnonzero(tree.common)], tree.common[tree.common > 0],
             minlength=len(sounds().syllables),
         )  # fmt: skip
-        self.renamed = _listed(tree.same_county, len(tree.levels[2].names))
+        counties = merged(tree.same_county, self.beside.counties if self.beside else {})
+        self.renamed = _listed(counties, len(tree.levels[2].names))
         self.carried = self._carried()
         self._meant: tuple[tuple[float, ...], Floats] = (), np.zeros(0)
         self._none = np.full(len(villages.names), -1, np.int32)
         self._rooms: list[Room] = []
 
-    def _bearers(self, name_of: Ints) -> tuple[Ints, Ints]:
-        """Nodes by name: where those of each name start, and the nodes."""
-        order = np.argsort(name_of, kind="stable")
-        order = order[name_of[order] >= 0]
-        starts = np.searchsorted(name_of[order], np.arange(len(self.tree.cores) + 1))
-        return starts.astype(np.int32), order.astype(np.int32)
+    def _bearers(self, place: int, names: int) -> tuple[Ints, Ints]:
+        """Nodes of a level by name: where those of each name start, and the nodes."""
+        name_of = self.tree.levels[place].name_of
+        node = np.flatnonzero(name_of >= 0)
+        name = name_of[node]
+        also = [one for one in self.beside.aliases if one[0] == place] if self.beside else []
+        if also:
+            name = np.concatenate([name, np.array([one for _, one, _ in also], np.int32)])
+            node = np.concatenate([node, np.array([one for _, _, one in also], np.int64)])
+        order = np.argsort(name, kind="stable")
+        starts = np.searchsorted(name[order], np.arange(names + 1))
+        return starts.astype(np.int32), node[order].astype(np.int32)
 
     def _carried(self) -> Floats:
         """Share of people whose home has each name on each level, shape (names, levels)."""
-        found = np.zeros((len(self.tree.cores), len(self.tree.levels)))
-        for place, level in enumerate(self.tree.levels):
-            known = level.name_of >= 0
-            found[:, place] = np.bincount(
-                level.name_of[known], level.people[known], minlength=len(self.tree.cores)
+        names = len(self.bearers[0].starts) - 1
+        found = np.zeros((names, len(self.tree.levels)))
+        for place, (level, bearers) in enumerate(zip(self.tree.levels, self.bearers, strict=True)):
+            found[:, place] = _by_name(bearers, level.people, names)
+        if self.beside:
+            villages, towns = self.tree.levels[4], self.tree.levels[3]
+            unknown = villages.name_of < 0
+            nobody = np.bincount(
+                villages.parent[unknown], villages.people[unknown], minlength=len(towns.names)
             )
+            within = nobody / np.maximum(self.villages, 3.0)
+            found[:, 4] += UNTOLD * _by_name(self.beside.villages, within, names)
+            found[:, 3] += _by_name(self.beside.towns, towns.people * self.beside.share, names)
         return found / max(self.everybody, 1.0)
 
     @cached_property
@@ -127,7 +150,7 @@ class Places:
         try:
             room = self._rooms.pop()
         except IndexError:
-            room = Room(self.tree)
+            room = Room(self.tree, self.beside is not None)
         try:
             yield self._compared(told, by_county, room, with_)
         finally:
@@ -157,6 +180,19 @@ class Places:
         counts[3] = kernel.lift(
             len(told), touches[4], counts[4], parents[4], touches[3], room.below, counts[3]
         )
+        if self.beside:
+            counts[3] = kernel.enter(
+                len(told), touches[5], counts[5], touches[3], room.below, counts[3]
+            )
+            counts[3] = kernel.enter_towns(
+                len(told),
+                touches[6],
+                counts[6],
+                self.beside.share,
+                touches[3],
+                room.below,
+                counts[3],
+            )
         kernel.of_counties(
             touches[0], touches[1], touches[2], parents[2], parents[1], said, room.above
         )
@@ -173,7 +209,8 @@ class Places:
         likely, count = self.names_like(fragment, with_)
         share = SLIGHT * with_.noise / max(with_.levels)
         mean, count = kernel.keep_likely(likely, count, self._carried_with(with_.levels), share)
-        for level, bearers in enumerate(self.bearers):
+        extra = (self.beside.villages, self.beside.towns) if self.beside else ()
+        for level, bearers in enumerate((*self.bearers, *extra)):
             room.counts[level] = kernel.spread(
                 which, likely, count, bearers, room.touches[level], room.counts[level]
             )
@@ -263,16 +300,16 @@ class Places:
 class Room:
     """Where one search notes which nodes of each level its fragments touch, and how likely each is."""
 
-    def __init__(self, tree: Tree) -> None:
-        sizes = [min(len(level.names), MOST_NODES) for level in tree.levels]
+    def __init__(self, tree: Tree, listed: bool) -> None:
+        nodes = [len(level.names) for level in tree.levels]
+        nodes += [nodes[3], nodes[3]] if listed else []
+        sizes = [min(one, MOST_NODES) for one in nodes]
         self.touches = [
             Touch(
-                np.full(len(level.names), -1, np.int32),
-                np.zeros(size, np.int32),
-                np.zeros((size, MOST_FRAGMENTS)),
+                np.full(all_, -1, np.int32), np.zeros(size, np.int32), np.zeros((size, MOST_FRAGMENTS))
             )
-            for level, size in zip(tree.levels, sizes, strict=True)
-        ]
+            for all_, size in zip(nodes, sizes, strict=True)
+        ]  # fmt: skip
         self.below = np.zeros((sizes[3], MOST_FRAGMENTS))
         self.above = np.zeros((len(tree.levels[2].names), MOST_FRAGMENTS))
         self.counts = [0] * len(sizes)
@@ -287,6 +324,12 @@ class Room:
 @cache
 def _nothing() -> NDArray[np.bool_]:
     return np.zeros(len(sounds().syllables), np.bool_)
+
+
+def _by_name(bearers: Bearers, each: Floats, names: int) -> Floats:
+    """The sum of `each` over the nodes of each name."""
+    name = np.repeat(np.arange(names), np.diff(bearers.starts))
+    return np.bincount(name, each[bearers.nodes], minlength=names).astype(np.float64)
 
 
 def _listed(lists: Mapping[int, Sequence[int]], size: int) -> tuple[Ints, Ints]:

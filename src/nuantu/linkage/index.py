@@ -34,6 +34,7 @@ from nuantu.linkage.kernel_rows import (
     Results,
     Runs,
 )
+from nuantu.linkage.listed import Listed
 from nuantu.linkage.parameters import Parameters
 
 Ints = NDArray[np.int32]
@@ -114,9 +115,15 @@ def _pool() -> ThreadPoolExecutor:
 class Index:
     """Rows are kept by sex, town and village: one block after the other."""
 
-    def __init__(self, registry: Registry | Built, with_: Parameters | None = None) -> None:
-        """Raises ValueError for a registry without reports."""
-        built = registry if isinstance(registry, Built) else build(registry)
+    def __init__(
+        self,
+        registry: Registry | Built,
+        with_: Parameters | None = None,
+        gazetteer: Listed | None = None,
+    ) -> None:
+        """`gazetteer`: for a registry, what lies where; what is built has its own. Raises ValueError for a
+        registry without reports."""
+        built = registry if isinstance(registry, Built) else build(registry, gazetteer)
         self.built, self.parameters = built, with_ or Parameters()
         self.tree, self.coded, self.records = built.tree, built.coded, built.records
         self.rid = built.rid

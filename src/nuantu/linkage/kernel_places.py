@@ -217,6 +217,49 @@ def lift(
 
 
 @entry
+def enter(
+    fragments: int, listed: Touch, length: int, towns: Touch, below: Floats, count: int
+) -> int:
+    """What the listed villages of a town got goes into `below` where it is more."""
+    for position in range(length):
+        row = row_of(listed.nodes[position], towns, count)
+        if row < 0:
+            continue
+        if row == count:
+            count += 1
+            for which in range(fragments):
+                below[row, which] = 0.0
+        for which in range(fragments):
+            below[row, which] = max(below[row, which], listed.chance[position, which])
+    return count
+
+
+@entry
+def enter_towns(
+    fragments: int,
+    listed: Touch,
+    length: int,
+    share: Floats,
+    towns: Touch,
+    below: Floats,
+    count: int,
+) -> int:
+    """A county without a town may be any of its towns, each with its share."""
+    for position in range(length):
+        node = listed.nodes[position]
+        row = row_of(node, towns, count)
+        if row < 0:
+            continue
+        if row == count:
+            count += 1
+            for which in range(fragments):
+                below[row, which] = 0.0
+        for which in range(fragments):
+            towns.chance[row, which] += share[node] * listed.chance[position, which]
+    return count
+
+
+@entry
 def rename(
     fragments: int, starts: Ints, others: Ints, share: float, touch: Touch, count: int
 ) -> int:

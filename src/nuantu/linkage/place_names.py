@@ -5,7 +5,8 @@ a core, a core with any kind of place after it, or a core that lost its first or
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Final
 
 PEOPLES: Final = (
@@ -34,3 +35,17 @@ def core(name: str, level: int) -> str:
     if not cut or (len(cut) == 1 and level < len(_ENDS) - 1):
         cut = name
     return cut[:LONGEST]
+
+
+@cache
+def _lines(level: int) -> re.Pattern[str]:
+    return re.compile(_ENDS[level].pattern, re.MULTILINE)
+
+
+def cores_of(names: Sequence[str], level: int) -> list[str]:
+    """`core` of many names at once."""
+    cut = _lines(level).sub("", "\n".join(names)).split("\n") if names else []
+    return [
+        short[:LONGEST] if len(short) > 1 else core(name, level)
+        for short, name in zip(cut, names, strict=True)
+    ]

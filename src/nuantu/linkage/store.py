@@ -25,6 +25,7 @@ from nuantu.linkage.fields import CODED, Fields
 from nuantu.linkage.fragments import Places
 from nuantu.linkage.index import Index
 from nuantu.linkage.kernel_rows import Records
+from nuantu.linkage.listed import Listed
 from nuantu.linkage.names import Letters, Names
 from nuantu.linkage.parameters import Parameters
 from nuantu.linkage.sounds import sounds
@@ -74,8 +75,8 @@ def _tidy(path: Path) -> None:
                 passing.unlink(missing_ok=True)
 
 
-def load(path: Path) -> tuple[Index, int]:
-    """The index and its generation. Raises Damaged, or OSError when there is no such file."""
+def load(path: Path, gazetteer: Listed | None = None) -> tuple[Index, int]:
+    """The index, beside a gazetteer where there is one, and its generation. Raises Damaged, or OSError when there is no such file."""
     with path.open("rb") as file:
         head = _head(file.readline(1 << 20))
         body = file.read()
@@ -83,7 +84,7 @@ def load(path: Path) -> tuple[Index, int]:
         message = f"{path.name} is not as it was written"
         raise Damaged(message)
     with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
-        built = _built({name: arrays[name] for name in arrays.files})
+        built = _built({name: arrays[name] for name in arrays.files}, gazetteer)
     parameters = Parameters.from_json(json.dumps(head["parameters"]))
     return Index(built, parameters), int(head["generation"])
 
@@ -102,6 +103,7 @@ def current(
     since: Callable[[int], Change | None],
     whole: Callable[[], Registry],
     with_: Parameters | None = None,
+    gazetteer: Listed | None = None,
 ) -> Index:
     """The index of the generation that the database has, from the file where that is of use, and kept there.
 
@@ -110,22 +112,22 @@ def current(
     to an index built anew. Raises ValueError when there is no report, OSError as the disk does.
     """
     parameters = with_ or Parameters()
-    index, before = _kept(path, parameters)
+    index, before = _kept(path, parameters, gazetteer)
     if index is not None and before == generation:
         return index
     change = since(before) if index is not None and before < generation else None
     if index is None or change is None:
-        index = Index(whole(), parameters)
+        index = Index(whole(), parameters, gazetteer)
     else:
         index = index.changed(change.reports, change.gone)
     save(index, path, generation)
     return index
 
 
-def _kept(path: Path, parameters: Parameters) -> tuple[Index | None, int]:
+def _kept(path: Path, parameters: Parameters, gazetteer: Listed | None) -> tuple[Index | None, int]:
     """The index of the file and its generation, if it is of use."""
     try:
-        index, before = load(path)
+        index, before = load(path, gazetteer)
     except (Damaged, FileNotFoundError):
         return None, 0
     return (index if index.parameters == parameters else None), before
@@ -176,7 +178,7 @@ def _arrays(built: Built) -> dict[str, NDArray[Any]]:
     return arrays | {f"record_{name}": getattr(built.records, name) for name in Records._fields}
 
 
-def _built(arrays: Arrays) -> Built:
+def _built(arrays: Arrays, gazetteer: Listed | None) -> Built:
     tree = _tree(arrays)
     names = Names(
         _words(arrays["surnames"]), _letters(arrays, "family", sounds().of_surname),
@@ -186,7 +188,7 @@ def _built(arrays: Arrays) -> Built:
     fields = Fields(_words(arrays["counties"]), arrays["patterns"], shares)
     records = Records(*(arrays[f"record_{name}"] for name in Records._fields))
     of = [arrays[f"shares{place}"] for place in range(len(records.codes))]
-    return Built(tree, Coded(names, fields, Places(tree), of), records, arrays["rid"])
+    return Built(tree, Coded(names, fields, Places(tree, gazetteer), of), records, arrays["rid"])
 
 
 def _tree(arrays: Arrays) -> Tree:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from nuantu.linkage.columns import Words
 from nuantu.linkage.dialects import region_of, regions
-from nuantu.linkage.place_names import LONGEST, core
+from nuantu.linkage.place_names import LONGEST, cores_of
 from nuantu.linkage.sounds import PLANE, folds, sounds
 from nuantu.linkage.written import plain_words
 
@@ -81,7 +81,7 @@ def _tree(parts: list[tuple[list[str], Ints, Floats]]) -> Tree:
     levels = []
     for level, (names, parent, people) in enumerate(parts):
         name_of = [
-            numbers.setdefault(core(name, level), len(numbers)) if name else -1 for name in names
+            numbers.setdefault(one, len(numbers)) if one else -1 for one in cores_of(names, level)
         ]
         levels.append(Level(tuple(names), parent, people, np.array(name_of, np.int32)))
     cores = tuple(numbers)
@@ -172,21 +172,19 @@ class NameIndex:
         return (length * 2 + side) * self.classes + sound_class
 
 
-def index_of(tree: Tree) -> NameIndex:
-    """Each name stands twice: by its first and by its last sound."""
+def index_of(letters: NDArray[np.uint16], long: NDArray[np.int8]) -> NameIndex:
+    """Each name stands twice: by its first and by its last sound. `long`: how many letters each has."""
     classes = int(folds().max()) + 1
     class_of = folds()[sounds().of]
-    rows, lengths = np.arange(len(tree.cores)), tree.lengths.astype(np.int64)
-    last = tree.letters[rows, np.maximum(lengths - 1, 0)]
+    rows, lengths = np.arange(len(letters)), long.astype(np.int64)
+    last = letters[rows, np.maximum(lengths - 1, 0)]
     keys = np.concatenate(
         [
-            (lengths * 2) * classes + class_of[tree.letters[:, 0]],
+            (lengths * 2) * classes + class_of[letters[:, 0]],
             (lengths * 2 + 1) * classes + class_of[last],
         ]
     )
     order = np.argsort(keys, kind="stable")
     starts = np.searchsorted(keys[order], np.arange((LONGEST + 2) * 2 * classes + 1))
     names = np.concatenate([rows, rows])[order].astype(np.int32)
-    return NameIndex(
-        starts.astype(np.int32), names, np.ascontiguousarray(tree.letters[names]), classes
-    )
+    return NameIndex(starts.astype(np.int32), names, np.ascontiguousarray(letters[names]), classes)
