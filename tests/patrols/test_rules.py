@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantu.patrols.rules import halves, planned
-from nuantu.patrols.rules.asking import Crew, Figures, Spot, prefix_of, problem_of
+from nuantu.patrols.rules.asking import Asked, Crew, Figures, Spot, prefix_of, problem_of
 from nuantu.patrols.rules.promises import gap_in_halves, visits_a_week
 from nuantu.routing.checker import check
 from nuantu.routing.problem_json import problem_from, problem_to_json
@@ -184,6 +184,22 @@ def test_a_team_that_never_waits_leaves_when_the_places_of_the_night_can_be_visi
     assert kept.problem.shifts[0].start_min == 720, "two hours of six are not worth waiting for"
     any_time = problem_of("week", [_spot()], [_crew()], FIGURES)
     assert {shift.start_min for shift in any_time.problem.shifts} == {720}
+
+
+def test_a_place_is_visited_only_while_it_is_open_and_at_night_where_that_is_asked_for() -> None:
+    def asked(*hours: tuple[int, int], is_night_only: bool = False) -> Asked:
+        spot = _spot(open_hours=hours, is_night_only=is_night_only)
+        return problem_of("week", [spot], [_crew()], FIGURES)
+
+    def windows(asked: Asked) -> tuple[tuple[float, float], ...]:
+        return asked.problem.locations[0].windows
+
+    never = asked((540, 1020), is_night_only=True)
+    assert [remark.code for remark in never.remarks] == ["no_window"]
+    assert windows(asked((540, 1020))) == ((180.0, 660.0), (1620.0, 2100.0))
+    assert windows(asked((1260, 1860))) == ((0.0, 60.0), (900.0, 1500.0)), "21:00 to 07:00"
+    assert windows(asked((0, 1440))) == ((0.0, 2160.0),), "midnight is no edge"
+    assert windows(asked((1200, 1740), is_night_only=True)) == ((960.0, 1380.0),)
 
 
 def test_the_problem_of_a_week_reads_back_equal_from_its_json() -> None:

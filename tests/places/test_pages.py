@@ -133,6 +133,20 @@ def test_new_place_is_entered_and_shown(cast: Cast) -> None:
     assert KeyLocation.objects.get().owner_org == cast.township.actor.org_code
 
 
+def test_hours_nobody_can_read_come_back_and_good_ones_are_shown_and_can_be_changed(
+    cast: Cast,
+) -> None:
+    url, typed = reverse("places:key_location_new"), {**FORM, "open_hours": "9点到25点"}
+    page = submit_refused_leaving(
+        cast.township, url, typed, unchanged=KeyLocation.objects.count, says="看不懂开放时间"
+    )
+    sees(page, 'value="9点到25点"', 'value="镇政府旁"')
+    sees(submits(cast.township, url, {**typed, "open_hours": "9点到17点"}), "09:00–17:00")
+    place = KeyLocation.objects.get()
+    edit = reverse("places:key_location_edit", args=[place.public_id])
+    sees(page_for(cast.township, edit), 'value="09:00–17:00"')
+
+
 def test_numbers_pasted_into_one_field_are_understood(cast: Cast) -> None:
     pasted = {**FORM, "lat": "东经108.066，北纬26.56", "lon": ""}
     submits(cast.township, reverse("places:key_location_new"), pasted)

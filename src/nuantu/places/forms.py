@@ -13,7 +13,7 @@ from nuantu.places.models import Place, ReliefPoint
 from nuantu.places.rules.told import Told
 from nuantu.places.rules.typed import parse_coordinates
 from nuantu.places.selectors import PointCheck, type_choices
-from nuantu.places.services import PointDetails, Spot
+from nuantu.places.services import PointDetails, Spot, VisitTerms
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -145,14 +145,26 @@ class PlaceForm(forms.Form):
 class KeyLocationForm(PlaceForm):
     """A key location."""
 
-    own = ("kind", "is_night_only", "must_go_with_police", "note")
+    own = ("kind", "is_night_only", "must_go_with_police", "open_hours", "note")
 
     kind = forms.ChoiceField(label=_("类型"), choices=type_choices)
     is_night_only = forms.BooleanField(label=_("只在夜间有人"), required=False)
     must_go_with_police = forms.BooleanField(label=_("须会同公安"), required=False)
+    open_hours = forms.CharField(
+        label=_("开放时间"),
+        max_length=60,
+        required=False,
+        help_text=_("例如 08:00-17:30；几段用顿号隔开，可以过零点。不填表示随时可去。"),
+    )
     note = forms.CharField(
         label=_("备注"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def details(self) -> dict[str, Any]:
+        """Type, how it is visited, and the note, as the service takes them."""
+        data = self.cleaned_data
+        terms = VisitTerms(data["is_night_only"], data["must_go_with_police"], data["open_hours"])
+        return {"kind": data["kind"], "terms": terms, "note": data["note"]}
 
 
 class ReliefPointForm(PlaceForm):

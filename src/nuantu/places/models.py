@@ -50,7 +50,8 @@ class Place(ScopedModel):
 class KeyLocation(Place):
     """A place to be patrolled first (重点区域, P1-24), of a type that a plan names.
 
-    `kind` is the code of the type. Staff only: where people sleep is not told to the public.
+    `kind` is the code of the type. `open_hours`: when one can get in, as `rules.hours` writes it; empty
+    for always. Staff only: where people sleep is not told to the public.
     """
 
     field_classes: ClassVar = {
@@ -60,11 +61,13 @@ class KeyLocation(Place):
         "closed_reason": STAFF,
         "kind": STAFF,
         "note": STAFF,
+        "open_hours": STAFF,
     }
 
     kind = models.CharField(_("类型"), max_length=40)
     is_night_only = models.BooleanField(_("只在夜间有人"), default=False)
     must_go_with_police = models.BooleanField(_("须会同公安"), default=False)
+    open_hours = models.CharField(_("开放时间"), max_length=60, blank=True, default="")
     note = models.TextField(_("备注"), blank=True, max_length=1000)
 
     class Meta:

@@ -10,6 +10,7 @@ from typing import Final
 
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.promises import gap_in_halves
+from nuantu.places.rules.hours import Hours
 from nuantu.routing.distance import haversine_metres
 from nuantu.routing.problem import Depot, Location, Problem, Shift, Team, Travel
 from nuantu.routing.reasons import why_visits
@@ -26,7 +27,8 @@ _NEVER: Final = ("no_shift", "no_partner", "no_seats", "no_team", "no_window")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A key location with what it is promised in the week. `lat`, `lon`: WGS-84 degrees."""
+    """A key location with what it is promised in the week. `lat`, `lon`: WGS-84 degrees; `open_hours`:
+    minutes after midnight, none for always."""
 
     id: str
     lat: float
@@ -36,6 +38,7 @@ class Spot:
     visits: int
     is_night_only: bool = False
     needs_police: bool = False
+    open_hours: Hours = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,7 @@ def _location(spot: Spot, area: _Area, figures: Figures) -> Location:
         visits_per_week=visits,
         min_gap_nights=gap_in_halves(visits, figures.gap_nights),
         rates=_rates(spot, figures),
-        windows=(_night(figures),) if spot.is_night_only else (),
+        windows=_windows(spot, figures),
         needs=tuple(filter(None, needs)),
     )
 
@@ -206,6 +209,24 @@ def _night(figures: Figures) -> tuple[float, float]:
     begin = halves.minute_on_day(figures.night_start)
     end = halves.minute_on_day(figures.night_end)
     return begin, end if end > begin else end + halves.DAY_MIN
+
+
+def _windows(spot: Spot, figures: Figures) -> tuple[tuple[float, float], ...]:
+    """When a location can be visited, in minutes of the patrol day; one that never is open where it is
+    asked for has a window without a minute."""
+    nights = (_night(figures),) if spot.is_night_only else ()
+    if not spot.open_hours:
+        return nights
+    is_open = halves.windows_of(spot.open_hours, HOURS * 60)
+    if not nights:
+        return is_open
+    shared = [
+        (max(begin, dusk), min(end, dawn))
+        for begin, end in is_open
+        for dusk, dawn in nights
+        if max(begin, dusk) < min(end, dawn)
+    ]
+    return tuple(shared) or ((0.0, 0.0),)
 
 
 def _rates(spot: Spot, figures: Figures) -> tuple[float, ...]:

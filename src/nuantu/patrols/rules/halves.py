@@ -65,6 +65,24 @@ def minute_on_day(clock_minute: float) -> float:
     return (clock_minute - BEGINS_MIN) % DAY_MIN
 
 
+def windows_of(hours: Iterable[tuple[int, int]], until: float) -> tuple[tuple[float, float], ...]:
+    """Spans of every day, in minutes after midnight, as minutes of a patrol day that lasts `until`."""
+    spans = sorted(
+        (max(0.0, begin - BEGINS_MIN + day), min(until, end - BEGINS_MIN + day))
+        for begin, end in hours
+        for day in range(-DAY_MIN, int(until) + DAY_MIN, DAY_MIN)
+    )
+    found: list[tuple[float, float]] = []
+    for begin, end in spans:
+        if end <= begin:
+            continue
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((begin, end))
+    return tuple(found)
+
+
 def turns(first_day: date, starts_at: datetime, ends_at: datetime) -> list[Turn]:
     """The halves of the week in which a shift is out.
 

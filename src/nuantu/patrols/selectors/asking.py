@@ -13,6 +13,7 @@ from nuantu.patrols.rules.asking import Asked, Crew, Figures, Spot, problem_of
 from nuantu.patrols.rules.promises import RHYTHMS, visits_a_week
 from nuantu.patrols.selectors.joint import with_police
 from nuantu.places.models import KeyLocation
+from nuantu.places.rules.hours import parse_hours
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import Ruling
 
@@ -89,6 +90,7 @@ def _spot(row: KeyLocation, cadence: Ruling | None) -> Spot:
         visits=visits_a_week(cadence.number, cadence.unit) if cadence else 0,
         is_night_only=row.is_night_only,
         needs_police=row.must_go_with_police,
+        open_hours=parse_hours(row.open_hours),
     )
 
 

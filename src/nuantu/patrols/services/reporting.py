@@ -27,7 +27,7 @@ from nuantu.patrols.services.sweep_rows import (
 )
 from nuantu.places.models import KeyLocation
 from nuantu.places.rules.told import SILENT, Told
-from nuantu.places.services import Spot, add_key_location
+from nuantu.places.services import Spot, VisitTerms, add_key_location
 
 Verdict = SweepReport.Verdict
 MOST_PLACES = 2000
@@ -139,7 +139,7 @@ def find_becomes_location(
     find: SweepFind,
     spot: Spot,
     kind: str,
-    is_night_only: bool = False,
+    terms: VisitTerms | None = None,
 ) -> KeyLocation:
     """Make a find a key location, so that the next week plan visits it (P9-08).
 
@@ -149,9 +149,7 @@ def find_becomes_location(
         held = SweepFind.objects.select_for_update(of=("self",)).get(pk=find.pk)
         if held.key_location_id is not None:
             raise SweepRefused(_("已经列为重点区域。"))
-        location = add_key_location(
-            actor=actor, at=at, spot=spot, kind=kind, is_night_only=is_night_only
-        )
+        location = add_key_location(actor=actor, at=at, spot=spot, kind=kind, terms=terms)
         held.key_location = location
         held.save(update_fields=["key_location"])
         told_of_area(

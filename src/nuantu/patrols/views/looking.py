@@ -158,7 +158,7 @@ def place(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 find=row,
                 spot=form.spot(),
                 kind=details["kind"],
-                is_night_only=details["is_night_only"],
+                terms=details["terms"],
             )
         except PointDoubtful as doubt:
             form.doubt = doubt.check

@@ -9,8 +9,10 @@ from nuantu.places.services.facilities import (
     change_station,
 )
 from nuantu.places.services.key_locations import (
+    HoursRefused,
     NameTaken,
     TypeUnknown,
+    VisitTerms,
     add_key_location,
     change_key_location,
     close_place,
@@ -41,6 +43,7 @@ __all__ = [
     "ContactMissing",
     "CountyChanged",
     "DivisionUnknown",
+    "HoursRefused",
     "NameTaken",
     "NotOpen",
     "PointDetails",
@@ -50,6 +53,7 @@ __all__ = [
     "Spot",
     "StationHasBuilding",
     "TypeUnknown",
+    "VisitTerms",
     "add_hospital",
     "add_key_location",
     "add_relief_point",

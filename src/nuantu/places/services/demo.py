@@ -11,7 +11,7 @@ from nuantu.accounts.models import Organisation
 from nuantu.core.actors import Actor
 from nuantu.places.models import KeyLocation
 from nuantu.places.services.facilities import add_hospital, add_station
-from nuantu.places.services.key_locations import add_key_location
+from nuantu.places.services.key_locations import VisitTerms, add_key_location
 from nuantu.places.services.relief_points import (
     PointDetails,
     add_relief_point,
@@ -40,8 +40,11 @@ def load_demo(*, actor: Actor, at: datetime) -> int:
                 spot=_spot(entry),
                 kind=entry["kind"],
                 owner_org=_owner(entry, known),
-                is_night_only=entry.get("night", False),
-                must_go_with_police=entry.get("police", False),
+                terms=VisitTerms(
+                    is_night_only=entry.get("night", False),
+                    must_go_with_police=entry.get("police", False),
+                    open_hours=entry.get("open", ""),
+                ),
             )
         for entry in data["stations"]:
             add_station(

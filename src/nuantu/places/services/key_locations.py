@@ -1,5 +1,6 @@
 """Key locations: add, change, close, take out of the system."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
 from nuantu.places.models import KeyLocation, Place
+from nuantu.places.rules.hours import HoursUnreadable, hours_text, parse_hours
 from nuantu.places.selectors import location_types
 from nuantu.places.services.spots import Spot, apply, reason_given, record, spot_fields
 
@@ -24,6 +26,19 @@ class NameTaken(Refusal):
     """The town has a key location of this name already."""
 
 
+class HoursRefused(Refusal):
+    """Opening hours that nobody can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTerms:
+    """How a key location is visited. `open_hours`: as typed, for example 08:00-17:30; empty for always."""
+
+    is_night_only: bool = False
+    must_go_with_police: bool = False
+    open_hours: str = ""
+
+
 def add_key_location(
     *,
     actor: Actor,
@@ -31,20 +46,18 @@ def add_key_location(
     spot: Spot,
     kind: str,
     owner_org: str = "",
-    is_night_only: bool = False,
-    must_go_with_police: bool = False,
+    terms: VisitTerms | None = None,
     note: str = "",
 ) -> KeyLocation:
     """Enter a place to be patrolled first (P1-24). The holder is the actor's organisation by default.
 
-    Raises TypeUnknown, NameTaken and the refusals of `spot_fields`.
+    Raises TypeUnknown, HoursRefused, NameTaken and the refusals of `spot_fields`.
     """
     location = KeyLocation(
         **spot_fields(spot),
         kind=_known_type(kind),
         owner_org=owner_org or actor.org_code,
-        is_night_only=is_night_only,
-        must_go_with_police=must_go_with_police,
+        **_known_terms(terms),
         note=note.strip(),
         recorded_at=at,
     )
@@ -61,19 +74,18 @@ def change_key_location(
     location: KeyLocation,
     spot: Spot,
     kind: str,
-    is_night_only: bool = False,
-    must_go_with_police: bool = False,
+    terms: VisitTerms | None = None,
     note: str = "",
 ) -> KeyLocation:
     """Rename, move within the county or retype; the journal keeps what it was.
 
-    Raises AlreadyClosed, CountyChanged, TypeUnknown, NameTaken and the refusals of `spot_fields`.
+    Raises AlreadyClosed, CountyChanged, TypeUnknown, HoursRefused, NameTaken and the refusals of
+    `spot_fields`.
     """
     columns: dict[str, Any] = {
         **spot_fields(spot),
         "kind": _known_type(kind),
-        "is_night_only": is_night_only,
-        "must_go_with_police": must_go_with_police,
+        **_known_terms(terms),
         "note": note.strip(),
     }
     with transaction.atomic():
@@ -110,6 +122,19 @@ def _known_type(kind: str) -> str:
     if kind not in location_types():
         raise TypeUnknown(_("没有这种重点区域类型，请重新选择。"), field="kind")
     return kind
+
+
+def _known_terms(terms: VisitTerms | None) -> dict[str, Any]:
+    """The columns of the terms, with the hours as they are kept."""
+    terms = terms or VisitTerms()
+    try:
+        hours = parse_hours(terms.open_hours)
+    except HoursUnreadable as error:
+        raise HoursRefused(
+            _("看不懂开放时间。请写成 08:00-17:30，几段用顿号隔开，最多四段且不重叠。"),
+            field="open_hours",
+        ) from error
+    return {**asdict(terms), "open_hours": hours_text(hours)}
 
 
 def _save(location: KeyLocation) -> None:

@@ -45,6 +45,7 @@ KEY_LOCATIONS = Register(
         (_("类型"), lambda row: selectors.type_label(row.kind)),
         (_("只在夜间有人"), lambda row: _yes(row.is_night_only)),
         (_("须会同公安"), lambda row: _yes(row.must_go_with_police)),
+        (_("开放时间"), lambda row: row.open_hours),
         *_SPOT,
         (_("备注"), lambda row: row.note),
     ),
