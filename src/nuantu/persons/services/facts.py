@@ -24,7 +24,7 @@ from nuantu.persons.models import (
     Sex,
 )
 from nuantu.persons.rules import id_number
-from nuantu.persons.services.lines import note, tell_corrected
+from nuantu.persons.services.lines import note, tell_corrected, tell_identified
 from nuantu.persons.services.people import follow_facts, hide_minor, made_names, refresh_search
 
 ID_FAULTS: Final[dict[str, Promise]] = {
@@ -92,6 +92,8 @@ def add_fact(
             hide_minor(actor=actor, at=at, person=person, case=case)
         if (person.birth_date, person.sex) != (born, sex):
             tell_corrected(person, is_of_sex=person.sex != sex)
+        if kind in (FactKind.NAME, FactKind.ID_NUMBER) and certainty == Certainty.VERIFIED:
+            tell_identified(person)
     return fact
 
 

@@ -53,3 +53,8 @@ def tell_corrected(person: Person, *, is_of_sex: bool = False) -> None:
     """Announce that age, sex or a class of somebody was put right: where he lives may not fit any more."""
     words = "sex" if is_of_sex else "age"
     events.announce("persons.person_corrected", person=str(person.public_id), what=words)
+
+
+def tell_identified(person: Person) -> None:
+    """Announce that somebody verified who this is: whatever searches him may end."""
+    events.announce("persons.person_identified", person=str(person.public_id))

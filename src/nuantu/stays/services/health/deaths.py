@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import clock
+from nuantu.core import clock, events
 from nuantu.core.actors import Actor
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
@@ -105,6 +105,7 @@ def register_death(
             _end_stay(actor, at, stay)
         end_by_death(actor=actor, at=at, case=case, note_text=FACTS)
         _line("stays.death.register", actor, at, row, "死亡登记")
+        events.announce("stays.death_registered", person=str(case.person.public_id))
     return row
 
 
