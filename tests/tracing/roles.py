@@ -9,9 +9,10 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
 from tests.stays import house
-from tests.tracing import missing, nobody
+from tests.tracing import missing, nobody, noticed
 
 WRITES = "tracing_officer station_head"
+APPROVES = "station_head leader"
 READS = f"{WRITES} leader section_head auditor"
 HEARS = f"{WRITES} leader patroller reception carer medic"
 
@@ -50,6 +51,43 @@ def _more_searches(cast: Cast, count: int) -> None:
         nobody.a_fragment(cast)
 
 
+def _draft(name: str) -> Url:
+    return lambda cast: reverse(name, args=[noticed.a_draft(cast).public_id])
+
+
+def _asked(cast: Cast, name: str) -> str:
+    notice = noticed.a_draft(cast)
+    noticed.asked(cast, notice)
+    return reverse(name, args=[notice.public_id])
+
+
+def _waiting(name: str) -> Url:
+    return lambda cast: _asked(cast, name)
+
+
+def _standing(name: str) -> Url:
+    return lambda cast: reverse(name, args=[noticed.a_standing(cast).public_id])
+
+
+def _posting(name: str, *more: str) -> Url:
+    return lambda cast: reverse(
+        name, args=[noticed.sent(cast, noticed.a_standing(cast)).public_id, *more]
+    )
+
+
+def _lead(name: str) -> Url:
+    return lambda cast: reverse(name, args=[noticed.a_lead(cast).public_id])
+
+
+def _new(cast: Cast) -> str:
+    return f"{reverse('tracing:notice_new')}?case={noticed.a_case(cast).public_id}"
+
+
+def _more_notices(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        noticed.sent(cast, noticed.a_standing(cast))
+
+
 def _more(cast: Cast, count: int) -> None:
     for _ in range(count):
         missing.a_report(cast)
@@ -75,6 +113,56 @@ ROLES = {
     ),
     "tracing:withdraw": action(
         WRITES, absent_for="outsider", at=_report("tracing:withdraw"), reason="来电"
+    ),
+    "tracing:notices": Row(f"{READS} outsider", more=_more_notices),
+    "tracing:notice_export": Row(f"{WRITES} outsider", more=_more_notices),
+    "tracing:notice_new": Row(WRITES, absent_for="outsider", at=_new),
+    "tracing:notice": Row(READS, absent_for="outsider", at=_standing("tracing:notice")),
+    "tracing:notice_edit": Row(WRITES, absent_for="outsider", at=_draft("tracing:notice_edit")),
+    # The draft has no photo.
+    "tracing:notice_photo": Row(
+        "", absent_for=f"{READS} outsider", at=_draft("tracing:notice_photo")
+    ),
+    "tracing:notice_ask": action(WRITES, absent_for="outsider", at=_draft("tracing:notice_ask")),
+    "tracing:notice_approve": action(
+        APPROVES, absent_for="outsider", at=_waiting("tracing:notice_approve")
+    ),
+    "tracing:notice_return": Row(
+        APPROVES, absent_for="outsider", at=_waiting("tracing:notice_return")
+    ),
+    "tracing:notice_unchanged": Row(
+        WRITES, absent_for="outsider", at=_standing("tracing:notice_unchanged")
+    ),
+    "tracing:notice_withdraw": Row(
+        WRITES, absent_for="outsider", at=_standing("tracing:notice_withdraw")
+    ),
+    "tracing:notice_poster": Row(
+        READS, absent_for="outsider", at=_standing("tracing:notice_poster")
+    ),
+    "tracing:notice_pdf": Row(READS, absent_for="outsider", at=_standing("tracing:notice_pdf")),
+    "tracing:notice_picture": Row(
+        READS, absent_for="outsider", at=_standing("tracing:notice_picture")
+    ),
+    "tracing:notice_send": Row(WRITES, absent_for="outsider", at=_standing("tracing:notice_send")),
+    "tracing:lead_new": Row(WRITES, absent_for="outsider", at=_standing("tracing:lead_new")),
+    "tracing:posting": Row(READS, absent_for="outsider", at=_posting("tracing:posting")),
+    "tracing:posting_down": Row(WRITES, absent_for="outsider", at=_posting("tracing:posting_down")),
+    "tracing:posting_replace": Row(
+        WRITES, absent_for="outsider", at=_posting("tracing:posting_replace")
+    ),
+    "tracing:posting_again": Row(
+        WRITES, absent_for="outsider", at=_posting("tracing:posting_again")
+    ),
+    # Sent with a link; nobody took a screenshot.
+    "tracing:posting_proof": Row(
+        "", absent_for=f"{READS} outsider", at=_posting("tracing:posting_proof", "up")
+    ),
+    "tracing:lead": Row(READS, absent_for="outsider", at=_lead("tracing:lead")),
+    "tracing:lead_judge": Row(WRITES, absent_for="outsider", at=_lead("tracing:lead_judge")),
+    "tracing:lead_reveal": Row(WRITES, absent_for="outsider", at=_lead("tracing:lead_reveal")),
+    "tracing:channels": Row("admin"),
+    "tracing:channel_switch": action(
+        "admin", at=lambda cast: reverse("tracing:channel_switch", args=["newspaper"])
     ),
     "tracing:files": Row(f"{WRITES} outsider", more=_more_files),
     "tracing:template": Row(f"{WRITES} outsider"),

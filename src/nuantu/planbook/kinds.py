@@ -222,6 +222,10 @@ _ALL: Final = (
     ),
     _kind("tracing.match_new", "每天最多几条新提示", "new suspected matches a day", "per_day"),
     _kind("tracing.match_band", "把握分档", "bands of how likely a match is", "share"),
+    _kind("keep.notice_photo", "撤回的公告照片保存", "photo of a withdrawn notice kept", "day"),
+    _kind("tracing.take_down", "寻亲公告撤下时限", "withdrawn notice taken down within", "minute"),
+    _kind("tracing.replace", "寻亲公告换成新内容的时限", "posting renewed within", "minute"),
+    _kind("tracing.lead", "寻亲线索判断时限", "lead judged within", "minute"),
     _kind(
         "keep.hold_review",
         "影像证据保全最迟多久复核",

@@ -71,6 +71,7 @@ _PHRASES: Final = {
     "附件1": "annex 1",
     "附件": "annex",
     "未成年人由家庭寄养的，": "for minors fostered by a family ",
+    "查明后立即撤下": "taken down at once when he is identified",
     "公告期各地规定不一": "the period of the notice differs by place",
     "各地规定不一": "rules differ by place",
     "无主遗体公告": "notice of unclaimed remains",

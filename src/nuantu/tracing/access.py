@@ -16,7 +16,10 @@ from nuantu.tracing.models import (
     IdentitySearch,
     IdentityStep,
     MissingReport,
+    Posting,
     ReportImport,
+    TracingLead,
+    TracingNotice,
 )
 from nuantu.tracing.selectors.search_pages import OF_THE_MEDIC
 
@@ -26,6 +29,9 @@ IMPORT = "tracing.report.import"
 SEARCH_READ, SEARCH_WRITE = "tracing.search.read", "tracing.search.write"
 SEARCH_REVEAL, SEARCH_EXPORT = "tracing.search.reveal", "tracing.search.export"
 HEAR = "tracing.fragment.add"
+NOTICES, NOTICE_WRITE = "tracing.notice.read", "tracing.notice.write"
+NOTICE_APPROVE, NOTICE_EXPORT = "tracing.notice.approve", "tracing.notice.export"
+CHANNELS = "tracing.channel.manage"
 
 
 def report_for(actor: Actor, public_id: UUID, permission: str = READ) -> MissingReport:
@@ -149,3 +155,74 @@ def must_be_open(actor: Actor, person: Person, at: datetime) -> None:
     """What belongs to a masked record is not shown by itself either: not found unless it was opened."""
     if person.is_restricted and not opened_by(person, actor, at).has(IDENTITY):
         raise Http404
+
+
+def notice_for(actor: Actor, public_id: UUID, permission: str = NOTICES) -> TracingNotice:
+    """A notice about somebody the actor's organisation holds or oversees, else not found."""
+    if actor.may(permission):
+        rows = TracingNotice.objects.select_related("of_case__person")
+        found = rows.filter(public_id=public_id).first()
+        if found is not None:
+            return found
+    raise Http404
+
+
+def may_work_on(actor: Actor, notice: TracingNotice, permission: str) -> bool:
+    """Whether the actor may write to it: his own organisation's, with that right."""
+    return notice.owner_org == actor.org_code and actor.may(permission)
+
+
+def notice_to_change(
+    actor: Actor, public_id: UUID, permission: str = NOTICE_WRITE
+) -> TracingNotice:
+    """A notice that the actor's own organisation holds; overseers get not-found."""
+    found = notice_for(actor, public_id, permission)
+    if not may_work_on(actor, found, permission):
+        raise Http404
+    return found
+
+
+def posting_for(actor: Actor, public_id: UUID, permission: str = NOTICES) -> Posting:
+    """Where a notice stands, for those who may see the notice."""
+    if actor.may(permission):
+        rows = Posting.objects.select_related("notice__of_case__person", "version", "proof")
+        found = rows.select_related("down_proof").filter(public_id=public_id).first()
+        if found is not None:
+            return found
+    raise Http404
+
+
+def posting_to_change(actor: Actor, public_id: UUID) -> Posting:
+    """A posting of the actor's own organisation."""
+    found = posting_for(actor, public_id, NOTICE_WRITE)
+    if not may_work_on(actor, found.notice, NOTICE_WRITE):
+        raise Http404
+    return found
+
+
+def lead_for(actor: Actor, public_id: UUID, permission: str = NOTICES) -> TracingLead:
+    """A lead about a notice the actor may see."""
+    if actor.may(permission):
+        rows = TracingLead.objects.select_related("notice__of_case__person")
+        found = rows.filter(public_id=public_id).first()
+        if found is not None:
+            return found
+    raise Http404
+
+
+def lead_to_change(actor: Actor, public_id: UUID) -> TracingLead:
+    """A lead that the actor's own organisation took."""
+    found = lead_for(actor, public_id, NOTICE_WRITE)
+    if not may_work_on(actor, found.notice, NOTICE_WRITE):
+        raise Http404
+    return found
+
+
+def case_to_publish(actor: Actor, public_id: UUID) -> Case:
+    """An open case of the actor's own organisation, about whose person a notice may be drafted."""
+    if actor.may(NOTICE_WRITE):
+        rows = Case.objects.select_related("person__photo").filter(public_id=public_id)
+        found = rows.filter(owner_org=actor.org_code, state=Case.State.OPEN).first()
+        if found is not None:
+            return found
+    raise Http404

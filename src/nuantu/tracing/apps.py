@@ -35,6 +35,7 @@ class TracingConfig(AppConfig):
         )
         name_kind(services.ASK, _("问寻亲人是否继续寻找"))
         self._ready_searches()
+        _ready_notices()
         nav.register(
             nav.Item(
                 key="tracing",
@@ -76,3 +77,43 @@ class TracingConfig(AppConfig):
         events.subscribe("stays.stay_ended", "tracing.leave_search")
         for action in buttons.actions():
             register_action(action)
+
+
+def _ready_notices() -> None:
+    """Say how notices, postings and leads are called and found and follow their case; hear what ends them."""
+    from nuantu.core import events, subjects
+    from nuantu.operations.models.kinds import name_kind
+    from nuantu.persons.selectors.extensions import register_obstacle
+    from nuantu.tracing import access
+    from nuantu.tracing.selectors import notice_section, noticing
+    from nuantu.tracing.selectors.sections import register_section
+    from nuantu.tracing.services import notices
+    from nuantu.tracing.services.notices.leads import JUDGE
+    from nuantu.tracing.services.notices.lines import LEAD
+
+    for kind, label, url, fetch in (
+        (notices.NOTICE, noticing.label_of, noticing.url_of, access.notice_for),
+        (notices.POSTING, noticing.posting_label, noticing.posting_url, access.posting_for),
+        (LEAD, noticing.lead_label, noticing.lead_url, access.lead_for),
+    ):
+        subjects.register(
+            kind, label=label, url=url, fetch=fetch, move=noticing.move, permission=access.NOTICES
+        )
+        subjects.register_case(kind, noticing.case_of(kind))
+    subjects.register("notice_channel", label=noticing.channel_label, url=noticing.channel_url)
+    for duty, words in (
+        (notices.TAKE_DOWN, _("撤下寻亲公告")),
+        (notices.REPLACE, _("把发布的寻亲公告换成新内容")),
+        (notices.REFRESH, _("更新寻亲公告")),
+        (JUDGE, _("判断寻亲线索")),
+    ):
+        name_kind(duty, words)
+    register_obstacle("tracing.notice", noticing.objection_to)
+    register_section(notice_section.NOTICES)
+    for event in (
+        "persons.person_identified",
+        "persons.person_corrected",
+        "persons.link_confirmed",
+        "stays.death_registered",
+    ):
+        events.subscribe(event, "tracing.look_again")

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from nuantu.core import clock
 from nuantu.core.jobs import job, periodic
+from nuantu.persons.models import Person
 from nuantu.stays.models import Stay
 from nuantu.tracing import services
+from nuantu.tracing.services import notices
 
 
 @job(name="tracing.bring_in", in_steps=True)
@@ -20,6 +22,7 @@ def forget(timestamp: int) -> None:
     at = clock.now()
     services.forget_reports(at=at)
     services.forget_files(at=at)
+    notices.forget_photos(at=at)
 
 
 @job(name="tracing.compare")
@@ -59,3 +62,17 @@ def watch_searches(timestamp: int) -> None:
 def _stay(public_id: str) -> Stay | None:
     rows = Stay.objects.select_related("person", "reception")
     return rows.filter(public_id=UUID(public_id)).first()
+
+
+@job(name="tracing.look_again")
+def look_again(person: str, what: str = "") -> None:
+    """Something became known of somebody: a notice about him may not stand any longer."""
+    found = Person.objects.filter(public_id=UUID(person)).first()
+    if found is not None:
+        notices.look_again(at=clock.now(), person=found)
+
+
+@periodic(name="tracing.watch_notices", cron="22 * * * *")
+def watch_notices(timestamp: int) -> None:
+    """Every hour: no notice stands for somebody who is known, none is left on a channel unowed."""
+    notices.watch_notices(at=clock.now())

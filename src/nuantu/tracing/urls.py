@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from nuantu.tracing.views import deciding, fragments, imports, reports, searching
+from nuantu.tracing.views import (
+    approving,
+    deciding,
+    fragments,
+    imports,
+    leads,
+    notices,
+    postings,
+    reports,
+    searching,
+)
 
 app_name = "tracing"
 _report = "tracing/reports/<uuid:public_id>/"
 _person = "tracing/unidentified/<uuid:case_id>/"
 _file = "tracing/files/<uuid:public_id>/"
+_notice = "tracing/notices/<uuid:public_id>/"
+_posting = "tracing/postings/<uuid:public_id>/"
+_lead = "tracing/leads/<uuid:public_id>/"
 urlpatterns = [
     path("tracing/reports/", reports.reports, name="reports"),
     path("tracing/reports/export/", reports.export, name="export"),
@@ -35,6 +48,32 @@ urlpatterns = [
     path("tracing/fragments/<uuid:public_id>/sound/", fragments.sound, name="sound"),
     path("tracing/places/<uuid:public_id>/dismiss/", fragments.dismiss, name="dismiss"),
     path("tracing/steps/<uuid:public_id>/evidence/", searching.evidence, name="evidence"),
+    path("tracing/notices/", notices.notices, name="notices"),
+    path("tracing/notices/export/", notices.export, name="notice_export"),
+    path("tracing/notices/new/", notices.new, name="notice_new"),
+    path("tracing/notices/photos/<uuid:public_id>/", notices.photo, name="notice_photo"),
+    path(_notice, notices.notice, name="notice"),
+    path(f"{_notice}edit/", notices.edit, name="notice_edit"),
+    path(f"{_notice}ask/", approving.ask, name="notice_ask"),
+    path(f"{_notice}approve/", approving.approve, name="notice_approve"),
+    path(f"{_notice}return/", approving.give_back, name="notice_return"),
+    path(f"{_notice}unchanged/", approving.unchanged, name="notice_unchanged"),
+    path(f"{_notice}withdraw/", approving.withdraw, name="notice_withdraw"),
+    path(f"{_notice}poster/", approving.preview, name="notice_poster"),
+    path(f"{_notice}poster.pdf", approving.pdf, name="notice_pdf"),
+    path(f"{_notice}poster.png", approving.picture, name="notice_picture"),
+    path(f"{_notice}send/", postings.send, name="notice_send"),
+    path(f"{_notice}leads/new/", leads.new, name="lead_new"),
+    path(_posting, postings.posting, name="posting"),
+    path(f"{_posting}down/", postings.down, name="posting_down"),
+    path(f"{_posting}replace/", postings.replace, name="posting_replace"),
+    path(f"{_posting}again/", postings.again, name="posting_again"),
+    path(f"{_posting}proof/<slug:which>/", postings.proof, name="posting_proof"),
+    path(_lead, leads.lead, name="lead"),
+    path(f"{_lead}judge/", leads.judge, name="lead_judge"),
+    path(f"{_lead}reveal/", leads.reveal, name="lead_reveal"),
+    path("tracing/channels/", postings.channels, name="channels"),
+    path("tracing/channels/<slug:code>/switch/", postings.switch, name="channel_switch"),
     path("tracing/files/", imports.files, name="files"),
     path("tracing/files/template/", imports.template, name="template"),
     path(_file, imports.file, name="file"),

@@ -7,7 +7,17 @@ from datetime import datetime, timedelta
 
 from nuantu.accounts.models import User
 from nuantu.accounts.selectors import actor_for
-from nuantu.config.demo import care, health, missing, papers, patrols, safety, stays, sweeps
+from nuantu.config.demo import (
+    care,
+    health,
+    missing,
+    notices,
+    papers,
+    patrols,
+    safety,
+    stays,
+    sweeps,
+)
 from nuantu.core import clock, scope
 from nuantu.core.actors import PUBLIC, Actor
 from nuantu.dispatch import services as dispatch
@@ -58,6 +68,7 @@ def load(*, at: datetime) -> None:
     health.load(at=at, people=people)
     safety.load(at=at, people=people)
     missing.load(at=at, people=people)
+    notices.load(at=at, people=people)
     patrols.load(at=at, people=people)
     _refusal(people, teams["凯里一队"], at)
     _hospital(people, teams["凯里二队"], at)

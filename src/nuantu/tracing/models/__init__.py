@@ -1,4 +1,4 @@
-"""Missing-person reports, the search for who somebody is, and who may be whom."""
+"""Missing-person reports, the search for who somebody is, who may be whom, and notices."""
 
 from nuantu.tracing.models.choices import (
     CheckKind,
@@ -15,7 +15,17 @@ from nuantu.tracing.models.choices import (
 )
 from nuantu.tracing.models.fragments import CandidatePlace, Fragment
 from nuantu.tracing.models.imports import ImportRow, ReportImport
+from nuantu.tracing.models.leads import TracingLead
 from nuantu.tracing.models.matches import Comparison, Match, MatchCheck
+from nuantu.tracing.models.notice_choices import (
+    BodyState,
+    ChannelForm,
+    Intellect,
+    MentalState,
+    WithdrawalCause,
+)
+from nuantu.tracing.models.notices import NoticeVersion, TracingNotice
+from nuantu.tracing.models.postings import NoticeChannel, Posting
 from nuantu.tracing.models.reports import MissingReport
 from nuantu.tracing.models.requests import IdentityRequest, RequestLine
 from nuantu.tracing.models.searching import IdentitySearch, IdentityStep
@@ -33,7 +43,9 @@ from nuantu.tracing.models.words import (
 __all__ = [
     "ANSWERS",
     "AskedOf",
+    "BodyState",
     "CandidatePlace",
+    "ChannelForm",
     "CheckKind",
     "CheckResult",
     "Comparison",
@@ -46,12 +58,17 @@ __all__ = [
     "IdentitySearch",
     "IdentityStep",
     "ImportRow",
+    "Intellect",
     "LineKind",
     "Mark",
     "Match",
     "MatchCheck",
     "MatchState",
+    "MentalState",
     "MissingReport",
+    "NoticeChannel",
+    "NoticeVersion",
+    "Posting",
     "Precision",
     "Purpose",
     "ReportImport",
@@ -61,5 +78,8 @@ __all__ = [
     "Source",
     "State",
     "StepAnswer",
+    "TracingLead",
+    "TracingNotice",
     "Way",
+    "WithdrawalCause",
 ]
