@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ print("handed over", sys.argv[1:], snowflake_of_the_test.__file__)
 """
 
 
-@pytest.fixture
-def project() -> Iterator[Path]:
+@contextmanager
+def a_project() -> Iterator[Path]:
     """A tiny project of the same shape: one package, in wheels/, and a command line."""
     with launching.open_folder("暖途 项目") as folder:
         shutil.copy(launching.ROOT / "nuantu", folder / "nuantu")
@@ -30,6 +31,28 @@ def project() -> Iterator[Path]:
         cli.write_text(CLI)
         pin_package(folder, "1.0")
         yield folder
+
+
+@pytest.fixture
+def project() -> Iterator[Path]:
+    """A project that was never started."""
+    with a_project() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def first_start() -> Iterator[tuple[Path, subprocess.CompletedProcess[str]]]:
+    """A project and how its first start ended; making an environment takes seconds."""
+    with a_project() as folder:
+        yield folder, nuantu(folder, "up", "--port", "8001")
+
+
+@pytest.fixture
+def started(first_start: tuple[Path, subprocess.CompletedProcess[str]]) -> Path:
+    """That project, set up, whatever the test before left of it."""
+    folder, _said = first_start
+    assert nuantu(folder, "up").returncode == 0
+    return folder
 
 
 def pin_package(project: Path, version: str, *, in_wheels: bool = True) -> None:
@@ -108,8 +131,10 @@ def test_an_old_python_gets_a_sentence(project: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_second_start_installs_nothing(project: Path) -> None:
-    first = nuantu(project, "up", "--port", "8001")
+def test_the_second_start_installs_nothing(
+    first_start: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    project, first = first_start
     assert first.returncode == 0, first.stderr
     assert "安装 1 个软件包" in first.stdout
     assert "handed over ['up', '--port', '8001']" in first.stdout
@@ -119,34 +144,31 @@ def test_the_second_start_installs_nothing(project: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_new_lock_is_installed(project: Path) -> None:
-    nuantu(project, "up")
-    pin_package(project, "2.0")
-    done = nuantu(project, "up")
+def test_a_new_lock_is_installed(started: Path) -> None:
+    pin_package(started, "2.0")
+    done = nuantu(started, "up")
     assert "安装 1 个软件包" in done.stdout, done.stderr
-    assert list((project / ".venv").rglob("snowflake_of_the_test-2.0.dist-info"))
+    assert list((started / ".venv").rglob("snowflake_of_the_test-2.0.dist-info"))
 
 
 @pytest.mark.slow
-def test_a_set_up_cut_short_is_done_anew(project: Path) -> None:
+def test_a_set_up_cut_short_is_done_anew(started: Path) -> None:
     """A killed installer leaves packages that look whole; the environment is made again."""
-    nuantu(project, "up")
-    module = next((project / ".venv").rglob("snowflake_of_the_test.py"))
+    module = next((started / ".venv").rglob("snowflake_of_the_test.py"))
     module.unlink()
-    (project / ".venv" / "nuantu.unfinished").touch()
-    done = nuantu(project, "up")
+    (started / ".venv" / "nuantu.unfinished").touch()
+    done = nuantu(started, "up")
     assert "重新安装" in done.stdout
     assert "handed over" in done.stdout, done.stderr
 
 
 @pytest.mark.slow
-def test_an_environment_whose_python_is_gone_is_made_anew(project: Path) -> None:
+def test_an_environment_whose_python_is_gone_is_made_anew(started: Path) -> None:
     """A system upgrade takes the old Python away."""
-    nuantu(project, "up")
-    python = project / ".venv" / "bin" / "python"
+    python = started / ".venv" / "bin" / "python"
     python.unlink()
     python.symlink_to("/usr/bin/python3.0")
-    done = nuantu(project, "up")
+    done = nuantu(started, "up")
     assert "handed over" in done.stdout, done.stderr
 
 
