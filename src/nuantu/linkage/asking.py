@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,18 @@ from nuantu.linkage.columns import SEX, Found
 from nuantu.linkage.dialects import regions
 from nuantu.linkage.fields import Fields
 from nuantu.linkage.fragments import Homes, Places
-from nuantu.linkage.kernel_rows import ALIAS, MARKS, SECOND, Asked
+from nuantu.linkage.kernel_rows import (
+    ALIAS,
+    BIRTH,
+    COUNTY,
+    HEIGHT,
+    LOST,
+    MARKS,
+    SECOND,
+    Asked,
+)
+from nuantu.linkage.latin import is_latin
+from nuantu.linkage.memory import Memory
 from nuantu.linkage.names import Names
 from nuantu.linkage.parameters import Parameters
 from nuantu.linkage.tree import PROVINCES
@@ -21,6 +32,7 @@ from nuantu.linkage.written import plain_found
 
 Floats = NDArray[np.float64]
 Table = NDArray[np.float32]
+Fresh = dict[str, tuple[Table, ...]]
 
 # The group of each table, in the order of the codes; the last is that of records without a nickname.
 GROUPS: Final = (
@@ -38,11 +50,26 @@ class Coded:
     fields: Fields
     places: Places
     shares: Sequence[Floats]
+    said: Memory["Says"] = field(default_factory=Memory, repr=False, compare=False)
 
     @property
     def province_codes(self) -> tuple[int, ...]:
         """Two-digit code of each province of the tree, 0 for a name that is none."""
         return tuple(PROVINCES.get(one[:2], 0) for one in self.places.tree.levels[0].names)
+
+
+@dataclass(frozen=True)
+class Says:
+    """What one field says, weighed: the `table`; `best` that it brings, by region, and what it `usual`ly does."""
+
+    table: Table
+    best: Table
+    usual: float
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes to be remembered."""
+        return self.table.nbytes + 500
 
 
 @dataclass(frozen=True)
@@ -62,10 +89,8 @@ def asking(coded: Coded, found: Found, with_: Parameters) -> Iterator[Question]:
         message = "nothing is known that tells one person from another"
         raise ValueError(message)
     found = plain_found(found)
-    tables = [
-        table * np.float32(with_.weight(group))
-        for group, table in zip(GROUPS, _tables(coded, found, with_), strict=True)
-    ]
+    says = _says(coded, found, with_)
+    tables = [one.table for one in says]
     people = coded.places.tree.levels[0].people
     heard = fields.accent_table(coded.province_codes, people, found.accent, with_)
     accent = heard.astype(np.float64) * with_.weight("accent")
@@ -78,52 +103,87 @@ def asking(coded: Coded, found: Found, with_: Parameters) -> Iterator[Question]:
             tables, accent, homes,
             Asked(
                 homes.towns, homes.top, homes.slot, homes.values, sex, flat, offsets, strides,
-                *_bounds(tables, coded.shares),
+                *_bounds(says),
             ),
         )  # fmt: skip
 
 
-def _tables(coded: Coded, found: Found, with_: Parameters) -> list[Table]:
-    """By field as in GROUPS, before weights."""
-    none, short = np.zeros((1, 1), np.float32), np.zeros((1, 256), np.float32)
-    surname, first, second = names.name_tables(coded.names, found.surname, found.given, with_)
-    alias = bare = none
-    if found.nickname:
-        alias, bare = names.nickname_tables(coded.names, found.nickname, with_)
-    of = coded.fields
-    plain = (
-        fields.birth_table(of, found.age, found.found_day, with_) if found.age >= 0 else short,
-        fields.height_table(of, found, with_) if found.height >= 0 else short,
-        fields.lost_table(of, found.found_day, with_) if found.found_day >= 0 else none,
-        fields.county_table(of, found.found_county, with_) if found.found_county else none,
-        fields.marks_table(of, found.marks, with_),
-    )
-    return [surname, first, second, *(table.reshape(1, -1) for table in plain), alias, bare]
+def _says(coded: Coded, found: Found, with_: Parameters) -> list[Says]:
+    """By field as in GROUPS. What was asked not long ago is remembered by its value."""
+    surname, given = (found.surname, ""), ("", found.given)
+    if is_latin(found.surname) or is_latin(found.given):
+        surname = given = (found.surname, found.given)
+    asked = (
+        surname, given, given, (found.age, found.found_day),
+        (found.height, found.age, found.sex), found.found_day, found.found_county, found.marks,
+        found.nickname, found.nickname,
+    )  # fmt: skip
+    memory, made = coded.said.under(with_), []
+    fresh: Fresh = {}
+    for place, value in enumerate(asked):
+        says = memory.get((place, value))
+        if says is None:
+            table = _table(coded, found, with_, place, fresh) * np.float32(
+                with_.weight(GROUPS[place])
+            )
+            says = Says(table, *_carried(table, coded.shares[SECOND if place > ALIAS else place]))
+            memory.put((place, value), says)
+        made.append(says)
+    return made
 
 
-def _bounds(tables: Sequence[Table], shares: Sequence[Floats]) -> tuple[NDArray[np.int64], Table]:
-    """The order of the fields asked, by how far the best code lies above the usual one.
+def _table(coded: Coded, found: Found, with_: Parameters, place: int, fresh: Fresh) -> Table:
+    """One table, before weights. `fresh`: those that are made together, for this question."""
+    none = np.zeros((1, 1), np.float32)
+    if place <= SECOND:
+        if "name" not in fresh:
+            fresh["name"] = names.name_tables(coded.names, found.surname, found.given, with_)
+        return fresh["name"][place]
+    if place >= ALIAS:
+        if found.nickname and "nickname" not in fresh:
+            fresh["nickname"] = names.nickname_tables(coded.names, found.nickname, with_)
+        return fresh["nickname"][place - ALIAS] if found.nickname else none
+    return _plain(coded.fields, found, with_, place).reshape(1, -1)
 
-    Codes that nobody has count for nothing: a report that has left leaves no trace.
-    """
+
+def _plain(of: Fields, found: Found, with_: Parameters, place: int) -> Table:
+    """A table that is alike for all regions."""
+    none = np.zeros(1, np.float32)
+    if place == BIRTH:
+        return fields.birth_table(of, found.age, found.found_day, with_)
+    if place == HEIGHT:
+        return fields.height_table(of, found, with_)
+    if place == LOST:
+        return fields.lost_table(of, found.found_day, with_) if found.found_day >= 0 else none
+    if place == COUNTY:
+        return fields.county_table(of, found.found_county, with_) if found.found_county else none
+    return fields.marks_table(of, found.marks, with_)
+
+
+def _bounds(says: Sequence[Says]) -> tuple[NDArray[np.int64], Table]:
+    """The order of the fields asked, by how far the best code lies above the usual one."""
     best, gain = {}, {}
-    for field, share in enumerate(shares):
-        if tables[field].size > 1 or field == MARKS:
-            best[field], usual = _carried(tables[field], share)
-            if field == ALIAS:
-                bare = _carried(tables[ALIAS + 1], shares[SECOND])[0]
-                best[field] = np.maximum(best[field], bare)
-            gain[field] = round(float(best[field][-1]) - usual, 5)
-    order = sorted(gain, key=lambda field: (field == ALIAS, -gain[field]))
+    for place, one in enumerate(says[:-1]):
+        if one.table.size > 1 or place == MARKS:
+            best[place] = one.best
+            if place == ALIAS:
+                best[place] = np.maximum(one.best, says[-1].best)
+            gain[place] = round(float(best[place][-1]) - one.usual, 5)
+    order = sorted(gain, key=lambda place: (place == ALIAS, -gain[place]))
     most = np.zeros((len(regions()) + 1, len(order) + 1), np.float32)
-    for place in range(len(order) - 1, -1, -1):
-        most[:, place] = most[:, place + 1] + best[order[place]]
+    for position in range(len(order) - 1, -1, -1):
+        most[:, position] = most[:, position + 1] + best[order[position]]
     return np.array(order, np.int64), most
 
 
 def _carried(table: Table, share: Floats) -> tuple[Table, float]:
-    """The best that a code which somebody has brings, by region, and what codes bring on the whole."""
+    """The best that a code which somebody has brings, by region, and what codes bring on the whole.
+
+    Codes that nobody has count for nothing: a report that has left leaves no trace.
+    """
     table, share = table[:, : len(share)], share[: table.shape[1]]
     here = share > 0.0
+    if not here.any():
+        return table.max(axis=1), 0.0
     best: Table = (table if here.all() else table[:, here]).max(axis=1)
     return best, float((table[-1] * share).sum())

@@ -28,6 +28,7 @@ from nuantu.linkage.kernel_places import (
 )
 from nuantu.linkage.latin import is_latin, place_readings
 from nuantu.linkage.listed import Listed, beside, merged
+from nuantu.linkage.memory import Memory
 from nuantu.linkage.names import code_point, is_sound
 from nuantu.linkage.parameters import Parameters
 from nuantu.linkage.place_names import KINDS, LONGEST
@@ -54,6 +55,19 @@ class Homes:
     top: Table
     slot: Ints
     values: Floats
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The names that a fragment may be, and P(fragment) over the listed places."""
+
+    likely: Likely
+    mean: float
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes to be remembered."""
+        return self.likely.names.nbytes + self.likely.odds.nbytes + 500
 
 
 class Places:
@@ -98,6 +112,7 @@ class Places:
         self._meant: tuple[tuple[float, ...], Floats] = (), np.zeros(0)
         self._none = np.full(len(villages.names), -1, np.int32)
         self._rooms: list[Room] = []
+        self._heard_before: Memory[Meant] = Memory()
 
     def _bearers(self, place: int, names: int) -> tuple[Ints, Ints]:
         """Nodes of a level by name: where those of each name start, and the nodes."""
@@ -206,15 +221,23 @@ class Places:
 
     def _spread(self, which: int, fragment: str, room: "Room", with_: Parameters) -> float:
         """P(fragment) over the listed places; P(fragment | node) goes into the room."""
-        likely, count = self.names_like(fragment, with_)
-        share = SLIGHT * with_.noise / max(with_.levels)
-        mean, count = kernel.keep_likely(likely, count, self._carried_with(with_.levels), share)
+        memory = self._heard_before.under(with_)
+        names = memory.get(fragment)
+        if names is None:
+            likely, count = self.names_like(fragment, with_)
+            share = SLIGHT * with_.noise / max(with_.levels)
+            mean, kept = kernel.keep_likely(likely, count, self._carried_with(with_.levels), share)
+            names = Meant(
+                Likely(likely.names[:kept].copy(), likely.odds[:kept].copy()), float(mean)
+            )
+            memory.put(fragment, names)
+        likely, count = names.likely, len(names.likely.names)
         extra = (self.beside.villages, self.beside.towns) if self.beside else ()
         for level, bearers in enumerate((*self.bearers, *extra)):
             room.counts[level] = kernel.spread(
                 which, likely, count, bearers, room.touches[level], room.counts[level]
             )
-        return float(mean)
+        return names.mean
 
     def _carried_with(self, levels: tuple[float, ...]) -> Floats:
         """Share of people that a fragment means by each name, by how often it is of each level."""

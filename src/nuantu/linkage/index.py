@@ -43,11 +43,12 @@ Floats = NDArray[np.float64]
 Evidence = tuple[float, float, float]
 
 SAMPLED: Final = 4_096  # rows in a sample, about
-SPAN: Final = 15.0  # nats: who is further behind the best is not listed
+SPAN: Final = 12.0  # nats: who is further behind the best is not listed
 NEAR: Final = 2.0  # nats below the best home from which records are looked at first
 SPARE: Final = 3  # how many rows more than asked for the first threshold should leave
 SHARED: Final = 200_000  # rows from which a search takes two threads
-ROOM: Final = 1 << 13
+KEPT: Final = 600  # rows at least that are added up whole and told apart
+ROOM: Final = 4  # times as many rows as are kept, so that choosing costs little
 ALIKE: Final = 0.1  # nats within which two records are equally likely
 LITTLE: Final = 1e-9
 ENOUGH: Final = 10.0  # log odds beyond which more evidence of one kind adds nothing
@@ -55,7 +56,7 @@ ENOUGH: Final = 10.0  # log odds beyond which more evidence of one kind adds not
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best records, best first: as many as asked for, or fewer where the rest is e^-15 less likely.
+    """The best records, best first: as many as asked for, or fewer where the rest is e^-12 less likely.
 
     `rid`: report ids; `score`: nats above what anybody gets; `posterior`: that the record is the
     person; `absent`: that he is in no report; `everybody`: log of the sum of exp(score) over all
@@ -233,9 +234,9 @@ class Index:
         highest = np.empty(len(self.tree.levels[2].names))
         kernel.tops(self._runs, question.asked, highest)
         nearest = kernel.nearest(self.records, question.asked, self._runs, highest)
-        scan = partial(self._scan, question, highest)
+        scan = partial(self._scan, question, highest, wanted)
         above = self._above(scan, self._hopes(sampled, wanted), wanted, nearest, threads)
-        below = float(np.exp(sampled[sampled < above.least]).sum()) * self._step
+        below = float(np.exp(sampled[sampled <= above.least + SLACK]).sum()) * self._step
         most = nearest + float(question.asked.most[-1, 0])
         return self._listed(above, below, wanted, most)
 
@@ -282,28 +283,30 @@ class Index:
         self,
         question: Question,
         highest: Floats,
+        wanted: int,
         least: float,
         runs: tuple[int, int],
         promising: float = NOBODY,
     ) -> _Above:
-        room, span = (len(self), -NOBODY) if least == NOBODY else (ROOM, SPAN)
-        here = np.empty(len(question.asked.order), np.int64)
-        chunk, sums = np.empty(CHUNK, np.int32), np.empty(CHUNK, np.float32)
-        while True:
-            out = Results(np.empty(room, np.int32), np.empty(room), here, chunk, sums)
-            limits = Limits(*runs, least, span, promising)
-            count, reached = kernel.scan(
-                self.records, question.asked, self._runs, highest, limits, out
-            )
-            if count <= room:
-                return _Above(out.rows[:count], out.scores[:count], float(reached))
-            room = count
+        span, keep, room = SPAN, max(SPARE * wanted, KEPT), len(self)
+        if least == NOBODY:
+            span, keep = -NOBODY, room
+        else:
+            room = min(ROOM * keep, room)
+        out = Results(
+            np.empty(room, np.int32), np.empty(room), np.empty(len(question.asked.order), np.int64),
+            np.empty(CHUNK, np.int32), np.empty(CHUNK, np.float32),
+        )  # fmt: skip
+        limits = Limits(*runs, least, span, promising, keep)
+        count, reached = kernel.scan(self.records, question.asked, self._runs, highest, limits, out)
+        return _Above(out.rows[:count], out.scores[:count], float(reached))
 
     def _listed(self, above: _Above, below: float, wanted: int, most: float) -> Ranking:
         """The best rows; `below`: the sum of exp(score) of what is not among them; `most`: of any row."""
         order = np.lexsort((self.rid[above.rows], -above.scores))[:wanted]
         best = above.scores[order]
-        everybody = float(np.log(np.exp(above.scores).sum() + below))
+        exact = above.scores[above.scores > above.least + SLACK]
+        everybody = float(np.log(np.exp(exact).sum() + below))
         among = float(best[0]) - everybody
         evidence = (
             float(np.clip(among - np.log(max(-np.expm1(among), 1e-9)), -ENOUGH, ENOUGH)),

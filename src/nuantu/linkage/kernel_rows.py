@@ -71,7 +71,7 @@ class Runs(NamedTuple):
 class Limits(NamedTuple):
     """Runs `first` to `last` that begin with `promising` at least; rows that score at least `least`.
 
-    That rises to `span` below the best.
+    That rises to `span` below the best, and to the best `keep` whenever the room for rows is full.
     """
 
     first: int
@@ -79,6 +79,7 @@ class Limits(NamedTuple):
     least: float
     span: float
     promising: float
+    keep: int
 
 
 class Results(NamedTuple):
@@ -200,12 +201,38 @@ def telling(
     return count
 
 
+@kernel
+def best_first(keep: int, count: int, out: Results) -> None:
+    """Brings the `keep` best of the rows found to the front (selection by halves, as Hoare wrote it)."""
+    low, high = 0, count - 1
+    while low < high:
+        pivot = out.scores[(low + high) // 2]
+        left, right = low, high
+        while left <= right:
+            while out.scores[left] > pivot:
+                left += 1
+            while out.scores[right] < pivot:
+                right -= 1
+            if left <= right:
+                row, score = out.rows[left], out.scores[left]
+                out.rows[left], out.scores[left] = out.rows[right], out.scores[right]
+                out.rows[right], out.scores[right] = row, score
+                left += 1
+                right -= 1
+        if keep - 1 <= right:
+            high = right
+        elif keep - 1 >= left:
+            low = left
+        else:
+            break
+
+
 @inlined
 def scan_run(
     run: int,
     begin: float,
     before: tuple[int, float],
-    span: float,
+    limits: Limits,
     records: Records,
     asked: Asked,
     runs: Runs,
@@ -234,11 +261,14 @@ def scan_run(
             score += home(row, block, records, asked) - above
             if score < least:
                 continue
-            if count < len(out.rows):
-                out.rows[count] = row
-                out.scores[count] = score
+            out.rows[count] = row
+            out.scores[count] = score
             count += 1
-            least = max(least, score - span)
+            least = max(least, score - limits.span)
+            if count == len(out.rows) and limits.keep < count:
+                best_first(limits.keep, count, out)
+                count = limits.keep
+                least = max(least, out.scores[count - 1])
     return count, least
 
 
@@ -246,7 +276,8 @@ def scan_run(
 def scan(
     records: Records, asked: Asked, runs: Runs, highest: Floats, limits: Limits, out: Results
 ) -> tuple[int, float]:
-    """The rows that score at least `least`; returns how many there are, and what `least` rose to.
+    """The rows that score at least `least`; returns how many there are, and what `least` rose to. Of rows
+    that score just that some may be missing.
 
     A row is left as soon as what is left of it cannot reach that. `highest`: as in `tops`.
     """
@@ -261,7 +292,7 @@ def scan(
             for position in range(len(asked.order)):
                 field = asked.order[position]
                 out.here[position] = asked.offsets[field] + of * asked.strides[field]
-        count, least = scan_run(run, begin, (count, least), limits.span, records, asked, runs, out)
+        count, least = scan_run(run, begin, (count, least), limits, records, asked, runs, out)
     return count, least
 
 
