@@ -94,6 +94,19 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """The best of some records, best first; `total`: the sum of exp(score) of all of them; `most`: what any
+    could score; `rows`: how many they are; `cut`: whether rows far behind the best were left."""
+
+    rid: Longs
+    scores: Floats
+    total: float
+    most: float
+    rows: int
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Above:
     """Rows that score at least `least`."""
 
@@ -228,6 +241,10 @@ class Index:
 
     def ranked(self, question: Question, top: int, threads: int = 1) -> Ranking:
         """The `top` likeliest records for a question."""
+        return listed([self.share(question, top, threads)], top, self.parameters)
+
+    def share(self, question: Question, top: int, threads: int = 1) -> Share:
+        """What these records bring to a ranking: the `top` best of them and the weight of all."""
         wanted = min(top, len(self))
         sampled = np.empty(len(self._sampled))
         kernel.sample(self._sampled, *self._sample, self.records, question.asked, sampled)
@@ -237,8 +254,13 @@ class Index:
         scan = partial(self._scan, question, highest, wanted)
         above = self._above(scan, self._hopes(sampled, wanted), wanted, nearest, threads)
         below = float(np.exp(sampled[sampled <= above.least + SLACK]).sum()) * self._step
-        most = nearest + float(question.asked.most[-1, 0])
-        return self._listed(above, below, wanted, most)
+        exact = above.scores[above.scores > above.least + SLACK]
+        order = np.lexsort((self.rid[above.rows], -above.scores))[:wanted]
+        return Share(
+            self.rid[above.rows[order]].astype(np.int64), above.scores[order],
+            float(np.exp(exact).sum()) + below, nearest + float(question.asked.most[-1, 0]), len(self),
+            above.least > NOBODY,
+        )  # fmt: skip
 
     def _hopes(self, sampled: Floats, wanted: int) -> list[float]:
         """Scores that `wanted` rows may reach, the highest hope first."""
@@ -301,23 +323,26 @@ class Index:
         count, reached = kernel.scan(self.records, question.asked, self._runs, highest, limits, out)
         return _Above(out.rows[:count], out.scores[:count], float(reached))
 
-    def _listed(self, above: _Above, below: float, wanted: int, most: float) -> Ranking:
-        """The best rows; `below`: the sum of exp(score) of what is not among them; `most`: of any row."""
-        order = np.lexsort((self.rid[above.rows], -above.scores))[:wanted]
-        best = above.scores[order]
-        exact = above.scores[above.scores > above.least + SLACK]
-        everybody = float(np.log(np.exp(exact).sum() + below))
-        among = float(best[0]) - everybody
-        evidence = (
-            float(np.clip(among - np.log(max(-np.expm1(among), 1e-9)), -ENOUGH, ENOUGH)),
-            float(np.clip(everybody - np.log(len(self)), -ENOUGH, 1.5 * ENOUGH)),
-            max(most - float(best[0]), 0.0),
-        )
-        present = min(self.parameters.calibration.chance(evidence) / np.exp(among), 1.0)
-        return Ranking(
-            self.rid[above.rows[order]].astype(np.int64), best, present * np.exp(best - everybody),
-            1.0 - present, everybody, evidence,
-        )  # fmt: skip
+
+def listed(shares: Sequence[Share], top: int, parameters: Parameters) -> Ranking:
+    """One ranking of records that were looked at apart from each other, under one `Coded`."""
+    rid = np.concatenate([one.rid for one in shares])
+    scores = np.concatenate([one.scores for one in shares])
+    order = np.lexsort((rid, -scores))[:top]
+    best, rows = scores[order], sum(one.rows for one in shares)
+    if any(one.cut for one in shares):
+        best = best[best >= best[0] - SPAN]
+    everybody = float(np.log(max(sum(one.total for one in shares), np.exp(best[0]))))
+    among = float(best[0]) - everybody
+    evidence = (
+        float(np.clip(among - np.log(max(-np.expm1(among), 1e-9)), -ENOUGH, ENOUGH)),
+        float(np.clip(everybody - np.log(rows), -ENOUGH, 1.5 * ENOUGH)),
+        max(max(one.most for one in shares) - float(best[0]), 0.0),
+    )
+    present = min(parameters.calibration.chance(evidence) / np.exp(among), 1.0)
+    return Ranking(
+        rid[order[: len(best)]], best, present * np.exp(best - everybody), 1.0 - present, everybody, evidence
+    )  # fmt: skip
 
 
 def _runs(records: Records, county_of: Ints) -> Runs:
