@@ -17,18 +17,20 @@ class Engine:
         engine: Any = import_module("nuantu.linkage.index")
         self.found = files.found_of
         learn: Any = import_module("nuantu.linkage.learn")
+        places: Any = import_module("nuantu.places.rules.gazetteer")
+        listed = import_module("nuantu.linkage.listed").Listed(places.read_gazetteer())
         reports = files.read_registry(registry)
         taught = [(self.found(row), rid) for row, rid in labels]
         start = replace(
             import_module("nuantu.linkage.parameters").Parameters(),
             closing_day=learn.closing_day([found for found, _ in taught]),
         )
-        self.index = engine.Index(reports, start)
+        self.index = engine.Index(reports, start, listed)
         if sum(rid >= 0 for _, rid in taught) >= FEWEST:
             learnt = learn.from_matches(
                 self.index, [found for found, _ in taught], [rid for _, rid in taught], start
             )
-            self.index = engine.Index(reports, learnt)
+            self.index = engine.Index(self.index.built, learnt)
 
     def search(self, row: Row, top: int) -> Answer:
         """(rid, score, probability) from the best down."""

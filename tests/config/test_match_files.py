@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from defusedxml import ElementTree
 
 from nuantu.config.launch.match import main
 from nuantu.config.launch.match_files import found_of, read_queries, read_registry
+from nuantu.config.launch.match_plots import held, precision_recall
 from nuantu.config.launch.trouble import Trouble
 
 REPORTS = """rid,surname,given,alias,sex,birth_year,height,prov,city,county,town,village,lost_day,lost_county,marks
@@ -100,3 +103,51 @@ def test_a_query_that_says_nothing_is_left_out_and_the_likeliest_report_stands_f
     assert sum(parts) == pytest.approx(total, abs=0.1)
     with pytest.raises(Trouble, match="没有报告 9"):
         main(["explain", *given, "--qid", "1", "--rid", "9"])
+
+
+def test_precision_and_calibration_are_counted_from_the_surest_answer_down() -> None:
+    chance, right = np.array([0.9, 0.5, 0.9, 0.2]), np.array([True, False, False, True])
+    recall, precision = precision_recall(chance, right, 4)
+    assert recall.tolist() == [0.25, 0.25, 0.5]
+    assert precision.tolist() == pytest.approx([0.5, 1 / 3, 0.5])
+    assert held(chance, right) == [(0.2, 1.0, 1), (0.5, 0.0, 1), (0.9, 0.5, 2)]
+    assert [len(one) for one in precision_recall(chance[:0], right[:0], 0)] == [0, 0]
+
+
+@pytest.mark.slow
+def test_an_index_is_kept_for_the_very_file_and_made_anew_when_it_is_damaged(
+    files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A later report is watched for; three pictures are drawn of what is measured."""
+    kept = tmp_path / "reports.index"
+    given = ["--registry", str(files[0]), "--queries", str(files[1]), "--no-gazetteer", "--index"]
+    nowhere = str(tmp_path / "none" / "reports.index")
+    with pytest.raises(Trouble, match="写不了"):
+        main(["search", *given, nowhere])
+    given.append(str(kept))
+    assert main(["search", *given]) == 0
+    first, written = capsys.readouterr().out, kept.stat().st_mtime_ns
+    assert main(["search", *given]) == 0
+    assert (capsys.readouterr().out, kept.stat().st_mtime_ns) == (first, written)
+    kept.write_bytes(kept.read_bytes()[:-3])
+    assert main(["search", *given]) == 0
+    told = capsys.readouterr()
+    assert told.out == first
+    assert "made anew" in told.err
+    new = tmp_path / "new.csv"
+    new.write_text(
+        REPORTS.splitlines()[0]
+        + "\n9,欧阳,翀,,M,1975,170,湖南省,怀化市,洪江市,安江镇,,12000,431281,4\n"
+    )
+    assert main(["watch", *given, "--new", str(new)]) == 0
+    qid, rid, posterior = capsys.readouterr().out.split()
+    assert (qid, rid) == ("1", "9")
+    assert 0.1 <= float(posterior) <= 0.5
+    lines = files[1].read_text(encoding="utf-8").splitlines()
+    files[1].write_text("\n".join([lines[0] + ",truth", lines[1] + ",7"]), encoding="utf-8")
+    assert main(["bench", *given, "--plots", str(tmp_path / "plots"), "--lang", "en"]) == 0
+    pictures = {one.name: one.read_text(encoding="utf-8") for one in (tmp_path / "plots").iterdir()}
+    assert set(pictures) == {"precision-recall.svg", "calibration.svg", "waterfall.svg"}
+    assert "family name" in pictures["waterfall.svg"]
+    for text in pictures.values():
+        assert ElementTree.fromstring(text).tag.endswith("svg")

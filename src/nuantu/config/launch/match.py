@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import os
@@ -17,13 +18,17 @@ from typing import Any, Final
 import numpy as np
 
 from nuantu.config.launch.match_files import found_of, read_queries, read_registry, write_table
+from nuantu.config.launch.match_plots import Judged, draw
 from nuantu.config.launch.trouble import Trouble
-from nuantu.linkage.columns import Found, Registry
+from nuantu.linkage.columns import Found
 from nuantu.linkage.explain import explain, sentence
 from nuantu.linkage.index import Index, Ranking
-from nuantu.linkage.join import link
+from nuantu.linkage.join import Pair, link, watch
 from nuantu.linkage.learn import closing_day, from_matches
-from nuantu.linkage.parameters import Parameters
+from nuantu.linkage.listed import Listed
+from nuantu.linkage.parameters import ALERT, Parameters
+from nuantu.linkage.store import Damaged, load, save
+from nuantu.places.rules.gazetteer import read_gazetteer
 
 TIMED: Final = 200  # queries asked one by one for their time
 NOBODY: Final = -1
@@ -39,8 +44,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    registry, rows = _read(options)
-    index, built = _index(registry, rows, options)
+    rows = read_queries(options.queries)
+    index, built = _index(rows, options)
     asked = [(row["qid"], found) for row, found in _told(rows)]
     index.search(asked[0][1], options.top)  # what is compiled on first use is not timed
     wall, cpu = time.perf_counter(), time.process_time()
@@ -56,10 +61,27 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _link(options: argparse.Namespace) -> int:
-    registry, rows = _read(options)
-    index, _ = _index(registry, rows, options)
+    rows = read_queries(options.queries)
+    index, _ = _index(rows, options)
     asked = _told(rows)
-    pairs = link(index, [found for _, found in asked], options.least)
+    _pairs(options, asked, link(index, [found for _, found in asked], options.least))
+    return 0
+
+
+def _watch(options: argparse.Namespace) -> int:
+    """Reports that came since, put among the others, against everybody who is still unknown."""
+    rows, new = read_queries(options.queries), read_registry(options.new)
+    index, _ = _index(rows, options)
+    index = index.add(new)
+    asked = _told(rows)
+    found = watch(index, new.rid.tolist(), [found for _, found in asked], options.least)
+    _pairs(options, asked, found)
+    return 0
+
+
+def _pairs(
+    options: argparse.Namespace, asked: Sequence[tuple[Row, Found]], pairs: Sequence[Pair]
+) -> None:
     columns: dict[str, Sequence[object]] = {
         "qid": [asked[pair.found][0]["qid"] for pair in pairs],
         "rid": [pair.rid for pair in pairs],
@@ -69,17 +91,16 @@ def _link(options: argparse.Namespace) -> int:
         write_table(options.out, columns)
     for qid, rid, posterior in [] if options.out else zip(*columns.values(), strict=True):
         print(f"{qid}\t{rid}\t{posterior:.3f}")
-    return 0
 
 
 def _explain(options: argparse.Namespace) -> int:
-    registry, rows = _read(options)
+    rows = read_queries(options.queries)
     row = next((row for row in rows if row["qid"] == options.qid), None)
     if row is None:
         raise Trouble(f"没有查询 {options.qid}", f"there is no query {options.qid}")
-    if options.rid not in set(registry.rid.tolist()):
+    index, _ = _index(rows, options)
+    if options.rid not in index.rid:
         raise Trouble(f"没有报告 {options.rid}", f"there is no report {options.rid}")
-    index, _ = _index(registry, rows, options)
     told = explain(index, _told([row])[0][1], options.rid)
     english = options.lang == "en"
     print(f"{told.prior:+8.2f}  {'before anything is known' if english else '尚无任何线索时'}")
@@ -94,9 +115,9 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _learn(options: argparse.Namespace) -> int:
-    registry, rows = _read(options)
+    rows = read_queries(options.queries)
     asked = _with_truth(options.queries, rows)
-    index, _ = _index(registry, rows, options)
+    index, _ = _index(rows, options)
     try:
         learnt = from_matches(
             index, [found for _, found in asked], [row["truth"] for row, _ in asked]
@@ -108,16 +129,37 @@ def _learn(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    registry, rows = _read(options)
+    rows = read_queries(options.queries)
     asked = _with_truth(options.queries, rows)
-    index, built = _index(registry, rows, options)
+    index, built = _index(rows, options)
     founds = [found for _, found in asked]
     index.search(founds[0])
     wall, cpu = time.perf_counter(), time.process_time()
     rankings = index.search_many(founds)
     figures = _figures(index, founds, built, _spent(wall, cpu))
     print(json.dumps(figures | _recall([row for row, _ in asked], rankings), indent=1))
+    if options.plots:
+        _plots(options, index, asked, rankings)
     return 0
+
+
+def _plots(
+    options: argparse.Namespace,
+    index: Index,
+    asked: Sequence[tuple[Row, Found]],
+    rankings: Sequence[Ranking],
+) -> None:
+    truth = np.array([row["truth"] for row, _ in asked])
+    best = np.array([one.rid[0] for one in rankings])
+    chance = np.array([one.posterior[0] for one in rankings])
+    levels = [str(row.get("level") or "") for row, _ in asked]
+    right = (best == truth) & (truth >= 0)
+    shown = int(np.argmax(np.where(right, chance < ALERT, False))) if right.any() else 0
+    told = explain(index, asked[shown][1], int(best[shown]))
+    for path in draw(
+        Path(options.plots), Judged(chance, right, truth >= 0, levels), told, options.lang
+    ):
+        print(path, file=sys.stderr)
 
 
 def _recall(rows: Sequence[Row], rankings: Sequence[Ranking]) -> Row:
@@ -126,7 +168,7 @@ def _recall(rows: Sequence[Row], rankings: Sequence[Ranking]) -> Row:
     for row, ranking in zip(rows, rankings, strict=True):
         if row["truth"] < 0:
             absent += 1
-            alerts += bool(len(ranking.rid)) and bool(ranking.posterior[0] >= 0.9)
+            alerts += bool(len(ranking.rid)) and bool(ranking.posterior[0] >= ALERT)
             continue
         at = np.flatnonzero(ranking.rid == row["truth"])
         for level in ("all", row.get("level") or ""):
@@ -141,10 +183,6 @@ def _recall(rows: Sequence[Row], rankings: Sequence[Ranking]) -> Row:
         "absent": absent,
         "alerts_on_absent": alerts / absent if absent else None,
     }
-
-
-def _read(options: argparse.Namespace) -> tuple[Registry, list[Row]]:
-    return read_registry(options.registry), read_queries(options.queries)
 
 
 def _told(rows: Sequence[Row]) -> list[tuple[Row, Found]]:
@@ -168,23 +206,62 @@ def _with_truth(name: str, rows: Sequence[Row]) -> list[tuple[Row, Found]]:
     return _told(rows)
 
 
-def _index(
-    registry: Registry, rows: Sequence[Row], options: argparse.Namespace
-) -> tuple[Index, Row]:
-    parameters = Parameters()
-    if options.parameters:
-        try:
-            parameters = Parameters.from_json(Path(options.parameters).read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise Trouble(
-                f"参数文件 {options.parameters} 不能用：{error}",
-                f"the parameters {options.parameters} cannot be used: {error}",
-            ) from error
+def _index(rows: Sequence[Row], options: argparse.Namespace) -> tuple[Index, Row]:
+    """The index of the reports, from `--index` where that is of these reports, and what making it took."""
+    parameters = _parameters(options)
     if parameters.closing_day < 0:
         closed = closing_day([found_of(row) for row in rows])
         parameters = replace(parameters, closing_day=closed)
+    listed = None if options.no_gazetteer else Listed(read_gazetteer())
     wall, cpu = time.perf_counter(), time.process_time()
-    return Index(registry, parameters), _spent(wall, cpu)
+    kept = _kept(options, listed)
+    if kept:
+        return Index(kept.built, parameters), _spent(wall, cpu)
+    registry = read_registry(options.registry)
+    wall, cpu = time.perf_counter(), time.process_time()
+    index = Index(registry, parameters, listed)
+    spent = _spent(wall, cpu)
+    if options.index:
+        try:
+            save(index, Path(options.index), _digest(options.registry))
+        except OSError as error:
+            raise Trouble(
+                f"写不了 {options.index}：{error}", f"{options.index} cannot be written: {error}"
+            ) from error
+    return index, spent
+
+
+def _parameters(options: argparse.Namespace) -> Parameters:
+    try:
+        text = Path(options.parameters).read_text("utf-8") if options.parameters else "{}"
+        return Parameters.from_json(text)
+    except (OSError, ValueError) as error:
+        raise Trouble(
+            f"参数文件 {options.parameters} 不能用：{error}",
+            f"the parameters {options.parameters} cannot be used: {error}",
+        ) from error
+
+
+def _kept(options: argparse.Namespace, listed: Listed | None) -> Index | None:
+    """The saved index when it was made of this very file."""
+    if not options.index or not Path(options.index).exists():
+        return None
+    try:
+        index, generation = load(Path(options.index), listed)
+    except (Damaged, OSError) as error:
+        print(
+            f"{options.index} 已损坏，重新建立 / is damaged and made anew: {error}", file=sys.stderr
+        )
+        return None
+    return index if generation == _digest(options.registry) else None
+
+
+def _digest(name: str) -> int:
+    """A number of the bytes of a file. Raises Trouble when it cannot be read."""
+    try:
+        return int(hashlib.sha256(Path(name).read_bytes()).hexdigest()[:15], 16)
+    except OSError as error:
+        raise Trouble(f"读不了 {name}：{error}", f"{name} cannot be read: {error}") from error
 
 
 def _figures(index: Index, founds: Sequence[Found], built: Row, batch: Row) -> Row:
@@ -252,6 +329,11 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, text in (
         ("search", _search, "为每条查询列出最可能的报告 / the likeliest reports for each query"),
         ("link", _link, "两表一一配对 / pair two whole tables one to one"),
+        (
+            "watch",
+            _watch,
+            "新报告与所有未查明的人比对 / new reports against everybody still unknown",
+        ),
         ("explain", _explain, "逐项说明一条得分 / open one score into its parts"),
         ("learn", _learn, "从已核实的配对学习参数 / learn from confirmed matches"),
         ("bench", _bench, "按真值量召回与用时 / recall and times by the truth"),
@@ -263,6 +345,16 @@ def _parser() -> argparse.ArgumentParser:
         )
         action.add_argument("--queries", required=True, metavar="Q.parquet", help="查询 / queries")
         action.add_argument("--parameters", metavar="P.json", help="学得的参数 / learnt parameters")
+        action.add_argument(
+            "--index",
+            metavar="FILE",
+            help="索引存于此，报告未变时直接读取 / index kept here and read while the reports are the same",
+        )
+        action.add_argument(
+            "--no-gazetteer",
+            action="store_true",
+            help="不用全国地名表 / without the list of all divisions",
+        )
         action.add_argument("--lang", choices=["zh", "en"], default="en" if is_english else "zh")
     _more(actions.choices)
     return parser
@@ -270,13 +362,19 @@ def _parser() -> argparse.ArgumentParser:
 
 def _more(actions: dict[str, argparse.ArgumentParser]) -> None:
     out = "写入 .parquet 或 .csv / written as .parquet or .csv"
-    for name in ("search", "link"):
+    for name in ("search", "link", "watch"):
         actions[name].add_argument("-o", "--out", metavar="OUT.parquet", help=out)
     search = actions["search"]
     search.add_argument("--top", type=int, default=50, help="每条几名 / how many for each")
     search.add_argument("--json", action="store_true", help="印出用时 / print timing")
     actions["link"].add_argument(
         "--least", type=float, default=0.5, help="最低可能 / least probability"
+    )
+    watch_ = actions["watch"]
+    watch_.add_argument("--new", required=True, metavar="N.parquet", help="新报告 / new reports")
+    watch_.add_argument("--least", type=float, default=0.1, help="最低可能 / least probability")
+    actions["bench"].add_argument(
+        "--plots", metavar="DIR", help="三幅图写入 / three pictures written to"
     )
     actions["learn"].add_argument(
         "-o", "--out", metavar="P.json", required=True, help="写到 / written to"

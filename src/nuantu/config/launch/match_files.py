@@ -26,6 +26,7 @@ LATEST_DAY: Final = 36_500
 WHOLE: Final = {  # least and most that can be true; -1 is unknown
     "rid": (0, 2**62),
     "qid": (0, 2**62),
+    "truth": (0, 2**62),
     "birth_year": (1880, 2100),
     "height": (30, 250),
     "age": (0, 130),
@@ -204,10 +205,11 @@ def read_queries(name: str | Path) -> list[dict[str, Any]]:
             if column == "sex":
                 _sexes(sheet, words)
     sheet.unique("qid", np.array(columns["qid"], np.int64))
+    if "truth" in sheet.table.column_names:
+        columns["truth"] = sheet.whole("truth").tolist()
     sheet.done()
-    for column in ("level", "truth"):
-        if column in sheet.table.column_names:
-            columns[column] = sheet.table[column].to_pylist()
+    if "level" in sheet.table.column_names:
+        columns["level"] = sheet.table["level"].to_pylist()
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
