@@ -248,9 +248,12 @@ def test_a_lead_is_judged_by_a_human_and_its_source_lies_sealed(cast: Cast) -> N
         noticed.as_officer(
             cast, lambda who: judge(actor=who, at=now, lead=lead, state="useful", words=" ")
         )
-    noticed.as_officer(
-        cast, lambda who: judge(actor=who, at=now, lead=lead, state="abusive", words="要钱才说")
-    )
+    clue = notices.Clue("work", "是个木匠")
+    said = {"at": now, "lead": lead, "words": "要钱才说", "clue": clue}
+    with pytest.raises(NoticeRefused, match="有用的线索才记"):
+        noticed.as_officer(cast, lambda who: judge(actor=who, state="abusive", **said))
+    row = noticed.as_officer(cast, lambda who: judge(actor=who, state="useful", **said))
+    assert (row.fragment.said_by, row.fragment.words) == ("outsider", "是个木匠")
     assert noticed.duties("tracing.lead") == []
 
 

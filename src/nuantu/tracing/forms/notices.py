@@ -13,6 +13,7 @@ from nuantu.persons.rules.ages import OLDEST
 from nuantu.tracing.models import (
     BodyState,
     ChannelForm,
+    FragmentKind,
     Intellect,
     MentalState,
     NoticeVersion,
@@ -24,7 +25,7 @@ from nuantu.tracing.rules.framing import LEAST_SHARE, Frame
 from nuantu.tracing.rules.said import SHORTEST_CM, TALLEST_CM
 from nuantu.tracing.selectors.channels import Channel
 from nuantu.tracing.selectors.notices import LATE, LEFT, WAITING, Filters
-from nuantu.tracing.services.notices import Photo, Proof, Sent, Text, Told
+from nuantu.tracing.services.notices import Clue, Photo, Proof, Sent, Text, Told
 from nuantu.ui.days import DayInput
 from nuantu.ui.photo_field import PhotoField
 
@@ -311,6 +312,25 @@ class JudgeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     words = forms.CharField(label=_("怎么判断的，下一步做什么"), max_length=300, widget=LINES)
+    fragment_kind = forms.ChoiceField(
+        label=_("记成片段：听到哪一类"),
+        required=False,
+        choices=[("", _("不记")), *FragmentKind.choices],
+    )
+    fragment_words = forms.CharField(
+        label=_("记成片段：原话"),
+        required=False,
+        max_length=400,
+        help_text=_("有用的才记，留下和他有关的话，去掉来电人是谁。"),
+        widget=LINES,
+    )
+
+    def judged(self) -> dict[str, Any]:
+        """As the service takes it."""
+        data = self.cleaned_data
+        kind = data["fragment_kind"]
+        clue = Clue(kind, data["fragment_words"]) if kind else None
+        return {"state": data["state"], "words": data["words"], "clue": clue}
 
 
 class PurposeForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.fields import SealedTextField
 from nuantu.core.models import ScopedModel
+from nuantu.tracing.models.fragments import Fragment
 from nuantu.tracing.models.notices import TracingNotice
 
 STAFF, SENSITIVE = FieldClass.STAFF, FieldClass.SENSITIVE
@@ -17,7 +18,7 @@ STAFF, SENSITIVE = FieldClass.STAFF, FieldClass.SENSITIVE
 class TracingLead(ScopedModel):
     """A lead (寻亲线索) that came by telephone, message, letter or visit; a human judges it, nobody publishes it.
 
-    Who told it lies sealed.
+    Who told it lies sealed. One that is of use may be put down as a fragment of what is known.
     """
 
     class CameBy(models.TextChoices):
@@ -57,6 +58,9 @@ class TracingLead(ScopedModel):
     judged_at = models.DateTimeField(null=True, blank=True)
     judged_by = models.CharField(max_length=120, blank=True)
     judged_words = models.CharField(max_length=300, blank=True)
+    fragment = models.OneToOneField(
+        Fragment, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

@@ -57,12 +57,12 @@ def lead(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def judge(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Say what it is worth."""
     found = access.lead_to_change(request.actor, public_id)
-    form = JudgeForm(request.POST or None)
+    form = JudgeForm(request.POST or None, initial={"fragment_words": found.words[:400]})
     gone = tried(
         request,
         form,
         lambda: services.judge_lead(
-            actor=request.actor, at=clock.now(), lead=found, **form.cleaned_data
+            actor=request.actor, at=clock.now(), lead=found, **form.judged()
         ),
         to=lead_url(public_id),
         said=_("已判断。"),

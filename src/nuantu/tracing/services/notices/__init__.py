@@ -11,7 +11,7 @@ from nuantu.tracing.services.notices.drafting import (
 )
 from nuantu.tracing.services.notices.forgetting import forget_photos
 from nuantu.tracing.services.notices.holding import NoticeRefused
-from nuantu.tracing.services.notices.leads import Told, judge_lead, note_source, take_lead
+from nuantu.tracing.services.notices.leads import Clue, Told, judge_lead, note_source, take_lead
 from nuantu.tracing.services.notices.lines import NOTICE, POSTING, note_export
 from nuantu.tracing.services.notices.looking import note_print, note_read
 from nuantu.tracing.services.notices.posting import (
@@ -33,6 +33,7 @@ __all__ = [
     "REFRESH",
     "REPLACE",
     "TAKE_DOWN",
+    "Clue",
     "NoticeRefused",
     "Photo",
     "Proof",

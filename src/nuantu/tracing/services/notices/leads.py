@@ -14,7 +14,9 @@ from nuantu.core.together import together
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import complete_duty, open_duty
-from nuantu.tracing.models import TracingLead, TracingNotice
+from nuantu.persons.models import Certainty
+from nuantu.tracing.models import Fragment, SaidBy, TracingLead, TracingNotice
+from nuantu.tracing.services.fragments import Heard, add_fragment
 from nuantu.tracing.services.notices.holding import NoticeRefused
 from nuantu.tracing.services.notices.lines import LEAD, put_line
 
@@ -66,18 +68,39 @@ def take_lead(*, actor: Actor, at: datetime, notice: TracingNotice, told: Told) 
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What of a lead is put down as a fragment: its kind and its words."""
+
+    kind: str
+    words: str
+
+
 def judge_lead(
-    *, actor: Actor, at: datetime, lead: TracingLead, state: str, words: str
+    *,
+    actor: Actor,
+    at: datetime,
+    lead: TracingLead,
+    state: str,
+    words: str,
+    clue: Clue | None = None,
 ) -> TracingLead:
-    """Say what a lead is worth and why. Raises NoticeRefused; what was judged may be judged anew."""
+    """Say what a lead is worth and why; what was judged may be judged anew. A `clue` in one that is of use
+    becomes a fragment, once. Raises NoticeRefused, and what putting down a fragment raises."""
     said = " ".join(words.split())[:300]
     if state not in TracingLead.State.values or state == TracingLead.State.NEW:
         raise NoticeRefused(_("请选这条线索有没有用。"), field="state")
     if not said:
         raise NoticeRefused(_("请写明怎么判断的，下一步做什么。"), field="words")
     with together():
-        row = TracingLead.objects.select_for_update().get(pk=lead.pk)
+        row = (
+            TracingLead.objects.select_for_update(of=("self",))
+            .select_related("notice__of_case__person")
+            .get(pk=lead.pk)
+        )
         row.state, row.judged_at, row.judged_by, row.judged_words = state, at, actor.name, said
+        if clue is not None:
+            row.fragment = _put_down(actor, at, row, clue)
         row.save()
         label = stored(row.get_state_display)
         about = Duty.objects.filter(subject_kind=LEAD, subject_id=row.public_id, kind=JUDGE)
@@ -95,6 +118,22 @@ def judge_lead(
             also=also,
         )
     return row
+
+
+def _put_down(actor: Actor, at: datetime, row: TracingLead, clue: Clue) -> Fragment:
+    if row.state != TracingLead.State.USEFUL:
+        raise NoticeRefused(_("只有判断为有用的线索才记成片段。"), field="fragment_kind")
+    if row.fragment_id is not None:
+        raise NoticeRefused(_("这条线索已经记成片段。"), field="fragment_kind")
+    heard = Heard(
+        kind=clue.kind,
+        words=clue.words,
+        said_by=SaidBy.OUTSIDER,
+        certainty=Certainty.CLAIMED,
+        heard_at=row.came_at,
+        heard_by=row.taken_by,
+    )
+    return add_fragment(actor=actor, at=at, case=row.notice.of_case, heard=heard)
 
 
 def note_source(*, actor: Actor, at: datetime, lead: TracingLead, purpose: str) -> None:
