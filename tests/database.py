@@ -7,6 +7,7 @@ nothing behind. There Django empties the tables itself, too, after a test with r
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,20 @@ QUEUE = {
 }
 
 
+_emptiers: dict[str, psycopg.Connection] = {}
+
+
+def _emptier() -> psycopg.Connection:
+    """One session for all: a fresh one reads all tables' descriptions first, four times the work."""
+    name = connection.settings_dict["NAME"]
+    with suppress(KeyError, psycopg.OperationalError):  # none yet, or it was ended with others
+        _emptiers[name].execute("SELECT 1")
+        return _emptiers[name]
+    way = _way_in() | {"user": "postgres"}
+    made = _emptiers[name] = psycopg.connect(**way, dbname=name, autocommit=True)
+    return made
+
+
 def empty(_operations: object, _style: object, tables: Iterable[str], **_how: bool) -> list[str]:
     """Delete every row of these tables, at a tenth of what truncating them all costs.
 
@@ -74,9 +89,8 @@ def empty(_operations: object, _style: object, tables: Iterable[str], **_how: bo
     """
     names = sorted((set(tables) | QUEUE) - KEPT)
     found = ", ".join(f"EXISTS (SELECT FROM {name})" for name in names)
-    with psycopg.connect(
-        **_way_in() | {"user": "postgres"}, dbname=connection.settings_dict["NAME"]
-    ) as ours:
+    ours = _emptier()
+    with ours.transaction():
         ours.execute(f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE")
         ours.execute("SET LOCAL session_replication_role = replica")
         row = ours.execute(f"SELECT {found}").fetchone()
