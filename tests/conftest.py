@@ -210,12 +210,11 @@ def _system_scope(request: pytest.FixtureRequest) -> Iterator[None]:
     hides any scope around it, in tests with and without a transaction of their own.
     """
     mark = request.node.get_closest_marker("django_db")
-    real = {"transactional_db", "live_server"}.intersection(request.fixturenames)
-    if mark is None and not real and "db" not in request.fixturenames:
+    has_real_transactions = tiers.has_real_transactions(request.node)
+    if mark is None and not has_real_transactions and "db" not in request.fixturenames:
         yield
         return
     request.getfixturevalue("_django_db_helper")
-    has_real_transactions = bool(real) or bool(mark and mark.kwargs.get("transaction"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.system', 'on', false)")
     yield

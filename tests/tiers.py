@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.database import is_throw_away
+
 # A test that asks the database more often walks a whole way: it belongs to the whole suite alone.
 # What a process has not read yet it asks besides, so that a test fails at twice as many.
 MOST_STATEMENTS = 120
@@ -25,8 +27,18 @@ def is_left_unread(path: Path) -> bool:
     return path.suffix == ".py" and bool(_SLOW_FILE.search(path.read_text(encoding="utf-8")))
 
 
+def has_real_transactions(item: Any) -> bool:
+    """Whether what the test writes is committed, so that every table is looked at afterwards."""
+    mark = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"}.intersection(item.fixturenames)
+    return bool(asked) or bool(mark and mark.kwargs.get("transaction"))
+
+
 def is_slow(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(name) for name in ("slow", "e2e"))
+    """Marked so, or with real transactions; on a server of somebody's own these stay, because the
+    whole suite does not run there."""
+    is_marked = any(item.get_closest_marker(name) for name in ("slow", "e2e"))
+    return is_marked or (has_real_transactions(item) and is_throw_away())
 
 
 _once: list[object] = []
