@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
 from tests.stays import house
-from tests.tracing import missing, nobody, noticed
+from tests.tracing import matching, missing, nobody, noticed
 
 WRITES = "tracing_officer station_head"
 APPROVES = "station_head leader"
@@ -88,6 +88,15 @@ def _more_notices(cast: Cast, count: int) -> None:
         noticed.sent(cast, noticed.a_standing(cast))
 
 
+def _match(name: str) -> Url:
+    return lambda cast: reverse(name, args=[matching.a_match(cast).public_id])
+
+
+def _more_matches(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        matching.a_match(cast, report=missing.a_report(cast, source="station", source_name="某站"))
+
+
 def _more(cast: Cast, count: int) -> None:
     for _ in range(count):
         missing.a_report(cast)
@@ -164,6 +173,17 @@ ROLES = {
     "tracing:channel_switch": action(
         "admin", at=lambda cast: reverse("tracing:channel_switch", args=["newspaper"])
     ),
+    "tracing:found": Row(f"{READS} outsider"),
+    "tracing:found_export": Row(f"{WRITES} outsider"),
+    "tracing:matches": Row(f"{READS} outsider", more=_more_matches),
+    "tracing:matches-export": Row(f"{WRITES} outsider", more=_more_matches),
+    "tracing:match": Row(READS, absent_for="outsider", at=_match("tracing:match")),
+    **{
+        f"tracing:match-{deed}": Row(
+            WRITES, absent_for="outsider", at=_match(f"tracing:match-{deed}")
+        )
+        for deed in ("check", "propose", "confirm", "reject", "undo")
+    },
     "tracing:files": Row(f"{WRITES} outsider", more=_more_files),
     "tracing:template": Row(f"{WRITES} outsider"),
     "tracing:file": Row(WRITES, absent_for="outsider", at=_file("tracing:file")),

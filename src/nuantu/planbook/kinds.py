@@ -206,6 +206,8 @@ _ALL: Final = (
         "searcher asked before his consent ends",
         "day",
     ),
+    _kind("tracing.home", "查明身份后安排返乡", "way home arranged once identified", "working_day"),
+    _kind("tracing.tell", "确认后告诉寻亲人", "searcher told once confirmed", "hour"),
     _kind("tracing.match_least", "疑似匹配最低把握", "suspected matches kept from", "share"),
     _kind(
         "tracing.match_prior",

@@ -15,6 +15,7 @@ from nuantu.tracing.models import (
     Fragment,
     IdentitySearch,
     IdentityStep,
+    Match,
     MissingReport,
     Posting,
     ReportImport,
@@ -32,6 +33,7 @@ HEAR = "tracing.fragment.add"
 NOTICES, NOTICE_WRITE = "tracing.notice.read", "tracing.notice.write"
 NOTICE_APPROVE, NOTICE_EXPORT = "tracing.notice.approve", "tracing.notice.export"
 CHANNELS = "tracing.channel.manage"
+MATCH_READ, MATCH_DECIDE = "tracing.match.read", "tracing.match.decide"
 
 
 def report_for(actor: Actor, public_id: UUID, permission: str = READ) -> MissingReport:
@@ -226,3 +228,30 @@ def case_to_publish(actor: Actor, public_id: UUID) -> Case:
         if found is not None:
             return found
     raise Http404
+
+
+def match_for(actor: Actor, public_id: UUID, permission: str = MATCH_READ) -> Match:
+    """A suspected match of a case that the actor's organisation holds or oversees, else not found."""
+    if actor.may(permission):
+        found = Match.objects.select_related("person__photo").filter(public_id=public_id).first()
+        if found is not None:
+            return found
+    raise Http404
+
+
+def may_decide(actor: Actor, match: Match) -> bool:
+    """Whether the actor may check and decide: only whoever holds the case."""
+    return actor.may(MATCH_DECIDE) and match.owner_org == actor.org_code
+
+
+def match_to_decide(actor: Actor, public_id: UUID) -> Match:
+    """A suspected match that the actor's own organisation decides on; overseers get not-found."""
+    found = match_for(actor, public_id, MATCH_DECIDE)
+    if not may_decide(actor, found):
+        raise Http404
+    return found
+
+
+def may_confirm(actor: Actor, match: Match) -> bool:
+    """Whether the actor may be the second of two."""
+    return may_decide(actor, match) and str(match.proposed_by_id) != actor.public_id

@@ -36,6 +36,7 @@ class TracingConfig(AppConfig):
         name_kind(services.ASK, _("问寻亲人是否继续寻找"))
         self._ready_searches()
         _ready_notices()
+        self._ready_matches()
         nav.register(
             nav.Item(
                 key="tracing",
@@ -77,6 +78,37 @@ class TracingConfig(AppConfig):
         events.subscribe("stays.stay_ended", "tracing.leave_search")
         for action in buttons.actions():
             register_action(action)
+
+    def _ready_matches(self) -> None:
+        """Say how suspected matches are called and found, enter the page of a person and the way out."""
+        from nuantu.core import subjects
+        from nuantu.operations.models.kinds import name_kind
+        from nuantu.stays.selectors.checks import register_check
+        from nuantu.tracing import access, services
+        from nuantu.tracing.selectors import checks, matches
+        from nuantu.tracing.selectors.sections import Section, register_section
+
+        subjects.register(
+            services.MATCH,
+            label=matches.label_of,
+            url=matches.url_of,
+            fetch=access.match_for,
+            permission=access.MATCH_READ,
+        )
+        register_section(
+            Section(
+                key="matches",
+                template="tracing/_section_matches.html",
+                permission=access.MATCH_READ,
+                read=matches.section_of,
+                order=40,
+                safe_when_masked=True,
+            )
+        )
+        register_check("notices", _("寻亲公告和走失报案"), checks.before_leaving)
+        name_kind(services.HOME, _("安排返乡"))
+        name_kind(services.TELL, _("告诉寻亲人"))
+        name_kind(services.DOUBT, _("复核已确认的身份"))
 
 
 def _ready_notices() -> None:

@@ -5,9 +5,12 @@ from django.urls import path
 from nuantu.tracing.views import (
     approving,
     deciding,
+    found,
     fragments,
     imports,
     leads,
+    matches,
+    matching,
     notices,
     postings,
     reports,
@@ -17,6 +20,7 @@ from nuantu.tracing.views import (
 app_name = "tracing"
 _report = "tracing/reports/<uuid:public_id>/"
 _person = "tracing/unidentified/<uuid:case_id>/"
+_match = "tracing/matches/<uuid:public_id>/"
 _file = "tracing/files/<uuid:public_id>/"
 _notice = "tracing/notices/<uuid:public_id>/"
 _posting = "tracing/postings/<uuid:public_id>/"
@@ -74,6 +78,16 @@ urlpatterns = [
     path(f"{_lead}reveal/", leads.reveal, name="lead_reveal"),
     path("tracing/channels/", postings.channels, name="channels"),
     path("tracing/channels/<slug:code>/switch/", postings.switch, name="channel_switch"),
+    path("tracing/matches/", matches.matches, name="matches"),
+    path("tracing/matches/export/", matches.export, name="matches-export"),
+    path("tracing/found/", found.found, name="found"),
+    path("tracing/found/export/", found.export, name="found_export"),
+    path(_match, matches.match, name="match"),
+    path(f"{_match}check/", matching.check, name="match-check"),
+    path(f"{_match}propose/", matching.propose, name="match-propose"),
+    path(f"{_match}confirm/", matching.confirm, name="match-confirm"),
+    path(f"{_match}reject/", matching.reject, name="match-reject"),
+    path(f"{_match}undo/", matching.undo, name="match-undo"),
     path("tracing/files/", imports.files, name="files"),
     path("tracing/files/template/", imports.template, name="template"),
     path(_file, imports.file, name="file"),

@@ -12,6 +12,8 @@ from typing import Any, Final
 from nuantu.config.demo.portraits import portrait
 from nuantu.core import clock, scope
 from nuantu.core.actors import Actor
+from nuantu.persons.models import Case
+from nuantu.persons.services import add_fact
 from nuantu.tracing import services
 from nuantu.tracing.rules.said import Consent, Danger, Said
 
@@ -42,7 +44,8 @@ class Missed:
 
 
 MISSED: Final = (
-    # The three who may be residents: the one without a finger, the old woman who wants home, the boy.
+    # Alike to residents: the old woman who wants home, the boy, the lame man below; the first is a resident whose
+    # papers are known.
     Missed(20, 28, "样大山（演示）", "male", (43, 45), "毕节市", "凯里火车站附近", ("missing_finger",),
            "左手缺小指，干过木工", relation="哥哥", more={"nickname": "大山", "accent": "毕节话"}),
     Missed(6, 10, "样阿婆（演示）", "female", (70, 74), "凯里市三棵树镇", "三棵树镇赶集时", ("teeth",),
@@ -103,9 +106,24 @@ FILE: Final = """姓名,性别,出生日期,年龄,身份证号,家乡,走失日
 """
 
 
+# What three residents told since: looks by which they are found, how many days ago, what by kind.
+TOLD: Final = (
+    ("跛行，拄木棍", 9, {"alias": "国强", "origin": "雷山县西江镇", "accent": "雷山话"}),
+    ("白发，反复说回家", 2, {"origin": "三棵树镇", "features": "缺两颗门牙，走得慢"}),
+    (
+        "校服，不肯说家在哪",
+        1,
+        {"alias": "小志", "origin": "黄平县", "features": "身高约172厘米，瘦高"},
+    ),
+)
+
+
 def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
-    """Take the reports in the order of time, end three of them, and read a file."""
+    """Take the reports in the order of time, end three of them, read a file, and let three residents tell
+    what makes them alike to a report."""
     actor = people["tracing"]
+    for looks, days, facts in TOLD:
+        _tell(people["reception"], looks, facts, at - timedelta(days=days))
     for number, one in sorted(enumerate(MISSED), key=lambda pair: -pair[1].told):
         _take(actor, number, one, at - timedelta(days=one.told))
     with clock.frozen(at - timedelta(hours=3)), scope.enter(scope.of_actor(actor)):
@@ -117,6 +135,16 @@ def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
             source="import",
             source_name="暖风寻亲志愿者（演示）",
         )
+
+
+def _tell(actor: Actor, looks: str, facts: Mapping[str, str], at: datetime) -> None:
+    with clock.frozen(at), scope.enter(scope.of_actor(actor)):
+        case = Case.objects.select_related("person").get(person__looks=looks, state="open")
+        for kind, value in facts.items():
+            add_fact(
+                actor=actor, at=at, person=case.person, case=case, kind=kind, value=value, certainty="claimed",
+                source="本人断断续续说的（演示）",
+            )  # fmt: skip
 
 
 def _take(actor: Actor, number: int, one: Missed, at: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from nuantu.core.actors import Actor
 from nuantu.core.models import JournalEntry
 from nuantu.persons.selectors.looks import NOTHING, OPEN_FOR, Opened
-from nuantu.tracing.models import MissingReport
+from nuantu.tracing.models import Match, MissingReport
 
 REPORT: Final = "missing_report"
 IDENTITY, SEARCHER, ID_NUMBER, DANGER = "identity", "searcher", "id_number", "danger"
@@ -39,6 +39,17 @@ def has_read_since(report: MissingReport, actor: Actor, since: datetime) -> bool
     return bool(_lines(report, actor, "tracing.report.read", since))
 
 
+def has_read_match_since(match: Match, actor: Actor, since: datetime) -> bool:
+    """Whether a line says already that the actor opened this pair."""
+    return JournalEntry.objects.filter(
+        verb="tracing.match.read",
+        actor_id=actor.public_id,
+        recorded_at__gt=since,
+        subjects__kind="match",
+        subjects__subject_id=match.public_id,
+    ).exists()
+
+
 __all__ = [
     "DANGER",
     "IDENTITY",
@@ -46,6 +57,7 @@ __all__ = [
     "PARTS",
     "REPORT",
     "SEARCHER",
+    "has_read_match_since",
     "has_read_since",
     "opened_by",
 ]

@@ -9,6 +9,14 @@ from nuantu.tracing.services.consent import (
     renew_consent,
     withdraw_consent,
 )
+from nuantu.tracing.services.deciding import (
+    MatchRefused,
+    check_match,
+    confirm_match,
+    propose_match,
+    reject_match,
+    undo_match,
+)
 from nuantu.tracing.services.forgetting import forget_files, forget_reports
 from nuantu.tracing.services.fragments import (
     Heard,
@@ -23,8 +31,9 @@ from nuantu.tracing.services.importing import (
     drop_file,
     read_file,
 )
-from nuantu.tracing.services.lines import REPORT
-from nuantu.tracing.services.looking import PARTS, note_export, note_read, reveal
+from nuantu.tracing.services.joining import DOUBT, HOME, TELL
+from nuantu.tracing.services.lines import MATCH, REPORT
+from nuantu.tracing.services.looking import PARTS, note_export, note_match_read, note_read, reveal
 from nuantu.tracing.services.reports import correct_report, take_report
 from nuantu.tracing.services.search_lines import SEARCH
 from nuantu.tracing.services.search_looks import (
@@ -51,22 +60,29 @@ from nuantu.tracing.services.watching import (
 
 __all__ = [
     "ASK",
+    "DOUBT",
     "FILE",
+    "HOME",
+    "MATCH",
     "PARTS",
     "REPORT",
     "SEARCH",
     "STEP",
+    "TELL",
     "FileRefused",
     "Heard",
+    "MatchRefused",
     "ReportRefused",
     "SearchRefused",
     "add_fragment",
     "begin_of_stay",
     "begin_search",
     "bring_in",
+    "check_match",
     "close_report",
     "compare_all",
     "confirm_file",
+    "confirm_match",
     "correct_report",
     "dismiss_place",
     "drop_file",
@@ -79,15 +95,19 @@ __all__ = [
     "leave_search",
     "move_with_case",
     "note_export",
+    "note_match_read",
     "note_read",
     "note_search_read",
     "note_searches_left",
+    "propose_match",
     "read_file",
+    "reject_match",
     "renew_consent",
     "reveal",
     "reveal_of_search",
     "take_report",
     "take_step",
+    "undo_match",
     "watch_searches",
     "withdraw_consent",
     "withdraw_fragment",

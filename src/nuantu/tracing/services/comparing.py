@@ -16,11 +16,10 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from nuantu.core import clock, scope
+from nuantu.core.actors import SYSTEM
 from nuantu.core.fields import keyed_hash
-from nuantu.core.jobs import defer
 from nuantu.linkage.columns import Found
 from nuantu.operations.selectors import rules_at
 from nuantu.persons.models import Case
@@ -29,11 +28,11 @@ from nuantu.tracing.rules.settling import Compared, Kept, Limits, Prior, settled
 from nuantu.tracing.selectors.register import Row, rows_of
 from nuantu.tracing.selectors.unknown import found_of, is_thin, unnamed_cases
 from nuantu.tracing.services.index import index_for
+from nuantu.tracing.services.joining import doubt_confirmed
+from nuantu.tracing.services.waking import JOB
 
-JOB: Final = "tracing.compare"
 EXPLAIN: Final = "nuantu.linkage.explain"
 WHY: Final = "the matching index stands outside row security"
-SOON: Final = 10  # seconds in which further reports join the same run
 NOTHING: Final = Compared(0.0, 0.0)
 
 
@@ -62,13 +61,6 @@ class Run:
     index: Any
     generation: int
     holders: Mapping[int, str]
-
-
-def wake() -> None:
-    """Ask for a run soon, in the transaction that changed something; several changes ask once."""
-    waiting = ProcrastinateJob.objects.filter(task_name=JOB, status="todo")
-    if not waiting.exists():
-        defer(JOB, after_seconds=SOON)
 
 
 def figures_at(division_code: str, at: datetime) -> Figures:
@@ -100,6 +92,7 @@ def compare_all(*, at: datetime) -> int:
         done = sum(_compare(run, case, found) for case, found in _asked(cases, rows))
         _leave(cases)
         _show(at)
+        doubt_confirmed(actor=SYSTEM, at=at)
     return done
 
 

@@ -18,8 +18,8 @@ from nuantu.operations.services import cancel_duty, complete_duty, open_duty
 from nuantu.planbook import deadlines
 from nuantu.tracing.models import ConsentWay, MissingReport, Purpose, State
 from nuantu.tracing.rules.said import Consent
-from nuantu.tracing.services.comparing import wake
 from nuantu.tracing.services.lines import REPORT, note
+from nuantu.tracing.services.waking import wake
 
 ASK: Final = "tracing.consent"
 

@@ -12,10 +12,10 @@ from nuantu.core.actors import Actor
 from nuantu.core.hiding import SHORTEST_PURPOSE
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
-from nuantu.tracing.models import MissingReport
+from nuantu.tracing.models import Match, MissingReport
 from nuantu.tracing.selectors import looks
 from nuantu.tracing.services.consent import ReportRefused
-from nuantu.tracing.services.lines import note
+from nuantu.tracing.services.lines import note, note_match
 
 READ_AGAIN_AFTER: Final = timedelta(minutes=10)
 PARTS: Final[dict[str, str | Promise]] = {
@@ -59,6 +59,12 @@ def note_read(*, actor: Actor, at: datetime, report: MissingReport) -> None:
     """Write that the actor opened this report, once in ten minutes."""
     if not looks.has_read_since(report, actor, at - READ_AGAIN_AFTER):
         note(report, "read", actor=actor, at=at, summary="打开寻人登记")
+
+
+def note_match_read(*, actor: Actor, at: datetime, match: Match) -> None:
+    """Write that the actor opened both sides of a suspected match, once in ten minutes."""
+    if not looks.has_read_match_since(match, actor, at - READ_AGAIN_AFTER):
+        note_match(match, "read", actor=actor, at=at, summary="打开疑似匹配")
 
 
 def note_export(*, actor: Actor, at: datetime, count: int, summary: str = "导出寻人登记") -> None:

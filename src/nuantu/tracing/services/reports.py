@@ -22,7 +22,6 @@ from nuantu.tracing.rules.places import simple
 from nuantu.tracing.rules.said import PLAIN, Consent, Danger, Said, age_of, faults_of
 from nuantu.tracing.rules.same import sound_key
 from nuantu.tracing.selectors.places import with_divisions
-from nuantu.tracing.services.comparing import wake
 from nuantu.tracing.services.consent import (
     ReportRefused,
     agreed,
@@ -31,6 +30,7 @@ from nuantu.tracing.services.consent import (
     put_consent,
 )
 from nuantu.tracing.services.lines import note
+from nuantu.tracing.services.waking import wake
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
