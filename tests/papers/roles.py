@@ -14,11 +14,14 @@ from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
 
 READS = (
-    "dispatcher leader patroller reception medic station_head section_head office township auditor"
+    "dispatcher leader patroller reception medic station_head section_head office township auditor "
+    "tracing_officer"
 )
 # Hold the permission, but another place's case.
 ELSEWHERE = "other_patroller outsider"
-OPENS = "dispatcher leader patroller reception medic station_head section_head township"
+OPENS = (
+    "dispatcher leader patroller reception medic station_head section_head township tracing_officer"
+)
 ISSUES = "dispatcher leader patroller reception medic station_head"
 
 

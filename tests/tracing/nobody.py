@@ -8,7 +8,7 @@ from nuantu.persons.models import Case
 from nuantu.stays.models import Stay
 from nuantu.stays.services.clocks import start_clocks
 from nuantu.tracing import services
-from nuantu.tracing.models import Fragment, IdentitySearch, IdentityStep
+from nuantu.tracing.models import Fragment, IdentityRequest, IdentitySearch, IdentityStep
 from tests.cast import Cast, Player
 from tests.stays import house
 
@@ -64,3 +64,29 @@ def a_step(cast: Cast, code: str = "talk") -> IdentityStep:
     search = a_search(cast)
     with scope.system("a test looks"):
         return search.steps.get(code=code)
+
+
+def a_request(cast: Cast, **more: Any) -> IdentityRequest:
+    """Police of his home were asked."""
+    search, actor = a_search(cast), cast.tracing_officer.actor
+    values: dict[str, Any] = {
+        "kind": "missing",
+        "body": "police",
+        "asked_of": "毕节市公安局",
+        "words": "请查有没有走失报警",
+        "way": "paper",
+    }
+    with scope.enter(scope.of_actor(actor)):
+        return services.send_request(
+            actor=actor, at=clock.now(), search=search, asked=services.Asked(**values | more)
+        )
+
+
+def answer() -> dict[str, Any]:
+    """What the page of an answer sends, today."""
+    return {
+        "kind": "found",
+        "way": "phone",
+        "words": "有一家报过走失",
+        "happened_date": clock.local(clock.now()).date().isoformat(),
+    }

@@ -33,6 +33,15 @@ def _fragment(name: str) -> Url:
     return lambda cast: reverse(name, args=[nobody.a_fragment(cast).public_id])
 
 
+def _request(name: str, *more: str) -> Url:
+    return lambda cast: reverse(name, args=[nobody.a_request(cast).public_id, *more])
+
+
+def _scan(cast: Cast) -> str:
+    line = nobody.a_request(cast).lines.get()
+    return reverse("tracing:scan", args=[line.public_id])
+
+
 def _place(cast: Cast) -> str:
     place = nobody.a_fragment(cast).places.get(label__contains="三棵树")
     return reverse("tracing:dismiss", args=[place.public_id])
@@ -212,4 +221,14 @@ ROLES = {
     "tracing:dismiss": Row(WRITES, absent_for="outsider", at=_place),
     # Nobody took a picture.
     "tracing:evidence": Row("", absent_for=f"{READS} outsider", at=_evidence),
+    "tracing:request_add": Row(WRITES, absent_for="outsider", at=_search("tracing:request_add")),
+    "tracing:request": Row(READS, absent_for="outsider", at=_request("tracing:request")),
+    "tracing:request_answer": Row(
+        WRITES, absent_for="outsider", at=_request("tracing:request_answer")
+    ),
+    "tracing:request_line": Row(
+        WRITES, absent_for="outsider", at=_request("tracing:request_line", "remind")
+    ),
+    # Nobody scanned an answer.
+    "tracing:scan": Row("", absent_for=f"{READS} outsider", at=_scan),
 }

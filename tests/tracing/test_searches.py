@@ -1,6 +1,10 @@
 """The search for who somebody is, beginning with who is refused."""
 
+import hashlib
+from datetime import timedelta
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
@@ -270,6 +274,28 @@ def test_the_list_says_since_when_what_is_due_and_the_best_clue(cast: Cast) -> N
 def nobody_number(search: IdentitySearch) -> str:
     with scope.system("a test looks"):
         return nobody.case_of(Stay.objects.get(case_id=search.case_id)).number
+
+
+def test_a_recording_is_told_by_its_content_and_goes_after_its_term(cast: Cast) -> None:
+    """A picture under the name of a recording is refused and the words stay; a real one has its digest."""
+    search, who = nobody.a_search(cast), cast.carer
+    url = _url("fragment_add", search)
+    fake = SimpleUploadedFile("歌.mp3", b"\x89PNG\r\n", content_type="audio/mpeg")
+    data = {**nobody.TYPED, "sound": fake}
+    sees(
+        submit_refused_leaving(who, url, data, unchanged=_fragments, says="不是录音"), "门前有条河"
+    )
+    song = SimpleUploadedFile("歌.amr", b"#!AMR\n" + b"\x3c" * 200, content_type="audio/amr")
+    submits(who, url, {**nobody.TYPED, "sound": song}, to="/persons/")
+    with scope.system("a test looks"):
+        row = Fragment.objects.get()
+    assert row.sound_digest == hashlib.sha256(b"#!AMR\n" + b"\x3c" * 200).hexdigest()
+    heard = cast.tracing_officer.browser().get(reverse("tracing:sound", args=[row.public_id]))
+    assert heard.headers["Content-Type"] == "audio/amr"
+    with clock.frozen(clock.now() + timedelta(days=800)), scope.system("a test works"):
+        assert services.forget_sounds(at=clock.now()) == 1
+        assert services.forget_sounds(at=clock.now()) == 0
+    sees(page_for(cast.tracing_officer, _url("person", search)), "录音保存期满，已删除")
 
 
 def test_erasing_the_case_takes_the_words_of_fragments_with_it(cast: Cast) -> None:

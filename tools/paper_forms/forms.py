@@ -48,6 +48,19 @@ def police_transfer(sheet: Sheet) -> Sheet:
     return parts.handled(sheet.sign("移交人签名", "接收人签名"))
 
 
+def identity_request(sheet: Sheet) -> Sheet:
+    """To police or another body, about somebody nobody knows."""
+    sheet.row("主送单位", "{{主送单位}}").row("协查事项", "{{协查事项}}")
+    sheet.row("姓名", "{{姓名}}", "性别", "{{性别:勾选}}").row(
+        "年龄", "{{年龄}}", "口音", "{{口音}}"
+    )
+    sheet.row("衣着特征", "{{衣着特征}}").row("体貌特征", "{{体貌特征}}")
+    sheet.row("发现时间", "{{发现时间}}", "发现地点", "{{发现地点}}")
+    sheet.row("请协助的事", "{{请协助的事}}", high=3.0).row("发函日期", "{{发函日期}}")
+    sheet.line("请将结果函复本站。只需答复是否查到，不要寄送指纹、人脸和DNA数据。")
+    return parts.handled(sheet)
+
+
 def police_handover(sheet: Sheet) -> Sheet:
     """F-05."""
     sheet = parts.person(_escort(sheet))
@@ -201,6 +214,7 @@ LAYOUTS: dict[str, Layout] = {
         street_refusal,
         medical_handover,
         police_transfer,
+        identity_request,
         police_handover,
         help_registration,
         belongings,

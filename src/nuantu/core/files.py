@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from nuantu.core import vault, videos
+from nuantu.core import sounds, vault, videos
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.ids import new_id
@@ -41,6 +41,10 @@ class FileDamaged(Refusal):
         super().__init__(
             _("这份影像的文件缺失或被改动过，不能作为原件显示。请通知管理员从备份中找回。")
         )
+
+
+class SoundRefused(Refusal):
+    """The upload is too large, or no recording."""
 
 
 class PhotoRefused(Refusal):
@@ -180,6 +184,60 @@ def cut(
     made = BytesIO()
     part.save(made, format="JPEG", quality=90)
     return SimpleUploadedFile("photo.jpg", made.getvalue(), content_type="image/jpeg")
+
+
+def check_sound(upload: "UploadedFile[bytes]", most_bytes: int) -> str:
+    """The media type of a recording. Raises SoundRefused early for what `store_sound` would refuse."""
+    if (upload.size or 0) > most_bytes:
+        raise SoundRefused(
+            _("录音超过 %(mb)s MB，请剪短或压缩后再传；其他内容已保留。")
+            % {"mb": most_bytes // 1_000_000},
+            field="sound",
+        )
+    upload.seek(0)
+    found = sounds.media_type_of(upload.read(sounds.HEAD))
+    upload.seek(0)
+    if not found:
+        raise SoundRefused(
+            _("这个文件不是录音。请选 MP3、M4A、WAV、OGG、AMR 录音；其他内容已保留。"),
+            field="sound",
+        )
+    return found
+
+
+def store_sound(
+    *,
+    upload: "UploadedFile[bytes]",
+    division_code: str,
+    owner_org: str,
+    case_id: UUID,
+    purpose: str,
+    actor: Actor,
+    at: datetime,
+    most_bytes: int,
+) -> StoredFile:
+    """Keep a recording sealed under the key of its case, as it came; its digest stands in the row."""
+    media_type = check_sound(upload, most_bytes)
+    content = upload.read()
+    public_id = new_id()
+    folder = _folder(public_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in ("served", "original"):
+        (folder / f"{public_id.hex}.{part}").write_bytes(vault.seal_bytes(case_id, content))
+    return StoredFile.objects.create(
+        public_id=public_id,
+        division_code=division_code,
+        owner_org=owner_org,
+        case_id=case_id,
+        recorded_at=at,
+        purpose=purpose,
+        media_type=media_type,
+        width=0,
+        height=0,
+        size_bytes=len(content),
+        original_digest=hashlib.sha256(content).hexdigest(),
+        taken_by=actor.name,
+    )
 
 
 def copy_under(*, file: StoredFile, case_id: UUID, at: datetime) -> StoredFile:

@@ -15,6 +15,7 @@ class PersonsConfig(AppConfig):
         """Say how people and cases are called, found and moved; enter the header."""
         from nuantu.core import subjects
         from nuantu.operations.models.kinds import name_kind
+        from nuantu.operations.selectors.handovers import may_open_sealed
         from nuantu.papers.selectors.cases import tell_of_cases
         from nuantu.persons import access, services
         from nuantu.persons.selectors import cards, extensions, holds, humans, told
@@ -43,7 +44,7 @@ class PersonsConfig(AppConfig):
         tell_of_cases(
             names=told.words_of_cases,
             find=told.cases_called,
-            gate=lambda actor, row, at: access.may_reveal(actor, [row], at),
+            gate=lambda actor, row, at: may_open_sealed(actor, [row], at),
         )
         extensions.register_action(told.PAPERS)
         nav.register(

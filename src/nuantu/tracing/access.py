@@ -13,12 +13,14 @@ from nuantu.persons.selectors.pages import IDENTITY
 from nuantu.tracing.models import (
     CandidatePlace,
     Fragment,
+    IdentityRequest,
     IdentitySearch,
     IdentityStep,
     Match,
     MissingReport,
     Posting,
     ReportImport,
+    RequestLine,
     TracingLead,
     TracingNotice,
 )
@@ -155,7 +157,7 @@ def fact_to_reveal(actor: Actor, search: IdentitySearch, public_id: UUID) -> Per
 
 def must_be_open(actor: Actor, person: Person, at: datetime) -> None:
     """What belongs to a masked record is not shown by itself either: not found unless it was opened."""
-    if person.is_restricted and not opened_by(person, actor, at).has(IDENTITY):
+    if is_masked(actor, person, at):
         raise Http404
 
 
@@ -255,3 +257,27 @@ def match_to_decide(actor: Actor, public_id: UUID) -> Match:
 def may_confirm(actor: Actor, match: Match) -> bool:
     """Whether the actor may be the second of two."""
     return may_decide(actor, match) and str(match.proposed_by_id) != actor.public_id
+
+
+def is_masked(actor: Actor, person: Person, at: datetime) -> bool:
+    """Whether the actor has yet to give a purpose before he sees who this is."""
+    return person.is_restricted and not opened_by(person, actor, at).has(IDENTITY)
+
+
+def request_for(actor: Actor, public_id: UUID, permission: str = SEARCH_READ) -> IdentityRequest:
+    """A request of a search the actor may see; to be changed, only one of his own organisation."""
+    if actor.may(permission):
+        rows = IdentityRequest.objects.select_related("search__person").prefetch_related("lines")
+        for found in rows.filter(public_id=public_id):
+            if permission == SEARCH_READ or found.owner_org == actor.org_code:
+                return found
+    raise Http404
+
+
+def line_for(actor: Actor, public_id: UUID) -> RequestLine:
+    """What happened with a request the actor may see."""
+    if actor.may(SEARCH_READ):
+        rows = RequestLine.objects.select_related("request__search__person", "scan")
+        for found in rows.filter(public_id=public_id):
+            return found
+    raise Http404

@@ -74,6 +74,7 @@ class TracingConfig(AppConfig):
         )
         subjects.register_case(services.SEARCH, naming.case_of)
         name_kind(services.STEP, _("查明身份的步骤"))
+        self._ready_requests()
         events.subscribe("stays.who_is_unknown", "tracing.begin_search")
         events.subscribe("stays.stay_ended", "tracing.leave_search")
         for action in buttons.actions():
@@ -109,6 +110,39 @@ class TracingConfig(AppConfig):
         name_kind(services.HOME, _("安排返乡"))
         name_kind(services.TELL, _("告诉寻亲人"))
         name_kind(services.DOUBT, _("复核已确认的身份"))
+
+    def _ready_requests(self) -> None:
+        """Say how requests to other bodies are called, found and owed; feed their paper."""
+        from nuantu.core import subjects
+        from nuantu.operations.models.kinds import name_kind
+        from nuantu.persons.selectors.humans import records_of
+        from nuantu.tracing import access, services
+        from nuantu.tracing.selectors import requests
+
+        subjects.register(
+            services.REQUEST,
+            label=requests.label_of,
+            url=requests.url_of,
+            fetch=access.request_for,
+            permission=access.SEARCH_READ,
+        )
+        subjects.register_human(
+            services.REQUEST,
+            human_of=requests.person_of,
+            rows_of=lambda human: requests.about(records_of(human)),
+        )
+        subjects.register_case(services.REQUEST, requests.case_of)
+        name_kind("tracing.request", _("登记协查答复"), has_to_stay=True)
+        name_kind("tracing.reply", _("回复协查反问"), has_to_stay=True)
+        name_kind("tracing.remind", _("催问协查答复"), has_to_stay=True)
+        name_kind(
+            "tracing.late",
+            _("转告迟到的线索"),
+            is_by_hand=True,
+            has_to_stay=True,
+            is_in_words=True,
+        )
+        requests.feed_papers()
 
 
 def _ready_notices() -> None:

@@ -23,6 +23,7 @@ def forget(timestamp: int) -> None:
     services.forget_reports(at=at)
     services.forget_files(at=at)
     notices.forget_photos(at=at)
+    services.forget_sounds(at=at)
 
 
 @job(name="tracing.compare")
@@ -55,8 +56,10 @@ def leave_search(stay: str) -> None:
 
 @periodic(name="tracing.watch_searches", cron="19 * * * *")
 def watch_searches(timestamp: int) -> None:
-    """Once an hour: no resident whom nobody knows is without a search."""
-    services.watch_searches(at=clock.now())
+    """Once an hour: no resident whom nobody knows is without a search, no late answer without a reminder."""
+    at = clock.now()
+    services.watch_searches(at=at)
+    services.owe_reminders(at=at)
 
 
 def _stay(public_id: str) -> Stay | None:

@@ -55,5 +55,9 @@ SENTENCES = {
     "tracing.search.leave": (_("未查明身份已离站"),),
     "tracing.fragment.add": (_("记下片段：%(kind)s"),),
     "tracing.fragment.withdraw": (_("撤回片段：%(kind)s"),),
+    "tracing.request.send": (_("发出协查函：%(kind)s"),),
+    "tracing.request.answer": (_("协查答复：%(answer)s"),),
+    "tracing.request.go_on": (_("协查：%(deed)s"),),
+    "tracing.fragment.forget_sound": (_("片段的录音保存期满，已删除"),),
     "tracing.place.dismiss": (_("排除候选地点"),),
 }

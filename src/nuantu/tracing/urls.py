@@ -14,6 +14,7 @@ from nuantu.tracing.views import (
     notices,
     postings,
     reports,
+    requests,
     searching,
 )
 
@@ -46,6 +47,11 @@ urlpatterns = [
     path(f"{_person}give-up/", searching.give_up, name="give_up"),
     path(f"{_person}reveal/", searching.reveal, name="search_reveal"),
     path(f"{_person}fragments/add/", fragments.add, name="fragment_add"),
+    path(f"{_person}requests/add/", requests.add, name="request_add"),
+    path("tracing/requests/<uuid:public_id>/", requests.show, name="request"),
+    path("tracing/requests/<uuid:public_id>/answer/", requests.answer, name="request_answer"),
+    path("tracing/requests/<uuid:public_id>/<slug:deed>/", requests.go_on, name="request_line"),
+    path("tracing/scans/<uuid:public_id>/", requests.scan, name="scan"),
     path(
         "tracing/fragments/<uuid:public_id>/withdraw/", fragments.withdraw, name="withdraw_fragment"
     ),

@@ -17,6 +17,7 @@ from nuantu.config.demo import (
     safety,
     stays,
     sweeps,
+    unknown,
 )
 from nuantu.core import clock, scope
 from nuantu.core.actors import PUBLIC, Actor
@@ -69,6 +70,7 @@ def load(*, at: datetime) -> None:
     safety.load(at=at, people=people)
     missing.load(at=at, people=people)
     notices.load(at=at, people=people)
+    unknown.load(at=at, people=people)
     patrols.load(at=at, people=people)
     _refusal(people, teams["凯里一队"], at)
     _hospital(people, teams["凯里二队"], at)

@@ -14,6 +14,7 @@ from nuantu.tracing.selectors.unidentified import LATE, Filters
 from nuantu.tracing.services.fragments import Heard
 from nuantu.ui.days import DayInput
 from nuantu.ui.photo_field import PhotoField
+from nuantu.ui.sound_field import SoundField
 
 ANY: Final = ("", _("全部"))
 
@@ -76,6 +77,12 @@ class FragmentForm(forms.Form):
         required=False,
         max_length=120,
         help_text=_("例如“晚饭后在活动室”。"),
+    )
+
+    sound = SoundField(
+        label=_("录音"),
+        required=False,
+        help_text=_("他说的方言、唱的歌，录下来给懂的人听。事先告诉他，他不愿意就不录。"),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

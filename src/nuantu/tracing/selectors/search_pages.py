@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ from nuantu.stays.models import Stay
 from nuantu.stays.selectors.known import is_identified
 from nuantu.tracing.models import CandidatePlace, Fragment, IdentitySearch
 from nuantu.tracing.selectors.places import codes_of
+from nuantu.tracing.selectors.requests import Shown, requests_of
 from nuantu.tracing.selectors.steps import StepLine, steps_of
 
 LINES: Final = 60
@@ -69,6 +71,7 @@ class SearchPage:
     facts: list[FactGroup]
     hidden_facts: list[str]
     steps: list[StepLine]
+    requests: list[Shown]
     fragments: list[Heard]
     spots: list[Spot]
     stay: Stay | None
@@ -92,11 +95,18 @@ def search_page(actor: Actor, search: IdentitySearch, case: Case, at: datetime) 
         facts=[one for one in known if one.kind not in OF_THE_MEDIC],
         hidden_facts=[one.label for one in known if one.kind in OF_THE_MEDIC],
         steps=steps_of(search, at),
+        requests=requests_of(search, at),
         fragments=heard,
         spots=[] if card.is_masked else _spots(heard, known),
         stay=Stay.objects.filter(case_id=search.case_id).order_by("-entered_at").first(),
-        lines=list(journal.timeline(Subject("identity_search", search.public_id))[:LINES]),
+        lines=list(_timeline(search)[:LINES]),
     )
+
+
+def _timeline(search: IdentitySearch) -> QuerySet[JournalEntry]:
+    """What was done; that a duty was opened and kept by it stands with the steps."""
+    lines = journal.timeline(Subject("identity_search", search.public_id))
+    return lines.exclude(verb__startswith="operations.")
 
 
 def fragments_of(person: Person, search: IdentitySearch) -> list[Heard]:

@@ -22,6 +22,7 @@ from nuantu.tracing.services.fragments import (
     Heard,
     add_fragment,
     dismiss_place,
+    forget_sounds,
     withdraw_fragment,
 )
 from nuantu.tracing.services.importing import (
@@ -35,7 +36,15 @@ from nuantu.tracing.services.joining import DOUBT, HOME, TELL
 from nuantu.tracing.services.lines import MATCH, REPORT
 from nuantu.tracing.services.looking import PARTS, note_export, note_match_read, note_read, reveal
 from nuantu.tracing.services.reports import correct_report, take_report
-from nuantu.tracing.services.search_lines import SEARCH
+from nuantu.tracing.services.requests import (
+    Asked,
+    Told,
+    go_on,
+    owe_reminders,
+    put_answer,
+    send_request,
+)
+from nuantu.tracing.services.search_lines import REQUEST, SEARCH
 from nuantu.tracing.services.search_looks import (
     note_search_read,
     note_searches_left,
@@ -66,14 +75,17 @@ __all__ = [
     "MATCH",
     "PARTS",
     "REPORT",
+    "REQUEST",
     "SEARCH",
     "STEP",
     "TELL",
+    "Asked",
     "FileRefused",
     "Heard",
     "MatchRefused",
     "ReportRefused",
     "SearchRefused",
+    "Told",
     "add_fragment",
     "begin_of_stay",
     "begin_search",
@@ -89,7 +101,9 @@ __all__ = [
     "end_search",
     "forget_files",
     "forget_reports",
+    "forget_sounds",
     "give_up_search",
+    "go_on",
     "is_searched",
     "leave_of_stay",
     "leave_search",
@@ -99,12 +113,15 @@ __all__ = [
     "note_read",
     "note_search_read",
     "note_searches_left",
+    "owe_reminders",
     "propose_match",
+    "put_answer",
     "read_file",
     "reject_match",
     "renew_consent",
     "reveal",
     "reveal_of_search",
+    "send_request",
     "take_report",
     "take_step",
     "undo_match",

@@ -2,20 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core.actors import Actor
+from nuantu.core import clock, files
+from nuantu.core.actors import SYSTEM, Actor
+from nuantu.core.retention import keep_until
 from nuantu.core.sentences import stored
 from nuantu.core.together import together
+from nuantu.operations.selectors import rules_at
 from nuantu.persons.models import Case, Certainty, FactKind, PersonFact
 from nuantu.persons.services import add_fact
 from nuantu.places.selectors import match_words
 from nuantu.tracing.models import CandidatePlace, Fragment, FragmentKind, SaidBy
 from nuantu.tracing.services.search_lines import note
 from nuantu.tracing.services.searching import SearchRefused, plain
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 SOUND: Final = "tracing.sound"
 MOST_PLACES: Final = 5
@@ -48,6 +54,7 @@ def add_fragment(
     at: datetime,
     case: Case,
     heard: Heard,
+    sound: "UploadedFile[bytes] | None" = None,
     replaces: Fragment | None = None,
 ) -> Fragment:
     """Put down what was heard. A name, a home and an accent stand on his page at once, and the places it
@@ -74,6 +81,8 @@ def add_fragment(
             replaces=replaces,
         )
         row.fact = _fact(actor, at, case, row, replaces)
+        if sound is not None:
+            _record(actor, at, row, sound)
         row.save()
         _place(row, actor)
         label = stored(FragmentKind(row.kind).label)
@@ -123,6 +132,53 @@ def _fact(
         source=f"片段：{stored(SaidBy(row.said_by).label)}，{row.heard_by}听到",
         corrects=corrects,
     )
+
+
+def _record(actor: Actor, at: datetime, row: Fragment, sound: "UploadedFile[bytes]") -> None:
+    """Keep the recording with its digest and its last day, `keep.fragment_sound` months on."""
+    book = rules_at(row.division_code, at)
+    if row.case_id is None:
+        return
+    kept = files.store_sound(
+        upload=sound,
+        division_code=row.division_code,
+        owner_org=row.owner_org,
+        case_id=row.case_id,
+        purpose=SOUND,
+        actor=actor,
+        at=at,
+        most_bytes=int(book.need("sound.size").number) * 1_000_000,
+    )
+    months = int(book.need("keep.fragment_sound").number)
+    row.sound, row.sound_digest = kept, kept.original_digest
+    row.keep_until_date = keep_until(clock.local(at).date(), months)
+
+
+def forget_sounds(*, at: datetime) -> int:
+    """Once a night: recordings whose last day is over are deleted, their words stay; how many.
+
+    Call it under the system scope.
+    """
+    past = Fragment.objects.filter(keep_until_date__lt=clock.local(at).date(), sound__isnull=False)
+    rows = list(past.select_related("sound", "person").order_by("pk")[:500])
+    for row in rows:
+        sound = row.sound
+        if sound is None:
+            continue
+        row.sound = None
+        row.save(update_fields=["sound"])
+        files.discard(file=sound)
+        note(
+            verb="tracing.fragment.forget_sound",
+            actor=SYSTEM,
+            at=at,
+            row=row,
+            person=row.person,
+            kind="",
+            summary="片段的录音保存期满，已删除",
+            changes={"digest": row.sound_digest},
+        )
+    return len(rows)
 
 
 def _place(row: Fragment, actor: Actor) -> None:

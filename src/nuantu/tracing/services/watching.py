@@ -6,15 +6,18 @@ from uuid import UUID
 from nuantu.core import scope
 from nuantu.core.actors import SYSTEM
 from nuantu.core.models import StoredFile
+from nuantu.operations.models import Duty
 from nuantu.persons.models import Case
 from nuantu.stays.models import Stay
 from nuantu.stays.rules.clocks import is_unknown
 from nuantu.stays.selectors.known import known_of
 from nuantu.tracing.models import Fragment, IdentityRequest, IdentitySearch
 from nuantu.tracing.services.fragments import SOUND
+from nuantu.tracing.services.requests import SCAN
+from nuantu.tracing.services.search_lines import REQUEST
 from nuantu.tracing.services.searching import EVIDENCE, begin_search, leave_search
 
-FILES = (SOUND, EVIDENCE)
+FILES = (SOUND, EVIDENCE, SCAN)
 
 
 def begin_of_stay(*, at: datetime, stay: Stay) -> None:
@@ -58,4 +61,6 @@ def move_with_case(public_id: UUID, case_id: UUID | None, new_owner: str) -> Non
     with scope.system("an accepted hand-over moves the search of a case"):
         for model in (IdentitySearch, Fragment, IdentityRequest):
             model.objects.filter(case_id=case_id).update(owner_org=new_owner)
+        asked = IdentityRequest.objects.filter(case_id=case_id).values("public_id")
+        Duty.objects.filter(subject_kind=REQUEST, subject_id__in=asked).update(owner_org=new_owner)
         StoredFile.objects.filter(case_id=case_id, purpose__in=FILES).update(owner_org=new_owner)

@@ -31,6 +31,7 @@ def add(request: StaffRequest, case_id: UUID) -> HttpResponse:
             at=clock.now(),
             case=case,
             heard=form.heard(),
+            sound=form.cleaned_data["sound"],
             replaces=before,
         ),
         to=_back(actor, case_id, case.person.public_id),

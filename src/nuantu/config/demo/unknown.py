@@ -1,0 +1,193 @@
+"""Whom the demo's station cannot name: what they said over weeks, the steps that were taken, what police
+and another county were asked.
+
+Everybody and every answer is invented; each deed goes through the services at its own moment.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from nuantu.core import clock, scope
+from nuantu.core.actors import Actor
+from nuantu.persons.models import Case
+from nuantu.stays.models import Stay
+from nuantu.tracing import services
+from nuantu.tracing.models import IdentityRequest, IdentitySearch
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words heard so many days after the entry, by whom (a key of the demo's people)."""
+
+    day: float
+    kind: str
+    words: str
+    by: str = "carer"
+    said_by: str = "self"
+    where: str = ""
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request sent so many days after the entry, and its answer so many days later."""
+
+    day: float
+    kind: str
+    body: str
+    of: str
+    words: str
+    answer: str = ""
+    after: float = 0
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """A resident, told by his looks: what he said, what was done, who was asked."""
+
+    looks: str
+    said: tuple[Said, ...]
+    steps: tuple[tuple[float, str, str, str], ...] = ()
+    asked: tuple[Asked, ...] = ()
+
+
+PEOPLE: Final = (
+    Nobody(
+        "白胡子，军大衣",
+        (
+            Said(1, "accent", "说话带鼻音，管玉米叫“包谷”，管父亲叫“牙”", said_by="staff"),
+            Said(4, "home", "老家在旧州，赶场天要走半天", where="晚饭后在活动室"),
+            Said(9, "kin", "有个弟弟叫“小满”，会吹芦笙"),
+            Said(15, "work", "年轻时在重安江放过木排", by="medic", where="量血压时"),
+            Said(16, "place", "说去过新州", withdrawn="听错了，他说的是“新州人”，不是去过"),
+            Said(30, "school", "只念过两年，学堂在庙里", by="tracing"),
+            Said(37, "own_name", "别人叫他“三爷”", said_by="resident", where="同屋的人说的"),
+        ),
+        (
+            (0.5, "documents", "nothing", "身上没有证件，军大衣内袋有一枚旧粮票"),
+            (0.7, "talk", "nothing", "只点头，问不出姓名"),
+            (1.2, "records", "nothing", "全国救助系统、本站接待登记和寻人登记都没有相同的人"),
+            (6, "accent", "found", "口音像黄平一带，“牙”是苗语的父亲（演示）"),
+            (31, "long_contact", "found", "说起旧州的桥和庙，愿意再聊"),
+        ),
+        (
+            Asked(2, "portrait", "police", "凯里市公安局", "请用在站照片做人像比对", "nothing", 3),
+            Asked(12, "home", "civil_affairs", "黄平县民政局", "请到旧州镇问有没有走失的老人"),
+        ),
+    ),
+    Nobody(
+        "蓝头巾，背竹篓",
+        (
+            Said(2, "home", "反复说“三棵树”，指着东边"),
+            Said(8, "kin", "女儿叫“阿妹”，嫁到台江"),
+            Said(20, "other", "看见河就不肯走，说水里有东西", by="medic"),
+        ),
+        (
+            (0.5, "documents", "nothing", "竹篓里有针线和干粮，没有证件"),
+            (0.6, "talk", "found", "听得懂苗语，汉话说得少，请了会苗语的志愿者"),
+            (1.0, "records", "nothing", "没有相同的记录"),
+        ),
+        (
+            Asked(
+                5, "missing", "police", "台江县公安局", "请查有没有走失五十多岁妇女的报警",
+                "asks_back", 4, "对方问左手有没有银镯、会不会写字",
+            ),
+        ),
+    ),
+    Nobody(
+        "跛行，拄木棍",
+        (
+            Said(1, "work", "说在凯里北站扛过货", by="reception"),
+            Said(6, "place", "睡过炉山的桥洞"),
+        ),
+        ((0.5, "documents", "nothing", "只有一根木棍和一个搪瓷缸"),),
+        (Asked(1, "fingerprint", "police", "凯里市公安局", "请做指纹比对，只需答复是否比中"),),
+    ),
+    Nobody(
+        "校服，不肯说家在哪",
+        (Said(1, "school", "校服上有“民族中学”四个字", said_by="staff"), Said(2, "kin", "怕爸爸知道")),
+        ((0.3, "talk", "nothing", "不肯说家在哪，社工在陪"),),
+    ),
+)  # fmt: skip
+
+
+def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
+    """Begin the searches, let weeks pass, and leave some of it undone."""
+    for one in PEOPLE:
+        with _as(people["tracing"], at):
+            stay = Stay.objects.filter(person__looks=one.looks, left_at=None).first()
+        if stay is not None:
+            _search(one, stay, at, people)
+    with _as(people["tracing"], at), scope.system("the demo begins the searches that nobody began"):
+        services.watch_searches(at=at)
+
+
+@contextmanager
+def _as(actor: Actor, at: datetime) -> Iterator[None]:
+    with clock.frozen(at), scope.enter(scope.of_actor(actor)):
+        yield
+
+
+def _search(one: Nobody, stay: Stay, at: datetime, people: Mapping[str, Actor]) -> None:
+    begun = stay.entered_at + timedelta(hours=1)
+    with _as(people["tracing"], begun):
+        case = Case.objects.select_related("person").get(case_id=stay.case_id)
+        search = services.begin_search(actor=people["tracing"], at=begun, case=case)
+    for said in one.said:
+        _hear(said, case, stay.entered_at + timedelta(days=said.day), at, people)
+    for day, code, answer, words in one.steps:
+        moment = min(stay.entered_at + timedelta(days=day), at)
+        with _as(people["tracing"], moment):
+            services.take_step(
+                actor=people["tracing"],
+                at=moment,
+                search=search,
+                code=code,
+                answer=answer,
+                words=words,
+            )
+    for asked in one.asked:
+        _ask(asked, search, stay.entered_at, at, people["tracing"])
+
+
+def _hear(
+    said: Said, case: Case, moment: datetime, at: datetime, people: Mapping[str, Actor]
+) -> None:
+    heard = services.Heard(
+        kind=said.kind,
+        words=said.words,
+        said_by=said.said_by,
+        certainty="estimated" if said.said_by == "staff" else "claimed",
+        heard_at=min(moment, at),
+        heard_where=said.where,
+    )
+    actor = people[said.by]
+    with _as(actor, min(moment, at)):
+        row = services.add_fragment(actor=actor, at=clock.now(), case=case, heard=heard)
+    if said.withdrawn:
+        with _as(people["tracing"], min(moment + timedelta(days=1), at)):
+            services.withdraw_fragment(
+                actor=people["tracing"], at=clock.now(), fragment=row, reason=said.withdrawn
+            )
+
+
+def _ask(
+    asked: Asked, search: IdentitySearch, entered: datetime, at: datetime, actor: Actor
+) -> None:
+    moment = min(entered + timedelta(days=asked.day), at)
+    with _as(actor, moment):
+        row: IdentityRequest = services.send_request(
+            actor=actor,
+            at=moment,
+            search=search,
+            asked=services.Asked(asked.kind, asked.body, asked.of, asked.words, "paper"),
+        )
+    if asked.answer:
+        moment = min(moment + timedelta(days=asked.after), at)
+        told = services.Told(asked.answer, "phone", asked.told, clock.local(moment).date())
+        with _as(actor, moment):
+            services.put_answer(actor=actor, at=moment, request=row, told=told)

@@ -1,0 +1,143 @@
+"""Requests to police and other bodies, beginning with who is refused and what is never kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from nuantu.core import clock, scope
+from nuantu.operations.models import Duty
+from nuantu.papers.models import Paper
+from nuantu.stays.models import Stay
+from nuantu.tracing import services
+from nuantu.tracing.models import IdentityRequest, RequestLine
+from nuantu.tracing.rules.biometrics import template_in, template_of
+from tests.cast import Cast
+from tests.tracing import nobody
+from tests.web import (
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
+
+pytestmark = pytest.mark.django_db
+
+ASKED = {
+    "kind": "missing",
+    "body": "police",
+    "asked_of": "毕节市公安局",
+    "words": "请查有没有走失报警",
+    "way": "paper",
+}
+
+
+def _lines() -> int:
+    with scope.system("a test counts"):
+        return RequestLine.objects.count()
+
+
+def _open(kind: str) -> int:
+    with scope.system("a test counts"):
+        return Duty.objects.filter(kind=kind, state="open").count()
+
+
+def test_who_may_not_and_what_is_asked_twice_is_refused(cast: Cast) -> None:
+    search = nobody.a_search(cast)
+    url = reverse("tracing:request_add", args=[search.case_id])
+    refused_for(cast.police, cast.carer, cast.leader, cast.auditor, url=url)
+    not_found_for(cast.outsider, url=url)
+    who = cast.tracing_officer
+    submits(who, url, ASKED, to="/tracing/requests/")
+    submit_refused_leaving(who, url, ASKED, unchanged=_lines, says="正在等答复")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "D3S1358 15,16 D8S1179 13 FGA 22",
+        "0.12, -0.33, " * 20,
+        "464d5200203230000000" * 10,
+    ],
+)
+def test_a_template_is_told_from_words(text: str) -> None:
+    assert template_in(text)
+    assert not template_in("指纹比对没有结果，DNA已送检，等一个月，电话0855-8222110")
+
+
+def test_a_file_of_fingerprints_is_told_by_its_first_bytes() -> None:
+    assert template_of(b"FMR\x00 20") == "fingerprint"
+    assert template_of(b"\x89PNG") == ""
+
+
+def test_fingerprints_faces_and_dna_are_refused_by_kind(cast: Cast) -> None:
+    request = nobody.a_request(cast)
+    url = reverse("tracing:request_answer", args=[request.public_id])
+    for kind in ("fingerprint", "face", "dna"):
+        data = nobody.answer() | {"scan_kind": kind}
+        page = submit_refused_leaving(
+            cast.tracing_officer, url, data, unchanged=_lines, says="数据不保存"
+        )
+        sees(page, "有一家报过走失")
+
+
+@pytest.mark.rule("P1-61")
+def test_a_request_is_a_numbered_paper_with_a_clock_until_the_answer(cast: Cast) -> None:
+    """Police asked keep the step of the police; the answer keeps the clock, whichever it is."""
+    search, who = nobody.a_search(cast), cast.tracing_officer
+    url = reverse("tracing:request_add", args=[search.case_id])
+    submits(who, url, ASKED | {"kind": "portrait"}, to="/tracing/requests/")
+    with scope.system("a test looks"):
+        request = IdentityRequest.objects.get()
+        assert request.paper_id is not None
+        paper = Paper.objects.get(public_id=request.paper_id)
+        assert not search.steps.filter(code="police", done_at=None).exists()
+    assert request.number == paper.number
+    assert "协查" in paper.number
+    assert _open("tracing.request") == 1
+    page_url = reverse("tracing:request", args=[request.public_id])
+    sees(page_for(who, page_url), "毕节市公安局", request.number, "请查有没有走失报警")
+    sees(page_for(who, reverse("papers:paper", args=[paper.public_id])), paper.number)
+    answer = reverse("tracing:request_answer", args=[request.public_id])
+    submits(who, answer, nobody.answer() | {"kind": "asks_back"}, to=page_url)
+    assert (_open("tracing.request"), _open("tracing.reply")) == (1, 1)
+    line = reverse("tracing:request_line", args=[request.public_id, "reply"])
+    submits(who, line, {**nobody.answer(), "words": "身高165"}, to=page_url)
+    submits(who, answer, nobody.answer(), to=page_url)
+    assert (_open("tracing.request"), _open("tracing.reply")) == (0, 0)
+    submit_refused_leaving(who, answer, nobody.answer(), unchanged=_lines, says="答复已经登记")
+
+
+@pytest.mark.rule("P1-65")
+def test_a_dna_request_keeps_the_clock_of_the_stay(cast: Cast) -> None:
+    """One promise: the stay's duty is done by the letter, and the answer has the month of the law."""
+    search, who = nobody.a_search(cast), cast.tracing_officer
+    url = reverse("tracing:request_add", args=[search.case_id])
+    assert _open("stay.dna") == 1
+    submits(who, url, ASKED | {"kind": "dna"}, to="/tracing/requests/")
+    assert _open("stay.dna") == 0
+    with scope.system("a test looks"):
+        duty = Duty.objects.get(kind="tracing.request")
+    assert 27 <= (duty.due_at - duty.opened_at).days <= 32
+
+
+def test_a_late_answer_is_reminded_of_and_reaches_the_page_after_he_left(cast: Cast) -> None:
+    request, who = nobody.a_request(cast), cast.tracing_officer
+    with clock.frozen(clock.now() + timedelta(days=20)):
+        with scope.system("a test works"):
+            assert services.owe_reminders(at=clock.now()) == 1
+            assert services.owe_reminders(at=clock.now()) == 0
+        line = reverse("tracing:request_line", args=[request.public_id, "remind"])
+        submits(who, line, nobody.answer() | {"words": "电话催了"}, to="/tracing/requests/")
+        assert _open("tracing.remind") == 0
+        with scope.system("a test works"):
+            stay = Stay.objects.get(case_id=request.case_id)
+            Stay.objects.filter(pk=stay.pk).update(left_at=clock.now())
+            services.leave_of_stay(at=clock.now(), stay=stay)
+        answer = reverse("tracing:request_answer", args=[request.public_id])
+        submits(who, answer, nobody.answer(), to="/tracing/requests/")
+        assert _open("tracing.late") == 1
+        page = page_for(who, reverse("tracing:person", args=[request.case_id]))
+    sees(page, "没有查明就离开了", "查到")
