@@ -119,7 +119,7 @@ class StepForm(forms.Form):
 
     answer = forms.ChoiceField(
         label=_("有没有线索"),
-        choices=[choice for choice in StepAnswer.choices if choice[0]],
+        choices=[one for one in StepAnswer.choices if one[0] not in ("", StepAnswer.ASKED)],
         widget=forms.RadioSelect,
     )
     words = ClearWords(

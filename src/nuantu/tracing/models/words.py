@@ -33,6 +33,7 @@ class StepAnswer(models.TextChoices):
     FOUND = "found", _("有线索")
     NOTHING = "nothing", _("没有结果")
     IMPOSSIBLE = "impossible", _("没法办")
+    ASKED = "asked", _("已提出，答复另记")
 
 
 class RequestKind(models.TextChoices):

@@ -175,7 +175,7 @@ def meet_police(*, at: datetime, actor: Actor, search: IdentitySearch, by: str, 
     """Police were asked: the step is kept, its answer stands with the inquiry or the request."""
     step = search.steps.filter(code=POLICE, done_at=None).first()
     if step is not None:
-        step.answer, step.words = StepAnswer.NOTHING, words
+        step.answer, step.words = StepAnswer.ASKED, words
         step.done_at, step.done_by = at, by
         step.save()
         _keep(actor, at, step)
