@@ -99,6 +99,7 @@ def test_a_visit_put_down_as_care_stands_in_the_record_of_the_stay(cast: "Cast")
     assert values["services"] == "教育矫治2次"
 
 
+@pytest.mark.slow
 def test_one_page_says_everybody_who_looked_at_him(cast: "Cast") -> None:
     """A look at his name from the stay stood at the person, one at a form of a paper at the case."""
     stay = a_stay_in_bed(cast)

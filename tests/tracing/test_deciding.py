@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from nuantu.core import clock, scope
 from nuantu.core.models import JournalEntry
+from nuantu.encounters.selectors.papers import family_of
 from nuantu.operations.models import Duty
 from nuantu.persons.models import FactKind, PersonFact
 from nuantu.stays.models import Stay
@@ -104,6 +105,7 @@ def test_nobody_else_decides(cast: Cast) -> None:
     does_not_see(page, _url("check", match), _url("reject", match))
 
 
+@pytest.mark.slow
 def test_nothing_is_confirmed_before_it_is_checked_nor_by_one_account(cast: Cast) -> None:
     match = matching.a_match(cast, report=_agreed(cast))
     who, head = cast.tracing_officer, cast.station_head
@@ -136,6 +138,7 @@ def test_nothing_is_confirmed_before_it_is_checked_nor_by_one_account(cast: Cast
     assert _state(match) == "confirmed"
 
 
+@pytest.mark.slow
 def test_the_searcher_is_asked_only_where_he_agreed_and_after_the_warning(cast: Cast) -> None:
     who = cast.tracing_officer
     silent = matching.a_match(cast)
@@ -212,6 +215,7 @@ def test_confirmed_the_report_joins_the_case_the_name_is_known_and_the_way_home_
         assert (report.state, report.case_id, report.closed_at) == ("open", None, None)
         assert report.searcher_phone.open() == missing.PHONE
         assert not is_identified(stay.person)
+        assert missing.PHONE not in str(family_of(stay.person)), "a stranger's family is not called"
         assert owed.filter(kind="stay.notice").exists()
         assert not owed.filter(kind__in=["tracing.home", "tracing.tell"]).exists()
         assert JournalEntry.objects.filter(verb="tracing.match.confirm").exists()

@@ -14,6 +14,7 @@ from tests.web import does_not_see, page_for, refused_for, sees
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_figures_open_to_their_rows_and_nobody_elsewhere_sees_one(cast: Cast) -> None:
     url, who = reverse("tracing:found"), cast.tracing_officer
     refused_for(cast.nobody, cast.police, cast.carer, url=url)

@@ -148,6 +148,7 @@ def test_nothing_goes_out_before_the_second_person_or_without_proof(cast: Cast) 
         )
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-64")
 def test_every_month_somebody_says_what_changed_and_the_channels_follow(cast: Cast) -> None:
     notice = noticed.a_standing(cast)
@@ -175,6 +176,7 @@ def test_every_month_somebody_says_what_changed_and_the_channels_follow(cast: Ca
         assert noticed.duties(notices.REPLACE) == []
 
 
+@pytest.mark.slow
 def test_a_verified_name_withdraws_it_everywhere_and_each_channel_owes_proof(cast: Cast) -> None:
     """Pages of this system drop it at once; the others stay owed until there is proof, and a cancelled
     duty comes back."""
@@ -257,6 +259,7 @@ def test_a_lead_is_judged_by_a_human_and_its_source_lies_sealed(cast: Cast) -> N
     assert noticed.duties("tracing.lead") == []
 
 
+@pytest.mark.slow
 def test_the_photo_is_a_part_and_goes_after_its_term_but_not_while_a_channel_shows_it(
     cast: Cast,
 ) -> None:
@@ -289,6 +292,7 @@ def test_the_photo_is_a_part_and_goes_after_its_term_but_not_while_a_channel_sho
         assert not NoticeVersion.objects.filter(photo__isnull=False).exists()
 
 
+@pytest.mark.slow
 def test_what_was_typed_stays_and_a_draft_of_a_restricted_record_is_for_those_who_work_on_it(
     cast: Cast,
 ) -> None:

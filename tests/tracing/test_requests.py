@@ -44,6 +44,7 @@ def _open(kind: str) -> int:
         return Duty.objects.filter(kind=kind, state="open").count()
 
 
+@pytest.mark.slow
 def test_who_may_not_and_what_is_asked_twice_is_refused(cast: Cast) -> None:
     search = nobody.a_search(cast)
     url = reverse("tracing:request_add", args=[search.case_id])
@@ -83,6 +84,7 @@ def test_fingerprints_faces_and_dna_are_refused_by_kind(cast: Cast) -> None:
         sees(page, "有一家报过走失")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-61")
 def test_a_request_is_a_numbered_paper_with_a_clock_until_the_answer(cast: Cast) -> None:
     """Police asked keep the step of the police; the answer keeps the clock, whichever it is."""
@@ -123,6 +125,7 @@ def test_a_dna_request_keeps_the_clock_of_the_stay(cast: Cast) -> None:
     assert 27 <= (duty.due_at - duty.opened_at).days <= 32
 
 
+@pytest.mark.slow
 def test_a_late_answer_is_reminded_of_and_reaches_the_page_after_he_left(cast: Cast) -> None:
     request, who = nobody.a_request(cast), cast.tracing_officer
     with clock.frozen(clock.now() + timedelta(days=20)):

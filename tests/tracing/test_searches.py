@@ -99,6 +99,7 @@ def test_what_was_heard_is_withdrawn_and_never_overwritten(cast: Cast) -> None:
     sees(page, "家在三棵树", "听错了", "还没有能对上区划的地名")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-67")
 def test_what_a_carer_hears_reaches_the_person_and_the_map(cast: Cast) -> None:
     """Nobody types it again: the home stands on his page, the place on the map, the line on his timeline."""
@@ -161,6 +162,7 @@ def test_police_whom_the_door_asked_are_not_asked_twice(cast: Cast) -> None:
     sees(page_for(cast.tracing_officer, _url("person", search)), "指纹比对", "凯里市公安局")
 
 
+@pytest.mark.slow
 def test_a_search_ends_only_with_a_verified_name_and_stops_every_clock(cast: Cast) -> None:
     """Somebody else's word is not enough; then the steps and the clocks of the stay end together."""
     search, who = nobody.a_search(cast), cast.tracing_officer
@@ -203,6 +205,7 @@ def test_a_resident_whom_nobody_knows_is_searched_for_without_a_click(cast: Cast
     sees(page_for(cast.tracing_officer, _url("person", search)), "没有查明就离开了")
 
 
+@pytest.mark.slow
 def test_a_minor_is_shown_part_by_part_and_each_look_is_written(cast: Cast) -> None:
     """Masked in list and page; opened for a purpose, by the desk of his own station alone."""
     stay = house.a_stay(cast, years=12)
@@ -230,6 +233,7 @@ def test_a_minor_is_shown_part_by_part_and_each_look_is_written(cast: Cast) -> N
         assert {"persons.person.read", "persons.person.reveal"} <= set(verbs)
 
 
+@pytest.mark.slow
 def test_a_sealed_fact_opens_for_a_purpose_and_a_diagnosis_never(cast: Cast) -> None:
     search, who = nobody.a_search(cast), cast.tracing_officer
     with scope.system("a test looks"):
@@ -276,6 +280,7 @@ def nobody_number(search: IdentitySearch) -> str:
         return nobody.case_of(Stay.objects.get(case_id=search.case_id)).number
 
 
+@pytest.mark.slow
 def test_a_recording_is_told_by_its_content_and_goes_after_its_term(cast: Cast) -> None:
     """A picture under the name of a recording is refused and the words stay; a real one has its digest."""
     search, who = nobody.a_search(cast), cast.carer
@@ -298,6 +303,7 @@ def test_a_recording_is_told_by_its_content_and_goes_after_its_term(cast: Cast) 
     sees(page_for(cast.tracing_officer, _url("person", search)), "录音保存期满，已删除")
 
 
+@pytest.mark.slow
 def test_erasing_the_case_takes_the_words_of_fragments_with_it(cast: Cast) -> None:
     from nuantu.core.erasure import erase_case
 

@@ -36,6 +36,7 @@ from nuantu.tracing.services.searching import begin_search, end_search
 HOME, TELL, DOUBT = "tracing.home", "tracing.tell", "tracing.doubt"
 WHY: Final = "a confirmed match reaches the report, whichever organisation holds it"
 _FOUND: Final = "比对确认，已找到"
+_NOT_HIS: Final = "撤销了确认，原来的联系方式不作数"
 
 
 def join(*, actor: Actor, at: datetime, match: Match) -> None:
@@ -179,11 +180,12 @@ def part(*, actor: Actor, at: datetime, match: Match, reason: str) -> None:
 
 
 def _doubt_facts(actor: Actor, at: datetime, case: Case, report: MissingReport) -> None:
-    """What the report brought is claimed again, no longer verified."""
+    """What the report brought is claimed again, no longer verified; nobody is called as his family any more."""
     facts = case.person.facts.filter(source=source_of(report), corrections=None)
-    for fact in facts.exclude(kind__in=[FactKind.FAMILY_CONTACT]).order_by("pk"):
+    for fact in facts.order_by("pk"):
+        value = _NOT_HIS if fact.kind == FactKind.FAMILY_CONTACT else fact.value
         add_fact(
-            actor=actor, at=at, person=case.person, case=case, kind=fact.kind, value=fact.value,
+            actor=actor, at=at, person=case.person, case=case, kind=fact.kind, value=value,
             certainty=Certainty.CLAIMED, source="撤销确认，未核实", corrects=fact,
         )  # fmt: skip
 
