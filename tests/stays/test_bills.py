@@ -103,6 +103,7 @@ def test_the_payers_are_asked_in_their_order(cast: Cast, as_: As) -> None:
             health.dispute(actor=cast.medic.actor, at=NIGHT, bill=row, words="又想起来")
 
 
+@pytest.mark.slow
 def test_nobody_is_asked_why_he_pays_nothing_of_what_is_paid(cast: Cast, as_: As) -> None:
     """Insurance took the whole bill, and a reason was asked of each payer after it."""
     bill = a_bill(cast)
@@ -321,6 +322,7 @@ def test_a_bill_that_comes_after_the_discharge_still_finds_its_payer(cast: Cast,
     sees(answer, "这次就医已经结束")
 
 
+@pytest.mark.slow
 def test_a_bill_put_right_has_lines_and_dates_that_run_forward(cast: Cast) -> None:
     url = reverse("stays:correct_bill", args=[a_bill(cast).public_id])
     sent = {"number": "B-1", "from_date": "2026-12-11", "to_date": "2026-12-09", "total": "90"}

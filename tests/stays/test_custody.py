@@ -183,6 +183,7 @@ def test_a_held_recording_is_owed_before_it_is_overwritten(cast: Cast, as_: As) 
     assert duty.state == "done"
 
 
+@pytest.mark.slow
 def test_whoever_comes_second_is_told_so_and_keeps_his_words(cast: Cast) -> None:
     hold, incident = a_hold(cast), an_incident(cast)
     saved = reverse("stays:hold", args=[hold.public_id])

@@ -166,6 +166,7 @@ def test_a_suspicion_locks_the_fridge_and_owes_the_notices_of_the_law(cast: Cast
     }
 
 
+@pytest.mark.slow
 def test_whoever_falls_ill_later_is_added_and_told_again(cast: Cast, as_: As) -> None:
     """The number on the page was that of the first hour, and the authorities never heard of the rest."""
     row = a_suspicion(cast)

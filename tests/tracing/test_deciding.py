@@ -166,6 +166,7 @@ def test_the_searcher_is_asked_only_where_he_agreed_and_after_the_warning(cast: 
         assert "狗" not in line.summary + str(line.changes)
 
 
+@pytest.mark.slow
 def test_a_rejected_pair_keeps_its_reason_and_is_decided_once(cast: Cast) -> None:
     match = matching.a_match(cast)
     who = cast.tracing_officer

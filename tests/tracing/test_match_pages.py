@@ -21,6 +21,7 @@ def _url(match: Match) -> str:
     return reverse("tracing:match", args=[match.public_id])
 
 
+@pytest.mark.slow
 def test_nobody_else_reads_the_list_or_a_pair(cast: Cast) -> None:
     url = reverse(LIST)
     refused_for(cast.nobody, cast.police, cast.carer, cast.reception, cast.dispatcher, url=url)

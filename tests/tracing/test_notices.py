@@ -31,6 +31,7 @@ from tests.web import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_whoever_sees_no_people_and_whoever_is_elsewhere_sees_no_row(cast: Cast) -> None:
     """The database answers: kitchen, police, the neighbour county and another prefecture see neither the
     notice nor where it stands, who oversees the county does."""
@@ -111,6 +112,7 @@ def test_a_notice_waits_for_what_the_law_asks(cast: Cast) -> None:
         noticed.asked(cast, notice)
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-63")
 def test_sending_it_in_time_keeps_the_clock_of_the_stay(cast: Cast) -> None:
     """Approved is not published: the 24 hours end when a channel has it; the plan's channels are offered."""
@@ -219,6 +221,7 @@ def test_a_verified_name_withdraws_it_everywhere_and_each_channel_owes_proof(cas
     assert len(noticed.duties(notices.TAKE_DOWN)) == 1
 
 
+@pytest.mark.slow
 def test_death_withdraws_it_and_a_new_danger_too(cast: Cast) -> None:
     case = noticed.a_case(cast)
     notice = noticed.a_standing(cast, case)
@@ -231,6 +234,7 @@ def test_death_withdraws_it_and_a_new_danger_too(cast: Cast) -> None:
     assert noticed.fresh(notice).cause == "died"
 
 
+@pytest.mark.slow
 def test_a_lead_is_judged_by_a_human_and_its_source_lies_sealed(cast: Cast) -> None:
     notice = noticed.a_standing(cast)
     now = clock.now()

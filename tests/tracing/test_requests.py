@@ -73,6 +73,7 @@ def test_a_file_of_fingerprints_is_told_by_its_first_bytes() -> None:
     assert template_of(b"\x89PNG") == ""
 
 
+@pytest.mark.slow
 def test_fingerprints_faces_and_dna_are_refused_by_kind(cast: Cast) -> None:
     request = nobody.a_request(cast)
     url = reverse("tracing:request_answer", args=[request.public_id])

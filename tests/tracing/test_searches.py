@@ -53,6 +53,7 @@ def test_whoever_is_elsewhere_or_sees_no_people_sees_no_row(cast: Cast) -> None:
         assert Fragment.objects.exists()
 
 
+@pytest.mark.slow
 def test_every_other_role_is_refused(cast: Cast) -> None:
     search = nobody.a_search(cast)
     refused_for(
@@ -138,6 +139,7 @@ def test_the_steps_have_clocks_and_those_of_the_stay_are_not_doubled(cast: Cast)
     sees(page, "看证件和随身物品", "发布寻亲公告", "申请公安采集DNA比对", "长期接触")
 
 
+@pytest.mark.slow
 def test_a_step_says_what_came_of_it_and_keeping_in_touch_comes_again(cast: Cast) -> None:
     search, who = nobody.a_search(cast), cast.tracing_officer
     url = _url("step", search, "long_contact")
@@ -261,6 +263,7 @@ def test_a_sealed_fact_opens_for_a_purpose_and_a_diagnosis_never(cast: Cast) -> 
     does_not_see(page, "某种病")
 
 
+@pytest.mark.slow
 def test_the_list_says_since_when_what_is_due_and_the_best_clue(cast: Cast) -> None:
     sees(page_for(cast.tracing_officer, reverse("tracing:unidentified")), "现在没有身份不明的人")
     search = nobody.a_search(cast)
