@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "nuantu.encounters",
     "nuantu.stays",
     "nuantu.tracing",
+    "nuantu.homeward",
     "nuantu.fieldwork",
     "nuantu.config",
 ]

@@ -5,7 +5,8 @@ people are found by them; a model names them in `erases` (column → what takes 
 way to its case in `erased_with`. They go from the rows and from the rows' earlier versions;
 `erases_also` (another way → which of its rows, and their columns) reaches rows about somebody else;
 `erases_only` (column → condition) spares a column of the rows that do not meet it. Photos that are
-not filed under the case are named in `erases_file`, and their keys go as well. The
+not filed under the case are named in `erases_file`, and their keys go as well; a model whose rows must go whole
+has `erase_with`. The
 journal stays as it is: its lines name no one in the clear, and its chain verifies.
 """
 
@@ -117,6 +118,8 @@ def erase_case(
         )
         erasure = Erasure(case_id, entry)
         for model in apps.get_models():
+            if hasattr(model, "erase_with"):
+                model.erase_with(case_id)
             _forget_in(model, erasure)
     return erasure
 

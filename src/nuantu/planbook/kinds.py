@@ -193,6 +193,28 @@ _ALL: Final = (
     _kind("tracing.remind", "催问后再等的时限", "answer awaited again after a reminder", "day"),
     _kind("keep.fragment_sound", "片段录音保存", "recording of a fragment kept", "month"),
     _kind("sound.size", "录音大小上限", "recording size limit", "megabyte"),
+    _kind("wristband.term", "手环轨迹保存", "track of a wristband kept", "day"),
+    _kind("wristband.term_longest", "手环轨迹最长保存", "track of a wristband kept at most", "day"),
+    _kind("wristband.consent", "手环同意的有效期", "consent to a wristband holds", "month"),
+    _kind(
+        "wristband.consent_longest",
+        "手环同意最长有效期",
+        "consent to a wristband holds at most",
+        "month",
+    ),
+    _kind("wristband.silent", "手环多久没有信号要提醒", "wristband silent for", "minute"),
+    _kind(
+        "wristband.answer_urgent",
+        "手环紧急告警处理时限",
+        "urgent alarm of a wristband answered within",
+        "minute",
+    ),
+    _kind(
+        "wristband.answer",
+        "手环其他告警处理时限",
+        "other alarm of a wristband answered within",
+        "minute",
+    ),
     _kind("tracing.consent", "寻亲人同意的有效期", "consent of a searcher holds", "month"),
     _kind(
         "tracing.consent_longest",

@@ -19,7 +19,8 @@ from nuantu.core import clock
 
 LAST = "last-backup.json"
 KEY_FILE = "keys.json"
-LEFT_OUT = {"logs", "static", "prepared.json", KEY_FILE, LAST}
+# Brief keys end with their term: no backup may hold them longer.
+LEFT_OUT = {"logs", "static", "prepared.json", "brief-keys", KEY_FILE, LAST}
 SCRATCH = ".scratch-"
 
 

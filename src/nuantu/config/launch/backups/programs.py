@@ -22,6 +22,8 @@ from nuantu.config.launch.trouble import Trouble
 # Row-level security lets work of the system see every row; a dump without it would be empty.
 SEE_ALL = "-c app.system=on"
 HEADER_LINES = 60
+# Tracks end with their term, so no backup holds them: their rows are not dumped, nor counted.
+NOT_KEPT = ("homeward_position", "homeward_lastfix", "homeward_cellcount")
 UNKNOWN_TO_OLD_SERVERS = b"SET transaction_timeout"
 
 
@@ -84,6 +86,7 @@ def dump(database: Database, snapshot: str, target: Path) -> None:
     program = find("pg_dump", database)
     options = ["--format=custom", "--no-owner", "--no-privileges", "--no-comments"]
     options += ["--enable-row-security", f"--snapshot={snapshot}", f"--file={target}"]
+    options += [f"--exclude-table-data=public.{name}*" for name in NOT_KEPT]
     done = subprocess.run(
         [program, *options, f"--dbname={database.whole_url}"],
         env=_environment(),
@@ -142,6 +145,8 @@ def count_rows(connection: psycopg.Connection) -> dict[str, int]:
     ).fetchall()
     counts = {}
     for (table,) in tables:
+        if str(table).startswith(NOT_KEPT):
+            continue
         query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))
         row = connection.execute(query).fetchone()
         counts[str(table)] = int(row[0]) if row else 0

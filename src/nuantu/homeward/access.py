@@ -1,0 +1,90 @@
+"""The only door from a request to a wearer, a wristband or an alarm; outsiders get not-found."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import Http404
+
+from nuantu.core.actors import Actor
+from nuantu.homeward.models import Alarm, Fence, Gateway, TrackKey, Wearer, Wristband
+
+READ, WRITE = "homeward.wearer.read", "homeward.wearer.write"
+TRACK, EXPORT = "homeward.track.read", "homeward.wearer.export"
+ANSWER, STOCK, PROOF = "homeward.alarm.answer", "homeward.wristband.manage", "homeward.proof.read"
+Row = TypeVar("Row", bound=Model)
+
+
+def wearer_for(actor: Actor, public_id: UUID, permission: str = READ) -> Wearer:
+    """A wearer whom the actor's organisation looks after or oversees, else not found."""
+    if actor.may(permission):
+        found = Wearer.objects.select_related("person").filter(public_id=public_id).first()
+        if found is not None:
+            return found
+    raise Http404
+
+
+def is_own(actor: Actor, row: Wearer | Wristband | Alarm | Gateway) -> bool:
+    """Whether the actor's organisation holds it."""
+    return row.owner_org == actor.org_code
+
+
+def wearer_to_change(actor: Actor, public_id: UUID, permission: str = WRITE) -> Wearer:
+    """A wearer whom the actor's own organisation looks after; overseers get not-found."""
+    found = wearer_for(actor, public_id, permission)
+    if not is_own(actor, found):
+        raise Http404
+    return found
+
+
+def wearer_to_track(actor: Actor, public_id: UUID) -> Wearer:
+    """A wearer whose track the actor may open for a purpose."""
+    return wearer_to_change(actor, public_id, TRACK)
+
+
+def fence_to_change(actor: Actor, public_id: UUID) -> Fence:
+    """A fence of a wearer of the actor's own organisation."""
+    found = Fence.objects.select_related("wearer__person").filter(public_id=public_id).first()
+    if found is None or not actor.may(WRITE) or not is_own(actor, found.wearer):
+        raise Http404
+    return found
+
+
+def alarm_for(actor: Actor, public_id: UUID) -> Alarm:
+    """An alarm of a wearer whom the actor may see."""
+    found = Alarm.objects.select_related("wearer__person").filter(public_id=public_id).first()
+    if found is None or not actor.may(READ):
+        raise Http404
+    return found
+
+
+def alarm_to_answer(actor: Actor, public_id: UUID) -> Alarm:
+    """An alarm that the actor's own organisation has to answer."""
+    found = alarm_for(actor, public_id)
+    if not actor.may(ANSWER) or not is_own(actor, found):
+        raise Http404
+    return found
+
+
+def band_for(actor: Actor, public_id: UUID) -> Wristband:
+    """A wristband of the actor's own store."""
+    found = Wristband.objects.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or not actor.may(STOCK):
+        raise Http404
+    return found
+
+
+def gateway_for(actor: Actor, public_id: UUID) -> Gateway:
+    """A gateway of the actor's own organisation."""
+    found = Gateway.objects.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or not actor.may(STOCK):
+        raise Http404
+    return found
+
+
+def proof_for(actor: Actor, public_id: UUID) -> TrackKey:
+    """The key of a month of a wearer, for its certificate of deletion; only one that is destroyed."""
+    found = TrackKey.objects.select_related("wearer__person").filter(public_id=public_id).first()
+    if found is None or found.destroyed_at is None or not actor.may(PROOF):
+        raise Http404
+    return found

@@ -1,0 +1,1 @@
+"""Reading fixes, fences, and what makes an alarm: decisions over plain values."""

@@ -1,0 +1,1 @@
+"""Reads of wearers, wristbands, alarms and proofs."""

@@ -1,0 +1,72 @@
+"""What people and wristbands make happen."""
+
+from nuantu.homeward.services.alarms import answer_alarm, look_after, release, send_team
+from nuantu.homeward.services.consents import Agreed, give_consent, withdraw_consent
+from nuantu.homeward.services.devices import (
+    add_gateway,
+    add_wristband,
+    renew_token,
+    revoke_gateway,
+    set_stock,
+    token_hash,
+)
+from nuantu.homeward.services.intake import MOST, Taken, take_fixes
+from nuantu.homeward.services.lines import (
+    ALARM,
+    GATEWAY,
+    WEARER,
+    WRISTBAND,
+    HomewardRefused,
+    note_export,
+)
+from nuantu.homeward.services.looking import note_read, reveal_track
+from nuantu.homeward.services.purging import purge, purge_wearer
+from nuantu.homeward.services.wearers import (
+    Drawn,
+    Thresholds,
+    add_fence,
+    begin_wearer,
+    end_fence,
+    end_wearer,
+    hand_over,
+    set_thresholds,
+    take_back,
+)
+
+__all__ = [
+    "ALARM",
+    "GATEWAY",
+    "MOST",
+    "WEARER",
+    "WRISTBAND",
+    "Agreed",
+    "Drawn",
+    "HomewardRefused",
+    "Taken",
+    "Thresholds",
+    "add_fence",
+    "add_gateway",
+    "add_wristband",
+    "answer_alarm",
+    "begin_wearer",
+    "end_fence",
+    "end_wearer",
+    "give_consent",
+    "hand_over",
+    "look_after",
+    "note_export",
+    "note_read",
+    "purge",
+    "purge_wearer",
+    "release",
+    "renew_token",
+    "reveal_track",
+    "revoke_gateway",
+    "send_team",
+    "set_stock",
+    "set_thresholds",
+    "take_back",
+    "take_fixes",
+    "token_hash",
+    "withdraw_consent",
+]

@@ -1,0 +1,42 @@
+"""Addresses of homeward."""
+
+from django.urls import path
+
+from nuantu.homeward.views import alarms, stock, telling, wearers
+
+app_name = "homeward"
+_wearer = "wearers/<uuid:public_id>/"
+_band = "wristbands/<uuid:public_id>/"
+urlpatterns = [
+    path("wearers/", wearers.wearers, name="wearers"),
+    path("wearers/export/", wearers.export, name="export"),
+    path("wearers/map/", wearers.chart, name="map"),
+    path("wearers/map/view/", wearers.view, name="view"),
+    path("wearers/new/", wearers.new, name="new"),
+    path("wearers/alarms/", alarms.alarms, name="alarms"),
+    path("wearers/alarms/<uuid:public_id>/", alarms.answer, name="answer"),
+    path("wearers/alarms/<uuid:public_id>/send/", alarms.send, name="send"),
+    path("wearers/fences/<uuid:public_id>/end/", wearers.end_fence, name="end_fence"),
+    path("wearers/proofs/", stock.proofs, name="proofs"),
+    path("wearers/proofs/<uuid:public_id>/", stock.certificate, name="certificate"),
+    path(_wearer, wearers.wearer, name="wearer"),
+    path(f"{_wearer}ways/", wearers.ways, name="ways"),
+    path(f"{_wearer}track/", wearers.track, name="track"),
+    path(f"{_wearer}thresholds/", wearers.thresholds, name="thresholds"),
+    path(f"{_wearer}consent/", wearers.consent, name="consent"),
+    path(f"{_wearer}withdraw/<slug:purpose>/", wearers.withdraw, name="withdraw"),
+    path(f"{_wearer}fence/", wearers.fence, name="fence"),
+    path(f"{_wearer}hand/", stock.hand, name="hand"),
+    path(f"{_wearer}take-back/", stock.take_back, name="take_back"),
+    path(f"{_wearer}end/", wearers.end, name="end"),
+    path("wristbands/", stock.stock, name="stock"),
+    path("wristbands/new/", stock.add_band, name="add_band"),
+    path(f"{_band}token/", stock.renew_band, name="renew_band"),
+    path(f"{_band}stock/", stock.set_stock, name="set_stock"),
+    path("wristbands/gateways/new/", stock.add_gateway, name="add_gateway"),
+    path(
+        "wristbands/gateways/<uuid:public_id>/revoke/", stock.revoke_gateway, name="revoke_gateway"
+    ),
+    path("wristbands/tell/osmand/", telling.osmand, name="osmand"),
+    path("wristbands/tell/traccar/", telling.traccar, name="traccar"),
+]

@@ -1,0 +1,1 @@
+"""Pages of wearers and wristbands, and the addresses that fixes are told to."""
