@@ -192,7 +192,7 @@ def test_an_alarm_is_answered_once_and_a_team_is_sent_through_the_board(cast: Ca
         sees(page_for(who, reverse("homeward:alarms")), "本人呼救", "不在围栏内")
         url = reverse("homeward:answer", args=[sos.public_id])
         empty = {"outcome": "helped", "answer": " "}
-        submit_refused_leaving(who, url, empty, unchanged=lambda: _open(), says="必填")
+        submit_refused_leaving(who, url, empty, unchanged=_open)
         submits(who, url, {"outcome": "helped", "answer": "电话联系女儿"}, to="/wearers/alarms/")
         submit_refused_leaving(
             who,
