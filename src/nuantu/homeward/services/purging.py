@@ -1,7 +1,7 @@
 """Tracks end with their term: fixes are deleted, keys destroyed, months dropped; each with its proof.
 
 A fix is gone the first time this runs after its term; pages stop showing it at the term itself. The key of a wearer's
-month is destroyed when its last fix has reached the term. Nothing of a track is in a backup (decision 56).
+month is destroyed when its last fix has reached the term. Nothing of a track is in a backup (decision 57).
 """
 
 from datetime import UTC, date, datetime, timedelta
