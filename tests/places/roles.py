@@ -90,6 +90,10 @@ ROLES = {
     "places:key_location_export": Row(
         "dispatcher leader station_head section_head office township auditor outsider"
     ),
+    "places:key_location_import": Row(f"{_keepers} dispatcher outsider"),
+    "places:key_location_import_template": Row(f"{_keepers} dispatcher outsider"),
+    "places:key_location_import_confirm": action(f"{_keepers} dispatcher outsider"),
+    "places:key_location_import_unmended": action(f"{_keepers} dispatcher outsider"),
     "places:key_location_new": Row(f"{_keepers} dispatcher outsider"),
     "places:key_location": Row(
         f"{READS} -outsider", absent_for="outsider", at=_key_location("places:key_location")

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nuantu.core.headings import cell_text
 from nuantu.tracing.rules import cells, pfif
 from nuantu.tracing.rules.places import code_meant, names_a_division
-from nuantu.tracing.rules.rows import COLUMNS, cell_text, read_row, table_rows
+from nuantu.tracing.rules.rows import COLUMNS, HEADINGS, read_row
 from nuantu.tracing.rules.said import faults_of
 from nuantu.tracing.rules.same import Told, reason_why, sound_key, twice_in
 from tests.examples import examples
@@ -83,12 +84,12 @@ def test_a_number_that_a_sheet_cannot_hold_is_never_taken_for_what_was_written()
 
 
 def test_headings_are_known_in_both_languages_and_the_others_named() -> None:
-    rows, unread = table_rows(
+    rows, unread = HEADINGS.rows_of(
         [["名单"], ["姓 名*", "Sex", "微信"], ["样一", "男", "x"], ["", "", ""]]
     )
     assert rows == [(3, {"name": "样一", "sex": "男"})]
     assert unread == ["微信"]
-    assert table_rows([["甲", "乙"], ["丙", "丁"]]) == ([], [])
+    assert HEADINGS.rows_of([["甲", "乙"], ["丙", "丁"]]) == ([], [])
 
 
 @examples(60)

@@ -226,6 +226,40 @@ class HospitalForm(PlaceForm):
     is_psychiatric = forms.BooleanField(label=_("收治精神障碍患者"), required=False)
 
 
+class SheetForm(forms.Form):
+    """A table of key locations, and in what its coordinates are told."""
+
+    file = forms.FileField(
+        label=_("文件"),
+        help_text=_("Excel（.xlsx）或 CSV，最大 2 MB、500 行。"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    )
+    datum = forms.ChoiceField(
+        label=_("坐标来自"),
+        choices=Place.Datum.choices,
+        help_text=_("行里写了坐标系的按行里的。"),
+    )
+
+
+class SheetRowsForm(forms.Form):
+    """The rows of a table that was looked at, as they came back, and which doubtful ones come in too."""
+
+    rows = forms.CharField(widget=forms.HiddenInput, required=False)
+    wanted = forms.TypedMultipleChoiceField(
+        label=_("位置要再看一眼的，勾选的也登记"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any = None, *, packed: str = "", lines: Choices = ()) -> None:
+        super().__init__(data, initial={"rows": packed})
+        if not lines:
+            del self.fields["wanted"]
+        elif isinstance(wanted := self.fields["wanted"], forms.ChoiceField):
+            wanted.choices = lines
+
+
 class ReasonForm(forms.Form):
     """Why something is shut or closed."""
 

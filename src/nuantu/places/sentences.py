@@ -23,6 +23,9 @@ _EACH = {
 SENTENCES = (
     {f"places.{kind}.add": said for kind, said in _ADDED.items()}
     | {f"places.{kind}.change": said for kind, said in _CHANGED.items()}
-    | {"places.key_location.export": (_("导出重点区域"),)}
+    | {
+        "places.key_location.export": (_("导出重点区域"),),
+        "places.key_location.import": (_("从文件登记重点区域 %(count)s 处"),),
+    }
     | {f"places.{kind}.{deed}": said for deed, said in _EACH.items() for kind in _ADDED}
 )

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from nuantu.places.views import charts, points, registers
+from nuantu.places.views import charts, points, registers, sheets
 from nuantu.places.views.sections import REGISTERS
 
 app_name = "places"
+_SHEET = "places/key-locations/import/"
 
 
 def _pages(register: registers.Register) -> list[URLPattern]:
@@ -41,5 +42,9 @@ urlpatterns = [
         points.confirm_point,
         name="relief_point_confirm",
     ),
+    path(_SHEET, sheets.choose, name="key_location_import"),
+    path(f"{_SHEET}template/", sheets.template, name="key_location_import_template"),
+    path(f"{_SHEET}confirm/", sheets.confirm, name="key_location_import_confirm"),
+    path(f"{_SHEET}unmended/", sheets.unmended, name="key_location_import_unmended"),
     *(page for register in REGISTERS for page in _pages(register)),
 ]

@@ -68,10 +68,10 @@ def parse_coordinates(text: str) -> TypedPoint | None:
     if axes == ("", ""):
         is_swapped = _is_longitude_first(first, second)
     point = Point(second, first) if is_swapped else Point(first, second)
-    return TypedPoint(point, is_swapped, _datum_told(plain))
+    return TypedPoint(point, is_swapped, datum_in(plain))
 
 
-def _datum_told(text: str) -> Datum | None:
+def datum_in(text: str) -> Datum | None:
     """The datum a map's name stands for."""
     return next((datum for pattern, datum in _DATUM_WORDS if pattern.search(text)), None)
 

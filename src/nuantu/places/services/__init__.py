@@ -28,6 +28,7 @@ from nuantu.places.services.relief_points import (
     open_relief_point,
     shut_relief_point,
 )
+from nuantu.places.services.sheets import LABELS, Line, SheetRefused, bring_in, judged, rows_in
 from nuantu.places.services.spots import (
     AlreadyClosed,
     CountyChanged,
@@ -39,17 +40,20 @@ from nuantu.places.services.spots import (
 )
 
 __all__ = [
+    "LABELS",
     "AlreadyClosed",
     "ContactMissing",
     "CountyChanged",
     "DivisionUnknown",
     "HoursRefused",
+    "Line",
     "NameTaken",
     "NotOpen",
     "PointDetails",
     "PointDoubtful",
     "PointRefused",
     "ReasonMissing",
+    "SheetRefused",
     "Spot",
     "StationHasBuilding",
     "TypeUnknown",
@@ -58,14 +62,17 @@ __all__ = [
     "add_key_location",
     "add_relief_point",
     "add_station",
+    "bring_in",
     "change_hospital",
     "change_key_location",
     "change_relief_point",
     "change_station",
     "close_place",
     "confirm_relief_point",
+    "judged",
     "load_demo",
     "note_export",
     "open_relief_point",
+    "rows_in",
     "shut_relief_point",
 ]

@@ -57,7 +57,7 @@ def add_key_location(
         **spot_fields(spot),
         kind=_known_type(kind),
         owner_org=owner_org or actor.org_code,
-        **_known_terms(terms),
+        **known_terms(terms),
         note=note.strip(),
         recorded_at=at,
     )
@@ -85,7 +85,7 @@ def change_key_location(
     columns: dict[str, Any] = {
         **spot_fields(spot),
         "kind": _known_type(kind),
-        **_known_terms(terms),
+        **known_terms(terms),
         "note": note.strip(),
     }
     with transaction.atomic():
@@ -124,8 +124,8 @@ def _known_type(kind: str) -> str:
     return kind
 
 
-def _known_terms(terms: VisitTerms | None) -> dict[str, Any]:
-    """The columns of the terms, with the hours as they are kept."""
+def known_terms(terms: VisitTerms | None) -> dict[str, Any]:
+    """The columns of the terms, with the hours as they are kept. Raises HoursRefused."""
     terms = terms or VisitTerms()
     try:
         hours = parse_hours(terms.open_hours)

@@ -53,6 +53,7 @@ class Register:
     states: tuple[tuple[str, Any], ...] = ()
     export_permission: str = access.READ
     note_export: Callable[..., None] | None = None
+    has_import: bool = False
 
     def url(self, page: str = "", *args: object) -> str:
         """The address of one of its pages: "" the list, new, export; with an id detail, edit, close."""
@@ -76,6 +77,7 @@ def list_page(register: Register) -> View:
             "rows_template": f"places/_{register.page_key}.html",
             "export_url": _export_url(request.actor, register),
             "new_url": register.url("new") if request.actor.may(register.permission) else "",
+            "import_url": _import_url(request.actor, register),
             "at": clock.now(),
         }
         return render(request, "places/list.html", context, fragment="places/_list.html")
@@ -85,6 +87,11 @@ def list_page(register: Register) -> View:
 
 def _export_url(actor: Actor, register: Register) -> str:
     return register.url("export") if actor.may(register.export_permission) else ""
+
+
+def _import_url(actor: Actor, register: Register) -> str:
+    may = register.has_import and actor.may(register.permission)
+    return register.url("import") if may else ""
 
 
 def export_page(register: Register) -> View:

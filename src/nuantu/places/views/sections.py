@@ -53,6 +53,7 @@ KEY_LOCATIONS = Register(
     states=(("night", _("只在夜间有人")),),
     export_permission=access.EXPORT_LOCATIONS,
     note_export=services.note_export,
+    has_import=True,
 )
 RELIEF_POINTS = Register(
     key="relief_point",

@@ -5,13 +5,12 @@ as they were written). Nothing here depends on the language or script: names in 
 and Latin letters are names.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final, TypeVar
 
+from nuantu.core.headings import Headings
 from nuantu.tracing.rules import cells
 from nuantu.tracing.rules.cells import CellFault
 from nuantu.tracing.rules.said import DAY, Said, faults_of, says_something
@@ -50,9 +49,6 @@ MOST: Final[Mapping[str, int]] = {
 # remarks; everything else keeps a row out
 REMARKS: Final = frozenset({"no_division", "photo", "no_searcher"})
 TWICE, EXPIRED = "twice", "expired"
-# sixteen digits and more do not fit into the numbers of a spreadsheet
-_LONGEST_EXACT: Final = 10**15
-_DROPPED: Final = re.compile(r"[\s*:：()（）\[\]]|选填|必填")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,69 +88,7 @@ def finding_of(text: str) -> Finding:
     return Finding(column, code)
 
 
-def cell_text(cell: object) -> str:
-    """A cell as text: a day as 2015-03-04, a whole number without its point, a number that a spreadsheet
-    cannot hold exactly as 4.526E+17, so that nobody takes it for what was written."""
-    if cell is None or isinstance(cell, bool):
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, int | float):
-        if abs(cell) >= _LONGEST_EXACT:
-            return f"{cell:.4E}"
-        return str(int(cell)) if float(cell).is_integer() else str(cell)
-    return str(cell).replace("\x00", "").strip()
-
-
-def _key(heading: object) -> str:
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", cell_text(heading))).lower()
-
-
-_KEYS: Final = {_key(name): column for column, names in COLUMNS.items() for name in names}
-
-
-def columns_in(headings: Sequence[object]) -> dict[int, str]:
-    """Which place holds which column; a heading that nobody knows and a second one of a column are left out."""
-    found: dict[int, str] = {}
-    for place, heading in enumerate(headings):
-        column = _KEYS.get(_key(heading))
-        if column and column not in found.values():
-            found[place] = column
-    return found
-
-
-def unknown_headings(headings: Sequence[object]) -> list[str]:
-    """The headings that are not read, as they were written."""
-    known = columns_in(headings)
-    return [
-        cell_text(one)[:40]
-        for place, one in enumerate(headings)
-        if cell_text(one) and place not in known
-    ]
-
-
-def table_rows(
-    rows: Sequence[Sequence[object]],
-) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    """The rows of a table as texts by column, with the number a spreadsheet shows, and unread headings.
-
-    The headings are the first row of the first ten in which two columns are known; nothing where there is none.
-    """
-    start = next((at for at, row in enumerate(rows[:10]) if len(columns_in(row)) > 1), None)
-    if start is None:
-        return [], []
-    columns = columns_in(rows[start])
-    found = []
-    for number, row in enumerate(rows[start + 1 :], start + 2):
-        texts = {
-            column: cell_text(row[place]) for place, column in columns.items() if place < len(row)
-        }
-        told = {column: text for column, text in texts.items() if text}
-        if told:
-            found.append((number, told))
-    return found, unknown_headings(rows[start])
+HEADINGS: Final = Headings(COLUMNS)
 
 
 class _Reader:

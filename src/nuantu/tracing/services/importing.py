@@ -20,7 +20,7 @@ from nuantu.operations.selectors import rules_at
 from nuantu.tracing.models import ImportRow, Purpose, ReportImport
 from nuantu.tracing.rules import pfif
 from nuantu.tracing.rules.places import names_a_division
-from nuantu.tracing.rules.rows import TWICE, Finding, RowRead, read_row, table_rows
+from nuantu.tracing.rules.rows import HEADINGS, TWICE, Finding, RowRead, read_row
 from nuantu.tracing.rules.same import twice_in
 from nuantu.tracing.selectors.places import codes_of
 from nuantu.tracing.selectors.same import likely_open, told_of
@@ -74,7 +74,7 @@ def _table(content: bytes) -> Content:
         raise FileRefused(
             _("读不了这个文件。请存成 Excel（.xlsx）、CSV 或 PFIF 1.4（.xml）再选。"), field="file"
         ) from error
-    found, unread = table_rows(rows)
+    found, unread = HEADINGS.rows_of(rows)
     return Content(found, unread, "xlsx" if is_book else "csv")
 
 
