@@ -10,6 +10,7 @@ from nuantu.dispatch import services as dispatch
 from nuantu.dispatch.models import Dispatch, TeamPosition
 from nuantu.dispatch.rules.phones import PhoneSaid
 from nuantu.fieldwork.models import FieldDevice
+from nuantu.places.models import KeyLocation
 from tests import builders
 from tests.builders import PATROL
 from tests.fieldwork.phones import states
@@ -38,6 +39,13 @@ def test_a_bundle_tells_of_a_dispatch_without_whoever_reported_it(
     (sent,) = answer.json()["dispatches"]
     assert (sent["id"], sent["place"], sent["dangers"]) == (own_id, "三棵树镇南桥桥洞", ["elderly"])
     assert "0855-0000009" not in answer.content.decode()
+
+
+def test_a_stop_says_when_its_place_is_open(phone: "Phone") -> None:
+    with scope.system("a test gives a place its hours"):
+        KeyLocation.objects.update(open_hours="20:00–06:00")
+    (run,) = phone.bundle().json()["runs"]
+    assert {stop["hours"] for stop in run["stops"]} == {"20:00–06:00"}
 
 
 def test_a_new_dispatch_changes_the_mark_of_the_bundle(cast: "Cast", phone: "Phone") -> None:

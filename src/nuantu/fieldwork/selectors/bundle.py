@@ -146,6 +146,7 @@ def _visit(visit: PatrolVisit) -> dict[str, Any]:
 def _place(place: Any) -> dict[str, str]:
     return {
         "address": getattr(place, "address", "") or "",
+        "hours": getattr(place, "open_hours", "") or "",
         "access": getattr(place, "note", "") or "",
     }
 

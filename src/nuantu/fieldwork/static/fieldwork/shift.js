@@ -5,7 +5,7 @@
  */
 
 /** @typedef {import("./outbox.js").Shown} Shown */
-/** @typedef {{id: string, number?: number, place: string, lat?: number | null, lon?: number | null, planned_at?: string | null, note?: string, address?: string, access?: string, state: string, people_count: number, mark?: string, is_unplanned?: boolean, dispatch?: string}} Stop */
+/** @typedef {{id: string, number?: number, place: string, lat?: number | null, lon?: number | null, planned_at?: string | null, note?: string, address?: string, hours?: string, access?: string, state: string, people_count: number, mark?: string, is_unplanned?: boolean, dispatch?: string}} Stop */
 /** @typedef {{id: string, state: string, leaves_at: string, returns_at: string, stops: Stop[], checklist: any[], crew?: string, vehicle?: string, km_out?: number | null}} Run */
 
 /** @type {Record<string, string>} what a stop is after a command about it */
