@@ -95,6 +95,7 @@ class Cast:
     carer: Player
     medic: Player
     tracing_officer: Player
+    social_worker: Player
     kitchen: Player
     security: Player
     station_head: Player
@@ -130,6 +131,7 @@ _STAFF = (
     ("carer", "杨照料", STATION, ["carer"]),
     ("medic", "吴医务", STATION, ["medic"]),
     ("tracing_officer", "林寻亲", STATION, ["tracing_officer"]),
+    ("social_worker", "吴社工", STATION, ["social_worker"]),
     ("kitchen", "蒙师傅", STATION, ["kitchen"]),
     ("security", "梁保安", STATION, ["security"]),
     ("station_head", "石站长", STATION, ["station_head"]),

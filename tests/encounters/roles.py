@@ -13,7 +13,7 @@ from tests.policy.roles import Row, Url, action
 
 READS = (
     "operator dispatcher leader patroller reception medic station_head section_head office township "
-    "auditor tracing_officer"
+    "auditor tracing_officer social_worker"
 )
 ELSEWHERE = "hospital police other_patroller outsider"
 # The organisation that holds the contact writes; whoever oversees it reads.

@@ -15,10 +15,10 @@ READS_PLANS = "staff -admin -kitchen -security -hospital -police"
 COUNTY_PLAN = "staff -admin -kitchen -security -hospital -police -other_patroller -outsider"
 OTHER_COUNTIES = "other_patroller outsider"
 # The station's duty in 凯里市: its own people and who oversees the county; not the township below.
-STATIONS = "operator dispatcher leader patroller reception carer medic tracing_officer station_head section_head office auditor"
+STATIONS = "operator dispatcher leader patroller reception carer medic tracing_officer social_worker station_head section_head office auditor"
 ELSEWHERE = "township hospital police other_patroller outsider"
 # Whoever oversees reads it; the organisation that owes it does it.
-WORKS = "operator dispatcher leader patroller reception carer medic tracing_officer station_head"
+WORKS = "operator dispatcher leader patroller reception carer medic tracing_officer social_worker station_head"
 READS_ONLY = "section_head office"
 
 
@@ -223,7 +223,7 @@ ROLES = {
     "operations:shift": action("dispatcher leader station_head", absent_for="outsider", at=_shift),
     "operations:handovers": Row(READS_DUTIES, more=_more_handovers),
     "operations:handover": Row(
-        "operator dispatcher leader patroller reception carer medic tracing_officer station_head section_head office "
+        "operator dispatcher leader patroller reception carer medic tracing_officer social_worker station_head section_head office "
         "township auditor hospital",
         absent_for="police other_patroller outsider",
         at=_handover("operations:handover"),

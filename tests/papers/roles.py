@@ -15,7 +15,7 @@ from tests.policy.roles import Row, Url, action
 
 READS = (
     "dispatcher leader patroller reception medic station_head section_head office township auditor "
-    "tracing_officer"
+    "tracing_officer social_worker"
 )
 # Hold the permission, but another place's case.
 ELSEWHERE = "other_patroller outsider"

@@ -16,7 +16,7 @@ from tests.cast import Cast
 from tests.policy.roles import Row, Url, action, leads_on
 
 READS = (
-    "operator dispatcher leader patroller reception carer medic tracing_officer station_head section_head office "
+    "operator dispatcher leader patroller reception carer medic tracing_officer social_worker station_head section_head office "
     "township auditor"
 )
 ELSEWHERE = "hospital police other_patroller outsider"

@@ -130,7 +130,7 @@ def test_relations_to_other_packages_point_down_and_stay_hidden() -> None:
     """A visible reverse relation would let the lower package look up."""
     order = [
         "core", "ui", "accounts", "papers", "places", "operations", "warnings",
-        "persons", "patrols", "dispatch", "encounters", "stays", "tracing", "homeward", "fieldwork", "config",
+        "persons", "patrols", "dispatch", "encounters", "stays", "casework", "tracing", "homeward", "fieldwork", "config",
     ]  # fmt: skip
     wrong = []
     for model in _ours():

@@ -8,7 +8,7 @@ from tests.policy.roles import Row, Url, action, leads_on
 from tests.stays import house, patients
 from tests.stays.safety_roles import SAFETY
 
-READS = "dispatcher leader reception carer medic tracing_officer station_head section_head office auditor"
+READS = "dispatcher leader reception carer medic tracing_officer social_worker station_head section_head office auditor"
 WORKS = "leader reception carer medic station_head"
 GATE, COOKS = f"{WORKS} security", f"{WORKS} kitchen"
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "nuantu.dispatch",
     "nuantu.encounters",
     "nuantu.stays",
+    "nuantu.casework",
     "nuantu.tracing",
     "nuantu.homeward",
     "nuantu.fieldwork",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("nuantu.dispatch.urls")),
     path("", include("nuantu.encounters.urls")),
     path("", include("nuantu.stays.urls")),
+    path("", include("nuantu.casework.urls")),
     path("", include("nuantu.tracing.urls")),
     path("", include("nuantu.homeward.urls")),
     path("field/", include("nuantu.fieldwork.urls")),

@@ -36,6 +36,7 @@ FIRST_SCREENS = (
     ("dispatch.tip.take", "dispatch:desk"),
     ("dispatch.run.carry", "dispatch:phone"),
     ("tracing.report.write", "tracing:reports"),
+    ("casework.plan.write", "casework:plans"),
     ("operations.duty.read", "operations:board"),
     ("operations.handover.answer", "operations:handovers"),
     ("patrols.sweep.report", "patrols:sweep_mine"),

@@ -189,6 +189,17 @@ _ALL: Final = (
     _kind(
         "tracing.step", "查明身份的步骤和时限", "step of finding out who somebody is", union=True
     ),
+    _kind("casework.first_visit", "社工开始后见面的时限", "first meeting of casework", "day"),
+    _kind("casework.seek", "没有见到人，去找的时限", "who was not met is looked for", "minute"),
+    _kind("casework.assign", "安排社工接手的时限", "plan given to a worker within", "minute"),
+    _kind("casework.stay_with", "安排人陪护的时限", "somebody stays with him within", "minute"),
+    _kind("casework.call", "拨打求助电话的时限", "help called within", "minute"),
+    _kind("casework.tell", "告诉值班人员的时限", "watch told within", "minute"),
+    _kind("casework.counsel", "疏导的时限", "counselled within", "minute"),
+    _kind("casework.report", "强制报告的时限", "reported to the police within", "minute"),
+    _kind("casework.review", "复核风险的时限", "risk reviewed within", "minute"),
+    _kind("casework.lift", "确认解除风险标记的时限", "lifting of a risk decided within", "minute"),
+    _kind("casework.line", "求助电话", "numbers to call", union=True),
     _kind("tracing.answer", "协查函等答复的时限", "answer of a request awaited for"),
     _kind("tracing.remind", "催问后再等的时限", "answer awaited again after a reminder", "day"),
     _kind("keep.fragment_sound", "片段录音保存", "recording of a fragment kept", "month"),

@@ -9,6 +9,7 @@ from nuantu.accounts.models import User
 from nuantu.accounts.selectors import actor_for
 from nuantu.config.demo import (
     care,
+    casework,
     health,
     missing,
     notices,
@@ -71,6 +72,7 @@ def load(*, at: datetime) -> None:
     missing.load(at=at, people=people)
     notices.load(at=at, people=people)
     unknown.load(at=at, people=people)
+    casework.load(at=at, people=people)
     patrols.load(at=at, people=people)
     _refusal(people, teams["凯里一队"], at)
     _hospital(people, teams["凯里二队"], at)

@@ -36,6 +36,8 @@ PLAYERS = (
     Player("carer", "田照料", "JZ-522601", ("carer",)),
     Player("medic", "熊医务", "JZ-522601", ("medic",)),
     Player("tracing", "林寻亲", "JZ-522601", ("tracing_officer",)),
+    Player("worker", "吴社工", "JZ-522601", ("social_worker",)),
+    Player("worker2", "罗社工", "JZ-522601", ("social_worker",)),
     Player("kitchen", "蒙师傅", "JZ-522601", ("kitchen",)),
     Player("security", "梁保安", "JZ-522601", ("security",)),
     Player("township", "陆干事", "SS-522601100", ("township",)),

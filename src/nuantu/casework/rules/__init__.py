@@ -1,0 +1,1 @@
+"""Decisions of casework as plain questions."""

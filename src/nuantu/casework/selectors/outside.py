@@ -1,0 +1,93 @@
+"""What casework tells other pages: the buttons of a person, and what leaving must know."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nuantu.casework.models import CasePlan, RiskMark
+from nuantu.casework.rules.grounds import FROM_SOMEBODY
+from nuantu.core.actors import Actor
+from nuantu.persons.models import Case, Person
+from nuantu.persons.selectors.extensions import Action
+from nuantu.stays.models import Stay
+from nuantu.stays.rules.leaving import COLLECTED, HOME, Finding
+from nuantu.stays.selectors.checks import FINE, Plan
+
+READ, WRITE, MARK = "casework.plan.read", "casework.plan.write", "casework.risk.mark"
+OVERSEE = "casework.plan.oversee"
+
+
+def actions() -> Iterable[Action]:
+    """Ask the worker, where there is a risk; mark one; open the plan, or begin one."""
+    return (
+        Action("casework.ask", gettext_lazy("有风险，先问社工"), MARK, _ask, "alert"),
+        Action("casework.mark", gettext_lazy("标记风险"), MARK, _mark, "flag"),
+        Action("casework.plan", gettext_lazy("社工个案"), READ, _plan, "plan"),
+        Action("casework.open", gettext_lazy("开始社工个案"), WRITE, _open, "plan"),
+    )
+
+
+def _is_held(actor: Actor, case: Case | None) -> bool:
+    return case is not None and case.is_open and case.owner_org == actor.org_code
+
+
+def _ask(actor: Actor, person: Person, case: Case | None) -> str:
+    if case is None:
+        return ""
+    mark = RiskMark.objects.filter(case_id=case.case_id, lifted_at=None).order_by("pk").first()
+    return reverse("casework:ask", args=[mark.public_id]) if mark else ""
+
+
+def _mark(actor: Actor, person: Person, case: Case | None) -> str:
+    if case is None or not _is_held(actor, case):
+        return ""
+    return reverse("casework:mark", args=[case.case_id])
+
+
+def _plan(actor: Actor, person: Person, case: Case | None) -> str:
+    plan = _newest(case)
+    if plan is None:
+        return ""
+    own = actor.account_id
+    known = {one.public_id for one in (plan.worker, plan.stand_in) if one}
+    if not actor.may(OVERSEE) and own not in known:
+        return ""
+    return reverse("casework:plan", args=[plan.public_id])
+
+
+def _newest(case: Case | None) -> CasePlan | None:
+    if case is None:
+        return None
+    rows = CasePlan.objects.filter(case_id=case.case_id).select_related("worker", "stand_in")
+    return rows.order_by("-opened_at").first()
+
+
+def _open(actor: Actor, person: Person, case: Case | None) -> str:
+    plan = _newest(case)
+    if case is None or not _is_held(actor, case) or (plan is not None and plan.is_open):
+        return ""
+    return reverse("casework:open", args=[case.case_id])
+
+
+def before_leaving(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
+    """A risk stops the way home: nobody is fetched by a family while somebody may harm him there; a capable adult
+    who goes by himself is asked, and what he answered is written down (X58)."""
+    if plan.way not in HOME | COLLECTED:
+        return None
+    kinds = set(
+        RiskMark.objects.filter(case_id=stay.case_id, lifted_at=None).values_list("kind", flat=True)
+    )
+    if not kinds:
+        return FINE
+    if kinds & FROM_SOMEBODY and plan.way in COLLECTED:
+        return Finding("blocks", _("有风险标记：先问社工，由两人解除以后才能由别人接走"))
+    return Finding("ask", _("有风险标记：问过社工没有？写明他怎么说、路上和到了以后谁在身边"))
+
+
+def family_is_stopped(case: Case) -> bool:
+    """Whether nobody of the family may be told or asked now, because somebody may harm him (X58)."""
+    rows = RiskMark.objects.filter(case_id=case.case_id, lifted_at=None)
+    return rows.filter(kind__in=FROM_SOMEBODY).exists()

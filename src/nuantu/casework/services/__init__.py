@@ -1,0 +1,54 @@
+"""What can be made happen with plans and risks."""
+
+from nuantu.casework.services.lines import PLAN, RISK
+from nuantu.casework.services.looking import note_look, note_plans_left, note_refused
+from nuantu.casework.services.plans import (
+    CaseworkRefused,
+    Held,
+    Opening,
+    add_goal,
+    add_member,
+    add_supporter,
+    close_plan,
+    end_goal,
+    hand_on,
+    hold_session,
+    open_plan,
+)
+from nuantu.casework.services.risks import (
+    Assessed,
+    ask_to_lift,
+    follow_classes,
+    lift_risk,
+    mark_risk,
+    put_safety_plan,
+    review_risk,
+)
+from nuantu.casework.services.watching import watch_casework
+
+__all__ = [
+    "PLAN",
+    "RISK",
+    "Assessed",
+    "CaseworkRefused",
+    "Held",
+    "Opening",
+    "add_goal",
+    "add_member",
+    "add_supporter",
+    "ask_to_lift",
+    "close_plan",
+    "end_goal",
+    "follow_classes",
+    "hand_on",
+    "hold_session",
+    "lift_risk",
+    "mark_risk",
+    "note_look",
+    "note_plans_left",
+    "note_refused",
+    "open_plan",
+    "put_safety_plan",
+    "review_risk",
+    "watch_casework",
+]

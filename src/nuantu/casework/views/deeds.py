@@ -1,0 +1,108 @@
+"""What is done with a plan: one form for each deed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nuantu.casework import access, services
+from nuantu.casework.forms import plans as filled
+from nuantu.casework.forms.risks import SafetyForm
+from nuantu.casework.models import CasePlan
+from nuantu.casework.selectors.plans import url_of
+from nuantu.casework.views.plans import plan_read
+from nuantu.core import clock
+from nuantu.core.actors import Actor
+from nuantu.core.http import StaffRequest, staff_page
+from nuantu.ui.outcomes import form_page, tried, with_fields
+
+Right = Callable[[Actor, CasePlan], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What the page asks for, what it does, who may."""
+
+    title: str | Promise
+    form: Callable[..., forms.Form]
+    act: Callable[[Actor, Any, Any, Any], Any]
+    right: Right = access.may_work
+    needs_house: bool = False
+
+
+DEEDS: Final = {
+    "goal": Deed(gettext_lazy("写目标"), filled.GoalForm, with_fields(services.add_goal, "plan")),
+    "member": Deed(
+        gettext_lazy("小组加人"),
+        filled.MemberForm,
+        with_fields(services.add_member, "plan"),
+        needs_house=True,
+    ),
+    "supporter": Deed(
+        gettext_lazy("记支持人"),
+        filled.SupporterForm,
+        with_fields(services.add_supporter, "plan"),
+    ),
+    "session": Deed(
+        gettext_lazy("登记会谈"),
+        filled.SessionForm,
+        lambda actor, at, plan, form: services.hold_session(
+            actor=actor, at=at, plan=plan, held=form.held()
+        ),
+    ),
+    "safety": Deed(
+        gettext_lazy("写安全计划"), SafetyForm, with_fields(services.put_safety_plan, "plan")
+    ),
+    "hand-on": Deed(
+        gettext_lazy("更换社工"),
+        filled.WorkerForm,
+        with_fields(services.hand_on, "plan"),
+        right=access.may_lead,
+        needs_house=True,
+    ),
+    "close": Deed(
+        gettext_lazy("结束个案"), filled.CloseForm, with_fields(services.close_plan, "plan")
+    ),
+}
+
+
+@staff_page(access.WRITE)
+def deed(request: StaffRequest, public_id: UUID, name: str) -> HttpResponse:
+    """One deed about a plan."""
+    wanted, found = DEEDS.get(name), plan_read(request, public_id)
+    if wanted is None or not wanted.right(request.actor, found):
+        raise Http404
+    extra = {"org_code": found.owner_org} if wanted.needs_house else {}
+    form = wanted.form(request.POST or None, **extra)
+    gone = tried(
+        request,
+        form,
+        lambda: wanted.act(request.actor, clock.now(), found, form),
+        to=url_of(public_id),
+        said=_("已登记。"),
+    )
+    context = {"form": form, "plan": found, "title": wanted.title, "name": name}
+    return gone or form_page(request, "casework/plan_form.html", context)
+
+
+@staff_page(access.WRITE)
+def end_goal(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What came of a goal."""
+    goal = access.goal_for(request.actor, public_id)
+    form = filled.GoalEndForm(request.POST or None)
+    act = with_fields(services.end_goal, "goal")
+    gone = tried(
+        request,
+        form,
+        lambda: act(request.actor, clock.now(), goal, form),
+        to=url_of(goal.plan.public_id),
+        said=_("已登记。"),
+    )
+    context = {"form": form, "plan": goal.plan, "title": goal.words, "name": "goal_end"}
+    return gone or form_page(request, "casework/plan_form.html", context)
