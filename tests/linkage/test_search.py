@@ -1,11 +1,15 @@
 """A person is looked for among all reports."""
 
+from contextlib import ExitStack
+
 import numpy as np
 import pytest
 
 from nuantu.linkage.asking import PARTS, asking
 from nuantu.linkage.columns import Found, Words
-from nuantu.linkage.index import SPAN, Index
+from nuantu.linkage.index import Index
+from nuantu.linkage.looking import SPAN
+from nuantu.linkage.many import Many
 from tests.linkage import people
 
 HEARD = Found(
@@ -94,7 +98,7 @@ def test_the_sum_over_all_records_is_right_within_what_was_left() -> None:
     with asking(big.coded, HEARD, big.parameters) as question:
         scores = big.parts(question, np.arange(len(big))).sum(axis=1)
         ranking = big.ranked(question, 50)
-    assert big._step > 1
+    assert big.rows.step > 1
     assert ranking.everybody == pytest.approx(float(np.log(np.exp(scores).sum())), abs=0.05)
 
 
@@ -121,3 +125,31 @@ def test_equal_twins_are_equally_likely() -> None:
 
 def test_a_row_takes_thirty_bytes() -> None:
     assert people.index().bytes_a_row < 40.0
+
+
+def test_sixteen_at_once_are_answered_as_adding_up_everything_does() -> None:
+    """Also where one has told so little that he is looked at alone."""
+    index = people.many()
+    found = [
+        HEARD,
+        Found(sex="M", age=40),
+        Found(surname="Smith", nickname="小梅", places=("三棵树",), accent="52"),
+        *(Found(surname=one, given="玉梅", sex="F", age=40, found_day=13_000) for one in "王李张"),
+        *(
+            Found(nickname="小玉", places=(one,), marks=7)
+            for one in ("凯里", "商城", "怀化", "李县")
+        ),
+        *(Found(height=one, found_county="431224", sex="M") for one in (120, 157, 190, 999)),
+    ]
+    with ExitStack() as open_:
+        questions = [
+            open_.enter_context(asking(index.coded, one, index.parameters)) for one in found
+        ]
+        asked = [(one.asked, index.rows.begun(one.asked)) for one in questions]
+        for question, above in zip(questions, Many(index.rows).above(asked, 50), strict=True):
+            scores = index.parts(question, np.arange(len(index))).sum(axis=1)
+            best = -np.sort(-scores)[:50]
+            listed = -np.sort(-above.scores)[:50]
+            assert np.allclose(listed, best[: len(listed)], atol=2e-3)
+            assert len(listed) >= (best > scores.max() - SPAN + 0.01).sum()
+            assert np.allclose(scores[above.rows], above.scores, atol=2e-3)

@@ -20,8 +20,10 @@ from nuantu.linkage.kernel_rows import (
     HEIGHT,
     LOST,
     MARKS,
+    NOBODY,
     SECOND,
     Asked,
+    carried,
 )
 from nuantu.linkage.latin import is_latin
 from nuantu.linkage.memory import Memory
@@ -181,9 +183,6 @@ def _carried(table: Table, share: Floats) -> tuple[Table, float]:
 
     Codes that nobody has count for nothing: a report that has left leaves no trace.
     """
-    table, share = table[:, : len(share)], share[: table.shape[1]]
-    here = share > 0.0
-    if not here.any():
-        return table.max(axis=1), 0.0
-    best: Table = (table if here.all() else table[:, here]).max(axis=1)
-    return best, float((table[-1] * share).sum())
+    best = np.empty(len(table), np.float32)
+    usual = carried(table, share, best)
+    return (best, float(usual)) if best[0] > NOBODY else (table.max(axis=1), 0.0)

@@ -23,6 +23,8 @@ FIRST_YEAR = 1900
 EPOCH = 1990
 YEAR = 365.25
 UNCLEAR = 146  # cm: less may be a child's, where nobody knows the year of birth
+UNBORN = -2.0  # years: younger nobody is even by the roughest guess
+NO_BAND = (0.0, 0.0, 1.0, 0.0, 1.0)
 GROWN = 19  # years from which a height no longer changes
 SHORTEST, CHILDREN = 120, 100  # cm, first code of a child's height
 MIDDLE, MIDDLE_MOST, STEPS = 170, 60, 12  # code of a child of usual height, and steps of a spread
@@ -137,9 +139,16 @@ def _counties(words: Words) -> tuple[NDArray[np.uint16], tuple[str, ...]]:
 
 def _curve(band: Band, distance: Floats) -> Floats:
     """Density of a distance under a sum of two bell curves."""
+    return _bells(band.middle, (band.near, band.far), distance)
+
+
+def _bells(
+    middle: float | Floats, bells: Sequence[tuple[float | Floats, float | Floats]], distance: Floats
+) -> Floats:
+    """The same under bell curves of their own for each distance."""
     total = np.full(np.shape(distance), 1e-5)
-    for share, spread in (band.near, band.far):
-        total += share * np.exp(-0.5 * ((distance - band.middle) / spread) ** 2) / (spread * 2.5066)
+    for share, spread in bells:
+        total += share * np.exp(-0.5 * ((distance - middle) / spread) ** 2) / (spread * 2.5066)
     return total
 
 
@@ -156,11 +165,12 @@ def birth_table(fields: Fields, age: int, day: int, with_: Parameters) -> Table:
     """For each year of birth."""
     if age < 0 or day < 0:
         return np.zeros(256, np.float32)
-    true = day / YEAR + EPOCH - (np.arange(256) + FIRST_YEAR) - 0.5
-    density = np.full(256, 1e-6)
-    for start, band in with_.ages:
-        chosen = true >= (start if start else -2)
-        density[chosen] = _curve(band, np.asarray(age - true[chosen], np.float64))
+    true: Floats = day / YEAR + EPOCH - (np.arange(256.0) + FIRST_YEAR) - 0.5
+    ages = sorted((start or UNBORN, band) for start, band in with_.ages)
+    which = np.searchsorted([start for start, _ in ages], true, side="right")
+    bands = np.array([NO_BAND, *((one.middle, *one.near, *one.far) for _, one in ages)])[which].T
+    density = _bells(bands[0], ((bands[1], bands[2]), (bands[3], bands[4])), age - true)
+    density[which == 0] = 1e-6
     return _ratio(density, fields.shares["birth"], 2e-3)
 
 

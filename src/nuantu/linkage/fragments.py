@@ -41,6 +41,7 @@ Table = NDArray[np.float32]
 MOST = 4096  # names that one fragment may match
 MOST_NODES = 1 << 17
 MOST_FRAGMENTS = 8
+ROOMS = 4  # that are kept between searches
 UNTOLD = 0.6  # how much a village that is not told counts, as in the kernel
 SLIGHT = 0.1  # a name that brings less than this part of the noise is left
 
@@ -111,7 +112,7 @@ class Places:
         self.carried = self._carried()
         self._meant: tuple[tuple[float, ...], Floats] = (), np.zeros(0)
         self._none = np.full(len(villages.names), -1, np.int32)
-        self._rooms: list[Room] = []
+        self.rooms: list[Room] = []
         self._heard_before: Memory[Meant] = Memory()
 
     def _bearers(self, place: int, names: int) -> tuple[Ints, Ints]:
@@ -163,14 +164,15 @@ class Places:
             yield Homes(np.stack([by_town, by_town]), by_town, self._none, np.zeros(0))
             return
         try:
-            room = self._rooms.pop()
+            room = self.rooms.pop()
         except IndexError:
             room = Room(self.tree, self.beside is not None)
+        room.open(len(told))
         try:
             yield self._compared(told, by_county, room, with_)
         finally:
             room.clear()
-            self._rooms.append(room)
+            self.rooms.append(room)
 
     def _compared(
         self, told: Sequence[str], accent: Floats, room: "Room", with_: Parameters
@@ -327,21 +329,24 @@ class Room:
         nodes = [len(level.names) for level in tree.levels]
         nodes += [nodes[3], nodes[3]] if listed else []
         sizes = [min(one, MOST_NODES) for one in nodes]
-        self.touches = [
-            Touch(
-                np.full(all_, -1, np.int32), np.zeros(size, np.int32), np.zeros((size, MOST_FRAGMENTS))
-            )
-            for all_, size in zip(nodes, sizes, strict=True)
-        ]  # fmt: skip
-        self.below = np.zeros((sizes[3], MOST_FRAGMENTS))
-        self.above = np.zeros((len(tree.levels[2].names), MOST_FRAGMENTS))
-        self.counts = [0] * len(sizes)
+        self._slots = [np.full(all_, -1, np.int32) for all_ in nodes]
+        self._nodes = [np.zeros(size, np.int32) for size in sizes]
+        self._chances = [np.zeros(size * MOST_FRAGMENTS) for size in (*sizes, sizes[3], nodes[2])]
+        self.open(MOST_FRAGMENTS)
+
+    def open(self, fragments: int) -> None:
+        """Laid out for so many fragments: what lies close together is read together."""
+        width = MOST_FRAGMENTS
+        *chances, self.below, self.above = (
+            one[: len(one) // width * fragments].reshape(-1, fragments) for one in self._chances
+        )
+        self.touches = [Touch(*one) for one in zip(self._slots, self._nodes, chances, strict=True)]
+        self.counts = [0] * len(self._nodes)
 
     def clear(self) -> None:
         """Ready for the next search."""
         for touch, count in zip(self.touches, self.counts, strict=True):
             kernel.clear(touch, count)
-        self.counts = [0] * len(self.counts)
 
 
 @cache

@@ -5,50 +5,33 @@ best ones are left before all their fields are added; a systematic sample of who
 them in the denominator of the posterior. None of them weighs more than any record that is listed.
 """
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
-from itertools import pairwise
-from typing import Final, Protocol
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nuantu.linkage import kernel_rows as kernel
 from nuantu.linkage.asking import GROUPS, PARTS, Question, asking
 from nuantu.linkage.building import Built, build
 from nuantu.linkage.changing import changed
 from nuantu.linkage.columns import Found, Registry
-from nuantu.linkage.kernel_rows import (
-    ALIAS,
-    CHUNK,
-    MARKS,
-    NOBODY,
-    SECOND,
-    SLACK,
-    Codes,
-    Limits,
-    Records,
-    Results,
-    Runs,
-)
+from nuantu.linkage.fragments import ROOMS
+from nuantu.linkage.kernel_lanes import LANES
+from nuantu.linkage.kernel_rows import ALIAS, MARKS, NOBODY, SECOND, SLACK, Asked
 from nuantu.linkage.listed import Listed
+from nuantu.linkage.looking import SPAN, Above, Begun, Rows
+from nuantu.linkage.many import Many
 from nuantu.linkage.parameters import Parameters
 
-Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Evidence = tuple[float, float, float]
 
-SAMPLED: Final = 4_096  # rows in a sample, about
-SPAN: Final = 12.0  # nats: who is further behind the best is not listed
-NEAR: Final = 2.0  # nats below the best home from which records are looked at first
-SPARE: Final = 3  # how many rows more than asked for the first threshold should leave
 SHARED: Final = 200_000  # rows from which a search takes two threads
-KEPT: Final = 600  # rows at least that are added up whole and told apart
-ROOM: Final = 4  # times as many rows as are kept, so that choosing costs little
 ALIKE: Final = 0.1  # nats within which two records are equally likely
 LITTLE: Final = 1e-9
 ENOUGH: Final = 10.0  # log odds beyond which more evidence of one kind adds nothing
@@ -106,26 +89,6 @@ class Share:
     cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
-    """Rows that score at least `least`."""
-
-    rows: Ints
-    scores: Floats
-    least: float
-
-
-class _Scan(Protocol):
-    """Looks at the runs from one to another that begin with `promising` at least."""
-
-    def __call__(self, least: float, runs: tuple[int, int], promising: float = ...) -> _Above: ...
-
-
-@cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="linkage")
-
-
 class Index:
     """Rows are kept by sex, town and village: one block after the other."""
 
@@ -141,10 +104,7 @@ class Index:
         self.built, self.parameters = built, with_ or Parameters()
         self.tree, self.coded, self.records = built.tree, built.coded, built.records
         self.rid = built.rid
-        self._runs = _runs(self.records, self.tree.levels[3].parent)
-        self._step = max(len(self.rid) // SAMPLED, 1)
-        self._sampled = np.arange(0, len(self.rid), self._step)
-        self._sample = self._lying(self._sampled)
+        self.rows = Rows(self.records, self.tree.levels[3].parent)
 
     def __len__(self) -> int:
         """How many records."""
@@ -160,9 +120,16 @@ class Index:
         return self._answered(found, top, 2 if len(self) >= SHARED else 1)
 
     def search_many(self, found: Sequence[Found], top: int = 50, threads: int = 2) -> list[Ranking]:
-        """The same for many, each in one thread. Raises ValueError as `search` does."""
+        """The same for many: of a large registry each row is read once for a group of them. Raises ValueError
+        as `search` does."""
+        size = LANES if len(self) >= SHARED else 1
+        alike = sorted(range(len(found)), key=lambda place: _told(found[place]))
+        groups = [alike[place : place + size] for place in range(0, len(alike), size)]
         with ThreadPoolExecutor(max(threads, 1)) as pool:
-            return list(pool.map(lambda one: self._answered(one, top, 1), found))
+            each = pool.map(lambda group: self._grouped([found[one] for one in group], top), groups)
+            answers = dict(zip(alike, (one for answer in each for one in answer), strict=True))
+        del self.coded.places.rooms[ROOMS:]
+        return [answers[place] for place in range(len(found))]
 
     def add(self, reports: Registry) -> "Index":
         """The index with these reports, as if built anew; this one stays as it is for searches under way.
@@ -206,7 +173,7 @@ class Index:
 
     def parts(self, question: Question, rows: Longs) -> Floats:
         """What each of PARTS brings to the score of some rows, shape (rows, PARTS)."""
-        blocks, codes = self._lying(rows)
+        blocks, codes = self.rows.lying(rows)
         of, homes = self.records, question.homes
         found = np.zeros((len(rows), len(PARTS)))
         for field, (table, group) in enumerate(zip(question.tables, GROUPS, strict=True)):
@@ -227,17 +194,30 @@ class Index:
         return found
 
     @cached_property
+    def _many(self) -> Many:
+        return Many(self.rows)
+
+    @cached_property
     def _by_rid(self) -> Longs:
         return np.argsort(self.rid, kind="stable")
-
-    def _lying(self, rows: Longs) -> tuple[Longs, Codes]:
-        """The blocks in which rows lie, and their codes."""
-        blocks = np.searchsorted(self.records.starts, rows, side="right").astype(np.int64) - 1
-        return blocks, np.ascontiguousarray(self.records.codes[:, rows])
 
     def _answered(self, found: Found, top: int, threads: int) -> Ranking:
         with asking(self.coded, found, self.parameters) as question:
             return self.ranked(question, top, threads)
+
+    def _grouped(self, found: Sequence[Found], top: int) -> list[Ranking]:
+        """Some, each in one thread."""
+        if len(found) == 1:
+            return [self._answered(found[0], top, 1)]
+        with ExitStack() as open_:
+            asked = [
+                open_.enter_context(asking(self.coded, one, self.parameters)).asked for one in found
+            ]
+            begun = [self.rows.begun(one) for one in asked]
+            each = list(zip(asked, begun, strict=True))
+            above = self._many.above(each, min(top, len(self)))
+            shares = [self.shared(*one, of, top) for one, of in zip(each, above, strict=True)]
+        return [listed([one], top, self.parameters) for one in shares]
 
     def ranked(self, question: Question, top: int, threads: int = 1) -> Ranking:
         """The `top` likeliest records for a question."""
@@ -245,83 +225,21 @@ class Index:
 
     def share(self, question: Question, top: int, threads: int = 1) -> Share:
         """What these records bring to a ranking: the `top` best of them and the weight of all."""
-        wanted = min(top, len(self))
-        sampled = np.empty(len(self._sampled))
-        kernel.sample(self._sampled, *self._sample, self.records, question.asked, sampled)
-        highest = np.empty(len(self.tree.levels[2].names))
-        kernel.tops(self._runs, question.asked, highest)
-        nearest = kernel.nearest(self.records, question.asked, self._runs, highest)
-        scan = partial(self._scan, question, highest, wanted)
-        above = self._above(scan, self._hopes(sampled, wanted), wanted, nearest, threads)
-        below = float(np.exp(sampled[sampled <= above.least + SLACK]).sum()) * self._step
+        begun, asked = self.rows.begun(question.asked), question.asked
+        return self.shared(
+            asked, begun, self.rows.above(asked, begun, min(top, len(self)), threads), top
+        )
+
+    def shared(self, asked: Asked, begun: Begun, above: Above, top: int) -> Share:
+        """The same once the best rows are known."""
+        low = begun.sampled[begun.sampled <= above.least + SLACK]
         exact = above.scores[above.scores > above.least + SLACK]
-        order = np.lexsort((self.rid[above.rows], -above.scores))[:wanted]
+        order = np.lexsort((self.rid[above.rows], -above.scores))[:top]
         return Share(
             self.rid[above.rows[order]].astype(np.int64), above.scores[order],
-            float(np.exp(exact).sum()) + below, nearest + float(question.asked.most[-1, 0]), len(self),
-            above.least > NOBODY,
+            float(np.exp(exact).sum()) + float(np.exp(low).sum()) * self.rows.step,
+            begun.nearest + float(asked.most[-1, 0]), len(self), above.least > NOBODY,
         )  # fmt: skip
-
-    def _hopes(self, sampled: Floats, wanted: int) -> list[float]:
-        """Scores that `wanted` rows may reach, the highest hope first."""
-        place = SPARE * wanted // self._step + 8
-        if self._step == 1 or place >= len(sampled):
-            return [NOBODY]
-        best, safe = float(sampled.max()), -float(np.partition(-sampled, place)[place])
-        hopes = [safe, safe - 20.0, NOBODY]
-        return [best, *hopes] if wanted < self._step else hopes
-
-    def _above(
-        self, scan: _Scan, hopes: list[float], wanted: int, nearest: float, threads: int
-    ) -> _Above:
-        """All rows that reach the first hope that enough rows reach, or are not far behind the best."""
-        best, enough, spare = NOBODY, NOBODY, SPARE * wanted
-        if len(hopes) > 1:
-            near = scan(hopes[-3], (0, len(self._runs.county)), nearest - NEAR).scores
-            best = float(near.max(initial=NOBODY))
-            if len(near) > spare:
-                enough = -float(np.partition(-near, spare)[spare]) - SLACK
-        for least in hopes:
-            above = self._together(scan, max(least, best - SPAN, enough), threads)
-            best = max(best, float(above.scores.max(initial=NOBODY)))
-            if len(above.rows) >= wanted or above.least > least:
-                break
-        return above
-
-    def _together(self, scan: _Scan, least: float, threads: int) -> _Above:
-        """Looks at all runs, in threads."""
-        begins = self.records.starts[self._runs.starts]
-        ends = np.searchsorted(begins, np.arange(threads + 1) * len(self) // threads)
-        ends[0], ends[-1] = 0, len(self._runs.county)
-        stretches = [(int(low), int(high)) for low, high in pairwise(ends)]
-        parts = [_pool().submit(scan, least, one) for one in stretches[1:]]
-        found = [scan(least, stretches[0]), *(part.result() for part in parts)]
-        reached = max(one.least for one in found)
-        rows = np.concatenate([one.rows for one in found])
-        scores = np.concatenate([one.scores for one in found])
-        return _Above(rows[scores >= reached], scores[scores >= reached], reached)
-
-    def _scan(
-        self,
-        question: Question,
-        highest: Floats,
-        wanted: int,
-        least: float,
-        runs: tuple[int, int],
-        promising: float = NOBODY,
-    ) -> _Above:
-        span, keep, room = SPAN, max(SPARE * wanted, KEPT), len(self)
-        if least == NOBODY:
-            span, keep = -NOBODY, room
-        else:
-            room = min(ROOM * keep, room)
-        out = Results(
-            np.empty(room, np.int32), np.empty(room), np.empty(len(question.asked.order), np.int64),
-            np.empty(CHUNK, np.int32), np.empty(CHUNK, np.float32),
-        )  # fmt: skip
-        limits = Limits(*runs, least, span, promising, keep)
-        count, reached = kernel.scan(self.records, question.asked, self._runs, highest, limits, out)
-        return _Above(out.rows[:count], out.scores[:count], float(reached))
 
 
 def listed(shares: Sequence[Share], top: int, parameters: Parameters) -> Ranking:
@@ -345,14 +263,9 @@ def listed(shares: Sequence[Share], top: int, parameters: Parameters) -> Ranking
     )  # fmt: skip
 
 
-def _runs(records: Records, county_of: Ints) -> Runs:
-    """Blocks of one sex and one county behind each other."""
-    counties = county_of[records.town].astype(np.int64)
-    begins = np.flatnonzero(np.diff(counties * 3 + records.sex, prepend=-1))
-    return Runs(
-        np.append(begins, len(counties)),
-        counties[begins].astype(np.int32),
-        records.sex[begins],
-        records.region[begins],
-        county_of,
-    )
+def _told(found: Found) -> tuple[bool, ...]:
+    """What is told of somebody: whoever is alike there needs the same fields."""
+    return (
+        bool(found.nickname), bool(found.given), bool(found.surname), bool(found.places), bool(found.marks),
+        bool(found.found_county),
+    )  # fmt: skip

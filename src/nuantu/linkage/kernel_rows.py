@@ -150,6 +150,32 @@ def tops(runs: Runs, asked: Asked, out: Floats) -> None:
         out[county] = max(out[county], asked.top[town], asked.towns[0, town])
 
 
+@entry
+def score(rows: Ints, least: float, records: Records, asked: Asked, scores: Floats) -> int:
+    """Brings those of some rows that score at least `least` to the front; returns how many. `scores`: of these."""
+    count, block = 0, 0
+    for place in range(len(rows)):
+        row = rows[place]
+        if row >= records.starts[block + 1] or row < records.starts[block]:
+            block = np.searchsorted(records.starts, row, side="right") - 1
+        of = int(records.region[block])
+        total = float(asked.sex[records.sex[block]]) + home(row, block, records, asked)
+        for position in range(len(asked.order)):
+            if total + asked.most[of, position] < least:
+                total = NOBODY
+                break
+            field = asked.order[position]
+            if field == ALIAS:
+                total += nickname(row, records.codes, of, asked)
+            else:
+                begin = asked.offsets[field] + of * asked.strides[field]
+                total += asked.flat[begin + records.codes[field, row]]
+        if total >= least:
+            rows[count], scores[count] = row, total
+            count += 1
+    return count
+
+
 @kernel
 def whole(
     row: int, total: float, of: int, least: float, records: Records, asked: Asked, here: Longs
@@ -306,3 +332,18 @@ def nearest(records: Records, asked: Asked, runs: Runs, highest: Floats) -> floa
                 begin = opening(block, records, asked) + asked.sex[records.sex[block]]
                 best = max(best, begin)
     return best
+
+
+@entry
+def carried(table: Table, share: Floats, best: Table) -> float:
+    """The best that a code which somebody has brings, by region, into `best`, NOBODY for none; returns what
+    codes bring on the whole. `share`: of each code."""
+    codes, usual, last = min(table.shape[1], len(share)), 0.0, len(table) - 1
+    for of in range(len(table)):
+        best[of] = NOBODY
+        for code in range(codes):
+            if share[code] > 0.0:
+                best[of] = max(best[of], table[of, code])
+    for code in range(codes):
+        usual += table[last, code] * share[code]
+    return usual
