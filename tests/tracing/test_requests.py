@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from nuantu.core import clock, scope
@@ -11,7 +12,7 @@ from nuantu.papers.models import Paper
 from nuantu.stays.models import Stay
 from nuantu.tracing import services
 from nuantu.tracing.models import IdentityRequest, RequestLine
-from nuantu.tracing.rules.biometrics import template_in, template_of
+from nuantu.tracing.rules.biometrics import template_in
 from tests.cast import Cast
 from tests.tracing import nobody
 from tests.web import (
@@ -68,11 +69,6 @@ def test_a_template_is_told_from_words(text: str) -> None:
     assert not template_in("指纹比对没有结果，DNA已送检，等一个月，电话0855-8222110")
 
 
-def test_a_file_of_fingerprints_is_told_by_its_first_bytes() -> None:
-    assert template_of(b"FMR\x00 20") == "fingerprint"
-    assert template_of(b"\x89PNG") == ""
-
-
 @pytest.mark.slow
 def test_fingerprints_faces_and_dna_are_refused_by_kind(cast: Cast) -> None:
     request = nobody.a_request(cast)
@@ -83,6 +79,12 @@ def test_fingerprints_faces_and_dna_are_refused_by_kind(cast: Cast) -> None:
             cast.tracing_officer, url, data, unchanged=_lines, says="数据不保存"
         )
         sees(page, "有一家报过走失")
+    for head in (b"FMR\x00 20", b"\xff\xa0\xff\xa8", b"1.001:", b"\x93NUMPY"):
+        data = nobody.answer() | {
+            "scan_kind": "letter",
+            "scan": SimpleUploadedFile("f.jpg", head * 99),
+        }
+        submit_refused_leaving(cast.tracing_officer, url, data, unchanged=_lines)
 
 
 @pytest.mark.slow

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from nuantu.accounts.selectors import bureau_of, counties, station_of
 from nuantu.core import journal, live, scope
 from nuantu.core.actors import Actor
 from nuantu.core.subjects import Subject
+from nuantu.core.turns import wait_for_turn
 from nuantu.operations.models import Duty, Operation
 from nuantu.operations.rules.cadence import Slot, is_asked_today, period_of, slot_key, slots
 from nuantu.operations.rules.places import county_of
@@ -18,6 +19,7 @@ from nuantu.planbook import deadlines
 from nuantu.planbook.rules import Ruling
 
 KIND = "patrol.daily"
+TURN = "operations.recurring"  # of a county: the job and a warning may meet
 UNITS = ("per_day", "per_week", "per_month")
 
 
@@ -34,7 +36,7 @@ def open_recurring(*, actor: Actor, at: datetime, division_code: str) -> int:
 def wait_for_turns(division_code: str) -> None:
     """Keep every patrol job out of a division until the transaction ends; those at work end first."""
     for county in _counties(division_code):
-        _wait_for_turn(county)
+        wait_for_turn(f"{TURN}:{county}")
 
 
 def _counties(division_code: str) -> Iterable[str]:
@@ -46,7 +48,7 @@ def _counties(division_code: str) -> Iterable[str]:
 
 
 def _open_for(actor: Actor, at: datetime, county: str) -> int:
-    _wait_for_turn(county)
+    wait_for_turn(f"{TURN}:{county}")
     operations = operations_at(county, at)
     owner = station_of(county) or bureau_of(county)
     if not operations or owner is None:
@@ -61,14 +63,6 @@ def _open_for(actor: Actor, at: datetime, county: str) -> int:
     missing = _still_owed(county, ruling, wanted)
     _open(actor, at, county, owner.code, operations[0], ruling, missing)
     return len(missing)
-
-
-def _wait_for_turn(county: str) -> None:
-    """One at a time per county until the transaction ends: the job and a warning may meet."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext(%s))", [f"operations.recurring:{county}"]
-        )
 
 
 def _still_owed(

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Final
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.sentences import stored
+from nuantu.core.turns import wait_for_turn
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.cadence import slot_key
 from nuantu.operations.selectors import rules_at
@@ -31,7 +31,7 @@ def count_for_cadence(*, actor: Actor, at: datetime, run: PatrolRun) -> Duty | N
     if run.counted_id is not None or not _has_walked_enough(run, at):
         return None
     with scope.system("what the county owes was walked by one of its teams"):
-        _wait_for_turn(run)
+        wait_for_turn(_turn_of(run))
         if _mates(run).filter(counted_id__isnull=False).exists():
             return None
         duty = _owed_now(run.division_code, at)
@@ -46,7 +46,7 @@ def uncount(*, actor: Actor, at: datetime, run: PatrolRun) -> None:
     if run.counted_id is None or _has_walked_enough(run, at):
         return
     with scope.system("what the county owes was not walked after all"):
-        _wait_for_turn(run)
+        wait_for_turn(_turn_of(run))
         duty = Duty.objects.get(public_id=run.counted_id)
         reason = "巡查登记已退回"
         if not take_evidence_back(
@@ -73,11 +73,9 @@ def _mates(run: PatrolRun) -> QuerySet[PatrolRun]:
     )
 
 
-def _wait_for_turn(run: PatrolRun) -> None:
-    """One at a time per county and half until the transaction ends: two teams may end together."""
-    key = f"patrols.counting:{run.division_code}:{run.first_day}:{run.half}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
+def _turn_of(run: PatrolRun) -> str:
+    """One county and half: two teams may end together."""
+    return f"patrols.counting:{run.division_code}:{run.first_day}:{run.half}"
 
 
 def _owed_now(county: str, at: datetime) -> Duty | None:

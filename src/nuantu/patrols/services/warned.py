@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from nuantu.accounts.models import Division
 from nuantu.accounts.selectors import bureau_of
 from nuantu.core import clock, scope
 from nuantu.core.actors import SYSTEM
 from nuantu.core.subjects import Subject
+from nuantu.core.turns import wait_for_turn
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import Sweep
 from nuantu.patrols.selectors import ordering
@@ -28,7 +29,7 @@ def sweep_on_warning(*, at: datetime, warning: UUID, division_code: str) -> list
     Nothing is ordered where the warning no longer holds or no bureau answers for the county.
     """
     with transaction.atomic(), scope.system(WHY):
-        _wait_for_turn(division_code)
+        wait_for_turn(f"patrols.warned:{division_code}")  # two may want the same sweep
         rows = Coverage.objects.filter(phase=Coverage.Phase.IN_FORCE, division_code=division_code)
         coverage = rows.select_related("warning").filter(warning__public_id=warning).first()
         bureau = bureau_of(division_code)
@@ -41,12 +42,6 @@ def sweep_on_warning(*, at: datetime, warning: UUID, division_code: str) -> list
             for rule in wanted
             if not _is_ordered(coverage, rule.clause, at)
         ]
-
-
-def _wait_for_turn(county: str) -> None:
-    """One warning at a time per county until the transaction ends: two may want the same sweep."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"patrols.warned:{county}"])
 
 
 def _is_ordered(coverage: Coverage, clause: str, at: datetime) -> bool:

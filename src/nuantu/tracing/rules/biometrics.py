@@ -1,7 +1,7 @@
 """What looks like a template of somebody's body: never kept, whatever it is called (PIPL Art. 28, ID-08).
 
 Requests and answers of police checks are written down in words. A fingerprint, a face vector or a DNA
-profile that somebody pastes or uploads is refused.
+profile that somebody pastes is refused here; `core.files` takes pictures, papers and recordings only.
 """
 
 import re
@@ -19,15 +19,6 @@ _NUMBERS: Final = re.compile(r"(?:[-+]?\d*\.\d+(?:e[-+]?\d+)?[\s,;，；]+){24,}
 _CODE: Final = re.compile(r"[A-Za-z0-9+/]{120,}={0,2}|(?:[0-9a-fA-F]{2}[ :]?){80,}")
 _FINGER: Final = re.compile("指纹|finger|minutiae|细节点", re.IGNORECASE)
 _DNA: Final = re.compile("DNA|STR|基因", re.IGNORECASE)
-# First bytes: ISO 19794 finger minutiae and image, face; WSQ; ANSI/NIST; NumPy.
-_HEADS: Final[tuple[tuple[bytes, Template], ...]] = (
-    (b"FMR\x00", "fingerprint"),
-    (b"FIR\x00", "fingerprint"),
-    (b"\xff\xa0\xff", "fingerprint"),
-    (b"1.001:", "fingerprint"),
-    (b"FAC\x00", "face"),
-    (b"\x93NUMPY", "face"),
-)
 
 
 def template_in(text: str) -> Template:
@@ -39,8 +30,3 @@ def template_in(text: str) -> Template:
             return "dna"
         return "fingerprint" if _FINGER.search(text) else "face"
     return ""
-
-
-def template_of(head: bytes) -> Template:
-    """Which template a file is, told by its first bytes."""
-    return next((kind for start, kind in _HEADS if head.startswith(start)), "")

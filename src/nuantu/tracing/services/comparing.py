@@ -14,12 +14,12 @@ from importlib import import_module
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Q
 
 from nuantu.core import clock, scope
 from nuantu.core.actors import SYSTEM
 from nuantu.core.fields import keyed_hash
+from nuantu.core.turns import wait_for_turn
 from nuantu.linkage.columns import Found
 from nuantu.operations.selectors import rules_at
 from nuantu.persons.models import Case
@@ -79,7 +79,7 @@ def figures_at(division_code: str, at: datetime) -> Figures:
 def compare_all(*, at: datetime) -> int:
     """Bring every suspected match in line with what is known now; how many people were compared anew."""
     with scope.system(WHY):
-        _alone()
+        wait_for_turn(JOB)
         rows = rows_of(clock.local(at).date())
         index, generation = index_for(rows)
         holders = dict(
@@ -94,12 +94,6 @@ def compare_all(*, at: datetime) -> int:
         _show(at)
         doubt_confirmed(actor=SYSTEM, at=at)
     return done
-
-
-def _alone() -> None:
-    """One run at a time: the second waits, and then finds nothing to do."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [JOB])
 
 
 def _asked(cases: list[Case], rows: Iterable[Row]) -> list[tuple[Case, Found]]:

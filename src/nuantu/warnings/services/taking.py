@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import Organisation
@@ -12,6 +12,7 @@ from nuantu.core import events, journal, live, scope
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.subjects import Subject
+from nuantu.core.turns import wait_for_turn
 from nuantu.warnings.models import Channel, Coverage, Transmission, Warning
 from nuantu.warnings.rules.areas import concerns, coverage
 from nuantu.warnings.rules.covers import Country
@@ -27,7 +28,7 @@ from nuantu.warnings.services.wording import summary_of
 
 SAME_BODY = timedelta(hours=48)
 """A body received again within this time is a repetition, even if its time came from receipt."""
-_LOCK = 5_226_001
+TURN = "warnings.taking"  # two messages at once would each fold without the other
 _NOTHING_TO_KEEP = (Why.EMPTY, Why.TOO_LARGE)
 
 
@@ -84,7 +85,7 @@ def take_messages(
             )
         raise
     with transaction.atomic(), scope.system("a warning concerns every county it covers"):
-        _one_at_a_time()
+        wait_for_turn(TURN)
         division, owner = home_of(actor)
         if _is_feed(actor, channel):
             heard_from(
@@ -128,7 +129,7 @@ def _keep(
 ) -> None:
     """What cannot be read is kept once; the feed that sent it is alive all the same."""
     with transaction.atomic(), scope.system("what came in may concern every county"):
-        _one_at_a_time()
+        wait_for_turn(TURN)
         division, owner = home_of(actor)
         if _is_feed(actor, channel):
             heard_from(at=at, channel=channel, source=source, division=division, owner=owner)
@@ -154,12 +155,6 @@ def _is_feed(actor: Actor, channel: str) -> bool:
     return channel == Channel.FOLDER or (
         channel == Channel.API and not actor.may("warnings.warning.enter")
     )
-
-
-def _one_at_a_time() -> None:
-    """Two messages at once would each fold without the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def home_of(actor: Actor) -> tuple[str, str]:
