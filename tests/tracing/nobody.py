@@ -43,6 +43,13 @@ def a_fragment(
 ) -> Fragment:
     """What he told a carer an hour ago."""
     search = search or a_search(cast)
+    with scope.system("a test looks"):
+        case = Case.objects.select_related("person").get(case_id=search.case_id)
+    return hear(cast, case, who=who, **more)
+
+
+def hear(cast: Cast, case: Case, *, who: Player | None = None, **more: Any) -> Fragment:
+    """What somebody of this case told a carer an hour ago."""
     actor = (who or cast.carer).actor
     values: dict[str, Any] = {
         "kind": "home",
@@ -51,8 +58,6 @@ def a_fragment(
         "certainty": "claimed",
         "heard_at": clock.now() - timedelta(hours=1),
     }
-    with scope.system("a test looks"):
-        case = Case.objects.select_related("person").get(case_id=search.case_id)
     with scope.enter(scope.of_actor(actor)):
         return services.add_fragment(
             actor=actor, at=clock.now(), case=case, heard=services.Heard(**values | more)

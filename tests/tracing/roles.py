@@ -182,6 +182,8 @@ ROLES = {
     "tracing:channel_switch": action(
         "admin", at=lambda cast: reverse("tracing:channel_switch", args=["newspaper"])
     ),
+    "tracing:requests": Row(f"{READS} outsider"),
+    "tracing:requests_export": Row(f"{WRITES} outsider"),
     "tracing:found": Row(f"{READS} outsider"),
     "tracing:found_export": Row(f"{WRITES} outsider"),
     "tracing:matches": Row(f"{READS} outsider", more=_more_matches),

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from nuantu.core import clock, scope
-from nuantu.core.models import JournalEntry
+from nuantu.core.models import JournalEntry, RowHistory
 from nuantu.encounters.selectors.papers import family_of
 from nuantu.operations.models import Duty
 from nuantu.persons.models import FactKind, PersonFact
@@ -220,6 +220,11 @@ def test_confirmed_the_report_joins_the_case_the_name_is_known_and_the_way_home_
         assert owed.filter(kind="stay.notice").exists()
         assert not owed.filter(kind__in=["tracing.home", "tracing.tell"]).exists()
         assert JournalEntry.objects.filter(verb="tracing.match.confirm").exists()
+        kept = RowHistory.objects.filter(table_name="tracing_match", row_id=match.public_id)
+        assert [row.before["state"] for row in kept.order_by("pk")] == [
+            "open", "proposed", "confirmed",
+        ], "each decision, not the figures that a run of the engine writes"  # fmt: skip
+        assert not any({"words", "parts"} & row.before.keys() for row in kept)
     assert _now(match).undone_reason == "真人另有其人"
 
 

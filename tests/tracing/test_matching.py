@@ -1,20 +1,31 @@
 """Suspected matches from the tables, beginning with who sees none of them."""
 
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from nuantu.core import clock, scope
-from nuantu.persons.models import Case
+from nuantu.persons.models import Case, PersonFact
 from nuantu.tracing import services
 from nuantu.tracing.models import Comparison, Match, MatchState, MissingReport
-from nuantu.tracing.selectors import register
+from nuantu.tracing.selectors import register, unknown
 from nuantu.tracing.services import comparing, index
 from tests.cast import Cast
-from tests.tracing import matching, missing
+from tests.stays import house
+from tests.tracing import matching, missing, nobody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture(autouse=True)
+def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gazetteer takes a second and is read by one test alone."""
+    index._held.clear()
+    if "with_every_village" not in request.node.name:
+        monkeypatch.setattr(index, "_listed", lambda: None)
 
 
 def _of(report: MissingReport) -> Match:
@@ -88,6 +99,67 @@ def test_the_likely_report_is_found_once_whatever_happens_to_the_file(cast: Cast
     assert matching.compared() == 1
     assert matching.states() == {report.number: "open"}
     assert _comparison(case).report_count == 8
+
+
+def test_what_a_carer_writes_down_is_compared_at_once_and_no_more_after_it_is_taken_back(
+    cast: Cast,
+) -> None:
+    """A name that was heard is a name, a place that he spoke of a place; each run asks once, in the transaction."""
+    report = matching.a_register(cast)
+    stay = house.a_stay(cast, years=44)
+    case = nobody.case_of(stay)
+    matching.compared()
+    assert matching.states() == {}
+    with scope.system("a test empties the queue"):
+        ProcrastinateJob.objects.all().delete()
+    told = [
+        nobody.hear(cast, case, kind=kind, words=words)
+        for kind, words in (
+            ("own_name", "我叫样大山"),
+            ("nickname", "大山娃"),
+            ("place", "到过三棵树"),
+        )
+    ]
+    asked = ProcrastinateJob.objects.values_list("task_name", flat=True)
+    assert sorted(set(asked)) == ["core.deliver", "tracing.compare"]
+    assert [*asked].count("tracing.compare") == 1
+    with scope.system("a test looks"):
+        found = unknown.found_of([case], ["样"])[case.public_id]
+        facts = PersonFact.objects.filter(person=case.person, kind="alias")
+        assert (found.surname, found.given, found.nickname) == ("样", "大山", "大山娃")
+        assert found.places == ("三棵树",)
+    matching.compared()
+    assert matching.states() == {report.number: "open"}
+    actor = cast.tracing_officer.actor
+    with scope.enter(scope.of_actor(actor)):
+        for fragment in told:
+            services.withdraw_fragment(
+                actor=actor, at=clock.now(), fragment=fragment, reason="是别人说的"
+            )
+        assert [fact.corrects_id == fact.pk for fact in facts] == [True, True]
+    matching.compared()
+    assert matching.states() == {report.number: "faded"}
+    assert _comparison(case).is_thin
+
+
+def test_with_every_village_a_report_is_put_to_the_index_and_leaves_no_word_in_it(
+    cast: Cast,
+) -> None:
+    matching.a_register(cast)
+    matching.a_resident(cast, name="大山", features="左手缺一指")
+    matching.compared()
+    last = missing.a_report(cast, name="样归人", home_words="甲县乙镇丙丁村")
+    with mock.patch.object(index, "registry_of", wraps=register.registry_of) as read:
+        assert matching.compared() == 1
+    assert [len(call.args[0]) for call in read.call_args_list] == [1]
+    assert len(index._held[index.path()].index) == 8
+    assert "丙丁".encode() in index.path().read_bytes()
+    actor = cast.tracing_officer.actor
+    with scope.enter(scope.of_actor(actor)):
+        services.withdraw_consent(actor=actor, at=clock.now(), report=last, reason="来电")
+    matching.compared()
+    assert len(index._held[index.path()].index) == 7
+    assert "丙丁".encode() not in index.path().read_bytes()
 
 
 def test_who_told_only_sex_and_age_gets_no_pair_and_says_so(cast: Cast) -> None:

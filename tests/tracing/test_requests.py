@@ -9,13 +9,16 @@ from django.urls import reverse
 from nuantu.core import clock, scope
 from nuantu.operations.models import Duty
 from nuantu.papers.models import Paper
+from nuantu.persons.models import Person
 from nuantu.stays.models import Stay
 from nuantu.tracing import services
 from nuantu.tracing.models import IdentityRequest, RequestLine
 from nuantu.tracing.rules.biometrics import template_in
+from nuantu.tracing.services.requests import Told
 from tests.cast import Cast
 from tests.tracing import nobody
 from tests.web import (
+    does_not_see,
     not_found_for,
     page_for,
     refused_for,
@@ -147,3 +150,32 @@ def test_a_late_answer_is_reminded_of_and_reaches_the_page_after_he_left(cast: C
         assert _open("tracing.late") == 1
         page = page_for(who, reverse("tracing:person", args=[request.case_id]))
     sees(page, "没有查明就离开了", "查到")
+
+
+@pytest.mark.slow
+def test_the_list_says_who_has_not_answered_and_tells_nothing_of_a_restricted_person(
+    cast: Cast,
+) -> None:
+    url, who = reverse("tracing:requests"), cast.tracing_officer
+    refused_for(cast.nobody, cast.police, cast.carer, url=url)
+    refused_for(cast.leader, cast.auditor, url=reverse("tracing:requests_export"))
+    sees(page_for(who, url), "还没有发过协查函")
+    request = nobody.a_request(cast)
+    does_not_see(page_for(cast.outsider, url), request.number)
+    sees(page_for(who, url), request.number, "毕节市公安局", "等答复")
+    sees(page_for(who, f"{url}?q=走失报警&state=open&kind=missing"), request.number)
+    does_not_see(page_for(who, f"{url}?state=late"), request.number)
+    with clock.frozen(clock.now() + timedelta(days=40)):
+        sees(page_for(who, f"{url}?state=late"), request.number)
+    assert who.browser().get(reverse("tracing:requests_export")).status_code == 200
+    with scope.system("somebody may be in danger"):
+        Person.objects.filter(pk=request.search.person_id).update(
+            is_restricted=True, restricted_reason="可能有危险"
+        )
+    sees(page_for(who, f"{url}?q=走失报警"), "没有符合的协查")
+    sees(page_for(who, f"{url}?q=毕节"), request.number, "受限")
+    with scope.enter(scope.of_actor(who.actor)):
+        told = Told("nothing", "phone", "", clock.local(clock.now()).date())
+        services.put_answer(actor=who.actor, at=clock.now(), request=request, told=told)
+    does_not_see(page_for(who, f"{url}?state=open"), request.number)
+    sees(page_for(who, f"{url}?state=answered"), request.number, "没有查到")

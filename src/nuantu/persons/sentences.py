@@ -10,6 +10,7 @@ SENTENCES = {
     "persons.class.withdraw": (_("撤销类别：%(class)s"),),
     "persons.fact.add": (_("记录：%(kind)s"),),
     "persons.fact.correct": (_("更正：%(kind)s"),),
+    "persons.fact.withdraw": (_("撤回：%(kind)s"),),
     "persons.fact.move": (_("记到了别人名下的内容已移走"),),
     "persons.link.propose": (_("提出：可能是同一人"),),
     "persons.link.confirm": (_("确认为同一人"),),

@@ -49,6 +49,16 @@ class TracingConfig(AppConfig):
             )
         )
 
+        nav.register(
+            nav.Item(
+                key="tracing_channels",
+                label=_("寻亲公告渠道"),
+                url_name="tracing:channels",
+                permission=access.CHANNELS,
+                order=908,
+            )
+        )
+
     def _ready_searches(self) -> None:
         """Say how searches are called, found and moved; listen to stays; enter the header."""
         from nuantu.core import events, subjects
@@ -77,6 +87,8 @@ class TracingConfig(AppConfig):
         self._ready_requests()
         events.subscribe("stays.who_is_unknown", "tracing.begin_search")
         events.subscribe("stays.stay_ended", "tracing.leave_search")
+        events.subscribe("persons.fact_told", "tracing.compare_told")
+        events.subscribe("persons.person_corrected", "tracing.compare_told")
         for action in buttons.actions():
             register_action(action)
 

@@ -32,9 +32,15 @@ def compare() -> None:
     services.compare_all(at=clock.now())
 
 
+@job(name="tracing.compare_told")
+def compare_told(person: str, what: str = "") -> None:
+    """Somebody told a thing that can be compared, or it was put right: he is compared soon."""
+    services.wake()
+
+
 @periodic(name="tracing.compare_again", cron="*/5 * * * *")
 def compare_again(timestamp: int) -> None:
-    """Every five minutes: what people told meanwhile, consents that ended, a run that was lost."""
+    """Every five minutes: consents that ended, who came and went, a run that was lost."""
     services.compare_all(at=clock.now())
 
 

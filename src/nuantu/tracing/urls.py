@@ -4,6 +4,7 @@ from django.urls import path
 
 from nuantu.tracing.views import (
     approving,
+    asked,
     deciding,
     found,
     fragments,
@@ -48,6 +49,8 @@ urlpatterns = [
     path(f"{_person}reveal/", searching.reveal, name="search_reveal"),
     path(f"{_person}fragments/add/", fragments.add, name="fragment_add"),
     path(f"{_person}requests/add/", requests.add, name="request_add"),
+    path("tracing/requests/", asked.requests, name="requests"),
+    path("tracing/requests/export/", asked.export, name="requests_export"),
     path("tracing/requests/<uuid:public_id>/", requests.show, name="request"),
     path("tracing/requests/<uuid:public_id>/answer/", requests.answer, name="request_answer"),
     path("tracing/requests/<uuid:public_id>/<slug:deed>/", requests.go_on, name="request_line"),

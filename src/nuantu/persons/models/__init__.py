@@ -1,6 +1,7 @@
 """Tables of people, of their cases, and of what may not be deleted yet."""
 
 from nuantu.persons.models.choices import (
+    COMPARED_KINDS,
     SEALED_KINDS,
     TELLING_KINDS,
     Certainty,
@@ -20,6 +21,7 @@ from nuantu.persons.models.people import (
 )
 
 __all__ = [
+    "COMPARED_KINDS",
     "NUMBER_TAIL",
     "SEALED_KINDS",
     "TELLING_KINDS",

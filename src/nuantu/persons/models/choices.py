@@ -54,6 +54,15 @@ SEALED_KINDS = (
 # What tells who somebody is: hidden with a restricted record, and sealed in the journal, because
 # a line outlives a later restriction.
 TELLING_KINDS = (FactKind.NAME, FactKind.ALIAS, FactKind.FEATURES)
+# What can be compared with what somebody tells of a person he misses.
+COMPARED_KINDS = (
+    FactKind.NAME,
+    FactKind.ALIAS,
+    FactKind.ORIGIN,
+    FactKind.ACCENT,
+    FactKind.FEATURES,
+    FactKind.OTHER,
+)
 
 
 class ClassCode(models.TextChoices):

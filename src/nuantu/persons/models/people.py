@@ -208,7 +208,8 @@ class Case(ScopedModel):
 
 
 class PersonFact(ScopedModel):
-    """One thing known of a person, learned in one case. Never overwritten: a correction is a new row.
+    """One thing known of a person, learned in one case. Never overwritten: a correction is a new row, and a
+    row that was taken back without anything in its place corrects itself.
 
     Sealed kinds keep their value only in `secret`, with a keyed hash for exact search.
     """

@@ -36,6 +36,7 @@ class FactRow:
     noted_by: str
     is_sealed: bool
     is_corrected: bool
+    is_withdrawn: bool
     note: str
 
     @property
@@ -87,6 +88,7 @@ def _row(fact: PersonFact, opened: Opened, is_corrected: bool) -> FactRow:
         noted_by=fact.noted_by,
         is_sealed=fact.is_sealed,
         is_corrected=is_corrected,
+        is_withdrawn=fact.corrects_id == fact.pk,
         note=note,
     )
 

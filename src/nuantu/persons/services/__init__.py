@@ -11,7 +11,7 @@ from nuantu.persons.services.cases import (
 )
 from nuantu.persons.services.classes import ClassRefused, assign_classes, withdraw_class
 from nuantu.persons.services.erasing import erase
-from nuantu.persons.services.facts import FactRefused, add_fact
+from nuantu.persons.services.facts import FactRefused, add_fact, withdraw_fact
 from nuantu.persons.services.holding import (
     REVIEW,
     HoldRefused,
@@ -81,4 +81,5 @@ __all__ = [
     "take_photo_off",
     "undo_link",
     "withdraw_class",
+    "withdraw_fact",
 ]

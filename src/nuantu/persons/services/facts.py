@@ -14,6 +14,7 @@ from nuantu.core.fields import keyed_hash
 from nuantu.core.sentences import stored
 from nuantu.core.together import together
 from nuantu.persons.models import (
+    COMPARED_KINDS,
     SEALED_KINDS,
     TELLING_KINDS,
     Case,
@@ -24,7 +25,7 @@ from nuantu.persons.models import (
     Sex,
 )
 from nuantu.persons.rules import id_number
-from nuantu.persons.services.lines import note, tell_corrected, tell_identified
+from nuantu.persons.services.lines import note, tell_corrected, tell_identified, tell_told
 from nuantu.persons.services.people import follow_facts, hide_minor, made_names, refresh_search
 
 ID_FAULTS: Final[dict[str, Promise]] = {
@@ -94,7 +95,36 @@ def add_fact(
             tell_corrected(person, is_of_sex=person.sex != sex)
         if kind in (FactKind.NAME, FactKind.ID_NUMBER) and certainty == Certainty.VERIFIED:
             tell_identified(person)
+        if kind in COMPARED_KINDS:
+            tell_told(person)
     return fact
+
+
+def withdraw_fact(*, actor: Actor, at: datetime, fact: PersonFact, reason: str) -> None:
+    """Take back what nobody stands by any more, where there is nothing right to put in its place.
+
+    The row stays, struck out, as one that corrects itself; what it had corrected is not stood by either. Nothing
+    happens where it was put right or taken back before.
+    """
+    with together():
+        row = PersonFact.objects.select_for_update(of=("self",)).get(pk=fact.pk)
+        if row.corrections.exists():
+            return
+        case = Case.objects.select_related("person").get(case_id=row.case_id)
+        before = row.corrects
+        PersonFact.objects.filter(pk=row.pk).update(corrects=row.pk)
+        if before is not None:
+            PersonFact.objects.filter(pk=before.pk).update(corrects=before.pk)
+        note(
+            verb="persons.fact.withdraw",
+            actor=actor,
+            at=at,
+            person=case.person,
+            case=case,
+            summary=f"撤回：{stored(FactKind(row.kind).label)}",
+            changes={"kind": row.kind, "reason": reason},
+        )
+        tell_told(case.person)
 
 
 def _check_words(text: str, kind: str, certainty: str, source: str) -> None:

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from nuantu.core import events, journal, live
 from nuantu.core.actors import Actor
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
+from nuantu.core.together import wait
 from nuantu.persons.models import Case, Person
 
 
@@ -53,6 +55,17 @@ def tell_corrected(person: Person, *, is_of_sex: bool = False) -> None:
     """Announce that age, sex or a class of somebody was put right: where he lives may not fit any more."""
     words = "sex" if is_of_sex else "age"
     events.announce("persons.person_corrected", person=str(person.public_id), what=words)
+
+
+def tell_told(person: Person) -> None:
+    """Announce, once for a piece of work, that something was told of somebody or taken back."""
+    if not wait(_announce_told, person.public_id):
+        _announce_told([person.public_id])
+
+
+def _announce_told(people: list[UUID]) -> None:
+    for public_id in dict.fromkeys(people):
+        events.announce("persons.fact_told", person=str(public_id))
 
 
 def tell_identified(person: Person) -> None:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock
 from nuantu.persons.forms import ClearWords
-from nuantu.tracing.models import ANSWERS, AskedOf, LineKind, RequestKind, Way
+from nuantu.tracing.models import ANSWERS, AskedOf, IdentityRequest, LineKind, RequestKind, Way
+from nuantu.tracing.selectors.request_list import LATE, OPEN
 from nuantu.tracing.services.requests import Asked, Told
 from nuantu.ui.days import DayInput
 from nuantu.ui.photo_field import PhotoField
@@ -106,3 +107,29 @@ class AnswerForm(LineForm):
         elif data.get("scan") and not data.get("scan_kind"):
             self.add_error("scan_kind", _("请选扫描件是什么。"))
         return data
+
+
+class RequestFilterForm(forms.Form):
+    """What the list of requests is narrowed to; a wrong value asks nothing."""
+
+    q = forms.CharField(label=_("编号、单位、请协助的事"), required=False, max_length=80)
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[
+            ("", _("全部")),
+            (OPEN, _("还没有答复")),
+            (LATE, _("答复超期")),
+            *IdentityRequest.State.choices,
+        ],
+    )
+    kind = forms.ChoiceField(
+        label=_("请对方查什么"), required=False, choices=[("", _("全部")), *RequestKind.choices]
+    )
+
+    def wanted(self) -> tuple[str, str, str]:
+        """The filters that are valid: words, state, kind."""
+        self.is_valid()
+        data = getattr(self, "cleaned_data", {})
+        words, state, kind = (str(data.get(name) or "").strip() for name in ("q", "state", "kind"))
+        return words, state, kind

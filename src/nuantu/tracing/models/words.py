@@ -8,6 +8,7 @@ class FragmentKind(models.TextChoices):
     """What a fragment may tell of."""
 
     OWN_NAME = "own_name", _("自己的名字")
+    NICKNAME = "nickname", _("小名、外号")
     HOME = "home", _("家在哪里")
     PLACE = "place", _("到过、提到的地方")
     KIN = "kin", _("亲人的名字、称呼")

@@ -36,6 +36,12 @@ _HEIGHTS: Final = (
     re.compile(r"(?<!\d)1\s*(?:米|\.)\s*(\d\d)"),
 )
 _BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
+_CALLED: Final = re.compile("^(?:本人|我|俺|他|她)?(?:的?(?:名字|姓名))?(?:叫做|叫作|叫|是)")
+_NICKNAME: Final = re.compile(r"^[阿小老].$|^(.)\1$|^.{1,2}(?:娃|妹|仔|崽|狗|囡)$")
+_FROM: Final = re.compile(
+    "^(?:我|俺|他|她)?(?:们)?的?(?:老家|家|户口)?(?:住在|来自|到过|去过|提到|住|在|是)(?=..)"
+)
+_HOUSE: Final = re.compile("^(.{2,6}?)(?:完全小学|中心小学|小学|中学|学校).*$")
 _BREAKS: Final = re.compile(r"[\s,，、;；。/|]+")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]+")
 _COMPOUND: Final = re.compile(
@@ -91,6 +97,23 @@ def pieces_of(words: str) -> list[str]:
     """The pieces of places that somebody named, each once, in their order."""
     parts = [part for piece in _BREAKS.split(_BRACKETS.sub("", words)) for part in parts_of(piece)]
     return list(dict.fromkeys(part for part in parts if len(part) > 1))
+
+
+def name_said(words: str) -> str:
+    """The name in what somebody was heard to say: 我叫大山，… is 大山."""
+    first = next((piece for piece in _BREAKS.split(bare(words)) if piece), "")
+    return _CALLED.sub("", first)
+
+
+def is_nickname(name: str) -> bool:
+    """Whether a name is one for home: 小红, 阿妹, 毛毛, 二狗."""
+    return _NICKNAME.search(name) is not None
+
+
+def places_said(words: str) -> list[str]:
+    """The pieces of places in what somebody was heard to say: 老家在三棵树 is 三棵树, 重安小学 is 重安."""
+    pieces = [_FROM.sub("", piece) for piece in _BREAKS.split(_BRACKETS.sub("", simple(words)))]
+    return pieces_of(" ".join(_HOUSE.sub(r"\1", piece) for piece in pieces))
 
 
 def accent_of(words: str, provinces: Mapping[str, str]) -> str:

@@ -5,7 +5,17 @@ from datetime import datetime
 from typing import Final, Protocol, TypeVar
 
 # What leads home soonest: his name, his home, then who and what is tied to one place.
-TELLING: Final = ("own_name", "home", "kin", "school", "work", "place", "accent", "other")
+TELLING: Final = (
+    "own_name",
+    "home",
+    "nickname",
+    "kin",
+    "school",
+    "work",
+    "place",
+    "accent",
+    "other",
+)
 _SURE: Final = ("verified", "claimed", "estimated")
 
 

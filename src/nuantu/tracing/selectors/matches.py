@@ -134,6 +134,12 @@ class Row:
     dangers: bool
     url: str
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether there is anything to know before deciding."""
+        told = (self.dangers, self.is_dead, self.even, self.is_earlier, self.match.is_again)
+        return any(told)
+
 
 def rows_of(found: Sequence[Match], bands: Bands, at: datetime) -> list[Row]:
     """Pairs with both sides masked as their own lists mask them; a fixed number of queries."""

@@ -39,6 +39,7 @@ class Shown:
 
     row: IdentityRequest
     clock: Clock | None
+    due_at: datetime | None
     url: str
     paper_url: str
     lines: tuple[Line, ...]
@@ -65,6 +66,7 @@ def shown_of(found: Iterable[IdentityRequest], at: datetime) -> list[Shown]:
         Shown(
             row=row,
             clock=duties[row.public_id].clock(at) if row.public_id in duties else None,
+            due_at=duties[row.public_id].due_at if row.public_id in duties else None,
             url=reverse("tracing:request", args=[row.public_id]),
             paper_url=reverse("papers:paper", args=[row.paper_id]) if row.paper_id else "",
             lines=tuple(_line(one) for one in sorted(row.lines.all(), key=lambda one: one.pk)),

@@ -1,7 +1,7 @@
 """Whom nobody can name for certain, and what is known of them that can be compared."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -12,25 +12,28 @@ from django.db.models import Q, QuerySet
 from nuantu.accounts.models import Division
 from nuantu.core import clock
 from nuantu.linkage.columns import Found
-from nuantu.persons.models import Case, Certainty, FactKind, PersonFact, Sex
+from nuantu.persons.models import COMPARED_KINDS, Case, Certainty, FactKind, PersonFact, Sex
 from nuantu.stays.models import Stay
-from nuantu.tracing.models import Match, MatchState
+from nuantu.tracing.models import Fragment, FragmentKind, Match, MatchState
 from nuantu.tracing.rules import asking
 
 _TELLING: Final = (FactKind.NAME, FactKind.ID_NUMBER)
-_COMPARED: Final = (
-    FactKind.NAME, FactKind.ALIAS, FactKind.ORIGIN, FactKind.ACCENT, FactKind.FEATURES, FactKind.OTHER,
-)  # fmt: skip
 SEXES: Final = {Sex.MALE: "M", Sex.FEMALE: "F"}
+_HEARD: Final = (
+    FragmentKind.OWN_NAME, FragmentKind.HOME, FragmentKind.PLACE, FragmentKind.SCHOOL,
+)  # fmt: skip
 _FIRST_DAY: Final = date(1990, 1, 1)  # the engine counts days from here
+_PIECES: Final = 8  # places that the engine hears at most
 _START: Final = 2  # characters by which a province or prefecture is known in speech
 
 
 @dataclass(slots=True)
 class Words:
-    """What was said of one person, by kind."""
+    """What was said of one person, by kind; `heard` are names and `near` places that fragments tell of."""
 
     names: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+    near: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     accents: list[str] = field(default_factory=list)
@@ -59,7 +62,7 @@ def unnamed_cases() -> QuerySet[Case]:
 
 
 def found_of(cases: Iterable[Case], surnames: Iterable[str] = ()) -> dict[UUID, Found]:
-    """What is known of the person of each case, by public id; two queries for all."""
+    """What is known of the person of each case, by public id; four queries for all."""
     cases = list(cases)
     words = _words_of(cases)
     starts = province_starts()
@@ -79,17 +82,42 @@ def province_starts() -> dict[str, str]:
 
 def _words_of(cases: list[Case]) -> Mapping[int, Words]:
     facts = PersonFact.objects.filter(
-        person__in={case.person_id for case in cases}, kind__in=_COMPARED
+        person__in={case.person_id for case in cases}, kind__in=COMPARED_KINDS
     )
     rows = list(
         facts.order_by("noted_at", "pk").values_list("pk", "corrects", "person", "kind", "value")
     )
-    corrected = {corrects for _pk, corrects, *_rest in rows}
+    corrected = {corrects for _pk, corrects, *_rest in rows if corrects}
     found: defaultdict[int, Words] = defaultdict(Words)
+    names = _hear(found, cases, corrected)
     for pk, _corrects, person, kind, value in rows:
-        if pk not in corrected:
+        if pk not in corrected and pk not in names:
             _list_of(found[person], kind).append(value)
     return found
+
+
+def _hear(found: Mapping[int, Words], cases: list[Case], corrected: Container[int]) -> set[int]:
+    """Fragments by what they are: a name that was heard is a name, a place that somebody spoke of a place.
+
+    The facts that such names put down are returned, so that one word does not count twice. Where he worked is
+    left out: people work far from home.
+    """
+    rows = Fragment.objects.filter(
+        person__in={case.person_id for case in cases}, kind__in=_HEARD, withdrawn_at=None
+    )
+    names: set[int] = set()
+    said = rows.order_by("heard_at", "pk").values_list("person", "kind", "words", "fact")
+    for person, kind, words, fact in said:
+        if fact in corrected:
+            continue
+        if kind == FragmentKind.OWN_NAME:
+            name = asking.name_said(words)
+            if name and not asking.is_nickname(name):
+                found[person].heard.append(name)
+                names.add(fact)
+        elif not fact:
+            found[person].near += asking.places_said(words)
+    return names
 
 
 def _list_of(words: Words, kind: str) -> list[str]:
@@ -105,11 +133,11 @@ def _list_of(words: Words, kind: str) -> list[str]:
 def _found(case: Case, words: Words, surnames: Iterable[str], starts: Mapping[str, str]) -> Found:
     person = case.person
     day = clock.local(case.opened_at).date()
-    name = person.name or (words.names[-1] if words.names else "")
+    name = person.name or next(iter([*words.names[-1:], *words.heard[-1:]]), "")
     surname, given = asking.name_parts(name, surnames, is_whole=False)
     looks = " ".join([person.looks, *words.looks])
     age = person.age_on(day)
-    places = [piece for told in words.places for piece in asking.pieces_of(told)]
+    places = words.near + [piece for told in words.places for piece in asking.places_said(told)]
     accents = (asking.accent_of(told, starts) for told in reversed(words.accents))
     return Found(
         surname=surname,
@@ -118,7 +146,7 @@ def _found(case: Case, words: Words, surnames: Iterable[str], starts: Mapping[st
         sex=SEXES.get(Sex(person.sex), ""),
         age=-1 if age is None else round((age.low + age.high) / 2),
         height=asking.height_of(looks),
-        places=tuple(places[-8:]),
+        places=tuple(dict.fromkeys(reversed(places)))[:_PIECES][::-1],
         accent=next((code for code in accents if code), ""),
         found_day=days_of(day),
         found_county=case.division_code[:6],

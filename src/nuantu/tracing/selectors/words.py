@@ -48,7 +48,8 @@ def heading(column: str) -> str:
         return ""
     if not (get_language() or "").startswith("en"):
         return names[0]
-    return next(name for name in names if name.isascii()).capitalize()
+    name = next(name for name in names if name.isascii())
+    return f"ID{name[2:]}" if name.startswith("id ") else name.capitalize()
 
 
 def said(text: str) -> str:

@@ -59,6 +59,7 @@ from nuantu.tracing.services.searching import (
     leave_search,
     take_step,
 )
+from nuantu.tracing.services.waking import wake
 from nuantu.tracing.services.watching import (
     begin_of_stay,
     is_searched,
@@ -125,6 +126,7 @@ __all__ = [
     "take_report",
     "take_step",
     "undo_match",
+    "wake",
     "watch_searches",
     "withdraw_consent",
     "withdraw_fragment",

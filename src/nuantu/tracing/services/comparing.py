@@ -4,7 +4,6 @@ A run that finds nothing changed writes nothing. It may run at any moment, twice
 leaves depends on the rows alone.
 """
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -29,9 +28,9 @@ from nuantu.tracing.selectors.register import Row, rows_of
 from nuantu.tracing.selectors.unknown import found_of, is_thin, unnamed_cases
 from nuantu.tracing.services.index import index_for
 from nuantu.tracing.services.joining import doubt_confirmed
+from nuantu.tracing.services.reasons import EXPLAIN, counties, reasons
 from nuantu.tracing.services.waking import JOB
 
-EXPLAIN: Final = "nuantu.linkage.explain"
 WHY: Final = "the matching index stands outside row security"
 NOTHING: Final = Compared(0.0, 0.0)
 
@@ -61,6 +60,8 @@ class Run:
     index: Any
     generation: int
     holders: Mapping[int, str]
+    rows: Mapping[int, Row]
+    places: Mapping[str, str]
 
 
 def figures_at(division_code: str, at: datetime) -> Figures:
@@ -87,8 +88,10 @@ def compare_all(*, at: datetime) -> int:
                 "pk", "owner_org"
             )
         )
-        run = Run(at, index, generation, holders)
         cases = list(unnamed_cases())
+        codes = {row.lost_county for row in rows} | {case.division_code[:6] for case in cases}
+        by_key = {row.key: row for row in rows}
+        run = Run(at, index, generation, holders, by_key, counties(codes))
         done = sum(_compare(run, case, found) for case, found in _asked(cases, rows))
         _leave(cases)
         _show(at)
@@ -111,7 +114,7 @@ def _compare(run: Run, case: Case, found: Found) -> bool:
     kept = {match.report_id: match for match in _matches(Q(case_id=case.case_id))}
     absent, compared = _engine(run, found, figures, kept)
     for key in sorted({*kept, *compared}):
-        _settle(run, case, figures, key, kept.get(key), compared.get(key))
+        _settle(run, case, found, figures, key, kept.get(key), compared.get(key))
     Comparison.objects.update_or_create(
         case_id=case.case_id,
         defaults={
@@ -152,7 +155,15 @@ def _engine(
     return max(float(ranking.absent), prior.absent), compared
 
 
-def _settle(run: Run, case: Case, figures: Figures, key: int, match: Any, answered: Any) -> None:
+def _settle(
+    run: Run,
+    case: Case,
+    found: Found,
+    figures: Figures,
+    key: int,
+    match: Any,
+    answered: Any,
+) -> None:
     is_searched = key in run.holders
     compared, explained = answered if answered is not None else (NOTHING, None)
     if match is None:
@@ -173,20 +184,11 @@ def _settle(run: Run, case: Case, figures: Figures, key: int, match: Any, answer
     else:  # what a report said that is closed or hidden stands nowhere else
         match.words, match.parts = "", []
     if explained is not None:
-        _put_words(match, explained)
+        match.parts = [f"{one.field}:{one.nats:.3f}:{one.why}" for one in explained.contributions]
+        is_ours = match.holder_org == match.owner_org  # else the words stay with the report
+        said = reasons(explained, found, run.rows[key], run.places) if is_ours else ""
+        match.words = said
     match.save()
-
-
-def _put_words(match: Match, explained: Any) -> None:
-    """What each field brought; the words only where case and report are with one organisation."""
-    sentence: Any = import_module(EXPLAIN).sentence
-    match.parts = [f"{one.field}:{one.nats:.3f}:{one.why}" for one in explained.contributions]
-    said = [
-        {"field": one.field, "zh": sentence(one, "zh"), "en": sentence(one, "en")}
-        for one in explained.contributions
-    ]
-    is_ours = match.holder_org == match.owner_org
-    match.words = json.dumps(said, ensure_ascii=False) if is_ours else ""
 
 
 def _leave(cases: Iterable[Case]) -> None:

@@ -14,11 +14,12 @@ from nuantu.core.sentences import stored
 from nuantu.core.together import together
 from nuantu.operations.selectors import rules_at
 from nuantu.persons.models import Case, Certainty, FactKind, PersonFact
-from nuantu.persons.services import add_fact
+from nuantu.persons.services import add_fact, withdraw_fact
 from nuantu.places.selectors import match_words
 from nuantu.tracing.models import CandidatePlace, Fragment, FragmentKind, SaidBy
 from nuantu.tracing.services.search_lines import note
 from nuantu.tracing.services.searching import SearchRefused, plain
+from nuantu.tracing.services.waking import wake
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -28,6 +29,7 @@ MOST_PLACES: Final = 5
 # What of a fragment is put down on the page of the person, so that nobody types it again.
 FACTS: Final = {
     FragmentKind.OWN_NAME: FactKind.ALIAS,
+    FragmentKind.NICKNAME: FactKind.ALIAS,
     FragmentKind.HOME: FactKind.ORIGIN,
     FragmentKind.ACCENT: FactKind.ACCENT,
 }
@@ -84,6 +86,7 @@ def add_fragment(
         if sound is not None:
             _record(actor, at, row, sound)
         row.save()
+        wake()
         _place(row, actor)
         label = stored(FragmentKind(row.kind).label)
         note(
@@ -205,15 +208,19 @@ def _place(row: Fragment, actor: Actor) -> None:
 
 
 def withdraw_fragment(*, actor: Actor, at: datetime, fragment: Fragment, reason: str) -> Fragment:
-    """What was put down was not so: it stays to be read, struck out, with the reason. Raises SearchRefused."""
+    """What was put down was not so: it stays to be read, struck out, with the reason, and what it put down on
+    the page of the person is taken back with it. Raises SearchRefused."""
     text = plain(reason, "reason", 200)
-    with transaction.atomic():
-        held = Fragment.objects.select_for_update(of=("self",)).select_related("person")
+    with together():
+        held = Fragment.objects.select_for_update(of=("self",)).select_related("person", "fact")
         row = held.get(pk=fragment.pk)
         if row.is_withdrawn:
             raise SearchRefused(_("这一条已经撤回。"))
         row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = at, actor.name, text
         row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+        if row.fact is not None:
+            withdraw_fact(actor=actor, at=at, fact=row.fact, reason=text)
+        wake()
         note(
             verb="tracing.fragment.withdraw",
             actor=actor,

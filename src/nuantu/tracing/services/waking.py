@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from nuantu.core.jobs import defer
 
 JOB: Final = "tracing.compare"
-SOON: Final = 10  # seconds in which further reports join the same run
+SOON: Final = 3  # seconds in which further reports join the same run
 
 
 def wake() -> None:
