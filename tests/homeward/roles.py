@@ -12,7 +12,7 @@ from nuantu.core.ids import new_id
 from nuantu.homeward import services
 from nuantu.homeward.models import Alarm, Fence, KeyEnd, TrackKey, Wearer
 from tests.cast import Cast
-from tests.homeward import wearing
+from tests.homeward import roles_ledger, wearing
 from tests.policy.roles import Row, Url, action
 
 WRITES = "tracing_officer station_head"
@@ -115,4 +115,5 @@ ROLES = {
     "homeward:revoke_gateway": action(WRITES, absent_for="outsider", at=_gateway),
     "homeward:osmand": Row("everybody", answers=REFUSED),
     "homeward:traccar": Row("everybody", method="post", answers=REFUSED),
+    **roles_ledger.ROLES,
 }

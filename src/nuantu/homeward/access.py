@@ -7,10 +7,22 @@ from django.db.models import Model
 from django.http import Http404
 
 from nuantu.core.actors import Actor
-from nuantu.homeward.models import Alarm, Fence, Gateway, TrackKey, Wearer, Wristband
+from nuantu.homeward.models import (
+    Alarm,
+    Fence,
+    Gateway,
+    LedgerAlert,
+    LedgerEntry,
+    LedgerHelp,
+    TrackKey,
+    Wearer,
+    Wristband,
+)
 
 READ, WRITE = "homeward.wearer.read", "homeward.wearer.write"
 TRACK, EXPORT = "homeward.track.read", "homeward.wearer.export"
+LEDGER_READ, LEDGER_WRITE = "homeward.ledger.read", "homeward.ledger.write"
+LEDGER_EXPORT, LEDGER_ANSWER = "homeward.ledger.export", "homeward.ledger.answer"
 ANSWER, STOCK, PROOF = "homeward.alarm.answer", "homeward.wristband.manage", "homeward.proof.read"
 Row = TypeVar("Row", bound=Model)
 
@@ -86,5 +98,41 @@ def proof_for(actor: Actor, public_id: UUID) -> TrackKey:
     """The key of a month of a wearer, for its certificate of deletion; only one that is destroyed."""
     found = TrackKey.objects.select_related("wearer__person").filter(public_id=public_id).first()
     if found is None or found.destroyed_at is None or not actor.may(PROOF):
+        raise Http404
+    return found
+
+
+def entry_for(actor: Actor, public_id: UUID, permission: str = LEDGER_READ) -> LedgerEntry:
+    """An entry of the actor's organisation or of a place it oversees, else not found."""
+    if actor.may(permission):
+        rows = LedgerEntry.objects.select_related("person__photo", "keeper")
+        found = rows.filter(public_id=public_id).first()
+        if found is not None:
+            return found
+    raise Http404
+
+
+def entry_to_change(actor: Actor, public_id: UUID) -> LedgerEntry:
+    """An entry that the actor's own organisation keeps; overseers get not-found."""
+    found = entry_for(actor, public_id, LEDGER_WRITE)
+    if found.owner_org != actor.org_code:
+        raise Http404
+    return found
+
+
+def help_to_change(actor: Actor, public_id: UUID) -> LedgerHelp:
+    """A help of an entry that the actor's own organisation keeps."""
+    rows = LedgerHelp.objects.select_related("entry__person", "entry__keeper")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not actor.may(LEDGER_WRITE) or found.entry.owner_org != actor.org_code:
+        raise Http404
+    return found
+
+
+def alert_for(actor: Actor, public_id: UUID) -> LedgerAlert:
+    """An alert to the actor's own organisation."""
+    rows = LedgerAlert.objects.select_related("person__photo")
+    found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or not actor.may(LEDGER_ANSWER):
         raise Http404
     return found

@@ -37,6 +37,7 @@ class HomewardConfig(AppConfig):
             permission=access.ANSWER,
         )
         name_kind(DUTY, _("处理手环告警"))
+        _keep_ledger()
         _draw_layer()
         _enter_header()
 
@@ -84,5 +85,101 @@ def _enter_header() -> None:
             unless=access.READ,
             order=62,
             icon="shield",
+        )
+    )
+
+
+def _keep_ledger() -> None:
+    """Name its subjects and duties, hear of returns, put the alert on the page of a person, enter the header."""
+    from nuantu.core import subjects
+    from nuantu.homeward import access
+    from nuantu.homeward.selectors import ledger as selectors
+    from nuantu.homeward.services import ledger as services
+
+    subjects.register(
+        services.ENTRY,
+        label=selectors.entry_label,
+        url=selectors.entry_url,
+        fetch=access.entry_for,
+        move=services.move_entry,
+        permission=access.LEDGER_READ,
+    )
+    subjects.register_human(
+        services.ENTRY, human_of=selectors.human_of_entry, rows_of=selectors.entries_about
+    )
+    subjects.register(
+        services.HELP_ROW,
+        label=selectors.help_label,
+        url=selectors.help_url,
+        permission=access.LEDGER_WRITE,
+    )
+    subjects.register(
+        services.ALERT,
+        label=selectors.alert_label,
+        url=selectors.alert_url,
+        fetch=access.alert_for,
+        permission=access.LEDGER_ANSWER,
+    )
+    _name_ledger_duties()
+    _hear_of_returns()
+    _enter_ledger_pages()
+
+
+def _name_ledger_duties() -> None:
+    from nuantu.homeward.services.ledger import owing
+    from nuantu.operations.models.kinds import name_kind
+
+    name_kind(owing.VISIT, _("台账回访"))
+    name_kind(owing.HELP, _("台账帮扶"))
+    name_kind(owing.KEEPER, _("指定台账责任人"))
+    name_kind(owing.RETURNED, _("台账人员再次流浪"))
+    name_kind(owing.LOCKED, _("解除关锁"))
+    name_kind(owing.ABSENT, _("寻找台账人员"))
+    name_kind(owing.CALL, _("台账提醒"))
+
+
+def _hear_of_returns() -> None:
+    from nuantu.core import events
+
+    events.subscribe("encounters.encounter_recorded", "homeward.alert_met")
+    events.subscribe("stays.stay_begun", "homeward.alert_taken_in")
+    events.subscribe("persons.link_confirmed", "homeward.alert_named")
+    events.subscribe("persons.person_identified", "homeward.alert_named")
+
+
+def _enter_ledger_pages() -> None:
+    from nuantu.homeward import access
+    from nuantu.homeward.selectors import ledger as selectors
+    from nuantu.persons.selectors.extensions import Action, register_action
+    from nuantu.ui import nav
+
+    register_action(
+        Action(
+            "ledger_alert",
+            _("台账提醒：联系对方"),
+            access.LEDGER_ANSWER,
+            selectors.alert_of,
+            icon="phone",
+        )
+    )
+    nav.register(
+        nav.Item(
+            key="ledger",
+            label=_("台账"),
+            url_name="homeward:ledger",
+            permission=access.LEDGER_READ,
+            order=63,
+            icon="list",
+        )
+    )
+    nav.register(
+        nav.Item(
+            key="ledger_alerts",
+            label=_("台账提醒"),
+            url_name="homeward:ledger_alerts",
+            permission=access.LEDGER_ANSWER,
+            unless=access.LEDGER_READ,
+            order=63,
+            icon="phone",
         )
     )

@@ -1,9 +1,16 @@
 """Background work of homeward."""
 
+from uuid import UUID
+
 from nuantu.core import clock
-from nuantu.core.jobs import periodic
+from nuantu.core.jobs import job, periodic
+from nuantu.encounters.models import Encounter
 from nuantu.homeward import services
+from nuantu.homeward.models import AlertKind
 from nuantu.homeward.selectors.waiting import to_look_after
+from nuantu.homeward.services import ledger
+from nuantu.persons.models import Case, Person
+from nuantu.stays.models import Stay
 
 
 @periodic(name="homeward.look_after", cron="*/2 * * * *")
@@ -18,3 +25,45 @@ def look_after(timestamp: int) -> None:
 def purge(timestamp: int) -> None:
     """Once a night: tracks end with their term."""
     services.purge(at=clock.now())
+
+
+@periodic(name="homeward.watch_ledger", cron="41 2 * * *")
+def watch_ledger(timestamp: int) -> None:
+    """Once a night: nobody of the ledger is without a responsible person, every risk is judged anew."""
+    at = clock.now()
+    ledger.name_keepers(at=at)
+    ledger.judge_all(at=at)
+
+
+@job(name="homeward.alert_met")
+def alert_met(encounter: str) -> None:
+    """Somebody was met on the street: whoever keeps him in a ledger is told, and the team whom to call."""
+    row = Encounter.objects.select_related("person").filter(public_id=UUID(encounter)).first()
+    case = Case.objects.filter(case_id=row.case_id).first() if row else None
+    if row is not None and case is not None:
+        _alert(row.person, case, AlertKind.MET)
+
+
+@job(name="homeward.alert_taken_in")
+def alert_taken_in(stay: str) -> None:
+    """Somebody came into a station: whoever keeps him in a ledger is told, and the station whom to call."""
+    row = Stay.objects.select_related("person").filter(public_id=UUID(stay)).first()
+    case = Case.objects.filter(case_id=row.case_id).first() if row else None
+    if row is not None and case is not None:
+        _alert(row.person, case, AlertKind.TAKEN_IN)
+
+
+@job(name="homeward.alert_named")
+def alert_named(person: str) -> None:
+    """It became known who somebody is: the ledgers are asked for his open cases."""
+    found = Person.objects.filter(public_id=UUID(person)).first()
+    if found is not None:
+        for one in ledger.records_of(found):
+            for case in Case.objects.filter(person=one, state=Case.State.OPEN):
+                if case.source != ledger.SOURCE:
+                    _alert(one, case, AlertKind.NAMED)
+
+
+def _alert(person: Person, case: Case, seen: str) -> None:
+    at = clock.now()
+    ledger.alert(at=at, person=person, case=case, seen=seen, seen_at=at)

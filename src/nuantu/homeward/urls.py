@@ -2,11 +2,27 @@
 
 from django.urls import path
 
-from nuantu.homeward.views import alarms, stock, telling, wearers
+from nuantu.homeward.views import alarms, ledger, stock, telling, wearers
 
 app_name = "homeward"
 _wearer = "wearers/<uuid:public_id>/"
 _band = "wristbands/<uuid:public_id>/"
+_entry = "ledger/<uuid:public_id>/"
+_ledger = [
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/export/", ledger.export, name="ledger_export"),
+    path("ledger/new/", ledger.new, name="ledger_new"),
+    path("ledger/alerts/", ledger.alerts, name="ledger_alerts"),
+    path("ledger/alerts/<uuid:public_id>/", ledger.alert, name="alert"),
+    path("ledger/help/<uuid:public_id>/", ledger.step, name="step"),
+    path(_entry, ledger.entry, name="entry"),
+    path(f"{_entry}assess/", ledger.assess, name="assess"),
+    path(f"{_entry}visit/", ledger.visit, name="visit"),
+    path(f"{_entry}keeper/", ledger.keeper, name="keeper"),
+    path(f"{_entry}help/", ledger.aid, name="aid"),
+    path(f"{_entry}offer/", ledger.offer, name="offer"),
+    path(f"{_entry}end/", ledger.end_entry, name="end_entry"),
+]
 urlpatterns = [
     path("wearers/", wearers.wearers, name="wearers"),
     path("wearers/export/", wearers.export, name="export"),
@@ -39,4 +55,5 @@ urlpatterns = [
     ),
     path("wristbands/tell/osmand/", telling.osmand, name="osmand"),
     path("wristbands/tell/traccar/", telling.traccar, name="traccar"),
+    *_ledger,
 ]

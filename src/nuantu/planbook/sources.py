@@ -23,6 +23,8 @@ _PHRASES: Final = {
     "时限未核实": "time limit not verified",
     "各项未核实": "lines not verified",
     "时限为系统默认": "time limit by house default",
+    "分值为系统默认": "points by house default",
+    "提前天数为系统默认": "days before by house default",
     "次数为系统默认": "number by house default",
     "周期为系统默认": "rhythm by house default",
     "反家庭暴力法": "Anti-Domestic Violence Law",

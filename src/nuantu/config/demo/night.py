@@ -11,6 +11,7 @@ from nuantu.config.demo import (
     care,
     casework,
     health,
+    ledger,
     missing,
     notices,
     papers,
@@ -73,6 +74,7 @@ def load(*, at: datetime) -> None:
     notices.load(at=at, people=people)
     unknown.load(at=at, people=people)
     casework.load(at=at, people=people)
+    ledger.load(at=at, people=people)
     patrols.load(at=at, people=people)
     _refusal(people, teams["凯里一队"], at)
     _hospital(people, teams["凯里二队"], at)

@@ -11,6 +11,21 @@ from nuantu.homeward.models.choices import (
     Stock,
 )
 from nuantu.homeward.models.devices import Gateway, Wristband
+from nuantu.homeward.models.ledger import LedgerAlert, LedgerEntry, LedgerHelp, LedgerVisit
+from nuantu.homeward.models.ledger_choices import (
+    AlertKind,
+    Band,
+    Card,
+    EndedWhy,
+    Family,
+    Found,
+    HelpKind,
+    HelpStep,
+    How,
+    Measure,
+    Risk,
+    Work,
+)
 from nuantu.homeward.models.tracks import CellCount, LastFix, Position, TrackKey
 from nuantu.homeward.models.wearers import LONGEST_TERM_DAYS, Consent, Fence, Wearer, Wearing
 
@@ -18,20 +33,36 @@ __all__ = [
     "LONGEST_TERM_DAYS",
     "Alarm",
     "AlarmKind",
+    "AlertKind",
+    "Band",
+    "Card",
     "CellCount",
     "Consent",
+    "EndedWhy",
+    "Family",
     "Fence",
+    "Found",
     "Gateway",
     "Giver",
+    "HelpKind",
+    "HelpStep",
+    "How",
     "HowEnded",
     "KeyEnd",
     "LastFix",
+    "LedgerAlert",
+    "LedgerEntry",
+    "LedgerHelp",
+    "LedgerVisit",
+    "Measure",
     "Outcome",
     "Position",
     "Purpose",
+    "Risk",
     "Stock",
     "TrackKey",
     "Wearer",
     "Wearing",
+    "Work",
     "Wristband",
 ]

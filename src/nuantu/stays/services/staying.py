@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import clock
+from nuantu.core import clock, events
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.ids import RECEIPT_ALPHABET
@@ -105,6 +105,7 @@ def enter(
             "with_stay": head.number if head else "",
         },
     )
+    events.announce("stays.stay_begun", stay=str(stay.public_id))
     return stay
 
 
