@@ -1,6 +1,5 @@
 """The innermost loops over place names, compiled: from fragments to log ratios of towns and villages."""
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -317,7 +316,8 @@ def of_counties(
 @kernel
 def logged(ratio: float, told: Told) -> float:
     """The log of a ratio with the chance that every fragment is of another place."""
-    return told.weight * math.log(told.away + (1.0 - told.away) * min(max(ratio, 1e-26), 1e26))
+    mixed = told.away + (1.0 - told.away) * min(max(ratio, 1e-26), 1e26)
+    return told.weight * float(np.log(np.float32(mixed)))
 
 
 @entry

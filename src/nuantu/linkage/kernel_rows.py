@@ -15,6 +15,7 @@ Codes = NDArray[Any]  # uint16, or uint32 where a field has more values
 
 NOBODY: Final = -1e30  # nats: the threshold that every row passes
 CHUNK: Final = 1 << 10  # rows that are looked at together
+HANDFUL: Final = 8  # rows that are rather looked at one by one
 SLACK: Final = 1e-3  # nats: more than what adding up in another order changes
 SURNAME, FIRST, SECOND, BIRTH, HEIGHT, LOST, COUNTY, MARKS, ALIAS = range(9)
 
@@ -122,23 +123,18 @@ def nickname(position: int, codes: Codes, of: int, asked: Asked) -> float:
 
 
 @entry
-def sample(
-    rows: Longs, blocks: Longs, codes: Codes, records: Records, asked: Asked, scores: Floats
-) -> None:
-    """Whole scores of some rows. `blocks` and `codes`: where each lies, and its codes."""
-    for position in range(len(rows)):
-        block = blocks[position]
-        scores[position] = asked.sex[records.sex[block]] + home(
-            rows[position], block, records, asked
-        )
+def sample(records: Records, asked: Asked, scores: Floats) -> None:
+    """Whole scores of records of which each is a block of its own."""
+    for row in range(len(scores)):
+        scores[row] = asked.sex[records.sex[row]] + home(row, row, records, asked)
     for field in asked.order:
         begins, stride = asked.offsets[field], asked.strides[field]
-        for position in range(len(rows)):
-            of = int(records.region[blocks[position]])
+        for row in range(len(scores)):
+            of = int(records.region[row])
             if field == ALIAS:
-                scores[position] += nickname(position, codes, of, asked)
+                scores[row] += nickname(row, records.codes, of, asked)
             else:
-                scores[position] += asked.flat[begins + of * stride + codes[field, position]]
+                scores[row] += asked.flat[begins + of * stride + records.codes[field, row]]
 
 
 @entry
@@ -178,10 +174,17 @@ def score(rows: Ints, least: float, records: Records, asked: Asked, scores: Floa
 
 @kernel
 def whole(
-    row: int, total: float, of: int, least: float, records: Records, asked: Asked, here: Longs
+    row: int,
+    first: int,
+    total: float,
+    of: int,
+    least: float,
+    records: Records,
+    asked: Asked,
+    here: Longs,
 ) -> float:
-    """Adds all fields but the first three; NOBODY when the row cannot reach `least`."""
-    for position in range(3, len(asked.order)):
+    """Adds all fields from the `first` on; NOBODY when the row cannot reach `least`."""
+    for position in range(first, len(asked.order)):
         field = asked.order[position]
         if field == ALIAS:
             total += nickname(row, records.codes, of, asked)
@@ -195,36 +198,57 @@ def whole(
 @inlined
 def telling(
     first: int, last: int, short: float, of: int, records: Records, asked: Asked, out: Results
-) -> int:
+) -> np.int64:
     """Notes the rows that the three most telling fields leave in hope, and their sums; returns how many.
 
     No branch hangs on a row: which of them stays is not to be foreseen. `short`: what a row lacks.
     """
-    begins, then = out.here[0], out.here[1]
-    field, second = asked.order[0], asked.order[1]
-    alone, both = np.float32(short - asked.most[of, 1]), np.float32(short - asked.most[of, 2])
-    count, kept = 0, 0
-    for row in range(first, last):
-        out.chunk[count] = row
-        count += asked.flat[begins + records.codes[field, row]] >= alone
-    for position in range(count):
-        row = out.chunk[position]
-        total = (
-            asked.flat[begins + records.codes[field, row]]
-            + asked.flat[then + records.codes[second, row]]
-        )
-        out.chunk[kept] = row
-        out.sums[kept] = total
-        kept += total >= both
-    begins, field, count = out.here[2], asked.order[2], 0
-    together = np.float32(short - asked.most[of, 3])
-    for position in range(kept):
-        row = out.chunk[position]
-        total = out.sums[position] + asked.flat[begins + records.codes[field, row]]
+    one, two, three = np.uint64(out.here[0]), np.uint64(out.here[1]), np.uint64(out.here[2])
+    codes, more = records.codes[asked.order[0]], records.codes[asked.order[1]]
+    rest, together = records.codes[asked.order[2]], np.float32(short - asked.most[of, 3])
+    count = np.uint64(0)
+    for row in range(np.uint64(first), np.uint64(last)):
+        total = asked.flat[one + codes[row]] + asked.flat[two + more[row]]
+        total += asked.flat[three + rest[row]]
         out.chunk[count] = row
         out.sums[count] = total
-        count += total >= together
-    return count
+        count += np.uint64(total >= together)
+    return np.int64(count)
+
+
+@inlined
+def narrowed(
+    count: np.int64,
+    position: int,
+    short: float,
+    of: int,
+    records: Records,
+    asked: Asked,
+    out: Results,
+) -> np.int64:
+    """The same with one field more for the rows noted."""
+    begin, codes = np.uint64(out.here[position]), records.codes[asked.order[position]]
+    together, kept = np.float32(short - asked.most[of, position + 1]), np.uint64(0)
+    for place in range(np.uint64(count)):
+        row = np.uint64(out.chunk[place])
+        total = out.sums[place] + asked.flat[begin + codes[row]]
+        out.chunk[kept] = row
+        out.sums[kept] = total
+        kept += np.uint64(total >= together)
+    return np.int64(kept)
+
+
+@inlined
+def left(
+    first: int, last: int, short: float, of: int, records: Records, asked: Asked, out: Results
+) -> tuple[np.int64, int]:
+    """How many rows are noted as `telling` does, and how many fields their sums hold: so many that few are left."""
+    plain, added = len(asked.order) - (asked.order[-1] == ALIAS), 3
+    kept = telling(first, last, short, of, records, asked, out)
+    while kept > HANDFUL and added < plain:
+        kept = narrowed(kept, added, short, of, records, asked, out)
+        added += 1
+    return kept, added
 
 
 @kernel
@@ -272,16 +296,16 @@ def scan_run(
     last = records.starts[runs.starts[run + 1]]
     for low in range(records.starts[block], last, CHUNK):
         short = least - begin - SLACK
-        kept = telling(low, min(low + CHUNK, last), short, of, records, asked, out)
+        kept, added = left(low, min(low + CHUNK, last), short, of, records, asked, out)
         for position in range(kept):
             row = out.chunk[position]
             while records.starts[block + 1] <= row:
                 block += 1
             above = opening(block, records, asked)
             total = out.sums[position] + above + asked.sex[records.sex[block]]
-            if total + asked.most[of, 3] < least:
+            if total + asked.most[of, added] < least:
                 continue
-            score = whole(row, total, of, least, records, asked, out.here)
+            score = whole(row, added, total, of, least, records, asked, out.here)
             if score < least:
                 continue
             score += home(row, block, records, asked) - above

@@ -32,7 +32,8 @@ SPAN: Final = 12.0  # nats: who is further behind the best is not listed
 NEAR: Final = 2.0  # nats below the best home from which records are looked at first
 MANY: Final = 8  # part of all rows, one in so many, that is too much to be looked at first
 SPARE: Final = 3  # how many rows more than asked for the first threshold should leave
-KEPT: Final = 600  # rows at least that are added up whole and told apart
+HOPED: Final = 2  # rows of the sample above the first hope: far more rows than are wanted lie there
+KEPT: Final = 2_000  # rows at least that are added up whole and told apart
 ROOM: Final = 4  # times as many rows as are kept, so that choosing costs little
 
 
@@ -74,8 +75,7 @@ class Rows:
         self._counties = int(county_of.max(initial=0)) + 1
         self._long = np.diff(records.starts[self.runs.starts])
         self.step = max(len(self) // SAMPLED, 1)
-        self._sampled = np.arange(0, len(self), self.step)
-        self._sample = self.lying(self._sampled)
+        self._sample = self._apart(np.arange(0, len(self), self.step))
 
     def __len__(self) -> int:
         """How many."""
@@ -86,10 +86,18 @@ class Rows:
         blocks = np.searchsorted(self.records.starts, rows, side="right").astype(np.int64) - 1
         return blocks, np.ascontiguousarray(self.records.codes[:, rows])
 
+    def _apart(self, rows: Longs) -> Records:
+        """Some rows, each as a block of its own."""
+        blocks, codes = self.lying(rows)
+        starts, of = np.arange(len(rows) + 1, dtype=np.int32), self.records
+        return Records(
+            starts, of.sex[blocks], of.town[blocks], of.known[blocks], of.region[blocks], of.village[rows], codes
+        )  # fmt: skip
+
     def begun(self, asked: Asked) -> Begun:
         """What a search begins with."""
-        sampled, highest = np.empty(len(self._sampled)), np.empty(self._counties)
-        kernel.sample(self._sampled, *self._sample, self.records, asked, sampled)
+        sampled, highest = np.empty(len(self._sample.sex)), np.empty(self._counties)
+        kernel.sample(self._sample, asked, sampled)
         kernel.tops(self.runs, asked, highest)
         return Begun(sampled, highest, kernel.nearest(self.records, asked, self.runs, highest))
 
@@ -112,9 +120,9 @@ class Rows:
         place = SPARE * wanted // self.step + 8
         if self.step == 1 or place >= len(sampled):
             return [NOBODY]
-        best, safe = float(sampled.max()), -float(np.partition(-sampled, place)[place])
+        first, safe = (-np.partition(-sampled, (HOPED, place))[[HOPED, place]]).tolist()
         hopes = [safe, safe - 20.0, NOBODY]
-        return [best, *hopes] if wanted < self.step else hopes
+        return [first, *hopes] if wanted < self.step else hopes
 
     def near(self, asked: Asked, begun: Begun, wanted: int, least: float) -> tuple[float, float]:
         """The best score near the best home, and one that more rows than `wanted` reach there; NOBODY for each
