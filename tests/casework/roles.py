@@ -28,7 +28,7 @@ def _risk(name: str) -> Url:
 
 
 def _goal(cast: Cast) -> str:
-    return reverse("casework:goal_end", args=[working.a_goal(cast).public_id])
+    return reverse("casework:row", args=["goal", working.a_goal(cast).public_id])
 
 
 def _lift(cast: Cast) -> str:
@@ -55,7 +55,11 @@ ROLES = {
     "casework:deed": Row(
         "social_worker station_head", absent_for=FAR, at=_plan("casework:deed", "goal")
     ),
-    "casework:goal_end": Row("social_worker station_head", absent_for=FAR, at=_goal),
+    "casework:row": Row(
+        "social_worker station_head",
+        absent_for=f"leader section_head auditor {FAR}",
+        at=_goal,
+    ),
     "casework:ask": Row(MARKS, absent_for=f"other_patroller {FAR}", at=_risk("casework:ask")),
     # Nobody works on a plan with him: who leads the house looks again.
     "casework:review": Row(

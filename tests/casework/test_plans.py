@@ -203,7 +203,7 @@ def test_a_plan_closes_with_results_and_an_evaluation(cast: Cast) -> None:
             return CasePlan.objects.get(pk=plan.pk).state
 
     submit_refused_leaving(who, url, data, unchanged=state, says="还有目标没有结果")
-    end = reverse("casework:goal_end", args=[goal.public_id])
+    end = reverse("casework:row", args=["goal", goal.public_id])
     submits(who, end, {"state": "reached", "result": "打了四次"}, to="/casework/")
     submits(who, url, data, to="/casework/")
     assert state() == "closed"

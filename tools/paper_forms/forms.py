@@ -61,6 +61,15 @@ def identity_request(sheet: Sheet) -> Sheet:
     return parts.handled(sheet)
 
 
+def legal_aid_referral(sheet: Sheet) -> Sheet:
+    """To the legal aid centre, from a case plan."""
+    sheet.row("主送单位", "{{主送单位}}").row("姓名", "{{姓名}}", "性别", "{{性别:勾选}}")
+    sheet.row("年龄", "{{年龄}}", "联系社工", "{{联系社工}}")
+    sheet.row("请协助的事", "{{请协助的事}}", high=4.0).row("发函日期", "{{发函日期}}")
+    sheet.line("请在法定期限内函复是否给予法律援助。本函只写办理所需的内容。")
+    return parts.handled(sheet)
+
+
 def police_handover(sheet: Sheet) -> Sheet:
     """F-05."""
     sheet = parts.person(_escort(sheet))
@@ -215,6 +224,7 @@ LAYOUTS: dict[str, Layout] = {
         medical_handover,
         police_transfer,
         identity_request,
+        legal_aid_referral,
         police_handover,
         help_registration,
         belongings,

@@ -6,7 +6,14 @@ from uuid import UUID
 
 from django.http import Http404
 
-from nuantu.casework.models import CaseGoal, CasePlan, RiskMark
+from nuantu.casework.models import (
+    CaseGoal,
+    CasePlan,
+    Disclosure,
+    FamilyConsent,
+    Referral,
+    RiskMark,
+)
 from nuantu.core.actors import Actor
 from nuantu.persons import access as persons
 from nuantu.persons.models import Case
@@ -76,6 +83,33 @@ def goal_for(actor: Actor, public_id: UUID) -> CaseGoal:
     rows = CaseGoal.objects.select_related("plan__worker", "plan__stand_in")
     found = rows.filter(public_id=public_id).first()
     if found is None or not may_work(actor, found.plan):
+        raise Http404
+    return found
+
+
+def referral_for(actor: Actor, public_id: UUID) -> Referral:
+    """A referral of a plan the actor works on."""
+    rows = Referral.objects.select_related("plan__worker", "plan__stand_in")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not may_work(actor, found.plan):
+        raise Http404
+    return found
+
+
+def consent_for(actor: Actor, public_id: UUID) -> FamilyConsent:
+    """What he said of his family, of a plan the actor works on."""
+    rows = FamilyConsent.objects.select_related("plan__worker", "plan__stand_in")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not may_work(actor, found.plan):
+        raise Http404
+    return found
+
+
+def disclosure_to_decide(actor: Actor, public_id: UUID) -> Disclosure:
+    """What police or a court asked for, for those who lead the house that holds the plan."""
+    rows = Disclosure.objects.select_related("plan__worker", "plan__stand_in")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not may_lead(actor, found.plan):
         raise Http404
     return found
 

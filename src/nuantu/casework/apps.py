@@ -13,6 +13,9 @@ DUTIES = {
     "casework.counsel": _("疏导、问是否联系家人"),
     "casework.report": _("强制报告"),
     "casework.review": _("复核风险"),
+    "casework.referral": _("登记转介答复"),
+    "casework.disclosure": _("决定是否提供个案材料"),
+    "casework.decision": _("个案会议决定"),
     "casework.lift": _("确认解除风险标记"),
 }
 
@@ -27,7 +30,7 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         """Say how plans and risks are called and found, name the duties, enter pages, header and the way out."""
         from nuantu.casework import access, services
-        from nuantu.casework.selectors import outside, pages, plans
+        from nuantu.casework.selectors import outside, pages, papers, plans
         from nuantu.casework.services.owing import BY_HAND
         from nuantu.core import events, subjects
         from nuantu.operations.models.kinds import name_kind
@@ -56,6 +59,7 @@ class CaseworkConfig(AppConfig):
         for kind, label in DUTIES.items():
             by_hand = kind in BY_HAND
             name_kind(kind, label, is_by_hand=by_hand, has_to_stay=True, is_in_words=by_hand)
+        papers.feed_papers()
         for action in outside.actions():
             register_action(action)
         register_check("casework", _("社工个案和风险标记"), outside.before_leaving)

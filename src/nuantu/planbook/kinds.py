@@ -199,6 +199,8 @@ _ALL: Final = (
     _kind("casework.report", "强制报告的时限", "reported to the police within", "minute"),
     _kind("casework.review", "复核风险的时限", "risk reviewed within", "minute"),
     _kind("casework.lift", "确认解除风险标记的时限", "lifting of a risk decided within", "minute"),
+    _kind("casework.referral", "转介答复的时限", "answer of a referral awaited for", "minute"),
+    _kind("casework.disclosure", "决定是否提供材料的时限", "disclosure decided within", "minute"),
     _kind("casework.line", "求助电话", "numbers to call", union=True),
     _kind("tracing.answer", "协查函等答复的时限", "answer of a request awaited for"),
     _kind("tracing.remind", "催问后再等的时限", "answer awaited again after a reminder", "day"),

@@ -27,6 +27,8 @@ _PHRASES: Final = {
     "提前天数为系统默认": "days before by house default",
     "次数为系统默认": "number by house default",
     "周期为系统默认": "rhythm by house default",
+    "法律援助法": "Legal Aid Law",
+    "七日内决定": "decided within seven days",
     "反家庭暴力法": "Anti-Domestic Violence Law",
     "全国统一心理援助热线": "national crisis line",
     "样例：三天后再访": "sample: visited again after three days",

@@ -2,9 +2,13 @@
 
 from nuantu.casework.models.choices import (
     Area,
+    FamilyAnswer,
+    FamilyBasis,
     GoalState,
     Ground,
     Outcome,
+    Reach,
+    ReferralKind,
     RiskKind,
     RiskSign,
     SessionKind,
@@ -18,6 +22,7 @@ from nuantu.casework.models.plans import (
     Supporter,
     TeamMember,
 )
+from nuantu.casework.models.reaching import Conference, Disclosure, FamilyConsent, Referral
 from nuantu.casework.models.risks import RiskMark, SafetyPlan
 
 __all__ = [
@@ -25,9 +30,17 @@ __all__ = [
     "CaseGoal",
     "CasePlan",
     "CaseSession",
+    "Conference",
+    "Disclosure",
+    "FamilyAnswer",
+    "FamilyBasis",
+    "FamilyConsent",
     "GoalState",
     "Ground",
     "Outcome",
+    "Reach",
+    "Referral",
+    "ReferralKind",
     "RiskKind",
     "RiskMark",
     "RiskSign",

@@ -95,3 +95,38 @@ class RiskSign(models.TextChoices):
     INJURED = "injured", _("身上有伤")
     AFRAID = "afraid", _("怕回家、怕某个人")
     THREATENED = "threatened", _("有人威胁、在找他")
+
+
+class ReferralKind(models.TextChoices):
+    """To whom a person is referred (P1-14)."""
+
+    COUNSELLOR = "counsellor", _("心理咨询")
+    HOSPITAL = "hospital", _("医院")
+    LEGAL_AID = "legal_aid", _("法律援助")
+    SCHOOL = "school", _("学校、教育局")
+    DISABLED = "disabled", _("残联")
+    OTHER = "other", _("其他")
+
+
+class Reach(models.TextChoices):
+    """What may be said to his family, or asked of it (X58)."""
+
+    SAFE = "safe", _("报平安，不说在哪里")
+    WHERE = "where", _("告诉现在在哪里")
+    TALK = "talk", _("通电话、见面")
+    FETCH = "fetch", _("来接")
+
+
+class FamilyAnswer(models.TextChoices):
+    """What he said when he was asked about his family."""
+
+    AGREES = "agrees", _("同意")
+    REFUSES = "refuses", _("不同意")
+
+
+class FamilyBasis(models.TextChoices):
+    """Who answered for contact with the family."""
+
+    OWN = "own", _("本人")
+    GUARDIAN = "guardian", _("监护人")
+    DANGER = "danger", _("生命危险，来不及问")

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nuantu.casework.models import CasePlan, RiskMark
+from nuantu.casework.models import CasePlan, FamilyAnswer, FamilyConsent, RiskMark
 from nuantu.casework.rules.grounds import FROM_SOMEBODY
 from nuantu.core.actors import Actor
 from nuantu.persons.models import Case, Person
@@ -80,6 +81,9 @@ def before_leaving(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
     kinds = set(
         RiskMark.objects.filter(case_id=stay.case_id, lifted_at=None).values_list("kind", flat=True)
     )
+    said_no = plan.way in COLLECTED and speaks_against_family(stay.case_id)
+    if not kinds and said_no:
+        return Finding("blocks", _("他说过不愿意联系家里人：先再问他本人，在社工个案里登记"))
     if not kinds:
         return FINE
     if kinds & FROM_SOMEBODY and plan.way in COLLECTED:
@@ -87,7 +91,30 @@ def before_leaving(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
     return Finding("ask", _("有风险标记：问过社工没有？写明他怎么说、路上和到了以后谁在身边"))
 
 
-def family_is_stopped(case: Case) -> bool:
+def family_is_stopped(case_id: UUID | None) -> bool:
     """Whether nobody of the family may be told or asked now, because somebody may harm him (X58)."""
-    rows = RiskMark.objects.filter(case_id=case.case_id, lifted_at=None)
+    rows = RiskMark.objects.filter(case_id=case_id, lifted_at=None)
     return rows.filter(kind__in=FROM_SOMEBODY).exists()
+
+
+def last_answer(case_id: UUID | None) -> FamilyConsent | None:
+    """What he said last when he was asked about his family; None where nobody asked."""
+    rows = FamilyConsent.objects.filter(plan__case_id=case_id)
+    return rows.order_by("-noted_at", "-pk").first()
+
+
+def may_reach_family(case_id: UUID | None, reach: str) -> bool:
+    """Whether his own word, or his guardian's, goes so far and nothing stops it (X58)."""
+    last = last_answer(case_id)
+    agreed = last is not None and last.withdrawn_at is None and reach in last.reaches
+    return agreed and not family_is_stopped(case_id)
+
+
+def speaks_against_family(case_id: UUID | None) -> bool:
+    """Whether he refused contact with his family or took his word back, or somebody of it may harm him: for those who
+    have a consent of their own to go by, and must not act against this one."""
+    last = last_answer(case_id)
+    said_no = last is not None and (
+        last.answer == FamilyAnswer.REFUSES or last.withdrawn_at is not None
+    )
+    return said_no or family_is_stopped(case_id)

@@ -14,6 +14,10 @@ from nuantu.casework.models import (
     CaseGoal,
     CasePlan,
     CaseSession,
+    Conference,
+    Disclosure,
+    FamilyConsent,
+    Referral,
     RiskMark,
     RiskSign,
     SafetyPlan,
@@ -65,6 +69,10 @@ class PlanPage:
     supporters: list[Supporter]
     sessions: list[CaseSession]
     risks: list[Risk]
+    consents: list[FamilyConsent]
+    referrals: list[Referral]
+    disclosures: list[Disclosure]
+    conferences: list[Conference]
     owed: list[Owed]
     offers: tuple[str, ...]
     has_safety_plan: bool
@@ -86,6 +94,10 @@ def plan_page(plan: CasePlan, at: datetime, *, is_masked: bool) -> PlanPage:
         supporters=list(plan.supporters.order_by("pk")),
         sessions=sessions,
         risks=[_risk(one, duties[one.public_id], at) for one in risks],
+        consents=list(FamilyConsent.objects.filter(plan=plan).order_by("-noted_at", "-pk")),
+        referrals=list(Referral.objects.filter(plan=plan).order_by("-noted_at", "-pk")),
+        disclosures=list(Disclosure.objects.filter(plan=plan).order_by("-noted_at", "-pk")),
+        conferences=list(Conference.objects.filter(plan=plan).order_by("-held_at", "-pk")),
         owed=_owed(duties[plan.public_id], at),
         offers=tuple(str(SessionKind(code).label) for code in offers_for(codes)),
         has_safety_plan=SafetyPlan.objects.filter(case_id=plan.case_id).exists(),
@@ -123,7 +135,9 @@ def sealed_words(plan: CasePlan, *, is_worker: bool) -> list[Words]:
     """What lies sealed: everything for the worker, risks and the safety plan for who leads the house."""
     found = [_of_risk(one) for one in RiskMark.objects.filter(case_id=plan.case_id).order_by("pk")]
     found += [_of_safety(one) for one in safety_of(plan.case_id)]
+    found += [_of_disclosure(one) for one in Disclosure.objects.filter(plan=plan).order_by("pk")]
     if is_worker:
+        found += _of_reaching(plan)
         found.append(Words(_("依据"), ((plan.get_ground_display(), opened(plan.ground_words)),)))
         for one in plan.supporters.order_by("pk"):
             found.append(Words(_("支持人"), ((one.relation, opened(one.contact)),)))
@@ -133,6 +147,31 @@ def sealed_words(plan: CasePlan, *, is_worker: bool) -> list[Words]:
                 found.append(Words(head, ((session.noted_by, opened(session.notes)),)))
         if plan.evaluation:
             found.append(Words(_("评估"), ((plan.closed_by, opened(plan.evaluation)),)))
+    return found
+
+
+def _of_disclosure(row: Disclosure) -> Words:
+    said = [(_("要什么"), opened(row.asked))]
+    if row.reason:
+        said.append((_("依据"), opened(row.reason)))
+    if row.given:
+        said.append((_("提供了什么"), opened(row.given)))
+    return Words(f"{row.number} {row.body}", tuple(said))
+
+
+def _of_reaching(plan: CasePlan) -> list[Words]:
+    found = [
+        Words(_("联系家人"), ((one.relation, opened(one.words)),))
+        for one in FamilyConsent.objects.filter(plan=plan).order_by("pk")
+    ]
+    for one in Referral.objects.filter(plan=plan).order_by("pk"):
+        said = [(_("请他们做什么"), opened(one.words))]
+        if one.answer:
+            said.append((_("答复"), opened(one.answer)))
+        found.append(Words(f"{one.get_kind_display()} {one.body}", tuple(said)))
+    for met in Conference.objects.filter(plan=plan).order_by("pk"):
+        head = f"{_('个案会议')} {met.held_at:%Y-%m-%d}"
+        found.append(Words(head, ((met.people, opened(met.minutes)),)))
     return found
 
 

@@ -19,10 +19,11 @@ STAY_WITH, CALL, TELL, COUNSEL = (
     "casework.tell",
     "casework.counsel",
 )
+REFERRAL, DECIDE, DECISION = "casework.referral", "casework.disclosure", "casework.decision"
 REPORT, REVIEW, LIFT = "casework.report", "casework.review", "casework.lift"
 # what must be done now for somebody who may take his life (P14-05, X58)
 AT_ONCE: Final = (STAY_WITH, CALL, TELL, COUNSEL)
-BY_HAND: Final = (*AT_ONCE, REPORT)
+BY_HAND: Final = (*AT_ONCE, REPORT, DECISION)
 TITLES: Final = {
     NEXT: ("个案：按约定见面", "Casework: meet as agreed"),
     SEEK: ("个案：没有见到人，去找他", "Casework: not met, look for him"),
@@ -41,6 +42,8 @@ TITLES: Final = {
         "依法向公安机关报案（强制报告）",
         "Report to the police as the law requires",
     ),
+    REFERRAL: ("个案：催问并登记转介答复", "Casework: await the answer of a referral"),
+    DECIDE: ("个案：决定是否提供材料", "Casework: decide on a disclosure"),
     REVIEW: ("复核风险", "Review the risk"),
     LIFT: ("第二人确认能否解除风险标记", "A second person decides on lifting the risk mark"),
 }
@@ -52,7 +55,7 @@ def owe_plan(
     """A promise about a plan, owed by its worker; the title names nobody."""
     return _open(
         Subject(PLAN, plan.public_id), plan, kind, actor=actor, at=at, due_at=due_at, basis=basis,
-        who=None if kind == ASSIGN else plan.worker,
+        who=None if kind in (ASSIGN, DECIDE) else plan.worker,
     )  # fmt: skip
 
 

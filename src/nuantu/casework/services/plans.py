@@ -14,12 +14,14 @@ from nuantu.casework.models import (
     CaseSession,
     GoalState,
     Outcome,
+    Reach,
     SessionKind,
     Supporter,
     TeamMember,
 )
 from nuantu.casework.rules.grounds import ground_gap
 from nuantu.casework.selectors.knowing import classes_of_case, is_minor
+from nuantu.casework.selectors.outside import may_reach_family
 from nuantu.casework.services.lines import PLAN, note
 from nuantu.casework.services.owing import ASSIGN, NEXT, SEEK, keep, owe_plan, owed
 from nuantu.core import clock
@@ -239,6 +241,10 @@ def hold_session(*, actor: Actor, at: datetime, plan: CasePlan, held: Held) -> C
         row = held_plan(plan)
         if actor.account_id not in _workers(row):
             raise CaseworkRefused(_("会谈只由负责的社工或替班人登记。"))
+        if held.kind == SessionKind.FAMILY and not may_reach_family(row.case_id, Reach.TALK):
+            raise CaseworkRefused(
+                _("没有本人（或监护人）同意通电话、见面，不联系家人。"), field="kind"
+            )
         session = CaseSession.objects.create(
             plan=row, noted_at=at, noted_by=actor.name, kind=held.kind, place=held.place,
             by=account_of(actor), held_at=held.held_at,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from nuantu.casework import access, services
 from nuantu.casework.forms import plans as filled
+from nuantu.casework.forms import reaching
 from nuantu.casework.forms.risks import SafetyForm
 from nuantu.casework.models import CasePlan
 from nuantu.casework.selectors.plans import url_of
@@ -56,6 +57,27 @@ DEEDS: Final = {
             actor=actor, at=at, plan=plan, held=form.held()
         ),
     ),
+    "family": Deed(
+        gettext_lazy("问是否联系家人"),
+        reaching.FamilyForm,
+        lambda actor, at, plan, form: services.ask_about_family(
+            actor=actor, at=at, plan=plan, asked=form.asked()
+        ),
+    ),
+    "refer": Deed(gettext_lazy("转介"), reaching.ReferralForm, with_fields(services.refer, "plan")),
+    "disclosure": Deed(
+        gettext_lazy("有单位来要材料"),
+        reaching.DisclosureForm,
+        with_fields(services.ask_disclosure, "plan"),
+    ),
+    "conference": Deed(
+        gettext_lazy("登记个案会议"),
+        reaching.ConferenceForm,
+        lambda actor, at, plan, form: services.confer(
+            actor=actor, at=at, plan=plan, met=form.met()
+        ),
+        needs_house=True,
+    ),
     "safety": Deed(
         gettext_lazy("写安全计划"), SafetyForm, with_fields(services.put_safety_plan, "plan")
     ),
@@ -91,18 +113,46 @@ def deed(request: StaffRequest, public_id: UUID, name: str) -> HttpResponse:
     return gone or form_page(request, "casework/plan_form.html", context)
 
 
-@staff_page(access.WRITE)
-def end_goal(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """What came of a goal."""
-    goal = access.goal_for(request.actor, public_id)
-    form = filled.GoalEndForm(request.POST or None)
-    act = with_fields(services.end_goal, "goal")
+ROWS: Final = {
+    "goal": (access.goal_for, filled.GoalEndForm, with_fields(services.end_goal, "goal")),
+    "referral": (
+        access.referral_for,
+        reaching.ReferralAnswerForm,
+        with_fields(services.answer_referral, "referral"),
+    ),
+    "disclosure": (
+        access.disclosure_to_decide,
+        reaching.DecideForm,
+        with_fields(services.decide_disclosure, "disclosure"),
+    ),
+    "consent": (
+        access.consent_for,
+        forms.Form,
+        with_fields(services.withdraw_consent, "consent"),
+    ),
+}
+TITLES: Final = {
+    "goal": gettext_lazy("写结果"),
+    "referral": gettext_lazy("登记答复"),
+    "disclosure": gettext_lazy("决定是否提供"),
+    "consent": gettext_lazy("撤回联系家人的同意"),
+}
+
+
+@staff_page(access.READ)
+def row(request: StaffRequest, name: str, public_id: UUID) -> HttpResponse:
+    """What came of something that belongs to a plan: a goal, a referral, a consent, what police asked for."""
+    if name not in ROWS:
+        raise Http404
+    door, made, act = ROWS[name]
+    found = door(request.actor, public_id)
+    form = made(request.POST if request.method == "POST" else None)
     gone = tried(
         request,
         form,
-        lambda: act(request.actor, clock.now(), goal, form),
-        to=url_of(goal.plan.public_id),
+        lambda: act(request.actor, clock.now(), found, form),
+        to=url_of(found.plan.public_id),
         said=_("已登记。"),
     )
-    context = {"form": form, "plan": goal.plan, "title": goal.words, "name": "goal_end"}
+    context = {"form": form, "plan": found.plan, "title": TITLES[name], "name": name}
     return gone or form_page(request, "casework/plan_form.html", context)

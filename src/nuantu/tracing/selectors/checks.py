@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from nuantu.casework.selectors.outside import speaks_against_family
 from nuantu.persons.models import Case, Person
 from nuantu.persons.rules.ages import is_treated_as_minor
 from nuantu.persons.selectors import age_lines
@@ -42,7 +43,10 @@ def missing_checks(match: Match, today: date) -> list[str]:
 
 
 def may_be_told(match: Match, today: date) -> bool:
-    """Whether the family may be told where he is."""
+    """Whether the family may be told where he is: nothing of the match forbids it, nor what he told his social
+    worker, nor a mark that somebody of it may harm him (X58)."""
+    if speaks_against_family(match.case_id):
+        return False
     return may_tell_where(checked(match), facts_of(match, today))
 
 
