@@ -10,7 +10,10 @@ from nuantu.fieldwork.models import FieldDevice, ReviewCard
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
 
-READS = "dispatcher leader patroller reception carer medic station_head other_patroller outsider"
+READS = (
+    "dispatcher leader patroller reception carer medic township tracing_officer station_head"
+    " other_patroller outsider"
+)
 ONLY_BY_TOKEN = Row("everybody", answers=frozenset({401}))
 
 
@@ -55,13 +58,14 @@ ROLES = {
     "fieldwork:whose": Row("staff"),
     "fieldwork:recovery": action(
         "patroller",
-        absent_for="dispatcher leader reception carer medic station_head other_patroller outsider",
+        absent_for="dispatcher leader reception carer medic township tracing_officer station_head"
+        " other_patroller outsider",
         at=_device("fieldwork:recovery"),
     ),
     "fieldwork:devices": Row(READS, more=_more_devices),
     "fieldwork:device_revoke": action(
         "patroller dispatcher leader station_head",
-        absent_for="reception carer medic other_patroller outsider",
+        absent_for="reception carer medic township tracing_officer other_patroller outsider",
         at=_device("fieldwork:device_revoke"),
         reason="丢了",
     ),

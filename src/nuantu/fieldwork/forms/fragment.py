@@ -1,4 +1,4 @@
-"""The contact form for a phone that will fill it in without signal."""
+"""Forms for a phone that will fill them in without signal."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +12,9 @@ from nuantu.encounters.rules.contact import Place
 from nuantu.encounters.selectors.advising import advise
 from nuantu.encounters.selectors.choices import houses
 from nuantu.encounters.selectors.judging import judge
+from nuantu.fieldwork.rules.commands import REVISIT
+from nuantu.homeward.access import LEDGER_WRITE
+from nuantu.homeward.forms.ledger import VisitForm
 from nuantu.persons.models import Case
 from nuantu.persons.rules.rescue import Gate
 from nuantu.places.selectors import type_choices
@@ -47,3 +50,11 @@ def contact_fragment(actor: Actor, at: datetime) -> str:
         "fieldwork/contact_form.html",
         {"form": form, "advice": open_to_all, "setting": {"tip": True}, "is_late": True},
     )
+
+
+def errand_fragments(actor: Actor) -> dict[str, str]:
+    """The forms of visits that this user may put down, by the kind of their command, as HTML."""
+    if not actor.may(LEDGER_WRITE):
+        return {}
+    form = VisitForm(auto_id="errand_%s")
+    return {REVISIT: render_to_string("fieldwork/revisit_form.html", {"form": form})}

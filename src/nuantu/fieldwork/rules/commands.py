@@ -34,6 +34,8 @@ CARE: Final = (
     CARE_BEDDING,
     CARE_MISSING,
 )
+# Visits that somebody answers for, told away from the desk.
+REVISIT: Final = "errand.revisit"
 # What a medic looks at and nobody else at the desk.
 MEDICAL: Final = (CARE_DOSE, CARE_VITAL)
 KINDS: Final = (
@@ -51,6 +53,7 @@ KINDS: Final = (
     CONTACT,
     *DISPATCH,
     *CARE,
+    REVISIT,
     CLOCK,
 )
 # How a stop ended; the later of two may take the place of the other.

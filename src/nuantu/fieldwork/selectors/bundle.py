@@ -18,6 +18,7 @@ from nuantu.dispatch.models import Dispatch, Tip
 from nuantu.dispatch.selectors.runs import PhonePage, past_spots, phone_page
 from nuantu.dispatch.selectors.runs import Stop as DispatchStop
 from nuantu.fieldwork.models import FieldDevice
+from nuantu.fieldwork.selectors.errands import errands_of
 from nuantu.fieldwork.selectors.house import house_of
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
@@ -53,6 +54,7 @@ def bundle_of(
         "runs": _runs(actor, at),
         "dispatches": [_dispatch(stop) for stop in page.stops],
         "house": house_of(actor, at),
+        "errands": errands_of(actor, at),
         "forms": dict(forms),
         "check_in": _check_in(page, book) if page.team else {},
         "limits": {"video_bytes": video_limits(book).most_bytes},

@@ -23,6 +23,7 @@ def _said() -> dict[str, str]:
         "no_line": _("现在没有信号，连不上服务器。请到有信号的地方再试。"),
         "refused": _("服务器没有同意，请问值班台。"),
         "outcome": _("请选怎么结束。"),
+        "need_field": _("还没有填：%(what)s") % {"what": "{what}"},
         "closed": _("这种情况不能这样结束，请看上面的说明。"),
         "need_reason": _("请写明原因。"),
         "need_place": _("请写明地点。"),
@@ -86,4 +87,5 @@ def _kinds() -> dict[str, str]:
         "care.vital": _("体征"),
         "care.bedding": _("换床品"),
         "care.missing": _("报警寻找"),
+        "errand.revisit": _("回访"),
     }

@@ -16,7 +16,7 @@ from nuantu.core.http import client_key, in_steps
 from nuantu.encounters.access import RECORD
 from nuantu.fieldwork import access, services
 from nuantu.fieldwork.forms.delivery import TooMuch, delivery_of
-from nuantu.fieldwork.forms.fragment import contact_fragment
+from nuantu.fieldwork.forms.fragment import contact_fragment, errand_fragments
 from nuantu.fieldwork.models import FieldDevice
 from nuantu.fieldwork.selectors.bundle import bundle_of
 from nuantu.fieldwork.selectors.closed import closed_ends
@@ -82,6 +82,7 @@ def bundle(request: HttpRequest, device: FieldDevice, at: datetime) -> HttpRespo
     with scope.enter(scope.of_actor(actor)):
         meets = actor.may(RECORD)
         forms = {"contact": contact_fragment(actor, at)} if meets else {}
+        forms |= errand_fragments(actor)
         closed = closed_ends(actor, at) if meets else ()
         found = bundle_of(device, at, forms=forms, closed=closed)
     services.note_bundle(at=at, device=device)

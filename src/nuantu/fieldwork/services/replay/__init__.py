@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from nuantu.fieldwork.rules import commands as kinds
-from nuantu.fieldwork.services.replay import calling, caring, contacts, dispatching, patrolling
+from nuantu.fieldwork.services.replay import (
+    calling,
+    caring,
+    contacts,
+    dispatching,
+    errands,
+    patrolling,
+)
 from nuantu.fieldwork.services.replay.deeds import Contrary, Deed, Done, NotWhole
 
 __all__ = ["Contrary", "Deed", "Done", "NotWhole", "replay"]
@@ -36,6 +43,7 @@ _REPLAYS: Final[Mapping[str, Callable[[Deed], Done]]] = {
     kinds.CARE_BEDDING: caring.bedding,
     kinds.CARE_ROLL: calling.roll,
     kinds.CARE_MISSING: calling.missing,
+    kinds.REVISIT: errands.revisit,
     kinds.CLOCK: _clock,
 }
 

@@ -53,11 +53,7 @@ def _setting(deed: Deed) -> QueryDict:
 
 def _fields(deed: Deed) -> QueryDict:
     """The fields in their order; a moment that was read off the phone's clock is put right."""
-    data = QueryDict(mutable=True)
-    pairs = deed.body.get("fields")
-    for pair in pairs if isinstance(pairs, list) else ():
-        if isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str):
-            data.appendlist(pair[0], "" if pair[1] is None else str(pair[1]))
+    data = deed.fields
     if told := data.get(MOMENT):
         data[MOMENT] = _put_right(str(told), deed)
     return data

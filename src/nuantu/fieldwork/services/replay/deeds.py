@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
@@ -49,6 +49,16 @@ class Deed:
     def stop_id(self) -> UUID:
         """The id that the phone gave a new stop; the command's own where it gave none."""
         return uuid_of(self.body.get("stop")) or self.key
+
+    @property
+    def fields(self) -> QueryDict:
+        """What a form of the server was filled in with, in its order."""
+        data = QueryDict(mutable=True)
+        pairs = self.body.get("fields")
+        for pair in pairs if isinstance(pairs, list) else ():
+            if isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str):
+                data.appendlist(pair[0], "" if pair[1] is None else str(pair[1]))
+        return data
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,9 @@ async function contact() {
 /** @param {[string, string][]} fields @param {{name: string, blob: Blob}[]} photos */
 async function saveContact(fields, photos) {
   if (!where) return;
-  const { about, visit, dispatch } = where;
-  if (!(await act("contact.record", about, { fields, visit, dispatch }, photos, DRAFT))) return;
+  const { about, visit, dispatch, form, place } = where;
+  const body = form ? { fields, place } : { fields, visit, dispatch };
+  if (!(await act(form || "contact.record", about, body, photos, DRAFT))) return;
   await dropDraft();
   await go("shift");
   counted();
@@ -290,8 +291,8 @@ const PRESSES = {
   list: () => go("list"),
   shift: () => go("shift"),
   contact: (button) => {
-    const { about = "", visit, dispatch, place = "" } = button.dataset;
-    where = { about, visit, dispatch, place };
+    const { about = "", visit, dispatch, place = "", form } = button.dataset;
+    where = { about, visit, dispatch, place, form };
     return go("contact");
   },
   house: () => go("house", {}),

@@ -19,7 +19,7 @@ const OF_A_TIP = ["closes_tip", "breach_reason"];
 const OF_AN_AGE = ["minor", "elderly"];
 const LONGEST_SIDE = 1600;
 
-/** @typedef {{about: string, visit?: string, dispatch?: string, place: string}} Where */
+/** @typedef {{about: string, visit?: string, dispatch?: string, place: string, form?: string}} Where `form`: the command that another form than the contact makes */
 /** @typedef {{name: string, blob: Blob}} Photo a photo, or a video as it was recorded */
 
 /** @typedef {(code: string, data?: any) => void} Complain */
@@ -145,6 +145,14 @@ function proposed(gate, bases) {
   basis.value = basis.dataset.proposed = gate.disabled ? "" : bases[0] || "";
 }
 
+/** The first field that an answer asks for, or the form always, and that is empty; questions that are not asked are put away. @param {HTMLFormElement} form */
+function lacking(form) {
+  const told = fieldsOf(form).map(([name, value]) => `${name}=${value}`);
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-when]"))) one.hidden = !told.includes(one.dataset.when || "");
+  const asked = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[data-when]:not([hidden]) [name], [required]"));
+  return [...asked].find((one) => !one.value.trim());
+}
+
 /** @param {HTMLFormElement} form */
 function showPhotos(form) {
   const line = /** @type {HTMLElement | null} */ (form.querySelector("[data-photos]"));
@@ -177,9 +185,9 @@ async function takePhotos(form, input, most, complain) {
  */
 export async function openForm(box, { key, bundle, where }, save, complain) {
   const draft = await draftOf(key);
-  draw(box, "contact", { place: where.place, restored: draft });
-  const form = /** @type {HTMLFormElement} */ (box.querySelector("#contact"));
-  const fragment = new DOMParser().parseFromString(bundle.forms?.contact || "", "text/html");
+  draw(box, where.form ? "errand" : "contact", { place: where.place, restored: draft });
+  const form = /** @type {HTMLFormElement} */ (box.querySelector("#contact, #errand"));
+  const fragment = new DOMParser().parseFromString(bundle.forms?.[where.form || "contact"] || "", "text/html");
   form.querySelector("[data-fragment]")?.replaceWith(...document.adoptNode(fragment.body).childNodes);
   photos = draft?.photos || [];
   if (!where.dispatch) {
@@ -190,6 +198,7 @@ export async function openForm(box, { key, bundle, where }, save, complain) {
   if (draft) putBack(form, draft.fields);
   form.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: form } }));
   advise(form, bundle, where);
+  lacking(form);
   showPhotos(form);
   const kept = (files = false) => (writing = writing.then(() => keepDraft(key, form, where, files)).catch(() => complain("draft")));
   form.addEventListener("input", () => {
@@ -200,6 +209,7 @@ export async function openForm(box, { key, bundle, where }, save, complain) {
     const input = /** @type {HTMLInputElement} */ (event.target);
     if (input.type === "file") await takePhotos(form, input, bundle.limits?.video_bytes ?? 0, complain);
     advise(form, bundle, where);
+    lacking(form);
     clearTimeout(timer);
     await kept(input.type === "file");
   });
@@ -208,7 +218,12 @@ export async function openForm(box, { key, bundle, where }, save, complain) {
     clearTimeout(timer);
     await writing;
     const { closed, end } = advise(form, bundle, where);
-    if (!end) complain("outcome");
+    const empty = where.form ? lacking(form) : undefined;
+    if (empty) {
+      complain("need_field", { what: empty.labels?.[0]?.textContent?.trim() || empty.name });
+      empty.focus();
+    } else if (where.form) await save(fieldsOf(form), photos);
+    else if (!end) complain("outcome");
     else if (closed.includes(String(end))) complain("closed");
     else await save(fieldsOf(form), photos);
     form.dispatchEvent(new CustomEvent("nuantu:unsent", { bubbles: true }));

@@ -1,7 +1,7 @@
 // @ts-check
 /** The shift in words: moments, metres and states as the templates want them. */
 
-import { checkInDue, lookAt, project } from "./shift.js";
+import { checkInDue, isIn, lookAt, project } from "./shift.js";
 import { said } from "./draw.js";
 import { here } from "../places/here.js";
 
@@ -81,6 +81,8 @@ export function picture(held, done, words, work) {
   const seen = lookAt(shown, metresTo);
   const now = work.now();
   const { run } = seen;
+  const told = done.filter((one) => one.state !== "review" && !isIn(one, Date.parse(held.bundle.issued_at))).map((one) => one.about);
+  const errands = (held.bundle.errands || []).filter((/** @type {any} */ one) => !told.includes(one.id));
   const numbers = (held.bundle.numbers || []).filter((/** @type {any} */ one) => !["120", "110"].includes(one.number));
   return {
     team: held.bundle.user?.team,
@@ -88,7 +90,8 @@ export function picture(held, done, words, work) {
     tip: seen.tips.length > 0,
     run: run && { ...run, checklist: (run.checklist || []).map(line), has_km: run.km_out !== null && run.km_out !== undefined, back: clock(run.returns_at) },
     waiting: seen.waiting.map((one) => ({ ...one, leaves: clock(one.leaves_at), back: clock(one.returns_at), n: one.stops.length })),
-    idle: !run && !seen.waiting.length && !seen.tips.length,
+    errands,
+    idle: !run && !seen.waiting.length && !seen.tips.length && !errands.length,
     stop: seen.stop && { ...stopSaid(seen.stop, words), ...tipSaid(seen.stop, words, now, held.bundle.choices?.dangers || {}), far: far(seen.metres, words) },
     urgent: [...seen.tips, ...(run?.stops || []).filter((stop) => stop.dispatch)].map((one) => one.id),
     open: seen.open,
