@@ -85,6 +85,7 @@ def _more_bands(cast: Cast, count: int) -> None:
         wearing.a_band(cast, number, number)
 
 
+FIGURES = "leader station_head section_head office auditor outsider"
 ROLES = {
     "homeward:wearers": Row(f"{READS} outsider", more=_more),
     "homeward:export": Row(f"{WRITES} outsider", more=_more),
@@ -115,5 +116,10 @@ ROLES = {
     "homeward:revoke_gateway": action(WRITES, absent_for="outsider", at=_gateway),
     "homeward:osmand": Row("everybody", answers=REFUSED),
     "homeward:traccar": Row("everybody", method="post", answers=REFUSED),
+    "homeward:figures": Row(FIGURES),
+    "homeward:figures_export": Row(FIGURES),
+    "homeward:figure_rows": Row(
+        FIGURES, at=lambda _cast: reverse("homeward:figure_rows", args=["all"])
+    ),
     **roles_ledger.ROLES,
 }

@@ -18,11 +18,13 @@ from nuantu.homeward.models import (
     Wearer,
     Wristband,
 )
+from nuantu.stays import access as stays
 
 READ, WRITE = "homeward.wearer.read", "homeward.wearer.write"
 TRACK, EXPORT = "homeward.track.read", "homeward.wearer.export"
 LEDGER_READ, LEDGER_WRITE = "homeward.ledger.read", "homeward.ledger.write"
 LEDGER_EXPORT, LEDGER_ANSWER = "homeward.ledger.export", "homeward.ledger.answer"
+FIGURES = stays.FIGURES
 ANSWER, STOCK, PROOF = "homeward.alarm.answer", "homeward.wristband.manage", "homeward.proof.read"
 Row = TypeVar("Row", bound=Model)
 

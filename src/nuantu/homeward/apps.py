@@ -164,6 +164,16 @@ def _enter_ledger_pages() -> None:
     )
     nav.register(
         nav.Item(
+            key="figures",
+            label=_("返乡统计"),
+            url_name="homeward:figures",
+            permission=access.FIGURES,
+            order=64,
+            icon="home",
+        )
+    )
+    nav.register(
+        nav.Item(
             key="ledger",
             label=_("台账"),
             url_name="homeward:ledger",

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_noop as _
 
 SENTENCES = {
+    "homeward.figures.export": (_("导出返乡统计 %(month)s 起"),),
+    "homeward.figures.read": (_("查看返乡统计 %(month)s 起的人员：%(line)s"),),
     "homeward.wristband.add": (_("手环入库 %(number)s"),),
     "homeward.wristband.token": (_("手环 %(number)s 换新令牌"),),
     "homeward.wristband.stock": (_("手环 %(number)s：%(state)s"),),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuantu.homeward.views import alarms, ledger, stock, telling, wearers
+from nuantu.homeward.views import alarms, figures, ledger, stock, telling, wearers
 
 app_name = "homeward"
 _wearer = "wearers/<uuid:public_id>/"
@@ -55,5 +55,8 @@ urlpatterns = [
     ),
     path("wristbands/tell/osmand/", telling.osmand, name="osmand"),
     path("wristbands/tell/traccar/", telling.traccar, name="traccar"),
+    path("way-home/figures/", figures.page, name="figures"),
+    path("way-home/figures/export/", figures.export, name="figures_export"),
+    path("way-home/figures/<slug:code>/", figures.rows, name="figure_rows"),
     *_ledger,
 ]

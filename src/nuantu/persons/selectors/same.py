@@ -122,3 +122,41 @@ def same_human(person: Person) -> list[Person]:
                     known[other.pk] = other
                     fresh.append(other)
     return list(known.values())
+
+
+def same_humans(persons: Iterable[int]) -> dict[int, set[int]]:
+    """For each record all records of the same human, itself among them: links that were confirmed, and the
+    same ID number. A few queries whatever their number; among what the reader may see."""
+    root: dict[int, int] = {}
+
+    def top(one: int) -> int:
+        while root.setdefault(one, one) != one:
+            one = root[one]
+        return one
+
+    asked = set(persons)
+    known, fresh = set(asked), set(asked)
+    while fresh:
+        pairs = _pairs(fresh)
+        for first, second in pairs:
+            root[top(first)] = top(second)
+        fresh = {one for pair in pairs for one in pair} - known
+        known |= fresh
+    groups: dict[int, set[int]] = {}
+    for one in known:
+        groups.setdefault(top(one), set()).add(one)
+    return {one: groups[top(one)] for one in asked}
+
+
+def _pairs(ids: set[int]) -> list[tuple[int, int]]:
+    """Records that are confirmed to be one human with one of these, or share an ID number with it."""
+    links = PersonLink.objects.filter(
+        Q(first_id__in=ids) | Q(second_id__in=ids), state=PersonLink.State.CONFIRMED
+    )
+    numbers = PersonFact.objects.filter(kind=FactKind.ID_NUMBER).exclude(secret_hash="")
+    own = dict(numbers.filter(person__in=ids).values_list("secret_hash", "person_id"))
+    others = numbers.filter(secret_hash__in=list(own)).values_list("secret_hash", "person_id")
+    return [
+        *links.values_list("first_id", "second_id"),
+        *((own[text], other) for text, other in others if own[text] != other),
+    ]

@@ -125,7 +125,7 @@ def counted(orgs: Sequence[str], month: date) -> list[Counted]:
         .order_by("entered_at", "pk")
     )
     classes = _classes(rows)
-    origins = _origins(rows)
+    origins = origins_of(rows)
     treated = set(
         Absence.objects.filter(
             stay__in=rows, reason=Absence.Reason.HOSPITAL, left_at__lt=ends
@@ -185,8 +185,8 @@ def _classes(rows: Iterable[Stay]) -> dict[object, set[str]]:
     return found
 
 
-def _origins(rows: Sequence[Stay]) -> dict[int, Origin]:
-    """Own province, another or unknown, by the last words about where each person is from."""
+def origins_of(rows: Sequence[Stay]) -> dict[int, Origin]:
+    """Own province, another or unknown, by the last words about where each person is from; two queries."""
     facts = PersonFact.objects.filter(
         person__in=[row.person_id for row in rows], kind=FactKind.ORIGIN
     ).order_by("noted_at", "pk")
