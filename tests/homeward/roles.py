@@ -34,6 +34,14 @@ def _withdraw(cast: Cast) -> str:
     return reverse("homeward:withdraw", args=[wearing.worn(cast).public_id, "fence"])
 
 
+def _paper(cast: Cast) -> str:
+    wearer, actor = wearing.a_wearer(cast), cast.tracing_officer.actor
+    with scope.enter(scope.of_actor(actor)):
+        agreed = wearing.agreed("locate", scan=wearing.a_pdf())
+        given = services.give_consent(actor=actor, at=clock.now(), wearer=wearer, agreed=agreed)
+    return reverse("homeward:consent_paper", args=[given[0].public_id])
+
+
 def _fence(cast: Cast) -> str:
     wearing.fenced(cast, wearing.worn(cast))
     with scope.system("a test looks for a fence"):
@@ -103,6 +111,10 @@ ROLES = {
     "homeward:track": Row(ANSWERS, absent_for="outsider", at=_worn("homeward:track")),
     "homeward:thresholds": Row(WRITES, absent_for="outsider", at=_wearer("homeward:thresholds")),
     "homeward:consent": Row(WRITES, absent_for="outsider", at=_wearer("homeward:consent")),
+    "homeward:consent_paper": Row(
+        READS.replace(" section_head", ""), absent_for="section_head outsider", at=_paper
+    ),
+    "homeward:bar": Row(WRITES, absent_for="outsider", at=_wearer("homeward:bar")),
     "homeward:withdraw": Row(WRITES, absent_for="outsider", at=_withdraw),
     "homeward:fence": Row(WRITES, absent_for="outsider", at=_wearer("homeward:fence")),
     "homeward:hand": Row(WRITES, absent_for="outsider", at=_wearer("homeward:hand")),

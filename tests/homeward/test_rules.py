@@ -10,7 +10,14 @@ import pytest
 from nuantu.homeward.rules import clocks
 from nuantu.homeward.rules.cells import MOST_CELLS, View, level_for, window
 from nuantu.homeward.rules.fences import Fence, FenceFault, Shape, circle, polygon, read, written
-from nuantu.homeward.rules.fixes import Fix, FixFault, read_client, read_osmand, read_traccar
+from nuantu.homeward.rules.fixes import (
+    Fix,
+    FixFault,
+    device_of,
+    read_client,
+    read_osmand,
+    read_traccar,
+)
 from nuantu.homeward.rules.packing import pack_fix, pack_state, unpack_fix, unpack_state
 from nuantu.homeward.rules.watching import BEGAN, ENDED, SAME_CALL, Change, State, Watch, hear, look
 from tests.homeward import jt808
@@ -94,13 +101,36 @@ def test_traccar_forwards_positions_and_events() -> None:
 
 @pytest.mark.parametrize("is_2019", [False, True])
 def test_jt808_comes_in_through_a_gateway(is_2019: bool) -> None:
-    """Beijing time in BCD, escaped bytes (0x7d and 0x7e in the serial number), both headers."""
-    report = jt808.Report("138000012345", 26.58313, 107.98, NOON, jt808.EMERGENCY, 0x7D7E)
+    """Beijing time in BCD, escaped bytes (0x7d and 0x7e in the serial number), both headers; the zeros with which
+    the header fills a phone number up make no other device."""
+    report = jt808.Report(
+        "13800012345", 26.58313, 107.98, NOON, jt808.EMERGENCY | jt808.LOW_POWER, 0x7D7E
+    )
     frame = jt808.message(report, is_2019=is_2019)
     assert b"\x7d\x01\x7d\x02" in frame
-    one = read_traccar(jt808.forwarded(frame), NOON)
-    assert (one.device, one.at, one.lat) == ("138000012345", NOON, 26.58313)
-    assert one.alarms == {"sos"}
+    (told,) = jt808.forwarded(frame)
+    assert told["device"]["uniqueId"] == "13800012345".rjust(20 if is_2019 else 12, "0")
+    one = read_traccar(told, NOON)
+    assert (one.device, one.at, one.lat) == (device_of("13800012345"), NOON, 26.58313)
+    assert one.alarms == {"sos", "low_battery"}
+
+
+def test_jt808_tells_a_day_without_signal_in_one_message() -> None:
+    """0x0704: each keeps its own moment; one without a fix has no place; south and west are negative."""
+    reports = [
+        jt808.Report("13800012345", 26.5, 107.9, NOON - timedelta(hours=hours))
+        for hours in (3, 2, 1)
+    ]
+    reports.append(jt808.Report("13800012345", -26.5, -107.9, NOON))
+    reports.append(jt808.Report("13800012345", 0.0, 0.0, NOON + timedelta(minutes=1), status=0))
+    fixes = [read_traccar(told, NOON) for told in jt808.forwarded(jt808.batch(reports))]
+    assert [fix.at for fix in fixes] == [report.at for report in reports]
+    assert [fix.lat for fix in fixes] == [26.5, 26.5, 26.5, -26.5, None]
+    assert fixes[3].lon == -107.9
+    broken = bytearray(jt808.message(reports[0]))
+    broken[20] ^= 1
+    with pytest.raises(ValueError, match="checksum"):
+        jt808.forwarded(bytes(broken))
 
 
 def test_a_clock_is_judged_against_the_moment_it_was_told() -> None:
@@ -274,11 +304,15 @@ def _day(dice: Dice) -> list[Fix]:
     return told
 
 
-@pytest.mark.slow
-def test_no_alarm_is_lost_or_doubled_in_ten_thousand_days() -> None:
+@pytest.mark.parametrize(
+    "seeds",
+    [range(300), pytest.param(range(300, 10_000), marks=pytest.mark.slow)],
+    ids=["few", "all"],
+)
+def test_no_alarm_is_lost_or_doubled_in_ten_thousand_days(seeds: range) -> None:
     """Fixes, silence, looks in between, a restart after every delivery, deliveries told twice."""
     watch = Watch(fences=(Fence(circle(*HOME, 800)),), silent_after=timedelta(minutes=60))
-    for seed in range(10_000):
+    for seed in seeds:
         dice = Dice(seed)
         told, site, start = _day(dice), Site(watch), 0
         while start < len(told):

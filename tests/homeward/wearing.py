@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from nuantu.core import clock, scope
 from nuantu.homeward import services
 from nuantu.homeward.models import Wearer, Wristband
@@ -30,6 +32,11 @@ def agreed(*purposes: str, **more: Any) -> services.Agreed:
         "given_date": clock.today(),
     }
     return services.Agreed(**values | more)
+
+
+def a_pdf() -> SimpleUploadedFile:
+    """A signed consent that was scanned."""
+    return SimpleUploadedFile("同意书.pdf", b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
 
 
 def a_wearer(cast: Cast, *purposes: str, name: str = "样阿公", **thresholds: Any) -> Wearer:

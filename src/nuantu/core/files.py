@@ -218,7 +218,30 @@ def store_sound(
 ) -> StoredFile:
     """Keep a recording sealed under the key of its case, as it came; its digest stands in the row."""
     media_type = check_sound(upload, most_bytes)
-    content = upload.read()
+    return keep(
+        content=upload.read(),
+        media_type=media_type,
+        division_code=division_code,
+        owner_org=owner_org,
+        case_id=case_id,
+        purpose=purpose,
+        actor=actor,
+        at=at,
+    )
+
+
+def keep(
+    *,
+    content: bytes,
+    media_type: str,
+    division_code: str,
+    owner_org: str,
+    case_id: UUID,
+    purpose: str,
+    actor: Actor,
+    at: datetime,
+) -> StoredFile:
+    """Keep bytes that were told already, as they came, sealed under the key of their case."""
     public_id = new_id()
     folder = _folder(public_id)
     folder.mkdir(parents=True, exist_ok=True)

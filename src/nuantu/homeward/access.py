@@ -9,6 +9,7 @@ from django.http import Http404
 from nuantu.core.actors import Actor
 from nuantu.homeward.models import (
     Alarm,
+    Consent,
     Fence,
     Gateway,
     LedgerAlert,
@@ -60,6 +61,15 @@ def fence_to_change(actor: Actor, public_id: UUID) -> Fence:
     """A fence of a wearer of the actor's own organisation."""
     found = Fence.objects.select_related("wearer__person").filter(public_id=public_id).first()
     if found is None or not actor.may(WRITE) or not is_own(actor, found.wearer):
+        raise Http404
+    return found
+
+
+def consent_for(actor: Actor, public_id: UUID) -> Consent:
+    """A consent of a wearer of the actor's own organisation."""
+    rows = Consent.objects.select_related("wearer__person", "scan")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not actor.may(READ) or not is_own(actor, found.wearer):
         raise Http404
     return found
 

@@ -16,6 +16,7 @@ class HomewardConfig(AppConfig):
         from nuantu.core import subjects
         from nuantu.homeward import access, services
         from nuantu.homeward.selectors import alarms, wearers
+        from nuantu.homeward.services import owing
         from nuantu.homeward.services.alarms import DUTY
         from nuantu.operations.models.kinds import name_kind
 
@@ -38,6 +39,8 @@ class HomewardConfig(AppConfig):
         )
         name_kind(DUTY, _("处理手环告警"))
         _keep_ledger()
+        name_kind(owing.ASK, _("续办手环同意"))
+        name_kind(owing.FETCH, _("收回手环"))
         _draw_layer()
         _enter_header()
 

@@ -216,6 +216,19 @@ _ALL: Final = (
         "month",
     ),
     _kind("wristband.silent", "手环多久没有信号要提醒", "wristband silent for", "minute"),
+    _kind("wristband.still", "手环多久没有移动要提醒", "wristband not moved for", "hour"),
+    _kind(
+        "wristband.consent_ask",
+        "手环同意到期前多久再问",
+        "consent to a wristband asked again before its end",
+        "day",
+    ),
+    _kind(
+        "wristband.return",
+        "同意结束后收回手环的时限",
+        "wristband taken back after the consent",
+        "day",
+    ),
     _kind(
         "wristband.answer_urgent",
         "手环紧急告警处理时限",

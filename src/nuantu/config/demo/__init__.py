@@ -6,7 +6,7 @@ verifies. Loaded once, in one transaction, into a database that stays demo for e
 
 from django.core.management import call_command
 
-from nuantu.config.demo import night, organisations, people, season
+from nuantu.config.demo import night, organisations, people, season, wearers
 from nuantu.core import clock, scope
 from nuantu.core.actors import SYSTEM
 from nuantu.places.services import load_demo
@@ -17,7 +17,7 @@ def load() -> str:
     accounts = load_ground()
     with scope.system("the demo plays the evening of every organisation"):
         night.load(at=clock.now())
-    return accounts
+    return accounts + wearers.HINT
 
 
 def load_ground() -> str:

@@ -20,6 +20,7 @@ from nuantu.config.demo import (
     stays,
     sweeps,
     unknown,
+    wearers,
 )
 from nuantu.core import clock, scope
 from nuantu.core.actors import PUBLIC, Actor
@@ -76,6 +77,7 @@ def load(*, at: datetime) -> None:
     casework.load(at=at, people=people)
     ledger.load(at=at, people=people)
     patrols.load(at=at, people=people)
+    wearers.load(at=at, people=people)
     _refusal(people, teams["凯里一队"], at)
     _hospital(people, teams["凯里二队"], at)
     _late(people, teams["凯里二队"], at)

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.actors import Actor
-from nuantu.homeward.models import Giver, Outcome, Purpose, Stock, Wristband
+from nuantu.homeward.models import WRONG, Giver, Outcome, Purpose, Stock, Wristband
 from nuantu.homeward.services import Agreed, Drawn, Thresholds
 from nuantu.persons.models import Case
 from nuantu.ui.days import DayInput
+from nuantu.ui.photo_field import PaperField
 
 ANY: Final = ("", _("全部"))
 
@@ -88,9 +89,9 @@ class ThresholdsForm(forms.Form):
     still_hours = forms.IntegerField(
         label=_("多少小时没有移动要提醒"),
         required=False,
-        min_value=1,
+        min_value=0,
         max_value=240,
-        help_text=_("空着不提醒；手环放在抽屉里时用得上。"),
+        help_text=_("手环放在抽屉里时用得上。空着按本地默认，0不提醒。"),
     )
     margin_metres = forms.IntegerField(
         label=_("出围栏多少米才算"), min_value=0, max_value=1000, initial=50
@@ -126,6 +127,13 @@ class ConsentForm(forms.Form):
     paper = forms.CharField(
         label=_("同意书编号或存放处"), max_length=120, help_text=_("要有签名的书面同意。")
     )
+    scan = PaperField(label=_("同意书照片或 PDF"), required=False)
+    checked = forms.CharField(
+        label=_("怎样核实同意人不是加害人"),
+        max_length=200,
+        required=False,
+        help_text=_("有家庭暴力或被拐卖标记的人必填，例如“问过派出所和居委会”。"),
+    )
     given_date = forms.DateField(label=_("同意日期"), widget=DayInput())
     until_date = forms.DateField(
         label=_("同意到期"), required=False, widget=DayInput(), help_text=_("空着按本地默认。")
@@ -149,8 +157,8 @@ class BeginForm(ThresholdsForm, ConsentForm):
         help_text=_("例如“认知障碍，两次走失，低保户”。手环免费发放。"),
     )
 
-    def __init__(self, data: Any = None, *, actor: Actor, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, *typed: Any, actor: Actor, **more: Any) -> None:
+        super().__init__(*typed, **more)
         self.actor = actor
 
     def clean_case(self) -> Case:
@@ -231,11 +239,23 @@ class TakeBackForm(forms.Form):
 
     state = forms.ChoiceField(
         label=_("手环怎样了"),
-        choices=[(one.value, one.label) for one in (Stock.RETURNED, Stock.LOST, Stock.BROKEN)],
+        choices=[
+            *((one.value, one.label) for one in (Stock.RETURNED, Stock.LOST, Stock.BROKEN)),
+            (WRONG, _("戴错人了：删除它发来的位置")),
+        ],
         widget=forms.RadioSelect,
         initial=Stock.RETURNED,
     )
     reason = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+
+class BarForm(forms.Form):
+    """Who may not agree for the wearer, and why."""
+
+    name = forms.CharField(label=_("谁不能代为同意"), max_length=60)
+    reason = forms.CharField(
+        label=_("为什么"), max_length=200, help_text=_("例如“派出所告诫书，对老人动手”。")
+    )
 
 
 class ReasonForm(forms.Form):

@@ -27,14 +27,24 @@ from nuantu.homeward.models.ledger_choices import (
     Work,
 )
 from nuantu.homeward.models.tracks import CellCount, LastFix, Position, TrackKey
-from nuantu.homeward.models.wearers import LONGEST_TERM_DAYS, Consent, Fence, Wearer, Wearing
+from nuantu.homeward.models.wearers import (
+    LONGEST_TERM_DAYS,
+    WRONG,
+    BarredGiver,
+    Consent,
+    Fence,
+    Wearer,
+    Wearing,
+)
 
 __all__ = [
     "LONGEST_TERM_DAYS",
+    "WRONG",
     "Alarm",
     "AlarmKind",
     "AlertKind",
     "Band",
+    "BarredGiver",
     "Card",
     "CellCount",
     "Consent",

@@ -71,6 +71,11 @@ class Alarm(ScopedModel):
                 condition=Q(released_at__isnull=True),
                 name="homeward_alarm_waiting",
             ),
+            models.Index(
+                fields=["-answered_at", "-id"],
+                condition=Q(answered_at__isnull=False),
+                name="homeward_alarm_answered",
+            ),
         ]
 
     def __str__(self) -> str:

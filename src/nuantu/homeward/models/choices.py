@@ -34,6 +34,7 @@ class HowEnded(models.TextChoices):
 
     RENEWED = "renewed", _("已重新登记")
     WITHDRAWN = "withdrawn", _("已撤回")
+    BARRED = "barred", _("同意人不能代为同意")
 
 
 class AlarmKind(models.TextChoices):
@@ -57,6 +58,7 @@ class Outcome(models.TextChoices):
     FALSE_ALARM = "false_alarm", _("误报")
     MENDED = "mended", _("设备问题，已处理")
     PASSED = "passed", _("自行恢复")
+    VOID = "void", _("戴错人，作废")
 
 
 class KeyEnd(models.TextChoices):
@@ -66,3 +68,4 @@ class KeyEnd(models.TextChoices):
     WITHDRAWN = "withdrawn", _("撤回同意")
     ERASED = "erased", _("个案删除")
     LOST = "lost", _("密钥文件已不在")
+    WRONG = "wrong", _("戴错人")

@@ -12,13 +12,14 @@ from django.db.models import F, Func, Q
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.fields import SealedTextField
 from nuantu.core.ids import new_id
-from nuantu.core.models import ScopedModel
+from nuantu.core.models import ScopedModel, StoredFile
 from nuantu.homeward.models.choices import Giver, HowEnded, Purpose
 from nuantu.homeward.models.devices import Wristband
 from nuantu.persons.models import Person
 
 STAFF, SENSITIVE = FieldClass.STAFF, FieldClass.SENSITIVE
 LONGEST_TERM_DAYS = 365
+WRONG = "wrong"
 
 
 class Wearer(ScopedModel):
@@ -78,7 +79,12 @@ class Wearer(ScopedModel):
                 fields=["owner_org", "-began_at"],
                 condition=Q(ended_at__isnull=True),
                 name="homeward_wearer_now",
-            )
+            ),
+            models.Index(
+                fields=["-began_at", "-id"],
+                condition=Q(ended_at__isnull=True),
+                name="homeward_wearer_newest",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,7 +102,7 @@ class Wearing(models.Model):
     wristband = models.ForeignKey(Wristband, on_delete=models.PROTECT, related_name="wearings")
     given_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, blank=True)
-    ended_how = models.CharField(max_length=8, blank=True)
+    ended_how = models.CharField(max_length=8, blank=True)  # a `Stock`, or WRONG
 
     class Meta:
         constraints = [
@@ -147,8 +153,39 @@ class Wearing(models.Model):
         return f"{self.wristband_id} {self.wearer_id}"
 
 
+class BarredGiver(models.Model):
+    """Somebody who may not agree for a wearer: a guardian who harms him. His consents ended with the row."""
+
+    field_classes: ClassVar = {"name": SENSITIVE, "reason": SENSITIVE, "barred_by": STAFF}
+    erased_with: ClassVar = "wearer__case_id"
+    erases: ClassVar = ()
+
+    public_id = models.UUIDField(unique=True, default=new_id, editable=False)
+    wearer = models.ForeignKey(Wearer, on_delete=models.CASCADE, related_name="barred_givers")
+    name = SealedTextField()
+    reason = SealedTextField()
+    barred_at = models.DateTimeField()
+    barred_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(barred_by=""), name="homeward_barredgiver_barred_by_somebody"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wearer_id} {self.barred_at:%Y-%m-%d}"
+
+    @property
+    def case_id(self) -> UUID | None:
+        """Sealed under the key of the wearer's case."""
+        return self.wearer.case_id
+
+
 class Consent(models.Model):
-    """What the wearer or his guardian agreed to: one purpose, on a paper, from a day to a day."""
+    """What the wearer or his guardian agreed to: one purpose, on a paper, from a day to a day. `checked` is how it
+    was made sure that a guardian is not who harms him, `scan` the paper."""
 
     field_classes: ClassVar = {
         "purpose": STAFF,
@@ -157,11 +194,13 @@ class Consent(models.Model):
         "giver_phone": SENSITIVE,
         "relation": STAFF,
         "paper": STAFF,
+        "checked": SENSITIVE,
         "recorded_by": STAFF,
         "ended_how": STAFF,
         "ended_reason": STAFF,
     }
     erases: ClassVar = ("relation", "paper", "ended_reason")
+    erases_file: ClassVar = "scan"
     erased_with: ClassVar = "wearer__case_id"
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
@@ -172,6 +211,10 @@ class Consent(models.Model):
     giver_phone = SealedTextField(blank=True, default="")
     relation = models.CharField(max_length=40, blank=True)
     paper = models.CharField(max_length=120)
+    checked = SealedTextField(blank=True, default="")
+    scan = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     given_date = models.DateField()
     until_date = models.DateField()
     recorded_at = models.DateTimeField()

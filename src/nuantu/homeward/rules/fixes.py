@@ -67,7 +67,7 @@ def read_osmand(told: Mapping[str, str], told_at: datetime) -> Fix:
         lat, _comma, lon = told["location"].partition(",")
     stamp = told.get("timestamp", "")
     return Fix(
-        device=_device(told.get("id") or told.get("deviceid") or ""),
+        device=device_of(told.get("id") or told.get("deviceid") or ""),
         at=moment(stamp) if stamp else told_at,
         **_place(lat, lon, _yes(told.get("valid")) is not False),
         accuracy=_accuracy(told.get("accuracy")),
@@ -86,7 +86,7 @@ def read_client(told: Mapping[str, Any], told_at: datetime) -> Fix:
     level = _number(battery.get("level"))
     stamp = where.get("timestamp")
     return Fix(
-        device=_device(told.get("device_id") or ""),
+        device=device_of(told.get("device_id") or ""),
         at=moment(stamp) if stamp else told_at,
         **_place(coords.get("latitude"), coords.get("longitude"), True),
         accuracy=_accuracy(coords.get("accuracy")),
@@ -113,7 +113,7 @@ def read_traccar(told: Mapping[str, Any], told_at: datetime) -> Fix:
     if event.get("type") == "alarm":
         alarms |= _alarms(_mapping(event.get("attributes")).get("alarm"))
     return Fix(
-        device=_device(device.get("uniqueId") or ""),
+        device=device_of(device.get("uniqueId") or ""),
         at=moment(stamp) if stamp else told_at,
         **_place(position.get("latitude"), position.get("longitude"), is_good and bool(position)),
         accuracy=_accuracy(position.get("accuracy")),
@@ -138,8 +138,14 @@ def moment(told: object) -> datetime:
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-def _device(told: object) -> str:
+def device_of(told: object) -> str:
+    """What a device calls itself; JT/T 808 fills a phone number up with zeros, so those of a number do not count.
+
+    Raises FixFault.
+    """
     text = str(told).strip()
+    if text.isascii() and text.isdigit():
+        text = text.lstrip("0")
     if not text or len(text) > LONGEST_ID or not text.isprintable():
         raise FixFault("device")
     return text

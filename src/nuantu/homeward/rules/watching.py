@@ -103,13 +103,13 @@ def hear(
     Its clock was judged already (`clocks.judge`). First what the time until now has made, so that nothing
     hangs on whether somebody looked in between.
     """
-    state, changes = look(state, told_at, watch)
-    state, more = _heard(state, told_at)
-    changes += more
+    state, changes = hear_again(state, told_at, watch)
     state, more = _calls(state, fix)
     changes += more
     if state.at is not None and fix.at <= state.at:
         return state, changes, False
+    if state.at and fix.at - state.at >= watch.silent_after and STILL not in state.open:
+        state = replace(state, anchor=None)
     state = replace(state, at=fix.at)
     if not watch.may_judge:
         spot = _spot(fix)
@@ -118,6 +118,13 @@ def hear(
     changes += more
     state, more, is_jump = _place(state, fix, watch)
     return state, changes + more, is_jump
+
+
+def hear_again(state: State, told_at: datetime, watch: Watch) -> Step:
+    """Something was told, if nothing new: what the time until now has made, and that he is not silent."""
+    state, changes = look(state, told_at, watch)
+    state, more = _heard(state, told_at)
+    return state, changes + more
 
 
 def note_clock(state: State, verdict: str, told_at: datetime) -> Step:
@@ -209,7 +216,7 @@ def _spot(fix: Fix) -> Spot | None:
 def _place(state: State, fix: Fix, watch: Watch) -> tuple[State, list[Change], bool]:
     spot = _spot(fix)
     if spot is None:
-        return state, [], False
+        return *_unmoved(state, fix.at, watch), False
     if state.last is not None and _is_jump(state.last, spot):
         state = _doubted(state, spot)
         if state.doubts < BELIEVED_AFTER:
@@ -269,7 +276,16 @@ def _by_hours(state: State, now: datetime, watch: Watch) -> Step:
 def _moved(state: State, spot: Spot, watch: Watch) -> Step:
     if state.anchor is None or state.anchor.metres_to(spot) > STILL_METRES + spot.accuracy:
         return _end(replace(state, anchor=spot), STILL, spot.at)
-    if watch.still_after is None or spot.at - state.anchor.at < watch.still_after:
+    return _unmoved(state, spot.at, watch)
+
+
+def _unmoved(state: State, at: datetime, watch: Watch) -> Step:
+    """A wristband in a drawer also tells fixes without a place: what counts is that no other place was told."""
+    if (
+        watch.still_after is None
+        or state.anchor is None
+        or at - state.anchor.at < watch.still_after
+    ):
         return state, []
     return _begin(state, STILL, state.anchor.at + watch.still_after)
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.homeward.models import Alarm, AlarmKind, LastFix, TrackKey, Wristband
-from nuantu.homeward.rules.watching import URGENT
+from nuantu.homeward.rules.watching import CALLS, URGENT
 from nuantu.persons.selectors import Card, card_of
 
 
@@ -24,16 +24,18 @@ class AlarmRow:
 
 
 def alarms(state: str, at: datetime) -> "QuerySet[Alarm]":
-    """Alarms the reader may see: what waits for an answer, the oldest first; else what was answered."""
+    """Alarms the reader may see: what waits for an answer, calls before what else is urgent before the rest,
+    the oldest of each first; else what was answered."""
     found = Alarm.objects.select_related("wearer__person", "wearer__last_fix")
     if state == "answered":
         return found.exclude(answered_at=None).order_by("-answered_at", "-pk")
-    return found.filter(answered_at=None, due_at__lte=at).order_by("began_at", "pk")
+    rank = Case(When(kind__in=CALLS, then=0), When(kind__in=URGENT, then=1), default=2)
+    return found.filter(answered_at=None, due_at__lte=at).order_by(rank, "began_at", "pk")
 
 
 def rows_of(found: list[Alarm], at: datetime) -> list[AlarmRow]:
-    """The rows of a page, urgent ones first."""
-    rows = [
+    """The rows of a page."""
+    return [
         AlarmRow(
             alarm=one,
             card=card_of(one.wearer.person, at),
@@ -42,7 +44,6 @@ def rows_of(found: list[Alarm], at: datetime) -> list[AlarmRow]:
         )
         for one in found
     ]
-    return sorted(rows, key=lambda row: row.alarm.answered_at is None and not row.is_urgent)
 
 
 def alarm_label(public_id: UUID) -> str:

@@ -1,14 +1,17 @@
 """Who opened what of a wearer: a line of the last minutes is the permission."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from nuantu.core.actors import Actor
-from nuantu.core.models import JournalEntry
+from nuantu.core.models import JournalEntry, JournalSubject
 from nuantu.homeward.models import Wearer
 from nuantu.persons.selectors.looks import OPEN_FOR
 
-READ, TRACK = "homeward.wearer.read", "homeward.wearer.track"
+READ, TRACK = "homeward.wearer.read", "homeward.wearer.reveal"
+MAP: Final = "homeward.map.read"
 SUBJECT: Final = "wearer"
 
 
@@ -27,6 +30,18 @@ def track_open_until(wearer: Wearer, actor: Actor, at: datetime) -> datetime | N
     """Until when the actor may see the track, for the purpose that he gave."""
     line = _newest(wearer, actor, TRACK, at - OPEN_FOR)
     return line.recorded_at + OPEN_FOR if line else None
+
+
+def seen_on_map_since(wearers: Collection[UUID], actor: Actor, since: datetime) -> set[UUID]:
+    """Of which of these a line says already that the actor saw them on the map."""
+    lines = JournalSubject.objects.filter(
+        kind=SUBJECT,
+        subject_id__in=wearers,
+        entry__verb=MAP,
+        entry__actor_id=actor.public_id,
+        entry__recorded_at__gt=since,
+    )
+    return set(lines.values_list("subject_id", flat=True))
 
 
 def has_read_since(wearer: Wearer, actor: Actor, since: datetime) -> bool:

@@ -1,7 +1,9 @@
 """Tracks and the map: everything bounded by what is looked at."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -77,6 +79,11 @@ def in_view(view: View, at: datetime) -> list[Feature]:
         if len(rows) <= MOST_MARKS:
             return _marks(rows, at)
     return squares(level, view)
+
+
+def people_in(found: Iterable[Feature]) -> list[UUID]:
+    """Whom the marks show one by one; a square shows nobody."""
+    return [UUID(one.key) for one in found if one.url]
 
 
 def squares(level: int, view: View | None) -> list[Feature]:

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from statistics import mean
+from typing import Any, Final, overload
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.core import brief_keys, clock, journal
+from nuantu.core import brief_keys, clock, journal, vault
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
 from nuantu.homeward.models import (
@@ -19,6 +20,7 @@ from nuantu.homeward.models import (
     AlarmKind,
     Consent,
     Fence,
+    Giver,
     LastFix,
     Purpose,
     Wearer,
@@ -26,10 +28,11 @@ from nuantu.homeward.models import (
 )
 from nuantu.homeward.rules import fences as rules
 from nuantu.homeward.rules.packing import unpack_state
-from nuantu.homeward.rules.watching import Spot
+from nuantu.homeward.rules.watching import URGENT, Spot
 from nuantu.persons.selectors import Card, card_of
 
-LINES = 40
+LINES: Final = 40
+MOST_COUNTED: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,15 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An alarm that waits for an answer, since when."""
+
+    label: str
+    began_at: datetime
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A wearer as the list shows him."""
 
@@ -48,7 +60,7 @@ class Row:
     card: Card
     band: str
     last: LastFix | None
-    alarms: tuple[str, ...]
+    alarms: tuple[Waiting, ...]
     url: str
 
 
@@ -74,23 +86,53 @@ def about_human(person_id: UUID) -> Iterable[UUID]:
     return Wearer.objects.filter(person__public_id=person_id).values_list("public_id", flat=True)
 
 
-def wearers(filters: Filters, at: datetime) -> "QuerySet[Wearer]":
+class Found(Sequence[Wearer]):
+    """Wearers in the order of need, read a page at a time; no more than MOST_COUNTED are counted and paged.
+
+    Whose alarm waits is asked first, and only the shown ones are read whole: a hundred thousand others cost nothing.
+    """
+
+    def __init__(self, found: "QuerySet[Wearer]", alarmed: set[int]) -> None:
+        self._found, self._alarmed = found, alarmed
+
+    def __len__(self) -> int:
+        return self._found[:MOST_COUNTED].count()
+
+    @overload
+    def __getitem__(self, part: int) -> Wearer: ...
+    @overload
+    def __getitem__(self, part: slice) -> list[Wearer]: ...
+    def __getitem__(self, part: int | slice) -> Wearer | list[Wearer]:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        start, stop = part.start or 0, MOST_COUNTED if part.stop is None else part.stop
+        keys = self._newest(self._found.filter(pk__in=self._alarmed), stop) if self._alarmed else []
+        if len(keys) < stop:
+            others = self._found.exclude(pk__in=self._alarmed) if self._alarmed else self._found
+            keys += self._newest(others, stop - len(keys))
+        rows = Wearer.objects.select_related("person", "last_fix").in_bulk(keys[start:stop])
+        return [rows[key] for key in keys[start:stop] if key in rows]
+
+    @staticmethod
+    def _newest(found: "QuerySet[Wearer]", most: int) -> list[int]:
+        return list(found.order_by("-began_at", "-pk").values_list("pk", flat=True)[:most])
+
+
+def wearers(filters: Filters, at: datetime) -> Found:
     """Wearers the reader may see, who needs somebody first."""
-    unanswered = Alarm.objects.filter(wearer=OuterRef("pk"), answered_at=None, due_at__lte=at)
-    found = Wearer.objects.select_related("person", "last_fix").annotate(
-        is_alarmed=Exists(unanswered)
-    )
-    found = found.filter(ended_at__isnull=filters.state != "ended")
+    waiting = Alarm.objects.filter(answered_at=None, due_at__lte=at)
+    alarmed = set(waiting.values_list("wearer_id", flat=True).distinct())
+    found = Wearer.objects.filter(ended_at__isnull=filters.state != "ended")
     if filters.words:
         named = Q(person__is_restricted=False, person__search_text__contains=filters.words.lower())
         found = found.filter(named | Q(number__iexact=filters.words))
     if filters.state == "alarm":
-        found = found.filter(is_alarmed=True)
+        found = found.filter(pk__in=alarmed)
     if filters.state == "low":
         found = found.filter(last_fix__battery__lte=F("low_battery"))
     if filters.state == "silent":
         found = found.filter(alarms__kind=AlarmKind.SILENT, alarms__ended_at=None)
-    return found.order_by("-is_alarmed", "-began_at", "-pk")
+    return Found(found, alarmed)
 
 
 def rows_of(found: Iterable[Wearer], at: datetime) -> list[Row]:
@@ -101,17 +143,19 @@ def rows_of(found: Iterable[Wearer], at: datetime) -> list[Row]:
             "wearer_id", "wristband__number"
         )
     )
-    alarms: dict[int, list[str]] = defaultdict(list)
+    alarms: dict[int, list[Waiting]] = defaultdict(list)
     due = Alarm.objects.filter(wearer__in=shown, answered_at=None, due_at__lte=at)
-    for wearer, kind in due.order_by("began_at").values_list("wearer_id", "kind"):
-        alarms[wearer].append(str(AlarmKind(kind).label))
+    for wearer, kind, began in due.order_by("began_at").values_list(
+        "wearer_id", "kind", "began_at"
+    ):
+        alarms[wearer].append(Waiting(str(AlarmKind(kind).label), began, kind in URGENT))
     return [
         Row(
             wearer=one,
             card=card_of(one.person, at),
             band=bands.get(one.pk, ""),
             last=getattr(one, "last_fix", None),
-            alarms=tuple(alarms[one.pk]),
+            alarms=tuple(sorted(alarms[one.pk], key=lambda waiting: not waiting.is_urgent)),
             url=url_of(one.public_id),
         )
         for one in shown
@@ -140,7 +184,7 @@ def sheet(rows: Iterable[Row]) -> Iterator[Sequence[object]]:
             row.band,
             row.last.heard_at if row.last and row.last.heard_at else "",
             row.last.battery if row.last and row.last.battery is not None else "",
-            _("、").join(row.alarms),
+            _("、").join(one.label for one in row.alarms),
             row.wearer.term_days,
         )
 
@@ -175,6 +219,7 @@ class WearerPage:
     card: Card
     last: LastFix | None
     spot: Spot | None
+    centre: tuple[float, float] | None
     wearing: Wearing | None
     consents: list[ConsentRow]
     fences: list[Fence]
@@ -186,17 +231,28 @@ def wearer_page(wearer: Wearer, at: datetime) -> WearerPage:
     """Read the page; the caller has authorised the reader."""
     last = LastFix.objects.select_related("track_key").filter(wearer=wearer).first()
     wearing = wearer.wearings.select_related("wristband").filter(taken_at=None).first()
+    spot = last_spot(last, at, wearer.term_days)
+    fences = list(wearer.fences.filter(ended_at=None).order_by("pk"))
     return WearerPage(
         wearer=wearer,
         card=card_of(wearer.person, at),
         last=last,
-        spot=last_spot(last, at, wearer.term_days),
+        spot=spot,
+        centre=(spot.lat, spot.lon) if spot else _middle(fences),
         wearing=wearing,
         consents=consent_rows(wearer, clock.local(at).date()),
-        fences=list(wearer.fences.filter(ended_at=None).order_by("pk")),
+        fences=fences,
         alarms=list(wearer.alarms.filter(due_at__lte=at).order_by("-began_at")[:LINES]),
         lines=list(journal.timeline(Subject("wearer", wearer.public_id))[:LINES]),
     )
+
+
+def _middle(fences: Sequence[Fence]) -> tuple[float, float] | None:
+    """Where the map is drawn of somebody whose place is not known: around his first fence."""
+    if not fences:
+        return None
+    corners = rules.read(fences[0].shape.open()).corners
+    return mean(lat for lat, _lon in corners), mean(lon for _lat, lon in corners)
 
 
 def consent_rows(wearer: Wearer, today: date) -> list[ConsentRow]:
@@ -209,6 +265,27 @@ def consent_rows(wearer: Wearer, today: date) -> list[ConsentRow]:
             ConsentRow(purpose, str(purpose.label), one, one is not None and one.is_live(today))
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call about a wearer."""
+
+    name: str
+    relation: str
+    phone: str
+
+
+def contacts(wearer: Wearer) -> list[Contact]:
+    """Who agreed for him and can be called; the caller has authorised the reader and says that he read."""
+    found: dict[str, Contact] = {}
+    for one in wearer.consents.filter(ended_at=None, given_by=Giver.GUARDIAN).order_by("pk"):
+        try:
+            name, phone = one.giver_name.open(), one.giver_phone.open()
+        except vault.KeyDestroyed:
+            continue
+        found.setdefault(name, Contact(name, one.relation, phone))
+    return list(found.values())
 
 
 def fence_ways(wearer: Wearer) -> list[dict[str, Any]]:

@@ -1,7 +1,13 @@
 """What people and wristbands make happen."""
 
 from nuantu.homeward.services.alarms import answer_alarm, look_after, release, send_team
-from nuantu.homeward.services.consents import Agreed, give_consent, withdraw_consent
+from nuantu.homeward.services.consents import (
+    Agreed,
+    bar_giver,
+    give_consent,
+    is_harmed,
+    withdraw_consent,
+)
 from nuantu.homeward.services.devices import (
     add_gateway,
     add_wristband,
@@ -19,7 +25,7 @@ from nuantu.homeward.services.lines import (
     HomewardRefused,
     note_export,
 )
-from nuantu.homeward.services.looking import note_read, reveal_track
+from nuantu.homeward.services.looking import note_map, note_paper, note_read, reveal_track
 from nuantu.homeward.services.purging import purge, purge_wearer
 from nuantu.homeward.services.wearers import (
     Drawn,
@@ -31,6 +37,7 @@ from nuantu.homeward.services.wearers import (
     hand_over,
     set_thresholds,
     take_back,
+    take_off_wrong,
 )
 
 __all__ = [
@@ -48,13 +55,17 @@ __all__ = [
     "add_gateway",
     "add_wristband",
     "answer_alarm",
+    "bar_giver",
     "begin_wearer",
     "end_fence",
     "end_wearer",
     "give_consent",
     "hand_over",
+    "is_harmed",
     "look_after",
     "note_export",
+    "note_map",
+    "note_paper",
     "note_read",
     "purge",
     "purge_wearer",
@@ -67,6 +78,7 @@ __all__ = [
     "set_thresholds",
     "take_back",
     "take_fixes",
+    "take_off_wrong",
     "token_hash",
     "withdraw_consent",
 ]

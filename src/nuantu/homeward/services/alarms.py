@@ -14,7 +14,7 @@ from nuantu.core.subjects import Subject
 from nuantu.dispatch.models import Tip
 from nuantu.dispatch.rules.reports import Report
 from nuantu.dispatch.services import take_tip
-from nuantu.homeward.models import Alarm, AlarmKind, Outcome
+from nuantu.homeward.models import Alarm, AlarmKind, Outcome, Wearer
 from nuantu.homeward.rules.watching import AGAIN, BEGAN, CALLS, ENDED, URGENT, Change, due_at, look
 from nuantu.homeward.selectors.watched import Watched, quiet_span, watched
 from nuantu.homeward.services.lines import ALARM, HomewardRefused, note
@@ -86,11 +86,12 @@ def _go_on(alarm: Alarm, change: Change) -> None:
 def _go_on_row(one: Watched, change: Change, at: datetime) -> None:
     row = Alarm.objects.filter(wearer=one.pk, kind=change.kind, began_at=change.began_at)
     for alarm in row.select_for_update():
+        is_news = change.at > alarm.last_at
         _go_on(alarm, change)
         alarm.save(update_fields=["last_at", "ended_at"])
         if change.what == ENDED:
             _pass(alarm, at)
-        elif change.what == AGAIN and alarm.answered_at is not None:
+        elif change.what == AGAIN and is_news and alarm.answered_at is not None:
             _call_again(alarm, at)
 
 
@@ -109,6 +110,28 @@ def _pass(alarm: Alarm, at: datetime) -> None:
     alarm.save(update_fields=["outcome", "answered_at", "answered_by", "released_at"])
     for duty in _owed(alarm):
         cancel_duty(actor=SYSTEM, at=at, duty=duty, reason="已自行恢复")
+
+
+def end_open(*, wearer: Wearer, at: datetime) -> None:
+    """Nothing tells of him any more, or nobody may judge it: what lasts is over. What is urgent still waits for an
+    answer."""
+    for alarm in Alarm.objects.select_for_update().filter(wearer=wearer, ended_at=None):
+        alarm.ended_at = alarm.last_at = max(at, alarm.last_at)
+        alarm.save(update_fields=["last_at", "ended_at"])
+        _pass(alarm, at)
+
+
+def void(*, wearer: Wearer, since: datetime, actor: Actor, at: datetime) -> None:
+    """What a wristband said that was on somebody else needs nobody any more."""
+    told = Alarm.objects.select_for_update().filter(
+        wearer=wearer, answered_at=None, told_at__gte=since
+    )
+    for alarm in told:
+        alarm.outcome, alarm.answered_at, alarm.answered_by = Outcome.VOID, at, actor.name
+        alarm.released_at = alarm.released_at or at
+        alarm.save(update_fields=["outcome", "answered_at", "answered_by", "released_at"])
+        for duty in _owed(alarm):
+            cancel_duty(actor=actor, at=at, duty=duty, reason="手环戴错人")
 
 
 def release(*, at: datetime, wearers: Sequence[int] | None = None) -> int:

@@ -12,7 +12,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.fields import keyed_hash
 from nuantu.core.sentences import stored
 from nuantu.homeward.models import Gateway, Stock, Wristband
-from nuantu.homeward.rules.fixes import LONGEST_ID
+from nuantu.homeward.rules.fixes import FixFault, device_of
 from nuantu.homeward.services.lines import HomewardRefused, note
 
 BAND_TOKEN, GATEWAY_TOKEN = "nb_", "ng_"
@@ -36,13 +36,15 @@ def add_wristband(
 
     Raises HomewardRefused for a number or a device that is there already.
     """
-    number, device = number.strip()[:24], device.strip()
+    number = number.strip()[:24]
     if not number:
         raise HomewardRefused(_("请写手环编号。"), field="number")
-    if not device or len(device) > LONGEST_ID:
+    try:
+        device = device_of(device)
+    except FixFault as fault:
         raise HomewardRefused(
             _("请写设备号（IMEI 或平台里的设备号），最长64个字符。"), field="device"
-        )
+        ) from fault
     token = f"{BAND_TOKEN}{secrets.token_urlsafe(24)}"
     try:
         with transaction.atomic():

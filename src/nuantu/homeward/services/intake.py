@@ -17,7 +17,7 @@ from nuantu.core.together import together
 from nuantu.homeward.models import Wristband
 from nuantu.homeward.rules import clocks
 from nuantu.homeward.rules.fixes import Fix
-from nuantu.homeward.rules.watching import Change, hear, note_clock
+from nuantu.homeward.rules.watching import Change, hear, hear_again, note_clock
 from nuantu.homeward.selectors.watched import Band, Watched, bands_of, hashes_of, watched
 from nuantu.homeward.services.alarms import apply_changes, release
 from nuantu.homeward.services.keeping import Row, keep_last, keep_positions, known_before
@@ -136,7 +136,8 @@ def _judge(one: Watched, found: Sequence[tuple[Fix, str]], delivery: _Delivery) 
             is_ahead = verdict == clocks.AHEAD
             delivery.rows.append(Row(one.pk, fix, is_jump=is_jump, is_set_right=is_ahead))
     if not found and one.pk in delivery.heard:
-        one.state = replace(one.state, heard_at=delivery.at)
+        one.state, changes = hear_again(one.state, delivery.at, one.watch)
+        delivery.changes += [(one, change) for change in changes]
 
 
 def _keep(wearers: dict[int, Watched], delivery: _Delivery) -> None:

@@ -32,7 +32,8 @@ def note(
     basis: str = "",
 ) -> None:
     """Write the line about a wearer or a wristband; what was typed lies sealed where there is a case."""
-    kind = deed.split(".", maxsplit=1)[0]
+    named = deed.split(".", maxsplit=1)[0]
+    kind = WEARER if named == "consent" else named
     subjects = [Subject(kind, row.public_id)]
     journal.record(
         verb=f"homeward.{deed}",

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from nuantu.core import brief_keys, journal, scope
 from nuantu.core.actors import SYSTEM, Actor
@@ -26,6 +26,14 @@ WITH gone AS (
   DELETE FROM homeward_position p USING homeward_wearer w
    WHERE p.wearer_id = w.id AND p.fixed_at < %s - w.term_days * interval '1 day'
   RETURNING p.track_key_id
+), counted AS (SELECT track_key_id, count(*) AS n FROM gone GROUP BY track_key_id)
+UPDATE homeward_trackkey k SET purged_count = least(k.fix_count, k.purged_count + c.n)
+  FROM counted c WHERE k.id = c.track_key_id
+RETURNING c.n
+"""
+_DELETE_SINCE: Final = """
+WITH gone AS (
+  DELETE FROM homeward_position WHERE wearer_id = %s AND fixed_at >= %s RETURNING track_key_id
 ), counted AS (SELECT track_key_id, count(*) AS n FROM gone GROUP BY track_key_id)
 UPDATE homeward_trackkey k SET purged_count = least(k.fix_count, k.purged_count + c.n)
   FROM counted c WHERE k.id = c.track_key_id
@@ -79,16 +87,35 @@ def purge(*, at: datetime) -> dict[str, int]:
     return {"fixes": fixes, "last": last, "keys": keys, "lost": lost, "months": months}
 
 
+def forget_last(wearer: Wearer) -> None:
+    """What is remembered between fixes goes, and the newest place with it; the caller holds the wearer's row."""
+    for last in LastFix.objects.select_for_update().filter(wearer=wearer):
+        _clear(last)
+
+
 def purge_wearer(*, wearer: Wearer, actor: Actor, at: datetime, why: KeyEnd) -> int:
     """Destroy every track of a wearer now; how many fixes."""
     count = 0
     with transaction.atomic(), scope.system(WHY):
-        for last in LastFix.objects.select_for_update().filter(wearer=wearer):
-            _clear(last)
+        forget_last(wearer)
         for key in wearer.track_keys.select_for_update().filter(destroyed_at=None):
             count += key.fix_count - key.purged_count
             destroy_key(key=key, actor=actor, at=at, why=why)
         Position.objects.filter(wearer=wearer).delete()
+    return count
+
+
+def purge_since(*, wearer: Wearer, since: datetime, actor: Actor, at: datetime) -> int:
+    """Delete the fixes of a wristband that was on somebody else; a key that sealed only these goes with them.
+    How many fixes."""
+    with transaction.atomic(), scope.system(WHY):
+        forget_last(wearer)
+        with connection.cursor() as cursor:
+            cursor.execute(_DELETE_SINCE, [wearer.pk, since])
+            count = sum(int(number) for (number,) in cursor.fetchall())
+        whole = wearer.track_keys.select_for_update().filter(destroyed_at=None)
+        for key in whole.filter(purged_count=F("fix_count")):
+            destroy_key(key=key, actor=actor, at=at, why=KeyEnd.WRONG)
     return count
 
 
@@ -134,8 +161,8 @@ def _clear(last: LastFix) -> None:
     count_cells(
         last.owner_org, last.division_code, before=(last.cell_x, last.cell_y), now=(None, None)
     )
-    last.cell_x = last.cell_y = last.track_key = last.sealed = last.fixed_at = None
-    last.save(update_fields=["cell_x", "cell_y", "track_key", "sealed", "fixed_at"])
+    last.cell_x = last.cell_y = last.track_key = last.sealed = last.fixed_at = last.battery = None
+    last.save(update_fields=["cell_x", "cell_y", "track_key", "sealed", "fixed_at", "battery"])
 
 
 def _ended(at: datetime) -> "QuerySet[TrackKey]":

@@ -14,6 +14,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.ids import RECEIPT_ALPHABET
 from nuantu.core.sentences import stored
 from nuantu.homeward.models import (
+    WRONG,
     Fence,
     LastFix,
     Purpose,
@@ -23,8 +24,11 @@ from nuantu.homeward.models import (
     Wristband,
 )
 from nuantu.homeward.rules.fences import FenceFault, Shape, circle, polygon, written
+from nuantu.homeward.services.alarms import end_open, void
 from nuantu.homeward.services.consents import Agreed, give_consent
 from nuantu.homeward.services.lines import HomewardRefused, note
+from nuantu.homeward.services.owing import note_ended, note_returned
+from nuantu.homeward.services.purging import forget_last, purge_since
 from nuantu.operations.selectors import rules_at
 from nuantu.persons.models import Case
 
@@ -40,7 +44,8 @@ MOST_FENCES: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """A wearer's own term and thresholds; an empty term or silence is the usual of the division."""
+    """A wearer's own term and thresholds; an empty term, silence or stillness is the usual of the division, no hours
+    of stillness (0) are never said."""
 
     term_days: int | None = None
     silent_minutes: int | None = None
@@ -141,7 +146,14 @@ def _settled(division_code: str, at: datetime, wanted: Thresholds) -> dict[str, 
         raise HomewardRefused(_("没有信号的时限最短10分钟。"), field="silent_minutes")
     if (wanted.quiet_from is None) != (wanted.quiet_to is None):
         raise HomewardRefused(_("安静时段要写开始和结束。"), field="quiet_to")
-    return asdict(wanted) | {"term_days": term, "silent_minutes": silent}
+    still = wanted.still_hours
+    if still is None:
+        still = int(book.need("wristband.still").number)
+    return asdict(wanted) | {
+        "term_days": term,
+        "silent_minutes": silent,
+        "still_hours": still or None,
+    }
 
 
 def hand_over(*, actor: Actor, at: datetime, wearer: Wearer, band: Wristband) -> Wearing:
@@ -165,6 +177,7 @@ def hand_over(*, actor: Actor, at: datetime, wearer: Wearer, band: Wristband) ->
         wearing = Wearing.objects.create(wearer=held, wristband=stored_band, given_at=at)
         stored_band.state = Stock.WORN
         stored_band.save(update_fields=["state"])
+        forget_last(held)
         LastFix.objects.update_or_create(
             wearer=held,
             defaults={
@@ -213,6 +226,33 @@ def take_back(
             summary=f"手环 {wearing.wristband.number}：{said}",
             changes={"state": state, **words},
         )
+        end_open(wearer=wearer, at=at)
+        note_returned(wearer=wearer, actor=actor, at=at)
+
+
+def take_off_wrong(*, actor: Actor, at: datetime, wearer: Wearer, reason: str) -> int:
+    """The wristband was on somebody else: what it told is deleted, its alarms are void, it waits to be checked.
+    How many fixes. Raises HomewardRefused."""
+    words = " ".join(reason.split())[:200]
+    if not words:
+        raise HomewardRefused(_("请写戴在了谁身上、怎样发现的。"), field="reason")
+    with transaction.atomic():
+        wearing = wearer.wearings.select_related("wristband").filter(taken_at=None).first()
+        if wearing is None:
+            raise HomewardRefused(_("这个人现在没有手环。"))
+        void(wearer=wearer, since=wearing.given_at, actor=actor, at=at)
+        take_back(actor=actor, at=at, wearer=wearer, reason=words)
+        Wearing.objects.filter(pk=wearing.pk).update(ended_how=WRONG)
+        count = purge_since(wearer=wearer, since=wearing.given_at, actor=actor, at=at)
+        note(
+            wearer,
+            "wearer.wrong",
+            actor=actor,
+            at=at,
+            summary=f"手环 {wearing.wristband.number} 戴错人，删除位置 {count} 个",
+            changes={"number": wearing.wristband.number, "count": count, "reason": words},
+        )
+    return count
 
 
 def end_wearer(*, actor: Actor, at: datetime, wearer: Wearer, reason: str) -> None:
@@ -225,6 +265,7 @@ def end_wearer(*, actor: Actor, at: datetime, wearer: Wearer, reason: str) -> No
             raise HomewardRefused(_("手环还在他那里，先办归还。"))
         held.ended_at, held.ended_reason = at, reason.strip()[:200]
         held.save(update_fields=["ended_at", "ended_reason"])
+        note_ended(wearer=held, actor=actor, at=at)
         note(
             held,
             "wearer.end",

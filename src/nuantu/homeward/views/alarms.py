@@ -15,7 +15,7 @@ from nuantu.homeward import access, services
 from nuantu.homeward.forms import wearers as forms
 from nuantu.homeward.models import Alarm
 from nuantu.homeward.selectors import alarms as selectors
-from nuantu.homeward.selectors.wearers import last_spot, url_of
+from nuantu.homeward.selectors.wearers import contacts, last_spot, url_of
 from nuantu.homeward.views.wearers import ROWS
 from nuantu.persons.selectors import card_of
 from nuantu.ui.outcomes import form_page, tried
@@ -45,6 +45,7 @@ def _context(alarm: Alarm, form: Any, **more: Any) -> dict[str, Any]:
         "wearer": alarm.wearer,
         "card": card_of(alarm.wearer.person, at),
         "spot": last_spot(last, at, alarm.wearer.term_days),
+        "contacts": contacts(alarm.wearer),
         "form": form,
         "back": url_of(alarm.wearer.public_id),
         **more,
@@ -55,6 +56,7 @@ def _context(alarm: Alarm, form: Any, **more: Any) -> dict[str, Any]:
 def answer(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Say what was found."""
     found = access.alarm_to_answer(request.actor, public_id)
+    services.note_read(actor=request.actor, at=clock.now(), wearer=found.wearer)
     form = forms.AnswerForm(request.POST or None)
     gone = tried(
         request,
@@ -72,6 +74,7 @@ def answer(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def send(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Make a tip of it, so that a team goes there."""
     found = access.alarm_to_answer(request.actor, public_id)
+    services.note_read(actor=request.actor, at=clock.now(), wearer=found.wearer)
     form = forms.SendForm(request.POST or None)
     context = _context(found, form, is_sending=True)
     spot = context["spot"]

@@ -11,7 +11,7 @@ from nuantu.core import clock
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.homeward import access, services
 from nuantu.homeward.forms import wearers as forms
-from nuantu.homeward.models import Gateway
+from nuantu.homeward.models import WRONG, Gateway, Wearer
 from nuantu.homeward.selectors import alarms as selectors
 from nuantu.homeward.selectors.wearers import url_of
 from nuantu.homeward.views.wearers import FORM, ROWS, page_of
@@ -139,13 +139,19 @@ def take_back(request: StaffRequest, public_id: UUID) -> HttpResponse:
     gone = tried(
         request,
         form,
-        lambda: services.take_back(
-            actor=request.actor, at=clock.now(), wearer=found, **form.cleaned_data
-        ),
+        lambda: _take_back(request, found, **form.cleaned_data),
         to=url_of(public_id),
         said=_("已收回，从现在起不再收集位置。"),
     )
     return gone or form_page(request, FORM, page_of(found, _("收回手环"), form))
+
+
+def _take_back(request: StaffRequest, wearer: Wearer, *, state: str, reason: str) -> None:
+    actor, at = request.actor, clock.now()
+    if state == WRONG:
+        services.take_off_wrong(actor=actor, at=at, wearer=wearer, reason=reason)
+    else:
+        services.take_back(actor=actor, at=at, wearer=wearer, state=state, reason=reason)
 
 
 @staff_page(access.PROOF)

@@ -17,6 +17,8 @@ from nuantu.homeward.models import Gateway, Wristband
 from nuantu.homeward.rules.fixes import Fix
 
 WRONG_PER_MINUTE, PER_DEVICE = 30, 120
+# Traccar forwards a day that was kept without signal one fix at a time.
+PER_DEVICE_OF_GATEWAY = 12_000
 BEARER = "Bearer "
 
 
@@ -38,7 +40,7 @@ def osmand(request: HttpRequest) -> HttpResponse:
         return _says(refusal.status, "unreadable", str(refusal))
     if keyed_hash(fix.device) != band.id_hash:
         return _unknown(request)
-    return _taken([fix], band.owner_org, at)
+    return _taken([fix], band.owner_org, at, most=PER_DEVICE)
 
 
 @in_steps
@@ -57,16 +59,21 @@ def traccar(request: HttpRequest) -> HttpResponse:
         told = forwarded_of(request, at)
     except Unreadable as refusal:
         return _says(refusal.status, "unreadable", str(refusal))
-    return _taken(told.fixes, gateway.owner_org, at, told.faults)
+    return _taken(told.fixes, gateway.owner_org, at, told.faults, most=PER_DEVICE_OF_GATEWAY)
 
 
 def _taken(
-    fixes: Sequence[Fix], owner_org: str, at: datetime, faults: Sequence[object] = ()
+    fixes: Sequence[Fix],
+    owner_org: str,
+    at: datetime,
+    faults: Sequence[object] = (),
+    *,
+    most: int,
 ) -> HttpResponse:
     """Keep what comes from wristbands that do not tell too often; a long list of one is one delivery."""
     keys = {device: f"wristband:{keyed_hash(device)}" for device in {fix.device for fix in fixes}}
     with scope.system("deliveries of wristbands are counted"):
-        often = throttle.beyond(keys.values(), PER_DEVICE, 60)
+        often = throttle.beyond(keys.values(), most, 60)
     allowed = [fix for fix in fixes if keys[fix.device] not in often]
     if fixes and not allowed:
         answer = _says(429, "too_often", _("发送太频繁，请稍后再发。"))

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.core import clock
+from nuantu.core import clock, scans
 from nuantu.core.exports import MOST_FETCHED, register_xlsx
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.homeward import access, services
@@ -21,6 +21,7 @@ from nuantu.persons.forms import RevealForm
 from nuantu.places.selectors import collection
 from nuantu.ui import confirming
 from nuantu.ui.outcomes import do, form_page, tried
+from nuantu.ui.photos import photo_page
 
 ROWS = 50
 FORM = "homeward/form.html"
@@ -47,6 +48,8 @@ def wearers(request: StaffRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": selectors.rows_of(page.object_list, at),
+        "is_more": page.paginator.count == selectors.MOST_COUNTED,
+        "most": selectors.MOST_COUNTED,
         "may_write": actor.may(access.WRITE),
         "may_stock": actor.may(access.STOCK),
         "may_prove": actor.may(access.PROOF),
@@ -73,16 +76,17 @@ def chart(request: StaffRequest) -> HttpResponse:
 
 @staff_page(access.READ)
 def view(request: StaffRequest) -> HttpResponse:
-    """The marks of the part of the map that is looked at, as GeoJSON."""
-    part = read_view(request.GET.get("view", ""))
-    found = tracks.in_view(part, clock.now()) if part else tracks.features_of(request.actor)
+    """The marks of the part of the map that is looked at, as GeoJSON; whom it shows is journalled."""
+    part, at = read_view(request.GET.get("view", "")), clock.now()
+    found = tracks.in_view(part, at) if part else tracks.features_of(request.actor)
+    services.note_map(actor=request.actor, at=at, wearers=tracks.people_in(found))
     return JsonResponse(collection(found))
 
 
 @staff_page(access.WRITE)
 def new(request: StaffRequest) -> HttpResponse:
     """Begin with a case, a ground, a consent."""
-    form = forms.BeginForm(request.POST or None, actor=request.actor)
+    form = forms.BeginForm(request.POST or None, request.FILES or None, actor=request.actor)
     gone = tried(
         request,
         form,
@@ -116,6 +120,7 @@ def wearer(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "may_track": is_own and actor.may(access.TRACK),
         "may_prove": actor.may(access.PROOF),
         "may_see_looks": actor.may("accounts.looks.read"),
+        "is_harmed": services.is_harmed(found),
         "track_until": looks.track_open_until(found, actor, at),
     }
     return render(request, "homeward/wearer.html", context)
@@ -152,6 +157,7 @@ def thresholds(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Change his term, thresholds and quiet hours."""
     found = access.wearer_to_change(request.actor, public_id)
     kept = {name: getattr(found, name) for name in services.Thresholds.__dataclass_fields__}
+    kept["still_hours"] = found.still_hours or 0
     form = forms.ThresholdsForm(request.POST or None, initial=kept)
     gone = tried(
         request,
@@ -169,7 +175,7 @@ def thresholds(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def consent(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Somebody agreed."""
     found = access.wearer_to_change(request.actor, public_id)
-    form = forms.ConsentForm(request.POST or None)
+    form = forms.ConsentForm(request.POST or None, request.FILES or None)
     gone = tried(
         request,
         form,
@@ -180,6 +186,36 @@ def consent(request: StaffRequest, public_id: UUID) -> HttpResponse:
         said=_("已登记新的同意。"),
     )
     return gone or form_page(request, FORM, page_of(found, _("登记同意"), form))
+
+
+@staff_page(access.READ)
+def consent_paper(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The signed paper; a PDF is saved, not opened here. Opening it is journalled."""
+    found = access.consent_for(request.actor, public_id)
+    if found.scan is None:
+        raise Http404
+    services.note_paper(actor=request.actor, at=clock.now(), wearer=found.wearer)
+    answer = photo_page(found.scan)
+    if found.scan.media_type == scans.PDF:
+        answer["Content-Disposition"] = f'attachment; filename="{found.wearer.number}.pdf"'
+    return answer
+
+
+@staff_page(access.WRITE)
+def bar(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Somebody may not agree for him any more; what rests on his word ends at once."""
+    found = access.wearer_to_change(request.actor, public_id)
+    form = forms.BarForm(request.POST or None)
+    gone = tried(
+        request,
+        form,
+        lambda: services.bar_giver(
+            actor=request.actor, at=clock.now(), wearer=found, **form.cleaned_data
+        ),
+        to=selectors.url_of(public_id),
+        said=_("已登记，他给的同意已结束。"),
+    )
+    return gone or form_page(request, FORM, page_of(found, _("不能代为同意的人"), form))
 
 
 @staff_page(access.WRITE)
