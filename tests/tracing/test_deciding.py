@@ -1,5 +1,6 @@
 """Checking and deciding a suspected match, beginning with who and what is refused."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -183,6 +184,7 @@ def test_a_rejected_pair_keeps_its_reason_and_is_decided_once(cast: Cast) -> Non
 
 @pytest.mark.slow
 @pytest.mark.rule("P1-62")
+@pytest.mark.rule("P14-07")
 def test_confirmed_the_report_joins_the_case_the_name_is_known_and_the_way_home_opens(
     cast: Cast,
 ) -> None:
@@ -206,6 +208,8 @@ def test_confirmed_the_report_joins_the_case_the_name_is_known_and_the_way_home_
             one.code: one.finding.state for one in checks_of(stay, Plan("relatives"), clock.now())
         }
         assert finding["notices"] == "fine"
+        told = owed.get(kind="tracing.tell")
+        assert told.due_at - told.opened_at == timedelta(hours=24), "the family, by the next day"
     matching.compared()
     assert _state(match) == "confirmed"
     submits(

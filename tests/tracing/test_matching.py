@@ -81,7 +81,10 @@ def test_the_likely_report_is_found_once_whatever_happens_to_the_file(cast: Cast
     assert matching.states() == {report.number: "open"}
     first = _of(report)
     assert first.posterior > 0.9
-    assert "听到“大山”" in first.words.open()
+    said = first.words.open()
+    assert "听到“大山”" in said
+    assert "缺手指或脚趾" in said, "marks by their names"
+    assert "522601" not in said, "counties by their names"
     assert matching.compared() == 0
     for content in (b"broken", None):
         index._held.clear()
@@ -205,6 +208,30 @@ def test_a_closed_report_and_a_known_person_end_the_pair(cast: Cast) -> None:
     assert matching.states()[second.number] == "ended"
     with scope.system("a test looks"):
         assert not Comparison.objects.exists()
+
+
+@pytest.mark.rule("P1-66")
+def test_stations_of_every_place_search_together_and_keep_what_is_theirs(cast: Cast) -> None:
+    """A report of a station far away is compared; the desk sees who holds it and nothing of what it says, and
+    its holder does not see the man."""
+    matching.a_register(cast)
+    report = missing.a_report(cast, name="样阿贵", home_words="剑河县", marks=("hunched_back",))
+    far = cast.outsider.actor
+    with scope.system("it was taken elsewhere"):
+        MissingReport.objects.filter(pk=report.pk).update(
+            owner_org=far.org_code, division_code=far.division_code
+        )
+    matching.a_resident(cast, name="阿贵", features="驼背", origin="剑河县")
+    matching.compared()
+    match = _of(report)
+    assert (match.state, match.holder_org, match.words.open()) == ("open", far.org_code, "")
+    with scope.enter(scope.of_actor(cast.tracing_officer.actor)):
+        assert Match.objects.filter(pk=match.pk).exists()
+        assert not MissingReport.objects.filter(pk=report.pk).exists()
+    with scope.enter(scope.of_actor(cast.section_head.actor)):
+        assert Match.objects.filter(pk=match.pk).exists(), "the bureau above sees the pair"
+    with scope.enter(scope.of_actor(far)):
+        assert not Match.objects.exists()
 
 
 def test_the_weakest_wait_when_there_are_more_than_a_day_can_hold(cast: Cast) -> None:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from nuantu.core import clock, scope
+from nuantu.core.erasure import erase_case
 from nuantu.persons import services as persons
 from nuantu.persons.models import Person
 from nuantu.stays.models import Stay
@@ -14,6 +15,7 @@ from nuantu.stays.rules import clocks
 from nuantu.stays.services.health import DeathFound, register_death
 from nuantu.tracing.models import NoticeVersion, Posting, TracingLead, TracingNotice
 from nuantu.tracing.rules.framing import Frame
+from nuantu.tracing.selectors import noticing
 from nuantu.tracing.services import notices
 from nuantu.tracing.services.notices import NoticeRefused
 from tests.cast import Cast
@@ -222,7 +224,48 @@ def test_a_verified_name_withdraws_it_everywhere_and_each_channel_owes_proof(cas
 
 
 @pytest.mark.slow
-def test_death_withdraws_it_and_a_new_danger_too(cast: Cast) -> None:
+def test_a_danger_marked_after_the_approval_takes_it_down_channel_by_channel(cast: Cast) -> None:
+    """Nobody has to ask for it; the second person has to approve anew, with a basis in words."""
+    case = noticed.a_case(cast)
+    notice = noticed.a_standing(cast, case)
+    for channel in ("tracing_website", "newspaper"):
+        noticed.sent(cast, notice, channel)
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        actor, now = cast.reception.actor, clock.now()
+        with scope.enter(scope.of_actor(actor)):
+            persons.assign_classes(
+                actor=actor, at=now, case=case, codes=["domestic_violence"], source="本人说"
+            )
+        with scope.system("the job of the event"):
+            assert notices.look_again(at=now, person=case.person) == 1
+    assert noticed.fresh(notice).cause == "danger"
+    assert len(noticed.duties(notices.TAKE_DOWN)) == 2
+    assert noticed.left_unowed() == []
+
+
+@pytest.mark.slow
+def test_a_notice_follows_its_case_and_is_erased_with_it(cast: Cast) -> None:
+    """Whoever takes the case over ends it; nothing of what it said stays, in its history neither."""
+    case = noticed.a_case(cast)
+    notice = noticed.a_standing(cast, case, features="左手缺小指像月牙")
+    noticed.sent(cast, notice)
+    assert case.case_id is not None
+    noticing.move(notice.public_id, case.case_id, "JZ-522622")
+    with scope.system("a test looks"):
+        for model in (TracingNotice, NoticeVersion, Posting):
+            assert set(model.objects.values_list("owner_org", flat=True)) == {"JZ-522622"}
+        erase_case(
+            case_id=case.case_id, actor=cast.station_head.actor, at=clock.now(), reason="保存期满",
+            division_code=case.division_code, owner_org=case.owner_org,
+        )  # fmt: skip
+        with connection.cursor() as cursor:
+            for table in ("tracing_noticeversion", "tracing_posting", "core_rowhistory"):
+                cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE '%月牙%'")
+                assert cursor.fetchone() == (0,), table
+
+
+@pytest.mark.slow
+def test_death_withdraws_it(cast: Cast) -> None:
     case = noticed.a_case(cast)
     notice = noticed.a_standing(cast, case)
     actor = cast.medic.actor

@@ -124,6 +124,23 @@ def test_a_minor_and_whoever_may_be_harmed_are_masked(cast: Cast) -> None:
     not_found_for(who, url=_url("correct", child))
 
 
+def test_who_comes_of_age_is_masked_no_more_unless_he_may_be_harmed(cast: Cast) -> None:
+    """A guess of an age that may still lie below the line keeps the mask; it is written down."""
+    grown = missing.a_report(cast, name="样小志", age_low=17, age_high=17)
+    guessed = missing.a_report(cast, name="样小勇", age_low=14, age_high=17)
+    marked = missing.a_report(
+        cast, name="样小梅", age_low=17, age_high=17, danger=Danger(("trafficking",), "邻居说")
+    )
+    with clock.frozen(clock.now() + timedelta(days=800)), scope.system("a test works"):
+        assert services.unmask_grown(at=clock.now()) == 1
+        assert services.unmask_grown(at=clock.now()) == 0
+        masked = MissingReport.objects.filter(is_restricted=True)
+        assert set(masked) == {guessed, marked}
+        assert JournalEntry.objects.filter(verb="tracing.report.unmask").count() == 1
+        grown.refresh_from_db()
+        assert grown.restricted_reason == ""
+
+
 def test_where_danger_is_marked_the_warning_comes_before_anything_is_told(cast: Cast) -> None:
     report = missing.a_report(cast, danger=Danger(("searcher_may_harm",), "邻居说常打她"))
     who = cast.tracing_officer

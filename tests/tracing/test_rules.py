@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nuantu.core.headings import cell_text
-from nuantu.tracing.rules import cells, pfif
+from nuantu.tracing.rules import asking, cells, pfif
 from nuantu.tracing.rules.places import code_meant, names_a_division
 from nuantu.tracing.rules.rows import COLUMNS, HEADINGS, read_row
 from nuantu.tracing.rules.said import faults_of
@@ -152,3 +152,20 @@ def test_a_pfif_person_is_a_row_with_the_place_of_his_note() -> None:
 def test_another_xml_is_no_pfif(text: str) -> None:
     with pytest.raises(pfif.NotPfif):
         pfif.pfif_rows(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("我叫样大山，四十多岁", "样大山"), ("别人叫他“三爷”", "三爷"), ("大山", "大山"), ("名字是样阿贵", "样阿贵"), ("", "")],
+)  # fmt: skip
+def test_the_name_is_heard_in_what_was_said(words: str, name: str) -> None:
+    assert asking.name_said(words) == name
+
+
+def test_a_place_is_heard_without_the_words_around_it() -> None:
+    assert asking.places_said("老家在三棵树，到过重安") == ["三棵树", "重安"]
+    assert asking.places_said("重安小学读过两年") == ["重安"]
+    assert asking.places_said("从江县") == ["从江县"]
+    assert [asking.is_nickname(one) for one in ("阿妹", "毛毛", "三爷", "样大山")] == [True] * 3 + [
+        False
+    ]

@@ -18,12 +18,13 @@ def bring_in(batch: str, user: str) -> None:
 
 @periodic(name="tracing.forget", cron="53 3 * * *")
 def forget(timestamp: int) -> None:
-    """Once a night: closed reports and files are erased when their day is over."""
+    """Once a night: what is closed is erased when its day is over; who came of age is masked no more."""
     at = clock.now()
     services.forget_reports(at=at)
     services.forget_files(at=at)
     notices.forget_photos(at=at)
     services.forget_sounds(at=at)
+    services.unmask_grown(at=at)
 
 
 @job(name="tracing.compare")

@@ -36,8 +36,13 @@ _HEIGHTS: Final = (
     re.compile(r"(?<!\d)1\s*(?:米|\.)\s*(\d\d)"),
 )
 _BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
-_CALLED: Final = re.compile("^(?:本人|我|俺|他|她)?(?:的?(?:名字|姓名))?(?:叫做|叫作|叫|是)")
-_NICKNAME: Final = re.compile(r"^[阿小老].$|^(.)\1$|^.{1,2}(?:娃|妹|仔|崽|狗|囡)$")
+_CALLED: Final = re.compile(
+    "^(?:本人|我|俺|他|她|别人|人家|大家|家里)?(?:的?(?:名字|姓名|小名))?(?:叫做|叫作|叫|喊|是)(?:我|他|她)?"
+)
+_QUOTED: Final = re.compile('[“「"]([^”」"]{1,8})[”」"]')
+_NICKNAME: Final = re.compile(
+    r"^[阿小老].$|^(.)\1$|^.{1,2}(?:娃|妹|仔|崽|狗|囡|爷|叔|婆|奶|嫂|哥)$"
+)
 _FROM: Final = re.compile(
     "^(?:我|俺|他|她)?(?:们)?的?(?:老家|家|户口)?(?:住在|来自|到过|去过|提到|住|在|是)(?=..)"
 )
@@ -100,9 +105,10 @@ def pieces_of(words: str) -> list[str]:
 
 
 def name_said(words: str) -> str:
-    """The name in what somebody was heard to say: 我叫大山，… is 大山."""
+    """The name in what somebody was heard to say: 我叫大山，… is 大山, 别人叫他“三爷” is 三爷."""
+    quoted = _QUOTED.search(words)
     first = next((piece for piece in _BREAKS.split(bare(words)) if piece), "")
-    return _CALLED.sub("", first)
+    return simple(quoted[1]) if quoted else _CALLED.sub("", first)
 
 
 def is_nickname(name: str) -> bool:

@@ -21,7 +21,7 @@ from nuantu.tracing.rules import asking
 from nuantu.tracing.selectors.unknown import days_of
 
 _SEXES: Final = {Sex.MALE: MAN, Sex.FEMALE: WOMAN}
-_BUILT: Final = 2  # raised when rows are read in another way, so that every index is built anew
+_BUILT: Final = 3  # raised when rows are read in another way, so that every index is built anew
 
 
 @dataclass(frozen=True, slots=True)

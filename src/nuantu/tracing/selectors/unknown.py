@@ -22,7 +22,7 @@ SEXES: Final = {Sex.MALE: "M", Sex.FEMALE: "F"}
 _HEARD: Final = (
     FragmentKind.OWN_NAME, FragmentKind.HOME, FragmentKind.PLACE, FragmentKind.SCHOOL,
 )  # fmt: skip
-_FIRST_DAY: Final = date(1990, 1, 1)  # the engine counts days from here
+FIRST_DAY: Final = date(1990, 1, 1)  # the engine counts days from here
 _PIECES: Final = 8  # places that the engine hears at most
 _START: Final = 2  # characters by which a province or prefecture is known in speech
 
@@ -142,7 +142,7 @@ def _found(case: Case, words: Words, surnames: Iterable[str], starts: Mapping[st
     return Found(
         surname=surname,
         given=given,
-        nickname=asking.bare(words.aliases[-1]) if words.aliases else "",
+        nickname=asking.name_said(words.aliases[-1]) if words.aliases else "",
         sex=SEXES.get(Sex(person.sex), ""),
         age=-1 if age is None else round((age.low + age.high) / 2),
         height=asking.height_of(looks),
@@ -156,7 +156,7 @@ def _found(case: Case, words: Words, surnames: Iterable[str], starts: Mapping[st
 
 def days_of(day: date) -> int:
     """Days since 1 January 1990, as the engine counts; -1 for earlier ones."""
-    return max((day - _FIRST_DAY).days, -1)
+    return max((day - FIRST_DAY).days, -1)
 
 
 def is_thin(found: Found) -> bool:

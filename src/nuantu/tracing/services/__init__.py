@@ -35,7 +35,7 @@ from nuantu.tracing.services.importing import (
 from nuantu.tracing.services.joining import DOUBT, HOME, TELL
 from nuantu.tracing.services.lines import MATCH, REPORT
 from nuantu.tracing.services.looking import PARTS, note_export, note_match_read, note_read, reveal
-from nuantu.tracing.services.reports import correct_report, take_report
+from nuantu.tracing.services.reports import correct_report, take_report, unmask_grown
 from nuantu.tracing.services.requests import (
     Asked,
     Told,
@@ -126,6 +126,7 @@ __all__ = [
     "take_report",
     "take_step",
     "undo_match",
+    "unmask_grown",
     "wake",
     "watch_searches",
     "withdraw_consent",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from nuantu.linkage.columns import Found
 from nuantu.tracing.models import Mark
 from nuantu.tracing.rules.asking import MARK_BITS
 from nuantu.tracing.selectors.register import Row
+from nuantu.tracing.selectors.unknown import FIRST_DAY
 
 EXPLAIN: Final = "nuantu.linkage.explain"
 LANGUAGES: Final = {"zh": "zh-hans", "en": "en"}
@@ -43,6 +45,11 @@ def _named(one: Any, found: Found, row: Row, places: Mapping[str, str]) -> Any:
     if one.field == "county":
         here, lost = found.found_county, row.lost_county
         return replace(one, seen=places.get(here, here), on_record=places.get(lost, lost))
+    if one.field == "lost" and row.lost_day >= 0:  # the engine keeps the day only roughly
+        gap = found.found_day - row.lost_day
+        why = "days_before" if gap >= 0 else "found_before"
+        day = str(FIRST_DAY + timedelta(days=row.lost_day))
+        return replace(one, on_record=day, why=why, values=(str(max(gap, 0)),))
     if one.field == "marks":
         return replace(one, seen=_marks_in(found.marks), on_record=_marks_in(row.marks))
     return one

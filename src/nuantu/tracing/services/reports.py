@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock, files
-from nuantu.core.actors import Actor
+from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.fields import keyed_hash
 from nuantu.core.ids import RECEIPT_ALPHABET
 from nuantu.core.together import together
@@ -17,7 +17,7 @@ from nuantu.persons.rules import sounds
 from nuantu.persons.rules.ages import is_treated_as_minor
 from nuantu.persons.selectors import age_lines
 from nuantu.persons.services.people import UNDER_AGE
-from nuantu.tracing.models import DangerMark, Mark, MissingReport, Source
+from nuantu.tracing.models import DangerMark, Mark, MissingReport, Source, State
 from nuantu.tracing.rules.places import simple
 from nuantu.tracing.rules.said import PLAIN, Consent, Danger, Said, age_of, faults_of
 from nuantu.tracing.rules.same import sound_key
@@ -182,6 +182,25 @@ def _restrict(report: MissingReport, said: Said, at: datetime) -> None:
     if is_treated_as_minor(age, lines):
         reason = UNDER_AGE % {"n": lines.minor}
     report.is_restricted, report.restricted_reason = bool(reason), reason
+
+
+def unmask_grown(*, at: datetime) -> int:
+    """Once a night: who was masked for his age alone and has come of age is masked no more; how many.
+
+    Call it under the system scope. An age that may still lie below the line, and any mark of danger, keeps the mask.
+    """
+    day, count = clock.local(at).date(), 0
+    hidden = MissingReport.objects.filter(is_restricted=True, dangers=[], state=State.OPEN)
+    for report in hidden.order_by("pk").iterator():
+        lines = age_lines(report.division_code, at)
+        if is_treated_as_minor(report.age_on(day), lines):
+            continue
+        report.is_restricted, report.restricted_reason = False, ""
+        report.save(update_fields=["is_restricted", "restricted_reason"])
+        summary = f"已满{lines.minor}周岁，不再按未成年人遮盖"
+        note(report, "unmask", actor=SYSTEM, at=at, summary=summary)
+        count += 1
+    return count
 
 
 def _stored(
