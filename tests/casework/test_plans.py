@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from nuantu.casework import services
-from nuantu.casework.models import CasePlan, CaseSession
+from nuantu.casework.models import CasePlan, CaseSession, PlanHandover
 from nuantu.casework.rules.grounds import ground_gap, must_report, offers_for
 from nuantu.core import clock, scope
 from nuantu.core.models import JournalEntry
@@ -168,15 +168,31 @@ def test_a_session_is_put_down_by_its_worker_alone(cast: Cast) -> None:
     assert _sessions() == 0
 
 
-def test_a_new_worker_takes_the_promises_and_the_old_one_reads_no_more(cast: Cast) -> None:
+def test_a_plan_changes_hands_when_both_have_signed(cast: Cast) -> None:
+    """Offered with what one must know; until it is taken it stays, then the old worker reads no more."""
     plan, after = working.a_plan(cast), working.colleague()
     url = reverse("casework:deed", args=[plan.public_id, "hand-on"])
-    not_found_for(cast.social_worker, url=url)
-    submits(cast.station_head, url, {"worker": after.account.pk}, to="/casework/")
+    page_url, sealed = (
+        reverse(name, args=[plan.public_id]) for name in ("casework:plan", "casework:sealed")
+    )
+    not_found_for(after, url=url)
+    words = "周四约了理发，别提他女儿"
+    submits(cast.social_worker, url, {"worker": after.account.pk, "words": words}, to=page_url)
+    sees(page_for(after, page_url), "签收交接")
+    not_found_for(after, url=sealed)
+    with scope.system("a test looks"):
+        handover = PlanHandover.objects.get()
+    take = reverse("casework:row", args=["take", handover.public_id])
+    not_found_for(cast.social_worker, cast.station_head, url=take)
+    submit_refused_leaving(
+        after, take, {"answer": "decline"}, unchanged=_sessions, says="为什么不接"
+    )
+    assert len(_open("casework.take")) == 1
+    submits(after, take, {"answer": "take"}, to=page_url)
+    assert not _open("casework.take")
     assert [duty.assignee_id for duty in _open("casework.next")] == [after.account.pk]
-    sealed = reverse("casework:sealed", args=[plan.public_id])
     not_found_for(cast.social_worker, url=sealed)
-    page_for(after, sealed)
+    sees(page_for(after, sealed), words)
 
 
 def test_a_plan_whose_worker_left_is_owed_a_worker(cast: Cast) -> None:

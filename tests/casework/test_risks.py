@@ -14,7 +14,7 @@ from nuantu.core.actors import SYSTEM
 from nuantu.operations.models import Duty
 from nuantu.operations.services import cancel_duty
 from nuantu.persons import services as persons
-from nuantu.persons.models import PersonClass
+from nuantu.persons.models import Case, PersonClass
 from nuantu.stays.models import Stay
 from nuantu.stays.selectors.checks import Plan
 from tests.casework import working
@@ -94,7 +94,7 @@ def test_a_second_who_says_no_keeps_the_mark(cast: Cast) -> None:
 
 
 def test_a_risk_never_falls_silent(cast: Cast) -> None:
-    """Reviewed, it asks for the next review; the hourly look puts back what somebody cancelled."""
+    """Reviewed, it asks for the next review; the hourly look puts back what was cancelled, and asks for a worker."""
     mark = working.a_mark(cast)
     url = reverse("casework:review", args=[mark.public_id])
     submits(cast.leader, url, {"urgency": "watch", "reasons": "睡着了，有人陪"}, to="/casework/")
@@ -102,8 +102,13 @@ def test_a_risk_never_falls_silent(cast: Cast) -> None:
     with scope.system("a test cancels"):
         for duty in Duty.objects.filter(kind="casework.review", state="open"):
             cancel_duty(actor=SYSTEM, at=clock.now(), duty=duty, reason="误点")
-        assert services.watch_casework(at=clock.now()) == 1
-    assert "casework.review" in _kinds(mark)
+        assert services.watch_casework(at=clock.now()) == 2
+        assert services.watch_casework(at=clock.now()) == 0
+    assert _kinds(mark) >= {"casework.review", "casework.assign"}
+    with scope.system("a test looks"):
+        case = Case.objects.select_related("person").get(case_id=mark.case_id)
+    working.a_plan(cast, case)
+    assert "casework.assign" not in _kinds(mark)
 
 
 def test_the_class_given_on_the_street_begins_the_mark(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from nuantu.casework.models import (
     CasePlan,
     Disclosure,
     FamilyConsent,
+    PlanHandover,
     Referral,
     RiskMark,
 )
@@ -47,7 +48,14 @@ def may_read(actor: Actor, plan: CasePlan) -> bool:
     if actor.may(OVERSEE) or is_worker(actor, plan):
         return True
     own = actor.account_id
+    if own is not None and _is_offered(own, plan):
+        return True
     return own is not None and plan.teammembers.filter(user__public_id=own, left_at=None).exists()
+
+
+def _is_offered(account: UUID, plan: CasePlan) -> bool:
+    waiting = PlanHandover.objects.filter(plan=plan, to_user__public_id=account, ended_at=None)
+    return waiting.exists()
 
 
 def may_work(actor: Actor, plan: CasePlan) -> bool:
@@ -59,6 +67,12 @@ def may_work(actor: Actor, plan: CasePlan) -> bool:
 def may_lead(actor: Actor, plan: CasePlan) -> bool:
     """Whether the actor gives open plans of his own house to workers."""
     return plan.owner_org == actor.org_code and plan.is_open and actor.may(LEAD)
+
+
+def may_hand_on(actor: Actor, plan: CasePlan) -> bool:
+    """Whether the actor gives this plan to another worker: its own worker, or who leads the house."""
+    is_own = plan.is_open and actor.account_id == plan.worker.public_id
+    return may_lead(actor, plan) or is_own
 
 
 def plan_of(public_id: UUID) -> CasePlan:
@@ -92,6 +106,16 @@ def referral_for(actor: Actor, public_id: UUID) -> Referral:
     rows = Referral.objects.select_related("plan__worker", "plan__stand_in")
     found = rows.filter(public_id=public_id).first()
     if found is None or not may_work(actor, found.plan):
+        raise Http404
+    return found
+
+
+def handover_for(actor: Actor, public_id: UUID) -> PlanHandover:
+    """A hand-over that waits for the actor himself."""
+    rows = PlanHandover.objects.select_related("plan", "to_user")
+    found = rows.filter(public_id=public_id).first()
+    is_theirs = found is not None and found.to_user.public_id == actor.account_id
+    if found is None or not is_theirs or not found.plan.is_open:
         raise Http404
     return found
 

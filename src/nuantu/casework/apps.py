@@ -13,6 +13,7 @@ DUTIES = {
     "casework.counsel": _("疏导、问是否联系家人"),
     "casework.report": _("强制报告"),
     "casework.review": _("复核风险"),
+    "casework.take": _("签收社工个案的交接"),
     "casework.referral": _("登记转介答复"),
     "casework.disclosure": _("决定是否提供个案材料"),
     "casework.decision": _("个案会议决定"),

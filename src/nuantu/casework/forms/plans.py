@@ -87,6 +87,28 @@ class WorkerForm(forms.Form):
                 field.queryset = workers_of(org_code)
 
 
+class HandForm(WorkerForm):
+    """Who takes a plan over, and what he must know."""
+
+    words = forms.CharField(
+        label=_("接手的人要知道什么"),
+        max_length=2000,
+        widget=_LINES,
+        help_text=_("约好的事、不能碰的话题、风险。密封保存，接手的人签收以前个案还归原来的社工。"),
+    )
+
+
+class TakeForm(forms.Form):
+    """Whether the other worker takes it."""
+
+    answer = forms.ChoiceField(
+        label=_("接手吗"),
+        choices=[("take", _("接手，签收")), ("decline", _("退回"))],
+        widget=forms.RadioSelect,
+    )
+    reason = ClearWords(label=_("为什么退回"), max_length=200, required=False)
+
+
 class OpenForm(WorkerForm, NextForm):
     """On what a plan rests, who works on it, what comes first."""
 

@@ -22,7 +22,13 @@ from nuantu.casework.models.plans import (
     Supporter,
     TeamMember,
 )
-from nuantu.casework.models.reaching import Conference, Disclosure, FamilyConsent, Referral
+from nuantu.casework.models.reaching import (
+    Conference,
+    Disclosure,
+    FamilyConsent,
+    PlanHandover,
+    Referral,
+)
 from nuantu.casework.models.risks import RiskMark, SafetyPlan
 
 __all__ = [
@@ -38,6 +44,7 @@ __all__ = [
     "GoalState",
     "Ground",
     "Outcome",
+    "PlanHandover",
     "Reach",
     "Referral",
     "ReferralKind",

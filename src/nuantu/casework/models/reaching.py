@@ -49,6 +49,47 @@ class FamilyConsent(OfPlan):
         return f"{self.relation} {self.answer}"
 
 
+class PlanHandover(OfPlan):
+    """A plan goes to another worker: given by one, or by the house where he has left, and taken by the other."""
+
+    field_classes: ClassVar = {
+        "words": SEALED,
+        "noted_by": STAFF,
+        "taken_by": STAFF,
+        "declined_reason": STAFF,
+    }
+
+    from_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    to_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    stand_in = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    words = SealedTextField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.CharField(max_length=120, blank=True)
+    declined_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(ended_at__isnull=True),
+                name="casework_planhandover_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, taken_by="", declined_reason="")
+                | Q(ended_at__isnull=False) & ~(Q(taken_by="") & Q(declined_reason="")),
+                name="casework_planhandover_taken_or_declined",
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_user=F("to_user")), name="casework_planhandover_to_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.to_user_id}"
+
+
 class Referral(OfPlan):
     """Another body is asked to help: which, with what, until when an answer is awaited, and the answer."""
 

@@ -17,6 +17,7 @@ from nuantu.casework.models import (
     Conference,
     Disclosure,
     FamilyConsent,
+    PlanHandover,
     Referral,
     RiskMark,
     RiskSign,
@@ -73,6 +74,7 @@ class PlanPage:
     referrals: list[Referral]
     disclosures: list[Disclosure]
     conferences: list[Conference]
+    handover: PlanHandover | None
     owed: list[Owed]
     offers: tuple[str, ...]
     has_safety_plan: bool
@@ -98,6 +100,9 @@ def plan_page(plan: CasePlan, at: datetime, *, is_masked: bool) -> PlanPage:
         referrals=list(Referral.objects.filter(plan=plan).order_by("-noted_at", "-pk")),
         disclosures=list(Disclosure.objects.filter(plan=plan).order_by("-noted_at", "-pk")),
         conferences=list(Conference.objects.filter(plan=plan).order_by("-held_at", "-pk")),
+        handover=PlanHandover.objects.filter(plan=plan, ended_at=None)
+        .select_related("to_user")
+        .first(),
         owed=_owed(duties[plan.public_id], at),
         offers=tuple(str(SessionKind(code).label) for code in offers_for(codes)),
         has_safety_plan=SafetyPlan.objects.filter(case_id=plan.case_id).exists(),
@@ -138,6 +143,8 @@ def sealed_words(plan: CasePlan, *, is_worker: bool) -> list[Words]:
     found += [_of_disclosure(one) for one in Disclosure.objects.filter(plan=plan).order_by("pk")]
     if is_worker:
         found += _of_reaching(plan)
+        for given in PlanHandover.objects.filter(plan=plan).order_by("pk"):
+            found.append(Words(_("交接"), ((given.noted_by, opened(given.words)),)))
         found.append(Words(_("依据"), ((plan.get_ground_display(), opened(plan.ground_words)),)))
         for one in plan.supporters.order_by("pk"):
             found.append(Words(_("支持人"), ((one.relation, opened(one.contact)),)))

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.casework.models import CasePlan, RiskMark
+from nuantu.casework.models import CasePlan, PlanHandover, RiskMark
 from nuantu.core.actors import Actor
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
@@ -69,8 +69,13 @@ def plans_seen(actor: Actor) -> QuerySet[CasePlan]:
 
 def _works_on(actor: Actor) -> Q:
     own = actor.account_id or NOBODY
+    offered = PlanHandover.objects.filter(to_user__public_id=own, ended_at=None)
     team = CasePlan.objects.filter(teammembers__user__public_id=own, teammembers__left_at=None)
-    return Q(worker__public_id=own) | Q(stand_in__public_id=own) | Q(pk__in=team.values("pk"))
+    return (
+        Q(worker__public_id=own)
+        | Q(stand_in__public_id=own)
+        | (Q(pk__in=team.values("pk")) | Q(pk__in=offered.values("plan_id")))
+    )
 
 
 def plans(actor: Actor, filters: Filters, at: datetime) -> QuerySet[CasePlan]:

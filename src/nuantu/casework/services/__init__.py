@@ -1,5 +1,6 @@
 """What can be made happen with plans and risks."""
 
+from nuantu.casework.services.handing import hand_on, take_over
 from nuantu.casework.services.lines import PLAN, RISK
 from nuantu.casework.services.looking import note_look, note_plans_left, note_refused
 from nuantu.casework.services.plans import (
@@ -11,7 +12,6 @@ from nuantu.casework.services.plans import (
     add_supporter,
     close_plan,
     end_goal,
-    hand_on,
     hold_session,
     open_plan,
 )
@@ -69,6 +69,7 @@ __all__ = [
     "put_safety_plan",
     "refer",
     "review_risk",
+    "take_over",
     "watch_casework",
     "withdraw_consent",
 ]

@@ -19,6 +19,7 @@ STAY_WITH, CALL, TELL, COUNSEL = (
     "casework.tell",
     "casework.counsel",
 )
+TAKE = "casework.take"
 REFERRAL, DECIDE, DECISION = "casework.referral", "casework.disclosure", "casework.decision"
 REPORT, REVIEW, LIFT = "casework.report", "casework.review", "casework.lift"
 # what must be done now for somebody who may take his life (P14-05, X58)
@@ -42,6 +43,7 @@ TITLES: Final = {
         "依法向公安机关报案（强制报告）",
         "Report to the police as the law requires",
     ),
+    TAKE: ("个案：签收交接", "Casework: sign for the hand-over"),
     REFERRAL: ("个案：催问并登记转介答复", "Casework: await the answer of a referral"),
     DECIDE: ("个案：决定是否提供材料", "Casework: decide on a disclosure"),
     REVIEW: ("复核风险", "Review the risk"),

@@ -15,6 +15,7 @@ from nuantu.casework.models import (
     GoalState,
     Outcome,
     Reach,
+    RiskMark,
     SessionKind,
     Supporter,
     TeamMember,
@@ -22,7 +23,7 @@ from nuantu.casework.models import (
 from nuantu.casework.rules.grounds import ground_gap
 from nuantu.casework.selectors.knowing import classes_of_case, is_minor
 from nuantu.casework.selectors.outside import may_reach_family
-from nuantu.casework.services.lines import PLAN, note
+from nuantu.casework.services.lines import PLAN, RISK, note
 from nuantu.casework.services.owing import ASSIGN, NEXT, SEEK, keep, owe_plan, owed
 from nuantu.core import clock
 from nuantu.core.actors import Actor
@@ -86,7 +87,7 @@ def open_plan(*, actor: Actor, at: datetime, case: Case, opening: Opening) -> Ca
     )
     if gap:
         raise CaseworkRefused(GAPS[gap], field="ground")
-    _check_worker(case.owner_org, opening.worker, opening.stand_in)
+    check_worker(case.owner_org, opening.worker, opening.stand_in)
     _check_next(opening.next_step, opening.next_date, at)
     try:
         with together():
@@ -107,6 +108,7 @@ def open_plan(*, actor: Actor, at: datetime, case: Case, opening: Opening) -> Ca
                 next_date=opening.next_date,
             )
             _owe_first(plan, actor, at)
+            _keep_assigned(plan, actor, at)
             note(plan, "open", actor=actor, at=at, summary="开始社工个案")
     except IntegrityError as error:
         raise CaseworkRefused(_("这个人已经有进行中的个案计划。")) from error
@@ -119,7 +121,13 @@ def _owe_first(plan: CasePlan, actor: Actor, at: datetime) -> None:
     owe_plan(plan, NEXT, actor=actor, at=at, due_at=due_at, basis=ruling.source)
 
 
-def _check_worker(org_code: str, worker: User, stand_in: User | None) -> None:
+def _keep_assigned(plan: CasePlan, actor: Actor, at: datetime) -> None:
+    for mark in RiskMark.objects.filter(case_id=plan.case_id, lifted_at=None):
+        subject = Subject(RISK, mark.public_id)
+        keep(subject, ASSIGN, actor=actor, at=at, words="已开始社工个案")
+
+
+def check_worker(org_code: str, worker: User, stand_in: User | None) -> None:
     if worker.organisation_id != org_code or not worker.is_active:
         raise CaseworkRefused(_("社工要是本单位在岗的人。"), field="worker")
     if stand_in is not None and stand_in.pk == worker.pk:
@@ -304,27 +312,6 @@ def missed_in_a_row(plan: CasePlan) -> int:
             break
         count += 1
     return count
-
-
-def hand_on(
-    *, actor: Actor, at: datetime, plan: CasePlan, worker: User, stand_in: User | None
-) -> CasePlan:
-    """Give a plan to another worker; open promises go along, the old one reads no notes any more.
-    Raises CaseworkRefused."""
-    _check_worker(plan.owner_org, worker, stand_in)
-    with together():
-        row = held_plan(plan)
-        if row.worker_id == worker.pk and row.stand_in_id == (stand_in.pk if stand_in else None):
-            raise CaseworkRefused(_("已经是这位社工。"), field="worker")
-        row.worker, row.stand_in = worker, stand_in
-        row.save(update_fields=["worker", "stand_in"])
-        subject = Subject(PLAN, row.public_id)
-        keep(subject, ASSIGN, actor=actor, at=at, words="已安排社工")
-        for duty in owed(subject):
-            duty.assignee = worker
-            duty.save(update_fields=["assignee"])
-        note(row, "hand_on", actor=actor, at=at, summary="更换社工")
-    return row
 
 
 def close_plan(

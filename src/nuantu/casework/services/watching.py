@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from nuantu.casework.models import CasePlan, RiskMark
+from nuantu.casework.rules.grounds import ON_LIFE
 from nuantu.casework.services.lines import PLAN, RISK
 from nuantu.casework.services.owing import ASSIGN, NEXT, REVIEW, owe_plan, owe_risk, owed
 from nuantu.core.actors import SYSTEM
@@ -24,9 +25,21 @@ def watch_casework(*, at: datetime) -> int:
             with together():
                 owe_risk(mark, REVIEW, actor=SYSTEM, at=at)
             begun += 1
+        begun += _ask_for_worker(mark, at)
     for plan in CasePlan.objects.filter(state="open").select_related("worker").order_by("pk"):
         begun += _mend(plan, at)
     return begun
+
+
+def _ask_for_worker(mark: RiskMark, at: datetime) -> int:
+    """Where life is at stake and nobody works with him, the house is owed a worker."""
+    subject = Subject(RISK, mark.public_id)
+    is_worked_on = CasePlan.objects.filter(case_id=mark.case_id, state="open").exists()
+    if mark.kind not in ON_LIFE or is_worked_on or owed(subject, ASSIGN):
+        return 0
+    with together():
+        owe_risk(mark, ASSIGN, actor=SYSTEM, at=at)
+    return 1
 
 
 def _mend(plan: CasePlan, at: datetime) -> int:

@@ -83,9 +83,9 @@ DEEDS: Final = {
     ),
     "hand-on": Deed(
         gettext_lazy("更换社工"),
-        filled.WorkerForm,
+        filled.HandForm,
         with_fields(services.hand_on, "plan"),
-        right=access.may_lead,
+        right=access.may_hand_on,
         needs_house=True,
     ),
     "close": Deed(
@@ -125,6 +125,7 @@ ROWS: Final = {
         reaching.DecideForm,
         with_fields(services.decide_disclosure, "disclosure"),
     ),
+    "take": (access.handover_for, filled.TakeForm, with_fields(services.take_over, "handover")),
     "consent": (
         access.consent_for,
         forms.Form,
@@ -135,6 +136,7 @@ TITLES: Final = {
     "goal": gettext_lazy("写结果"),
     "referral": gettext_lazy("登记答复"),
     "disclosure": gettext_lazy("决定是否提供"),
+    "take": gettext_lazy("签收交接"),
     "consent": gettext_lazy("撤回联系家人的同意"),
 }
 

@@ -60,13 +60,17 @@ def plan(request: StaffRequest, public_id: UUID) -> HttpResponse:
     actor, at = request.actor, clock.now()
     found = plan_read(request, public_id)
     is_masked = access.is_masked(actor, found, at)
+    page = plan_page(found, at, is_masked=is_masked)
     context = {
         "plan": found,
-        "page": plan_page(found, at, is_masked=is_masked),
+        "page": page,
+        "is_offered": page.handover is not None
+        and page.handover.to_user.public_id == actor.account_id,
         "is_masked": is_masked,
         "is_worker": access.is_worker(actor, found),
         "may_work": access.may_work(actor, found),
         "may_lead": access.may_lead(actor, found),
+        "may_hand_on": access.may_hand_on(actor, found),
         "may_open_sealed": access.is_worker(actor, found) or access.may_lead(actor, found),
     }
     return render(request, "casework/plan.html", context)

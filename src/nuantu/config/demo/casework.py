@@ -122,6 +122,39 @@ def _work(one: Casework, stay: Stay, at: datetime, people: Mapping[str, Actor]) 
         _talk(talk, plan, at, actor)
     if one.risk:
         _mark(one, plan, case, at, people)
+    else:
+        _reach(plan, at, actor, users)
+
+
+def _reach(plan: CasePlan, at: datetime, actor: Actor, users: Mapping[str, User]) -> None:
+    """He wants no contact yet, legal aid is asked for his wages, a conference decides."""
+    moment = at - 20 * HOUR
+    with _as(actor, moment):
+        asked = services.Asked("own", "refuses", (), "前妻和女儿", "“等我有了活干再说”")
+        services.ask_about_family(actor=actor, at=moment, plan=plan, asked=asked)
+        services.refer(
+            actor=actor,
+            at=moment,
+            plan=plan,
+            kind="legal_aid",
+            body="凯里市法律援助中心（演示）",
+            words="货场欠两个月工钱，有工友作证，请指派律师",
+        )
+        today = clock.local(at).date()
+        services.confer(
+            actor=actor,
+            at=moment,
+            plan=plan,
+            met=services.Met(
+                moment - HOUR,
+                "吴社工、熊医务、田照料、本人",
+                "本人同意先戒白天的酒；医务建议查肝功能",
+                (
+                    ("约肝功能检查", users["medic"], today + timedelta(days=2)),
+                    ("陪同到货场问零工", None, today + timedelta(days=4)),
+                ),
+            ),
+        )
 
 
 def _talk(talk: Talk, plan: CasePlan, at: datetime, actor: Actor) -> None:
