@@ -14,20 +14,13 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from nuantu.linkage import kernel_names
 from nuantu.linkage import kernel_places as kernel
 from nuantu.linkage.dialects import heard_from, hearing
-from nuantu.linkage.kernel_places import (
-    Bearers,
-    Likely,
-    Piece,
-    Spellings,
-    Stretch,
-    Told,
-    Touch,
-    Towns,
-)
+from nuantu.linkage.kernel_names import Likely, Piece, Spellings, Stretch
+from nuantu.linkage.kernel_places import Bearers, Told, Touch, Towns
 from nuantu.linkage.latin import is_latin, place_readings
-from nuantu.linkage.listed import Listed, beside, merged
+from nuantu.linkage.listed import Beside, Listed, bearers, beside, merged
 from nuantu.linkage.memory import Memory
 from nuantu.linkage.names import code_point, is_sound
 from nuantu.linkage.parameters import Parameters
@@ -85,10 +78,15 @@ class Places:
             letters, lengths = np.concatenate([letters, more]), np.concatenate([lengths, longer])
         self.index: NameIndex = index_of(letters, lengths)
         self.bearers = tuple(
-            Bearers(*self._bearers(place, len(letters)), region)
+            bearers(*_by_level(tree, self.beside, place, len(letters)), region)
             for place, region in enumerate(self.regions)
         )
         towns, villages = tree.levels[3], tree.levels[4]
+        self.levels = (
+            *self.bearers,
+            *((self.beside.villages, self.beside.towns) if self.beside else ()),
+        )
+        self.bearing = _bearing(self.levels)
         self.town_starts = np.searchsorted(
             towns.parent, np.arange(len(tree.levels[2].names) + 1)
         ).astype(np.int32)
@@ -115,25 +113,12 @@ class Places:
         self.rooms: list[Room] = []
         self._heard_before: Memory[Meant] = Memory()
 
-    def _bearers(self, place: int, names: int) -> tuple[Ints, Ints]:
-        """Nodes of a level by name: where those of each name start, and the nodes."""
-        name_of = self.tree.levels[place].name_of
-        node = np.flatnonzero(name_of >= 0)
-        name = name_of[node]
-        also = [one for one in self.beside.aliases if one[0] == place] if self.beside else []
-        if also:
-            name = np.concatenate([name, np.array([one for _, one, _ in also], np.int32)])
-            node = np.concatenate([node, np.array([one for _, _, one in also], np.int64)])
-        order = np.argsort(name, kind="stable")
-        starts = np.searchsorted(name[order], np.arange(names + 1))
-        return starts.astype(np.int32), node[order].astype(np.int32)
-
     def _carried(self) -> Floats:
         """Share of people whose home has each name on each level, shape (names, levels)."""
         names = len(self.bearers[0].starts) - 1
         found = np.zeros((names, len(self.tree.levels)))
-        for place, (level, bearers) in enumerate(zip(self.tree.levels, self.bearers, strict=True)):
-            found[:, place] = _by_name(bearers, level.people, names)
+        for place, (level, of) in enumerate(zip(self.tree.levels, self.bearers, strict=True)):
+            found[:, place] = _by_name(of, level.people, names)
         if self.beside:
             villages, towns = self.tree.levels[4], self.tree.levels[3]
             unknown = villages.name_of < 0
@@ -195,7 +180,14 @@ class Places:
             len(told), *self.renamed, with_.same_county, touches[2], counts[2]
         )
         counts[3] = kernel.lift(
-            len(told), touches[4], counts[4], parents[4], touches[3], room.below, counts[3]
+            len(told),
+            touches[4],
+            counts[4],
+            parents[4],
+            touches[3],
+            room.below,
+            room.under,
+            counts[3],
         )
         if self.beside:
             counts[3] = kernel.enter(
@@ -217,8 +209,8 @@ class Places:
         towns = np.empty((2, len(self.villages)), np.float32)
         kernel.of_towns(room.above, of, touches[3], counts[3], room.below, said, towns)
         values, top = np.empty(counts[4]), np.empty(len(self.villages), np.float32)
-        kernel.of_villages(room.above, touches[4], parents[4], of, touches[3], said, values)
-        kernel.top_of_towns(touches[4].nodes, values, parents[4], towns[1], top)
+        kernel.of_villages(room.above, touches[4], room.under, of, touches[3], said, values)
+        kernel.top_of_towns(values, room.under, touches[3], towns[1], top)
         return Homes(towns, top, touches[4].slot, values)
 
     def _spread(self, which: int, fragment: str, room: "Room", with_: Parameters) -> float:
@@ -228,17 +220,16 @@ class Places:
         if names is None:
             likely, count = self.names_like(fragment, with_)
             share = SLIGHT * with_.noise / max(with_.levels)
-            mean, kept = kernel.keep_likely(likely, count, self._carried_with(with_.levels), share)
+            mean, kept = kernel_names.keep_likely(
+                likely, count, self._carried_with(with_.levels), share
+            )
             names = Meant(
                 Likely(likely.names[:kept].copy(), likely.odds[:kept].copy()), float(mean)
             )
             memory.put(fragment, names)
-        likely, count = names.likely, len(names.likely.names)
-        extra = (self.beside.villages, self.beside.towns) if self.beside else ()
-        for level, bearers in enumerate((*self.bearers, *extra)):
-            room.counts[level] = kernel.spread(
-                which, likely, count, bearers, room.touches[level], room.counts[level]
-            )
+        kernel.spread(
+            which, names.likely, self.levels, self.bearing, tuple(room.touches), room.counts
+        )
         return names.mean
 
     def _carried_with(self, levels: tuple[float, ...]) -> Floats:
@@ -261,7 +252,7 @@ class Places:
                 letters, self._heard(letters, same), same, 1e-4 ** min(len(form), 3) * 0.1
             )
             for stretch in self._stretches(letters, weight, with_.cut_place):
-                count = kernel.match_names(spellings, piece, stretch, likely, count)
+                count = kernel_names.match_names(spellings, piece, stretch, likely, count)
         return likely, count
 
     def _stretches(
@@ -331,6 +322,7 @@ class Room:
         sizes = [min(one, MOST_NODES) for one in nodes]
         self._slots = [np.full(all_, -1, np.int32) for all_ in nodes]
         self._nodes = [np.zeros(size, np.int32) for size in sizes]
+        self.under = np.zeros(sizes[4], np.int32)
         self._chances = [np.zeros(size * MOST_FRAGMENTS) for size in (*sizes, sizes[3], nodes[2])]
         self.open(MOST_FRAGMENTS)
 
@@ -341,11 +333,11 @@ class Room:
             one[: len(one) // width * fragments].reshape(-1, fragments) for one in self._chances
         )
         self.touches = [Touch(*one) for one in zip(self._slots, self._nodes, chances, strict=True)]
-        self.counts = [0] * len(self._nodes)
+        self.counts = np.zeros(len(self._nodes), np.int64)
 
     def clear(self) -> None:
         """Ready for the next search."""
-        for touch, count in zip(self.touches, self.counts, strict=True):
+        for touch, count in zip(self.touches, self.counts.tolist(), strict=True):
             kernel.clear(touch, count)
 
 
@@ -354,10 +346,32 @@ def _nothing() -> NDArray[np.bool_]:
     return np.zeros(len(sounds().syllables), np.bool_)
 
 
-def _by_name(bearers: Bearers, each: Floats, names: int) -> Floats:
+def _by_level(tree: Tree, beside: Beside | None, place: int, names: int) -> tuple[Ints, Ints]:
+    """Nodes of a level by name: where those of each name start, and the nodes."""
+    name_of = tree.levels[place].name_of
+    node = np.flatnonzero(name_of >= 0)
+    name = name_of[node]
+    also = [one for one in beside.aliases if one[0] == place] if beside else []
+    if also:
+        name = np.concatenate([name, np.array([one for _, one, _ in also], np.int32)])
+        node = np.concatenate([node, np.array([one for _, _, one in also], np.int64)])
+    order = np.argsort(name, kind="stable")
+    starts = np.searchsorted(name[order], np.arange(names + 1))
+    return starts.astype(np.int32), node[order].astype(np.int32)
+
+
+def _bearing(levels: Sequence[Bearers]) -> NDArray[np.uint8]:
+    """For each name a bit for each level that has a node of that name."""
+    found = np.zeros(len(levels[0].starts) - 1, np.uint8)
+    for level, of in enumerate(levels):
+        found |= (np.diff(of.starts) > 0).astype(np.uint8) << level
+    return found
+
+
+def _by_name(of: Bearers, each: Floats, names: int) -> Floats:
     """The sum of `each` over the nodes of each name."""
-    name = np.repeat(np.arange(names), np.diff(bearers.starts))
-    return np.bincount(name, each[bearers.nodes], minlength=names).astype(np.float64)
+    name = np.repeat(np.arange(names), np.diff(of.starts))
+    return np.bincount(name, each[of.nodes], minlength=names).astype(np.float64)
 
 
 def _listed(lists: Mapping[int, Sequence[int]], size: int) -> tuple[Ints, Ints]:

@@ -127,11 +127,14 @@ def short(nats: float, steps: float) -> np.uint8:
 
 @entry
 def enter_fields(
-    asked: Asked, of: int, sizes: Longs, steps: float, lane: int, lacks: Lacks
+    asked: Asked, of: int, anew: bool, sizes: Longs, steps: float, lane: int, lacks: Lacks
 ) -> None:
-    """What codes lack for one question in one region of speech. `sizes`: how many codes each field has."""
+    """What codes lack for one question in one region of speech. `anew`: whether no region was entered before;
+    fields that are alike for all stay. `sizes`: how many codes each field has."""
     for position in range(len(asked.order)):
         field = asked.order[position]
+        if not anew and asked.strides[field] == 0 and field != ALIAS:
+            continue
         best = asked.most[of, position] - asked.most[of, position + 1]
         for table in range(field, field + (2 if field == ALIAS else 1)):
             begin = asked.offsets[table] + of * asked.strides[table]

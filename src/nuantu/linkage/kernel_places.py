@@ -1,63 +1,25 @@
-"""The innermost loops over place names, compiled: from fragments to log ratios of towns and villages."""
+"""The innermost loops over places, compiled: from names that fragments may be to log ratios of towns and villages."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nuantu.routing.search.compiled import entry, kernel
+from nuantu.linkage.kernel_names import Likely
+from nuantu.routing.search.compiled import entry, inlined, kernel
 
 Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Table = NDArray[np.float32]
 
 
-class Spellings(NamedTuple):
-    """Names in the order of the index, their letters and the syllables of these, shape (names, LONGEST)."""
-
-    names: Ints
-    letters: NDArray[np.uint16]
-    syllables: NDArray[np.uint16]
-
-
-class Piece(NamedTuple):
-    """A fragment as heard. `heard`: what each syllable said brings, shape (length, regions + 1, syllables).
-
-    `same`: share written as said; `least`: names that are less likely are left.
-    """
-
-    letters: NDArray[np.uint16]
-    heard: Floats
-    same: float
-    least: float
-
-
-class Stretch(NamedTuple):
-    """Names `first` to `last` of the index, which have the letters from `shift` on.
-
-    `skipped`: whether each syllable begins a name that was looked at before.
-    """
-
-    first: int
-    last: int
-    shift: int
-    weight: float
-    skipped: NDArray[np.bool_]
-
-
-class Likely(NamedTuple):
-    """Names that a fragment may be, and P(fragment | name), shape (names, regions + 1)."""
-
-    names: Ints
-    odds: Floats
-
-
 class Bearers(NamedTuple):
-    """The nodes of one level by name: where those of each name start, the nodes, the region of each."""
+    """The nodes of one level by name: where those of each name start, the nodes, the region of each of these."""
 
     starts: Ints
     nodes: Ints
-    region: Ints
+    region: NDArray[np.int8]
 
 
 class Touch(NamedTuple):
@@ -96,71 +58,6 @@ class Towns(NamedTuple):
 
 
 @kernel
-def said(letter: int, place: int, region: int, piece: Piece, syllable: int) -> float:
-    """P(letter heard | letter said)."""
-    part = piece.heard[place, region, syllable]
-    if letter == piece.letters[place]:
-        part += piece.same
-    return float(part + 1e-6)
-
-
-@kernel
-def likelihood(
-    position: int, region: int, least: float, spellings: Spellings, piece: Piece, stretch: Stretch
-) -> float:
-    """P(fragment | name), or something below `least`."""
-    total = stretch.weight
-    for place in range(len(piece.letters)):
-        letter = spellings.letters[position, place + stretch.shift]
-        syllable = spellings.syllables[position, place + stretch.shift]
-        total *= said(letter, place, region, piece, syllable)
-        if total < least:
-            break
-    return total
-
-
-@entry
-def match_names(
-    spellings: Spellings, piece: Piece, stretch: Stretch, likely: Likely, count: int
-) -> int:
-    """Adds the names of a stretch that the piece may be; returns how many stand there now."""
-    regions = piece.heard.shape[1]
-    for position in range(stretch.first, stretch.last):
-        if stretch.skipped[spellings.syllables[position, 0]]:
-            continue
-        if likelihood(position, regions - 1, piece.least, spellings, piece, stretch) < piece.least:
-            continue
-        if count == len(likely.names):
-            break
-        likely.names[count] = spellings.names[position]
-        for region in range(regions):
-            likely.odds[count, region] = likelihood(
-                position, region, 0.0, spellings, piece, stretch
-            )
-        count += 1
-    return count
-
-
-@entry
-def keep_likely(likely: Likely, count: int, carried: Floats, share: float) -> tuple[float, int]:
-    """Moves the names that bring at least `share` of P(fragment) to the front; returns it and how many."""
-    mean, kept = 0.0, 0
-    last = likely.odds.shape[1] - 1
-    for position in range(count):
-        mean += likely.odds[position, last] * carried[likely.names[position]]
-    for position in range(count):
-        most = 0.0
-        for region in range(last + 1):
-            most = max(most, likely.odds[position, region])
-        if most >= share * mean:
-            likely.names[kept] = likely.names[position]
-            for region in range(last + 1):
-                likely.odds[kept, region] = likely.odds[position, region]
-            kept += 1
-    return mean, kept
-
-
-@kernel
 def row_of(node: int, touch: Touch, count: int) -> int:
     """The row of a node, a new one where it has none; -1 when there is no more room."""
     row = touch.slot[node]
@@ -174,17 +71,35 @@ def row_of(node: int, touch: Touch, count: int) -> int:
 
 @entry
 def spread(
-    which: int, likely: Likely, length: int, bearers: Bearers, touch: Touch, count: int
-) -> int:
-    """Adds P(fragment `which` | node) of the nodes that bear a likely name; returns how many are touched."""
-    for position in range(length):
+    which: int,
+    likely: Likely,
+    levels: tuple[Bearers, ...],
+    bearing: NDArray[np.uint8],
+    touches: tuple[Touch, ...],
+    counts: Longs,
+) -> None:
+    """Adds P(fragment `which` | node) of the nodes that bear a likely name; counts those touched by level.
+
+    `bearing`: a bit for each level that has a node of that name.
+    """
+    for position in range(len(likely.names)):
         name = likely.names[position]
-        for place in range(bearers.starts[name], bearers.starts[name + 1]):
-            node = bearers.nodes[place]
-            row = row_of(node, touch, count)
-            if row >= 0:
-                touch.chance[row, which] += likely.odds[position, bearers.region[node]]
-                count = max(count, row + 1)
+        for level in range(len(levels)):
+            if bearing[name] >> level & 1:
+                odds = likely.odds[position]
+                counts[level] = touched(
+                    which, name, odds, levels[level], touches[level], counts[level]
+                )
+
+
+@inlined
+def touched(which: int, name: int, odds: Floats, bearers: Bearers, touch: Touch, count: int) -> int:
+    """The same for one name and one level. `odds`: by region."""
+    for place in range(bearers.starts[name], bearers.starts[name + 1]):
+        row = row_of(bearers.nodes[place], touch, count)
+        if row >= 0:
+            touch.chance[row, which] += odds[bearers.region[place]]
+            count = max(count, row + 1)
     return count
 
 
@@ -196,14 +111,16 @@ def lift(
     town_of: Ints,
     towns: Touch,
     below: Floats,
+    under: Ints,
     count: int,
 ) -> int:
-    """Sums what the villages of a town got into `below`, shape (room, fragments)."""
+    """Sums what the villages of a town got into `below`, shape (room, fragments); the row of the town of each
+    goes into `under`, -1 where there is no more room."""
     for row in range(count):
         for which in range(fragments):
             below[row, which] = 0.0
     for position in range(length):
-        row = row_of(town_of[villages.nodes[position]], towns, count)
+        row = under[position] = row_of(town_of[villages.nodes[position]], towns, count)
         if row < 0:
             continue
         if row == count:
@@ -364,12 +281,15 @@ def of_plain_towns(above: Floats, towns: Towns, told: Told, out: Table) -> None:
 
 @entry
 def of_villages(
-    above: Floats, villages: Touch, town_of: Ints, of: Towns, towns: Touch, told: Told, out: Floats
+    above: Floats, villages: Touch, under: Ints, of: Towns, towns: Touch, told: Told, out: Floats
 ) -> None:
     """The same log for each village touched."""
     for position in range(len(out)):
-        town = town_of[villages.nodes[position]]
-        county = of.county[town]
+        row = under[position]
+        if row < 0:
+            out[position] = 0.0
+            continue
+        county = of.county[towns.nodes[row]]
         ratio = 1.0
         for which in range(len(told.mean)):
             mean = told.mean[which]
@@ -378,16 +298,17 @@ def of_villages(
                 + told.levels[4] * villages.chance[position, which]
                 + told.noise * mean
             )
-            here += brought(town, which, 3, towns, told) + 0.3 * told.unlisted[which]
+            here += told.levels[3] * towns.chance[row, which] + 0.3 * told.unlisted[which]
             ratio *= here / mean
         out[position] = logged(ratio, told) + of.accent[county]
 
 
 @entry
-def top_of_towns(villages: Ints, values: Floats, town_of: Ints, known: Table, most: Table) -> None:
+def top_of_towns(values: Floats, under: Ints, towns: Touch, known: Table, most: Table) -> None:
     """The highest log ratio of any home in each town, into `most`."""
     for town in range(len(known)):
         most[town] = known[town]
     for position in range(len(values)):
-        town = town_of[villages[position]]
-        most[town] = max(most[town], np.float32(values[position]))
+        if under[position] >= 0:
+            town = towns.nodes[under[position]]
+            most[town] = max(most[town], np.float32(values[position]))

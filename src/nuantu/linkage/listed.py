@@ -136,10 +136,15 @@ def _spread(group: Ints, starts: Ints, nodes: Ints) -> tuple[Ints, Ints]:
     return item, nodes[starts[group][item] + offset]
 
 
+def bearers(starts: Ints, nodes: Ints, region: Ints) -> Bearers:
+    """The nodes by name. `region`: of each node of the level."""
+    return Bearers(starts, nodes, region[nodes].astype(np.int8))
+
+
 def _by_name(name: Ints, node: Ints, names: int, region: Ints) -> Bearers:
     order = np.argsort(name, kind="stable")
     starts = np.searchsorted(name[order], np.arange(names + 1)).astype(np.int32)
-    return Bearers(starts, node[order], region)
+    return bearers(starts, node[order], region)
 
 
 def _rows(tree: Tree, listed: Listed) -> dict[int, Ints]:

@@ -87,9 +87,9 @@ class Many:
         ]
         told = {int(field) for one, _ in asked for field in one.order}
         fields = np.array(sorted(told), np.int64)
-        for of, chosen in self._regions:
+        for number, (of, chosen) in enumerate(self._regions):
             for lane, ((one, _), step) in enumerate(zip(asked, steps, strict=True)):
-                kernel.enter_fields(one, of, self._sizes, step, lane, lacks)
+                kernel.enter_fields(one, of, number == 0, self._sizes, step, lane, lacks)
             kernel.scan(chosen, fields, records, runs, lacks, hits)
 
     def _found(
