@@ -11,8 +11,9 @@ from nuantu.core.actors import SYSTEM
 from nuantu.core.ids import new_id
 from nuantu.homeward import services
 from nuantu.homeward.models import Alarm, Fence, KeyEnd, TrackKey, Wearer
+from nuantu.homeward.services.return_route import add_leg
 from tests.cast import Cast
-from tests.homeward import roles_ledger, wearing
+from tests.homeward import returning, roles_ledger, wearing
 from tests.policy.roles import Row, Url, action
 
 WRITES = "tracing_officer station_head"
@@ -20,6 +21,7 @@ ANSWERS = f"{WRITES} dispatcher leader"
 READS = f"{ANSWERS} section_head"
 PROVES = f"{WRITES} section_head auditor"
 REFUSED = frozenset({401})
+RETURNS = "leader reception station_head tracing_officer"
 
 
 def _wearer(name: str) -> Url:
@@ -94,7 +96,36 @@ def _more_bands(cast: Cast, count: int) -> None:
 
 
 FIGURES = "leader station_head section_head office auditor outsider"
+
+
+def _return(name: str, *more: str) -> Url:
+    return lambda cast: reverse(name, args=[returning.a_return(cast).public_id, *more])
+
+
+def _copied(cast: Cast) -> str:
+    return reverse("homeward:return_copy", args=[returning.with_copy(cast).public_id])
+
+
+def _more_returns(cast: Cast, count: int) -> None:
+    for turn in range(count):
+        plan = returning.a_return(cast)
+        returning.does(cast, add_leg, plan, part=returning.a_part(f"K{turn}"))
+
+
 ROLES = {
+    "homeward:returns": Row(f"{RETURNS} dispatcher section_head outsider", more=_more_returns),
+    "homeward:return_export": Row("leader station_head section_head outsider", more=_more_returns),
+    "homeward:return_new": Row(f"{RETURNS} outsider"),
+    "homeward:return": Row(
+        f"{RETURNS} dispatcher section_head", absent_for="outsider", at=_return("homeward:return")
+    ),
+    "homeward:return_deed": Row(
+        RETURNS,
+        absent_for="outsider dispatcher section_head",
+        at=_return("homeward:return_deed", "taker"),
+    ),
+    "homeward:return_open": Row(RETURNS, absent_for="outsider", at=_return("homeward:return_open")),
+    "homeward:return_copy": Row(RETURNS, absent_for="outsider", at=_copied),
     "homeward:wearers": Row(f"{READS} outsider", more=_more),
     "homeward:export": Row(f"{WRITES} outsider", more=_more),
     "homeward:map": Row(f"{READS} outsider"),

@@ -217,6 +217,17 @@ def escort_handover(sheet: Sheet) -> Sheet:
     return parts.handled(sheet.sign("移交人签名", "接收人签名"))
 
 
+def return_plan(sheet: Sheet) -> Sheet:
+    """By which way somebody goes home, given to him or to whoever goes along."""
+    sheet = parts.person(sheet).row("返乡方式", "{{返乡方式}}", "目的地", "{{目的地}}")
+    sheet.row("接领人", "{{接领人}}", "接收人电话", "{{接收人电话}}")
+    sheet.row("病情稳定", "{{病情稳定认定人}}", "护送人员", "{{护送人员}}")
+    way = ("交通方式及车次", "出发站", "到达站", "发车时间", "到站时间", "乘车凭证", "到站地救助站")
+    sheet.head("行程").rows_of("行程", *way)
+    sheet.head("费用").rows_of("费用", "费用项目", "费用金额", "支付方")
+    return parts.handled(sheet.sign("本人签名", "工作人员签名"))
+
+
 LAYOUTS: dict[str, Layout] = {
     made.__name__: made
     for made in (
@@ -236,6 +247,7 @@ LAYOUTS: dict[str, Layout] = {
         station_transfer,
         foster_handover,
         escort_handover,
+        return_plan,
         *health.LAYOUTS,
     )
 }

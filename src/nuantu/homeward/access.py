@@ -19,6 +19,7 @@ from nuantu.homeward.models import (
     Wearer,
     Wristband,
 )
+from nuantu.homeward.models.returns import ReturnPlan
 from nuantu.stays import access as stays
 
 READ, WRITE = "homeward.wearer.read", "homeward.wearer.write"
@@ -27,7 +28,27 @@ LEDGER_READ, LEDGER_WRITE = "homeward.ledger.read", "homeward.ledger.write"
 LEDGER_EXPORT, LEDGER_ANSWER = "homeward.ledger.export", "homeward.ledger.answer"
 FIGURES = stays.FIGURES
 ANSWER, STOCK, PROOF = "homeward.alarm.answer", "homeward.wristband.manage", "homeward.proof.read"
+RETURN_READ, RETURN_WRITE = "homeward.return.read", "homeward.return.write"
+RETURN_DECIDE, RETURN_EXPORT = "homeward.return.decide", "homeward.return.export"
 Row = TypeVar("Row", bound=Model)
+
+
+def return_for(actor: Actor, public_id: UUID, permission: str = RETURN_READ) -> ReturnPlan:
+    """A return plan of the actor's organisation or of one it oversees, else not found."""
+    if actor.may(permission):
+        rows = ReturnPlan.objects.select_related("person__photo", "taker_copy")
+        found = rows.filter(public_id=public_id).first()
+        if found is not None:
+            return found
+    raise Http404
+
+
+def return_to_change(actor: Actor, public_id: UUID, permission: str = RETURN_WRITE) -> ReturnPlan:
+    """A return plan of the actor's own organisation; overseers get not-found."""
+    found = return_for(actor, public_id, permission)
+    if found.owner_org != actor.org_code:
+        raise Http404
+    return found
 
 
 def wearer_for(actor: Actor, public_id: UUID, permission: str = READ) -> Wearer:

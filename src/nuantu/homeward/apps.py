@@ -43,6 +43,7 @@ class HomewardConfig(AppConfig):
         name_kind(owing.FETCH, _("收回手环"))
         _draw_layer()
         _enter_header()
+        _know_returns()
 
 
 def _draw_layer() -> None:
@@ -194,5 +195,43 @@ def _enter_ledger_pages() -> None:
             unless=access.LEDGER_READ,
             order=63,
             icon="phone",
+        )
+    )
+
+
+def _know_returns() -> None:
+    """How return plans are called and found, what is owed about them, which papers they fill, what leaving asks."""
+    from nuantu.core import events, subjects
+    from nuantu.homeward import access
+    from nuantu.homeward.selectors import gates, returns, sheets
+    from nuantu.homeward.services import returns as services
+    from nuantu.operations.models.kinds import name_kind
+    from nuantu.ui import nav
+
+    subjects.register(
+        services.RETURN,
+        label=returns.label_of,
+        url=returns.url_of,
+        fetch=access.return_for,
+        permission=access.RETURN_READ,
+    )
+    subjects.register_case(services.RETURN, returns.case_of)
+    subjects.register_human(services.RETURN, human_of=returns.human_of, rows_of=returns.about_human)
+    name_kind(services.NOTIFY, _("拒绝接领：通知民政部门"), is_by_hand=True, is_in_words=True)
+    name_kind(services.AWAIT, _("确认平安到达"))
+    name_kind(services.ALARM, _("返乡途中失去联系"))
+    name_kind(services.NEXT, _("返乡途中出了事：定下一步"), is_by_hand=True, is_in_words=True)
+    name_kind(services.SHEET, _("交接单双方签字"))
+    sheets.feed_papers()
+    gates.check_leaving()
+    events.subscribe("stays.stay_ended", "homeward.set_out")
+    nav.register(
+        nav.Item(
+            key="returns",
+            label=_("返乡"),
+            url_name="homeward:returns",
+            permission=access.RETURN_READ,
+            order=61,
+            icon="home",
         )
     )

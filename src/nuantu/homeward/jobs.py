@@ -8,7 +8,7 @@ from nuantu.encounters.models import Encounter
 from nuantu.homeward import services
 from nuantu.homeward.models import AlertKind
 from nuantu.homeward.selectors.waiting import to_look_after
-from nuantu.homeward.services import ledger
+from nuantu.homeward.services import ledger, on_the_way
 from nuantu.persons.models import Case, Person
 from nuantu.stays.models import Stay
 
@@ -67,3 +67,17 @@ def alert_named(person: str) -> None:
 def _alert(person: Person, case: Case, seen: str) -> None:
     at = clock.now()
     ledger.alert(at=at, person=person, case=case, seen=seen, seen_at=at)
+
+
+@job(name="homeward.set_out")
+def set_out(stay: str) -> None:
+    """A resident was seen out: if his way home is planned so, he is on the way."""
+    found = Stay.objects.select_related("leaving").filter(public_id=stay).first()
+    if found is not None:
+        on_the_way.set_out(at=clock.now(), stay=found)
+
+
+@periodic(name="homeward.watch_returns", cron="*/5 * * * *")
+def watch_returns(timestamp: int) -> None:
+    """Every five minutes: who should have arrived and is not heard of; sheets that both have signed."""
+    on_the_way.watch_returns(at=clock.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuantu.homeward.views import alarms, figures, ledger, stock, telling, wearers
+from nuantu.homeward.views import alarms, figures, ledger, returns, stock, telling, wearers
 
 app_name = "homeward"
 _wearer = "wearers/<uuid:public_id>/"
@@ -47,6 +47,13 @@ urlpatterns = [
     path(f"{_wearer}hand/", stock.hand, name="hand"),
     path(f"{_wearer}take-back/", stock.take_back, name="take_back"),
     path(f"{_wearer}end/", wearers.end, name="end"),
+    path("returns/", returns.plans, name="returns"),
+    path("returns/export/", returns.export, name="return_export"),
+    path("returns/new/", returns.new, name="return_new"),
+    path("returns/<uuid:public_id>/", returns.plan, name="return"),
+    path("returns/<uuid:public_id>/open/", returns.open_plan, name="return_open"),
+    path("returns/<uuid:public_id>/copy/", returns.copy, name="return_copy"),
+    path("returns/<uuid:public_id>/<slug:deed>/", returns.deed, name="return_deed"),
     path("wristbands/", stock.stock, name="stock"),
     path("wristbands/new/", stock.add_band, name="add_band"),
     path(f"{_band}token/", stock.renew_band, name="renew_band"),

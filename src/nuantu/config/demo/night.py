@@ -16,6 +16,7 @@ from nuantu.config.demo import (
     notices,
     papers,
     patrols,
+    returns,
     safety,
     stays,
     sweeps,
@@ -76,6 +77,7 @@ def load(*, at: datetime) -> None:
     unknown.load(at=at, people=people)
     casework.load(at=at, people=people)
     ledger.load(at=at, people=people)
+    returns.load(at=at, people=people)
     patrols.load(at=at, people=people)
     wearers.load(at=at, people=people)
     _refusal(people, teams["凯里一队"], at)

@@ -26,6 +26,7 @@ from nuantu.homeward.models.ledger_choices import (
     Risk,
     Work,
 )
+from nuantu.homeward.models.returns import Escort, Leg, ReturnCost, ReturnLine, ReturnPlan
 from nuantu.homeward.models.tracks import CellCount, LastFix, Position, TrackKey
 from nuantu.homeward.models.wearers import (
     LONGEST_TERM_DAYS,
@@ -49,6 +50,7 @@ __all__ = [
     "CellCount",
     "Consent",
     "EndedWhy",
+    "Escort",
     "Family",
     "Fence",
     "Found",
@@ -64,10 +66,14 @@ __all__ = [
     "LedgerEntry",
     "LedgerHelp",
     "LedgerVisit",
+    "Leg",
     "Measure",
     "Outcome",
     "Position",
     "Purpose",
+    "ReturnCost",
+    "ReturnLine",
+    "ReturnPlan",
     "Risk",
     "Stock",
     "TrackKey",

@@ -62,3 +62,17 @@ def note_export(*, actor: Actor, at: datetime, count: int) -> None:
         summary=f"导出手环佩戴名单 {count} 条",
         changes={"count": count},
     )
+
+
+def note_list_export(*, actor: Actor, at: datetime, verb: str, words: str, count: int) -> None:
+    """Who took a list of homeward out of the system, and how many lines it had."""
+    journal.record(
+        verb=f"homeward.{verb}",
+        actor=actor,
+        at=at,
+        subjects=[Subject("user", UUID(actor.public_id))],
+        division_code=actor.division_code,
+        owner_org=actor.org_code,
+        summary=f"导出{words} {count} 条",
+        changes={"count": count},
+    )

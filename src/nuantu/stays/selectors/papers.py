@@ -56,7 +56,6 @@ def feed_papers() -> None:
         offers=_left_by(FOSTER, FOSTER_FAMILY),
     )
     kinds.feed("station_transfer", subject_kind="stay", gather=transfer, offers=_left_by("station"))
-    kinds.feed("escort_handover", subject_kind="stay", gather=escort, offers=_left_by("escorted"))
     kinds.feed("self_departure", subject_kind="stay", gather=departure, offers=_may_declare)
 
 
@@ -313,7 +312,7 @@ def _taken_over(stay: Stay, to_org: str) -> Values:
     return {"receiver_name": found.answered_by, "health": found.note} if found else {}
 
 
-def _on_the_way(stay: Stay) -> Values:
+def on_the_way(stay: Stay) -> Values:
     """What another place is handed with a person: things that were not given back, papers."""
     things = list(stay.reception.belongings.order_by("pk")) if stay.reception else []
     papers = [thing.item for thing in things if thing.kind == Belonging.Kind.PAPER]
@@ -334,7 +333,7 @@ def _handed(thing: Belonging) -> Row:
 def transfer(actor: Actor, stay: Stay, at: datetime) -> Values:
     """A resident handed to another station."""
     leaving = Leaving.objects.get(stay=stay)
-    known = _on_the_way(stay) | _taken_over(stay, leaving.to_org)
+    known = on_the_way(stay) | _taken_over(stay, leaving.to_org)
     return known | {
         "entered_at": moment(stay.entered_at),
         "receiver_unit": door.giver_name(leaving.to_org),
@@ -350,7 +349,7 @@ def foster(actor: Actor, stay: Stay, at: datetime) -> Values:
     rests_on = leaving.checks.filter(code=code).values_list("note", flat=True).first()
     taken = {"receiver_name": leaving.collector} if is_family else _taken_over(stay, leaving.to_org)
     return (
-        _on_the_way(stay)
+        on_the_way(stay)
         | taken
         | {
             "entered_at": moment(stay.entered_at),
@@ -363,13 +362,3 @@ def foster(actor: Actor, stay: Stay, at: datetime) -> Values:
             "handed_over_at": moment(leaving.left_at),
         }
     )
-
-
-def escort(actor: Actor, stay: Stay, at: datetime) -> Values:
-    """A resident brought home; who goes along and by which train is written when it is planned."""
-    leaving = Leaving.objects.get(stay=stay)
-    return _on_the_way(stay) | {
-        "departed_at": moment(leaving.left_at),
-        "transport": leaving.voucher_number,
-        "receiver_unit": leaving.destination,
-    }

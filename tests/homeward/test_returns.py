@@ -1,0 +1,293 @@
+"""Return plans in the database: who is refused, what is owed, what is never lost."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from nuantu.accounts.models import User
+from nuantu.core import clock, scope
+from nuantu.core.subjects import Subject
+from nuantu.homeward.models.returns import ReturnCost, ReturnPlan
+from nuantu.homeward.selectors.gates import gates_of
+from nuantu.homeward.selectors.returns import same_on_board
+from nuantu.homeward.selectors.sheets import is_signed_by_both
+from nuantu.homeward.services import on_the_way, return_route, returns
+from nuantu.homeward.services.lines import HomewardRefused
+from nuantu.homeward.services.on_the_way import Told
+from nuantu.homeward.services.return_route import Bought
+from nuantu.operations.models import Duty
+from nuantu.papers.selectors.kinds import kinds
+from nuantu.papers.services import issue_paper, sign_on_screen
+from nuantu.persons import services as persons
+from nuantu.stays import services as stays
+from tests import builders
+from tests.cast import Cast
+from tests.homeward import returning
+from tests.homeward.returning import a_part, a_return, does, ready_alone, under_way
+from tests.homeward.wearing import NOON
+from tests.stays import house
+from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, submits
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _noon() -> Any:
+    with clock.frozen(NOON):
+        yield
+
+
+def _duties(plan: ReturnPlan) -> set[str]:
+    with scope.system("a test looks at duties"):
+        rows = Duty.objects.filter(subject_id=plan.public_id, state=Duty.State.OPEN)
+        return set(rows.values_list("kind", flat=True))
+
+
+def _again(plan: ReturnPlan) -> ReturnPlan:
+    with scope.system("a test looks again"):
+        return ReturnPlan.objects.select_related("person").get(pk=plan.pk)
+
+
+def test_the_kitchen_the_police_and_the_next_county_find_no_plan(cast: Cast) -> None:
+    plan = a_return(cast)
+    url = reverse("homeward:return", args=[plan.public_id])
+    refused_for(cast.nobody, cast.kitchen, cast.police, url=reverse("homeward:returns"))
+    not_found_for(cast.outsider, url=url)
+    with scope.enter(scope.of_actor(cast.outsider.actor)):
+        assert not ReturnPlan.objects.exists()
+
+
+def test_nobody_decides_on_danger_but_a_leader(cast: Cast) -> None:
+    plan = a_return(cast)
+    url = reverse("homeward:return_deed", args=[plan.public_id, "safety"])
+    not_found_for(cast.reception, cast.tracing_officer, url=url)
+    page_for(cast.leader, url)
+
+
+@pytest.mark.rule("P1-12")
+def test_without_word_that_he_is_stable_he_does_not_set_out(cast: Cast) -> None:
+    plan = a_return(cast)
+    with pytest.raises(HomewardRefused, match="病情稳定"):
+        does(cast, on_the_way.depart, plan, departed_at=NOON)
+    with pytest.raises(HomewardRefused, match="谁说病情稳定"):
+        does(cast, returns.clear_return, plan, cleared_by=" ", words="好")
+    ready_alone(cast, plan)
+    does(cast, on_the_way.depart, plan, departed_at=NOON)
+    assert (_again(plan).state, _duties(plan)) == ("under_way", {"return.arrive"})
+
+
+def test_a_mark_of_danger_after_the_decision_asks_anew(cast: Cast) -> None:
+    case = house.a_case_of(cast, name="样阿木")
+    plan = a_return(cast, case=case)
+    ready_alone(cast, plan)
+    actor = cast.reception.actor
+    with pytest.raises(HomewardRefused, match="没有危险标记"):
+        does(cast, returns.decide_safety, plan, key="leader", safety="go", words="问过")
+    for minutes, code in ((1, "domestic_violence"), (3, "trafficked")):
+        with clock.frozen(NOON + timedelta(minutes=minutes)):
+            with scope.enter(scope.of_actor(actor)):
+                persons.assign_classes(
+                    actor=actor, at=clock.now(), case=case, codes=[code], source="本人说"
+                )
+            with pytest.raises(HomewardRefused, match="有危险标记"):
+                does(cast, on_the_way.depart, plan, departed_at=NOON)
+            with clock.frozen(NOON + timedelta(minutes=minutes + 1)):
+                does(cast, returns.decide_safety, plan, key="leader", safety="go", words="单独问过")
+    with clock.frozen(NOON + timedelta(minutes=5)):
+        does(cast, on_the_way.depart, plan, departed_at=NOON)
+    assert _again(plan).state == "under_way"
+
+
+def test_a_refusal_is_told_to_the_department_by_province(cast: Cast) -> None:
+    plan = a_return(cast, way="relatives")
+    does(cast, returns.refuse_taking, plan, words="儿子电话里说不管")
+    with scope.system("a test looks"):
+        duty = Duty.objects.get(subject_id=plan.public_id)
+        assert "省级民政部门" in duty.title
+        assert duty.basis.startswith("实施细则 第11条")
+    does(cast, returns.refuse_taking, plan, words="女儿也不管")
+    assert _duties(plan) == {"return.notify"}
+    does(cast, returns.put_taker, plan, taker=returns.Taker("样阿芳", "女儿"))
+    assert _duties(plan) == set()
+
+
+def test_leaving_the_station_asks_the_plan_and_sets_him_on_his_way(cast: Cast) -> None:
+    stay = house.a_stay_in_bed(cast)
+    with scope.system("a test looks"):
+        from nuantu.persons.models import Case
+
+        case = Case.objects.select_related("person").get(case_id=stay.case_id)
+    plan = a_return(cast, case=case)
+    actor = cast.reception.actor
+    out, said = stays.WayOut("self", is_declared=True), {"notices": "无匹配"}
+    refused = pytest.raises(stays.LeavingRefused, match="返乡计划")
+    with scope.enter(scope.of_actor(actor)), refused:
+        stays.leave(actor=actor, at=NOON, stay=stay, out=out, confirmed=said)
+    ready_alone(cast, plan)
+    with pytest.raises(HomewardRefused, match="先在“在站”办理离站"):
+        does(cast, on_the_way.depart, plan, departed_at=NOON)
+    with scope.enter(scope.of_actor(actor)):
+        stays.leave(actor=actor, at=NOON, stay=stay, out=out, confirmed=said)
+    with scope.system("a job sets him on his way"):
+        stay.refresh_from_db()
+        assert on_the_way.set_out(at=NOON, stay=stay)
+        assert not on_the_way.set_out(at=NOON, stay=stay)
+    assert _again(plan).state == "under_way"
+
+
+@pytest.mark.rule("P9-34")
+def test_a_return_that_an_epidemic_halts_does_not_leave_until_somebody_lifts_it(cast: Cast) -> None:
+    plan = a_return(cast)
+    ready_alone(cast, plan)
+    with pytest.raises(HomewardRefused, match="依据"):
+        does(cast, returns.halt_return, plan, halt="epidemic", words=" ")
+    does(cast, returns.halt_return, plan, halt="epidemic", words="州疫情防控通告第5号")
+    with pytest.raises(HomewardRefused, match="疫情防控限制返乡"):
+        does(cast, on_the_way.depart, plan, departed_at=NOON)
+    does(cast, returns.lift_halt, plan, words="通告解除")
+    does(cast, on_the_way.depart, plan, departed_at=NOON)
+
+
+def test_nobody_escorts_two_at_once(cast: Cast) -> None:
+    first, second = a_return(cast, way="escorted"), a_return(cast, way="escorted")
+    with pytest.raises(HomewardRefused, match="先安排行程"):
+        does(cast, return_route.add_escort, first, name="吴护送", sex="male")
+    for plan in (first, second):
+        does(cast, return_route.add_leg, plan, part=a_part())
+    with scope.system("a test looks"):
+        user = User.objects.filter(organisation_id=first.owner_org).order_by("pk")[0]
+    made = does(cast, return_route.add_escort, first, name="", sex="male", user=user)
+    with pytest.raises(HomewardRefused, match="同一时间已经安排护送别人"):
+        does(cast, return_route.add_escort, second, name="", sex="male", user=user)
+    does(cast, return_route.drop_escort, first, escort=made)
+    does(cast, return_route.add_escort, second, name="", sex="male", user=user)
+
+
+def test_a_ticket_is_bought_handed_out_and_refunded_once_and_its_cost_follows(cast: Cast) -> None:
+    plan = a_return(cast)
+    leg = does(cast, return_route.add_leg, plan, part=a_part())
+    with pytest.raises(HomewardRefused, match="不能这样登记"):
+        does(cast, return_route.put_ticket, plan, leg=leg, bought=Bought("handed"))
+    with pytest.raises(HomewardRefused, match="票号"):
+        does(cast, return_route.put_ticket, plan, leg=leg, bought=Bought("bought", "", 8850))
+    does(cast, return_route.put_ticket, plan, leg=leg, bought=Bought("bought", "E1", 8850))
+    with pytest.raises(HomewardRefused, match="票还没有退"):
+        does(cast, return_route.drop_leg, plan, leg=leg)
+    with pytest.raises(HomewardRefused, match="没退的车船票"):
+        does(cast, returns.call_off, plan, words="本人改主意")
+    with scope.system("a test looks"):
+        assert ReturnCost.objects.get().amount_fen == 8850
+    does(cast, return_route.put_ticket, plan, leg=leg, bought=Bought("refunded"))
+    does(cast, return_route.drop_leg, plan, leg=leg)
+    does(cast, returns.call_off, plan, words="本人改主意")
+    with scope.system("a test looks"):
+        assert not ReturnCost.objects.exists()
+    assert _again(plan).state == "called_off"
+
+
+def test_two_of_one_name_on_one_train_are_told_apart(cast: Cast) -> None:
+    start = NOON + timedelta(hours=2)
+    first, second = a_return(cast), a_return(cast)
+    for plan in (first, second):
+        does(cast, return_route.add_leg, plan, part=a_part("k9064", start))
+    with scope.system("a test looks"):
+        legs = list(first.legs.all())
+        (other,) = same_on_board(first, legs, NOON)
+        assert other.number == second.number
+    page = page_for(cast.reception, reverse("homeward:return", args=[first.public_id]))
+    sees(page, "同名的人坐同一班 K9064", second.number)
+
+
+def test_who_is_not_heard_of_raises_one_alarm_for_the_leader_on_duty(cast: Cast) -> None:
+    plan = under_way(cast)
+    late = NOON + timedelta(hours=9, minutes=1)
+    with clock.frozen(late), scope.system("the job looks"):
+        assert on_the_way.watch_returns(at=NOON + timedelta(hours=8)) == 0
+        assert on_the_way.watch_returns(at=late) == 1
+        assert on_the_way.watch_returns(at=late) == 0
+    assert _duties(plan) == {"return.arrive", "return.alarm"}
+    with clock.frozen(late):
+        with pytest.raises(HomewardRefused, match="谁、用什么方式"):
+            does(cast, on_the_way.arrive, plan, arrived_at=late, heard="phone", heard_of="")
+        does(cast, on_the_way.arrive, plan, arrived_at=late, heard="phone", heard_of="女儿 样阿芳")
+    assert (_again(plan).state, _duties(plan)) == ("arrived", set())
+
+
+def test_who_runs_away_on_the_train_is_searched_and_police_are_told(cast: Cast) -> None:
+    plan = under_way(cast)
+    told = Told("ran_away", NOON, "在玉屏站下车没有回来", "玉屏站")
+    with pytest.raises(HomewardRefused, match="哪个公安机关"):
+        does(cast, on_the_way.put_event, plan, told=told)
+    told = Told("ran_away", NOON, told.words, told.place, "玉屏车站派出所 样警官")
+    does(cast, on_the_way.put_event, plan, told=told)
+    assert (_again(plan).state, "return.next" in _duties(plan)) == ("lost", True)
+    with clock.frozen(NOON + timedelta(hours=1)):
+        found = Told("found", clock.now(), "站台上找到")
+        does(cast, on_the_way.put_event, plan, told=found)
+    assert _again(plan).state == "under_way"
+
+
+def test_a_family_that_is_not_at_the_station_and_a_wrong_address_are_owed_a_next_step(cast: Cast) -> None:  # fmt: skip
+    plan = under_way(cast)
+    for event in ("no_family", "wrong_address", "ill"):
+        with pytest.raises(HomewardRefused, match="请写经过"):
+            does(cast, on_the_way.put_event, plan, told=Told(event, NOON))
+        does(cast, on_the_way.put_event, plan, told=Told(event, NOON, "列车员电话"))
+    with scope.system("a test looks"):
+        rows = Duty.objects.filter(subject_id=plan.public_id, kind="return.next")
+        assert rows.count() == 3
+
+
+@pytest.mark.rule("P1-62")
+def test_a_sheet_signed_on_one_side_only_stays_owed(cast: Cast) -> None:
+    plan = a_return(cast, way="escorted")
+    returning.escorted(cast, plan)
+    does(cast, on_the_way.depart, plan, departed_at=NOON)
+    assert "return.sheet" in _duties(plan)
+    actor = cast.station_head.actor
+    with scope.enter(scope.of_actor(actor)):
+        from nuantu.homeward.selectors.sheets import sheet_values
+
+        held = _again(plan)
+        kind, values = kinds()["escort_handover"], sheet_values(actor, held, NOON)
+        paper = issue_paper(actor=actor, at=NOON, kind=kind, subject=held, values=values)
+        sign_on_screen(
+            actor=actor,
+            at=NOON,
+            paper=paper,
+            slot="giver_signature",
+            drawn=builders.drawn(),
+            version=1,
+        )
+    with scope.system("the job looks"):
+        on_the_way.watch_returns(at=NOON)
+        assert not is_signed_by_both(plan.public_id)
+    assert "return.sheet" in _duties(plan)
+    with scope.enter(scope.of_actor(actor)):
+        sign_on_screen(
+            actor=actor, at=NOON, paper=paper, slot="receiver_signature", drawn=builders.drawn(), version=1
+        )  # fmt: skip
+    with scope.system("the job looks"):
+        on_the_way.watch_returns(at=NOON)
+    assert "return.sheet" not in _duties(plan)
+
+
+def test_the_gates_stand_at_the_top_in_words(cast: Cast) -> None:
+    plan = a_return(cast, way="escorted", sex="female")
+    page = page_for(cast.reception, reverse("homeward:return", args=[plan.public_id]))
+    sees(page, "还没有医务人员说病情稳定", "护送人数", "还差 2 人", "女性护送人员", "还差 1 人")
+    with scope.system("a test looks"):
+        assert Subject("return", plan.public_id).kind == "return"
+        assert len(gates_of(_again(plan), NOON)) == 8
+
+
+def test_the_address_is_read_for_a_purpose_only(cast: Cast) -> None:
+    plan = a_return(cast)
+    url = reverse("homeward:return", args=[plan.public_id])
+    does_not_see(page_for(cast.reception, url), "桥江镇")
+    data = {"purpose": "买票要核对地址"}
+    submits(cast.reception, reverse("homeward:return_open", args=[plan.public_id]), data, to=url)
+    sees(page_for(cast.reception, url), "桥江镇")
+    does_not_see(page_for(cast.leader, url), "桥江镇")
