@@ -238,6 +238,9 @@ def test_a_call_waits_before_everything_else_and_says_whom_to_phone(cast: Cast) 
         page = page_for(cast.dispatcher, reverse("homeward:alarms"))
         said = page.content.decode()
         assert said.index("本人呼救</") < said.index("不在围栏内</") < said.index("电量低</")
+        quiet = [wearing.a_wearer(cast, name=name) for name in ("样阿福", "样阿寿")]
+        said = page_for(cast.dispatcher, reverse("homeward:wearers")).content.decode()
+        assert said.index("样阿公") < min(said.index(one.number) for one in quiet)
         with scope.system("a test looks"):
             sos = Alarm.objects.get(kind="sos")
         answer = reverse("homeward:answer", args=[sos.public_id])

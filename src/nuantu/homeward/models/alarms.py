@@ -10,6 +10,7 @@ from nuantu.core.fields import SealedTextField
 from nuantu.core.models import ScopedModel
 from nuantu.homeward.models.choices import AlarmKind, Outcome
 from nuantu.homeward.models.wearers import Wearer
+from nuantu.homeward.rules.watching import URGENT
 
 STAFF, SENSITIVE = FieldClass.STAFF, FieldClass.SENSITIVE
 LASTING = ["outside", "silent", "removed", "low_battery", "still", "clock"]
@@ -77,6 +78,11 @@ class Alarm(ScopedModel):
                 name="homeward_alarm_answered",
             ),
         ]
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is told at any hour and answered within minutes."""
+        return self.kind in URGENT
 
     def __str__(self) -> str:
         return f"{self.kind} {self.began_at:%Y-%m-%d %H:%M}"

@@ -92,8 +92,8 @@ class Found(Sequence[Wearer]):
     Whose alarm waits is asked first, and only the shown ones are read whole: a hundred thousand others cost nothing.
     """
 
-    def __init__(self, found: "QuerySet[Wearer]", alarmed: set[int]) -> None:
-        self._found, self._alarmed = found, alarmed
+    def __init__(self, found: "QuerySet[Wearer]", *groups: set[int]) -> None:
+        self._found, self._groups = found, groups
 
     def __len__(self) -> int:
         return self._found[:MOST_COUNTED].count()
@@ -106,9 +106,11 @@ class Found(Sequence[Wearer]):
         if isinstance(part, int):
             return self[part : part + 1][0]
         start, stop = part.start or 0, MOST_COUNTED if part.stop is None else part.stop
-        keys = self._newest(self._found.filter(pk__in=self._alarmed), stop) if self._alarmed else []
+        keys, others = list[int](), self._found
+        for group in filter(None, self._groups):
+            keys += self._newest(self._found.filter(pk__in=group), stop)
+            others = others.exclude(pk__in=group)
         if len(keys) < stop:
-            others = self._found.exclude(pk__in=self._alarmed) if self._alarmed else self._found
             keys += self._newest(others, stop - len(keys))
         rows = Wearer.objects.select_related("person", "last_fix").in_bulk(keys[start:stop])
         return [rows[key] for key in keys[start:stop] if key in rows]
@@ -121,7 +123,9 @@ class Found(Sequence[Wearer]):
 def wearers(filters: Filters, at: datetime) -> Found:
     """Wearers the reader may see, who needs somebody first."""
     waiting = Alarm.objects.filter(answered_at=None, due_at__lte=at)
-    alarmed = set(waiting.values_list("wearer_id", flat=True).distinct())
+    told = set(waiting.values_list("wearer_id", "kind"))
+    alarmed = {pk for pk, _kind in told}
+    urgent = {pk for pk, kind in told if kind in URGENT}
     found = Wearer.objects.filter(ended_at__isnull=filters.state != "ended")
     if filters.words:
         named = Q(person__is_restricted=False, person__search_text__contains=filters.words.lower())
@@ -132,7 +136,7 @@ def wearers(filters: Filters, at: datetime) -> Found:
         found = found.filter(last_fix__battery__lte=F("low_battery"))
     if filters.state == "silent":
         found = found.filter(alarms__kind=AlarmKind.SILENT, alarms__ended_at=None)
-    return Found(found, alarmed)
+    return Found(found, urgent, alarmed - urgent)
 
 
 def rows_of(found: Iterable[Wearer], at: datetime) -> list[Row]:
