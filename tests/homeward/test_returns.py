@@ -291,3 +291,17 @@ def test_the_address_is_read_for_a_purpose_only(cast: Cast) -> None:
     submits(cast.reception, reverse("homeward:return_open", args=[plan.public_id]), data, to=url)
     sees(page_for(cast.reception, url), "桥江镇")
     does_not_see(page_for(cast.leader, url), "桥江镇")
+
+
+def test_of_a_restricted_record_the_page_does_not_name_who_takes_him_over(cast: Cast) -> None:
+    case = house.a_case_of(cast, sex="female", name="样阿花")
+    actor = cast.reception.actor
+    with scope.enter(scope.of_actor(actor)):
+        persons.assign_classes(
+            actor=actor, at=NOON, case=case, codes=["domestic_violence"], source="本人说"
+        )
+    plan = a_return(cast, way="relatives", case=case)
+    does(cast, returns.put_taker, plan, taker=returns.Taker("样阿强", "丈夫"))
+    page = page_for(cast.reception, reverse("homeward:return", args=[plan.public_id]))
+    does_not_see(page, "样阿强", "样阿花")
+    sees(page, "有危险标记")
