@@ -186,3 +186,5 @@ def test_what_a_conference_decides_is_owed_by_whoever_was_named(cast: Cast) -> N
     with scope.system("a test looks"):
         duty = Duty.objects.get(kind="casework.decision")
     assert duty.assignee_id == cast.medic.account.pk
+    assert "口腔科" not in duty.title
+    assert "吴社工" in duty.title

@@ -70,7 +70,9 @@ class NextForm(forms.Form):
 class WorkerForm(forms.Form):
     """Who works on a plan, and who stands in."""
 
-    worker = forms.ModelChoiceField(label=_("社工"), queryset=User.objects.none())
+    worker = forms.ModelChoiceField(
+        label=_("社工"), queryset=User.objects.none(), empty_label=_("请选择")
+    )
     stand_in = forms.ModelChoiceField(
         label=_("替班人"),
         queryset=User.objects.none(),

@@ -227,8 +227,8 @@ def confer(*, actor: Actor, at: datetime, plan: CasePlan, met: Met) -> Conferenc
             people=met.people.strip(), minutes=met.minutes.strip(),
             decisions=[_said(*one) for one in decisions],
         )  # fmt: skip
-        for what, who, day in decisions:
-            _owe_decision(row, actor, at, what, who, day)
+        for _what, who, day in decisions:
+            _owe_decision(row, actor, at, who, day)
         note(row, "confer", actor=actor, at=at, summary="个案会议", happened_at=met.held_at)
     return found
 
@@ -237,15 +237,14 @@ def _said(what: str, who: User | None, day: date) -> str:
     return f"{what.strip()}（{who.name if who else '—'}，{day:%Y-%m-%d}）"[:200]
 
 
-def _owe_decision(
-    plan: CasePlan, actor: Actor, at: datetime, what: str, who: User | None, day: date
-) -> Any:
+def _owe_decision(plan: CasePlan, actor: Actor, at: datetime, who: User | None, day: date) -> Any:
+    """The promise names the worker to ask and not what was decided: the whole house reads titles of duties."""
     return open_duty(
         actor=actor,
         at=at,
         kind=DECISION,
-        title=f"个案会议决定：{what.strip()}"[:200],
-        title_en="Decided in a case conference",
+        title=f"个案会议的决定：做什么问{plan.worker.name}",
+        title_en=f"Decided in a case conference: ask {plan.worker.name} what",
         subject=Subject(PLAN, plan.public_id),
         owner_org=plan.owner_org,
         division_code=plan.division_code,
