@@ -13,7 +13,7 @@ from nuantu.homeward import services
 from nuantu.homeward.models import Alarm, Fence, KeyEnd, TrackKey, Wearer
 from nuantu.homeward.services.return_route import add_leg
 from tests.cast import Cast
-from tests.homeward import returning, roles_ledger, wearing
+from tests.homeward import returning, roles_ledger, roles_settling, wearing
 from tests.policy.roles import Row, Url, action
 
 WRITES = "tracing_officer station_head"
@@ -165,4 +165,5 @@ ROLES = {
         FIGURES, at=lambda _cast: reverse("homeward:figure_rows", args=["all"])
     ),
     **roles_ledger.ROLES,
+    **roles_settling.ROLES,
 }

@@ -15,18 +15,23 @@ from nuantu.homeward.models import (
     LedgerAlert,
     LedgerEntry,
     LedgerHelp,
+    Settlement,
     TrackKey,
     Wearer,
     Wristband,
 )
 from nuantu.homeward.models.returns import ReturnPlan
+from nuantu.homeward.rules.settling import OF_BUREAU
 from nuantu.stays import access as stays
+from nuantu.stays.models import Stay
 
 READ, WRITE = "homeward.wearer.read", "homeward.wearer.write"
 TRACK, EXPORT = "homeward.track.read", "homeward.wearer.export"
 LEDGER_READ, LEDGER_WRITE = "homeward.ledger.read", "homeward.ledger.write"
 LEDGER_EXPORT, LEDGER_ANSWER = "homeward.ledger.export", "homeward.ledger.answer"
 FIGURES = stays.FIGURES
+SETTLE_READ, SETTLE_WRITE = "homeward.settlement.read", "homeward.settlement.write"
+SETTLE_REVIEW = "homeward.settlement.review"
 ANSWER, STOCK, PROOF = "homeward.alarm.answer", "homeward.wristband.manage", "homeward.proof.read"
 RETURN_READ, RETURN_WRITE = "homeward.return.read", "homeward.return.write"
 RETURN_DECIDE, RETURN_EXPORT = "homeward.return.decide", "homeward.return.export"
@@ -169,3 +174,31 @@ def alert_for(actor: Actor, public_id: UUID) -> LedgerAlert:
     if found is None or not actor.may(LEDGER_ANSWER):
         raise Http404
     return found
+
+
+def stay_to_settle(actor: Actor, public_id: UUID) -> Stay:
+    """A stay of the actor's own station whose guest may be settled."""
+    rows = Stay.objects.select_related("person")
+    found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or not actor.may(SETTLE_WRITE):
+        raise Http404
+    return found
+
+
+def settlement_for(actor: Actor, public_id: UUID, permission: str = SETTLE_READ) -> Settlement:
+    """A settlement of the actor's organisation or of a place it oversees; to write, of its own alone."""
+    rows = Settlement.objects.select_related("person__photo", "stay")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not actor.may(permission):
+        raise Http404
+    if permission == SETTLE_WRITE and found.owner_org != actor.org_code:
+        raise Http404
+    return found
+
+
+def settlement_to_step(actor: Actor, public_id: UUID) -> Settlement:
+    """A settlement whose step is the actor's: review, plan and approval are the bureau's, the others the station's."""
+    found = settlement_for(actor, public_id)
+    if found.step in OF_BUREAU:
+        return settlement_for(actor, public_id, SETTLE_REVIEW)
+    return settlement_for(actor, public_id, SETTLE_WRITE)

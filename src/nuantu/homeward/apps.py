@@ -39,6 +39,7 @@ class HomewardConfig(AppConfig):
         )
         name_kind(DUTY, _("处理手环告警"))
         _keep_ledger()
+        _settle()
         name_kind(owing.ASK, _("续办手环同意"))
         name_kind(owing.FETCH, _("收回手环"))
         _draw_layer()
@@ -232,6 +233,39 @@ def _know_returns() -> None:
             url_name="homeward:returns",
             permission=access.RETURN_READ,
             order=61,
+            icon="home",
+        )
+    )
+
+
+def _settle() -> None:
+    from nuantu.core import events, subjects
+    from nuantu.homeward import access
+    from nuantu.homeward.selectors import settling as selectors
+    from nuantu.homeward.services import settling as services
+    from nuantu.homeward.services import settling_owing as owing
+    from nuantu.operations.models.kinds import name_kind
+    from nuantu.ui import nav
+
+    subjects.register(
+        owing.SETTLEMENT,
+        label=selectors.settlement_label,
+        url=selectors.settlement_url,
+        fetch=access.settlement_for,
+        move=services.move_settlement,
+        permission=access.SETTLE_READ,
+    )
+    name_kind(owing.STEP, _("落户安置"))
+    name_kind(owing.TELL, _("撤回落户安置"), is_by_hand=True, is_in_words=True)
+    events.subscribe("persons.person_identified", "homeward.settle_again")
+    events.subscribe("stays.stay_ended", "homeward.settle_left")
+    nav.register(
+        nav.Item(
+            key="settlements",
+            label=_("落户安置"),
+            url_name="homeward:settlements",
+            permission=access.SETTLE_READ,
+            order=64,
             icon="home",
         )
     )

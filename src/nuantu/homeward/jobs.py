@@ -8,7 +8,7 @@ from nuantu.encounters.models import Encounter
 from nuantu.homeward import services
 from nuantu.homeward.models import AlertKind
 from nuantu.homeward.selectors.waiting import to_look_after
-from nuantu.homeward.services import ledger, on_the_way
+from nuantu.homeward.services import ledger, on_the_way, settling
 from nuantu.persons.models import Case, Person
 from nuantu.stays.models import Stay
 
@@ -81,3 +81,19 @@ def set_out(stay: str) -> None:
 def watch_returns(timestamp: int) -> None:
     """Every five minutes: who should have arrived and is not heard of; sheets that both have signed."""
     on_the_way.watch_returns(at=clock.now())
+
+
+@job(name="homeward.settle_again")
+def settle_again(person: str) -> None:
+    """It became known who somebody is: what settles him as unknown ends or is reopened."""
+    found = Person.objects.filter(public_id=UUID(person)).first()
+    if found is not None:
+        settling.look_again(at=clock.now(), person=found)
+
+
+@job(name="homeward.settle_left")
+def settle_left(stay: str) -> None:
+    """A guest left: his settlement waits."""
+    found = Stay.objects.filter(public_id=UUID(stay)).first()
+    if found is not None:
+        settling.left(at=clock.now(), stay=found)

@@ -61,4 +61,11 @@ SENTENCES = {
     "homeward.return.overdue": (_("到达时间已过，没有消息"),),
     "homeward.return.open": (_("查看返乡计划加密内容"),),
     "homeward.return.export": (_("导出返乡计划 %(n)s 条"),),
+    "homeward.settlement.begin": (_("提出落户安置"),),
+    "homeward.settlement.step": (_("%(code)s：%(answer)s"),),
+    "homeward.settlement.halt": (_("落户安置暂停核查"),),
+    "homeward.settlement.go_on": (_("核查结束，继续落户安置"),),
+    "homeward.settlement.end": (_("落户安置终止：%(why)s"),),
+    "homeward.settlement.reopen": (_("落户后查明身份，重新办理"),),
+    "homeward.settlement.read": (_("查看落户安置"),),
 }

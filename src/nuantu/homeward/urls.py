@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from nuantu.homeward.views import alarms, figures, ledger, returns, stock, telling, wearers
+from nuantu.homeward.views import (
+    alarms,
+    figures,
+    ledger,
+    returns,
+    settling,
+    stock,
+    telling,
+    wearers,
+)
 
 app_name = "homeward"
 _wearer = "wearers/<uuid:public_id>/"
@@ -22,6 +31,16 @@ _ledger = [
     path(f"{_entry}help/", ledger.aid, name="aid"),
     path(f"{_entry}offer/", ledger.offer, name="offer"),
     path(f"{_entry}end/", ledger.end_entry, name="end_entry"),
+]
+_settlement = "settlements/<uuid:public_id>/"
+_settlements = [
+    path("settlements/", settling.settlements, name="settlements"),
+    path("settlements/new/<uuid:public_id>/", settling.settle, name="settle"),
+    path(_settlement, settling.settlement, name="settlement"),
+    path(f"{_settlement}step/", settling.take_step, name="settlement_step"),
+    path(f"{_settlement}halt/", settling.halt, name="settlement_halt"),
+    path(f"{_settlement}go-on/", settling.go_on, name="settlement_go_on"),
+    path(f"{_settlement}end/", settling.end_settlement, name="settlement_end"),
 ]
 urlpatterns = [
     path("wearers/", wearers.wearers, name="wearers"),
@@ -68,4 +87,5 @@ urlpatterns = [
     path("way-home/figures/export/", figures.export, name="figures_export"),
     path("way-home/figures/<slug:code>/", figures.rows, name="figure_rows"),
     *_ledger,
+    *_settlements,
 ]

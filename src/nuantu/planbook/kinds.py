@@ -254,6 +254,10 @@ _ALL: Final = (
         "other alarm of a wristband answered within",
         "minute",
     ),
+    _kind("settlement.step", "落户安置每步时限", "step of a settlement within", "working_day"),
+    _kind(
+        "settlement.fresh", "落户前公安比对有效", "comparison before registering valid for", "day"
+    ),
     _kind("ledger.ground", "纳入台账的情形", "ground of the prevention ledger", union=True),
     _kind("ledger.points", "再流浪风险分值", "points of the risk of returning", "point"),
     _kind("ledger.level", "风险等级起点", "points from which a risk level begins", "point"),

@@ -27,6 +27,16 @@ from nuantu.homeward.models.ledger_choices import (
     Work,
 )
 from nuantu.homeward.models.returns import Escort, Leg, ReturnCost, ReturnLine, ReturnPlan
+from nuantu.homeward.models.settling import (
+    Benefit,
+    Placed,
+    Settlement,
+    SettlementEnd,
+    SettlementState,
+    SettlementStep,
+    StepAnswer,
+    StepCode,
+)
 from nuantu.homeward.models.tracks import CellCount, LastFix, Position, TrackKey
 from nuantu.homeward.models.wearers import (
     LONGEST_TERM_DAYS,
@@ -46,6 +56,7 @@ __all__ = [
     "AlertKind",
     "Band",
     "BarredGiver",
+    "Benefit",
     "Card",
     "CellCount",
     "Consent",
@@ -69,12 +80,19 @@ __all__ = [
     "Leg",
     "Measure",
     "Outcome",
+    "Placed",
     "Position",
     "Purpose",
     "ReturnCost",
     "ReturnLine",
     "ReturnPlan",
     "Risk",
+    "Settlement",
+    "SettlementEnd",
+    "SettlementState",
+    "SettlementStep",
+    "StepAnswer",
+    "StepCode",
     "Stock",
     "TrackKey",
     "Wearer",
