@@ -3,7 +3,7 @@
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from nuantu.core.actors import Actor
@@ -20,7 +20,8 @@ from nuantu.homeward.models import (
     Wearer,
     Wristband,
 )
-from nuantu.homeward.models.returns import ReturnPlan
+from nuantu.homeward.models.return_choices import State
+from nuantu.homeward.models.returns import Escort, ReturnPlan
 from nuantu.homeward.rules.settling import OF_BUREAU
 from nuantu.stays import access as stays
 from nuantu.stays.models import Stay
@@ -52,6 +53,23 @@ def return_to_change(actor: Actor, public_id: UUID, permission: str = RETURN_WRI
     """A return plan of the actor's own organisation; overseers get not-found."""
     found = return_for(actor, public_id, permission)
     if found.owner_org != actor.org_code:
+        raise Http404
+    return found
+
+
+def escorted_by(actor: Actor) -> QuerySet[ReturnPlan]:
+    """The people on their way whom the actor goes along with."""
+    rows = ReturnPlan.objects.filter(
+        state__in=[State.UNDER_WAY, State.LOST], owner_org=actor.org_code
+    )
+    own = Escort.objects.filter(user__public_id=actor.public_id, dropped_at=None)
+    return rows.filter(pk__in=own.values("plan")).select_related("person__photo")
+
+
+def escorted_for(actor: Actor, public_id: UUID) -> ReturnPlan:
+    """One of them, whatever else the actor may do; anybody else's is not found."""
+    found = escorted_by(actor).filter(public_id=public_id).first()
+    if found is None:
         raise Http404
     return found
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from nuantu.core.actors import Actor
 from nuantu.encounters.forms.contact import ContactForm
@@ -12,8 +13,9 @@ from nuantu.encounters.rules.contact import Place
 from nuantu.encounters.selectors.advising import advise
 from nuantu.encounters.selectors.choices import houses
 from nuantu.encounters.selectors.judging import judge
-from nuantu.fieldwork.rules.commands import REVISIT
-from nuantu.homeward.access import LEDGER_WRITE
+from nuantu.fieldwork.forms.escorting import EscortForm
+from nuantu.fieldwork.rules.commands import ESCORT, REVISIT
+from nuantu.homeward.access import LEDGER_WRITE, escorted_by
 from nuantu.homeward.forms.ledger import VisitForm
 from nuantu.persons.models import Case
 from nuantu.persons.rules.rescue import Gate
@@ -53,8 +55,13 @@ def contact_fragment(actor: Actor, at: datetime) -> str:
 
 
 def errand_fragments(actor: Actor) -> dict[str, str]:
-    """The forms of visits that this user may put down, by the kind of their command, as HTML."""
-    if not actor.may(LEDGER_WRITE):
-        return {}
-    form = VisitForm(auto_id="errand_%s")
-    return {REVISIT: render_to_string("fieldwork/revisit_form.html", {"form": form})}
+    """The forms of what this user is sent out for, by the kind of their command, as HTML."""
+    found: dict[str, str] = {}
+    if actor.may(LEDGER_WRITE):
+        form = VisitForm(auto_id="errand_%s")
+        found[REVISIT] = render_to_string("fieldwork/revisit_form.html", {"form": form})
+    if escorted_by(actor).exists():
+        way = EscortForm(auto_id="errand_%s")
+        context = {"form": way, "photos_said": _("已拍 {n} 张照片")}
+        found[ESCORT] = render_to_string("fieldwork/escort_form.html", context)
+    return found

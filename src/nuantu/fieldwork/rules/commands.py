@@ -34,8 +34,8 @@ CARE: Final = (
     CARE_BEDDING,
     CARE_MISSING,
 )
-# Visits that somebody answers for, told away from the desk.
-REVISIT: Final = "errand.revisit"
+# What somebody is sent out for by himself, told away from the desk: a revisit, an escort home.
+REVISIT, ESCORT = "errand.revisit", "errand.escort"
 # What a medic looks at and nobody else at the desk.
 MEDICAL: Final = (CARE_DOSE, CARE_VITAL)
 KINDS: Final = (
@@ -54,6 +54,7 @@ KINDS: Final = (
     *DISPATCH,
     *CARE,
     REVISIT,
+    ESCORT,
     CLOCK,
 )
 # How a stop ended; the later of two may take the place of the other.

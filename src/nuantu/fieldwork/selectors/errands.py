@@ -1,4 +1,4 @@
-"""The part of the bundle for visits that somebody answers for: whom, where, until when.
+"""The part of the bundle for what somebody is sent out for by himself: whom, where, until when.
 
 No reason, no illness, no note of an earlier visit; a restricted person is called as on every list.
 """
@@ -6,11 +6,13 @@ No reason, no illness, no note of an earlier visit; a restricted person is calle
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from nuantu.accounts.selectors import place_name
 from nuantu.core import clock
 from nuantu.core.actors import Actor
-from nuantu.fieldwork.rules.commands import REVISIT
-from nuantu.homeward.access import LEDGER_WRITE
+from nuantu.fieldwork.rules.commands import ESCORT, REVISIT
+from nuantu.homeward.access import LEDGER_WRITE, escorted_by
 from nuantu.homeward.models import LedgerEntry
 from nuantu.persons.selectors import card_of
 
@@ -19,7 +21,30 @@ AHEAD: Final = timedelta(days=7)
 
 
 def errands_of(actor: Actor, at: datetime) -> list[dict[str, Any]]:
-    """The revisits that this keeper owes soon, late ones first; run in his scope."""
+    """Whom this user brings home now, then the revisits he owes soon, late ones first; run in his scope.
+
+    `lasts`: it stays on the list after something was told of it.
+    """
+    return [*_escorts(actor, at), *_revisits(actor, at)]
+
+
+def _escorts(actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": str(one.public_id),
+            "kind": ESCORT,
+            "action": _("途中、到达"),
+            "title": card_of(one.person, at).called,
+            "words": f"{_('护送返乡')} {one.number}",
+            "due": f"{clock.local(one.expected_at):%m-%d %H:%M}" if one.expected_at else "",
+            "is_late": bool(one.expected_at and one.expected_at < at),
+            "lasts": True,
+        }
+        for one in escorted_by(actor).order_by("expected_at", "pk")
+    ]
+
+
+def _revisits(actor: Actor, at: datetime) -> list[dict[str, Any]]:
     if not actor.may(LEDGER_WRITE):
         return []
     today = clock.local(at).date()
@@ -33,10 +58,12 @@ def errands_of(actor: Actor, at: datetime) -> list[dict[str, Any]]:
         {
             "id": str(one.public_id),
             "kind": REVISIT,
+            "action": _("登记回访"),
             "title": card_of(one.person, at).called,
             "words": f"{one.number} · {place_name(one.division_code)}",
             "due": f"{one.next_date:%m-%d}" if one.next_date else "",
             "is_late": bool(one.next_date and one.next_date < today),
+            "lasts": False,
         }
         for one in rows.order_by("next_date", "pk")
     ]

@@ -88,4 +88,5 @@ def _kinds() -> dict[str, str]:
         "care.bedding": _("换床品"),
         "care.missing": _("报警寻找"),
         "errand.revisit": _("回访"),
+        "errand.escort": _("护送返乡"),
     }

@@ -44,6 +44,7 @@ _REPLAYS: Final[Mapping[str, Callable[[Deed], Done]]] = {
     kinds.CARE_ROLL: calling.roll,
     kinds.CARE_MISSING: calling.missing,
     kinds.REVISIT: errands.revisit,
+    kinds.ESCORT: errands.escort,
     kinds.CLOCK: _clock,
 }
 

@@ -82,7 +82,7 @@ export function picture(held, done, words, work) {
   const now = work.now();
   const { run } = seen;
   const told = done.filter((one) => one.state !== "review" && !isIn(one, Date.parse(held.bundle.issued_at))).map((one) => one.about);
-  const errands = (held.bundle.errands || []).filter((/** @type {any} */ one) => !told.includes(one.id));
+  const errands = (held.bundle.errands || []).filter((/** @type {any} */ one) => one.lasts || !told.includes(one.id));
   const numbers = (held.bundle.numbers || []).filter((/** @type {any} */ one) => !["120", "110"].includes(one.number));
   return {
     team: held.bundle.user?.team,
