@@ -1,15 +1,20 @@
 """The pages of suspected matches, beginning with who is refused."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from nuantu.core import clock, scope
 from nuantu.core.models import JournalEntry
 from nuantu.persons import services as persons
+from nuantu.persons.models import PersonLink
+from nuantu.stays.models import Stay
 from nuantu.tracing.models import Comparison, Match
 from nuantu.tracing.rules.bands import Bands, even_with, parts_of, plot
 from nuantu.tracing.rules.said import Danger
 from tests.cast import Cast
+from tests.stays import house
 from tests.tracing import matching, missing
 from tests.web import does_not_see, not_found_for, page_for, refused_for, sees
 
@@ -51,6 +56,37 @@ def test_the_list_says_what_must_be_known_first(cast: Cast) -> None:
     sees(page_for(cast.tracing_officer, f"{reverse(LIST)}?state=waiting"), "没有符合的疑似匹配")
     sees(page_for(cast.tracing_officer, f"{reverse(LIST)}?band=possible"), "没有符合的疑似匹配")
     sees(page_for(cast.tracing_officer, f"{reverse(LIST)}?q={second.number}"), "样二山")
+
+
+@pytest.mark.slow
+def test_the_report_of_a_station_he_left_that_day_is_named_as_his_own_earlier_stay(
+    cast: Cast,
+) -> None:
+    """A stay under another record of the same human counts; another station's report of another day does not."""
+    with clock.frozen(clock.now() - timedelta(days=40)):
+        before = house.a_stay(cast, years=44)
+    left_at = clock.now() - timedelta(days=12)
+    with scope.system("a test lets him leave"):
+        Stay.objects.filter(pk=before.pk).update(left_at=left_at)
+    lost = clock.local(left_at).date()
+    report = missing.a_report(
+        cast, source="station", source_name="样县救助站", lost_date=lost, marks=("missing_finger",)
+    )
+    match = matching.a_match(cast, report=report)
+    warning = "可能是他自己早先的在站记录"
+    does_not_see(page_for(cast.tracing_officer, reverse(LIST)), warning)
+    with scope.system("a test links two records"):
+        first, second = sorted((before.person_id, match.person_id))
+        PersonLink.objects.create(
+            first_id=first, second_id=second, state=PersonLink.State.CONFIRMED,
+            proposed_at=clock.now(), proposed_by="样", decided_at=clock.now(), decided_by="样",
+        )  # fmt: skip
+    sees(page_for(cast.tracing_officer, reverse(LIST)), warning)
+    sees(page_for(cast.tracing_officer, _url(match)), "先查是不是他自己早先的在站记录")
+    with scope.system("a test moves the day of the loss"):
+        report.lost_date = lost - timedelta(days=90)
+        report.save(update_fields=["lost_date"])
+    does_not_see(page_for(cast.tracing_officer, reverse(LIST)), warning)
 
 
 def test_an_empty_list_says_what_will_fill_it(cast: Cast) -> None:

@@ -17,9 +17,10 @@ from nuantu.accounts.selectors import organisation_names
 from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.operations.selectors import rules_at
-from nuantu.persons.models import Case, Person, PersonLink
+from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors.cards import Card as PersonCard
 from nuantu.persons.selectors.cards import cards_of as people_cards
+from nuantu.persons.selectors.same import same_humans
 from nuantu.stays.models import Stay
 from nuantu.tracing.models import (
     Comparison,
@@ -209,7 +210,7 @@ def _earlier(found: Sequence[Match], reports: Mapping[int, MissingReport]) -> se
     ]
     if not from_stations:
         return set()
-    same = _same_humans({match.person_id for match in from_stations})
+    same = same_humans({match.person_id for match in from_stations})
     left: defaultdict[int, list[datetime]] = defaultdict(list)
     everybody = {person for group in same.values() for person in group}
     stays = Stay.objects.filter(person__in=everybody, left_at__isnull=False)
@@ -226,18 +227,6 @@ def _earlier(found: Sequence[Match], reports: Mapping[int, MissingReport]) -> se
             if (day := reports[match.report_id].lost_date)
         )
     }
-
-
-def _same_humans(persons: Iterable[int]) -> dict[int, set[int]]:
-    found = {person: {person} for person in persons}
-    links = PersonLink.objects.filter(
-        Q(first__in=found) | Q(second__in=found), state=PersonLink.State.CONFIRMED
-    )
-    for first, second in links.values_list("first_id", "second_id"):
-        for one, other in ((first, second), (second, first)):
-            if one in found:
-                found[one].add(other)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from nuantu.homeward.selectors.ledger_rules import cadence_at, feasts_after, wei
 from nuantu.homeward.services.ledger import owing
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import cancel_duty
-from nuantu.persons.models import Case, FactKind, Person, PersonFact
-from nuantu.persons.selectors.same import same_human
+from nuantu.persons.models import Case, Person
+from nuantu.persons.selectors.same import same_humans
 from nuantu.planbook import calendars, deadlines
 from nuantu.planbook.deadlines import Term
 
@@ -23,15 +23,7 @@ WHY: Final = "how often somebody returned counts wherever it happened; only the 
 
 def records_of(person: Person) -> list[Person]:
     """Every record of one human, wherever it lies: confirmed links, and the same ID number. Under the system scope."""
-    known = {one.pk: one for one in same_human(person)}
-    numbers = PersonFact.objects.filter(person__in=known, kind=FactKind.ID_NUMBER)
-    hashes = [one for one in numbers.values_list("secret_hash", flat=True) if one]
-    if hashes:
-        others = Person.objects.filter(
-            facts__kind=FactKind.ID_NUMBER, facts__secret_hash__in=hashes
-        )
-        known |= {one.pk: one for one in others.distinct()}
-    return list(known.values())
+    return list(Person.objects.filter(pk__in=same_humans([person.pk])[person.pk]))
 
 
 def returns_of(entry: LedgerEntry, at: datetime) -> int:
