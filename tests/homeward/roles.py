@@ -164,6 +164,9 @@ ROLES = {
     "homeward:figure_rows": Row(
         FIGURES, at=lambda _cast: reverse("homeward:figure_rows", args=["all"])
     ),
+    "homeward:flow_rows": Row(
+        FIGURES, at=lambda _cast: reverse("homeward:flow_rows", args=["unknown"])
+    ),
     **roles_ledger.ROLES,
     **roles_settling.ROLES,
 }

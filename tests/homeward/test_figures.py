@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from nuantu.core import clock, scope
 from nuantu.core.models import JournalEntry
 from nuantu.homeward.rules.survival import Spell, curve, within
-from nuantu.homeward.selectors import figures
-from nuantu.persons.models import Case
+from nuantu.homeward.selectors import figures, flows
+from nuantu.persons.models import Case, PersonFact
 from nuantu.stays.models import Leaving, Stay
 from tests.cast import STATION
 from tests.examples import examples
@@ -106,3 +106,36 @@ def test_a_return_elsewhere_counts_and_only_its_day_is_told(cast: "Cast") -> Non
     assert "JZ-522622" not in text
     with scope.system("a test reads"):
         assert JournalEntry.objects.filter(verb="homeward.figures.read").exists()
+
+
+def _from(stay: Stay, words: str, **more: str) -> Stay:
+    """He told where he is from."""
+    with scope.system("a test knows a home"):
+        Stay.objects.filter(pk=stay.pk).update(entered_at=clock.now() - timedelta(days=5), **more)
+        PersonFact.objects.create(
+            person=stay.person, case_id=stay.case_id, division_code=stay.division_code,
+            owner_org=stay.owner_org, recorded_at=clock.now(), kind="origin", value=words,
+            certainty="claimed", source="本人", noted_at=clock.now(), noted_by="样",
+        )  # fmt: skip
+    return stay
+
+
+@pytest.mark.django_db
+@pytest.mark.rule("P10-13")
+@pytest.mark.slow
+def test_inflow_opens_to_its_people_and_outflow_hides_the_few(cast: "Cast") -> None:
+    here = [_from(house.a_stay(cast), "贵州省贵阳市") for _one in range(2)]
+    _from(house.a_stay(cast), "贵州省黔东南苗族侗族自治州凯里市")
+    house.a_stay(cast)
+    away = {"owner_org": "JZ-520100", "division_code": "520103000000"}
+    for _one in range(2):
+        _from(house.a_stay(cast), "贵州省黔东南苗族侗族自治州凯里市", **away)
+    today = clock.today()
+    period = (today - timedelta(days=30), today)
+    with scope.enter(scope.of_actor(cast.station_head.actor)):
+        inflow = {one.code: one.count for one in flows.inflow([STATION], "5226", *period)}
+        outflow = flows.outflow("5226", *period)
+    assert inflow == {"5201": 2, "522601": 1, "unknown": 1}
+    assert [(one.code, one.count) for one in outflow] == [("5201", None)]
+    page = cast.station_head.browser().get(reverse("homeward:flow_rows", args=["5201"]))
+    assert all(stay.number in page.content.decode() for stay in here)

@@ -85,6 +85,7 @@ urlpatterns = [
     path("wristbands/tell/traccar/", telling.traccar, name="traccar"),
     path("way-home/figures/", figures.page, name="figures"),
     path("way-home/figures/export/", figures.export, name="figures_export"),
+    path("way-home/figures/from/<slug:code>/", figures.flow_rows, name="flow_rows"),
     path("way-home/figures/<slug:code>/", figures.rows, name="figure_rows"),
     *_ledger,
     *_settlements,

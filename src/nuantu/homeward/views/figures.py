@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from nuantu.accounts.selectors import place_name
 from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.exports import register_xlsx
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.homeward import access
-from nuantu.homeward.selectors import figures
+from nuantu.homeward.selectors import figures, flows
 from nuantu.homeward.services.figures import note_figures, note_rows
 from nuantu.planbook.deadlines import months_later
 from nuantu.stays.selectors import board as reads
@@ -48,6 +49,7 @@ class _Asked:
             (code, name, f"?station={code}&{period}")
             for code, name in ([*tabs, (ALL, _("全部站"))] if tabs else [])
         ]
+        self.reach = actor.division_code[:4].removesuffix("00")
         self.query = f"station={self.org}&{period}"
 
     def rows(self) -> list[figures.Gone]:
@@ -62,6 +64,9 @@ def page(request: StaffRequest) -> HttpResponse:
         "asked": asked,
         "page": figures.figures(asked.rows(), clock.now()),
         "marks": figures.MARKS,
+        "inflow": flows.inflow(asked.orgs, asked.reach, asked.since, asked.until),
+        "outflow": flows.outflow(asked.reach, asked.since, asked.until),
+        "fewest": flows.FEWEST,
         "visits": figures.visits(asked.since, asked.until, clock.now())
         if request.actor.may(access.LEDGER_READ)
         else None,
@@ -90,6 +95,18 @@ def rows(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @staff_page(access.FIGURES)
+def flow_rows(request: StaffRequest, code: str) -> HttpResponse:
+    """The people behind one place of the inflow; whoever opens it stands in the journal."""
+    asked = _Asked(request)
+    stays = flows.behind(asked.orgs, asked.reach, asked.since, asked.until, code)
+    name = _("无法查明") if code == flows.UNKNOWN else place_name(code.ljust(12, "0"))
+    holders = {stay.owner_org for stay in stays}
+    note_rows(actor=request.actor, at=clock.now(), stations=holders, since=asked.since, line=name)
+    context = {"asked": asked, "title": name, "people": reads.residents(stays, clock.now())}
+    return render(request, "homeward/flow_rows.html", context)
+
+
+@staff_page(access.FIGURES)
 def export(request: StaffRequest) -> HttpResponse:
     """The table as Excel; the export is journalled."""
     asked = _Asked(request)
@@ -101,5 +118,13 @@ def export(request: StaffRequest) -> HttpResponse:
         [one.name, one.count, one.median, *(mark.met for mark in one.within)] for one in found.lines
     ]
     lines.append([str(figures.NAMES[figures.SETTLED]), found.settled])
+    lines += [
+        [f"{title}：{one.name}", one.count if one.count is not None else f"< {flows.FEWEST}"]
+        for title, found_flows in (
+            (_("流入"), flows.inflow(asked.orgs, asked.reach, asked.since, asked.until)),
+            (_("流出"), flows.outflow(asked.reach, asked.since, asked.until)),
+        )
+        for one in found_flows
+    ]
     period = f"{asked.since:%Y-%m-%d} – {asked.until:%Y-%m-%d}"
     return register_xlsx(_("返乡统计"), headings, lines, preamble=[_("返乡统计"), period])
