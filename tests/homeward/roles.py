@@ -13,7 +13,7 @@ from nuantu.homeward import services
 from nuantu.homeward.models import Alarm, Fence, KeyEnd, TrackKey, Wearer
 from nuantu.homeward.services.return_route import add_leg
 from tests.cast import Cast
-from tests.homeward import returning, roles_ledger, roles_settling, wearing
+from tests.homeward import returning, roles_contacts, roles_ledger, roles_settling, wearing
 from tests.policy.roles import Row, Url, action
 
 WRITES = "tracing_officer station_head"
@@ -169,4 +169,5 @@ ROLES = {
     ),
     **roles_ledger.ROLES,
     **roles_settling.ROLES,
+    **roles_contacts.ROLES,
 }

@@ -22,6 +22,7 @@ from nuantu.homeward.models import (
 )
 from nuantu.homeward.models.return_choices import State
 from nuantu.homeward.models.returns import Escort, ReturnPlan
+from nuantu.homeward.models.stations import StationContact
 from nuantu.homeward.rules.settling import OF_BUREAU
 from nuantu.stays import access as stays
 from nuantu.stays.models import Stay
@@ -36,6 +37,7 @@ SETTLE_REVIEW = "homeward.settlement.review"
 ANSWER, STOCK, PROOF = "homeward.alarm.answer", "homeward.wristband.manage", "homeward.proof.read"
 RETURN_READ, RETURN_WRITE = "homeward.return.read", "homeward.return.write"
 RETURN_DECIDE, RETURN_EXPORT = "homeward.return.decide", "homeward.return.export"
+BOOK_READ, BOOK_WRITE = "homeward.contact.read", "homeward.contact.write"
 Row = TypeVar("Row", bound=Model)
 
 
@@ -52,6 +54,23 @@ def return_for(actor: Actor, public_id: UUID, permission: str = RETURN_READ) -> 
 def return_to_change(actor: Actor, public_id: UUID, permission: str = RETURN_WRITE) -> ReturnPlan:
     """A return plan of the actor's own organisation; overseers get not-found."""
     found = return_for(actor, public_id, permission)
+    if found.owner_org != actor.org_code:
+        raise Http404
+    return found
+
+
+def contact_for(actor: Actor, public_id: UUID, permission: str = BOOK_READ) -> StationContact:
+    """A line of the contact book of the actor's prefecture, else not found."""
+    if actor.may(permission):
+        found = StationContact.objects.filter(public_id=public_id).first()
+        if found is not None:
+            return found
+    raise Http404
+
+
+def contact_to_change(actor: Actor, public_id: UUID) -> StationContact:
+    """A line that the actor's own organisation keeps; others get not-found."""
+    found = contact_for(actor, public_id, BOOK_WRITE)
     if found.owner_org != actor.org_code:
         raise Http404
     return found

@@ -45,6 +45,7 @@ class HomewardConfig(AppConfig):
         _draw_layer()
         _enter_header()
         _know_returns()
+        _keep_book()
 
 
 def _draw_layer() -> None:
@@ -269,3 +270,21 @@ def _settle() -> None:
             icon="home",
         )
     )
+
+
+def _keep_book() -> None:
+    """How lines of the contact book are called and found, and what is owed about them."""
+    from nuantu.core import subjects
+    from nuantu.homeward import access
+    from nuantu.homeward.selectors import contacts as selectors
+    from nuantu.homeward.services import contacts as services
+    from nuantu.operations.models.kinds import name_kind
+
+    subjects.register(
+        services.CONTACT,
+        label=selectors.label_of,
+        url=selectors.url_of,
+        fetch=access.contact_for,
+        permission=access.BOOK_READ,
+    )
+    name_kind(services.CONFIRM, _("核对救助站通讯录"))

@@ -8,7 +8,7 @@ from nuantu.encounters.models import Encounter
 from nuantu.homeward import services
 from nuantu.homeward.models import AlertKind
 from nuantu.homeward.selectors.waiting import to_look_after
-from nuantu.homeward.services import ledger, on_the_way, settling
+from nuantu.homeward.services import contacts, ledger, on_the_way, settling
 from nuantu.persons.models import Case, Person
 from nuantu.stays.models import Stay
 
@@ -81,6 +81,12 @@ def set_out(stay: str) -> None:
 def watch_returns(timestamp: int) -> None:
     """Every five minutes: who should have arrived and is not heard of; sheets that both have signed."""
     on_the_way.watch_returns(at=clock.now())
+
+
+@periodic(name="homeward.watch_book", cron="47 2 * * *")
+def watch_book(timestamp: int) -> None:
+    """Once a night: whoever keeps lines of the contact book that are old owes calling those stations."""
+    contacts.owe_confirming(at=clock.now())
 
 
 @job(name="homeward.settle_again")

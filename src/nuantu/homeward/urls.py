@@ -4,6 +4,8 @@ from django.urls import path
 
 from nuantu.homeward.views import (
     alarms,
+    contact_sheets,
+    contacts,
     figures,
     ledger,
     returns,
@@ -41,6 +43,17 @@ _settlements = [
     path(f"{_settlement}halt/", settling.halt, name="settlement_halt"),
     path(f"{_settlement}go-on/", settling.go_on, name="settlement_go_on"),
     path(f"{_settlement}end/", settling.end_settlement, name="settlement_end"),
+]
+_contacts = [
+    path("returns/stations/", contacts.book, name="contacts"),
+    path("returns/stations/export/", contacts.export, name="contact_export"),
+    path("returns/stations/new/", contacts.new, name="contact_new"),
+    path("returns/stations/import/", contact_sheets.choose, name="contact_import"),
+    path("returns/stations/import/template/", contact_sheets.template, name="contact_template"),
+    path("returns/stations/import/confirm/", contact_sheets.confirm, name="contact_confirm"),
+    path("returns/stations/import/unmended/", contact_sheets.unmended, name="contact_unmended"),
+    path("returns/stations/<uuid:public_id>/", contacts.contact, name="contact"),
+    path("returns/stations/<uuid:public_id>/close/", contacts.close, name="contact_close"),
 ]
 urlpatterns = [
     path("wearers/", wearers.wearers, name="wearers"),
@@ -89,4 +102,5 @@ urlpatterns = [
     path("way-home/figures/<slug:code>/", figures.rows, name="figure_rows"),
     *_ledger,
     *_settlements,
+    *_contacts,
 ]

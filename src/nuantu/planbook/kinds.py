@@ -254,6 +254,10 @@ _ALL: Final = (
         "other alarm of a wristband answered within",
         "minute",
     ),
+    _kind("station.old", "救助站通讯录多久要核对", "contact book confirmed every", "day"),
+    _kind(
+        "station.confirm", "过期的通讯录多久核对完", "old lines of the book confirmed within", "day"
+    ),
     _kind("settlement.step", "落户安置每步时限", "step of a settlement within", "working_day"),
     _kind(
         "settlement.fresh", "落户前公安比对有效", "comparison before registering valid for", "day"

@@ -10,6 +10,7 @@ from nuantu.accounts.selectors import actor_for
 from nuantu.config.demo import (
     care,
     casework,
+    contacts,
     health,
     ledger,
     missing,
@@ -77,6 +78,7 @@ def load(*, at: datetime) -> None:
     unknown.load(at=at, people=people)
     casework.load(at=at, people=people)
     ledger.load(at=at, people=people)
+    contacts.load(at=at, people=people)
     returns.load(at=at, people=people)
     patrols.load(at=at, people=people)
     wearers.load(at=at, people=people)

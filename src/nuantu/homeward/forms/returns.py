@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import User
+from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.homeward.forms.wearers import Narrowing
 from nuantu.homeward.models.return_choices import (
@@ -20,6 +21,7 @@ from nuantu.homeward.models.return_choices import (
     Way,
 )
 from nuantu.homeward.models.returns import Escort, Leg, ReturnPlan
+from nuantu.homeward.selectors.contacts import offered
 from nuantu.homeward.services.on_the_way import TOLD, Told
 from nuantu.homeward.services.return_route import Bought, Part
 from nuantu.homeward.services.returns import Taker
@@ -183,8 +185,13 @@ class LegForm(DeedForm):
     due_at = _moment(_("到站时间"))
     station_words = forms.CharField(
         label=_("到站地救助站的地址和电话"), max_length=200, required=False,
-        help_text=_("要换乘的地方必须写，打印给本人。"),
+        help_text=_("要换乘的地方必须写，打印给本人。输入站名或地名，可从通讯录选。"),
+        widget=forms.TextInput(attrs={"list": "stations"}),
     )  # fmt: skip
+
+    def set_up(self) -> None:
+        """The stations of the contact book."""
+        self.stations = offered(self.plan, clock.now())
 
     def values(self) -> dict[str, Any]:
         """The part."""

@@ -37,6 +37,7 @@ from nuantu.homeward.models.settling import (
     StepAnswer,
     StepCode,
 )
+from nuantu.homeward.models.stations import StationContact
 from nuantu.homeward.models.tracks import CellCount, LastFix, Position, TrackKey
 from nuantu.homeward.models.wearers import (
     LONGEST_TERM_DAYS,
@@ -91,6 +92,7 @@ __all__ = [
     "SettlementEnd",
     "SettlementState",
     "SettlementStep",
+    "StationContact",
     "StepAnswer",
     "StepCode",
     "Stock",
