@@ -13,9 +13,9 @@ from nuantu.encounters.rules.contact import Place
 from nuantu.encounters.selectors.advising import advise
 from nuantu.encounters.selectors.choices import houses
 from nuantu.encounters.selectors.judging import judge
-from nuantu.fieldwork.forms.escorting import EscortForm
 from nuantu.fieldwork.rules.commands import ESCORT, REVISIT
 from nuantu.homeward.access import LEDGER_WRITE, escorted_by
+from nuantu.homeward.forms.escorting import EscortForm
 from nuantu.homeward.forms.ledger import VisitForm
 from nuantu.persons.models import Case
 from nuantu.persons.rules.rescue import Gate

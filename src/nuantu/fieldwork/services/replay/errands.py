@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
-from nuantu.fieldwork.forms.escorting import ARRIVED, EscortForm
 from nuantu.fieldwork.services.replay.deeds import Deed, Done, NotWhole, filled
 from nuantu.homeward import access
+from nuantu.homeward.forms.escorting import ARRIVED, EscortForm
 from nuantu.homeward.forms.ledger import VisitForm
 from nuantu.homeward.models.return_choices import Heard
 from nuantu.homeward.models.returns import ReturnPlan
