@@ -16,7 +16,6 @@ from nuantu.casework.selectors.outside import (
 from nuantu.core import clock, scope
 from nuantu.operations.models import Duty
 from nuantu.papers.models import Paper
-from nuantu.persons.models import Case
 from nuantu.stays.models import Stay
 from nuantu.stays.selectors.checks import Plan
 from tests.casework import working
@@ -46,11 +45,6 @@ def _count(model: type[CaseSession | FamilyConsent]) -> int:
 def _open(kind: str) -> int:
     with scope.system("a test counts"):
         return Duty.objects.filter(kind=kind, state="open").count()
-
-
-def _case_of(plan: CasePlan) -> Case:
-    with scope.system("a test looks"):
-        return Case.objects.select_related("person").get(case_id=plan.case_id)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +105,7 @@ def test_the_family_is_called_with_his_word_only_and_not_after_he_took_it_back(
 def test_violence_at_home_stops_contact_that_he_had_agreed_to(cast: Cast) -> None:
     plan = working.a_plan(cast)
     submits(cast.social_worker, _deed(plan, "family"), AGREES, to="/casework/")
-    working.a_mark(cast, _case_of(plan), kind="home_violence")
+    working.a_mark(cast, working.case_of(plan), kind="home_violence")
     with scope.system("a test asks"):
         assert not may_reach_family(plan.case_id, "talk")
         assert speaks_against_family(plan.case_id)

@@ -39,6 +39,12 @@ def a_case(cast: Cast, **more: Any) -> Case:
         return Case.objects.select_related("person").get(case_id=stay.case_id)
 
 
+def case_of(plan: CasePlan) -> Case:
+    """The case that a plan belongs to."""
+    with scope.system("a test looks"):
+        return Case.objects.select_related("person").get(case_id=plan.case_id)
+
+
 def opening(cast: Cast, **more: Any) -> services.Opening:
     """By his own word, by the social worker of the station."""
     values: dict[str, Any] = {

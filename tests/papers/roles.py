@@ -20,7 +20,8 @@ READS = (
 # Hold the permission, but another place's case.
 ELSEWHERE = "other_patroller outsider"
 OPENS = (
-    "dispatcher leader patroller reception medic station_head section_head township tracing_officer"
+    "dispatcher leader patroller reception medic station_head section_head township tracing_officer "
+    "social_worker"
 )
 ISSUES = "dispatcher leader patroller reception medic station_head"
 

@@ -70,6 +70,32 @@ def legal_aid_referral(sheet: Sheet) -> Sheet:
     return parts.handled(sheet)
 
 
+def case_plan(sheet: Sheet) -> Sheet:
+    """What a social worker and a person agreed on; signed by both."""
+    sheet.row("姓名", "{{姓名}}", "性别", "{{性别:勾选}}").row(
+        "年龄", "{{年龄}}", "个案编号", "{{个案编号}}"
+    )
+    sheet.row("开始日期", "{{计划开始日期}}", "服务依据", "{{服务依据}}")
+    sheet.row("负责社工", "{{负责社工}}", "替班社工", "{{替班社工}}")
+    sheet.row("社工机构", "{{社工机构}}")
+    sheet.head("服务小组").rows_of("服务小组", "成员姓名", "成员单位", "成员分工")
+    goal = ("目标内容", "达到标准", "目标期限", "目标进展")
+    sheet.head("服务目标").rows_of("服务目标", *goal)
+    sheet.head("支持网络").rows_of("支持网络", "支持人关系", "能帮什么")
+    sheet.row("下一步", "{{下一步安排}}", "日期", "{{下一步日期}}")
+    return parts.handled(sheet.sign("本人签名", "社工签名"))
+
+
+def conference_minutes(sheet: Sheet) -> Sheet:
+    """Who sat together and what was decided; what was said stays sealed."""
+    sheet.row("个案编号", "{{个案编号}}", "会议时间", "{{会议时间}}")
+    sheet.row("参加人员", "{{参加人员}}", high=1.4).row("负责社工", "{{负责社工}}")
+    sheet.head("会议决定").rows_of("会议决定", "决定序号", "决定内容")
+    sheet.sign("社工签名", "负责人签名")
+    sheet.line("讨论内容密封保存，不写入本纪要。", size=10)
+    return parts.handled(sheet)
+
+
 def police_handover(sheet: Sheet) -> Sheet:
     """F-05."""
     sheet = parts.person(_escort(sheet))
@@ -236,6 +262,8 @@ LAYOUTS: dict[str, Layout] = {
         police_transfer,
         identity_request,
         legal_aid_referral,
+        case_plan,
+        conference_minutes,
         police_handover,
         help_registration,
         belongings,

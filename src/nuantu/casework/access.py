@@ -9,6 +9,7 @@ from django.http import Http404
 from nuantu.casework.models import (
     CaseGoal,
     CasePlan,
+    Conference,
     Disclosure,
     FamilyConsent,
     PlanHandover,
@@ -106,6 +107,23 @@ def referral_for(actor: Actor, public_id: UUID) -> Referral:
     rows = Referral.objects.select_related("plan__worker", "plan__stand_in")
     found = rows.filter(public_id=public_id).first()
     if found is None or not may_work(actor, found.plan):
+        raise Http404
+    return found
+
+
+def conference_of(actor: Actor, public_id: UUID) -> Conference:
+    """A conference of a plan the actor may read."""
+    rows = Conference.objects.select_related("plan__worker", "plan__stand_in", "plan__person")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not may_read(actor, found.plan):
+        raise Http404
+    return found
+
+
+def conference_for(actor: Actor, public_id: UUID) -> Conference:
+    """A conference of a plan the actor works on."""
+    found = conference_of(actor, public_id)
+    if not may_work(actor, found.plan):
         raise Http404
     return found
 

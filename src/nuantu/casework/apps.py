@@ -30,33 +30,16 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how plans and risks are called and found, name the duties, enter pages, header and the way out."""
-        from nuantu.casework import access, services
-        from nuantu.casework.selectors import outside, pages, papers, plans
+        from nuantu.casework import access
+        from nuantu.casework.selectors import outside, papers
         from nuantu.casework.services.owing import BY_HAND
-        from nuantu.core import events, subjects
+        from nuantu.core import events
         from nuantu.operations.models.kinds import name_kind
         from nuantu.persons.selectors.extensions import register_action
         from nuantu.stays.selectors.checks import register_check
         from nuantu.ui import nav
 
-        subjects.register(
-            services.PLAN,
-            label=plans.label_of,
-            url=plans.url_of,
-            fetch=access.plan_for,
-            move=lambda _id, case_id, owner: pages.move(services.PLAN, case_id, owner),
-            permission=access.READ,
-        )
-        subjects.register(
-            services.RISK,
-            label=pages.risk_label,
-            url=pages.risk_url,
-            fetch=access.mark_for,
-            move=lambda _id, case_id, owner: pages.move(services.RISK, case_id, owner),
-            permission=access.MARK,
-        )
-        subjects.register_case(services.PLAN, pages.case_of)
-        subjects.register_case(services.RISK, pages.case_of_risk)
+        _name_subjects()
         for kind, label in DUTIES.items():
             by_hand = kind in BY_HAND
             name_kind(kind, label, is_by_hand=by_hand, has_to_stay=True, is_in_words=by_hand)
@@ -76,3 +59,36 @@ class CaseworkConfig(AppConfig):
                 holds=("/casework/",),
             )
         )
+
+
+def _name_subjects() -> None:
+    from nuantu.casework import access, services
+    from nuantu.casework.selectors import pages, papers, plans
+    from nuantu.core import subjects
+
+    subjects.register(
+        services.PLAN,
+        label=plans.label_of,
+        url=plans.url_of,
+        fetch=access.plan_for,
+        move=lambda _id, case_id, owner: pages.move(services.PLAN, case_id, owner),
+        permission=access.READ,
+    )
+    subjects.register(
+        services.RISK,
+        label=pages.risk_label,
+        url=pages.risk_url,
+        fetch=access.mark_for,
+        move=lambda _id, case_id, owner: pages.move(services.RISK, case_id, owner),
+        permission=access.MARK,
+    )
+    subjects.register(
+        papers.CONFERENCE,
+        label=pages.conference_label,
+        url=pages.conference_url,
+        fetch=access.conference_of,
+        permission=access.READ,
+    )
+    subjects.register_case(papers.CONFERENCE, pages.case_of_conference)
+    subjects.register_case(services.PLAN, pages.case_of)
+    subjects.register_case(services.RISK, pages.case_of_risk)

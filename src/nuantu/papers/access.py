@@ -44,9 +44,25 @@ def may_open(actor: Actor, paper: Paper, at: datetime) -> bool:
 
 
 def _may_read(actor: Actor, paper: Paper) -> bool:
-    """Whether the kind of the paper is open to the actor: what tells of an illness is not to all."""
+    """Whether the kind of the paper is open to the actor: what tells of an illness, or of the work of another
+    worker, is not to all."""
     kind = kinds.kinds().get(paper.kind)
-    return kind is None or not kind.permission or actor.may(kind.permission)
+    if kind is None:
+        return True
+    if kind.permission and not actor.may(kind.permission):
+        return False
+    return not kind.with_subject or _reads_subject(actor, paper)
+
+
+def _reads_subject(actor: Actor, paper: Paper) -> bool:
+    kind = subjects.kind_of(paper.subject_kind)
+    if kind is None or kind.fetch is None:
+        return False
+    try:
+        kind.fetch(actor, paper.subject_id)
+    except Http404:
+        return False
+    return True
 
 
 def paper_to_open(actor: Actor, public_id: UUID, at: datetime) -> Paper:

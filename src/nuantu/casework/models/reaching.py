@@ -212,3 +212,13 @@ class Conference(OfPlan):
 
     def __str__(self) -> str:
         return f"{self.held_at:%Y-%m-%d}"
+
+    @property
+    def owner_org(self) -> str:
+        """The organisation that holds the plan."""
+        return self.plan.owner_org
+
+    @property
+    def division_code(self) -> str:
+        """Where the plan lies."""
+        return self.plan.division_code

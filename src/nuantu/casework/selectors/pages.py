@@ -28,12 +28,16 @@ from nuantu.casework.models import (
 )
 from nuantu.casework.rules.grounds import offers_for
 from nuantu.casework.selectors.knowing import classes_of_case
-from nuantu.casework.selectors.plans import next_of
+from nuantu.casework.selectors.papers import papers_in_force
+from nuantu.casework.selectors.plans import next_of, url_of
+from nuantu.core import clock
 from nuantu.core.erasure import opened
 from nuantu.core.models import JournalEntry
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
 from nuantu.operations.selectors import leader_on_duty, rules_at
+from nuantu.papers.models import Paper
+from nuantu.papers.selectors.kinds import kind_word
 from nuantu.persons.models import Case
 from nuantu.persons.selectors.cards import Card, card_of
 
@@ -60,6 +64,14 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper of the plan: its kind in words, the paper."""
+
+    kind: str
+    row: Paper
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """What the page of one plan shows; nothing of it lies sealed."""
 
@@ -79,6 +91,7 @@ class PlanPage:
     offers: tuple[str, ...]
     has_safety_plan: bool
     minutes: int
+    papers: list[Sheet]
     lines: list[JournalEntry]
 
 
@@ -88,6 +101,8 @@ def plan_page(plan: CasePlan, at: datetime, *, is_masked: bool) -> PlanPage:
     risks = list(RiskMark.objects.filter(case_id=plan.case_id, lifted_at=None).order_by("pk"))
     duties = next_of([plan.public_id, *(one.public_id for one in risks)])
     sessions = list(plan.casesessions.order_by("-held_at", "-pk"))
+    conferences = list(Conference.objects.filter(plan=plan).order_by("-held_at", "-pk"))
+    about = [plan.public_id, *(one.public_id for one in conferences)]
     return PlanPage(
         card=card_of(plan.person, at, codes=codes, is_opened=not is_masked),
         case=Case.objects.filter(case_id=plan.case_id).first(),
@@ -99,7 +114,7 @@ def plan_page(plan: CasePlan, at: datetime, *, is_masked: bool) -> PlanPage:
         consents=list(FamilyConsent.objects.filter(plan=plan).order_by("-noted_at", "-pk")),
         referrals=list(Referral.objects.filter(plan=plan).order_by("-noted_at", "-pk")),
         disclosures=list(Disclosure.objects.filter(plan=plan).order_by("-noted_at", "-pk")),
-        conferences=list(Conference.objects.filter(plan=plan).order_by("-held_at", "-pk")),
+        conferences=conferences,
         handover=PlanHandover.objects.filter(plan=plan, ended_at=None)
         .select_related("to_user")
         .first(),
@@ -107,6 +122,7 @@ def plan_page(plan: CasePlan, at: datetime, *, is_masked: bool) -> PlanPage:
         offers=tuple(str(SessionKind(code).label) for code in offers_for(codes)),
         has_safety_plan=SafetyPlan.objects.filter(case_id=plan.case_id).exists(),
         minutes=sum(one.minutes for one in sessions),
+        papers=[Sheet(kind_word(one.kind), one) for one in papers_in_force(about)],
         lines=_lines(plan),
     )
 
@@ -262,6 +278,25 @@ def case_of(public_id: UUID) -> UUID | None:
 def case_of_risk(public_id: UUID) -> UUID | None:
     """The case that a risk belongs to."""
     return RiskMark.objects.filter(public_id=public_id).values_list("case_id", flat=True).first()
+
+
+def case_of_conference(public_id: UUID) -> UUID | None:
+    """The case that a conference belongs to."""
+    rows = Conference.objects.filter(public_id=public_id)
+    return rows.values_list("plan__case_id", flat=True).first()
+
+
+def conference_label(public_id: UUID) -> str:
+    """What a conference is called in a line about it: its day, nobody's name."""
+    day = Conference.objects.filter(public_id=public_id).values_list("held_at", flat=True).first()
+    return f"{_('个案会议')} {clock.local(day):%Y-%m-%d}" if day else _("个案会议")
+
+
+def conference_url(public_id: UUID) -> str | None:
+    """The page of its plan."""
+    plan = Conference.objects.filter(public_id=public_id).values_list("plan__public_id", flat=True)
+    found = plan.first()
+    return url_of(found) if found else None
 
 
 def risk_label(public_id: UUID) -> str:

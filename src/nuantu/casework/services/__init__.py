@@ -3,6 +3,7 @@
 from nuantu.casework.services.handing import hand_on, take_over
 from nuantu.casework.services.lines import PLAN, RISK
 from nuantu.casework.services.looking import note_look, note_plans_left, note_refused
+from nuantu.casework.services.papering import issue_minutes, issue_plan
 from nuantu.casework.services.plans import (
     CaseworkRefused,
     Held,
@@ -60,6 +61,8 @@ __all__ = [
     "follow_classes",
     "hand_on",
     "hold_session",
+    "issue_minutes",
+    "issue_plan",
     "lift_risk",
     "mark_risk",
     "note_look",

@@ -78,6 +78,9 @@ DEEDS: Final = {
         ),
         needs_house=True,
     ),
+    "paper": Deed(
+        gettext_lazy("出具个案服务计划"), forms.Form, with_fields(services.issue_plan, "plan")
+    ),
     "safety": Deed(
         gettext_lazy("写安全计划"), SafetyForm, with_fields(services.put_safety_plan, "plan")
     ),
@@ -101,7 +104,7 @@ def deed(request: StaffRequest, public_id: UUID, name: str) -> HttpResponse:
     if wanted is None or not wanted.right(request.actor, found):
         raise Http404
     extra = {"org_code": found.owner_org} if wanted.needs_house else {}
-    form = wanted.form(request.POST or None, **extra)
+    form = wanted.form(request.POST if request.method == "POST" else None, **extra)
     gone = tried(
         request,
         form,
@@ -125,6 +128,11 @@ ROWS: Final = {
         reaching.DecideForm,
         with_fields(services.decide_disclosure, "disclosure"),
     ),
+    "minutes": (
+        access.conference_for,
+        forms.Form,
+        with_fields(services.issue_minutes, "conference"),
+    ),
     "take": (access.handover_for, filled.TakeForm, with_fields(services.take_over, "handover")),
     "consent": (
         access.consent_for,
@@ -136,6 +144,7 @@ TITLES: Final = {
     "goal": gettext_lazy("写结果"),
     "referral": gettext_lazy("登记答复"),
     "disclosure": gettext_lazy("决定是否提供"),
+    "minutes": gettext_lazy("出具会议纪要"),
     "take": gettext_lazy("签收交接"),
     "consent": gettext_lazy("撤回联系家人的同意"),
 }

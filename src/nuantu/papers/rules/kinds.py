@@ -60,7 +60,8 @@ class Field:
 class PaperKind:
     """A kind of paper: its official name, the mark in its number, its source and its fields.
 
-    `permission` is what a reader needs besides the right to open papers.
+    `permission` is what a reader needs besides the right to open papers; a paper `with_subject` is opened by those
+    who read what it is about, and by nobody else.
     """
 
     code: str
@@ -71,6 +72,7 @@ class PaperKind:
     copies: int = 1
     fields: tuple[Field, ...] = field(default=())
     permission: str = ""
+    with_subject: bool = False
 
     def field_named(self, word: str) -> Field | None:
         """The field by its word or code, those that every paper has among them."""
@@ -123,6 +125,7 @@ def read_kinds(text: str) -> dict[str, PaperKind]:
             copies=entry.get("copies", 1),
             fields=fields,
             permission=entry.get("permission", ""),
+            with_subject=entry.get("with_subject", False),
         )
     return found
 
