@@ -35,6 +35,12 @@ def _lift(cast: Cast) -> str:
     return reverse("casework:lift", args=[working.asked_to_lift(cast).public_id])
 
 
+def _safety(cast: Cast) -> str:
+    plan = working.a_plan(cast)
+    working.a_safety_plan(cast, plan)
+    return reverse("casework:safety", args=[plan.public_id])
+
+
 def _more(cast: Cast, count: int) -> None:
     for _ in range(count):
         working.a_plan(cast)
@@ -51,6 +57,11 @@ ROLES = {
         "social_worker leader station_head",
         absent_for=f"section_head auditor {FAR}",
         at=_plan("casework:sealed"),
+    ),
+    "casework:safety": Row(
+        "social_worker leader station_head",
+        absent_for=f"section_head auditor {FAR}",
+        at=_safety,
     ),
     "casework:deed": Row(
         "social_worker station_head", absent_for=FAR, at=_plan("casework:deed", "goal")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from nuantu.casework import services
 from nuantu.casework.models import CasePlan, Conference
 from nuantu.core import clock, scope
+from nuantu.core.models import JournalEntry
 from nuantu.papers.models import Paper
 from nuantu.papers.rules.values import thawed
 from tests.casework import working
@@ -92,3 +93,18 @@ def test_the_minutes_say_what_was_decided_and_not_what_was_said(cast: Cast) -> N
     assert "陪他去口腔科" in words
     assert "吴医务" in words
     assert SAID not in words
+
+
+def test_the_safety_plan_is_printed_with_whom_to_call_and_not_why(cast: Cast) -> None:
+    plan, who = working.a_plan(cast), cast.social_worker
+    url = reverse("casework:safety", args=[plan.public_id])
+    not_found_for(who, url=url)
+    working.a_mark(cast, working.case_of(plan))
+    working.a_safety_plan(cast, plan)
+    not_found_for(working.colleague(), cast.auditor, cast.section_head, url=url)
+    page = page_for(who, url)
+    sees(page, "姐姐 0855-1234567", "120", "听山歌", "睡不着", "药由站里保管")
+    does_not_see(page, "轻生", "不想活", plan.person.name or "样阿木")
+    with scope.system("a test looks"):
+        looks = JournalEntry.objects.filter(verb="casework.plan.reveal")
+        assert [row.actor_name for row in looks] == [who.actor.name]

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from nuantu.accounts.models import User
 from nuantu.accounts.selectors import actor_for
 from nuantu.casework import services
-from nuantu.casework.models import CaseGoal, CasePlan, RiskMark
+from nuantu.casework.models import CaseGoal, CasePlan, RiskMark, SafetyPlan
 from nuantu.core import clock, scope
 from nuantu.persons.models import Case
 from tests.cast import STATION, Cast, Player
@@ -116,6 +116,17 @@ def a_mark(
     assessed = services.Assessed(kind, "high", ("says", "alone"), "夜里说不想活了")
     with scope.enter(scope.of_actor(actor)):
         return services.mark_risk(actor=actor, at=clock.now(), case=case, assessed=assessed)
+
+
+def a_safety_plan(cast: Cast, plan: CasePlan) -> SafetyPlan:
+    """What he and his worker wrote down for bad hours."""
+    actor = cast.social_worker.actor
+    with scope.enter(scope.of_actor(actor)):
+        return services.put_safety_plan(
+            actor=actor, at=clock.now(), plan=plan, is_agreed=True, signs="睡不着、想喝酒",
+            helps="听山歌，去院子走一圈", people="姐姐 0855-1234567\n老工友 0855-7654321",
+            out_of_reach="药由站里保管",
+        )  # fmt: skip
 
 
 def asked_to_lift(cast: Cast, mark: RiskMark | None = None) -> RiskMark:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("casework/cases/<uuid:case_id>/risk/", risks.mark, name="mark"),
     path(_plan, plans.plan, name="plan"),
     path(f"{_plan}sealed/", plans.sealed, name="sealed"),
+    path(f"{_plan}safety/", plans.safety, name="safety"),
     path(f"{_plan}do/<slug:name>/", deeds.deed, name="deed"),
     path("casework/rows/<slug:name>/<uuid:public_id>/", deeds.row, name="row"),
     path(_risk, risks.ask, name="ask"),

@@ -262,6 +262,33 @@ def ask_page(mark: RiskMark, at: datetime) -> AskPage:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SafetySheet:
+    """The safety plan as he carries it: whom to call first, no name of his, no risk."""
+
+    put_at: datetime
+    people: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
+    workers: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
+
+
+def safety_sheet(plan: CasePlan, at: datetime) -> SafetySheet | None:
+    """The newest safety plan to print; None where none was written. The caller has authorised the reader."""
+    row = next(iter(safety_of(plan.case_id)), None)
+    if row is None:
+        return None
+    known = dict(_of_safety(row).parts)
+    people = known.pop(_("打给谁"))
+    return SafetySheet(
+        put_at=row.put_at,
+        people=tuple(line.strip() for line in people.splitlines() if line.strip()),
+        lines=_numbers(plan.division_code, at),
+        workers=tuple(one.name for one in (plan.worker, plan.stand_in) if one and one.is_active),
+        parts=tuple(known.items()),
+    )
+
+
 def _numbers(division_code: str, at: datetime) -> tuple[tuple[str, str], ...]:
     """Numbers to call, by the parameter: what it is, the number."""
     rows = rules_at(division_code, at).every("casework.line")

@@ -11,7 +11,7 @@ from nuantu.casework import access, services
 from nuantu.casework.forms.plans import FilterForm, OpenForm
 from nuantu.casework.models import CasePlan
 from nuantu.casework.selectors import plans as selectors
-from nuantu.casework.selectors.pages import plan_page, sealed_words
+from nuantu.casework.selectors.pages import plan_page, safety_sheet, sealed_words
 from nuantu.core import clock
 from nuantu.core.exports import MOST_FETCHED, register_xlsx
 from nuantu.core.http import StaffRequest, render, staff_page
@@ -76,15 +76,33 @@ def plan(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return render(request, "casework/plan.html", context)
 
 
+def _plan_to_unseal(request: StaffRequest, public_id: UUID) -> CasePlan:
+    """A plan of the reader, or of the house he leads; that somebody else tried is kept."""
+    actor, found = request.actor, plan_read(request, public_id)
+    if not access.is_worker(actor, found) and not access.may_lead(actor, found):
+        services.note_refused(actor=actor, at=clock.now(), plan=found)
+        raise Http404
+    return found
+
+
+@staff_page(access.READ)
+def safety(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The safety plan on one page to print and give to him; each look is journalled."""
+    actor, at = request.actor, clock.now()
+    found = _plan_to_unseal(request, public_id)
+    sheet = safety_sheet(found, at)
+    if sheet is None:
+        raise Http404
+    services.note_look(actor=actor, at=at, plan=found, is_worker=False)
+    return render(request, "casework/safety.html", {"plan": found, "sheet": sheet})
+
+
 @staff_page(access.READ)
 def sealed(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What lies sealed, for those who may; each look is journalled."""
     actor, at = request.actor, clock.now()
-    found = plan_read(request, public_id)
+    found = _plan_to_unseal(request, public_id)
     is_worker = access.is_worker(actor, found)
-    if not is_worker and not access.may_lead(actor, found):
-        services.note_refused(actor=actor, at=at, plan=found)
-        raise Http404
     services.note_look(actor=actor, at=at, plan=found, is_worker=is_worker)
     context = {
         "plan": found,
