@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from nuantu.casework import services
 from nuantu.casework.models import RiskMark
-from nuantu.casework.selectors.outside import before_leaving
+from nuantu.casework.selectors.outside import before_closing, before_leaving
 from nuantu.core import clock, scope
 from nuantu.core.actors import SYSTEM
 from nuantu.operations.models import Duty
@@ -19,7 +19,15 @@ from nuantu.stays.models import Stay
 from nuantu.stays.selectors.checks import Plan
 from tests.casework import working
 from tests.cast import Cast
-from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, submits
+from tests.web import (
+    does_not_see,
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
 
 pytestmark = pytest.mark.django_db
 AT_ONCE = {"casework.stay_with", "casework.call", "casework.tell", "casework.counsel"}
@@ -162,3 +170,35 @@ def test_what_helps_at_night_is_read_by_the_carer_and_the_reasons_are_not(cast: 
         "提到桥",
         "夜里说不想活了",
     )
+
+
+def test_a_case_is_not_closed_over_an_open_plan_or_a_risk(cast: Cast) -> None:
+    plan = working.a_plan(cast)
+    case, actor = working.case_of(plan), cast.station_head.actor
+    working.a_mark(cast, case)
+    with scope.enter(scope.of_actor(actor)), pytest.raises(persons.CaseRefused) as refused:
+        persons.close_case(actor=actor, at=clock.now(), case=case, closing="gone", note_text="走了")
+    assert "先由社工结束个案" in str(refused.value)
+    assert "另一人确认解除" in str(refused.value)
+    with scope.system("a test looks"):
+        assert before_closing(working.a_case(cast), clock.now()) == ""
+
+
+def test_nobody_takes_the_class_of_a_risk_back_alone(cast: Cast) -> None:
+    mark = working.a_mark(cast)
+    with scope.system("a test looks"):
+        given = PersonClass.objects.get(case_id=mark.case_id, code="suicide_risk")
+    url = reverse("persons:class_withdraw", args=[mark.person.public_id, given.public_id])
+    submit_refused_leaving(
+        cast.station_head,
+        url,
+        {"reason": "看着还好"},
+        unchanged=lambda: _classes(mark),
+        says="先问社工",
+    )
+    asked = working.asked_to_lift(cast, mark)
+    with scope.enter(scope.of_actor(cast.station_head.actor)):
+        services.lift_risk(
+            actor=cast.station_head.actor, at=clock.now(), mark=asked, is_agreed=True
+        )
+    assert "suicide_risk" not in _classes(mark)

@@ -35,7 +35,11 @@ class CaseworkConfig(AppConfig):
         from nuantu.casework.services.owing import BY_HAND
         from nuantu.core import events
         from nuantu.operations.models.kinds import name_kind
-        from nuantu.persons.selectors.extensions import register_action
+        from nuantu.persons.selectors.extensions import (
+            register_action,
+            register_class_holder,
+            register_obstacle,
+        )
         from nuantu.stays.selectors.checks import register_check
         from nuantu.ui import nav
 
@@ -46,6 +50,8 @@ class CaseworkConfig(AppConfig):
         papers.feed_papers()
         for action in outside.actions():
             register_action(action)
+        register_obstacle("casework", outside.before_closing)
+        register_class_holder("casework", outside.holds_class)
         register_check("casework", _("社工个案和风险标记"), outside.before_leaving)
         events.subscribe("persons.person_corrected", "casework.follow_classes")
         nav.register(

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nuantu.casework.models import CasePlan, FamilyAnswer, FamilyConsent, RiskMark
-from nuantu.casework.rules.grounds import FROM_SOMEBODY
+from nuantu.casework.rules.grounds import CLASS_OF, FROM_SOMEBODY
 from nuantu.core.actors import Actor
-from nuantu.persons.models import Case, Person
+from nuantu.persons.models import Case, Person, PersonClass
 from nuantu.persons.selectors.extensions import Action
 from nuantu.stays.models import Stay
 from nuantu.stays.rules.leaving import COLLECTED, HOME, Finding
@@ -89,6 +89,25 @@ def before_leaving(stay: Stay, plan: Plan, at: datetime) -> Finding | None:
     if kinds & FROM_SOMEBODY and plan.way in COLLECTED:
         return Finding("blocks", _("有风险标记：先问社工，由两人解除以后才能由别人接走"))
     return Finding("ask", _("有风险标记：问过社工没有？写明他怎么说、路上和到了以后谁在身边"))
+
+
+def before_closing(case: Case, at: datetime) -> str:
+    """A case does not end over an open plan or a risk that still holds; what to do stands with it."""
+    found = []
+    if CasePlan.objects.filter(case_id=case.case_id, state=CasePlan.State.OPEN).exists():
+        found.append(_("社工个案还在进行：先由社工结束个案，写明结果和以后谁接着管"))
+    if RiskMark.objects.filter(case_id=case.case_id, lifted_at=None).exists():
+        found.append(_("风险标记还在：先由一人提出、另一人确认解除"))
+    return "；".join(found)
+
+
+def holds_class(given: PersonClass) -> str:
+    """The class of a risk goes with its mark, which two people lift; one alone does not take it back."""
+    kinds = [kind for kind, code in CLASS_OF.items() if code == given.code]
+    marks = RiskMark.objects.filter(case_id=given.case_id, lifted_at=None, kind__in=kinds)
+    if not kinds or not marks.exists():
+        return ""
+    return _("有风险标记：先问社工。标记由两人解除以后，这个类别自动撤销")
 
 
 def family_is_stopped(case_id: UUID | None) -> bool:

@@ -9,10 +9,11 @@ from datetime import datetime
 from uuid import UUID
 
 from nuantu.core.actors import Actor
-from nuantu.persons.models import Case, Person
+from nuantu.persons.models import Case, Person, PersonClass
 
 Finder = Callable[[Actor, str], set[UUID]]
 Obstacle = Callable[[Case, datetime], str]
+Holder = Callable[[PersonClass], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Action:
 _actions: dict[str, Action] = {}
 _finders: dict[str, Finder] = {}
 _obstacles: dict[str, Obstacle] = {}
+_holders: dict[str, Holder] = {}
 
 
 def register_action(action: Action) -> None:
@@ -44,6 +46,11 @@ def register_finder(key: str, finder: Finder) -> None:
 def register_obstacle(key: str, obstacle: Obstacle) -> None:
     """Let an upper package object to the closing of a case: the reason, or nothing."""
     _obstacles[key] = obstacle
+
+
+def register_class_holder(key: str, holder: Holder) -> None:
+    """Let an upper package hold a class that something of its own says too: the reason, or nothing."""
+    _holders[key] = holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +81,8 @@ def cases_found(actor: Actor, text: str) -> set[UUID]:
 def objections(case: Case, at: datetime) -> list[str]:
     """Why a case cannot be closed yet, in words."""
     return [text for text in (object_to(case, at) for object_to in _obstacles.values()) if text]
+
+
+def held_by(given: PersonClass) -> list[str]:
+    """Why a class cannot be taken back yet, in words."""
+    return [text for text in (hold(given) for hold in _holders.values()) if text]

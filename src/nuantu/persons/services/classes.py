@@ -14,6 +14,7 @@ from nuantu.core.sentences import stored
 from nuantu.core.together import together
 from nuantu.persons.models import Case, Certainty, ClassCode, PersonClass
 from nuantu.persons.rules.classes import HARMED_BY_SOMEBODY, in_order
+from nuantu.persons.selectors import extensions
 from nuantu.persons.services.lines import note, tell_corrected
 from nuantu.persons.services.people import restrict_person
 
@@ -91,9 +92,13 @@ def _hide(actor: Actor, at: datetime, case: Case) -> None:
 def withdraw_class(
     *, actor: Actor, at: datetime, case: Case, given: PersonClass, reason: str
 ) -> None:
-    """Take a class back, for example when an age was proven; the row and the reason stay."""
+    """Take a class back, for example when an age was proven; the row and the reason stay. Raises ClassRefused without a
+    reason, or while a package holds the class."""
     if not reason.strip():
         raise ClassRefused(_("请写明为什么撤销这个类别。"), field="reason")
+    held = extensions.held_by(given)
+    if held:
+        raise ClassRefused("；".join(held), field="reason")
     with transaction.atomic():
         changed = PersonClass.objects.filter(pk=given.pk, withdrawn_at=None).update(
             withdrawn_at=at, withdrawn_reason=reason.strip()[:200]
