@@ -47,6 +47,12 @@ def test_danger_at_home_stops_every_way_until_somebody_decided() -> None:
         assert not _shut(classes=marks, safety="go"), mark
 
 
+def test_relatives_do_not_fetch_who_refused_them_or_may_be_harmed_by_them() -> None:
+    for why in ("said_no", "harm"):
+        assert ("family", why) in _shut("relatives", against_family=why), why
+        assert not _shut(against_family=why), why
+
+
 @pytest.mark.rule("P9-34")
 def test_an_epidemic_or_a_road_cut_is_a_stop_with_its_name() -> None:
     assert _shut(halt="epidemic") == {("halt", "epidemic")}

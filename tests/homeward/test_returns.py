@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from nuantu.accounts.models import User
+from nuantu.casework import services as casework
 from nuantu.core import clock, scope
 from nuantu.core.subjects import Subject
 from nuantu.homeward.models.returns import ReturnCost, ReturnPlan
@@ -23,6 +24,7 @@ from nuantu.papers.services import issue_paper, sign_on_screen
 from nuantu.persons import services as persons
 from nuantu.stays import services as stays
 from tests import builders
+from tests.casework import working
 from tests.cast import Cast
 from tests.homeward import returning
 from tests.homeward.returning import a_part, a_return, does, ready_alone, under_way
@@ -98,6 +100,27 @@ def test_a_mark_of_danger_after_the_decision_asks_anew(cast: Cast) -> None:
     with clock.frozen(NOON + timedelta(minutes=5)):
         does(cast, on_the_way.depart, plan, departed_at=NOON)
     assert _again(plan).state == "under_way"
+
+
+def test_relatives_do_not_fetch_an_adult_who_refused_them(cast: Cast) -> None:
+    case = house.a_case_of(cast, name="样阿木")
+    plan = a_return(cast, way="relatives", case=case)
+    work = working.a_plan(cast, case)
+
+    def says(answer: str, *reaches: str) -> None:
+        asked = casework.Asked("own", answer, reaches, "儿子", "他说的")
+        actor = cast.social_worker.actor
+        with scope.enter(scope.of_actor(actor)):
+            casework.ask_about_family(actor=actor, at=clock.now(), plan=work, asked=asked)
+
+    says("refuses")
+    with pytest.raises(HomewardRefused, match="不联系家里人"):
+        does(cast, on_the_way.depart, plan, departed_at=NOON)
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        says("agrees", "fetch")
+    with pytest.raises(HomewardRefused) as refused:
+        does(cast, on_the_way.depart, plan, departed_at=NOON)
+    assert "不联系家里人" not in str(refused.value)
 
 
 def test_a_refusal_is_told_to_the_department_by_province(cast: Cast) -> None:

@@ -50,7 +50,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a return; `may_be_child` is below the age of leaving alone (DL-16)."""
+    """What is known of a return; `may_be_child` is below the age of leaving alone (DL-16), `against_family` the code of
+    what speaks against relatives: `said_no` or `harm` (X58)."""
 
     way: str
     sex: str
@@ -64,6 +65,7 @@ class Facts:
     has_taker: bool = False
     is_refused: bool = False
     halt: str = ""
+    against_family: str = ""
     is_epidemic: bool = False
     escorts: tuple[Company, ...] = ()
     legs: tuple[Span, ...] = ()
@@ -82,6 +84,8 @@ class Gate:
 def gates(facts: Facts, wanted: Wanted) -> tuple[Gate, ...]:
     """Every gate that is asked for this way, in the order in which one passes them."""
     found = [_medical(facts), _capacity(facts), _safety(facts), _halt(facts)]
+    if facts.way == RELATIVES:
+        found.append(Gate("family", not facts.against_family, facts.against_family))
     if facts.way in TAKEN:
         found.append(_taker(facts))
     if facts.way in WITH_ESCORTS:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nuantu.casework.selectors.outside import family_is_stopped, speaks_against_family
 from nuantu.core import clock
 from nuantu.homeward.models.return_choices import Halt, State, Way
 from nuantu.homeward.models.returns import ReturnPlan
@@ -26,6 +27,7 @@ GATES: Final[dict[str, str | Promise]] = {
     "capacity": gettext_lazy("年龄和行为能力"),
     "safety": gettext_lazy("回家是否安全"),
     "halt": gettext_lazy("可以通行"),
+    "family": gettext_lazy("本人愿意由亲属接"),
     "taker": gettext_lazy("有人接领"),
     "escorts": gettext_lazy("护送人数"),
     "women": gettext_lazy("女性护送人员"),
@@ -39,6 +41,8 @@ REASONS: Final[dict[str, str | Promise]] = {
     "capacity": gettext_lazy("有精神障碍或智力障碍的迹象，不能一个人走：由亲属接领、流出地接回或护送"),
     "danger": gettext_lazy("有危险标记，等负责人决定；决定以前不联系接领人"),
     "decided_against": gettext_lazy("负责人决定不返乡，另定安置"),
+    "said_no": gettext_lazy("他对社工说过不联系家里人：先再问他本人，由社工登记回答，或改用别的方式返乡"),
+    "harm": gettext_lazy("有风险标记，家里人可能伤害他：由两人解除标记以前，不由亲属接"),
     "refused": gettext_lazy("亲属拒绝接领，已按规定通知民政部门，等流出地接回或改为护送"),
     "nobody": gettext_lazy("还没有登记谁来接领或接收"),
     "not_checked": gettext_lazy("还没有核对接领人证件"),
@@ -115,6 +119,7 @@ def facts_of(plan: ReturnPlan, at: datetime) -> Facts:
         has_taker=bool(plan.taker),
         is_refused=plan.refused_at is not None,
         halt=plan.halt,
+        against_family=_against_family(plan),
         escorts=tuple(
             Company(one.sex, one.is_medical) for one in plan.escorts.filter(dropped_at=None)
         ),
@@ -123,6 +128,15 @@ def facts_of(plan: ReturnPlan, at: datetime) -> Facts:
             for leg in plan.legs.filter(dropped_at=None)
         ),
     )
+
+
+def _against_family(plan: ReturnPlan) -> str:
+    """What he told his social worker, or a mark, speaks against relatives (X58); asked where they are to fetch him."""
+    if plan.way != Way.RELATIVES:
+        return ""
+    if family_is_stopped(plan.case_id):
+        return "harm"
+    return "said_no" if speaks_against_family(plan.case_id) else ""
 
 
 def _is_in_hospital(plan: ReturnPlan) -> bool:
