@@ -12,8 +12,8 @@ from nuantu.core import clock, journal
 from nuantu.core.subjects import Subject
 from nuantu.encounters.models import Encounter, ModeRequest, Revisit
 from nuantu.operations.models import Duty, Handover
-from nuantu.persons.models import Case
-from nuantu.persons.rules.ages import Age
+from nuantu.persons.models import Case, PersonFact
+from nuantu.persons.rules.ages import Age, around
 from nuantu.persons.rules.rescue import Gate
 from tests.cast import HOSPITAL, OTHER_STATION, POLICE, Cast
 from tests.encounters.conftest import photo
@@ -45,6 +45,22 @@ def test_a_contact_is_recorded_on_the_phone(cast: Cast, sent: Make) -> None:
     assert encounter.recorded_by == "杨二"
     assert encounter.offers.get(code="station").answer == "accepted"
     assert encounter.division_code.startswith("522601")
+
+
+@pytest.mark.rule("P14-04")
+def test_the_age_origin_and_cause_he_tells_on_the_spot_stand_in_his_record(
+    cast: Cast, sent: Make
+) -> None:
+    form = sent(age="30", origin="湖南怀化", cause="和父亲吵架离家")
+    submits(cast.patroller, NEW, form, to=LIST)
+    person = Case.objects.select_related("person").get().person
+    age = person.age_on(clock.today())
+    assert age is not None
+    assert (age.low, age.high) == (around(30).low, around(30).high)
+    told = {row.kind: row for row in PersonFact.objects.filter(person=person)}
+    assert told["origin"].value == "湖南怀化"
+    assert told["cause"].value == "和父亲吵架离家"
+    assert told["cause"].noted_by == "杨二"
 
 
 def test_the_same_form_sent_twice_is_one_contact(cast: Cast, sent: Make) -> None:
