@@ -67,7 +67,7 @@ class ContactSheetForm(DayForm):
     """A table with lines of the book."""
 
     file = forms.FileField(
-        label=_("文件"),
+        label=_("表格文件"),
         help_text=_("Excel（.xlsx）或 CSV，最大 2 MB、500 行。"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )

@@ -119,7 +119,7 @@ def _day_of(told: Mapping[str, str], day: date, today: date) -> date | str:
 def _line(row: Row, words: Mapping[str, str], held: StationContact | None, day: date | str) -> Line:
     number, told = row
     findings = [
-        f"{LABELS[column]}：{fault_words(column, fault)}"
+        f"{LABELS[column]}{_('：')}{fault_words(column, fault)}"
         for column, fault in faults_of(words, Province.values)
     ]
     if isinstance(day, str):
@@ -133,7 +133,7 @@ def _line(row: Row, words: Mapping[str, str], held: StationContact | None, day: 
         return Line(number, told, BAD, (later,))
     kept = {column: text or getattr(held, column) for column, text in words.items()}
     changed = tuple(
-        f"{LABELS[column]}：{getattr(held, column) or '—'} → {text}"
+        f"{LABELS[column]}{_('：')}{getattr(held, column) or '—'} → {text}"
         for column, text in kept.items()
         if text != getattr(held, column)
     )
