@@ -30,6 +30,7 @@ def _more(cast: Cast, count: int) -> None:
 
 ROLES = {
     "homeward:settlements": Row(f"{READS} outsider", more=_more),
+    "homeward:settlement_export": Row("station_head section_head outsider", more=_more),
     "homeward:settle": Row(WRITES, absent_for="outsider", at=_stay),
     "homeward:settlement": Row(READS, absent_for="outsider", at=_at("settlement")),
     "homeward:settlement_step": Row(

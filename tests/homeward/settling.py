@@ -9,6 +9,7 @@ from nuantu.homeward.services import settling
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case, ClassCode
 from nuantu.stays.models import Stay
+from nuantu.tracing import services as tracing
 from tests.cast import Cast
 from tests.stays import house
 
@@ -87,6 +88,21 @@ def registered(cast: Cast) -> Settlement:
     step(cast, row, household="福利院集体户1", id_number="52260119760508001X")
     step(cast, row, benefits=("tekun", "insurance"))
     return row
+
+
+def searched(cast: Cast, row: Settlement) -> None:
+    """His papers were looked through, and police compared his portrait and found nothing."""
+    actor, at = cast.tracing_officer.actor, clock.now()
+    with scope.enter(scope.of_actor(actor)):
+        case = Case.objects.select_related("person").get(case_id=row.case_id)
+        search = tracing.begin_search(actor=actor, at=at, case=case)
+        tracing.take_step(
+            actor=actor, at=at, search=search, code="documents", answer="nothing", words="没有证件"
+        )
+        asked = tracing.Asked("portrait", "police", "凯里市公安局", "请做人像比对", "paper")
+        request = tracing.send_request(actor=actor, at=at, search=search, asked=asked)
+        answer = tracing.Told("nothing", "phone", "", clock.local(at).date())
+        tracing.put_answer(actor=actor, at=at, request=request, told=answer)
 
 
 def days_later(days: int) -> datetime:

@@ -220,6 +220,10 @@ def test_a_disability_card_goes_step_by_step_until_it_is_in_his_hand(cast: Cast)
         submits(who, url, {"step": step, "paper": "州医院诊断书"}, to="/ledger/")
         (duty,) = _owed("ledger.help")
         assert duty.due_at > NOON
+    page = reverse("homeward:entry", args=[entry.public_id])
+    does_not_see(page_for(who, page), "这一步已超时")
+    with clock.frozen(duty.due_at + timedelta(days=1)):
+        sees(page_for(who, page), "这一步已超时")
     submit_refused_leaving(
         who,
         url,

@@ -1,17 +1,23 @@
 """Settlement: who may not be settled, the order of the steps, returns, and what happens when he is known after all."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from nuantu.core import clock, scope
+from nuantu.core.models import JournalEntry
 from nuantu.homeward.models import Settlement
 from nuantu.homeward.rules.settling import ORDER, answers_to, fits_the_place, following, is_fresh
+from nuantu.homeward.selectors.settling_paper import application_values
 from nuantu.homeward.services import settling as services
 from nuantu.homeward.services.lines import HomewardRefused
 from nuantu.operations.models import Duty
+from nuantu.papers.selectors.kinds import kinds
+from nuantu.papers.services import issue_paper
 from nuantu.persons.models import Case, PersonFact
 from nuantu.persons.services import add_fact
 from tests.cast import BUREAU, STATION, Cast
@@ -221,3 +227,39 @@ def test_who_leaves_or_dies_is_not_registered(cast: Cast) -> None:
     data = {"why": "died", "words": "2026年11月8日在州医院病故"}
     sees(submits(cast.tracing_officer, _url("settlement_end", row), data), "死亡", "病故")
     assert _owed() == []
+
+
+def test_what_was_searched_and_asked_stands_by_name_on_the_page_and_in_the_application(
+    cast: Cast,
+) -> None:
+    row, who = settling.approved(cast), cast.tracing_officer
+    settling.searched(cast, row)
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        page = page_for(who, _url("settlement", row))
+        page_for(who, _url("settlement", row))
+    sees(page, "看证件和随身物品", "凯里市公安局", "没有查到")
+    does_not_see(page, "documents")
+    with scope.system("a test counts"):
+        assert JournalEntry.objects.filter(verb="homeward.settlement.read").count() == 1
+    actor = cast.station_head.actor
+    with scope.enter(scope.of_actor(actor)):
+        values = application_values(actor, Settlement.objects.get(pk=row.pk), NOON)
+        kind = kinds()["settlement_case"]
+        paper = issue_paper(actor=actor, at=NOON, kind=kind, subject=row, values=values)
+    assert paper.number.startswith("落户")
+    assert set(values) >= {one.code for one in kind.contents}
+    assert values["stranded_date"] == "2026年05月08日"
+    assert values["term_end"] == "2026年08月08日"
+    assert values["approved"] == "2026年11月09日，同意安置，样函〔2026〕7号"
+    assert "'matter': '人像比对', 'body': '凯里市公安局'" in str(values["asked"])
+
+
+def test_the_exported_list_tells_no_number_of_a_card(cast: Cast) -> None:
+    url = reverse("homeward:settlement_export")
+    refused_for(cast.tracing_officer, cast.kitchen, url=url)
+    settling.registered(cast)
+    book = load_workbook(BytesIO(cast.station_head.browser().get(url).content))
+    lines = book.worksheets[0].iter_rows(values_only=True)
+    cells = [str(cell) for line in lines for cell in line]
+    assert {"已落户", "凯安民", "凯里市社会福利院", "特困供养、医疗保险"} <= set(cells)
+    assert "52260119760508001X" not in cells

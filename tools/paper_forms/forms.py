@@ -254,6 +254,29 @@ def return_plan(sheet: Sheet) -> Sheet:
     return parts.handled(sheet.sign("本人签名", "工作人员签名"))
 
 
+def settlement_case(sheet: Sheet) -> Sheet:
+    """F-16."""
+    sheet.row("在站称呼", "{{在站称呼}}", "性别", "{{性别:勾选}}")
+    sheet.row("年龄", "{{年龄}}", "自述姓名", "{{自述姓名}}")
+    sheet.row("体貌特征", "{{体貌特征}}", "口音", "{{口音}}")
+    sheet.row("滞留起始日", "{{滞留起始日}}", "滞留期满日", "{{滞留期满日}}")
+    sheet.head("寻亲措施").rows_of("寻亲措施", "措施名称", "措施结果", "办理日期")
+    sheet.head("协查情况").rows_of("协查情况", "协查事项", "协查单位", "协查函号", "协查答复")
+    sheet.row("公安比对", "{{公安比对结论}}")
+    sheet.head("拟用身份和安置（不当作已核实身份，落户以后继续寻亲）")
+    sheet.row("拟用姓名", "{{拟用姓名}}", "出生日期", "{{拟用出生日期}}")
+    sheet.row("命名及年龄依据", "{{命名及年龄依据}}", high=1.1)
+    sheet.row("安置去处", "{{安置去处}}", "拟落户机构", "{{拟落户机构}}")
+    sheet.head("审批和落户").row("申请函号", "{{申请函号}}", "方案文号", "{{安置方案文号}}")
+    sheet.row("民政审核", "{{民政审核意见}}", high=1.1).row(
+        "政府批准", "{{政府批准情况}}", high=1.1
+    )
+    sheet.row("公安受理", "{{公安受理情况}}", high=1.1)
+    sheet.row("户口登记", "{{户口登记日期}}", "集体户编号", "{{集体户编号}}")
+    sheet.row("公民身份号码", "{{登记的公民身份号码}}", "衔接保障", "{{衔接保障}}")
+    return parts.handled(sheet.sign("站长签名", "工作人员签名"))
+
+
 LAYOUTS: dict[str, Layout] = {
     made.__name__: made
     for made in (
@@ -276,6 +299,7 @@ LAYOUTS: dict[str, Layout] = {
         foster_handover,
         escort_handover,
         return_plan,
+        settlement_case,
         *health.LAYOUTS,
     )
 }

@@ -240,9 +240,11 @@ def _know_returns() -> None:
 
 
 def _settle() -> None:
+    """How settlements are called and found, whose case they are, what is owed about them, the paper they fill."""
     from nuantu.core import events, subjects
     from nuantu.homeward import access
     from nuantu.homeward.selectors import settling as selectors
+    from nuantu.homeward.selectors import settling_paper
     from nuantu.homeward.services import settling as services
     from nuantu.homeward.services import settling_owing as owing
     from nuantu.operations.models.kinds import name_kind
@@ -256,6 +258,11 @@ def _settle() -> None:
         move=services.move_settlement,
         permission=access.SETTLE_READ,
     )
+    subjects.register_case(owing.SETTLEMENT, selectors.case_of)
+    subjects.register_human(
+        owing.SETTLEMENT, human_of=selectors.human_of, rows_of=selectors.about_human
+    )
+    settling_paper.feed_papers()
     name_kind(owing.STEP, _("落户安置"))
     name_kind(owing.TELL, _("撤回落户安置"), is_by_hand=True, is_in_words=True)
     events.subscribe("persons.person_identified", "homeward.settle_again")

@@ -74,4 +74,5 @@ SENTENCES = {
     "homeward.settlement.end": (_("落户安置终止：%(why)s"),),
     "homeward.settlement.reopen": (_("落户后查明身份，重新办理"),),
     "homeward.settlement.read": (_("查看落户安置"),),
+    "homeward.settlement.export": (_("导出落户安置 %(n)s 条"),),
 }

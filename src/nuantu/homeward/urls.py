@@ -37,6 +37,7 @@ _ledger = [
 _settlement = "settlements/<uuid:public_id>/"
 _settlements = [
     path("settlements/", settling.settlements, name="settlements"),
+    path("settlements/export/", settling.export, name="settlement_export"),
     path("settlements/new/<uuid:public_id>/", settling.settle, name="settle"),
     path(_settlement, settling.settlement, name="settlement"),
     path(f"{_settlement}step/", settling.take_step, name="settlement_step"),

@@ -27,6 +27,7 @@ from nuantu.homeward.models import (
     Wearer,
 )
 from nuantu.homeward.selectors.ledger_rules import ReasonSaid, grounds_at, reasons_said
+from nuantu.homeward.selectors.looks import newest
 from nuantu.operations.models import Duty
 from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors import Card, card_of
@@ -182,6 +183,18 @@ class VisitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpRow:
+    """A help, and whether its next step should have been taken."""
+
+    row: LedgerHelp
+    is_late: bool
+
+
+def _help_row(row: LedgerHelp, at: datetime) -> HelpRow:
+    return HelpRow(row, is_late=row.due_at is not None and row.due_at < at)
+
+
+@dataclass(frozen=True, slots=True)
 class EntryPage:
     """What the page of one entry shows."""
 
@@ -193,7 +206,7 @@ class EntryPage:
     cause: str
     needs: str
     visits: list[VisitRow]
-    helps: list[LedgerHelp]
+    helps: list[HelpRow]
     duties: list[Duty]
     wearer_url: str
     lines: list[JournalEntry]
@@ -215,7 +228,7 @@ def entry_page(entry: LedgerEntry, at: datetime) -> EntryPage:
         cause=opened(entry.cause) if is_open else "",
         needs=opened(entry.needs) if is_open else "",
         visits=[_visit_row(one, is_open=is_open) for one in visits],
-        helps=list(entry.helps.order_by("-begun_at", "-pk")),
+        helps=[_help_row(one, at) for one in entry.helps.order_by("-begun_at", "-pk")],
         duties=list(owed.order_by("due_at", "pk")),
         wearer_url=reverse("homeward:wearer", args=[wearer.public_id]) if wearer else "",
         lines=list(journal.timeline(Subject("ledger_entry", entry.public_id))[:LINES]),
@@ -233,14 +246,7 @@ def _visit_row(visit: LedgerVisit, *, is_open: bool) -> VisitRow:
 
 def has_read_since(entry: LedgerEntry, actor: Actor, since: datetime) -> bool:
     """Whether a line says already that the actor opened this page."""
-    lines = JournalEntry.objects.filter(
-        verb=READ,
-        actor_id=actor.public_id,
-        recorded_at__gt=since,
-        subjects__kind="ledger_entry",
-        subjects__subject_id=entry.public_id,
-    )
-    return lines.exists()
+    return newest(Subject("ledger_entry", entry.public_id), actor, READ, since) is not None
 
 
 @dataclass(frozen=True, slots=True)

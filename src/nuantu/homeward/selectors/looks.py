@@ -1,4 +1,4 @@
-"""Who opened what of a wearer: a line of the last minutes is the permission."""
+"""Who opened what of homeward: a line of the last minutes is the permission, or is not written again."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nuantu.core.actors import Actor
 from nuantu.core.models import JournalEntry, JournalSubject
+from nuantu.core.subjects import Subject
 from nuantu.homeward.models import Wearer
 from nuantu.persons.selectors.looks import OPEN_FOR
 
@@ -15,20 +16,21 @@ MAP: Final = "homeward.map.read"
 SUBJECT: Final = "wearer"
 
 
-def _newest(wearer: Wearer, actor: Actor, verb: str, since: datetime) -> JournalEntry | None:
+def newest(subject: Subject, actor: Actor, verb: str, since: datetime) -> JournalEntry | None:
+    """The last line with this verb that the actor left on a subject since then."""
     lines = JournalEntry.objects.filter(
         verb=verb,
         actor_id=actor.public_id,
         recorded_at__gt=since,
-        subjects__kind=SUBJECT,
-        subjects__subject_id=wearer.public_id,
+        subjects__kind=subject.kind,
+        subjects__subject_id=subject.public_id,
     )
     return lines.order_by("-recorded_at").first()
 
 
 def track_open_until(wearer: Wearer, actor: Actor, at: datetime) -> datetime | None:
     """Until when the actor may see the track, for the purpose that he gave."""
-    line = _newest(wearer, actor, TRACK, at - OPEN_FOR)
+    line = newest(Subject(SUBJECT, wearer.public_id), actor, TRACK, at - OPEN_FOR)
     return line.recorded_at + OPEN_FOR if line else None
 
 
@@ -46,4 +48,4 @@ def seen_on_map_since(wearers: Collection[UUID], actor: Actor, since: datetime) 
 
 def has_read_since(wearer: Wearer, actor: Actor, since: datetime) -> bool:
     """Whether a line says already that the actor opened this page."""
-    return _newest(wearer, actor, READ, since) is not None
+    return newest(Subject(SUBJECT, wearer.public_id), actor, READ, since) is not None

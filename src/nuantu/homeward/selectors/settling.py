@@ -1,6 +1,6 @@
 """Who may be settled, settlements in a list and one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,14 +12,23 @@ from django.utils.translation import gettext as _
 from nuantu.core import clock, journal
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
-from nuantu.homeward.models import Settlement, SettlementState, SettlementStep, StepCode
+from nuantu.homeward.models import (
+    Benefit,
+    Settlement,
+    SettlementState,
+    SettlementStep,
+    StepCode,
+)
 from nuantu.operations.models import Duty
+from nuantu.operations.rules.clocks import Clock
 from nuantu.operations.selectors import rules_at
 from nuantu.persons.models import Certainty, ClassCode, FactKind, PersonClass, PersonFact
 from nuantu.persons.selectors import Card, card_of
 from nuantu.planbook import deadlines
 from nuantu.stays.models import Stay
-from nuantu.tracing.models import IdentitySearch, IdentityStep
+from nuantu.tracing.models import IdentitySearch
+from nuantu.tracing.selectors.requests import Shown, requests_of
+from nuantu.tracing.selectors.steps import StepLine, steps_of
 
 LINES = 40
 
@@ -86,6 +95,23 @@ def settlement_label(public_id: UUID) -> str:
     return _("落户安置 %(number)s") % {"number": found.first() or ""}
 
 
+def case_of(public_id: UUID) -> UUID | None:
+    """The case of a settlement: what is typed about it goes with that case."""
+    return Settlement.objects.filter(public_id=public_id).values_list("case_id", flat=True).first()
+
+
+def human_of(public_id: UUID) -> UUID | None:
+    """The record of who is settled."""
+    found = Settlement.objects.filter(public_id=public_id)
+    return found.values_list("person__public_id", flat=True).first()
+
+
+def about_human(person_id: UUID) -> Iterable[UUID]:
+    """The settlements of a person."""
+    found = Settlement.objects.filter(person__public_id=person_id)
+    return found.values_list("public_id", flat=True)
+
+
 @dataclass(frozen=True, slots=True)
 class SettlementRow:
     """A settlement as the list shows it."""
@@ -114,6 +140,51 @@ def settlement_rows(found: Iterable[Settlement], at: datetime) -> list[Settlemen
     ]
 
 
+def settlement_headings() -> list[str]:
+    """The columns of the exported list."""
+    return [
+        _("编号"),
+        _("姓名"),
+        _("状态"),
+        _("办到哪一步"),
+        _("滞留起始日"),
+        _("拟用姓名"),
+        _("安置去处"),
+        _("拟落户机构"),
+        _("户口登记"),
+        _("衔接保障"),
+        _("终止"),
+    ]
+
+
+def settlement_sheet(rows: Iterable[SettlementRow]) -> Iterator[Sequence[object]]:
+    """The exported list; no number of an identity card is in it, and no given name of a hidden record."""
+    for one in rows:
+        row = one.row
+        yield (
+            row.number,
+            one.card.called,
+            row.get_state_display(),
+            "" if row.ended_at else row.get_step_display(),
+            row.stranded_date,
+            "" if one.card.is_masked else row.assigned_name,
+            row.get_placed_display(),
+            row.house,
+            row.registered_date or "",
+            _("、").join(str(Benefit(code).label) for code in row.benefits),
+            row.get_ended_why_display(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is owed, until when, where it is done."""
+
+    said: str
+    clock: Clock
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class SettlementPage:
     """What the page of one settlement shows."""
@@ -121,8 +192,10 @@ class SettlementPage:
     row: Settlement
     card: Card
     steps: list[SettlementStep]
-    searched: list[IdentityStep]
-    duties: list[Duty]
+    searched: list[StepLine]
+    asked: list[Shown]
+    search_url: str
+    promises: list[Promise]
     claimed: list[str]
     lines: list[JournalEntry]
 
@@ -137,8 +210,13 @@ def settlement_page(row: Settlement, at: datetime) -> SettlementPage:
         row=row,
         card=card,
         steps=list(row.steps.order_by("pk")),
-        searched=list(search.steps.exclude(answer="").order_by("pk")) if search else [],
-        duties=list(owed.order_by("due_at", "pk")),
+        searched=[one for one in steps_of(search, at) if one.done] if search else [],
+        asked=requests_of(search, at) if search else [],
+        search_url=reverse("tracing:person", args=[row.case_id]) if search else "",
+        promises=[
+            Promise(one.said, one.clock(at), reverse("operations:duty", args=[one.public_id]))
+            for one in owed.order_by("due_at", "pk")
+        ],
         claimed=[]
         if card.is_masked
         else [f"{one.value}（{one.get_certainty_display()}）" for one in named],

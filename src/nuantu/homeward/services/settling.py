@@ -12,6 +12,7 @@ from nuantu.core import clock, live, scope
 from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.ids import RECEIPT_ALPHABET
 from nuantu.core.sentences import stored
+from nuantu.core.subjects import Subject
 from nuantu.homeward.models import (
     Settlement,
     SettlementEnd,
@@ -21,9 +22,12 @@ from nuantu.homeward.models import (
     StepCode,
 )
 from nuantu.homeward.rules import settling as rules
+from nuantu.homeward.selectors.looks import newest
 from nuantu.homeward.selectors.settling import last_compared, term_ends
 from nuantu.homeward.services.lines import HomewardRefused, note
+from nuantu.homeward.services.looking import READ_AGAIN_AFTER
 from nuantu.homeward.services.settling_owing import (
+    SETTLEMENT,
     owe,
     owe_telling,
     owed,
@@ -359,8 +363,10 @@ def move_settlement(public_id: UUID, case_id: UUID | None, new_owner: str) -> No
 
 
 def note_settlement_read(*, actor: Actor, at: datetime, row: Settlement) -> None:
-    """Write that somebody opened a settlement with the number of its registration."""
-    note(row, "settlement.read", actor=actor, at=at, summary="查看落户安置")
+    """Write that somebody opened a settlement, once in ten minutes."""
+    subject = Subject(SETTLEMENT, row.public_id)
+    if newest(subject, actor, "homeward.settlement.read", at - READ_AGAIN_AFTER) is None:
+        note(row, "settlement.read", actor=actor, at=at, summary="查看落户安置")
 
 
 def _number(division_code: str, at: datetime) -> str:
