@@ -19,6 +19,7 @@ from nuantu.config.demo import (
     patrols,
     returns,
     safety,
+    settling,
     stays,
     sweeps,
     unknown,
@@ -77,6 +78,7 @@ def load(*, at: datetime) -> None:
     notices.load(at=at, people=people)
     unknown.load(at=at, people=people)
     casework.load(at=at, people=people)
+    settling.load(at=at, people=people)
     ledger.load(at=at, people=people)
     contacts.load(at=at, people=people)
     returns.load(at=at, people=people)

@@ -8,6 +8,7 @@ from nuantu.core.actors import SYSTEM
 
 PREFECTURE = "5226"
 PHONE = "0855-000{:04d}"  # 000 is no exchange: nobody is called by the demo
+TOWN_PHONES = 101  # stations have the numbers below
 COUNTY_BODIES = (
     ("MZ", "bureau", "民政局"),
     ("JZ", "station", "救助管理站"),
@@ -46,7 +47,7 @@ def load(*, at: datetime) -> None:
             None,
             at,
         )
-    for code in TOWNSHIPS:
+    for number, code in enumerate(TOWNSHIPS, start=TOWN_PHONES):
         town = division(code)
         _add(
             f"SS-{code}",
@@ -55,6 +56,7 @@ def load(*, at: datetime) -> None:
             town.code,
             f"MZ-{code[:6]}",
             at,
+            PHONE.format(number),
         )
 
 

@@ -22,7 +22,14 @@ from nuantu.stays.selectors import beds
 
 # name, sex, ages, health, one family a room, rooms as (name, beds, barrier-free)
 ZONES = (
-    ("男成年区", "male", "adult", "general", False, (("101", 6, False), ("102", 4, True))),
+    (
+        "男成年区",
+        "male",
+        "adult",
+        "general",
+        False,
+        (("101", 6, False), ("102", 4, True), ("103", 4, False)),
+    ),
     ("女成年区", "female", "adult", "general", False, (("201", 4, False), ("202", 2, True))),
     ("未成年男区", "male", "minor", "general", False, (("301", 2, False),)),
     ("未成年女区", "female", "minor", "general", False, (("302", 2, False),)),
@@ -70,7 +77,11 @@ GUESTS = (
     Guest(1.2, "male", 38, "等老乡来接", "样二黑（演示）", "安顺"),
     Guest(0.4, "female", 66, "提一袋药", "样玉兰（演示）", "镇远", mode="hospital"),
     Guest(0.3, "male", 26, "外套湿透", "样海子（演示）", "贵阳"),
+    Guest(170, "male", 52, "左眉有道疤，不爱说话", mode="police"),
+    Guest(110, "male", 64, "右耳缺一块，爱唱山歌", mode="team"),
 )
+SETTLED = (20, 21)  # stranded for longer than the term
+HOUSE = timedelta(days=180)
 FAMILIES = 2.0
 ADULT = 18
 # days after the entry, which clock (none: the fingerprints), what was done
@@ -83,9 +94,9 @@ THINGS = (("thing", "双肩包", 0), ("cash", "现金", 18650), ("paper", "居�
 
 
 def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
-    """Set the house up two months ago and let the winter's guests come, stay and leave."""
-    _house(people["station"], at - timedelta(days=60))
-    _womens_carers(people["station"], at - timedelta(days=60))
+    """Set the house up half a year ago and let the winter's guests come, stay and leave."""
+    _house(people["station"], at - HOUSE)
+    _womens_carers(people["station"], at - HOUSE)
     stays = _winter(people["reception"], at)
     _answered(people["reception"], stays, at)
     _long_stays(people["leader"], stays, at)
@@ -328,7 +339,7 @@ def _answer(actor: Actor, stay: Stay, kind: str, words: str, at: datetime) -> No
 
 def _long_stays(leader: Actor, stays: list[Stay], now: datetime) -> None:
     """Those who stayed longer than the term: stranded, prolonged and filed, prolonged and not filed."""
-    for number, after in ((0, 10.2), (1, 9.5), (5, 9.8)):
+    for number, after in ((0, 10.2), (1, 9.5), (5, 9.8), *((number, 9.6) for number in SETTLED)):
         at = now - timedelta(days=GUESTS[number].days - after)
         with _as(leader, at):
             found = Stay.objects.select_related("person").get(pk=stays[number].pk)
@@ -340,6 +351,7 @@ def _long_stays(leader: Actor, stays: list[Stay], now: datetime) -> None:
         (0, "身份不明，照料安置中", True),
         (1, "身份不明，照料安置中", True),
         (5, "身份不明，照料安置中", True),
+        *((number, "身份不明，照料安置中", True) for number in SETTLED),
         (2, "等毕节救助站来接", False),
     ):
         at = now - timedelta(days=GUESTS[number].days - 9.9)

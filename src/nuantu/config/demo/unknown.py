@@ -55,6 +55,12 @@ class Nobody:
     asked: tuple[Asked, ...] = ()
 
 
+# days after the entry, step, what came of it, words
+FIRST: Final = (
+    (0.5, "documents", "nothing", "身上没有证件"),
+    (0.6, "talk", "nothing", "问不出姓名和家"),
+    (1.0, "records", "nothing", "没有相同的记录"),
+)
 PEOPLE: Final = (
     Nobody(
         "白胡子，军大衣",
@@ -106,6 +112,36 @@ PEOPLE: Final = (
         ),
         ((0.5, "documents", "nothing", "只有一根木棍和一个搪瓷缸"),),
         (Asked(1, "fingerprint", "police", "凯里市公安局", "请做指纹比对，只需答复是否比中"),),
+    ),
+    Nobody(
+        "左眉有道疤，不爱说话",
+        (
+            Said(3, "accent", "偶尔说一两个字，像湘西口音", said_by="staff"),
+            Said(60, "work", "看见砖窑的照片会点头", by="tracing"),
+        ),
+        (
+            *FIRST,
+            (6, "accent", "nothing", "话太少，分析不出"),
+            *((day, "long_contact", "nothing", "写字、看图都问过，没有新线索") for day in range(30, 165, 28)),
+        ),
+        (
+            Asked(2, "portrait", "police", "凯里市公安局", "请用在站照片做人像比对", "nothing", 5),
+            Asked(5, "dna", "police", "黔东南州公安局", "请采样并比对失踪人口库", "nothing", 25),
+            Asked(20, "home", "civil_affairs", "湘西州民政局", "请问有没有走失的五十多岁男子", "nothing", 12),
+        ),
+    ),
+    Nobody(
+        "右耳缺一块，爱唱山歌",
+        (Said(2, "accent", "唱的是黔东南的飞歌，词听不清", said_by="staff"),),
+        (
+            *FIRST,
+            (6, "accent", "nothing", "飞歌的调子几个县都有，分不出"),
+            *((day, "long_contact", "nothing", "请人听过三次，没有新线索") for day in range(30, 105, 28)),
+        ),
+        (
+            Asked(2, "portrait", "police", "凯里市公安局", "请用在站照片做人像比对", "nothing", 6),
+            Asked(96, "dna", "police", "黔东南州公安局", "落户前请再次比对血样和DNA"),
+        ),
     ),
     Nobody(
         "校服，不肯说家在哪",
