@@ -148,8 +148,8 @@ function proposed(gate, bases) {
 /** The first field that an answer asks for, or the form always, and that is empty; questions that are not asked are put away. @param {HTMLFormElement} form */
 function lacking(form) {
   const told = fieldsOf(form).map(([name, value]) => `${name}=${value}`);
-  for (const one of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-when]"))) one.hidden = !(one.dataset.when || "").split(" ").some((answer) => told.includes(answer));
-  const asked = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[data-when]:not([hidden], [data-optional]) [name], [required]"));
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-asked]"))) one.hidden = !(one.dataset.asked || "").split(" ").some((answer) => told.includes(answer));
+  const asked = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[data-asked]:not([hidden], [data-optional]) [name], [required]"));
   return [...asked].find((one) => !one.value.trim());
 }
 
