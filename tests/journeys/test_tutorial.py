@@ -47,7 +47,7 @@ def test_every_command_gets_the_answer_that_is_printed(live_server: Any, setting
     from nuantu.config import demo
 
     settings.NUANTU_MODE = "demo"
-    token = demo.load().split("API token")[1].strip()
+    token = demo.load().split("API token")[1].split()[0]
     environment = {**os.environ, "BASE": live_server.url, "TOKEN": token}
     _run(FIRST_NIGHT, environment, Path.cwd())
 
