@@ -43,6 +43,7 @@ def _met(cast: Cast, plan: CasePlan) -> Conference:
         return services.confer(actor=actor, at=at, plan=plan, met=met)
 
 
+@pytest.mark.slow
 def test_a_neighbour_and_the_watch_open_no_paper_of_a_plan(cast: Cast) -> None:
     plan = working.a_plan(cast)
     neighbour = working.colleague()
@@ -72,6 +73,7 @@ def test_the_plan_on_paper_holds_goals_and_people_and_nothing_sealed(cast: Cast)
     sees(page_for(who, reverse("casework:plan", args=[plan.public_id])), paper.number)
 
 
+@pytest.mark.slow
 def test_a_plan_that_did_not_change_is_not_issued_twice(cast: Cast) -> None:
     plan, who = working.a_plan(cast), cast.social_worker
     url = reverse("casework:deed", args=[plan.public_id, "paper"])

@@ -125,6 +125,7 @@ def test_he_is_met_again_within_three_days_whatever_was_agreed(cast: Cast) -> No
     assert duty.assignee_id == cast.social_worker.account.pk
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P14-03", "P14-12", "P14-13")
 def test_station_and_agency_work_on_the_street_as_in_the_station_on_goods_and_on_people(
     cast: Cast,
@@ -168,6 +169,7 @@ def test_a_session_is_put_down_by_its_worker_alone(cast: Cast) -> None:
     assert _sessions() == 0
 
 
+@pytest.mark.slow
 def test_a_plan_changes_hands_when_both_have_signed(cast: Cast) -> None:
     """Offered with what one must know; until it is taken it stays, then the old worker reads no more."""
     plan, after = working.a_plan(cast), working.colleague()

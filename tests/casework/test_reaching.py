@@ -69,6 +69,7 @@ def test_a_capable_adult_decides_and_whoever_may_harm_him_is_not_called(
     assert consent_gap(basis, answer, classes=classes, **known) == gap
 
 
+@pytest.mark.slow
 def test_the_family_is_called_with_his_word_only_and_not_after_he_took_it_back(
     cast: Cast,
 ) -> None:
@@ -118,6 +119,7 @@ def test_violence_at_home_stops_contact_that_he_had_agreed_to(cast: Cast) -> Non
     )
 
 
+@pytest.mark.slow
 def test_legal_aid_is_asked_by_a_numbered_paper_and_its_answer_awaited(cast: Cast) -> None:
     plan, who = working.a_plan(cast), cast.social_worker
     data = {"kind": "legal_aid", "body": "凯里市法律援助中心", "words": "讨要欠薪，请指派律师"}
@@ -138,6 +140,7 @@ def test_legal_aid_is_asked_by_a_numbered_paper_and_its_answer_awaited(cast: Cas
     )
 
 
+@pytest.mark.slow
 def test_police_get_what_their_letter_asks_and_another_person_decides(cast: Cast) -> None:
     plan, actor = working.a_plan(cast), cast.station_head.actor
     working.a_session(cast, plan)

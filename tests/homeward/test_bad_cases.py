@@ -58,6 +58,7 @@ def _fixes() -> int:
         return Position.objects.count()
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P14-25")
 def test_a_guardian_who_harms_him_can_not_agree_and_what_he_agreed_to_ends(cast: Cast) -> None:
     wearer, who = wearing.worn(cast), cast.tracing_officer
@@ -133,6 +134,7 @@ def test_somebody_asks_before_a_consent_ends_and_fetches_a_wristband_that_nobody
     assert _duties("wristband.return") == ["done"]
 
 
+@pytest.mark.slow
 def test_a_wristband_on_the_wrong_person_leaves_nothing_of_him(cast: Cast) -> None:
     """What was told before it was handed over by mistake stays; the wrong fixes go, with their alarms and duties."""
     wearer, who = wearing.worn(cast), cast.tracing_officer
@@ -229,6 +231,7 @@ def test_whoever_sees_him_on_the_map_is_written_down_once_in_ten_minutes(cast: C
     sees(page_for(cast.station_head, looks), "在地图上查看 1 人的手环位置", "龙海")
 
 
+@pytest.mark.slow
 def test_a_call_waits_before_everything_else_and_says_whom_to_phone(cast: Cast) -> None:
     wearing.fenced(cast, wearing.worn(cast))
     tell(fix(NOON, battery=9), at=NOON)

@@ -87,6 +87,7 @@ def test_one_wristband_has_one_wearer_and_what_it_told_before_is_not_his(cast: C
     assert tell(*early, fix(NOON)) == services.Taken(1, 3)
 
 
+@pytest.mark.slow
 def test_outside_is_a_state_and_one_event(cast: Cast) -> None:
     """He was never seen inside: the second fix outside is enough; ten more raise nothing; poor ones judge nothing."""
     wearing.fenced(cast, wearing.worn(cast))
@@ -105,6 +106,7 @@ def test_outside_is_a_state_and_one_event(cast: Cast) -> None:
         assert duty.state == Duty.State.OPEN
 
 
+@pytest.mark.slow
 def test_silence_and_hours_that_begin_are_seen_though_nothing_is_told(cast: Cast) -> None:
     wearer = wearing.worn(cast, silent_minutes=60)
     wearing.fenced(
@@ -151,6 +153,7 @@ def test_quiet_hours_hold_back_what_is_not_urgent_and_lose_nothing(cast: Cast) -
         assert Duty.objects.filter(kind="wristband.alarm").count() == 2
 
 
+@pytest.mark.slow
 def test_a_day_without_signal_told_at_once_raises_each_past_event_once(cast: Cast) -> None:
     """Two thousand fixes, in which he left and came back. Told again, they raise nothing."""
     wearing.fenced(cast, wearing.worn(cast))

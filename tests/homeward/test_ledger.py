@@ -81,6 +81,7 @@ def test_whoever_sees_no_people_and_whoever_is_elsewhere_sees_no_entry(cast: Cas
     sees(page_for(cast.section_head, _url("entry", entry)), "样阿贵", "精神障碍", "陆干事")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-71")
 def test_nobody_is_entered_without_a_ground_a_cause_and_somebody_responsible(cast: Cast) -> None:
     who, url = cast.township, reverse("homeward:ledger_new")
@@ -137,6 +138,7 @@ def test_whoever_leaves_leaves_nobody_behind(cast: Cast) -> None:
     assert [duty.assignee for duty in _owed("ledger.visit")] == [other]
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P14-23")
 @pytest.mark.rule("P14-24")
 def test_a_visit_says_how_he_lives_his_health_and_work_and_what_was_brought(cast: Cast) -> None:
@@ -208,6 +210,7 @@ def test_who_is_not_found_is_tried_again_soon_and_who_is_missing_is_searched(cas
     assert not _owed("ledger.absent")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P14-26")
 def test_a_disability_card_goes_step_by_step_until_it_is_in_his_hand(cast: Cast) -> None:
     entry = an_entry(cast, card="unknown")
@@ -248,6 +251,7 @@ def test_help_follows_the_cause_with_a_last_day_and_a_paper(cast: Cast) -> None:
     assert len(_owed("ledger.help")) == 1
 
 
+@pytest.mark.slow
 def test_the_asking_station_learns_whom_to_call_and_nothing_else(cast: Cast) -> None:
     entry, case = keeping.found_again(cast)
     assert keeping.alerted(case) == 0

@@ -61,6 +61,7 @@ def test_whoever_sees_no_people_and_whoever_is_elsewhere_sees_no_row(cast: Cast)
     refused_for(cast.nobody, cast.kitchen, cast.police, cast.carer, url=reverse("homeward:wearers"))
 
 
+@pytest.mark.slow
 def test_a_stranger_learns_nothing_from_an_address(cast: Cast) -> None:
     """A wrong token, another wristband's number with a right token, a revoked gateway: one answer for all."""
     band, token = wearing.a_band(cast)
@@ -101,6 +102,7 @@ def test_a_gateway_forwards_many_and_one_that_is_wrong_keeps_no_other_out(cast: 
     assert client.post(url, body, content_type="application/json").status_code == 401
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P14-25")
 def test_nobody_is_entered_without_a_signed_consent(cast: Cast) -> None:
     from tests.stays import house
@@ -152,6 +154,7 @@ def test_a_fence_that_cannot_be_comes_back_with_what_was_typed(cast: Cast) -> No
     not_found_for(cast.outsider, url=url)
 
 
+@pytest.mark.slow
 def test_the_place_is_shown_with_its_age_and_the_track_only_for_a_purpose(cast: Cast) -> None:
     wearer, who = wearing.worn(cast), cast.dispatcher
     tell(fix(NOON), fix(later(minutes=5), (26.584, 107.981)), at=later(minutes=6))
@@ -182,6 +185,7 @@ def test_the_map_shows_each_where_they_are_few_and_squares_where_not(cast: Cast)
     assert cast.outsider.browser().get(url).json()["features"] == []
 
 
+@pytest.mark.slow
 def test_an_alarm_is_answered_once_and_a_team_is_sent_through_the_board(cast: Cast) -> None:
     wearing.fenced(cast, wearing.worn(cast))
     tell(fix(NOON, FAR), fix(later(minutes=1), FAR, alarms=frozenset({"sos"})), at=later(minutes=1))

@@ -136,6 +136,7 @@ def test_a_refusal_is_told_to_the_department_by_province(cast: Cast) -> None:
     assert _duties(plan) == set()
 
 
+@pytest.mark.slow
 def test_leaving_the_station_asks_the_plan_and_sets_him_on_his_way(cast: Cast) -> None:
     stay = house.a_stay_in_bed(cast)
     with scope.system("a test looks"):

@@ -85,6 +85,7 @@ def test_nobody_is_settled_before_the_term_or_when_he_is_known(cast: Cast) -> No
     not_found_for(cast.outsider, url=url)
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-68")
 def test_whoever_is_stranded_for_long_is_reported_with_a_name_that_has_its_reason(
     cast: Cast,
@@ -115,6 +116,7 @@ def test_whoever_is_stranded_for_long_is_reported_with_a_name_that_has_its_reaso
     )
 
 
+@pytest.mark.slow
 def test_what_the_government_returns_is_mended_and_sent_again(cast: Cast) -> None:
     row = a_settlement(cast)
     for _turn in range(4):
@@ -132,6 +134,7 @@ def test_what_the_government_returns_is_mended_and_sent_again(cast: Cast) -> Non
     assert row.step == "approve"
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-69")
 def test_police_register_after_the_approval_and_on_a_fresh_comparison(cast: Cast) -> None:
     row = settling.approved(cast)
@@ -147,6 +150,7 @@ def test_police_register_after_the_approval_and_on_a_fresh_comparison(cast: Cast
     does_not_see(page, "52260119760508001X")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-70")
 def test_assistance_and_insurance_follow_the_registration(cast: Cast) -> None:
     row = settling.approved(cast)
@@ -206,6 +210,7 @@ def test_who_is_identified_before_the_registration_is_settled_no_longer(cast: Ca
     assert len(_owed("settlement.tell")) == 1
 
 
+@pytest.mark.slow
 def test_who_is_identified_after_it_keeps_his_benefits_until_the_registration_is_corrected(
     cast: Cast,
 ) -> None:
@@ -229,6 +234,7 @@ def test_who_leaves_or_dies_is_not_registered(cast: Cast) -> None:
     assert _owed() == []
 
 
+@pytest.mark.slow
 def test_what_was_searched_and_asked_stands_by_name_on_the_page_and_in_the_application(
     cast: Cast,
 ) -> None:
@@ -254,6 +260,7 @@ def test_what_was_searched_and_asked_stands_by_name_on_the_page_and_in_the_appli
     assert "'matter': '人像比对', 'body': '凯里市公安局'" in str(values["asked"])
 
 
+@pytest.mark.slow
 def test_the_exported_list_tells_no_number_of_a_card(cast: Cast) -> None:
     url = reverse("homeward:settlement_export")
     refused_for(cast.tracing_officer, cast.kitchen, url=url)
