@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from nuantu.core import clock, journal, tables
+from nuantu.core import brought, clock, journal
 from nuantu.core.actors import Actor
 from nuantu.core.headings import Row
 from nuantu.core.subjects import Subject
@@ -26,9 +26,6 @@ from nuantu.homeward.services.contacts import (
 )
 from nuantu.homeward.services.lines import HomewardRefused
 
-MOST_ROWS: Final = 500
-MOST_COLUMNS: Final = 20
-MOST_BYTES: Final = 2 * 1024 * 1024
 BAD, NEW, CHANGED, CONFIRMED, SAME = "bad", "new", "changed", "confirmed", "same"
 COMING: Final = (NEW, CHANGED, CONFIRMED)
 
@@ -60,30 +57,9 @@ class Line:
 
 
 def rows_in(content: bytes) -> tuple[list[Row], list[str]]:
-    """The rows of an Excel or CSV file and the headings that nobody reads. Raises HomewardRefused."""
-    if len(content) > MOST_BYTES:
-        raise HomewardRefused(_("文件超过 2 MB，没有读。请分几次。"), field="file")
-    try:
-        rows: Sequence[Sequence[Any]] = (
-            tables.xlsx_rows(content, most_rows=MOST_ROWS + 10, most_columns=MOST_COLUMNS)
-            if tables.is_xlsx(content)
-            else tables.csv_rows(content)
-        )
-    except tables.BROKEN as error:
-        raise HomewardRefused(
-            _("读不了这个文件。请存成 Excel（.xlsx）或 CSV 再选。"), field="file"
-        ) from error
-    found, unread = HEADINGS.rows_of(rows)
-    if not found:
-        raise HomewardRefused(
-            _("没有找到可读的行。第一行写列名：区划代码、地区、名称、电话；可以下载模板。"),
-            field="file",
-        )
-    if len(found) > MOST_ROWS:
-        raise HomewardRefused(
-            _("文件超过 %(n)s 行，没有读。请分几次。") % {"n": f"{MOST_ROWS:,}"}, field="file"
-        )
-    return found, unread
+    """The rows of an Excel or CSV file and the headings that nobody reads. Raises SheetRefused."""
+    needs = _("没有找到可读的行。第一行写列名：区划代码、地区、名称、电话；可以下载模板。")
+    return brought.rows_in(content, HEADINGS, needs=needs)
 
 
 def judged(*, actor: Actor, at: datetime, rows: Sequence[Row], day: date) -> list[Line]:

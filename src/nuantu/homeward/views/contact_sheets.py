@@ -1,17 +1,15 @@
 """The contact book from a table: choose it, look at its rows, let them come in."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
-from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nuantu.core import clock
-from nuantu.core.actors import Actor
+from nuantu.core import brought, clock
 from nuantu.core.errors import Refusal
 from nuantu.core.exports import register_xlsx
 from nuantu.core.headings import Row
@@ -26,24 +24,12 @@ from nuantu.ui.outcomes import form_page, refuse
 
 STATES: Final = ("bad", "changed", "new", "confirmed", "same")
 SALT: Final = "homeward.contacts"
-KEPT_FOR: Final = timedelta(hours=8)
-
-
-def _packed(actor: Actor, rows: Sequence[Row], day: date) -> str:
-    """Rows on their way through the page and back: nobody else's, and not changed there."""
-    return signing.dumps([actor.public_id, day.isoformat(), rows], salt=SALT, compress=True)
 
 
 def _unpacked(request: StaffRequest) -> tuple[list[Row], date]:
-    """Those rows and their day. Raises Refusal where they are too old or somebody else's."""
-    try:
-        text = request.POST.get("rows", "")
-        owner, day, rows = signing.loads(text, salt=SALT, max_age=KEPT_FOR)
-    except signing.BadSignature:
-        owner, day, rows = "", "", []
-    if owner != request.actor.public_id:
-        raise Refusal(_("检查结果已过期，请重新选择文件。"))
-    return [(int(number), dict(told)) for number, told in rows], date.fromisoformat(day)
+    """The rows that came back and their day. Raises Refusal where they are too old or somebody else's."""
+    rows, day = brought.unpacked(request.actor, request.POST.get("rows", ""), salt=SALT)
+    return rows, date.fromisoformat(day)
 
 
 def _page(request: StaffRequest, lines: Sequence[Line], day: date, **more: Any) -> HttpResponse:
@@ -52,7 +38,12 @@ def _page(request: StaffRequest, lines: Sequence[Line], day: date, **more: Any) 
     context = {
         "lines": sorted(lines, key=lambda line: (STATES.index(line.state), line.number)),
         "counts": counts,
-        "packed": _packed(request.actor, [(line.number, dict(line.told)) for line in lines], day),
+        "packed": brought.packed(
+            request.actor,
+            [(line.number, dict(line.told)) for line in lines],
+            day.isoformat(),
+            salt=SALT,
+        ),
         "may_come": any(counts[state] for state in services.COMING),
         **more,
     }

@@ -12,8 +12,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from nuantu.accounts.models import Division
-from nuantu.core import journal, tables
+from nuantu.core import brought, journal
 from nuantu.core.actors import Actor
+from nuantu.core.brought import SheetRefused
 from nuantu.core.errors import Refusal
 from nuantu.core.headings import Row
 from nuantu.core.subjects import Subject
@@ -25,9 +26,6 @@ from nuantu.places.selectors import location_types
 from nuantu.places.services.key_locations import VisitTerms, add_key_location, known_terms
 from nuantu.places.services.spots import PointDoubtful, Spot, spot_fields
 
-MOST_ROWS: Final = 500
-MOST_COLUMNS: Final = 40
-MOST_BYTES: Final = 2 * 1024 * 1024
 READY, DOUBTFUL, BAD, KNOWN = "ready", "doubtful", "bad", "known"
 
 
@@ -48,10 +46,6 @@ LABELS: Final = {
     "is_approximate": gettext_lazy("位置只是大致"),
     "note": gettext_lazy("备注"),
 }
-
-
-class SheetRefused(Refusal):
-    """The file cannot be read, or holds nothing to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +76,8 @@ class Line:
 
 def rows_in(content: bytes) -> tuple[list[Row], list[str]]:
     """The rows of an Excel or CSV file and the headings that nobody reads. Raises SheetRefused."""
-    if len(content) > MOST_BYTES:
-        raise SheetRefused(_("文件超过 2 MB，没有读。请分几次。"), field="file")
-    try:
-        rows: Sequence[Sequence[Any]] = (
-            tables.xlsx_rows(content, most_rows=MOST_ROWS + 10, most_columns=MOST_COLUMNS)
-            if tables.is_xlsx(content)
-            else tables.csv_rows(content)
-        )
-    except tables.BROKEN as error:
-        raise SheetRefused(
-            _("读不了这个文件。请存成 Excel（.xlsx）或 CSV 再选。"), field="file"
-        ) from error
-    found, unread = HEADINGS.rows_of(rows)
-    if not found:
-        raise SheetRefused(
-            _("没有找到可读的行。第一行写列名，至少名称、类型和坐标；可以下载模板。"), field="file"
-        )
-    if len(found) > MOST_ROWS:
-        raise SheetRefused(
-            _("文件超过 %(n)s 行，没有读。请分几次。") % {"n": f"{MOST_ROWS:,}"}, field="file"
-        )
-    return found, unread
+    needs = _("没有找到可读的行。第一行写列名，至少名称、类型和坐标；可以下载模板。")
+    return brought.rows_in(content, HEADINGS, needs=needs)
 
 
 def judged(*, actor: Actor, rows: Sequence[Row], datum: str = "wgs84") -> list[Line]:
@@ -312,4 +286,4 @@ class _Reader:
         return terms
 
 
-__all__ = ["LABELS", "MOST_ROWS", "Line", "SheetRefused", "bring_in", "judged", "rows_in"]
+__all__ = ["LABELS", "Line", "SheetRefused", "bring_in", "judged", "rows_in"]

@@ -1,20 +1,16 @@
 """Key locations from a table: choose it, look at its rows, let them come in."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, Final
 
-from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nuantu.core import clock
-from nuantu.core.actors import Actor
+from nuantu.core import brought, clock
 from nuantu.core.errors import Refusal
 from nuantu.core.exports import register_xlsx
-from nuantu.core.headings import Row
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.places import access, services
 from nuantu.places.forms import SheetForm, SheetRowsForm
@@ -24,23 +20,6 @@ from nuantu.ui.outcomes import form_page, refuse
 
 STATES: Final = ("bad", "doubtful", "ready", "known")
 SALT: Final = "places.sheet"
-KEPT_FOR: Final = timedelta(hours=8)
-
-
-def _packed(actor: Actor, rows: Sequence[Row], datum: str) -> str:
-    """Rows on their way through the page and back: nobody else's, and not changed there."""
-    return signing.dumps([actor.public_id, datum, rows], salt=SALT, compress=True)
-
-
-def _unpacked(actor: Actor, text: str) -> tuple[list[Row], str]:
-    """Those rows and their datum. Raises Refusal where they are too old or somebody else's."""
-    try:
-        owner, datum, rows = signing.loads(text, salt=SALT, max_age=KEPT_FOR)
-    except signing.BadSignature:
-        owner, datum, rows = "", "", []
-    if owner != actor.public_id:
-        raise Refusal(_("检查结果已过期，请重新选择文件。"))
-    return [(int(number), dict(told)) for number, told in rows], datum
 
 
 def _page(request: StaffRequest, lines: Sequence[Line], datum: str, **more: Any) -> HttpResponse:
@@ -51,7 +30,9 @@ def _page(request: StaffRequest, lines: Sequence[Line], datum: str, **more: Any)
         if line.state == "doubtful"
     ]
     order = sorted(lines, key=lambda line: (STATES.index(line.state), line.number))
-    packed = _packed(request.actor, [(line.number, dict(line.told)) for line in lines], datum)
+    packed = brought.packed(
+        request.actor, [(line.number, dict(line.told)) for line in lines], datum, salt=SALT
+    )
     counts = {state: sum(line.state == state for line in lines) for state in STATES}
     context = {
         "lines": order,
@@ -92,7 +73,7 @@ def confirm(request: StaffRequest) -> HttpResponse:
     """Let the rows come in; those that do not are shown with what is to be mended."""
     wanted = [int(number) for number in request.POST.getlist("wanted") if number.isdigit()]
     try:
-        rows, datum = _unpacked(request.actor, request.POST.get("rows", ""))
+        rows, datum = brought.unpacked(request.actor, request.POST.get("rows", ""), salt=SALT)
     except Refusal as refusal:
         toasts.say(request, str(refusal), is_error=True)
         return HttpResponseRedirect(reverse("places:key_location_import"))
@@ -111,7 +92,7 @@ def confirm(request: StaffRequest) -> HttpResponse:
 def unmended(request: StaffRequest) -> HttpResponse:
     """The rows that cannot come in as they are, as a table to mend, each with its reasons."""
     try:
-        rows, datum = _unpacked(request.actor, request.POST.get("rows", ""))
+        rows, datum = brought.unpacked(request.actor, request.POST.get("rows", ""), salt=SALT)
     except Refusal as refusal:
         toasts.say(request, str(refusal), is_error=True)
         return HttpResponseRedirect(reverse("places:key_location_import"))
