@@ -8,10 +8,14 @@ from nuantu.stays.services import safety
 from tests.cast import Cast, Player
 from tests.stays.house import a_zone
 
+LUNCH_HOUR = 12
 
-def a_meal(cast: Cast, *dishes: str, days_ago: int = 0) -> KitchenMeal:
-    """Lunch was served; a sample of each dish is owed."""
+
+def a_meal(cast: Cast, *dishes: str, days_ago: int | None = None) -> KitchenMeal:
+    """Lunch was served, the last one unless told; a sample of each dish is owed."""
     actor = cast.carer.actor
+    if days_ago is None:
+        days_ago = 0 if clock.local(clock.now()).hour >= LUNCH_HOUR else 1
     with scope.enter(scope.of_actor(actor)):
         return safety.serve_meal(
             actor=actor,
