@@ -4,8 +4,11 @@ The station's tracing officer and its head work there; its leader, the bureau an
 the police nor a partner has an account for it, and the head of another prefecture's station finds nothing.
 """
 
+from uuid import uuid4
+
 from django.urls import reverse
 
+from nuantu.core import clock
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
 from tests.stays import house
@@ -101,6 +104,19 @@ def _match(name: str) -> Url:
     return lambda cast: reverse(name, args=[matching.a_match(cast).public_id])
 
 
+def _proposed(name: str) -> Url:
+    """A pair that a third account has proposed."""
+
+    def at(cast: Cast) -> str:
+        match = matching.a_match(
+            cast, state="proposed", proposed_by="样提出", proposed_by_id=uuid4(), proposed_at=clock.now(),
+            proposed_reason="都对上了",
+        )  # fmt: skip
+        return reverse(name, args=[match.public_id])
+
+    return at
+
+
 def _more_matches(cast: Cast, count: int) -> None:
     for _ in range(count):
         matching.a_match(cast, report=missing.a_report(cast, source="station", source_name="某站"))
@@ -193,7 +209,13 @@ ROLES = {
         f"tracing:match-{deed}": Row(
             WRITES, absent_for="outsider", at=_match(f"tracing:match-{deed}")
         )
-        for deed in ("check", "propose", "confirm", "reject", "undo")
+        for deed in ("check", "propose", "reject")
+    },
+    **{
+        f"tracing:match-{deed}": Row(
+            WRITES, absent_for="outsider", at=_proposed(f"tracing:match-{deed}")
+        )
+        for deed in ("confirm", "undo")
     },
     "tracing:files": Row(f"{WRITES} outsider", more=_more_files),
     "tracing:template": Row(f"{WRITES} outsider"),

@@ -89,6 +89,21 @@ def _confirmed(cast: Cast, match: Match) -> Match:
         )
 
 
+def _stands_against(who: Player, url: str, data: dict[str, str], *says: str) -> None:
+    """Opened or sent, the form says why not and where to go; what was typed stands in it and nothing is written."""
+    before = _count()
+    page = who.browser().get(url)
+    assert page.status_code == 409
+    sees(page, *says)
+    does_not_see(page, 'name="reason"', 'name="found_by"', 'name="kind"')
+    page = who.browser().post(url, data)
+    assert page.status_code == 409
+    assert _count() == before
+    sees(page, *says)
+    if data.get("reason") and "check" not in url and "confirm" not in url:
+        sees(page, data["reason"])
+
+
 @pytest.mark.slow
 def test_nobody_else_decides(cast: Cast) -> None:
     match = matching.a_match(cast)
@@ -111,6 +126,7 @@ def test_nothing_is_confirmed_before_it_is_checked_nor_by_one_account(cast: Cast
     match = matching.a_match(cast, report=_agreed(cast))
     who, head = cast.tracing_officer, cast.station_head
     reason = {"reason": "都对上了"}
+    _stands_against(head, _url("confirm", match), {}, "先核对，再提出", _url("propose", match))
     page = submit_refused_leaving(
         who, _url("propose", match), reason, unchanged=_count, says="还不能确认，还缺"
     )
@@ -118,9 +134,9 @@ def test_nothing_is_confirmed_before_it_is_checked_nor_by_one_account(cast: Cast
     _checked(who, match)
     submits(who, _url("propose", match), reason, to=str(match.public_id))
     found = {"found_by": "match"}
-    submit_refused_leaving(
-        who, _url("confirm", match), found, unchanged=_count, says="提出的人不能自己确认"
-    )
+    _stands_against(who, _url("confirm", match), found, "请另一位同事确认", _url("undo", match))
+    with scope.enter(scope.of_actor(who.actor)), pytest.raises(services.MatchRefused):
+        services.confirm_match(actor=who.actor, at=clock.now(), match=match, found_by="match")
     submit_refused_leaving(
         head, _url("confirm", match), {"found_by": ""}, unchanged=_count, says=""
     )
@@ -137,6 +153,8 @@ def test_nothing_is_confirmed_before_it_is_checked_nor_by_one_account(cast: Cast
             rows.update(**alone)
     submits(head, _url("confirm", match), found, to=str(match.public_id))
     assert _state(match) == "confirmed"
+    _stands_against(head, _url("confirm", match), found, "现在是“已确认”", _url("undo", match))
+    _stands_against(who, _url("reject", match), {"reason": "不像"}, "先撤销确认")
 
 
 @pytest.mark.slow
@@ -175,9 +193,8 @@ def test_a_rejected_pair_keeps_its_reason_and_is_decided_once(cast: Cast) -> Non
     page = submits(who, _url("reject", match), {"reason": "耳朵不同"}, to=str(match.public_id))
     sees(page, "排除的原因：", "耳朵不同")
     assert _now(match).rejected_score == match.score
-    submit_refused_leaving(
-        who, _url("reject", match), {"reason": "再来"}, unchanged=_count, says="现在是“已排除”"
-    )
+    for deed in ("reject", "undo", "propose", "check", "confirm"):
+        _stands_against(who, _url(deed, match), {"reason": "再来"}, "现在是“已排除”")
     sees(page_for(who, reverse("tracing:matches")), "没有要核对的疑似匹配")
     sees(page_for(who, f"{reverse('tracing:matches')}?state=rejected"), match.report.number)
 

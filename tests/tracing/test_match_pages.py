@@ -13,6 +13,7 @@ from nuantu.stays.models import Stay
 from nuantu.tracing.models import Comparison, Match
 from nuantu.tracing.rules.bands import Bands, even_with, parts_of, plot
 from nuantu.tracing.rules.said import Danger
+from nuantu.tracing.services import MatchRefused, propose_match
 from tests.cast import Cast
 from tests.stays import house
 from tests.tracing import matching, missing
@@ -59,9 +60,7 @@ def test_the_list_says_what_must_be_known_first(cast: Cast) -> None:
 
 
 @pytest.mark.slow
-def test_the_report_of_a_station_he_left_that_day_is_named_as_his_own_earlier_stay(
-    cast: Cast,
-) -> None:
+def test_the_report_of_his_own_earlier_stay_is_refused_and_says_where_to_link(cast: Cast) -> None:
     """A stay under another record of the same human counts; another station's report of another day does not."""
     with clock.frozen(clock.now() - timedelta(days=40)):
         before = house.a_stay(cast, years=44)
@@ -73,20 +72,32 @@ def test_the_report_of_a_station_he_left_that_day_is_named_as_his_own_earlier_st
         cast, source="station", source_name="样县救助站", lost_date=lost, marks=("missing_finger",)
     )
     match = matching.a_match(cast, report=report)
-    warning = "可能是他自己早先的在站记录"
-    does_not_see(page_for(cast.tracing_officer, reverse(LIST)), warning)
+    who, warning = cast.tracing_officer, "可能是他自己早先的在站记录"
+    propose = reverse("tracing:match-propose", args=[match.public_id])
+    does_not_see(page_for(who, reverse(LIST)), warning)
+    first, second = sorted((before.person_id, match.person_id))
+    pair = {"first_id": first, "second_id": second, "proposed_at": clock.now(), "proposed_by": "样"}
+    with scope.system("somebody asks whether they are one human"):
+        link = PersonLink.objects.create(state=PersonLink.State.PROPOSED, **pair)
+    page = who.browser().get(propose)
+    assert page.status_code == 409
+    sees(page, "先在人员页面判断两份记录是不是同一人", f"{match.person.public_id}/#same-title")
     with scope.system("a test links two records"):
-        first, second = sorted((before.person_id, match.person_id))
-        PersonLink.objects.create(
-            first_id=first, second_id=second, state=PersonLink.State.CONFIRMED,
-            proposed_at=clock.now(), proposed_by="样", decided_at=clock.now(), decided_by="样",
-        )  # fmt: skip
-    sees(page_for(cast.tracing_officer, reverse(LIST)), warning)
-    sees(page_for(cast.tracing_officer, _url(match)), "先查是不是他自己早先的在站记录")
+        PersonLink.objects.filter(pk=link.pk).update(
+            state=PersonLink.State.CONFIRMED, decided_at=clock.now(), decided_by="样"
+        )
+    sees(page_for(who, reverse(LIST)), warning)
+    sees(page_for(who, _url(match)), "不是别人在找他")
+    page = who.browser().post(propose, {"reason": "名字和手指都对得上"})
+    assert page.status_code == 409
+    sees(page, "不是别人在找他", "名字和手指都对得上")
+    with scope.enter(scope.of_actor(who.actor)), pytest.raises(MatchRefused, match="不是别人"):
+        propose_match(actor=who.actor, at=clock.now(), match=match, reason="手指")
     with scope.system("a test moves the day of the loss"):
         report.lost_date = lost - timedelta(days=90)
         report.save(update_fields=["lost_date"])
-    does_not_see(page_for(cast.tracing_officer, reverse(LIST)), warning)
+    does_not_see(page_for(who, reverse(LIST)), warning)
+    assert who.browser().get(propose).status_code == 200
 
 
 def test_an_empty_list_says_what_will_fill_it(cast: Cast) -> None:

@@ -27,6 +27,7 @@ from nuantu.tracing.rules.bands import Part, Plot, parts_of, plot
 from nuantu.tracing.selectors import looks
 from nuantu.tracing.selectors.checks import missing_checks
 from nuantu.tracing.selectors.matches import Row, bands_at, rows_of
+from nuantu.tracing.selectors.obstacles import Obstacle, own_stay
 from nuantu.tracing.selectors.reports import (
     card_of,
     dangers_said,
@@ -122,6 +123,7 @@ class MatchPage:
     checks: tuple[CheckRow, ...]
     missing: tuple[str, ...]
     is_doubted: bool
+    own: Obstacle | None
     timeline: list[JournalEntry]
 
 
@@ -160,6 +162,7 @@ def match_page(actor: Actor, match: Match, at: datetime) -> MatchPage:
         checks=tuple(_check_row(one, is_hidden=is_hidden) for one in rows),
         missing=tuple(str(MISSING[code]) for code in missing),
         is_doubted=PersonFact.objects.filter(corrects=match.fact_id or 0).exists(),
+        own=own_stay(match, at) if match.is_open else None,
         timeline=list(journal.timeline(Subject(MATCH, match.public_id))[:LINES]),
     )
 

@@ -20,17 +20,15 @@ from nuantu.operations.selectors import rules_at
 from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors.cards import Card as PersonCard
 from nuantu.persons.selectors.cards import cards_of as people_cards
-from nuantu.persons.selectors.same import same_humans
-from nuantu.stays.models import Stay
 from nuantu.tracing.models import (
     Comparison,
     IdentitySearch,
     Match,
     MatchState,
     MissingReport,
-    Source,
 )
 from nuantu.tracing.rules.bands import LIKELY, POSSIBLE, STRONG, Bands, even_with
+from nuantu.tracing.selectors.earlier import earlier_of
 from nuantu.tracing.selectors.reports import Card, card_of
 
 SUSPECTED, WAITING, ALL = "suspected", "waiting", "all"
@@ -47,7 +45,6 @@ BANDS: Final[dict[str, str | Promise]] = {
 }
 KINDS: Final = {STRONG: "danger", LIKELY: "late", POSSIBLE: "note"}
 MOST: Final = 20
-NEAR: Final = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +150,7 @@ def rows_of(found: Sequence[Match], bands: Bands, at: datetime) -> list[Row]:
         for case in Case.objects.filter(case_id__in={match.case_id for match in found})
     }
     names, since = organisation_names(), yesterday(at)
-    even, earlier = _even(found), _earlier(found, reports)
+    even, earlier = _even(found), earlier_of(found, reports)
     rows = []
     for match, card in zip(found, people_cards([match.person for match in found], at), strict=True):
         report, case = reports.get(match.report_id), cases.get(match.case_id)
@@ -196,36 +193,6 @@ def _even(found: Iterable[Match]) -> dict[int, int]:
         match.pk: len(even_with([one.score for one in matches], place))
         for matches in open_ones.values()
         for place, match in enumerate(matches)
-    }
-
-
-def _earlier(found: Sequence[Match], reports: Mapping[int, MissingReport]) -> set[int]:
-    """Pairs whose report another station made when he had left a station: his own earlier stay; two queries."""
-    from_stations = [
-        match
-        for match in found
-        if (report := reports.get(match.report_id))
-        and report.source == Source.STATION
-        and report.lost_date
-    ]
-    if not from_stations:
-        return set()
-    same = same_humans({match.person_id for match in from_stations})
-    left: defaultdict[int, list[datetime]] = defaultdict(list)
-    everybody = {person for group in same.values() for person in group}
-    stays = Stay.objects.filter(person__in=everybody, left_at__isnull=False)
-    for person_id, left_at in stays.values_list("person_id", "left_at"):
-        if left_at is not None:
-            left[person_id].append(left_at)
-    return {
-        match.pk
-        for match in from_stations
-        if any(
-            abs(clock.local(left_at).date() - day) <= NEAR
-            for person in same[match.person_id]
-            for left_at in left[person]
-            if (day := reports[match.report_id].lost_date)
-        )
     }
 
 

@@ -21,7 +21,9 @@ from nuantu.tracing.models import (
 )
 from nuantu.tracing.rules.verifying import OF_FAMILY
 from nuantu.tracing.selectors.checks import missing_checks
+from nuantu.tracing.selectors.earlier import earlier_stay
 from nuantu.tracing.selectors.match_pages import MISSING, may_contact
+from nuantu.tracing.selectors.obstacles import OWN, OWN_PERHAPS
 from nuantu.tracing.services.consent import ReportRefused
 from nuantu.tracing.services.joining import join, part
 from nuantu.tracing.services.lines import note_match
@@ -97,10 +99,12 @@ def _may_ask(
 def propose_match(
     *, actor: Actor, at: datetime, match: Match, reason: str, is_warned: bool = False
 ) -> Match:
-    """The first of two says that it is he. Raises MatchRefused while a check is missing."""
+    """The first of two says that it is he. Raises MatchRefused while a check is missing, and where the report is of
+    his own earlier stay."""
     words = _reason(reason)
     with together():
         held = _held(match, MatchState.OPEN)
+        _need_another(held, at)
         _need_checks(held, at)
         _need_warning(held, is_warned=is_warned)
         held.state, held.proposed_at, held.proposed_reason = MatchState.PROPOSED, at, words
@@ -127,6 +131,7 @@ def confirm_match(
             held = _held(match, MatchState.PROPOSED)
             if held.proposed_by_id == UUID(actor.public_id):
                 raise MatchRefused(_("提出的人不能自己确认，请另一位同事确认。"))
+            _need_another(held, at)
             _need_checks(held, at)
             _need_warning(held, is_warned=is_warned)
             held.state, held.confirmed_at, held.found_by = MatchState.CONFIRMED, at, found_by
@@ -197,6 +202,12 @@ def _reason(words: str) -> str:
     if not said:
         raise MatchRefused(_("请写明原因。"), field="reason")
     return said
+
+
+def _need_another(match: Match, at: datetime) -> None:
+    earlier = earlier_stay(match, at)
+    if earlier is not None:
+        raise MatchRefused(OWN if earlier.is_linked else OWN_PERHAPS)
 
 
 def _need_checks(match: Match, at: datetime) -> None:

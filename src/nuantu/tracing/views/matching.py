@@ -10,11 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock
-from nuantu.core.http import StaffRequest, staff_page
+from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.tracing import access, services
 from nuantu.tracing.forms.matches import CheckForm, ConfirmForm, ProposeForm, ReasonForm
 from nuantu.tracing.models import MissingReport
 from nuantu.tracing.selectors.matches import url_of
+from nuantu.tracing.selectors.obstacles import obstacle_of
 from nuantu.tracing.selectors.reports import dangers_said
 from nuantu.ui.outcomes import form_page, tried
 
@@ -56,7 +57,10 @@ def _decide(
     form_class: type[forms.Form],
     service: Callable[..., object],
 ) -> HttpResponse:
-    """Fetch, try, and lead back to the pair; the warning stands above the form."""
+    """Fetch, try, and lead back to the pair; the warning stands above the form.
+
+    Where it cannot be done now the page says why and what to do (409), with what was typed.
+    """
     found = access.match_to_decide(request.actor, public_id)
     report = MissingReport.objects.filter(pk=found.report_id).first()
     dangers = dangers_said(report) if report else ()
@@ -64,15 +68,20 @@ def _decide(
     if not dangers:
         form.fields.pop("is_warned", None)
     heading, lead, done = WORDS[deed]
+    at = clock.now()
+    context: dict[str, Any] = {"match": found, "heading": heading, "lead": lead, "dangers": dangers}
+    obstacle = obstacle_of(request.actor, found, deed, at)
+    if obstacle is not None:
+        context |= {"form": form, "obstacle": obstacle}
+        return render(request, "tracing/decide.html", context, status=409)
     gone = tried(
         request,
         form,
-        lambda: service(actor=request.actor, at=clock.now(), match=found, **form.cleaned_data),
+        lambda: service(actor=request.actor, at=at, match=found, **form.cleaned_data),
         to=url_of(public_id),
         said=str(done),
     )
-    context: dict[str, Any] = {"form": form, "match": found, "heading": heading, "lead": lead}
-    return gone or form_page(request, "tracing/decide.html", {**context, "dangers": dangers})
+    return gone or form_page(request, "tracing/decide.html", {**context, "form": form})
 
 
 @staff_page(access.MATCH_DECIDE)
