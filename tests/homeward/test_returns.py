@@ -329,3 +329,16 @@ def test_of_a_restricted_record_the_page_does_not_name_who_takes_him_over(cast: 
     page = page_for(cast.reception, reverse("homeward:return", args=[plan.public_id]))
     does_not_see(page, "样阿强", "样阿花")
     sees(page, "有危险标记")
+
+
+def test_a_form_about_somebody_says_whose_it_is_and_no_name_that_is_hidden(cast: Cast) -> None:
+    plan = a_return(cast)
+    url = reverse("homeward:return_deed", args=[plan.public_id, "arrive"])
+    sees(page_for(cast.reception, url), plan.person.called_as)
+    with scope.system("a test hides the record"):
+        type(plan.person).objects.filter(pk=plan.person_id).update(
+            is_restricted=True, restricted_reason="家庭暴力"
+        )
+    page = page_for(cast.reception, url)
+    sees(page, "受限记录")
+    does_not_see(page, plan.person.called_as)

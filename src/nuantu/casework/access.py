@@ -95,7 +95,7 @@ def plan_for(actor: Actor, public_id: UUID) -> CasePlan:
 
 def goal_for(actor: Actor, public_id: UUID) -> CaseGoal:
     """A goal of a plan the actor works on."""
-    rows = CaseGoal.objects.select_related("plan__worker", "plan__stand_in")
+    rows = CaseGoal.objects.select_related("plan__worker", "plan__stand_in", "plan__person")
     found = rows.filter(public_id=public_id).first()
     if found is None or not may_work(actor, found.plan):
         raise Http404
@@ -104,7 +104,7 @@ def goal_for(actor: Actor, public_id: UUID) -> CaseGoal:
 
 def referral_for(actor: Actor, public_id: UUID) -> Referral:
     """A referral of a plan the actor works on."""
-    rows = Referral.objects.select_related("plan__worker", "plan__stand_in")
+    rows = Referral.objects.select_related("plan__worker", "plan__stand_in", "plan__person")
     found = rows.filter(public_id=public_id).first()
     if found is None or not may_work(actor, found.plan):
         raise Http404
@@ -130,7 +130,7 @@ def conference_for(actor: Actor, public_id: UUID) -> Conference:
 
 def handover_for(actor: Actor, public_id: UUID) -> PlanHandover:
     """A hand-over that waits for the actor himself."""
-    rows = PlanHandover.objects.select_related("plan", "to_user")
+    rows = PlanHandover.objects.select_related("plan__person", "to_user")
     found = rows.filter(public_id=public_id).first()
     is_theirs = found is not None and found.to_user.public_id == actor.account_id
     if found is None or not is_theirs or not found.plan.is_open:
@@ -140,7 +140,7 @@ def handover_for(actor: Actor, public_id: UUID) -> PlanHandover:
 
 def consent_for(actor: Actor, public_id: UUID) -> FamilyConsent:
     """What he said of his family, of a plan the actor works on."""
-    rows = FamilyConsent.objects.select_related("plan__worker", "plan__stand_in")
+    rows = FamilyConsent.objects.select_related("plan__worker", "plan__stand_in", "plan__person")
     found = rows.filter(public_id=public_id).first()
     if found is None or not may_work(actor, found.plan):
         raise Http404
@@ -149,7 +149,7 @@ def consent_for(actor: Actor, public_id: UUID) -> FamilyConsent:
 
 def disclosure_to_decide(actor: Actor, public_id: UUID) -> Disclosure:
     """What police or a court asked for, for those who lead the house that holds the plan."""
-    rows = Disclosure.objects.select_related("plan__worker", "plan__stand_in")
+    rows = Disclosure.objects.select_related("plan__worker", "plan__stand_in", "plan__person")
     found = rows.filter(public_id=public_id).first()
     if found is None or not may_lead(actor, found.plan):
         raise Http404

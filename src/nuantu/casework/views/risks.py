@@ -27,7 +27,7 @@ def mark(request: StaffRequest, case_id: UUID) -> HttpResponse:
         to=lambda made: risk_url(made.public_id),
         said=_("已标记。下面几件事现在就做。"),
     )
-    context = {"form": form, "title": _("标记风险"), "back": case.person.public_id}
+    context = {"form": form, "title": _("标记风险"), "case": case, "back": case.person.public_id}
     return gone or form_page(request, "casework/person_form.html", context)
 
 

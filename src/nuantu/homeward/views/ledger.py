@@ -183,7 +183,7 @@ def step(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=selectors.entry_url(row.entry.public_id),
         said=_("已登记。"),
     )
-    title = f"{row.get_kind_display()}：{row.get_step_display()}"
+    title = row.get_kind_display() + _("：") + row.get_step_display()
     return gone or form_page(request, FORM, page_of(row.entry, title, form))
 
 

@@ -55,6 +55,8 @@ def renew_band(request: StaffRequest, public_id: UUID) -> HttpResponse:
         context = {
             "form": forms.NothingForm(),
             "title": _("换新令牌"),
+            "said": _("手环 %(number)s 原来的令牌马上失效，新令牌只显示一次。")
+            % {"number": band.number},
             "back": reverse("homeward:stock"),
         }
         return form_page(request, FORM, context)
