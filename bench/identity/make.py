@@ -13,7 +13,8 @@ import argparse
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,70 +36,117 @@ QUERY_COLUMNS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Queries to be made: how many, how they are misheard, and the share about people who are in no report."""
+
+    queries: int
+    seed: int
+    noise_table: int = 0
+    absent: float = 0.0625
+    levels: Sequence[str] = LEVELS
+
+
 def main() -> None:
     """Make the files and say how long it took."""
     asked = _arguments()
     began = time.perf_counter()
-    country = read_country()
-    names = _names(asked.names)
-    hearing = Hearing(_writings(names, country), asked.noise_table)
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    queries = _write(asked, country, names, Station(country, hearing))
-    pq.write_table(
-        pa.table({name: [row[name] for row in queries] for name in QUERY_COLUMNS}),
-        asked.folder / "queries.parquet",
+    asking = Asking(asked.queries, asked.query_seed, asked.noise_table, asked.absent, asked.levels)
+    made = make(
+        {asked.folder: asking}, asked.records, asked.seed, asked.names, not asked.no_loss_county
     )
-    made = {
-        "records": asked.records,
-        "queries": len(queries),
-        "absent": sum(row["truth"] < 0 for row in queries),
-        "seed": asked.seed,
-        "query_seed": asked.query_seed,
-        "noise_table": asked.noise_table,
-        "names": "file" if asked.names else "own",
-        "loss_county": not asked.no_loss_county,
-    }
-    (asked.folder / "made.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-    print(f"{asked.folder}: {made}, {time.perf_counter() - began:.0f} s")
+    print(f"{asked.folder}: {made[asked.folder]}, {time.perf_counter() - began:.0f} s")
 
 
-def _write(
-    asked: argparse.Namespace, country: Country, names: NameTable, station: Station
-) -> list[dict[str, Any]]:
-    """Writes the registry in pieces; returns the queries, in the order of their numbers."""
-    dice = np.random.default_rng([asked.query_seed, 1])
-    absent = round(asked.queries * asked.absent)
-    truths = dice.integers(0, asked.records, asked.queries)
-    truths[dice.permutation(asked.queries)[:absent]] = -1
-    rows: dict[int, dict[str, Any]] = {}
+def make(
+    askings: dict[Path, Asking],
+    records: int,
+    seed: int,
+    names_of: Path | None = None,
+    loss_county: bool = True,
+) -> dict[Path, dict[str, Any]]:
+    """Writes queries about one registry into each folder, and the registry into the first; returns what each
+    made.json says."""
+    country, names = read_country(), _names(names_of)
+    writings = _writings(names, country)
+    stations = [
+        Station(country, Hearing(writings, asking.noise_table)) for asking in askings.values()
+    ]
+    drawn = [_Drawn(asking, records) for asking in askings.values()]
+    for folder in askings:
+        folder.mkdir(parents=True, exist_ok=True)
     writer: pq.ParquetWriter | None = None
-    for first, who in _chunks(asked.seed, asked.records, country, names):
-        table = reports(np.random.default_rng([asked.seed, first, 2]), who, country, first)
-        if asked.no_loss_county:
+    for first, who in _chunks(seed, records, country, names):
+        table = reports(np.random.default_rng([seed, first, 2]), who, country, first)
+        if not loss_county:
             table["lost_county"] = np.full(len(who), "", object)
         arrow = pa.table(table)
-        writer = writer or pq.ParquetWriter(asked.folder / "registry.parquet", arrow.schema)
+        writer = writer or pq.ParquetWriter(next(iter(askings)) / "registry.parquet", arrow.schema)
         writer.write_table(arrow)
-        for qid in np.flatnonzero((truths >= first) & (truths < first + len(who))):
-            rows[int(qid)] = _query(asked, station, who, int(qid), int(truths[qid]) - first)
-            rows[int(qid)]["truth"] = int(truths[qid])
+        for one, station in zip(drawn, stations, strict=True):
+            one.ask(station, who, first)
     if writer:
         writer.close()
-    strangers = people(
-        np.random.default_rng([asked.query_seed, ABSENT]), max(1, absent), country, names
-    )
-    for one, qid in enumerate(np.flatnonzero(truths < 0)):
-        rows[int(qid)] = _query(asked, station, strangers, int(qid), one)
-        rows[int(qid)]["truth"] = -1
-    return [rows[qid] for qid in range(asked.queries)]
+    about = {"records": records, "seed": seed, "names": "file" if names_of else "own"}
+    return {
+        folder: _written(folder, one, station, names, about | {"loss_county": loss_county})
+        for folder, one, station in zip(askings, drawn, stations, strict=True)
+    }
 
 
-def _query(
-    asked: argparse.Namespace, station: Station, who: People, qid: int, one: int
+class _Drawn:
+    """Whom a set of queries is about, and the queries made so far."""
+
+    def __init__(self, asking: Asking, records: int) -> None:
+        self.asking = asking
+        dice = np.random.default_rng([asking.seed, 1])
+        self.truths = dice.integers(0, records, asking.queries)
+        self.truths[dice.permutation(asking.queries)[: self.absent]] = -1
+        self.rows: dict[int, dict[str, Any]] = {}
+
+    @property
+    def absent(self) -> int:
+        """How many are about people who are in no report."""
+        return round(self.asking.queries * self.asking.absent)
+
+    def ask(self, station: Station, who: People, first: int) -> None:
+        """Queries about those of these people who were drawn; `first`: the number of the first of them."""
+        for qid in np.flatnonzero((self.truths >= first) & (self.truths < first + len(who))):
+            self._add(station, who, int(qid), int(self.truths[qid]) - first)
+
+    def ask_strangers(self, station: Station, names: NameTable) -> None:
+        """Queries about people who are in no report."""
+        dice = np.random.default_rng([self.asking.seed, ABSENT])
+        strangers = people(dice, max(1, self.absent), station.country, names)
+        for one, qid in enumerate(np.flatnonzero(self.truths < 0)):
+            self._add(station, strangers, int(qid), one)
+
+    def _add(self, station: Station, who: People, qid: int, one: int) -> None:
+        asking = self.asking
+        level = asking.levels[qid % len(asking.levels)]
+        dice = np.random.default_rng([asking.seed, asking.noise_table, qid, 3])
+        query = {"qid": qid, "level": level, "truth": int(self.truths[qid])}
+        self.rows[qid] = query | station.row(dice, who, one, level)
+
+
+def _written(
+    folder: Path, drawn: _Drawn, station: Station, names: NameTable, about: dict[str, Any]
 ) -> dict[str, Any]:
-    level = asked.levels[qid % len(asked.levels)]
-    dice = np.random.default_rng([asked.query_seed, asked.noise_table, qid, 3])
-    return {"qid": qid, "level": level} | station.row(dice, who, one, level)
+    """Writes queries.parquet, in the order of their numbers, and made.json."""
+    drawn.ask_strangers(station, names)
+    rows = [drawn.rows[qid] for qid in range(drawn.asking.queries)]
+    pq.write_table(
+        pa.table({name: [row[name] for row in rows] for name in QUERY_COLUMNS}),
+        folder / "queries.parquet",
+    )
+    made = about | {
+        "queries": len(rows),
+        "absent": drawn.absent,
+        "query_seed": drawn.asking.seed,
+        "noise_table": drawn.asking.noise_table,
+    }
+    (folder / "made.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+    return made
 
 
 def _chunks(

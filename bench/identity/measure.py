@@ -11,6 +11,8 @@ Answer = list[tuple[int, float, float]]
 DRAWS: Final = 1000
 BINS: Final = 10
 SURE: Final = 0.9
+PERFECT: Final = 200  # engines whose every word holds
+NORMAL: Final = 1.96
 
 
 def figures(queries: Sequence[Row], answers: Sequence[Answer]) -> Row:
@@ -52,8 +54,9 @@ def _recall(places: NDArray[np.int64]) -> Row:
 
 
 def _calibration(queries: Sequence[Row], answers: Sequence[Answer]) -> Row:
-    """Of the best answer's probability: expected error in ten bins, precision where it is at least
-    0.9, and how often somebody who is in no report gets such an answer."""
+    """Of the best answer's probability: expected error in ten bins, what an engine whose every word holds
+    would show on as many queries, precision where it is at least 0.9, and how often somebody who is in no
+    report gets such an answer."""
     best = [one[0] if one else (-1, 0.0, 0.0) for one in answers]
     if any(chance < 0 for _, _, chance in best):
         return {}
@@ -62,18 +65,57 @@ def _calibration(queries: Sequence[Row], answers: Sequence[Answer]) -> Row:
         [rid == row["truth"] >= 0 for (rid, _, _), row in zip(best, queries, strict=True)]
     )
     absent = np.array([row["truth"] < 0 for row in queries])
-    bins = np.minimum((chances * BINS).astype(int), BINS - 1)
-    error = sum(
-        abs(chances[bins == one].mean() - right[bins == one].mean()) * (bins == one).mean()
-        for one in set(bins)
-    )
+    dice = np.random.default_rng(2)
+    perfect = [expected_error(chances, dice.random(len(chances)) < chances) for _ in range(PERFECT)]
     sure = chances >= SURE
     return {
-        "expected error": round(float(error), 4),
-        "precision when sure": round(float(right[sure].mean()), 4) if sure.any() else None,
+        "expected error": round(expected_error(chances, right), 4),
+        "perfect engine": [
+            round(float(one), 4) for one in (np.mean(perfect), np.percentile(perfect, 97.5))
+        ],
+        "said, right": [round(float(one.mean()), 4) for one in (chances, right)],
+        "precision when sure": _share(right[sure]),
         "sure of those present": round(float(sure[~absent].mean()), 4),
-        "alerts on the absent": round(float(sure[absent].mean()), 4) if absent.any() else None,
+        "alerts on the absent": _share(sure[absent]),
     }
+
+
+def expected_error(chances: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """By how much said and true shares differ in ten bins, each bin by its number."""
+    bins = np.minimum((chances * BINS).astype(int), BINS - 1)
+    many = np.bincount(bins, chances - right, BINS)
+    return float(np.abs(many).sum() / max(len(chances), 1))
+
+
+def reliability(queries: Sequence[Row], answers: Sequence[Answer]) -> list[Row]:
+    """For each tenth of what is said of the best answer: how many, what is said, what is right."""
+    best = [one[0] if one else (-1, 0.0, 0.0) for one in answers]
+    chances = np.array([max(chance, 0.0) for _, _, chance in best])
+    right = np.array(
+        [rid == row["truth"] >= 0 for (rid, _, _), row in zip(best, queries, strict=True)]
+    )
+    bins = np.minimum((chances * BINS).astype(int), BINS - 1)
+    return [
+        {
+            "from": one / BINS,
+            "queries": int((bins == one).sum()),
+            "said": round(float(chances[bins == one].mean()), 4),
+            "right": round(float(right[bins == one].mean()), 4),
+        }
+        for one in range(BINS)
+        if (bins == one).any()
+    ]
+
+
+def _share(of: NDArray[np.bool_]) -> list[float] | None:
+    """A share with its 95 % interval (Wilson), None of nobody."""
+    count = len(of)
+    if not count:
+        return None
+    share, spread = float(of.mean()), NORMAL**2 / count
+    middle = (share + spread / 2) / (1 + spread)
+    half = NORMAL * np.sqrt(share * (1 - share) / count + spread / count / 4) / (1 + spread)
+    return [round(share, 4), round(float(middle - half), 4), round(float(middle + half), 4)]
 
 
 def times(seconds: Sequence[float]) -> Row:
