@@ -40,7 +40,11 @@ def _issued_again(cast: "Cast", paper: "Paper") -> PaperVersion:
 def _sheet(version: int) -> dict[str, Any]:
     """A picture of the signed sheet, and which version it is said to be."""
     picture = b64decode(builders.drawn().partition(",")[2])
-    return {"upload": SimpleUploadedFile("sheet.png", picture, "image/png"), "version": version}
+    return {
+        "upload": SimpleUploadedFile("sheet.png", picture, "image/png"),
+        "version": version,
+        "places": ["staff_signature"],
+    }
 
 
 @pytest.mark.slow

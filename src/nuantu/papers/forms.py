@@ -1,5 +1,6 @@
 """Parsing of what is typed about papers and templates."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -174,8 +175,15 @@ class ScanForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
 
-    def __init__(self, *args: Any, latest: int) -> None:
+    def __init__(self, *args: Any, latest: int, places: Sequence[Field]) -> None:
         super().__init__(*args)
+        self.fields["places"] = forms.MultipleChoiceField(
+            label=_("纸上哪些位置签了名"),
+            choices=[(one.code, kinds.word(one)) for one in places],
+            initial=[one.code for one in places] if len(places) == 1 else [],
+            required=bool(places),
+            widget=forms.CheckboxSelectMultiple if places else forms.MultipleHiddenInput,
+        )
         versions = range(latest, 0, -1)
         self.fields["version"] = forms.TypedChoiceField(
             label=_("签的是哪一版"),

@@ -202,18 +202,25 @@ class PaperVersion(models.Model):
 
 
 class PaperSignature(models.Model):
-    """A signature under one version: drawn on the screen, or the signed sheet as a picture."""
+    """A signature under one version: drawn on the screen, or the signed sheet as a picture with the places that are
+    signed on it; pictures of before that was asked have none."""
 
     class Way(models.TextChoices):
         SCREEN = "screen", _("屏幕签名")
         SCAN = "scan", _("纸质签名扫描件")
 
-    field_classes: ClassVar = {"slot": STAFF, "way": STAFF, "recorded_by": STAFF}
+    field_classes: ClassVar = {
+        "slot": STAFF,
+        "way": STAFF,
+        "places": STAFF,
+        "recorded_by": STAFF,
+    }
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
     issued = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="signatures")
     slot = models.CharField(max_length=40, blank=True)
     way = models.CharField(max_length=6, choices=Way.choices)
+    places = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=120)

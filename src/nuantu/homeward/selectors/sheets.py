@@ -55,7 +55,10 @@ def _with_sheet(case_id: UUID) -> Iterable[UUID]:
 
 
 def sheet_of(plan_id: UUID) -> Sheet | None:
-    """The hand-over sheet in force of a plan; a scan counts for a side that a human said has signed."""
+    """The hand-over sheet in force of a plan; a scan counts for each side that signed on it, whenever it was read in.
+
+    A scan of before that was asked counts for both once the arrival was confirmed by the sheet.
+    """
     paper = (
         Paper.objects.filter(subject_id=plan_id, kind=SHEET, state=Paper.State.ISSUED)
         .order_by("-pk")
@@ -64,7 +67,9 @@ def sheet_of(plan_id: UUID) -> Sheet | None:
     if paper is None:
         return None
     found = PaperSignature.objects.filter(issued__paper=paper, issued__version=paper.version)
-    slots = set(found.values_list("slot", flat=True))
+    slots = {
+        one for slot, places in found.values_list("slot", "places") for one in places or [slot]
+    }
     has_both = "" in slots and _said_signed(plan_id)
     url = reverse("papers:paper", args=[paper.public_id])
     return Sheet(paper.number, url, GIVER in slots or has_both, TAKER in slots or has_both)

@@ -165,9 +165,15 @@ def _signatures(
     found: dict[Any, list[tuple[PaperSignature, str]]] = {}
     for one in PaperSignature.objects.filter(issued__in=versions).order_by("signed_at"):
         place = kind.field_named(one.slot)
-        label = word(place) if place else str(one.get_way_display())
+        label = word(place) if place else _scanned(one, kind)
         found.setdefault(one.issued_id, []).append((one, label))
     return found
+
+
+def _scanned(signature: PaperSignature, kind: PaperKind) -> str:
+    """A picture of the signed sheet, and whose signatures it shows."""
+    said, signed = str(signature.get_way_display()), _words(kind, signature.places)
+    return _("%(way)s：%(places)s") % {"way": said, "places": signed} if signed else said
 
 
 def changed_since(kind: PaperKind, version: PaperVersion, fresh: Values) -> list[str]:

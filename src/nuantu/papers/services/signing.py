@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Final
@@ -59,15 +60,27 @@ def sign_on_screen(
 
 
 def sign_on_paper(
-    *, actor: Actor, at: datetime, paper: Paper, upload: "UploadedFile[bytes]", version: int
+    *,
+    actor: Actor,
+    at: datetime,
+    paper: Paper,
+    upload: "UploadedFile[bytes]",
+    version: int,
+    places: Sequence[str],
 ) -> PaperSignature:
-    """Keep a photo or scan of the signed sheet of a version. Raises SigningRefused and PhotoRefused."""
+    """Keep a photo or scan of the signed sheet of a version, with the places that are signed on it.
+
+    Raises SigningRefused and PhotoRefused.
+    """
+    known = {one.code for one in kinds.kinds()[paper.kind].signatures}
+    if known and (not places or not known.issuperset(places)):
+        raise SigningRefused(_("请选择纸上哪些位置签了名。"), field="places")
     with transaction.atomic():
         paper.refresh_from_db(from_queryset=Paper.objects.select_for_update())
         signed = paper.versions.select_related("paper").filter(version=version).first()
         if signed is None:
             raise SigningRefused(_("请选择签的是哪一版。"), field="version")
-        return _keep(actor, at, signed, PaperSignature.Way.SCAN, upload)
+        return _keep(actor, at, signed, PaperSignature.Way.SCAN, upload, places=tuple(places))
 
 
 def _keep(
@@ -77,6 +90,7 @@ def _keep(
     way: PaperSignature.Way,
     upload: "UploadedFile[bytes]",
     place: Field | None = None,
+    places: tuple[str, ...] = (),
 ) -> PaperSignature:
     paper = version.paper
     kind = kinds.kinds()[paper.kind]
@@ -87,6 +101,7 @@ def _keep(
         issued=version,
         slot=place.code if place else "",
         way=way,
+        places=list(places),
         file=file,
         signed_at=at,
         recorded_by=actor.name,
@@ -102,6 +117,7 @@ def _keep(
             "place_en": place.en if place else "scan of the signed sheet",
             "version": version.version,
             "way": way.value,
+            "places": list(places),
             "digest": file.original_digest,
             "values_digest": version.values_digest,
         },

@@ -168,7 +168,9 @@ def sign(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def scan(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The sheet that was signed on paper."""
     paper = access.paper_to_change(request.actor, public_id, clock.now())
-    form = ScanForm(request.POST or None, request.FILES or None, latest=paper.version)
+    places = access.kind_named(paper.kind).signatures
+    sent = (request.POST or None, request.FILES or None)
+    form = ScanForm(*sent, latest=paper.version, places=places)
     gone = tried(
         request,
         form,

@@ -9,7 +9,7 @@ from nuantu.homeward.forms.escorting import ARRIVED, EscortForm
 from nuantu.homeward.forms.ledger import VisitForm
 from nuantu.homeward.models.return_choices import Heard
 from nuantu.homeward.models.returns import ReturnPlan
-from nuantu.homeward.selectors.sheets import SHEET
+from nuantu.homeward.selectors.sheets import GIVER, SHEET, TAKER
 from nuantu.homeward.services import ledger, on_the_way
 from nuantu.papers.models import Paper
 from nuantu.papers.services import sign_on_paper
@@ -67,5 +67,10 @@ def _signed(deed: Deed, plan: ReturnPlan) -> None:
         raise NotWhole(_("护送返乡交接单还没有出具，签好的照片没有地方放。请先出具，再重试。"))
     for file in deed.files:
         sign_on_paper(
-            actor=deed.actor, at=deed.at, paper=issued, upload=file, version=issued.version
+            actor=deed.actor,
+            at=deed.at,
+            paper=issued,
+            upload=file,
+            version=issued.version,
+            places=(GIVER, TAKER),
         )
