@@ -84,7 +84,7 @@ def test_a_stranded_person_is_traced_every_month_and_settled_after_three(
             actor=actor, at=later, stay=stay, kind="stay.stranded", note_text="转照料安置"
         )
         owed = _open(stay)
-        assert clock.local(owed["stay.settle"].due_at).date() == date(2027, 3, 9)
+        assert clock.local(owed["stay.settle"].due_at).date() == date(2027, 3, 23)
         first = owed["stay.refresh"].due_at
         services.keep_clock(
             actor=actor, at=first, stay=stay, kind="stay.refresh", note_text="已更新照片"

@@ -86,6 +86,9 @@ def owe(
         ruling = book.need(kind)
         due_at = clocks.ends_at(start, ruling.number, ruling.unit, calendars.national())
         basis = ruling.source
+    if kind == clocks.SETTLE:
+        grace = book.need("stay.settle_grace")
+        due_at = clocks.ends_at(due_at, grace.number, grace.unit, calendars.national())
     if kind == clocks.NOTICE:
         events.announce("stays.who_is_unknown", stay=str(stay.public_id))
     return _open(actor, at, stay, kind, TITLES[kind], max(due_at, soonest or at), basis)
