@@ -14,6 +14,7 @@ from nuantu.homeward import services
 from nuantu.homeward.models import Alarm, Consent, Position, TrackKey, Wearer, Wristband
 from nuantu.homeward.rules.fixes import Fix
 from nuantu.homeward.rules.watching import State, Watch, hear
+from nuantu.homeward.services import owing
 from nuantu.operations.models import Duty
 from nuantu.persons.models import Case
 from nuantu.persons.services import assign_classes
@@ -132,6 +133,22 @@ def test_somebody_asks_before_a_consent_ends_and_fetches_a_wristband_that_nobody
         assert _duties("wristband.return") == ["open"]
         services.take_back(actor=actor, at=NOON, wearer=wearer)
     assert _duties("wristband.return") == ["done"]
+
+
+def test_a_wristband_whose_consent_ran_out_is_fetched_until_somebody_agrees_again(
+    cast: Cast,
+) -> None:
+    wearer, actor = wearing.worn(cast), cast.tracing_officer.actor
+    with scope.system("a test looks"):
+        until = wearer.consents.get(purpose="locate").until_date
+    last, after = datetime.combine(until, NOON.timetz()), timedelta(days=1)
+    assert (owing.owe_expired(at=last), _duties("wristband.return")) == (0, [])
+    assert [owing.owe_expired(at=last + after), owing.owe_expired(at=last + after)] == [1, 0]
+    assert (_duties("wristband.return"), _duties("wristband.consent")) == (["open"], ["cancelled"])
+    with clock.frozen(last + after), scope.enter(scope.of_actor(actor)):
+        agreed = wearing.agreed("locate")
+        services.give_consent(actor=actor, at=clock.now(), wearer=wearer, agreed=agreed)
+    assert _duties("wristband.return") == ["cancelled"]
 
 
 @pytest.mark.slow

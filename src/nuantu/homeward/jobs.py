@@ -8,7 +8,7 @@ from nuantu.encounters.models import Encounter
 from nuantu.homeward import services
 from nuantu.homeward.models import AlertKind
 from nuantu.homeward.selectors.waiting import to_look_after
-from nuantu.homeward.services import contacts, ledger, on_the_way, settling
+from nuantu.homeward.services import contacts, ledger, on_the_way, owing, settling
 from nuantu.persons.models import Case, Person
 from nuantu.stays.models import Stay
 
@@ -23,8 +23,10 @@ def look_after(timestamp: int) -> None:
 
 @periodic(name="homeward.purge", cron="23 3 * * *")
 def purge(timestamp: int) -> None:
-    """Once a night: tracks end with their term."""
-    services.purge(at=clock.now())
+    """Once a night: tracks end with their term, and a wristband whose consent ran out is fetched."""
+    at = clock.now()
+    owing.owe_expired(at=at)
+    services.purge(at=at)
 
 
 @periodic(name="homeward.watch_ledger", cron="41 2 * * *")

@@ -3,10 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from nuantu.core import clock
-from nuantu.core.actors import Actor
+from django.db.models import Exists, OuterRef
+
+from nuantu.core import clock, scope
+from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.subjects import Subject
-from nuantu.homeward.models import Wearer
+from nuantu.homeward.models import Consent, Purpose, Wearer, Wearing
 from nuantu.homeward.services.lines import WEARER
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
@@ -18,9 +20,12 @@ FETCH: Final = "wristband.return"
 
 
 def owe_renewal(*, wearer: Wearer, until: date, actor: Actor, at: datetime) -> None:
-    """Somebody asks again, `wristband.consent_ask` days before the consent ends; what was owed so far is done."""
+    """Somebody asks again, `wristband.consent_ask` days before the consent ends; what was owed so far is done, and the
+    wristband stays."""
     for duty in _open(wearer, ASK):
         complete_duty(actor=actor, at=at, duty=duty, evidence=wearer.public_id)
+    for duty in _open(wearer, FETCH):
+        cancel_duty(actor=actor, at=at, duty=duty, reason="已重新同意")
     ruling = rules_at(wearer.division_code, at).need("wristband.consent_ask")
     asked = max(until - timedelta(days=int(ruling.number)), clock.local(at).date())
     _owe(
@@ -50,6 +55,22 @@ def owe_return(*, wearer: Wearer, actor: Actor, at: datetime) -> None:
         day=clock.local(at).date() + timedelta(days=int(ruling.number)),
         basis=ruling.source,
     )
+
+
+def owe_expired(*, at: datetime) -> int:
+    """Whose consent to locating ran out and who still wears a wristband: it is fetched; how many. May run twice."""
+    with scope.system("a wristband whose consent ran out is fetched"):
+        asked = Consent.objects.filter(wearer=OuterRef("pk"), purpose=Purpose.LOCATE, ended_at=None)
+        today = clock.local(at).date()
+        rows = Wearer.objects.filter(
+            Exists(asked.filter(until_date__lt=today)),
+            Exists(Wearing.objects.filter(wearer=OuterRef("pk"), taken_at=None)),
+            ended_at=None,
+        )
+        found = [wearer for wearer in rows.order_by("pk") if not _open(wearer, FETCH)]
+        for wearer in found:
+            owe_return(wearer=wearer, actor=SYSTEM, at=at)
+    return len(found)
 
 
 def note_returned(*, wearer: Wearer, actor: Actor, at: datetime) -> None:
