@@ -183,6 +183,12 @@ def test_the_map_shows_each_where_they_are_few_and_squares_where_not(cast: Cast)
     assert [one["properties"]["label"] for one in wide] == ["1 人"]
     assert browser.get(url, {"view": "nonsense"}).json()["features"] == wide
     assert cast.outsider.browser().get(url).json()["features"] == []
+    assert wide[0]["properties"]["state"] == ""
+    tell(fix(later(minutes=1), alarms=frozenset({"sos"})), at=later(minutes=1))
+    with clock.frozen(later(minutes=1)):
+        (square,) = browser.get(url, {"view": "20,100,30,115"}).json()["features"]
+    assert square["properties"]["state"] == "red"
+    assert square["properties"]["note"].startswith("1 人有告警没有处理")
 
 
 @pytest.mark.slow

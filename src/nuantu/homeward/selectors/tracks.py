@@ -1,6 +1,7 @@
 """Tracks and the map: everything bounded by what is looked at."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -64,7 +65,7 @@ def track_way(wearer: Wearer, at: datetime) -> list[dict[str, Any]]:
 
 def features_of(actor: Actor) -> list[Feature]:
     """Wearers of everything the reader may see, counted by the largest squares."""
-    return squares(LEVELS[-1], None)
+    return squares(LEVELS[-1], None, clock.now())
 
 
 def in_view(view: View, at: datetime) -> list[Feature]:
@@ -78,7 +79,7 @@ def in_view(view: View, at: datetime) -> list[Feature]:
         )
         if len(rows) <= MOST_MARKS:
             return _marks(rows, at)
-    return squares(level, view)
+    return squares(level, view, at)
 
 
 def people_in(found: Iterable[Feature]) -> list[UUID]:
@@ -86,23 +87,35 @@ def people_in(found: Iterable[Feature]) -> list[UUID]:
     return [UUID(one.key) for one in found if one.url]
 
 
-def squares(level: int, view: View | None) -> list[Feature]:
-    """How many wearers are in each square."""
+def squares(level: int, view: View | None, at: datetime) -> list[Feature]:
+    """How many wearers are in each square, and how many of them wait for an answer to an alarm."""
     found = CellCount.objects.filter(level=level, count__gt=0)
     if view is not None:
         x1, x2, y1, y2 = window(view, level)
         found = found.filter(x__range=(x1, x2), y__range=(y1, y2))
     rows = found.values("x", "y").annotate(total=Sum("count")).order_by("x", "y")
-    return [
-        Feature(
-            *centre_of(level, row["x"], row["y"]),
-            label=_("%(n)s 人") % {"n": row["total"]},
-            note=_("放大地图看到每个人"),
-            key=f"square-{level}-{row['x']}-{row['y']}",
-            is_approximate=True,
-        )
-        for row in rows
-    ]
+    alarmed = _alarmed(level, at)
+    return [_square(level, row, alarmed[row["x"], row["y"]]) for row in rows]
+
+
+def _square(level: int, row: Mapping[str, Any], alarmed: int) -> Feature:
+    return Feature(
+        *centre_of(level, row["x"], row["y"]),
+        label=_("%(n)s 人") % {"n": row["total"]},
+        note=_("%(n)s 人有告警没有处理，放大地图看是谁") % {"n": alarmed}
+        if alarmed
+        else _("放大地图看到每个人"),
+        state="red" if alarmed else "",
+        key=f"square-{level}-{row['x']}-{row['y']}",
+        is_approximate=True,
+    )
+
+
+def _alarmed(level: int, at: datetime) -> Counter[tuple[int, int]]:
+    """How many wearers of each square have an alarm that nobody answered."""
+    waiting = Alarm.objects.filter(answered_at=None, due_at__lte=at).values("wearer")
+    cells = LastFix.objects.filter(wearer__in=waiting).values_list("cell_x", "cell_y")
+    return Counter((x >> level, y >> level) for x, y in cells if x is not None and y is not None)
 
 
 def _marks(rows: list[LastFix], at: datetime) -> list[Feature]:
