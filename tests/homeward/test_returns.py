@@ -13,15 +13,17 @@ from nuantu.core.subjects import Subject
 from nuantu.homeward.models.returns import ReturnCost, ReturnPlan
 from nuantu.homeward.selectors.gates import gates_of
 from nuantu.homeward.selectors.returns import same_on_board
-from nuantu.homeward.selectors.sheets import is_signed_by_both
+from nuantu.homeward.selectors.sheets import is_signed_by_both, sheet_values
 from nuantu.homeward.services import on_the_way, return_route, returns
 from nuantu.homeward.services.lines import HomewardRefused
 from nuantu.homeward.services.on_the_way import Told
 from nuantu.homeward.services.return_route import Bought
 from nuantu.operations.models import Duty
+from nuantu.papers.models import PaperSignature
 from nuantu.papers.selectors.kinds import kinds
 from nuantu.papers.services import issue_paper, sign_on_screen
 from nuantu.persons import services as persons
+from nuantu.persons.models import Person
 from nuantu.stays import services as stays
 from tests import builders
 from tests.casework import working
@@ -30,7 +32,15 @@ from tests.homeward import returning
 from tests.homeward.returning import a_part, a_return, does, ready_alone, under_way
 from tests.homeward.wearing import NOON
 from tests.stays import house
-from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, submits
+from tests.web import (
+    does_not_see,
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +55,11 @@ def _duties(plan: ReturnPlan) -> set[str]:
     with scope.system("a test looks at duties"):
         rows = Duty.objects.filter(subject_id=plan.public_id, state=Duty.State.OPEN)
         return set(rows.values_list("kind", flat=True))
+
+
+def _scans() -> int:
+    with scope.system("a test counts"):
+        return PaperSignature.objects.count()
 
 
 def _again(plan: ReturnPlan) -> ReturnPlan:
@@ -222,6 +237,29 @@ def test_two_of_one_name_on_one_train_are_told_apart(cast: Cast) -> None:
         assert other.number == second.number
     page = page_for(cast.reception, reverse("homeward:return", args=[first.public_id]))
     sees(page, "同名的人坐同一班 K9064", second.number)
+    with scope.system("one record is restricted"):
+        Person.objects.filter(pk=second.person_id).update(
+            is_restricted=True, restricted_reason="样例"
+        )
+    for shown, told in ((first, second), (second, first)):
+        page = page_for(cast.reception, reverse("homeward:return", args=[shown.public_id]))
+        sees(page, "另一名旅客坐同一班 K9064", told.number)
+        does_not_see(page, "同名")
+
+
+def test_a_warning_about_a_restricted_traveller_does_not_depend_on_his_name(cast: Cast) -> None:
+    start = NOON + timedelta(hours=2)
+    first, other = a_return(cast), a_return(cast, case=house.a_case_of(cast, name="样阿水"))
+    for plan in (first, other):
+        does(cast, return_route.add_leg, plan, part=a_part("k9064", start))
+    with scope.system("a test looks"):
+        legs = list(first.legs.all())
+        assert same_on_board(first, legs, NOON) == []
+        Person.objects.filter(pk=other.person_id).update(
+            is_restricted=True, restricted_reason="样例"
+        )
+        (told,) = same_on_board(first, legs, NOON)
+    assert (told.is_named, told.number) == (False, other.number)
 
 
 def test_who_is_not_heard_of_raises_one_alarm_for_the_leader_on_duty(cast: Cast) -> None:
@@ -272,8 +310,6 @@ def test_a_sheet_signed_on_one_side_only_stays_owed(cast: Cast) -> None:
     assert "return.sheet" in _duties(plan)
     actor = cast.station_head.actor
     with scope.enter(scope.of_actor(actor)):
-        from nuantu.homeward.selectors.sheets import sheet_values
-
         held = _again(plan)
         kind, values = kinds()["escort_handover"], sheet_values(actor, held, NOON)
         paper = issue_paper(actor=actor, at=NOON, kind=kind, subject=held, values=values)
@@ -296,6 +332,27 @@ def test_a_sheet_signed_on_one_side_only_stays_owed(cast: Cast) -> None:
     with scope.system("the job looks"):
         on_the_way.watch_returns(at=NOON)
     assert "return.sheet" not in _duties(plan)
+
+
+def test_a_scan_counts_for_the_sides_that_signed_on_it_whenever_it_is_read_in(cast: Cast) -> None:
+    plan = a_return(cast, way="escorted")
+    returning.escorted(cast, plan)
+    does(cast, on_the_way.depart, plan, departed_at=NOON)
+    actor, kind = cast.station_head.actor, kinds()["escort_handover"]
+    with scope.enter(scope.of_actor(actor)):
+        held = _again(plan)
+        values = sheet_values(actor, held, NOON)
+        paper = issue_paper(actor=actor, at=NOON, kind=kind, subject=held, values=values)
+    url = reverse("papers:scan", args=[paper.public_id])
+    does(cast, on_the_way.arrive, plan, arrived_at=NOON, heard="phone", heard_of="样站长")
+    submit_refused_leaving(
+        cast.station_head, url, {"upload": house.a_photo(), "version": 1}, unchanged=_scans
+    )
+    for side, is_done in (("giver_signature", False), ("receiver_signature", True)):
+        said = {"upload": house.a_photo(), "version": 1, "places": [side]}
+        submits(cast.station_head, url, said, to=f"/papers/{paper.public_id}")
+        with scope.system("a test looks"):
+            assert is_signed_by_both(plan.public_id) is is_done
 
 
 def test_the_gates_stand_at_the_top_in_words(cast: Cast) -> None:

@@ -27,6 +27,7 @@ from nuantu.persons.selectors import Card, card_of, cards_of
 from nuantu.persons.selectors.looks import OPEN_FOR
 
 LINES: Final = 40
+MOST_TOLD_APART: Final = 10
 # how a state looks in a list: words of `status`
 LOOKS: Final = {
     State.PLANNED: "waiting",
@@ -68,8 +69,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Somebody of the same name on the same transport: told apart by case and photo."""
+    """Somebody on the same transport who is told apart by case and photo: of the same name, or, where a record is
+    restricted, whoever he is, so that nobody learns a name from the warning."""
 
+    is_named: bool
     card: Card
     number: str
     leg: Leg
@@ -204,18 +207,27 @@ def sheet(rows: Sequence[Row]) -> Iterator[Sequence[object]]:
 
 
 def same_on_board(plan: ReturnPlan, legs: Sequence[Leg], at: datetime) -> list[Same]:
-    """Others of the same name on the same transport of the same departure."""
+    """Who must be told apart from him on the same departure: of the same name; and every restricted record, or
+    everybody where his own is restricted, without saying that the names agree."""
     rides = Q()
     for leg in legs:
         if leg.number:
             rides |= Q(number=leg.number, leaves_at=leg.leaves_at)
-    if not rides or not plan.person.name:
+    if not rides:
         return []
-    found = Leg.objects.filter(rides, dropped_at=None, plan__person__name=plan.person.name)
-    found = found.filter(plan__state__in=OPEN).exclude(plan=plan)
-    others = found.select_related("plan__person__photo").order_by("pk")[:10]
+    found = Leg.objects.filter(rides, dropped_at=None, plan__state__in=OPEN).exclude(plan=plan)
+    if not plan.person.is_restricted:
+        named = Q(plan__person__name=plan.person.name) & ~Q(plan__person__name="")
+        found = found.filter(named | Q(plan__person__is_restricted=True))
+    others = found.select_related("plan__person__photo").order_by("pk")[:MOST_TOLD_APART]
     return [
-        Same(card_of(leg.plan.person, at), leg.plan.number, leg, url_of(leg.plan.public_id))
+        Same(
+            not (plan.person.is_restricted or leg.plan.person.is_restricted),
+            card_of(leg.plan.person, at),
+            leg.plan.number,
+            leg,
+            url_of(leg.plan.public_id),
+        )
         for leg in others
     ]
 
