@@ -36,6 +36,9 @@ ROLES = {
     "homeward:settlement_step": Row(
         WRITES, absent_for="leader section_head outsider", at=_at("settlement_step")
     ),
+    "homeward:settlement_application": Row(
+        WRITES, absent_for="outsider", at=_at("settlement_application")
+    ),
     "homeward:settlement_halt": Row(WRITES, absent_for="outsider", at=_at("settlement_halt")),
     "homeward:settlement_go_on": Row(WRITES, absent_for="outsider", at=_at("settlement_go_on")),
     "homeward:settlement_end": Row(WRITES, absent_for="outsider", at=_at("settlement_end")),

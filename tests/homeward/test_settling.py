@@ -16,8 +16,8 @@ from nuantu.homeward.selectors.settling_paper import application_values
 from nuantu.homeward.services import settling as services
 from nuantu.homeward.services.lines import HomewardRefused
 from nuantu.operations.models import Duty
+from nuantu.papers.models import Paper
 from nuantu.papers.selectors.kinds import kinds
-from nuantu.papers.services import issue_paper
 from nuantu.persons.models import Case, PersonFact
 from nuantu.persons.services import add_fact
 from tests.cast import BUREAU, STATION, Cast
@@ -240,6 +240,8 @@ def test_what_was_searched_and_asked_stands_by_name_on_the_page_and_in_the_appli
 ) -> None:
     row, who = settling.approved(cast), cast.tracing_officer
     settling.searched(cast, row)
+    issue = _url("settlement_application", row)
+    refused_for(cast.section_head, cast.reception, url=issue)
     with clock.frozen(NOON + timedelta(minutes=1)):
         page = page_for(who, _url("settlement", row))
         page_for(who, _url("settlement", row))
@@ -247,13 +249,13 @@ def test_what_was_searched_and_asked_stands_by_name_on_the_page_and_in_the_appli
     does_not_see(page, "documents")
     with scope.system("a test counts"):
         assert JournalEntry.objects.filter(verb="homeward.settlement.read").count() == 1
-    actor = cast.station_head.actor
-    with scope.enter(scope.of_actor(actor)):
-        values = application_values(actor, Settlement.objects.get(pk=row.pk), NOON)
-        kind = kinds()["settlement_case"]
-        paper = issue_paper(actor=actor, at=NOON, kind=kind, subject=row, values=values)
-    assert paper.number.startswith("落户")
-    assert set(values) >= {one.code for one in kind.contents}
+    sees(submits(who, issue, {}, to="/papers/"), "落户")
+    step(cast, row, household="福利院集体户1")
+    submits(who, issue, {}, to="/papers/")
+    with scope.system("a test looks"):
+        assert Paper.objects.get(kind="settlement_case").version == 2
+        values = application_values(who.actor, Settlement.objects.get(pk=row.pk), NOON)
+    assert set(values) >= {one.code for one in kinds()["settlement_case"].contents}
     assert values["stranded_date"] == "2026年05月08日"
     assert values["term_end"] == "2026年08月08日"
     assert values["approved"] == "2026年11月09日，同意安置，样函〔2026〕7号"

@@ -41,6 +41,7 @@ _settlements = [
     path("settlements/new/<uuid:public_id>/", settling.settle, name="settle"),
     path(_settlement, settling.settlement, name="settlement"),
     path(f"{_settlement}step/", settling.take_step, name="settlement_step"),
+    path(f"{_settlement}application/", settling.application, name="settlement_application"),
     path(f"{_settlement}halt/", settling.halt, name="settlement_halt"),
     path(f"{_settlement}go-on/", settling.go_on, name="settlement_go_on"),
     path(f"{_settlement}end/", settling.end_settlement, name="settlement_end"),

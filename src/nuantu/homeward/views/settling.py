@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from nuantu.homeward.models import SettlementState, StepCode
 from nuantu.homeward.rules.settling import OF_BUREAU
 from nuantu.homeward.selectors import settling as selectors
 from nuantu.homeward.services import settling as services
+from nuantu.homeward.services import settling_paper
 from nuantu.homeward.services.lines import note_list_export
 from nuantu.ui.outcomes import form_page, tried
 
@@ -116,6 +118,21 @@ def take_step(request: StaffRequest, public_id: UUID) -> HttpResponse:
         said=_("已登记。"),
     )
     return gone or form_page(request, FORM, _page_of(row, str(StepCode(row.step).label), form))
+
+
+@staff_page(access.SETTLE_WRITE)
+def application(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Issue the application (F-16), or issue it again with what came since."""
+    row = access.settlement_for(request.actor, public_id, access.SETTLE_WRITE)
+    form = Form(request.POST if request.method == "POST" else None)
+    gone = tried(
+        request,
+        form,
+        lambda: settling_paper.issue_application(actor=request.actor, at=clock.now(), row=row),
+        to=lambda made: reverse("papers:paper", args=[made.public_id]),
+        said=_("已出具，可以打印或签名。"),
+    )
+    return gone or form_page(request, FORM, _page_of(row, _("出具落户安置申请"), form))
 
 
 def _in_words(
