@@ -12,6 +12,7 @@ from nuantu.homeward.models import LedgerVisit
 from tests.browser.field import App, all_applied
 from tests.browser.line import cut
 from tests.cast import Cast
+from tests.fieldwork.test_errands import on_the_train
 from tests.homeward.keeping import an_entry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -51,3 +52,20 @@ def test_a_keeper_puts_a_revisit_down_where_there_is_no_signal(
     with scope.system("a test looks"):
         (visit,) = LedgerVisit.objects.all()
         assert opened(visit.health) == "按时服药"
+
+
+def test_a_carer_who_brings_somebody_home_finds_it_above_the_round(
+    people: Cast, app_of: Callable[..., App]
+) -> None:
+    """The phone of the house opens with the round; the way home stands on it too."""
+    plan = on_the_train(people)
+    app = app_of(people.carer).enrol(home="house")
+    app.line.fault = cut
+    row = app.page.locator("[data-errand]")
+    expect(row).to_contain_text(plan.person.called_as)
+    row.get_by_role("button").click()
+    form = app.page.locator("#errand")
+    form.locator("label", has_text="途中走失").click()
+    expect(form.locator("[name=place]")).to_have_value("")
+    form.get_by_role("button", name="存到手机").click()
+    expect(app.page.locator("[data-toasts] p")).to_have_text("还没有填：在哪里")

@@ -194,7 +194,7 @@ export async function openForm(box, { key, bundle, where }, save, complain) {
     for (const name of OF_A_TIP) form.querySelector(`[name="${name}"]`)?.closest(".field")?.remove();
   }
   const place = form.elements.namedItem("place");
-  if (place instanceof HTMLInputElement && !place.value) place.value = where.place;
+  if (!where.form && place instanceof HTMLInputElement && !place.value) place.value = where.place;
   if (draft) putBack(form, draft.fields);
   form.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: form } }));
   advise(form, bundle, where);
@@ -220,7 +220,7 @@ export async function openForm(box, { key, bundle, where }, save, complain) {
     const { closed, end } = advise(form, bundle, where);
     const empty = where.form ? lacking(form) : undefined;
     if (empty) {
-      complain("need_field", { what: empty.labels?.[0]?.textContent?.trim() || empty.name });
+      complain("need_field", { what: empty.labels?.[0]?.firstChild?.textContent?.trim() || empty.name });
       empty.focus();
     } else if (where.form) await save(fieldsOf(form), photos);
     else if (!end) complain("outcome");
