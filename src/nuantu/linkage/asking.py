@@ -104,7 +104,7 @@ def asking(coded: Coded, found: Found, with_: Parameters) -> Iterator[Question]:
         yield Question(
             tables, accent, homes,
             Asked(
-                homes.towns, homes.top, homes.slot, homes.values, sex, flat, offsets, strides,
+                homes.towns, homes.highest, homes.table, homes.values, sex, flat, offsets, strides,
                 *_bounds(says),
             ),
         )  # fmt: skip

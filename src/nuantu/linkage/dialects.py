@@ -77,12 +77,6 @@ def hearing() -> Rates:
     return np.concatenate([each, each.mean(axis=0, keepdims=True)]).astype(np.float32)
 
 
-@cache
-def heard_from() -> NDArray[np.float64]:
-    """The same by what was heard: shape (syllables heard, regions + 1, syllables said)."""
-    return np.ascontiguousarray(hearing().transpose(2, 0, 1).astype(np.float64))
-
-
 def _of_region(key: str) -> NDArray[np.float64]:
     syllables, chance = sounds().syllables, _file()["unforeseen"]
     parts = []

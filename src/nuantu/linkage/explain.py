@@ -289,14 +289,8 @@ def _place(index: Index, found: Found, record: Record) -> Reason:
     """Each fragment with the name of the home that it means most likely."""
     fitting = []
     for fragment in found.places:
-        likely, count = index.coded.places.names_like(fragment, index.parameters)
-        odds = dict(
-            zip(
-                likely.names[:count].tolist(),
-                likely.odds[:count, record.region].tolist(),
-                strict=True,
-            )
-        )
+        likely = index.coded.places.meaning.of(fragment, index.parameters).likely
+        odds = dict(zip(likely.names.tolist(), likely.odds[:, record.region].tolist(), strict=True))
         scored = [
             (odds.get(core, 0.0) * share, name)
             for core, name, share in zip(

@@ -184,9 +184,7 @@ class Index:
             if field >= ALIAS:
                 says = np.where((codes[ALIAS] == 0) == (field > ALIAS), says, 0.0)
             found[:, PARTS.index(group)] += says
-        home = homes.towns[of.known[blocks], of.town[blocks]].astype(np.float64)
-        place = np.where(of.known[blocks] > 0, homes.slot[of.village[rows]], -1)
-        home[place >= 0] = homes.values[place[place >= 0]]
+        home = homes.of(of.town[blocks], of.known[blocks], of.village[rows])
         accent = question.accent[self.tree.province_of[3][of.town[blocks]]]
         found[:, PARTS.index("accent")] = accent
         found[:, PARTS.index("place")] = home - accent

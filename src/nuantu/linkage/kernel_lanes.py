@@ -97,23 +97,21 @@ some: Any = intrinsic(_some)
 
 
 @entry
-def enter_homes(
-    runs: Runs, asked: Asked, highest: Floats, least: float, lane: int, lacks: Lacks
-) -> float:
+def enter_homes(runs: Runs, asked: Asked, least: float, lane: int, lacks: Lacks) -> float:
     """What runs and towns lack for one question; returns how many steps a nat has."""
     most = 0.0
     for run in range(len(runs.county)):
-        best = highest[runs.county[run]] + asked.sex[runs.sex[run]]
+        best = asked.highest[runs.county[run]] + asked.sex[runs.sex[run]]
         most = max(most, best + asked.most[runs.region[run], 0] - least)
     steps = (MOST - 2.0) / max(most, 1.0)
     for run in range(len(runs.county)):
-        best = highest[runs.county[run]] + asked.sex[runs.sex[run]]
+        best = asked.highest[runs.county[run]] + asked.sex[runs.sex[run]]
         left = (best + asked.most[runs.region[run], 0] - least) * steps
         lacks.runs[run * LANES + lane] = np.uint8(left + 1.0 + CAREFUL) if left > -CAREFUL else 0
     for town in range(len(runs.county_of)):
-        best = highest[runs.county_of[town]]
+        best = asked.highest[runs.county_of[town]]
         for known in range(2):
-            here = asked.top[town] if known else asked.towns[0, town]
+            here = asked.towns[town, 2 * known]
             place = (town * 2 + known) * LANES + lane
             lacks.towns[place] = short(best - here, steps)
     return steps

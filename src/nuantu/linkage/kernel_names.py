@@ -1,116 +1,222 @@
 """The innermost loops over names of places, compiled: which of them a fragment may be."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nuantu.routing.search.compiled import entry, kernel
+from nuantu.linkage.place_names import LONGEST
+from nuantu.linkage.sounds import PRIVATE
+from nuantu.routing.search.compiled import entry, inlined, kernel
 
 Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Table = NDArray[np.float32]
+Letters = NDArray[np.uint16]
+
+WIDTH: Final = 16  # regions and none, laid out so that one instruction takes all
+LEAST: Final = 1e-6  # P(any letter heard | any letter said)
+SOUGHT: Final = 0.9  # share of fragments with all letters of the name
 
 
 class Spellings(NamedTuple):
-    """Names in the order of the index, their letters and the syllables of these, shape (names, LONGEST)."""
-
-    names: Ints
-    letters: NDArray[np.uint16]
-    syllables: NDArray[np.uint16]
-
-
-class Piece(NamedTuple):
-    """A fragment as heard. `heard`: what each syllable said brings, shape (length, regions + 1, syllables).
-
-    `same`: share written as said; `least`: names that are less likely are left.
+    """Names in the order of the index and where each of its keys starts; their letters and the syllables of these, shape
+    (names, LONGEST). `class_of`: of each syllable, `classes` in all.
     """
 
-    letters: NDArray[np.uint16]
-    heard: Floats
+    starts: Longs
+    names: Ints
+    letters: Letters
+    syllables: Letters
+    class_of: Longs
+    classes: int
+
+
+class Sounding(NamedTuple):
+    """How letters sound. `heard`: P(heard | said) by syllable heard, said and region, shape (syllables, syllables, WIDTH);
+    `usual`: the same for no region; `syllable_of` and `common`: of each letter; `share`: of each syllable.
+    """
+
+    heard: Table
+    usual: Table
+    syllable_of: Ints
+    common: Floats
+    share: Floats
+
+
+class Forms(NamedTuple):
+    """Ways to take a fragment: letters, shape (forms, LONGEST), how many, and how likely each is.
+
+    `same`: share written as said; `cut`: share that lost a letter.
+    """
+
+    letters: Letters
+    lengths: Longs
+    weights: Floats
+    same: float
+    cut: float
+
+
+class Likely(NamedTuple):
+    """Names that a fragment may be, and P(fragment | name), shape (names, WIDTH)."""
+
+    names: Ints
+    odds: Table
+
+
+class Ear(NamedTuple):
+    """One form as it is looked for. `syllables`: of its letters; `share`: what P(heard | said) counts, by letter."""
+
+    letters: Letters
+    syllables: Longs
+    share: Floats
     same: float
     least: float
 
 
 class Stretch(NamedTuple):
-    """Names `first` to `last` of the index, which have the letters from `shift` on.
-
-    `skipped`: whether each syllable begins a name that was looked at before.
-    """
+    """Names that have the letters from `shift` on. `skipped`: the class that begins names looked at before, -1 for none."""
 
     first: int
     last: int
     shift: int
     weight: float
-    skipped: NDArray[np.bool_]
-
-
-class Likely(NamedTuple):
-    """Names that a fragment may be, and P(fragment | name), shape (names, regions + 1)."""
-
-    names: Ints
-    odds: Floats
+    skipped: int
 
 
 @kernel
-def said(letter: int, place: int, region: int, piece: Piece, syllable: int) -> float:
-    """P(letter heard | letter said)."""
-    part = piece.heard[place, region, syllable]
-    if letter == piece.letters[place]:
-        part += piece.same
-    return float(part + 1e-6)
+def stretch_of(
+    spellings: Spellings, key: tuple[int, int, int], shift: int, weight: float, skipped: int
+) -> Stretch:
+    """Names of a length that begin (side 0) or end (side 1) with a class of sound."""
+    length, side, class_ = key
+    if length > LONGEST:
+        return Stretch(0, 0, shift, weight, skipped)
+    at = (length * 2 + side) * spellings.classes + class_
+    return Stretch(int(spellings.starts[at]), int(spellings.starts[at + 1]), shift, weight, skipped)
+
+
+@inlined
+def fits(position: int, spellings: Spellings, usual: Table, ear: Ear, stretch: Stretch) -> bool:
+    """Whether a name is likely enough, whatever the region."""
+    total, place = stretch.weight, 0
+    if spellings.class_of[spellings.syllables[position, 0]] == stretch.skipped:
+        total = 0.0
+    while place < len(ear.syllables) and total >= ear.least:
+        part = usual[ear.syllables[place], spellings.syllables[position, place + stretch.shift]]
+        chance = part * ear.share[place]
+        if spellings.letters[position, place + stretch.shift] == ear.letters[place]:
+            chance += ear.same
+        total *= chance + LEAST
+        place += 1
+    return total >= ear.least
+
+
+@inlined
+def take(
+    position: int, spellings: Spellings, heard: Table, ear: Ear, stretch: Stretch, odds: Table
+) -> None:
+    """P(fragment | name) for each region."""
+    for region in range(WIDTH):
+        odds[region] = stretch.weight
+    for place in range(len(ear.syllables)):
+        said = spellings.syllables[position, place + stretch.shift]
+        chances = heard[ear.syllables[place], said]
+        share, more = np.float32(ear.share[place]), np.float32(LEAST)
+        if spellings.letters[position, place + stretch.shift] == ear.letters[place]:
+            more += np.float32(ear.same)
+        for region in range(WIDTH):
+            odds[region] *= chances[region] * share + more
 
 
 @kernel
-def likelihood(
-    position: int, region: int, least: float, spellings: Spellings, piece: Piece, stretch: Stretch
-) -> float:
-    """P(fragment | name), or something below `least`."""
-    total = stretch.weight
-    for place in range(len(piece.letters)):
-        letter = spellings.letters[position, place + stretch.shift]
-        syllable = spellings.syllables[position, place + stretch.shift]
-        total *= said(letter, place, region, piece, syllable)
-        if total < least:
-            break
-    return total
-
-
-@entry
 def match_names(
-    spellings: Spellings, piece: Piece, stretch: Stretch, likely: Likely, count: int
+    spellings: Spellings, sounding: Sounding, ear: Ear, stretch: Stretch, likely: Likely, count: int
 ) -> int:
-    """Adds the names of a stretch that the piece may be; returns how many stand there now."""
-    regions = piece.heard.shape[1]
+    """Adds the names of a stretch that the form may be; returns how many stand there now."""
     for position in range(stretch.first, stretch.last):
-        if stretch.skipped[spellings.syllables[position, 0]]:
-            continue
-        if likelihood(position, regions - 1, piece.least, spellings, piece, stretch) < piece.least:
+        if not fits(position, spellings, sounding.usual, ear, stretch):
             continue
         if count == len(likely.names):
             break
         likely.names[count] = spellings.names[position]
-        for region in range(regions):
-            likely.odds[count, region] = likelihood(
-                position, region, 0.0, spellings, piece, stretch
-            )
+        take(position, spellings, sounding.heard, ear, stretch, likely.odds[count])
         count += 1
     return count
 
 
+@kernel
+def match_form(
+    form: int,
+    forms: Forms,
+    spellings: Spellings,
+    sounding: Sounding,
+    room: tuple[Longs, Floats],
+    likely: Likely,
+    count: int,
+) -> int:
+    """The same for names that begin or end like one form, and names that have one letter more."""
+    length, same = int(forms.lengths[form]), forms.same
+    letters, (syllables, share) = forms.letters[form, :length], room
+    if PRIVATE <= letters[0] < PRIVATE + len(sounding.share):
+        same = 0.0
+    for place in range(length):
+        letter = letters[place]
+        said = syllables[place] = sounding.syllable_of[letter]
+        alone = PRIVATE <= letter < PRIVATE + len(sounding.share)
+        of = 1.0 if alone else (sounding.common[letter] + 1e-7) / (sounding.share[said] + 1e-6)
+        share[place] = (1.0 - same) * of
+    least = 1e-4 ** min(length, 3) * 0.1
+    ear = Ear(letters, syllables[:length], share[:length], same, least)
+    first = int(spellings.class_of[syllables[0]])
+    last = int(spellings.class_of[syllables[length - 1]])
+    sought, cut = forms.weights[form] * SOUGHT, forms.weights[form] * forms.cut
+    stretch = stretch_of(spellings, (length, 0, first), 0, sought, -1)
+    count = match_names(spellings, sounding, ear, stretch, likely, count)
+    stretch = stretch_of(spellings, (length, 1, last), 0, sought, first)
+    count = match_names(spellings, sounding, ear, stretch, likely, count)
+    if length > 1:
+        stretch = stretch_of(spellings, (length + 1, 1, last), 1, cut, -1)
+        count = match_names(spellings, sounding, ear, stretch, likely, count)
+        stretch = stretch_of(spellings, (length + 1, 0, first), 0, cut, -1)
+        count = match_names(spellings, sounding, ear, stretch, likely, count)
+    return count
+
+
 @entry
-def keep_likely(likely: Likely, count: int, carried: Floats, share: float) -> tuple[float, int]:
-    """Moves the names that bring at least `share` of P(fragment) to the front; returns it and how many."""
+def match(
+    forms: Forms,
+    spellings: Spellings,
+    sounding: Sounding,
+    carried: Floats,
+    slight: float,
+    room: tuple[Longs, Floats],
+    likely: Likely,
+) -> tuple[float, int]:
+    """The names that a fragment may be; returns P(fragment) over all and how many names bring at least the
+    part `slight` of it. `carried`: share of people who live at each name; `room`: for the letters of a form.
+    """
+    count = 0
+    for form in range(len(forms.lengths)):
+        count = match_form(form, forms, spellings, sounding, room, likely, count)
+    return keep_likely(likely, count, carried, slight)
+
+
+@kernel
+def keep_likely(likely: Likely, count: int, carried: Floats, slight: float) -> tuple[float, int]:
+    """Moves the names that bring at least the part `slight` of P(fragment) to the front; returns it and how many."""
     mean, kept = 0.0, 0
-    last = likely.odds.shape[1] - 1
     for position in range(count):
-        mean += likely.odds[position, last] * carried[likely.names[position]]
+        mean += likely.odds[position, WIDTH - 1] * carried[likely.names[position]]
+    least = np.float32(slight * mean)
     for position in range(count):
-        most = 0.0
-        for region in range(last + 1):
+        most = np.float32(0.0)
+        for region in range(WIDTH):
             most = max(most, likely.odds[position, region])
-        if most >= share * mean:
+        if most >= least:
             likely.names[kept] = likely.names[position]
-            for region in range(last + 1):
+            for region in range(WIDTH):
                 likely.odds[kept, region] = likely.odds[position, region]
             kept += 1
     return mean, kept

@@ -1,6 +1,6 @@
 """The innermost loops over places, compiled: from names that fragments may be to log ratios of towns and villages."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,22 +13,40 @@ Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Table = NDArray[np.float32]
 
+PROVINCES, CITIES, COUNTIES, TOWNS, VILLAGES, LISTED, UNNAMED = range(7)
+LEVELS: Final = 7
+UNTOLD: Final = 0.6  # how much a village counts of a report that knows only its town
+UNLIKE: Final = 0.3  # how much a place nobody listed counts where the village is known
+FEW: Final = 3.0  # villages that a town has at least
+MIX: Final = np.uint64(0x9E3779B97F4A7C15)  # 2^64 by the golden ratio (Knuth): spreads numbers
+HALF, ONE = np.uint64(32), np.uint64(1)
+NOBODY: Final = -1e30
+
 
 class Bearers(NamedTuple):
-    """The nodes of one level by name: where those of each name start, the nodes, the region of each of these."""
+    """All nodes by name: where those of each name start; of each node the level, its number, the number of the node
+    above it and its region, shape (nodes, 4)."""
 
     starts: Ints
     nodes: Ints
-    region: NDArray[np.int8]
+
+
+class Reach(NamedTuple):
+    """Room for the nodes that one fragment may mean, as in `Bearers`, and P(fragment | node)."""
+
+    nodes: Ints
+    odds: Table
+    spans: Ints
 
 
 class Touch(NamedTuple):
-    """The nodes of one level that fragments touch. `slot`: the row of each node, -1 for none.
+    """The nodes of one level that fragments touch. `table`: pairs of node and row, its place by `place_of`, row -1 for none.
 
-    `chance`: P(fragment | node), shape (room, fragments).
+    `chance`: P(fragment | node), shape (room, fragments). Of towns there follow the same for the villages below, and
+    the accent.
     """
 
-    slot: Ints
+    table: Ints
     nodes: Ints
     chance: Floats
 
@@ -36,279 +54,327 @@ class Touch(NamedTuple):
 class Told(NamedTuple):
     """What is told of each fragment: P(fragment), as a name nobody listed; and how places are mixed.
 
-    `weight`: of places in the score; `away`: chance that all fragments are of another place.
+    `inverse`: 1 / `mean`; `weight`: of places in the score; `away`: chance that all fragments are of another place; `renamed`: that a
+    county under its old name is meant by the new one; `accent`: of each county as a log ratio.
     """
 
     mean: Floats
+    inverse: Floats
     unlisted: Floats
     levels: Floats
     noise: float
     weight: float
     away: float
-
-
-class Towns(NamedTuple):
-    """Where the towns of each county start, the county of each, how many villages it has, the accent
-    of each county as a log ratio."""
-
-    starts: Ints
-    county: Ints
-    villages: Floats
+    renamed: float
     accent: Floats
 
 
-@kernel
-def row_of(node: int, touch: Touch, count: int) -> int:
-    """The row of a node, a new one where it has none; -1 when there is no more room."""
-    row = touch.slot[node]
-    if row < 0 and count < len(touch.nodes):
-        row = touch.slot[node] = count
-        touch.nodes[row] = node
-        for which in range(touch.chance.shape[1]):
-            touch.chance[row, which] = 0.0
-    return int(row)
-
-
-@entry
-def spread(
-    which: int,
-    likely: Likely,
-    levels: tuple[Bearers, ...],
-    bearing: NDArray[np.uint8],
-    touches: tuple[Touch, ...],
-    counts: Longs,
-) -> None:
-    """Adds P(fragment `which` | node) of the nodes that bear a likely name; counts those touched by level.
-
-    `bearing`: a bit for each level that has a node of that name.
+class Ground(NamedTuple):
+    """The tree. `province_of` and `city_of`: of each city and county; `towns`: the county of each and how many villages
+    it has; where the towns of each county start; `share`: one in how many towns of its county a nameless one is;
+    which counties are one, by county.
     """
-    for position in range(len(likely.names)):
-        name = likely.names[position]
-        for level in range(len(levels)):
-            if bearing[name] >> level & 1:
-                odds = likely.odds[position]
-                counts[level] = touched(
-                    which, name, odds, levels[level], touches[level], counts[level]
-                )
+
+    province_of: Ints
+    city_of: Ints
+    towns: Ints
+    starts: Ints
+    share: Floats
+    same_starts: Ints
+    same: Ints
+
+
+class Weighed(NamedTuple):
+    """Log ratios of homes: of towns, for homes whose village is not known, for homes whose village is known and unlike
+    all fragments, and the highest, shape (towns, 3); the highest of each county; of the villages touched.
+
+    Then room: the row of the town of each village; what lies above the towns of each city and county, shape (…, fragments);
+    how many nodes of each level are touched.
+    """
+
+    towns: Table
+    highest: Floats
+    villages: Floats
+    under: Ints
+    cities: Floats
+    above: Floats
+    counts: Longs
 
 
 @inlined
-def touched(which: int, name: int, odds: Floats, bearers: Bearers, touch: Touch, count: int) -> int:
-    """The same for one name and one level. `odds`: by region."""
-    for place in range(bearers.starts[name], bearers.starts[name + 1]):
-        row = row_of(bearers.nodes[place], touch, count)
-        if row >= 0:
-            touch.chance[row, which] += odds[bearers.region[place]]
-            count = max(count, row + 1)
-    return count
+def place_of(node: int, table: Ints) -> np.uint64:
+    """Where a node is looked for first."""
+    mask = np.uint64(len(table) // 2 - 1)
+    return (np.uint64(node) * MIX >> HALF) & mask
 
 
-@entry
-def lift(
-    fragments: int,
-    villages: Touch,
-    length: int,
-    town_of: Ints,
-    towns: Touch,
-    below: Floats,
-    under: Ints,
-    count: int,
-) -> int:
-    """Sums what the villages of a town got into `below`, shape (room, fragments); the row of the town of each
-    goes into `under`, -1 where there is no more room."""
-    for row in range(count):
-        for which in range(fragments):
-            below[row, which] = 0.0
-    for position in range(length):
-        row = under[position] = row_of(town_of[villages.nodes[position]], towns, count)
-        if row < 0:
-            continue
-        if row == count:
-            count += 1
-            for which in range(fragments):
-                below[row, which] = 0.0
-        for which in range(fragments):
-            below[row, which] += villages.chance[position, which]
-    return count
+@inlined
+def find(node: int, table: Ints) -> np.int64:
+    """The row of a node, -1 for none."""
+    mask, place = np.uint64(len(table) // 2 - 1), place_of(node, table)
+    while table[(place << ONE) + ONE] >= 0 and table[place << ONE] != node:
+        place = (place + ONE) & mask
+    return np.int64(table[(place << ONE) + ONE])
 
 
-@entry
-def enter(
-    fragments: int, listed: Touch, length: int, towns: Touch, below: Floats, count: int
-) -> int:
-    """What the listed villages of a town got goes into `below` where it is more."""
-    for position in range(length):
+@inlined
+def row_of(node: int, touch: Touch, count: int) -> np.int64:
+    """The row of a node, a new one where it has none; -1 when there is no more room."""
+    table = touch.table
+    mask, place = np.uint64(len(table) // 2 - 1), place_of(node, table)
+    while table[(place << ONE) + ONE] >= 0 and table[place << ONE] != node:
+        place = (place + ONE) & mask
+    if table[(place << ONE) + ONE] < 0 and count < len(touch.nodes):
+        table[place << ONE] = node
+        table[(place << ONE) + ONE] = count
+        touch.nodes[count] = node
+        for which in range(touch.chance.shape[1]):
+            touch.chance[count, which] = 0.0
+    return np.int64(table[(place << ONE) + ONE])
+
+
+@kernel
+def gather(likely: Likely, bearers: Bearers, reach: Reach) -> int:
+    """The nodes that bear likely names; returns how many. No step waits for what the one before it reads."""
+    names, spans, count = likely.names, reach.spans, np.uint64(0)
+    for position in range(np.uint64(len(names))):
+        name = np.uint64(names[position])
+        spans[position, 0] = bearers.starts[name]
+        spans[position, 1] = bearers.starts[name + ONE]
+    for position in range(np.uint64(len(names))):
+        for place in range(np.uint64(spans[position, 0]), np.uint64(spans[position, 1])):
+            for part in range(4):
+                reach.nodes[count, part] = bearers.nodes[place, part]
+            reach.odds[count] = likely.odds[position, np.uint64(bearers.nodes[place, 3])]
+            count += ONE
+    return int(count)
+
+
+@kernel
+def spread(
+    which: int, count: int, reach: Reach, touches: tuple[Touch, ...], counts: Longs, under: Ints
+) -> None:
+    """Adds P(fragment `which` | node) of nodes; counts those touched by level. Towns get what their villages get, too."""
+    villages, towns = touches[VILLAGES], touches[TOWNS]
+    many, below, beside = counts[VILLAGES], counts[TOWNS], which + villages.chance.shape[1]
+    for position in range(count):
+        level, chance = reach.nodes[position, 0], reach.odds[position]
+        if level == VILLAGES:
+            row = row_of(reach.nodes[position, 1], villages, many)
+            if row == many:
+                many += 1
+                under[row] = row_of(reach.nodes[position, 2], towns, below)
+                below = max(below, under[row] + 1)
+            if row >= 0:
+                villages.chance[row, which] += chance
+                if under[row] >= 0:
+                    towns.chance[under[row], beside] += chance
+        elif level == TOWNS:
+            row = row_of(reach.nodes[position, 1], towns, below)
+            if row >= 0:
+                towns.chance[row, which] += chance
+                below = max(below, row + 1)
+        else:
+            touched(which, level, reach.nodes[position, 1], chance, touches, counts)
+    counts[VILLAGES], counts[TOWNS] = many, below
+
+
+@kernel
+def touched(
+    which: int, level: int, node: int, chance: float, touches: tuple[Touch, ...], counts: Longs
+) -> None:
+    """The same for one node of another level."""
+    row = row_of(node, touches[level], counts[level])
+    if row >= 0:
+        touches[level].chance[row, which] += chance
+        counts[level] = max(counts[level], row + 1)
+
+
+@kernel
+def enter(touches: tuple[Touch, ...], counts: Longs, ground: Ground) -> None:
+    """What a gazetteer knows: what the listed villages of a town got counts where it is more; a county without
+    a town may be any of its towns, each with its share."""
+    towns, count = touches[TOWNS], counts[TOWNS]
+    listed, unnamed = touches[LISTED], touches[UNNAMED]
+    fragments = listed.chance.shape[1]
+    for position in range(counts[LISTED]):
         row = row_of(listed.nodes[position], towns, count)
         if row < 0:
             continue
-        if row == count:
-            count += 1
-            for which in range(fragments):
-                below[row, which] = 0.0
+        count = max(count, row + 1)
         for which in range(fragments):
-            below[row, which] = max(below[row, which], listed.chance[position, which])
-    return count
-
-
-@entry
-def enter_towns(
-    fragments: int,
-    listed: Touch,
-    length: int,
-    share: Floats,
-    towns: Touch,
-    below: Floats,
-    count: int,
-) -> int:
-    """A county without a town may be any of its towns, each with its share."""
-    for position in range(length):
-        node = listed.nodes[position]
+            below = towns.chance[row, fragments + which]
+            towns.chance[row, fragments + which] = max(below, listed.chance[position, which])
+    for position in range(counts[UNNAMED]):
+        node = unnamed.nodes[position]
         row = row_of(node, towns, count)
         if row < 0:
             continue
-        if row == count:
-            count += 1
-            for which in range(fragments):
-                below[row, which] = 0.0
+        count = max(count, row + 1)
         for which in range(fragments):
-            towns.chance[row, which] += share[node] * listed.chance[position, which]
-    return count
+            towns.chance[row, which] += ground.share[node] * unnamed.chance[position, which]
+    counts[TOWNS] = count
 
 
-@entry
-def rename(
-    fragments: int, starts: Ints, others: Ints, share: float, touch: Touch, count: int
-) -> int:
+@kernel
+def rename(touch: Touch, counts: Longs, ground: Ground, share: float) -> None:
     """A county under its old name matches like the one under its new name, times `share`."""
-    before = count
-    for position in range(before):
+    count = counts[COUNTIES]
+    for position in range(counts[COUNTIES]):
         county = touch.nodes[position]
-        for place in range(starts[county], starts[county + 1]):
-            row = row_of(others[place], touch, count)
+        for place in range(ground.same_starts[county], ground.same_starts[county + 1]):
+            row = row_of(ground.same[place], touch, count)
             if row < 0:
                 continue
             count = max(count, row + 1)
-            for which in range(fragments):
+            for which in range(touch.chance.shape[1]):
                 touch.chance[row, which] = max(
                     touch.chance[row, which], share * touch.chance[position, which]
                 )
-    return count
-
-
-@entry
-def clear(touch: Touch, count: int) -> None:
-    """No node is touched any more."""
-    for position in range(count):
-        touch.slot[touch.nodes[position]] = -1
+    counts[COUNTIES] = count
 
 
 @kernel
-def brought(node: int, which: int, level: int, touch: Touch, told: Told) -> float:
-    """What a node of one level brings to a fragment."""
-    row = touch.slot[node]
-    return float(told.levels[level] * touch.chance[row, which]) if row >= 0 else 0.0
-
-
-@entry
-def of_counties(
-    provinces: Touch,
-    cities: Touch,
-    counties: Touch,
-    city_of: Ints,
-    province_of: Ints,
-    told: Told,
-    above: Floats,
-) -> None:
-    """What province, city and county bring to each fragment, shape (counties, fragments), into `above`."""
-    for county in range(len(above)):
-        city = city_of[county]
+def of_counties(touches: tuple[Touch, ...], ground: Ground, told: Told, out: Weighed) -> None:
+    """What province, city and county bring to each fragment."""
+    for city in range(len(out.cities)):
+        high = find(ground.province_of[city], touches[PROVINCES].table)
+        row = find(city, touches[CITIES].table)
         for which in range(len(told.mean)):
-            above[county, which] = (
-                brought(province_of[city], which, 0, provinces, told)
-                + brought(city, which, 1, cities, told)
-                + brought(county, which, 2, counties, told)
-            )
+            here = 0.0
+            if high >= 0:
+                here += told.levels[PROVINCES] * touches[PROVINCES].chance[high, which]
+            if row >= 0:
+                here += told.levels[CITIES] * touches[CITIES].chance[row, which]
+            out.cities[city, which] = here
+    counties = touches[COUNTIES]
+    for county in range(len(out.above)):
+        row = find(county, counties.table)
+        for which in range(len(told.mean)):
+            here = out.cities[ground.city_of[county], which]
+            if row >= 0:
+                here += told.levels[COUNTIES] * counties.chance[row, which]
+            out.above[county, which] = here
 
 
-@kernel
+@inlined
 def logged(ratio: float, told: Told) -> float:
     """The log of a ratio with the chance that every fragment is of another place."""
     mixed = told.away + (1.0 - told.away) * min(max(ratio, 1e-26), 1e26)
     return told.weight * float(np.log(np.float32(mixed)))
 
 
-@entry
-def of_towns(
-    above: Floats, towns: Towns, touch: Touch, count: int, below: Floats, told: Told, out: Table
-) -> None:
-    """The log ratio of each town, shape (2, towns), into `out`: for homes whose village is not known, and
-    for homes whose village is known and unlike all fragments."""
-    of_plain_towns(above, towns, told, out)
-    for position in range(count):
-        town = touch.nodes[position]
-        county = towns.county[town]
-        unknown = known = 1.0
-        for which in range(len(told.mean)):
-            mean, unlisted = told.mean[which], told.unlisted[which]
-            here = (
-                above[county, which]
-                + told.levels[3] * touch.chance[position, which]
-                + told.noise * mean
-            )
-            under = told.levels[4] * below[position, which] / max(towns.villages[town], 3.0)
-            unknown *= (here + 0.6 * under + unlisted) / mean
-            known *= (here + 0.3 * unlisted) / mean
-        out[0, town] = logged(unknown, told) + towns.accent[county]
-        out[1, town] = logged(known, told) + towns.accent[county]
+@kernel
+def plain(above: Floats, told: Told) -> tuple[float, float]:
+    """Log ratios of a town of which no fragment is: its village unknown, and known. `above`: by fragment."""
+    unknown = known = 1.0
+    for which in range(len(told.mean)):
+        mean, unlisted = told.mean[which], told.unlisted[which]
+        here = above[which] + told.noise * mean
+        unknown *= (here + unlisted) / mean
+        known *= (here + UNLIKE * unlisted) / mean
+    return logged(unknown, told), logged(known, told)
 
 
 @kernel
-def of_plain_towns(above: Floats, towns: Towns, told: Told, out: Table) -> None:
-    """As if no fragment were of a town or village."""
-    for county in range(len(above)):
+def of_plain_towns(ground: Ground, told: Told, out: Weighed) -> None:
+    """As if no fragment were of a town or village. Most counties have nothing to do with what is told."""
+    none = -1
+    unknown = known = 0.0
+    for county in range(len(out.above)):
+        nothing = True
+        for which in range(len(told.mean)):
+            nothing = nothing and out.above[county, which] == 0.0
+        if nothing and none < 0:
+            none = county
+            unknown, known = plain(out.above[county], told)
+        first, second = (unknown, known) if nothing else plain(out.above[county], told)
+        one = np.float32(first + told.accent[county])
+        other = np.float32(second + told.accent[county])
+        out.highest[county] = max(one, other)
+        for town in range(ground.starts[county], ground.starts[county + 1]):
+            out.towns[town, 0] = one
+            out.towns[town, 1] = out.towns[town, 2] = other
+
+
+@kernel
+def of_towns(touch: Touch, count: int, ground: Ground, told: Told, out: Weighed) -> None:
+    """The log ratio of each town that fragments touch. In place of what it got stands what its villages start from."""
+    fragments = len(told.mean)
+    for position in range(count):
+        town = touch.nodes[position]
+        county, many = ground.towns[town, 0], max(ground.towns[town, 1], FEW)
+        chance = touch.chance[position]
         unknown = known = 1.0
-        for which in range(len(told.mean)):
+        for which in range(fragments):
             mean, unlisted = told.mean[which], told.unlisted[which]
-            here = above[county, which] + told.noise * mean
-            unknown *= (here + unlisted) / mean
-            known *= (here + 0.3 * unlisted) / mean
-        first = logged(unknown, told) + towns.accent[county]
-        second = logged(known, told) + towns.accent[county]
-        for town in range(towns.starts[county], towns.starts[county + 1]):
-            out[0, town] = first
-            out[1, town] = second
+            here = out.above[county, which] + told.levels[TOWNS] * chance[which] + told.noise * mean
+            under = told.levels[VILLAGES] * chance[fragments + which] / many
+            unknown *= (here + UNTOLD * under + unlisted) * told.inverse[which]
+            chance[which] = (here + UNLIKE * unlisted) * told.inverse[which]
+            known *= chance[which]
+        chance[2 * fragments] = told.accent[county]
+        here = out.towns[town]
+        here[0] = logged(unknown, told) + told.accent[county]
+        here[1] = here[2] = logged(known, told) + told.accent[county]
+        highest = max(here[0], here[1])
+        out.highest[county] = max(out.highest[county], highest)
 
 
-@entry
+@kernel
 def of_villages(
-    above: Floats, villages: Touch, under: Ints, of: Towns, towns: Touch, told: Told, out: Floats
+    touches: tuple[Touch, ...], count: int, ground: Ground, told: Told, out: Weighed
 ) -> None:
-    """The same log for each village touched."""
-    for position in range(len(out)):
-        row = under[position]
+    """The same for each village touched."""
+    villages, towns, fragments = touches[VILLAGES], touches[TOWNS], len(told.mean)
+    for position in range(count):
+        row = out.under[position]
         if row < 0:
-            out[position] = 0.0
+            out.villages[position] = 0.0
             continue
-        county = of.county[towns.nodes[row]]
         ratio = 1.0
-        for which in range(len(told.mean)):
-            mean = told.mean[which]
-            here = (
-                above[county, which]
-                + told.levels[4] * villages.chance[position, which]
-                + told.noise * mean
-            )
-            here += told.levels[3] * towns.chance[row, which] + 0.3 * told.unlisted[which]
-            ratio *= here / mean
-        out[position] = logged(ratio, told) + of.accent[county]
+        for which in range(fragments):
+            chance = told.levels[VILLAGES] * villages.chance[position, which]
+            ratio *= towns.chance[row, which] + chance * told.inverse[which]
+        value = logged(ratio, told) + towns.chance[row, 2 * fragments]
+        out.villages[position] = value
+        town = towns.nodes[row]
+        if value > out.towns[town, 2]:
+            out.towns[town, 2] = value
+            county = ground.towns[town, 0]
+            out.highest[county] = max(out.highest[county], out.towns[town, 2])
 
 
 @entry
-def top_of_towns(values: Floats, under: Ints, towns: Touch, known: Table, most: Table) -> None:
-    """The highest log ratio of any home in each town, into `most`."""
-    for town in range(len(known)):
-        most[town] = known[town]
-    for position in range(len(values)):
-        if under[position] >= 0:
-            town = towns.nodes[under[position]]
-            most[town] = max(most[town], np.float32(values[position]))
+def weigh(
+    likely: Likely,
+    begins: Longs,
+    bearers: Bearers,
+    reach: Reach,
+    touches: tuple[Touch, ...],
+    ground: Ground,
+    told: Told,
+    out: Weighed,
+) -> None:
+    """All homes, for fragments of which each may be the names from where it begins on."""
+    for level in range(LEVELS):
+        out.counts[level] = 0
+    for which in range(len(told.mean)):
+        low, high = begins[which], begins[which + 1]
+        count = gather(Likely(likely.names[low:high], likely.odds[low:high]), bearers, reach)
+        spread(which, count, reach, touches, out.counts, out.under)
+    rename(touches[COUNTIES], out.counts, ground, told.renamed)
+    enter(touches, out.counts, ground)
+    of_counties(touches, ground, told, out)
+    of_plain_towns(ground, told, out)
+    of_towns(touches[TOWNS], out.counts[TOWNS], ground, told, out)
+    of_villages(touches, out.counts[VILLAGES], ground, told, out)
+
+
+@entry
+def looked_up(villages: Ints, table: Ints, values: Floats, out: Floats) -> None:
+    """The log ratio of each of some villages into `out`, which stays where no fragment touches it."""
+    for position in range(len(villages)):
+        row = find(villages[position], table)
+        if row >= 0:
+            out[position] = values[row]

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nuantu.linkage.kernel_places import find
 from nuantu.routing.search.compiled import entry, inlined, kernel
 
 Ints = NDArray[np.int32]
@@ -37,7 +38,7 @@ class Records(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What each code says, in nats. `towns`, `top`, `slot`, `values`: as in `fragments.Homes`; `sex`: by sex.
+    """What each code says, in nats. `towns` to `values`: as in `fragments.Homes`; `sex`: by sex.
 
     `flat`: the tables of the fields behind each other, with where each begins and how long it is for
     one region, 0 where regions are alike; `order`: the fields, the most telling first, three at least
@@ -46,8 +47,8 @@ class Asked(NamedTuple):
     """
 
     towns: Table
-    top: Table
-    slot: Ints
+    highest: Floats
+    table: Ints
     values: Floats
     sex: Table
     flat: Table
@@ -99,18 +100,18 @@ def home(row: int, block: int, records: Records, asked: Asked) -> float:
     """What the home of a row says: by its village where a fragment touches that, else by its town."""
     known = records.known[block]
     if known:
-        place = asked.slot[records.village[row]]
+        place = find(records.village[row], asked.table)
         if place >= 0:
             return float(asked.values[place])
-    return float(asked.towns[known, records.town[block]])
+    return float(asked.towns[records.town[block], known])
 
 
 @inlined
 def opening(block: int, records: Records, asked: Asked) -> float:
     """What the home says at most in a block."""
     if records.known[block]:
-        return float(asked.top[records.town[block]])
-    return float(asked.towns[0, records.town[block]])
+        return float(asked.towns[records.town[block], 2])
+    return float(asked.towns[records.town[block], 0])
 
 
 @kernel
@@ -135,15 +136,6 @@ def sample(records: Records, asked: Asked, scores: Floats) -> None:
                 scores[row] += nickname(row, records.codes, of, asked)
             else:
                 scores[row] += asked.flat[begins + of * stride + records.codes[field, row]]
-
-
-@entry
-def tops(runs: Runs, asked: Asked, out: Floats) -> None:
-    """How high any home of each county lies, into `out`."""
-    out[:] = NOBODY
-    for town in range(len(runs.county_of)):
-        county = runs.county_of[town]
-        out[county] = max(out[county], asked.top[town], asked.towns[0, town])
 
 
 @entry
@@ -324,16 +316,16 @@ def scan_run(
 
 @entry
 def scan(
-    records: Records, asked: Asked, runs: Runs, highest: Floats, limits: Limits, out: Results
+    records: Records, asked: Asked, runs: Runs, limits: Limits, out: Results
 ) -> tuple[int, float]:
     """The rows that score at least `least`; returns how many there are, and what `least` rose to. Of rows
     that score just that some may be missing.
 
-    A row is left as soon as what is left of it cannot reach that. `highest`: as in `tops`.
+    A row is left as soon as what is left of it cannot reach that.
     """
     count, before, least = 0, -1, limits.least
     for run in range(limits.first, limits.last):
-        begin = highest[runs.county[run]] + asked.sex[runs.sex[run]]
+        begin = asked.highest[runs.county[run]] + asked.sex[runs.sex[run]]
         of = int(runs.region[run])
         if begin < limits.promising or begin + asked.most[of, 0] < least:
             continue
@@ -347,11 +339,11 @@ def scan(
 
 
 @entry
-def nearest(records: Records, asked: Asked, runs: Runs, highest: Floats) -> float:
+def nearest(records: Records, asked: Asked, runs: Runs) -> float:
     """How high the best block begins."""
     best = NOBODY
     for run in range(len(runs.county)):
-        if highest[runs.county[run]] + asked.sex[runs.sex[run]] > best:
+        if asked.highest[runs.county[run]] + asked.sex[runs.sex[run]] > best:
             for block in range(runs.starts[run], runs.starts[run + 1]):
                 begin = opening(block, records, asked) + asked.sex[records.sex[block]]
                 best = max(best, begin)

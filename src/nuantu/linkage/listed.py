@@ -13,12 +13,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nuantu.linkage.kernel_places import Bearers
 from nuantu.linkage.place_names import cores_of
 from nuantu.linkage.tree import Tree
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
+Nodes = tuple[Ints, Ints]
 CITY, COUNTY, TOWN, VILLAGE = range(1, 5)
 
 
@@ -76,22 +76,22 @@ class Listed:
 class Beside:
     """What a gazetteer adds to a tree; names are numbered as in `words`, which begin with those of the tree.
 
-    `villages`: by name, the towns of the tree in which a village of the name lies, once for each; `count`: how many
-    villages each town of the tree has; `towns`: by name, the counties known without a town, as their nameless
-    towns; `share`: one in how many towns of its county that is; `aliases`: (level, name, node).
+    `villages`: (name, node) of the towns of the tree in which a village of the name lies, once for each; `count`: how many
+    villages each town of the tree has; `towns`: (name, node) of the counties known without a town, as their
+    nameless towns; `share`: one in how many towns of its county that is; `aliases`: (level, name, node).
     """
 
     words: tuple[str, ...]
-    villages: Bearers
+    villages: Nodes
     count: Floats
-    towns: Bearers
+    towns: Nodes
     share: Floats
     aliases: Sequence[tuple[int, int, int]]
     counties: Mapping[int, tuple[int, ...]]
 
 
-def beside(tree: Tree, listed: Listed, region: Ints) -> Beside:
-    """The gazetteer seen from a tree; `region`: of each of its towns."""
+def beside(tree: Tree, listed: Listed) -> Beside:
+    """The gazetteer seen from a tree."""
     numbers = {word: number for number, word in enumerate(tree.cores)}
     word = np.array([numbers.setdefault(one, len(numbers)) for one in listed.words], np.int32)
     rows = _rows(tree, listed)
@@ -110,9 +110,9 @@ def beside(tree: Tree, listed: Listed, region: Ints) -> Beside:
     towns = np.bincount(without, minlength=size)
     return Beside(
         tuple(numbers),
-        _by_name(word[listed.word_of[VILLAGE]][item], node, len(numbers), region),
+        (word[listed.word_of[VILLAGE]][item], node),
         count,
-        _by_name(word[listed.word_of[TOWN]][town], without, len(numbers), region),
+        (word[listed.word_of[TOWN]][town], without),
         1.0 / np.maximum(towns, 1),
         list(_aliases(tree, listed, rows, word)),
         _twice(rows[COUNTY]),
@@ -134,17 +134,6 @@ def _spread(group: Ints, starts: Ints, nodes: Ints) -> tuple[Ints, Ints]:
     item = np.repeat(np.arange(len(group), dtype=np.int32), lengths)
     offset = np.arange(len(item)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     return item, nodes[starts[group][item] + offset]
-
-
-def bearers(starts: Ints, nodes: Ints, region: Ints) -> Bearers:
-    """The nodes by name. `region`: of each node of the level."""
-    return Bearers(starts, nodes, region[nodes].astype(np.int8))
-
-
-def _by_name(name: Ints, node: Ints, names: int, region: Ints) -> Bearers:
-    order = np.argsort(name, kind="stable")
-    starts = np.searchsorted(name[order], np.arange(names + 1)).astype(np.int32)
-    return bearers(starts, node[order], region)
 
 
 def _rows(tree: Tree, listed: Listed) -> dict[int, Ints]:

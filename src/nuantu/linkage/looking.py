@@ -48,11 +48,9 @@ class Above:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What is known before all rows are looked at: scores of the sample, how high any home of each county
-    lies, and how high the best block begins."""
+    """What is known before all rows are looked at: scores of the sample, and how high the best block begins."""
 
     sampled: Floats
-    highest: Floats
     nearest: float
 
 
@@ -72,7 +70,6 @@ class Rows:
 
     def __init__(self, records: Records, county_of: Ints) -> None:
         self.records, self.runs = records, _runs(records, county_of)
-        self._counties = int(county_of.max(initial=0)) + 1
         self._long = np.diff(records.starts[self.runs.starts])
         self.step = max(len(self) // SAMPLED, 1)
         self._sample = self._apart(np.arange(0, len(self), self.step))
@@ -96,14 +93,13 @@ class Rows:
 
     def begun(self, asked: Asked) -> Begun:
         """What a search begins with."""
-        sampled, highest = np.empty(len(self._sample.sex)), np.empty(self._counties)
+        sampled = np.empty(len(self._sample.sex))
         kernel.sample(self._sample, asked, sampled)
-        kernel.tops(self.runs, asked, highest)
-        return Begun(sampled, highest, kernel.nearest(self.records, asked, self.runs, highest))
+        return Begun(sampled, kernel.nearest(self.records, asked, self.runs))
 
     def above(self, asked: Asked, begun: Begun, wanted: int, threads: int) -> Above:
         """All rows that reach the first hope that enough rows reach, or are not far behind the best."""
-        scan = partial(self._scan, asked, begun.highest, wanted)
+        scan = partial(self._scan, asked, wanted)
         hopes = self.hopes(begun.sampled, wanted)
         best, enough = NOBODY, NOBODY
         if len(hopes) > 1:
@@ -129,10 +125,10 @@ class Rows:
         that is not known, as where too many homes are near."""
         everywhere, spare = (0, len(self.runs.county)), SPARE * wanted
         promising = begun.nearest - NEAR
-        opens = begun.highest[self.runs.county] + asked.sex[self.runs.sex]
+        opens = asked.highest[self.runs.county] + asked.sex[self.runs.sex]
         if int(self._long[opens >= promising].sum()) * MANY > len(self):
             return NOBODY, NOBODY
-        near = self._scan(asked, begun.highest, wanted, least, everywhere, promising).scores
+        near = self._scan(asked, wanted, least, everywhere, promising).scores
         best = float(near.max(initial=NOBODY))
         if len(near) <= spare:
             return best, NOBODY
@@ -154,7 +150,6 @@ class Rows:
     def _scan(
         self,
         asked: Asked,
-        highest: Floats,
         wanted: int,
         least: float,
         runs: tuple[int, int],
@@ -170,7 +165,7 @@ class Rows:
             np.empty(CHUNK, np.int32), np.empty(CHUNK, np.float32),
         )  # fmt: skip
         limits = Limits(*runs, least, span, promising, keep)
-        count, reached = kernel.scan(self.records, asked, self.runs, highest, limits, out)
+        count, reached = kernel.scan(self.records, asked, self.runs, limits, out)
         return Above(out.rows[:count], out.scores[:count], float(reached))
 
 

@@ -82,8 +82,8 @@ class Many:
         hits.counts[:] = lacks.runs[:] = lacks.codes[:] = 0
         runs, records = self.rows.runs, self.rows.records
         steps = [
-            kernel.enter_homes(runs, one, begun.highest, of, lane, lacks)
-            for lane, ((one, begun), of) in enumerate(zip(asked, least, strict=True))
+            kernel.enter_homes(runs, one, of, lane, lacks)
+            for lane, ((one, _), of) in enumerate(zip(asked, least, strict=True))
         ]
         told = {int(field) for one, _ in asked for field in one.order}
         fields = np.array(sorted(told), np.int64)

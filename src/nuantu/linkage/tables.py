@@ -56,9 +56,8 @@ def said(index: Index, question: Question) -> Columns:
         regions = range(len(table)) if len(table) > 1 else (ANY,)
         parts += [(field, region, table[max(region, 0)]) for region in regions]
     villages, homes = index.tree.levels[4], question.homes
-    home = homes.towns[(villages.name_of >= 0).astype(np.int64), villages.parent].astype(np.float64)
-    touched = (villages.name_of >= 0) & (homes.slot >= 0)
-    home[touched] = homes.values[homes.slot[touched]]
+    everyone = np.arange(len(villages.names), dtype=np.int32)
+    home = homes.of(villages.parent, (villages.name_of >= 0).astype(np.int8), everyone)
     parts += [(SEX, ANY, question.asked.sex), (HOME, ANY, home)]
     sizes = [len(nats) for _, _, nats in parts]
     return {
