@@ -31,6 +31,7 @@ _PHRASES: Final = {
     "七日内决定": "decided within seven days",
     "反家庭暴力法": "Anti-Domestic Violence Law",
     "全国统一心理援助热线": "national crisis line",
+    "国家卫生健康委通知 2024年12月25日": "National Health Commission, notice of 25 December 2024",
     "样例：三天后再访": "sample: visited again after three days",
     "未成年人保护法": "Minors Protection Law",
     "精神卫生法": "Mental Health Law",
