@@ -189,7 +189,7 @@ ROLES = {
     ),
     # Sent with a link; nobody took a screenshot.
     "tracing:posting_proof": Row(
-        "", absent_for=f"{READS} outsider", at=_posting("tracing:posting_proof", "up")
+        "", absent_for=f"{READS} outsider", at=_posting("tracing:posting_proof", str(uuid4()))
     ),
     "tracing:lead": Row(READS, absent_for="outsider", at=_lead("tracing:lead")),
     "tracing:lead_judge": Row(WRITES, absent_for="outsider", at=_lead("tracing:lead_judge")),

@@ -25,6 +25,7 @@ from tests.web import (
     does_not_see,
     not_found_for,
     page_for,
+    refused_for,
     sees,
     submit_refused_leaving,
     submits,
@@ -178,6 +179,41 @@ def test_every_month_somebody_says_what_changed_and_the_channels_follow(cast: Ca
         )
         assert row.version.version == 2
         assert noticed.duties(notices.REPLACE) == []
+
+
+@pytest.mark.slow
+def test_a_replaced_proof_stays_readable_below_the_newer_one(cast: Cast) -> None:
+    """Each with its own link and picture, who put it there, and who replaced it; nobody else's account opens one."""
+    notice = noticed.a_standing(cast)
+    now, officer, head = clock.now(), cast.tracing_officer, cast.station_head
+    posting = noticed.as_officer(
+        cast,
+        lambda who: notices.send(
+            actor=who, at=now, notice=notice, sent=notices.Sent("tracing_website", now),
+            proof=notices.Proof(link=noticed.LINK, picture=house.a_photo()),
+        ),
+    )  # fmt: skip
+    newer = notices.Proof(link=f"{noticed.LINK}?v=2", words="已换")
+    with scope.enter(scope.of_actor(head.actor)):
+        notices.replace_posting(actor=head.actor, at=clock.now(), posting=posting, proof=newer)
+    url = reverse("tracing:posting", args=[posting.public_id])
+    with scope.system("a test looks"):
+        first = posting.proofs.get(kind="up")
+    picture = reverse("tracing:posting_proof", args=[posting.public_id, first.public_id])
+    not_found_for(cast.outsider, url=picture)
+    refused_for(cast.carer, url=picture)
+    page = page_for(officer, url)
+    text = page.content.decode()
+    assert text.index(f"{noticed.LINK}?v=2") < text.index(f'"{noticed.LINK}"') < text.index(picture)
+    sees(page, f"已被替换：{head.actor.name}", officer.actor.name)
+    assert officer.browser().get(picture).headers["Content-Type"] == "image/jpeg"
+    noticed.withdrawn(cast, notice.of_case)
+    gone = notices.Proof(words="打不开了", picture=house.a_photo())
+    noticed.as_officer(
+        cast, lambda who: notices.take_down(actor=who, at=clock.now(), posting=posting, proof=gone)
+    )
+    with noticed.later(days=400):
+        assert notices.forget_photos(at=clock.now()) == 2, "the picture of the empty page too"
 
 
 @pytest.mark.slow

@@ -189,8 +189,8 @@ def notice_to_change(
 def posting_for(actor: Actor, public_id: UUID, permission: str = NOTICES) -> Posting:
     """Where a notice stands, for those who may see the notice."""
     if actor.may(permission):
-        rows = Posting.objects.select_related("notice__of_case__person", "version", "proof")
-        found = rows.select_related("down_proof").filter(public_id=public_id).first()
+        rows = Posting.objects.select_related("notice__of_case__person", "version")
+        found = rows.filter(public_id=public_id).first()
         if found is not None:
             return found
     raise Http404

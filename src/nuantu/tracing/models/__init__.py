@@ -25,7 +25,7 @@ from nuantu.tracing.models.notice_choices import (
     WithdrawalCause,
 )
 from nuantu.tracing.models.notices import NoticeVersion, TracingNotice
-from nuantu.tracing.models.postings import NoticeChannel, Posting
+from nuantu.tracing.models.postings import NoticeChannel, Posting, PostingProof
 from nuantu.tracing.models.reports import MissingReport
 from nuantu.tracing.models.requests import IdentityRequest, RequestLine
 from nuantu.tracing.models.searching import IdentitySearch, IdentityStep
@@ -69,6 +69,7 @@ __all__ = [
     "NoticeChannel",
     "NoticeVersion",
     "Posting",
+    "PostingProof",
     "Precision",
     "Purpose",
     "ReportImport",

@@ -1,6 +1,7 @@
 """Where a tracing notice may stand, and where it stands."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core.fieldclass import FieldClass
+from nuantu.core.ids import new_id
 from nuantu.core.models import ScopedModel, StoredFile
 from nuantu.tracing.models.notice_choices import ChannelForm
 from nuantu.tracing.models.notices import NoticeVersion, TracingNotice
@@ -47,7 +49,7 @@ class NoticeChannel(ScopedModel):
 class Posting(ScopedModel):
     """A notice on one channel (公告发布): sent with its proof or refused there, and its withdrawal with proof.
 
-    While it is up and the notice is not, a duty asks for its withdrawal. Its name is that of the channel
+    It holds what was put down last, its proofs everything. While it is up and the notice is not, a duty asks for its withdrawal. Its name is that of the channel
     on that day.
     """
 
@@ -73,7 +75,6 @@ class Posting(ScopedModel):
         "down_link": STAFF,
     }
     erases: ClassVar = ("link", "result", "down_words", "down_link")
-    erases_file: ClassVar = "proof"
 
     notice = models.ForeignKey(TracingNotice, on_delete=models.PROTECT, related_name="postings")
     version = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, related_name="postings")
@@ -86,18 +87,12 @@ class Posting(ScopedModel):
     sent_by = models.CharField(max_length=120)
     link = models.CharField(max_length=400, blank=True)
     outside_number = models.CharField(max_length=60, blank=True)
-    proof = models.ForeignKey(
-        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
     proof_digest = models.CharField(max_length=64, blank=True)
     result = models.CharField(max_length=300, blank=True)
     down_at = models.DateTimeField(null=True, blank=True)
     down_by = models.CharField(max_length=120, blank=True)
     down_words = models.CharField(max_length=300, blank=True)
     down_link = models.CharField(max_length=400, blank=True)
-    down_proof = models.ForeignKey(
-        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
     down_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -147,3 +142,54 @@ class Posting(ScopedModel):
     def is_own(self) -> bool:
         """Whether it stands on pages of this system, which take it down themselves."""
         return self.form == ChannelForm.OWN
+
+
+class PostingProof(models.Model):
+    """One proof that a notice stood on a channel, shows a newer version there, or is gone: a later one stands
+    beside it, never in its place."""
+
+    class Kind(models.TextChoices):
+        UP = "up", _("首次发布")
+        REPLACED = "replaced", _("换成新内容")
+        DOWN = "down", _("撤下")
+
+    field_classes: ClassVar = {
+        "kind": STAFF,
+        "link": STAFF,
+        "outside_number": STAFF,
+        "words": STAFF,
+        "digest": STAFF,
+        "put_by": STAFF,
+    }
+    erases: ClassVar = ("link", "words")
+    erases_file: ClassVar = "file"
+    erased_with: ClassVar = "posting__case_id"
+
+    public_id = models.UUIDField(unique=True, default=new_id, editable=False)
+    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="proofs")
+    version = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    link = models.CharField(max_length=400, blank=True)
+    outside_number = models.CharField(max_length=60, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    digest = models.CharField(max_length=64, blank=True)
+    put_at = models.DateTimeField()
+    put_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(put_by=""), name="tracing_postingproof_put_by_somebody"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.posting_id} {self.kind}"
+
+    @property
+    def case_id(self) -> UUID | None:
+        """The case whose key seals the picture."""
+        return self.posting.case_id

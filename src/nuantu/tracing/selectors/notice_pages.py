@@ -78,7 +78,7 @@ def notice_page(notice: TracingNotice, at: datetime, *, may_work: bool) -> Notic
     duties = Duty.objects.filter(case_id=notice.case_id, kind__in=KINDS, state=Duty.State.OPEN)
     owed = list(duties.order_by("due_at"))
     by_subject = {duty.subject_id: duty for duty in reversed(owed)}
-    postings = notice.postings.select_related("version", "proof", "down_proof")
+    postings = notice.postings.select_related("version")
     return NoticePage(
         notice=notice,
         says=says,

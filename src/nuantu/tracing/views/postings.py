@@ -15,6 +15,7 @@ from nuantu.tracing.forms.notices import NewChannelForm, ProofForm, SendForm, Wh
 from nuantu.tracing.models import Posting, TracingNotice
 from nuantu.tracing.selectors.channels import channels_of
 from nuantu.tracing.selectors.noticing import posting_url, url_of
+from nuantu.tracing.selectors.proofs import proofs_of
 from nuantu.tracing.services import notices as services
 from nuantu.ui.outcomes import do, form_page, tried
 from nuantu.ui.photos import photo_page
@@ -54,6 +55,7 @@ def posting(request: StaffRequest, public_id: UUID) -> HttpResponse:
     owed = Duty.objects.filter(subject_id=found.public_id, state=Duty.State.OPEN).first()
     context = {
         "posting": found,
+        "proofs": proofs_of(found),
         "notice": found.notice,
         "clock": owed.clock(clock.now()) if owed else None,
         "may_write": access.may_work_on(request.actor, found.notice, access.NOTICE_WRITE),
@@ -131,13 +133,13 @@ def _page(
 
 
 @staff_page(access.NOTICES)
-def proof(request: StaffRequest, public_id: UUID, which: str) -> HttpResponse:
-    """The screenshot that shows it there, or gone."""
+def proof(request: StaffRequest, public_id: UUID, proof_id: UUID) -> HttpResponse:
+    """A screenshot that shows it there, or gone; also one that a later one replaced."""
     found = access.posting_for(request.actor, public_id)
-    file = found.proof if which == "up" else found.down_proof
-    if file is None:
+    row = found.proofs.filter(public_id=proof_id).select_related("file").first()
+    if row is None or row.file is None:
         raise Http404
-    return photo_page(file)
+    return photo_page(row.file)
 
 
 @staff_page(access.CHANNELS)

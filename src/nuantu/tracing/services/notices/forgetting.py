@@ -10,7 +10,7 @@ from nuantu.core import clock, files, journal, scope
 from nuantu.core.actors import SYSTEM
 from nuantu.core.subjects import Subject
 from nuantu.persons.selectors import holds
-from nuantu.tracing.models import NoticeVersion, Posting, TracingNotice
+from nuantu.tracing.models import NoticeVersion, Posting, PostingProof, TracingNotice
 from nuantu.tracing.services.notices.lines import NOTICE
 
 BATCH: Final = 200
@@ -27,7 +27,7 @@ def forget_photos(*, at: datetime) -> int:
     with scope.system(WHY):
         up = Posting.objects.filter(state=Posting.State.UP).values("notice_id")
         due = TracingNotice.objects.filter(keep_until_date__lt=clock.local(at).date())
-        shown = Q(versions__photo__isnull=False) | Q(postings__proof__isnull=False)
+        shown = Q(versions__photo__isnull=False) | Q(postings__proofs__file__isnull=False)
         rows = due.exclude(pk__in=up).filter(shown).distinct()
         kept = holds.held(holds.CASE)
         for notice in [one for one in rows.order_by("pk")[:BATCH] if one.case_id not in kept]:
@@ -41,8 +41,8 @@ def _forget(notice: TracingNotice, at: datetime) -> int:
         *NoticeVersion.objects.filter(notice=notice, photo__isnull=False).select_related("photo"),
     ]
     files_gone = [row.photo for row in shown]
-    for posting in Posting.objects.filter(notice=notice).select_related("proof"):
-        files_gone += [posting.proof] if posting.proof else []
+    proofs = PostingProof.objects.filter(posting__notice=notice, file__isnull=False)
+    files_gone += [row.file for row in proofs.select_related("file") if row.file]
     for file in files_gone:
         files.discard(file=file)
         journal.record(

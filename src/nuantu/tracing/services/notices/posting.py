@@ -15,7 +15,7 @@ from nuantu.core.together import attempt, together
 from nuantu.stays.rules import clocks
 from nuantu.stays.services.clocks import keep_clock
 from nuantu.stays.services.clocks import owed as owed_of_stay
-from nuantu.tracing.models import ChannelForm, NoticeVersion, Posting, TracingNotice
+from nuantu.tracing.models import ChannelForm, NoticeVersion, Posting, PostingProof, TracingNotice
 from nuantu.tracing.selectors import publishing
 from nuantu.tracing.selectors.channels import Channel, channel_called
 from nuantu.tracing.services.notices.holding import NoticeRefused, held, published
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 PROOF: Final = "tracing.posting_proof"
-State = Posting.State
+State, Kind = Posting.State, PostingProof.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,9 @@ def send(*, actor: Actor, at: datetime, notice: TracingNotice, sent: Sent, proof
         version = _sendable(found, is_own=is_own)
         row = _made(found, version, channel, sent.sent_at, actor, at)
         row.state = State.UP
-        _put_proof(row, proof, actor, at)
+        file = _put_proof(row, proof, actor, at)
         _save_once(row)
+        _keep_proof(row, Kind.UP, proof, file, actor, at)
         summary = f"寻亲公告发布到：{channel.name}"
         _note(row, found, "posting.send", actor, at, summary)
         if found.is_standing:
@@ -107,8 +108,9 @@ def replace_posting(*, actor: Actor, at: datetime, posting: Posting, proof: Proo
         if not found.is_standing or version is None:
             raise NoticeRefused(_("这份公告现在没有在发布。"))
         row.version = version
-        _put_proof(row, proof, actor, at)
+        file = _put_proof(row, proof, actor, at)
         row.save()
+        _keep_proof(row, Kind.REPLACED, proof, file, actor, at)
         keep(row, REPLACE, actor, at, row.public_id)
         summary = f"{row.channel_name}已换成第{version.version}版"
         _note(row, found, "posting.replace", actor, at, summary)
@@ -126,10 +128,10 @@ def take_down(*, actor: Actor, at: datetime, posting: Posting, proof: Proof) -> 
         row.down_link = proof.link.strip()[:400]
         if proof.number.strip():
             row.down_words = f"{row.down_words} {proof.number.strip()}".strip()[:300]
-        if proof.picture is not None:
-            row.down_proof = _stored(proof.picture, row, actor, at)
-            row.down_digest = row.down_proof.original_digest
+        file = _stored(proof.picture, row, actor, at)
+        row.down_digest = file.original_digest if file else ""
         row.save()
+        _keep_proof(row, Kind.DOWN, proof, file, actor, at)
         keep(row, TAKE_DOWN, actor, at, row.public_id)
         drop(row, REPLACE, actor, at, "已撤下")
         _note(row, found, "posting.down", actor, at, f"已撤下：{row.channel_name}")
@@ -203,15 +205,39 @@ def _made(
     )
 
 
-def _put_proof(row: Posting, proof: Proof, actor: Actor, at: datetime) -> None:
+def _put_proof(row: Posting, proof: Proof, actor: Actor, at: datetime) -> StoredFile | None:
+    """What was put down last stands in the row; returns the stored picture."""
     row.link, row.outside_number = proof.link.strip()[:400], proof.number.strip()[:60]
     row.result = " ".join(proof.words.split())[:300]
-    if proof.picture is not None:
-        row.proof = _stored(proof.picture, row, actor, at)
-        row.proof_digest = row.proof.original_digest
+    file = _stored(proof.picture, row, actor, at)
+    row.proof_digest = file.original_digest if file else ""
+    return file
 
 
-def _stored(picture: "UploadedFile[bytes]", row: Posting, actor: Actor, at: datetime) -> StoredFile:
+def _keep_proof(
+    row: Posting, kind: str, proof: Proof, file: StoredFile | None, actor: Actor, at: datetime
+) -> None:
+    if proof.is_empty and not proof.words.strip():
+        return
+    PostingProof.objects.create(
+        posting=row,
+        version=row.version,
+        kind=kind,
+        link=proof.link.strip()[:400],
+        outside_number=proof.number.strip()[:60],
+        words=" ".join(proof.words.split())[:300],
+        file=file,
+        digest=file.original_digest if file else "",
+        put_at=at,
+        put_by=actor.name,
+    )
+
+
+def _stored(
+    picture: "UploadedFile[bytes] | None", row: Posting, actor: Actor, at: datetime
+) -> StoredFile | None:
+    if picture is None:
+        return None
     return files.store(
         upload=picture,
         division_code=row.division_code,
