@@ -68,13 +68,18 @@ def past_stays(client: Any, rounds: int) -> None:
 
 
 def a_clerk() -> Any:
+    return signed_in("reception")
+
+
+def signed_in(login: str) -> Any:
+    """A browser that somebody of the demo is signed in with."""
     from django.test import Client
 
     from nuantu.accounts.access import SECOND_FACTOR_PASSED
     from nuantu.accounts.models import User
 
     client = Client()
-    client.force_login(User.objects.get(login="reception"))
+    client.force_login(User.objects.get(login=login))
     session = client.session
     session[SECOND_FACTOR_PASSED] = True
     session.save()

@@ -26,7 +26,7 @@ from nuantu.tracing.models.notice_choices import (
 )
 from nuantu.tracing.models.notices import NoticeVersion, TracingNotice
 from nuantu.tracing.models.postings import NoticeChannel, Posting, PostingProof
-from nuantu.tracing.models.reports import MissingReport
+from nuantu.tracing.models.reports import MissingReport, ReportWord
 from nuantu.tracing.models.requests import IdentityRequest, RequestLine
 from nuantu.tracing.models.searching import IdentitySearch, IdentityStep
 from nuantu.tracing.models.words import (
@@ -73,6 +73,7 @@ __all__ = [
     "Precision",
     "Purpose",
     "ReportImport",
+    "ReportWord",
     "RequestKind",
     "RequestLine",
     "SaidBy",

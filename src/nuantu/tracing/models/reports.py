@@ -244,3 +244,18 @@ class MissingReport(ScopedModel):
             return None
         guess = ages.Age(self.age_low, self.age_high)
         return ages.later(guess, max(0, ages.years_between(self.age_noted_date, day)))
+
+
+class ReportWord(models.Model):
+    """A beginning of what a report is found by, kept by a trigger as those of people are (decision 37)."""
+
+    LENGTH: ClassVar = 24
+    field_classes: ClassVar = {"word": STAFF}
+    no_constraints_because: ClassVar = "its key is the pair, and a trigger alone writes it"
+
+    pk = models.CompositePrimaryKey("word", "report_id")
+    report = models.ForeignKey(MissingReport, on_delete=models.CASCADE, related_name="words")
+    word = models.CharField(max_length=LENGTH, db_collation="C")
+
+    def __str__(self) -> str:
+        return self.word

@@ -20,6 +20,7 @@ from nuantu.operations.selectors import rules_at
 from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors.cards import Card as PersonCard
 from nuantu.persons.selectors.cards import cards_of as people_cards
+from nuantu.persons.selectors.words import spoken_of
 from nuantu.tracing.models import (
     Comparison,
     IdentitySearch,
@@ -30,6 +31,7 @@ from nuantu.tracing.models import (
 from nuantu.tracing.rules.bands import LIKELY, POSSIBLE, STRONG, Bands, even_with
 from nuantu.tracing.selectors.earlier import earlier_of
 from nuantu.tracing.selectors.reports import Card, card_of
+from nuantu.tracing.selectors.told import told_of
 
 SUSPECTED, WAITING, ALL = "suspected", "waiting", "all"
 STATES: Final = (
@@ -104,12 +106,14 @@ def _in_state(state: str) -> Q:
 
 def _called(words: str) -> Q:
     """By the number of a case or report, else by the names of those who are not hidden."""
-    cases = Case.objects.filter(number__iexact=words).values("case_id")
-    reports = MissingReport.objects.filter(
-        Q(number__iexact=words) | Q(is_restricted=False, search_text__contains=words.lower())
-    )
-    shown = Q(person__is_restricted=False, person__search_text__contains=words.lower())
-    return Q(case_id__in=cases) | Q(report__in=reports.values("pk")) | shown
+    cases = Case.objects.filter(number=words.upper()).values("case_id")
+    numbered = MissingReport.objects.filter(number=words.upper()).values("pk")
+    told = told_of(words).filter(is_restricted=False).values("pk")
+    people = Person.objects.filter(is_restricted=False)
+    for part in words.lower().split():
+        people = people.filter(pk__in=spoken_of(part), search_text__contains=part)
+    found = Q(case_id__in=cases) | Q(report__in=numbered.union(told))
+    return found | Q(person__in=people.values("pk"))
 
 
 @dataclass(frozen=True, slots=True)
