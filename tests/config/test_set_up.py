@@ -130,6 +130,30 @@ def test_an_old_python_gets_a_sentence(project: Path) -> None:
     assert "apt-get install python3 python3-venv" in done.stderr
 
 
+def test_a_python_compiled_without_optimisation_leaves_the_work_to_the_systems(
+    project: Path,
+) -> None:
+    """Wheels lie there for the Python that runs, so it stays then."""
+    code = (
+        "import runpy, sys, sysconfig; quick = runpy.run_path(sys.argv[1])['quick_python'];"
+        "said = sysconfig.get_config_vars();"
+        "[(said.update(CONFIG_ARGS=one), print(quick())) for one in ('--x', '--enable-optimizations')]"
+    )
+
+    def taken() -> list[str]:
+        done = launching.python(code, str(project / "nuantu"))
+        assert done.returncode == 0, done.stderr
+        return [line for line in done.stdout.splitlines() if line.startswith("/")]
+
+    ours, systems = sys.executable, "/usr/bin/python3"
+    assert taken() == [ours, ours]
+    shutil.rmtree(project / "wheels")
+    asked = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))"
+    is_there = Path(systems).exists() and not subprocess.run([systems, "-c", asked]).returncode
+    is_systems = os.path.realpath(ours).startswith("/usr/bin/")
+    assert taken() == [systems if is_there and not is_systems else ours, ours]
+
+
 @pytest.mark.slow
 def test_the_second_start_installs_nothing(
     first_start: tuple[Path, subprocess.CompletedProcess[str]],
