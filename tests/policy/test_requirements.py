@@ -96,6 +96,7 @@ def test_every_rule_has_its_plan_and_a_package_that_owns_it() -> None:
         "accounts",
         "papers",
         "places",
+        "letters",
         "fieldwork",
     }
 

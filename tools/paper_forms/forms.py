@@ -61,6 +61,16 @@ def identity_request(sheet: Sheet) -> Sheet:
     return parts.handled(sheet)
 
 
+def letter(sheet: Sheet) -> Sheet:
+    """To another organisation: what it is asked, what it is told, until when."""
+    sheet.row("主送单位", "{{主送单位}}").row("事由", "{{事由}}")
+    sheet.row("请协助的事", "{{请协助的事}}", high=4.0)
+    sheet.head("有关情况").rows_of("有关情况", "项目", "内容")
+    sheet.row("发函日期", "{{发函日期}}", "请在此前函复", "{{请在此前函复}}")
+    sheet.line("一人一函。函复时请写明函号、答复人和电话。收到的个人信息只用于办理本函。")
+    return parts.handled(sheet)
+
+
 def legal_aid_referral(sheet: Sheet) -> Sheet:
     """To the legal aid centre, from a case plan."""
     sheet.row("主送单位", "{{主送单位}}").row("姓名", "{{姓名}}", "性别", "{{性别:勾选}}")
@@ -284,6 +294,7 @@ LAYOUTS: dict[str, Layout] = {
         medical_handover,
         police_transfer,
         identity_request,
+        letter,
         legal_aid_referral,
         case_plan,
         conference_minutes,

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "nuantu.operations",
     "nuantu.warnings",
     "nuantu.persons",
+    "nuantu.letters",
     "nuantu.patrols",
     "nuantu.dispatch",
     "nuantu.encounters",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("nuantu.operations.urls")),
     path("", include("nuantu.warnings.urls")),
     path("", include("nuantu.persons.urls")),
+    path("", include("nuantu.letters.urls")),
     path("", include("nuantu.patrols.urls")),
     path("", include("nuantu.dispatch.urls")),
     path("", include("nuantu.encounters.urls")),

@@ -46,7 +46,7 @@ _COLUMNS = (
 )
 
 
-_OF_SOMEBODY = frozenset({"case", "person", "tip", "flow_entry", "missing_report"})
+_OF_SOMEBODY = frozenset({"case", "person", "tip", "flow_entry", "missing_report", "letter"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,11 @@
 """What people do with papers: issue, issue again, open, sign, void; replace a template."""
 
-from nuantu.papers.services.issuing import IssueRefused, issue_paper, reissue_paper
+from nuantu.papers.services.issuing import (
+    IssueRefused,
+    issue_paper,
+    reissue_paper,
+    take_number,
+)
 from nuantu.papers.services.moving import move_with_case
 from nuantu.papers.services.opening import (
     ANEW,
@@ -33,6 +38,7 @@ __all__ = [
     "reveal_facts",
     "sign_on_paper",
     "sign_on_screen",
+    "take_number",
     "template_in_force",
     "upload_template",
     "void_paper",

@@ -36,6 +36,12 @@ def _next_serial(org_code: str, kind: str, year: int) -> int:
     return int(serial)
 
 
+def take_number(*, actor: Actor, at: datetime, kind: PaperKind) -> str:
+    """The next number of a kind in the actor's house, for what is sent without a case and so without a paper."""
+    year = clock.local(at).year
+    return rules.number_text(kind.mark, year, _next_serial(actor.org_code, kind.code, year))
+
+
 def _must_be_whole(kind: PaperKind, values: Values) -> None:
     lacking = rules.missing(kind, values)
     if lacking:

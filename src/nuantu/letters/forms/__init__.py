@@ -1,0 +1,1 @@
+"""Parsing of what is typed about letters."""

@@ -1,0 +1,26 @@
+"""Tables of letters."""
+
+from nuantu.letters.models.choices import (
+    ANSWERS_TO,
+    OPEN,
+    Answer,
+    Direction,
+    Event,
+    Kind,
+    Means,
+    State,
+)
+from nuantu.letters.models.letters import Letter, LetterLine
+
+__all__ = [
+    "ANSWERS_TO",
+    "OPEN",
+    "Answer",
+    "Direction",
+    "Event",
+    "Kind",
+    "Letter",
+    "LetterLine",
+    "Means",
+    "State",
+]

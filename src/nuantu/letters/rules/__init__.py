@@ -1,0 +1,1 @@
+"""What letters decide, without a database."""

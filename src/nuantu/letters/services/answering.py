@@ -1,0 +1,159 @@
+"""The receiver's part: opened for a purpose, asked back, answered; where he is waited for and that he has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core.actors import Actor
+from nuantu.core.hiding import SHORTEST_PURPOSE
+from nuantu.core.together import together
+from nuantu.letters.models import ANSWERS_TO, Event, Kind, Letter, LetterLine, State
+from nuantu.letters.services import owing
+from nuantu.letters.services.hearing import tell_owner
+from nuantu.letters.services.lines import LetterRefused, note, put_line, say, told, twin
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer: which, in which words; `by` and `org` where somebody of the other side said it."""
+
+    answer: str
+    words: str
+    by: str = ""
+    org: str = ""
+
+
+def open_letter(*, actor: Actor, at: datetime, letter: Letter, purpose: str) -> Letter:
+    """Open the words and facts to the actor for ten minutes; the line is the permission. The first time a receiver does,
+    the sender sees that it was read. Raises LetterRefused without a purpose."""
+    why = " ".join(purpose.split())
+    if len(why) < SHORTEST_PURPOSE:
+        raise LetterRefused(_("请写明查看目的，至少4个字。"), field="purpose")
+    with together():
+        note(letter, "open", actor=actor, at=at, summary="查看函的内容", basis=why[:200])
+        if not letter.is_out and letter.read_at is None and letter.owner_org == actor.org_code:
+            _read(actor, at, held(letter))
+    return letter
+
+
+def _read(actor: Actor, at: datetime, letter: Letter) -> None:
+    with twin(letter) as other:
+        for row in (letter, other):
+            if row is not None:
+                row.read_at, row.read_by = at, actor.name
+                row.save(update_fields=["read_at", "read_by"])
+                put_line(row, Event.READ, actor=actor, at=at)
+                say(row, Event.READ, actor=actor, at=at)
+
+
+def ask_back(*, actor: Actor, at: datetime, letter: Letter, words: str) -> Letter:
+    """The receiver needs to know more first; now the sender owes a word. Raises LetterRefused."""
+    said = needed(words)
+    with together():
+        row = held(letter)
+        if row.state != State.WAITING:
+            raise LetterRefused(_("已经反问过，正在等对方回复。"))
+        row.state = State.ASKS_BACK
+        row.save(update_fields=["state"])
+        put_line(row, Event.ASKED_BACK, actor=actor, at=at, words=said)
+        say(row, Event.ASKED_BACK, actor=actor, at=at)
+        owing.keep(actor, at, row, owing.ANSWER)
+        with twin(row) as other:
+            if other is not None:
+                hear_asked_back(actor, at, other, said)
+    return row
+
+
+def hear_asked_back(actor: Actor, at: datetime, letter: Letter, words: str) -> LetterLine:
+    """The sender's copy hears that the other side asks back."""
+    letter.state = State.ASKS_BACK
+    letter.save(update_fields=["state"])
+    line = put_line(letter, Event.ASKED_BACK, actor=actor, at=at, words=words)
+    say(letter, Event.ASKED_BACK, actor=actor, at=at)
+    owing.owe_soon(actor, at, letter, owing.REPLY)
+    tell_owner(actor, at, letter, line)
+    return line
+
+
+def answer(*, actor: Actor, at: datetime, letter: Letter, said: Said) -> Letter:
+    """The receiver answers; it stands on the sender's page and in what the letter hangs on at once.
+    Raises LetterRefused."""
+    words = checked(letter, said)
+    with together():
+        row = held(letter)
+        settle(actor, at, row, said, words)
+        with twin(row) as other:
+            if other is not None:
+                line = settle(actor, at, other, said, words)
+                tell_owner(actor, at, other, line)
+    return row
+
+
+def settle(actor: Actor, at: datetime, letter: Letter, said: Said, words: str) -> LetterLine:
+    """Put the answer on one copy: nothing is owed any more."""
+    letter.state, letter.answer, letter.answered_at = State.ANSWERED, said.answer, at
+    letter.answered_by = (said.by or actor.name)[:120]
+    letter.save()
+    by = (said.by, said.org) if said.by else None
+    line = put_line(letter, Event.ANSWERED, actor=actor, at=at, words=words, by=by)
+    say(letter, Event.ANSWERED, actor=actor, at=at)
+    owing.keep(actor, at, letter)
+    return line
+
+
+def tell(
+    *,
+    actor: Actor,
+    at: datetime,
+    letter: Letter,
+    event: str,
+    words: str = "",
+    happened_at: datetime | None = None,
+) -> Letter:
+    """The receiver says where somebody is waited for, or that he has come; also after the answer.
+    Raises LetterRefused."""
+    if letter.kind not in (Kind.TAKE, Kind.ARRIVAL) or event not in (Event.WAITS, Event.ARRIVED):
+        raise LetterRefused(_("这封函不是接人的函。"))
+    said = needed(words) if event == Event.WAITS else told(words)
+    if happened_at is not None and not letter.asked_at <= happened_at <= at:
+        raise LetterRefused(_("到达时间要在发函以后、现在以前。"), field="happened_at")
+    with together():
+        row = Letter.objects.select_for_update().get(pk=letter.pk)
+        if row.state == State.WITHDRAWN:
+            raise LetterRefused(_("这封函已经撤回。"))
+        if event == Event.ARRIVED and row.lines.filter(event=Event.ARRIVED).exists():
+            raise LetterRefused(_("已经确认到达。"))
+        with twin(row) as other:
+            for one in (row, other):
+                if one is not None:
+                    line = put_line(
+                        one, event, actor=actor, at=at, words=said, happened_at=happened_at
+                    )
+                    say(one, event, actor=actor, at=at)
+            if other is not None:
+                tell_owner(actor, at, other, line)
+    return row
+
+
+def checked(letter: Letter, said: Said) -> str:
+    """The words of an answer that fits the letter. Raises LetterRefused with the field to mend."""
+    if said.answer not in ANSWERS_TO[Kind(letter.kind)]:
+        raise LetterRefused(_("请选怎么答复。"), field="answer")
+    return needed(said.words)
+
+
+def needed(words: str) -> str:
+    """Words that must be there. Raises LetterRefused."""
+    said = told(words)
+    if not said:
+        raise LetterRefused(_("请写明内容。"), field="words")
+    return said
+
+
+def held(letter: Letter) -> Letter:
+    """The copy, locked, while somebody waits. Raises LetterRefused."""
+    row = Letter.objects.select_for_update().get(pk=letter.pk)
+    if not row.is_open:
+        raise LetterRefused(_("这封函已经了结（%(state)s）。") % {"state": row.get_state_display()})
+    return row

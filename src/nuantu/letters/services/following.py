@@ -1,0 +1,129 @@
+"""The sender's part after sending: reminded, replied, answered by hand, withdrawn, carried to the province."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import clock
+from nuantu.core.actors import Actor
+from nuantu.core.together import together
+from nuantu.letters.models import Event, Kind, Letter, Means, State
+from nuantu.letters.rules.facts import Fact
+from nuantu.letters.services import owing
+from nuantu.letters.services.answering import Said, checked, held, needed, settle
+from nuantu.letters.services.asking import CARRIES, About, Asked, Recipient, ask
+from nuantu.letters.services.hearing import tell_owner
+from nuantu.letters.services.lines import LetterRefused, put_line, say, told, twin
+
+
+def remind(*, actor: Actor, at: datetime, letter: Letter, words: str = "") -> Letter:
+    """Remind them once more; each reminder is a line, seen on both sides. Raises LetterRefused."""
+    said = told(words)
+    with together():
+        row = held(letter)
+        if row.state == State.ASKS_BACK:
+            raise LetterRefused(_("对方在等我们回复，先回复。"))
+        if row.lines.filter(event=Event.REMINDED, noted_at__gt=at - timedelta(minutes=1)).exists():
+            raise LetterRefused(_("刚刚催办过。"))
+        put_line(row, Event.REMINDED, actor=actor, at=at, words=said)
+        say(row, Event.REMINDED, actor=actor, at=at)
+        owing.keep(actor, at, row, owing.REMIND)
+        with twin(row) as other:
+            if other is not None:
+                put_line(other, Event.REMINDED, actor=actor, at=at, words=said)
+                say(other, Event.REMINDED, actor=actor, at=at)
+    return row
+
+
+def reply(*, actor: Actor, at: datetime, letter: Letter, words: str) -> Letter:
+    """Tell them what they asked back; the clock of the answer begins anew. Raises LetterRefused."""
+    said = needed(words)
+    with together():
+        row = held(letter)
+        if row.state != State.ASKS_BACK:
+            raise LetterRefused(_("对方没有反问。"))
+        owing.keep(actor, at, row, owing.REPLY, owing.AWAIT, owing.REMIND)
+        _wait_again(actor, at, row, said, owing.AWAIT)
+        with twin(row) as other:
+            if other is not None:
+                _wait_again(actor, at, other, said, owing.ANSWER)
+    return row
+
+
+def _wait_again(actor: Actor, at: datetime, letter: Letter, words: str, kind: str) -> None:
+    due_at, basis = owing.answer_due(letter.kind, letter.division_code, at)
+    letter.state, letter.due_at = State.WAITING, due_at
+    letter.save(update_fields=["state", "due_at"])
+    put_line(letter, Event.REPLIED, actor=actor, at=at, words=words)
+    say(letter, Event.REPLIED, actor=actor, at=at)
+    owing.owe(actor, at, letter, kind, due_at, basis)
+
+
+def put_answer(*, actor: Actor, at: datetime, letter: Letter, said: Said) -> Letter:
+    """Put down what the other side answered on paper or by telephone, with who said it. Raises LetterRefused."""
+    if letter.means == Means.NUANTU:
+        raise LetterRefused(_("对方在本系统，由对方答复。"))
+    words = checked(letter, said)
+    if not said.by.strip():
+        raise LetterRefused(_("请写对方是谁答复的。"), field="by")
+    with together():
+        row = held(letter)
+        by = Said(said.answer, said.words, " ".join(said.by.split()), row.partner_name)
+        line = settle(actor, at, row, by, words)
+        tell_owner(actor, at, row, line)
+    return row
+
+
+def withdraw(*, actor: Actor, at: datetime, letter: Letter, words: str) -> Letter:
+    """Take the letter back on both sides; nobody owes anything any more. Raises LetterRefused."""
+    said = needed(words)
+    with together():
+        row = held(letter)
+        _take_back(actor, at, row, said)
+        with twin(row) as other:
+            if other is not None:
+                _take_back(actor, at, other, said)
+    return row
+
+
+def _take_back(actor: Actor, at: datetime, letter: Letter, words: str) -> None:
+    letter.state = State.WITHDRAWN
+    letter.save(update_fields=["state"])
+    put_line(letter, Event.WITHDRAWN, actor=actor, at=at, words=words)
+    say(letter, Event.WITHDRAWN, actor=actor, at=at)
+    owing.drop(actor, at, letter)
+
+
+def carry(*, actor: Actor, at: datetime, letter: Letter, to: Recipient, words: str) -> Letter:
+    """Carry a letter that nobody answers to whoever may press for it (LV-11): a letter of its own, which tells of the
+    first one its number, to whom, when and until when; nothing of the person. Raises LetterRefused."""
+    said = needed(words)
+    with together():
+        row = held(letter)
+        if row.due_at > at:
+            raise LetterRefused(_("答复期限还没有到。"))
+        if row.kind == Kind.CARRY or row.lines.filter(event=Event.CARRIED).exists():
+            raise LetterRefused(_("已经上报协调。"))
+        about = (
+            About(row.subject_kind, row.subject_id, row.division_code, row.case_id)
+            if row.subject_id
+            else None
+        )
+        facts = tuple(Fact(*pair) for pair in zip(CARRIES, _told_of(row), strict=True))
+        made = ask(
+            actor=actor,
+            at=at,
+            asked=Asked(Kind.CARRY, said, facts),
+            to=to,
+            about=about,
+            carries=row,
+        )
+        put_line(row, Event.CARRIED, actor=actor, at=at, words=f"{made.partner_name} {made.number}")
+        say(row, Event.CARRIED, actor=actor, at=at)
+        owing.keep(actor, at, row, owing.CARRY, owing.REMIND)
+    return made
+
+
+def _told_of(letter: Letter) -> tuple[str, str, str, str]:
+    asked, due = clock.local(letter.asked_at), clock.local(letter.due_at)
+    return letter.number, letter.partner_name, f"{asked:%Y-%m-%d}", f"{due:%Y-%m-%d}"
