@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 READS_CASES = "persons.person.read"
+READS_RISKS = "persons.risk.read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Actor:
     def is_narrow(self) -> bool:
         """Whether the database hides medical rows: of whoever may not see people and cases."""
         return not (self.is_public or self.may(READS_CASES))
+
+    @property
+    def reads_risks(self) -> bool:
+        """Whether this one is told which risk somebody is at, and not only what to do."""
+        return self.may(READS_RISKS)
 
     @property
     def is_signed_in(self) -> bool:

@@ -27,13 +27,16 @@ class Scope:
     receipt: str = ""
     actor: str = ""
     is_narrow: bool = False
+    reads_risks: bool = False
 
 
 NOBODY = Scope()
-SYSTEM_SCOPE = Scope(is_system=True)
+SYSTEM_SCOPE = Scope(is_system=True, reads_risks=True)
 
 # True while this thread or task works in a transaction that `enter` or `system` elevated.
 _is_elevated: ContextVar[bool] = ContextVar("nuantu_is_elevated", default=False)
+# True while whoever reads may be told which risk somebody is at; elevation does not change the reader.
+_reads_risks: ContextVar[bool] = ContextVar("nuantu_reads_risks", default=False)
 
 _SETTINGS = (
     "app.org",
@@ -64,7 +67,11 @@ def of_actor(actor: Actor) -> Scope:
     if actor.is_public:
         return Scope(is_public=True, actor=actor.public_id)
     return Scope(
-        org=actor.org_code, prefix=actor.prefix, actor=actor.public_id, is_narrow=actor.is_narrow
+        org=actor.org_code,
+        prefix=actor.prefix,
+        actor=actor.public_id,
+        is_narrow=actor.is_narrow,
+        reads_risks=actor.reads_risks,
     )
 
 
@@ -96,11 +103,12 @@ def enter(scope: Scope) -> Iterator[None]:
             cursor.execute(_EXCHANGE if is_nested else _WRITE, values)
             if is_nested:
                 before = cursor.fetchone()[::2]
-        mark = _is_elevated.set(scope.is_system)
+        mark, reader = _is_elevated.set(scope.is_system), _reads_risks.set(scope.reads_risks)
         try:
             yield
         finally:
             _is_elevated.reset(mark)
+            _reads_risks.reset(reader)
         if before is not None and not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute(_WRITE, list(before))
@@ -144,8 +152,14 @@ def become(scope: Scope) -> None:
     """Change the scope of the running transaction, for a request that proves who it is half-way (API token)."""
     if not connection.in_atomic_block:
         raise RuntimeError("a scope lives in a transaction")
+    _reads_risks.set(scope.reads_risks)
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, _values(scope))
+
+
+def reads_risks() -> bool:
+    """Whether whoever reads may be told which risk somebody is at."""
+    return _reads_risks.get()
 
 
 def acting() -> str:

@@ -130,7 +130,7 @@ def fact_to_reveal(actor: Actor, person: Person, public_id: UUID, at: datetime) 
 def class_for(actor: Actor, case: Case, public_id: UUID) -> PersonClass:
     """A class given in this case."""
     found = PersonClass.objects.filter(case_id=case.case_id, public_id=public_id).first()
-    if found is None or not actor.may(WRITE):
+    if found is None or found.is_veiled or not actor.may(WRITE):
         raise Http404
     return found
 

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.encounters.models import Outcome, Revisit
-from nuantu.persons.models import Case, ClassCode
+from nuantu.persons.models import Case
+from nuantu.persons.models.choices import classes_to_choose
 from nuantu.ui.days import DayInput
 
 ANY = [("", _("全部"))]
@@ -19,7 +20,7 @@ class FilterForm(forms.Form):
     to_date = forms.DateField(label=_("到"), required=False, widget=DAY)
     outcome = forms.ChoiceField(label=_("结果"), required=False, choices=[*ANY, *Outcome.choices])
     code = forms.ChoiceField(
-        label=_("人员类别"), required=False, choices=[*ANY, *ClassCode.choices]
+        label=_("人员类别"), required=False, choices=lambda: [*ANY, *classes_to_choose()]
     )
     mode = forms.ChoiceField(
         label=_("救助方式"), required=False, choices=[*ANY, *Case.Mode.choices]

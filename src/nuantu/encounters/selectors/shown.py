@@ -22,7 +22,8 @@ from nuantu.encounters.models import (
 from nuantu.encounters.rules.conditions import CALL_FIRST
 from nuantu.encounters.selectors.choices import names_of
 from nuantu.operations.models import Handover
-from nuantu.persons.models import Case
+from nuantu.persons.models import Case, ClassCode
+from nuantu.persons.models.choices import WHAT_TO_DO, is_veiled
 from nuantu.persons.selectors import Card, card_of, marks_of, opened_by
 from nuantu.persons.selectors.cards import classes_of
 from nuantu.persons.selectors.duties import Owed, next_duties
@@ -120,10 +121,17 @@ def encounter_page(actor: Actor, encounter: Encounter, at: datetime) -> Encounte
 def conditions_shown(encounter: Encounter) -> list[tuple[str, str]]:
     """What was seen in words, marked where 120 is called first."""
     return [
-        (str(Condition(code).label), "danger" if code in CALL_FIRST else "")
+        (_seen(code), "danger" if code in CALL_FIRST else "")
         for code in Condition.values
         if code in encounter.conditions
     ]
+
+
+def _seen(code: str) -> str:
+    """What was seen in the words that this reader may know."""
+    if code == Condition.SUICIDAL and is_veiled(ClassCode.SUICIDE_RISK):
+        return str(WHAT_TO_DO)
+    return str(Condition(code).label)
 
 
 def goods_shown(encounter: Encounter) -> list[GoodsShown]:

@@ -1,7 +1,10 @@
 """Words that people and facts are put down in."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import scope
 
 
 class Sex(models.TextChoices):
@@ -97,3 +100,28 @@ class ClassCode(models.TextChoices):
     HONG_KONG_MACAO_TAIWAN = "hong_kong_macao_taiwan", _("港澳台居民")
     FOREIGN = "foreign", _("外国人")
     OCCUPATIONAL = "occupational_beggar", _("职业乞讨")
+
+
+# Told only to those who must act on it; everybody else learns what to do (decision 42).
+TOLD_TO_WHO_ACTS = frozenset({ClassCode.SUICIDE_RISK})
+WHAT_TO_DO = _("不要让他独处")
+
+
+def is_veiled(code: str) -> bool:
+    """Whether this reader is told what to do instead of the class."""
+    return code in TOLD_TO_WHO_ACTS and not scope.reads_risks()
+
+
+def class_word(code: str) -> str:
+    """A class in the words that this reader may know."""
+    return str(WHAT_TO_DO if is_veiled(code) else ClassCode(code).label)
+
+
+def open_word(code: str) -> str | Promise:
+    """A class in words that every reader may know, for lines that outlive their writer."""
+    return WHAT_TO_DO if code in TOLD_TO_WHO_ACTS else ClassCode(code).label
+
+
+def classes_to_choose() -> list[tuple[str, str]]:
+    """The classes that this reader may narrow a list to."""
+    return [(one.value, str(one.label)) for one in ClassCode if not is_veiled(one)]

@@ -19,6 +19,8 @@ from nuantu.persons.models.choices import (
     ClassCode,
     FactKind,
     Sex,
+    class_word,
+    is_veiled,
 )
 from nuantu.persons.rules import ages
 
@@ -300,7 +302,17 @@ class PersonClass(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return self.get_code_display()
+        return class_word(self.code)
+
+    @property
+    def said(self) -> str:
+        """The class in the words that this reader may know."""
+        return class_word(self.code)
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether this reader is told what to do instead of the class and its source."""
+        return is_veiled(self.code)
 
 
 class PersonLink(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import clock
 from nuantu.persons.models import Case, ClassCode, Person, PersonClass
+from nuantu.persons.models.choices import class_word
 from nuantu.persons.rules.ages import Age, side_of
 from nuantu.persons.rules.classes import DANGER_CLASSES, HARMED_BY_SOMEBODY, MINOR, in_order
 from nuantu.persons.selectors.rulings import line_of_minors
@@ -51,7 +52,7 @@ def marks_of(codes: Iterable[str], minor: str = "") -> tuple[tuple[str, str], ..
     known = [code for code in in_order(codes) if code in ClassCode.values]
     return tuple(
         (
-            minor if minor and code == MINOR else str(ClassCode(code).label),
+            minor if minor and code == MINOR else class_word(code),
             "danger" if code in DANGER_CLASSES else "",
         )
         for code in known

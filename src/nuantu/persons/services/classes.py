@@ -13,6 +13,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
 from nuantu.core.together import together
 from nuantu.persons.models import Case, Certainty, ClassCode, PersonClass
+from nuantu.persons.models.choices import open_word
 from nuantu.persons.rules.classes import HARMED_BY_SOMEBODY, in_order
 from nuantu.persons.selectors import extensions
 from nuantu.persons.services.lines import note, tell_corrected
@@ -67,7 +68,7 @@ def assign_classes(
         return []
     with together():
         PersonClass.objects.bulk_create(fresh)
-        words = "、".join(stored(ClassCode(row.code).label) for row in fresh)
+        words = "、".join(stored(open_word(row.code)) for row in fresh)
         note(
             verb="persons.class.assign",
             actor=actor,
@@ -111,7 +112,7 @@ def withdraw_class(
             at=at,
             person=case.person,
             case=case,
-            summary=f"撤销类别：{stored(given.get_code_display)}",
+            summary=f"撤销类别：{stored(open_word(given.code))}",
             changes={"code": given.code, "reason": reason.strip()},
         )
         tell_corrected(case.person)
