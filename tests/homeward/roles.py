@@ -112,9 +112,16 @@ def _more_returns(cast: Cast, count: int) -> None:
         returning.does(cast, add_leg, plan, part=returning.a_part(f"K{turn}"))
 
 
+def _more_tickets(cast: Cast, count: int) -> None:
+    for _turn in range(count):
+        returning.ready_alone(cast, returning.a_return(cast))
+
+
 ROLES = {
     "homeward:returns": Row(f"{RETURNS} dispatcher section_head outsider", more=_more_returns),
     "homeward:return_export": Row("leader station_head section_head outsider", more=_more_returns),
+    "homeward:tickets": Row(f"{RETURNS} dispatcher section_head outsider", more=_more_tickets),
+    "homeward:ticket_export": Row("leader station_head section_head outsider", more=_more_tickets),
     "homeward:return_new": Row(f"{RETURNS} outsider"),
     "homeward:return": Row(
         f"{RETURNS} dispatcher section_head", absent_for="outsider", at=_return("homeward:return")

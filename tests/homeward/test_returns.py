@@ -11,6 +11,7 @@ from nuantu.casework import services as casework
 from nuantu.core import clock, scope
 from nuantu.core.subjects import Subject
 from nuantu.homeward.models.returns import ReturnCost, ReturnPlan
+from nuantu.homeward.selectors import tickets
 from nuantu.homeward.selectors.gates import gates_of
 from nuantu.homeward.selectors.returns import same_on_board
 from nuantu.homeward.selectors.sheets import is_signed_by_both, sheet_values
@@ -399,3 +400,46 @@ def test_a_form_about_somebody_says_whose_it_is_and_no_name_that_is_hidden(cast:
     page = page_for(cast.reception, url)
     sees(page, "受限记录")
     does_not_see(page, plan.person.called_as)
+
+
+def test_every_ticket_of_the_period_stands_with_its_stage_and_its_payer(cast: Cast) -> None:
+    url, first = reverse("homeward:tickets"), under_way(cast)
+    second = a_return(cast, case=house.a_case_of(cast, name="样阿水"))
+    leg = does(cast, return_route.add_leg, second, part=a_part("K1"))
+    bought = Bought("bought", "V777", 1200, "home")
+    does(cast, return_route.put_ticket, second, leg=leg, bought=bought)
+    refused_for(cast.kitchen, url=url)
+    does_not_see(page_for(cast.outsider, url), first.number)
+    sees(page_for(cast.reception, url), "E123456", "88.50", "已交本人", "V777", "流出地")
+    with clock.frozen(NOON + timedelta(hours=2)):
+        sees(page_for(cast.reception, url, language="en"), "Not used, to be refunded", "Used")
+        used = page_for(cast.reception, f"{url}?stage=used")
+        sees(used, "E123456")
+        does_not_see(used, "V777")
+        sees(page_for(cast.reception, f"{url}?since=2020-01-01&until=2020-02-01"), "没有符合的票")
+        does(cast, return_route.put_ticket, second, leg=leg, bought=Bought("refunded"))
+        sees(page_for(cast.reception, f"{url}?q=V777"), "已退", "12")
+        exported = cast.leader.browser().get(reverse("homeward:ticket_export"))
+    assert exported["Content-Type"].startswith("application/vnd.openxml")
+
+
+def test_a_ticket_of_a_departure_after_he_ran_away_is_not_used(cast: Cast) -> None:
+    plan, later = a_return(cast), NOON + timedelta(hours=9)
+    returning.cleared(cast, plan)
+    there = "怀化市救助站 0745-0000000"
+    parts = {
+        "E1": a_part(station_words=there),
+        "E2": a_part("K2", later, origin="怀化", goal="溆浦"),
+    }
+    for number, part in parts.items():
+        leg = does(cast, return_route.add_leg, plan, part=part)
+        for bought in (Bought("bought", number, 900), Bought("handed")):
+            does(cast, return_route.put_ticket, plan, leg=leg, bought=bought)
+    does(cast, on_the_way.depart, plan, departed_at=NOON)
+    with clock.frozen(NOON + timedelta(hours=3)):
+        told = Told("ran_away", clock.now(), "没有回来", "玉屏站", "玉屏车站派出所")
+        does(cast, on_the_way.put_event, plan, told=told)
+    with clock.frozen(later + timedelta(hours=1)), scope.system("a test looks"):
+        wanted = tickets.Filters("", "", "", NOON.date(), NOON.date())
+        stages = {one.ticket_number: vars(one)["stage"] for one in tickets.tickets(wanted, clock.now())}  # fmt: skip
+    assert stages == {"E1": "used", "E2": "unused"}

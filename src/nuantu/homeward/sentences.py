@@ -61,6 +61,7 @@ SENTENCES = {
     "homeward.return.overdue": (_("到达时间已过，没有消息"),),
     "homeward.return.open": (_("查看返乡计划加密内容"),),
     "homeward.return.export": (_("导出返乡计划 %(n)s 条"),),
+    "homeward.ticket.export": (_("导出车船票和乘车凭证 %(n)s 条"),),
     "homeward.station_contact.add": (_("登记外地救助站：%(name)s"),),
     "homeward.station_contact.change": (_("更正外地救助站：%(name)s"),),
     "homeward.station_contact.confirm": (_("核对外地救助站：%(name)s"),),

@@ -12,6 +12,7 @@ from nuantu.homeward.views import (
     settling,
     stock,
     telling,
+    tickets,
     wearers,
 )
 
@@ -84,6 +85,8 @@ urlpatterns = [
     path("returns/", returns.plans, name="returns"),
     path("returns/export/", returns.export, name="return_export"),
     path("returns/new/", returns.new, name="return_new"),
+    path("returns/tickets/", tickets.tickets, name="tickets"),
+    path("returns/tickets/export/", tickets.export, name="ticket_export"),
     path("returns/<uuid:public_id>/", returns.plan, name="return"),
     path("returns/<uuid:public_id>/open/", returns.open_plan, name="return_open"),
     path("returns/<uuid:public_id>/copy/", returns.copy, name="return_copy"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.accounts.models import User
 from nuantu.core import clock
 from nuantu.core.actors import Actor
-from nuantu.homeward.forms.wearers import Narrowing
+from nuantu.homeward.forms.wearers import ANY, Narrowing
 from nuantu.homeward.models.return_choices import (
     Halt,
     Head,
@@ -22,11 +22,13 @@ from nuantu.homeward.models.return_choices import (
 )
 from nuantu.homeward.models.returns import Escort, Leg, ReturnPlan
 from nuantu.homeward.selectors.contacts import offered
+from nuantu.homeward.selectors.tickets import STAGES
 from nuantu.homeward.services.on_the_way import TOLD, Told
 from nuantu.homeward.services.return_route import Bought, Part
 from nuantu.homeward.services.returns import Taker
 from nuantu.persons.forms import ClearWords
 from nuantu.persons.models import Case, Sex
+from nuantu.ui.days import DayInput
 from nuantu.ui.photo_field import PhotoField
 
 SEALED = forms.TextInput(attrs={"data-sealed": "", "autocomplete": "off"})
@@ -62,6 +64,16 @@ class ReturnFilterForm(Narrowing):
             ("all", _("全部")),
         ],
     )
+
+
+class TicketFilterForm(Narrowing):
+    """What the list of tickets is narrowed to."""
+
+    q = forms.CharField(label=_("姓名、计划编号或票号"), required=False, max_length=60)
+    stage = forms.ChoiceField(label=_("状态"), required=False, choices=[ANY, *STAGES])
+    payer = forms.ChoiceField(label=_("谁出钱"), required=False, choices=[ANY, *Payer.choices])
+    since = forms.DateField(label=_("发车从"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("发车到"), required=False, widget=DayInput())
 
 
 class DeedForm(forms.Form):
