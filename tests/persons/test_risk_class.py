@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from nuantu.core import clock, scope
+from nuantu.core.models import JournalEntry
 from nuantu.persons.models import Person, PersonClass
 from nuantu.persons.services.classes import assign_classes
 from tests.casework import working
@@ -46,7 +47,5 @@ def test_nobody_finds_by_a_filter_or_a_line_what_he_is_not_told(cast: Cast) -> N
     sees(page_for(cast.leader, register), CLASS)
     does_not_see(page_for(cast.dispatcher, register), CLASS)
     with scope.system("a test looks"):
-        person = Person.objects.get(pk=given.person_id)
-    timeline = page_for(cast.section_head, reverse("persons:timeline", args=[person.public_id]))
-    sees(timeline, DEED)
-    does_not_see(timeline, CLASS)
+        line = JournalEntry.objects.get(verb="persons.class.assign", changes__codes=[given.code])
+    assert (DEED in line.summary, CLASS in line.summary) == (True, False)

@@ -277,9 +277,20 @@ def finding_mark(finding: Finding) -> str:
 
 @register.simple_tag
 def line_said(line: JournalEntry) -> str:
-    """A journal line of ours: its own words in Chinese, what happened in other languages."""
+    """A journal line: what it says, in English with the reason that was given; a line of operations without an English
+    form of its own says only what happened."""
     if not _language().startswith("en"):
         return sentences.said(line)
+    told = journal.words_of(line)
+    reason = sentences.in_words(told.get("reason") or told.get("note") or "")
+    words = _happened(line) or sentences.said(line)
+    return f"{words}: {reason}" if reason else words
+
+
+def _happened(line: JournalEntry) -> str:
+    """What became of a duty, a hand-over or a plan, where the line does not say of which in English."""
+    if not line.verb.startswith("operations.") or line.changes.get("title_en"):
+        return ""
     done = {
         "open": _("待办已开立"),
         "complete": _("已办结"),
@@ -296,10 +307,7 @@ def line_said(line: JournalEntry) -> str:
         "follow": _("已确认上级方案变更"),
         "close": _("方案已办结"),
     }
-    told = journal.words_of(line)
-    reason = sentences.in_words(told.get("reason") or told.get("note") or "")
-    words = done.get(line.verb.rpartition(".")[2]) or sentences.said(line)
-    return f"{words}: {reason}" if reason else words
+    return done.get(line.verb.rpartition(".")[2], "")
 
 
 @register.simple_tag
