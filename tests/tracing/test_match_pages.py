@@ -100,8 +100,12 @@ def test_the_report_of_his_own_earlier_stay_is_refused_and_says_where_to_link(ca
     assert who.browser().get(propose).status_code == 200
 
 
-def test_an_empty_list_says_what_will_fill_it(cast: Cast) -> None:
+def test_an_empty_list_says_what_will_fill_it_and_how_far_the_first_run_is(cast: Cast) -> None:
+    """Whoever oversees nothing here is told of nobody."""
     sees(page_for(cast.tracing_officer, reverse(LIST)), "没有要核对的疑似匹配")
+    matching.a_resident(cast, name="大山")
+    does_not_see(page_for(cast.outsider, reverse(LIST)), "正在比对")
+    sees(page_for(cast.tracing_officer, reverse(LIST)), "1 人里比过 0 人", "比对还没有结果")
 
 
 def test_both_sides_stand_beside_each_other_and_the_look_is_written_down(cast: Cast) -> None:

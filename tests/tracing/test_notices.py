@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -404,3 +405,30 @@ def test_what_was_typed_stays_and_a_draft_of_a_restricted_record_is_for_those_wh
 def _count() -> int:
     with scope.system("a test counts"):
         return TracingNotice.objects.count()
+
+
+@pytest.mark.slow
+def test_a_poster_is_one_page_with_its_number_however_much_is_told(cast: Cast) -> None:
+    """The words shrink; the line to call and the code stay as they are, with a photo and without."""
+    longest = noticed.text(
+        name="阿卜杜热合曼·" * 8,
+        features="额头有一道旧疤，走路往左歪，" * 21,
+        clothing="褪色的红毛衣，灰大衣，" * 18,
+        found_place="火车站广场东侧公交站台旁边" * 9,
+    )
+    case, actor = noticed.a_case(cast), cast.tracing_officer.actor
+    photo = notices.Photo("new", house.a_photo(), Frame())
+    with scope.enter(scope.of_actor(actor)):
+        notice = notices.draft_notice(
+            actor=actor, at=clock.now(), case=case, text=longest, photo=photo
+        )
+    noticed.asked(cast, notice)
+    noticed.approved(cast, notice)
+    url = reverse("tracing:notice_pdf", args=[notice.public_id])
+    not_found_for(cast.outsider, url=url)
+    made = cast.tracing_officer.browser().get(url)
+    pages = pypdfium2.PdfDocument(made.content)
+    assert len(pages) == 1
+    said = pages[0].get_textpage().get_text_range()
+    assert noticed.LINE in said
+    assert notice.number in said

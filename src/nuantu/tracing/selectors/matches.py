@@ -32,6 +32,7 @@ from nuantu.tracing.rules.bands import LIKELY, POSSIBLE, STRONG, Bands, even_wit
 from nuantu.tracing.selectors.earlier import earlier_of
 from nuantu.tracing.selectors.reports import Card, card_of
 from nuantu.tracing.selectors.told import told_of
+from nuantu.tracing.selectors.unknown import unnamed_cases
 
 SUSPECTED, WAITING, ALL = "suspected", "waiting", "all"
 STATES: Final = (
@@ -208,11 +209,18 @@ class Figures:
     waiting: int
     thin: int
     people: int
+    fresh: int
     compared_at: datetime | None
+
+    @property
+    def all(self) -> int:
+        """Those who were compared and those who have yet to be."""
+        return self.people + self.fresh
 
 
 def figures(at: datetime) -> Figures:
-    """How many are new since yesterday, wait, and of how many people too little is known; two queries."""
+    """How many are new since yesterday, wait, of how many people too little is known, and who was never compared yet
+    (the first run builds the index); three queries."""
     suspected = Q(state__in=[MatchState.OPEN, MatchState.PROPOSED])
     pairs = Match.objects.aggregate(
         new=Count("pk", filter=suspected & Q(shown_at__gte=yesterday(at))),
@@ -221,7 +229,10 @@ def figures(at: datetime) -> Figures:
     people = Comparison.objects.aggregate(
         thin=Count("pk", filter=Q(is_thin=True)), people=Count("pk"), last=Max("compared_at")
     )
-    return Figures(pairs["new"], pairs["waiting"], people["thin"], people["people"], people["last"])
+    compared = Comparison.objects.values("case_id")
+    fresh = unnamed_cases().exclude(case_id__in=compared).count()
+    told = (people["thin"], people["people"], fresh, people["last"])
+    return Figures(pairs["new"], pairs["waiting"], *told)
 
 
 def thin_people(at: datetime) -> list[PersonCard]:
@@ -232,7 +243,8 @@ def thin_people(at: datetime) -> list[PersonCard]:
 
 
 def section_of(actor: Actor, search: IdentitySearch, at: datetime) -> dict[str, Any] | None:
-    """The pairs of one person for his page: what is to be checked and what was decided; None before he was compared."""
+    """The pairs of one person for his page: what is to be checked and what was decided; None where
+    he is searched no more and was never compared."""
     compared = Comparison.objects.filter(case_id=search.case_id).first()
     found = list(
         Match.objects.filter(case_id=search.case_id)
@@ -240,7 +252,7 @@ def section_of(actor: Actor, search: IdentitySearch, at: datetime) -> dict[str, 
         .select_related("person__photo")
         .order_by("-posterior", "pk")[:MOST]
     )
-    if compared is None and not found:
+    if compared is None and not found and not search.is_open:
         return None
     return {"rows": rows_of(found, bands_at(search.division_code, at), at), "compared": compared}
 

@@ -21,6 +21,8 @@ SIZES: Final[dict[Size, tuple[float, float, float, float]]] = {
     "phone": (706.9, 1256.7, 44, 19),
 }
 LANGUAGES: Final = ("zh-hans", "en")
+# of the letters' size, the largest that fits on the page is taken
+SHARES: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4)
 
 
 def poster(
@@ -104,23 +106,32 @@ def _source(
 #set text(font: ("{SANS}", "{SERIF}"), size: {letters}pt, lang: "zh", region: "cn")
 #set par(leading: 0.45em, spacing: 0.6em)
 #let grey = luma(90)
-#align(center)[#text(size: 2.6em, weight: 700, tracking: 0.3em)[#{quoted(title)}]#linebreak()
+#let head = [#align(center)[#text(size: 2.6em, weight: 700, tracking: 0.3em)[#{quoted(title)}]#linebreak()
 #text(size: 0.9em, fill: grey)[Do you know this person?]]
-#v(0.6em)
-{photo}
-#grid(columns: (auto, 1fr), column-gutter: 1.2em, row-gutter: 0.65em, {rows})
-#v(1fr)
-#line(length: 100%, stroke: 1.5pt)
+#v(0.6em)]
+#let told(share) = [{photo}
+#set text(size: {letters}pt * share)
+#grid(columns: (auto, 1fr), column-gutter: 1.2em, row-gutter: 0.65em, {rows})]
+#let foot = [#line(length: 100%, stroke: 1.5pt)
 #grid(columns: (1fr, auto), column-gutter: 1em, align: (left + horizon, right + horizon),
 [#text(size: 1.1em)[#{quoted(ask)}] #text(size: 0.7em, fill: grey)[Please call]#linebreak()
 #text(size: 2em, weight: 700)[#{quoted(station.phone)}]#linebreak()
 #{quoted(station.name)}#linebreak()
 #text(size: 0.75em, fill: grey)[#{quoted(f"{found} {notice.number} · {day}")}]],
-image("qr.svg", width: {letters * 7}pt))
+image("qr.svg", width: {letters * 7}pt))]
+// One page whatever is told: the words shrink, never the telephone number or the code.
+#layout(space => {{
+  let high(part) = measure(block(width: space.width, part)).height
+  let room = space.height - high(head) - high(foot) - {letters}pt
+  let shares = {SHARES}
+  let fitting = shares.find(share => high(told(share)) <= room)
+  let share = if fitting == none {{ shares.last() }} else {{ fitting }}
+  block(width: 100%, height: 100%, breakable: false)[#head #told(share) #v(1fr) #foot]
+}})
 """
 
 
 def _photo_block(width: float, edge: float) -> str:
-    return (
-        f'#align(center)[#image("photo.jpg", width: {(width - 2 * edge) * 0.42:.1f}pt)]\n#v(0.4em)'
-    )
+    """The photo gives way too, down to three fifths."""
+    side = (width - 2 * edge) * 0.42
+    return f'#align(center)[#image("photo.jpg", width: {side:.1f}pt * calc.max(share, 0.6))]\n#v(0.4em)'
