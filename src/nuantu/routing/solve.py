@@ -14,9 +14,11 @@ from nuantu.routing.problem import Problem
 from nuantu.routing.reasons import unmet_of
 from nuantu.routing.search.chain import Chain
 from nuantu.routing.search.engine import Budget, Progress, Search, ready, routes_of
+from nuantu.routing.search.opening import Opened, opened
 from nuantu.routing.search.pack import pack
 
 WARM = 0.075  # heat of a search that starts from a plan
+UNFOLDED = 0.03  # and from a few nights that are repeated
 
 
 def solve(
@@ -41,12 +43,19 @@ def solve(
     if not problem.locations or not problem.shifts:
         return finished(problem, {}, 0.0, seed)
     ready()
+    workers = max(1, workers)
+    first = (
+        Opened(budget, start.routes)
+        if start
+        else opened(problem, budget, seed, workers, progress, cancelled)
+    )
+    heat = WARM if start else UNFOLDED if first.routes else 1.0
     packed = pack(problem)
-    routes = start.routes if start else ()
-    chains = [Chain(packed, seed * 64 + number, routes) for number in range(max(1, workers))]
-    search = Search(chains, budget, WARM if start else 1.0, may_squeeze=True)
-    best = search.go(progress, cancelled)
-    return finished(problem, routes_of(best), sum(chain.seconds for chain in chains), seed)
+    chains = [Chain(packed, seed * 64 + number, first.routes) for number in range(workers)]
+    search = Search(chains, first.rest, heat, may_squeeze=True)
+    best = search.go(first.heard(progress), cancelled)
+    seconds = first.seconds + sum(chain.seconds for chain in chains)
+    return finished(problem, routes_of(best), seconds, seed)
 
 
 def finished(

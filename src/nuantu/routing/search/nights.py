@@ -82,7 +82,7 @@ def _add_up(week: Week, desk: Desk, spot: int, limit: float) -> None:
         least[1, night] = change
         for earlier in range(night):
             if week.clash[spot, earlier] >> night & 1:
-                break
+                continue
             for count in range(2, earlier + 3):
                 before = least[count - 1, earlier]
                 if before < NEVER and before + change < least[count, night]:
