@@ -1,9 +1,11 @@
 """How many statements a page may ask the database: numbers in a file, changed on purpose.
 
 `pytest tests/policy/test_query_budgets.py --rewrite` writes them anew; read the difference.
+What is counted is read by `audit` as well: a page of one thing is arranged once for both.
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,15 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.policy.roles import Row, all_rows, members
+from tests.ui.audit import faults
 
 FILE = Path(__file__).parent / "query_budgets.json"
 CEILING = 40
+# A report needs no session and no cookie, so there is nothing a token could protect.
+OPEN_FORMS = "/report/"
+LANGUAGES = ("zh-hans", "en")
+# What is wrong with each page of one thing, as far as it was visited.
+_read: dict[str, list[str]] = {}
 
 
 def _pages() -> dict[str, Row]:
@@ -42,12 +50,29 @@ def _reader(row: Row) -> str:
 
 def _statements(cast: Cast, row: Row, url: str) -> int:
     """Statements of the second visit: what a process learns once does not count."""
+    return _visit(cast, row, url)[0]
+
+
+def _visit(cast: Cast, row: Row, url: str) -> tuple[int, list[str]]:
+    """Once in each language: the statements of the second visit, and both pages."""
     browser = cast[_reader(row)].browser()
-    browser.get(url)
-    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
-        assert browser.get(url).status_code == 200, url
+    pages = []
+    for language in LANGUAGES:
+        with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+            page = browser.get(url, headers={"Accept-Language": language})
+            assert page.status_code == 200, url
+            is_page = "text/html" in page.headers.get("Content-Type", "")
+            pages.append(page.content.decode() if is_page else "")
     noise = ("SAVEPOINT", "RELEASE", "SELECT set_config", "SELECT coalesce(current_setting")
-    return sum(not query["sql"].startswith(noise) for query in asked.captured_queries)
+    return sum(not query["sql"].startswith(noise) for query in asked.captured_queries), pages
+
+
+def _faults(url: str, pages: list[str]) -> Iterator[str]:
+    """What `audit` finds on whole pages."""
+    for language, page in zip(LANGUAGES, pages, strict=True):
+        for fault in faults(page) if "<html" in page else ():
+            if not (url.startswith(OPEN_FORMS) and "without its token" in fault):
+                yield f"{url} {language}: {fault}"
 
 
 def _write(name: str, count: int) -> None:
@@ -62,7 +87,10 @@ def test_a_page_asks_no_more_than_its_budget(
     name: str, cast: Cast, request: pytest.FixtureRequest
 ) -> None:
     row = _pages()[name]
-    count = _statements(cast, row, row.at(cast) if row.at else reverse(name))
+    url = row.at(cast) if row.at else reverse(name)
+    count, pages = _visit(cast, row, url)
+    if row.at:
+        _read[name] = list(_faults(url, pages))
     if request.config.getoption("--rewrite"):
         _write(name, count)
         return
@@ -70,6 +98,21 @@ def test_a_page_asks_no_more_than_its_budget(
         f"{name} asks {count} times and has no budget: pytest tests/policy --rewrite"
     )
     assert count <= _budgets()[name], f"{name} asks {count} times, its budget is {_budgets()[name]}"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_every_page_of_one_thing_can_be_read_by_everybody(cast: Cast) -> None:
+    """Each as the table of roles arranges it, by the first who may see it, in both languages."""
+    for name, row in _pages().items():
+        if row.at and name not in _read:
+            with transaction.atomic():
+                url = row.at(cast)
+                _read[name] = list(_faults(url, _visit(cast, row, url)[1]))
+                transaction.set_rollback(True)
+    found = [fault for name in sorted(_read) for fault in _read[name]]
+    assert len(_read) > 20
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.slow

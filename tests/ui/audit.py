@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -11,7 +12,7 @@ FIELDS = frozenset({"input", "select", "textarea"})
 UNNAMED_TYPES = frozenset({"hidden", "submit", "button"})
 
 
-@dataclass
+@dataclass(eq=False)
 class Element:
     """A tag with its attributes, its text and the tags around it."""
 
@@ -144,7 +145,7 @@ def _name_faults(elements: list[Element]) -> list[str]:
 def _reference_faults(elements: list[Element]) -> list[str]:
     ids = [item.attributes["id"] for item in elements if "id" in item.attributes]
     found = [
-        f"the id {one} stands twice" for one in sorted({one for one in ids if ids.count(one) > 1})
+        f"the id {one} stands twice" for one, times in sorted(Counter(ids).items()) if times > 1
     ]
     for item in elements:
         for name in ("for", "aria-describedby", "aria-labelledby", "aria-controls", "form"):
