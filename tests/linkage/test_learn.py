@@ -9,7 +9,14 @@ import pytest
 from nuantu.linkage.columns import Found
 from nuantu.linkage.explain import record_of
 from nuantu.linkage.index import Index
-from nuantu.linkage.learn import closing_day, conditional_logit, from_matches, without_labels
+from nuantu.linkage.learn import (
+    SUREST,
+    closing_day,
+    conditional_logit,
+    from_matches,
+    sure_from,
+    without_labels,
+)
 from nuantu.linkage.parameters import ALERT, Parameters
 from tests.linkage import people
 
@@ -88,6 +95,13 @@ def test_an_alert_does_not_hang_on_a_guess_of_who_is_in_any_report() -> None:
     assert any(0.85 < one < ALERT for one in chances)
     assert not [one for one in chances if ALERT <= one < calibration.sure]
     assert max(chances) > 0.98
+
+
+def test_the_fewer_are_in_no_report_the_later_is_0_9_said() -> None:
+    """100 chances each of .995, .98, .95, .92: half a person, two, five and eight of them are wrong."""
+    chances = np.repeat([0.92, 0.995, 0.95, 0.98], 100)
+    assert sure_from(chances, 10) == SUREST
+    assert [sure_from(chances, absent) for absent in (251, 755, 9_000)] == [0.98, 0.95, 0.92]
 
 
 def test_parameters_of_before_keep_what_they_do_not_name() -> None:

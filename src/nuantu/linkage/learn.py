@@ -17,7 +17,7 @@ from nuantu.linkage.columns import SEX, Found
 from nuantu.linkage.dialects import kindred
 from nuantu.linkage.explain import Record, record_of
 from nuantu.linkage.index import Index
-from nuantu.linkage.parameters import Calibration, Parameters
+from nuantu.linkage.parameters import ALERT, Calibration, Parameters
 from nuantu.linkage.tree import PROVINCES
 
 Floats = NDArray[np.float64]
@@ -29,6 +29,8 @@ STEPS: Final = 30
 STEADY: Final = 20.0  # how strongly weights are drawn to their start
 CLOSED: Final = 0.02  # share of people on the last day, from which a list was closed
 ROUNDS: Final = 3  # of learning without labels
+FALSE_ALERTS: Final = 0.01  # share of people in no report of whom 0.9 may be said
+SUREST: Final = 0.995  # more than this is never asked for 0.9 to be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,25 @@ def calibrated(
             ranking = index.ranked(question, 2)
         seen.append(ranking.evidence)
         right.append(float(ranking.rid[0] == rid))
-    return replace(start, calibration=_fitted(np.array(seen), np.array(right), start.calibration))
+    fitted = _fitted(np.array(seen), np.array(right), start.calibration)
+    absent = sum(rid < 0 for rid in rids)
+    if not absent:
+        return replace(start, calibration=fitted)
+    plain = replace(fitted, sure=ALERT)
+    chances = np.array([plain.chance(one) for one in seen])
+    return replace(start, calibration=replace(fitted, sure=sure_from(chances, absent)))
+
+
+def sure_from(chances: Floats, absent: int) -> float:
+    """From where 0.9 may be said, so that it is said of one in a hundred of the absent.
+
+    Of who is told a chance, the rest of it is wrong: counted by chances, not by the few who were told so
+    wrongly. `absent`: how many of these people are in no report.
+    """
+    falling = np.sort(chances)[::-1]
+    within = int((np.cumsum(1.0 - falling) <= FALSE_ALERTS * absent).sum())
+    least = float(falling[within - 1]) if within else SUREST
+    return round(float(np.clip(least, ALERT, SUREST)), 4)
 
 
 def _fitted(seen: Floats, right: Floats, start: Calibration) -> Calibration:

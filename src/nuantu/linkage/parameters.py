@@ -29,8 +29,8 @@ class Calibration:
 
     `ahead`: log odds of the record among all records; `above`: nats that all records together lie above
     what nobody's would; `short`: nats that the best record lacks of one in which all agrees.
-    `sure`: from where on 0.9 is said. How many of those who are found are in any report at all is a
-    guess, so what lies between is told as a little less: an alert does not hang on that guess.
+    `sure`: from where on 0.9 is said, so that of a hundred people who are in no report one is taken for
+    found (`learn.sure_from`). What lies between is told as a little less.
     """
 
     constant: float = 1.7
