@@ -42,7 +42,9 @@ def test_parts_of_which_only_samples_are_added_up_are_about_as_sure() -> None:
     parts = [Index(one, index.parameters) for one in split(index.built, 3)]
     ranking = listed([shared(one, HEARD, 20) for one in parts], 20, index.parameters)
     one = index.search(HEARD, 20)
-    assert ranking.rid[:5].tolist() == one.rid[:5].tolist()
+    both = min(len(one.rid), 5)
+    assert ranking.rid[:both].tolist() == one.rid[:both].tolist()
+    assert both > 1
     assert ranking.everybody == pytest.approx(one.everybody, abs=0.05)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nuantu.linkage import kernel_places as kernel
+from nuantu.linkage.joint import Living, Ratios, divide
 from nuantu.linkage.kernel_names import Likely
 from nuantu.linkage.kernel_places import (
     COUNTIES,
@@ -87,6 +88,7 @@ class Places:
         )  # fmt: skip
         self.bearers = self._bearers(len(letters))
         self.everybody = float(tree.levels[0].people.sum())
+        self.living = Living.of(towns, villages)
         self.meaning = Meaning(tree, letters, lengths, self.bearers, self._carried(len(letters)))
         self.rooms: list[Room] = []
 
@@ -178,6 +180,8 @@ class Places:
         touches, reach, out = room.opened(meant)
         begins = np.cumsum([0, *map(len, names)])
         kernel.weigh(likely, begins, self.bearers, reach, touches, self.ground, said, out)
+        if len(meant) > 1 and said.weight > 0.0:
+            divide(self.living, _touched(touches, out), accent, (said.weight, said.away))
         return Homes(out.towns, out.highest, touches[VILLAGES].table, out.villages)
 
 
@@ -234,6 +238,13 @@ class Room:
         table.fill(-1)
         chance = self._chances[level][: rows * width].reshape(rows, width)
         return Touch(table, self._rows[level][:rows], chance)
+
+
+def _touched(touches: Sequence[Touch], out: Weighed) -> Ratios:
+    """What fragments say, of the villages those that have room under a town."""
+    count, under = int(out.counts[VILLAGES]), out.under
+    nodes, towns = touches[VILLAGES].nodes[:count], touches[TOWNS].nodes[under[:count]]
+    return Ratios(out.towns, out.highest, out.villages[:count], nodes, towns)
 
 
 def _of_width(room: Floats, width: int) -> Floats:

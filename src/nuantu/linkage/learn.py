@@ -29,7 +29,10 @@ STEPS: Final = 30
 STEADY: Final = 20.0  # how strongly weights are drawn to their start
 CLOSED: Final = 0.02  # share of people on the last day, from which a list was closed
 ROUNDS: Final = 3  # of learning without labels
-FALSE_ALERTS: Final = 0.01  # share of people in no report of whom 0.9 may be said
+LISTED: Final = (
+    50  # as many as a search lists: what all records bring together depends on it a little
+)
+FALSE_ALERTS: Final = 0.007  # people in no report of whom 0.9 may be said: .01 gave up to .012
 SUREST: Final = 0.995  # more than this is never asked for 0.9 to be said
 
 
@@ -230,7 +233,7 @@ def calibrated(
     seen, right = [], []
     for one, rid in zip(found, rids, strict=True):
         with asking(index.coded, one, start) as question:
-            ranking = index.ranked(question, 2)
+            ranking = index.ranked(question, LISTED)
         seen.append(ranking.evidence)
         right.append(float(ranking.rid[0] == rid))
     fitted = _fitted(np.array(seen), np.array(right), start.calibration)
@@ -243,7 +246,7 @@ def calibrated(
 
 
 def sure_from(chances: Floats, absent: int) -> float:
-    """From where 0.9 may be said, so that it is said of one in a hundred of the absent.
+    """From where 0.9 may be said, so that it is said of one in a hundred of the absent at most.
 
     Of who is told a chance, the rest of it is wrong: counted by chances, not by the few who were told so
     wrongly. `absent`: how many of these people are in no report.

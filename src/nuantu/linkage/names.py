@@ -27,6 +27,7 @@ Floats = NDArray[np.float64]
 Table = NDArray[np.float32]
 SCARCE = 1e-5  # share of a character that no name on record has
 FEW = 1e-3  # share of people who have a surname of two characters
+MOST_OF_BEGINNING = 5.0  # nats: a name of one character twice would count it twice
 Columns = tuple[NDArray[np.unsignedinteger], ...]
 
 
@@ -278,15 +279,17 @@ def _whole(said: str, heard: str, same: float) -> Floats:
 def given_tables(names: Names, heard: str, with_: Parameters) -> tuple[Table, Table]:
     """For the last but one and for the last character of the given name on record.
 
-    One character heard is the whole of a short name or, seldom, the end of a long one.
+    One character heard is the whole of a short name or, seldom, the end or the beginning of a long one.
     """
     floor = with_.floor_given
-    second = np.log(heard_as(names.letters, heard[-1], sounds().of, with_) + floor)
+    last = heard_as(names.letters, heard[-1], sounds().of, with_)
+    second = np.log(last + floor)
     if len(heard) > 1:
         first = np.log(heard_as(names.letters, heard[-2], sounds().of, with_) + floor)
         first[:, 0] = with_.one_for_two
     else:
-        first = np.full_like(second, np.log(with_.cut_given / with_.short_given))
+        begins = np.minimum(np.log1p(with_.cut_behind * last / floor), MOST_OF_BEGINNING)
+        first = np.log(with_.cut_given / with_.short_given) + begins
         first[:, 0] = np.log(1.0 / with_.short_given)
     second[:, 0] = 0.0
     return first.astype(np.float32), second.astype(np.float32)

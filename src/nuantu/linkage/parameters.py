@@ -29,15 +29,15 @@ class Calibration:
 
     `ahead`: log odds of the record among all records; `above`: nats that all records together lie above
     what nobody's would; `short`: nats that the best record lacks of one in which all agrees.
-    `sure`: from where on 0.9 is said, so that of a hundred people who are in no report one is taken for
-    found (`learn.sure_from`). What lies between is told as a little less.
+    `sure`: from where on 0.9 is said, so that of a hundred people who are in no report one at most is taken
+    for found (`learn.sure_from`). What lies between is told as a little less.
     """
 
-    constant: float = 1.7
-    ahead: float = 0.905
-    above: float = -0.095
-    short: float = -0.215
-    sure: float = 0.96
+    constant: float = 1.118
+    ahead: float = 0.913
+    above: float = -0.05
+    short: float = -0.168
+    sure: float = 0.965
 
     def chance(self, evidence: tuple[float, float, float]) -> float:
         """That the best record is the person."""
@@ -46,31 +46,32 @@ class Calibration:
             weight * one for weight, one in zip(weights, evidence, strict=True)
         )
         chance = 1.0 / (1.0 + math.exp(-odds))
-        return chance if chance < ALERT or chance >= self.sure else NEARLY
+        return chance if chance >= self.sure else min(chance, NEARLY)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """Shares are between 0 and 1, spreads in the unit of the field, days in days."""
 
-    written_as_said: float = 0.66
+    written_as_said: float = 0.45
     taken_for: float = 0.004  # share written as a character that looks alike
     cut_surname: float = (
         0.02  # share of compound surnames of which one character is heard or on record
     )
     place_as_said: float = 0.6
-    floor_surname: float = 0.004
-    floor_given: float = 0.003
-    cut_given: float = 0.035
+    floor_surname: float = 0.08
+    floor_given: float = 0.06
+    cut_given: float = 0.08
+    cut_behind: float = 0.25  # share of cut given names of which the first character is heard
     short_given: float = 0.25
     one_for_two: float = -4.5
     nickname_prefixes: tuple[tuple[str, float], ...] = PREFIXES
-    nickname_doubled: float = 0.12
+    nickname_doubled: float = 0.16
     nickname_doubt: float = 0.05
-    nickname_made: float = 0.5
+    nickname_made: float = 0.92
     # how often a fragment is of a level, province first; of no listed place; of a place that is wrong
     levels: tuple[float, float, float, float, float] = (0.24, 0.15, 0.20, 0.16, 0.20)
-    unlisted: float = 0.10
+    unlisted: float = 0.05
     noise: float = 0.05
     elsewhere: float = 0.03  # all fragments are of a place that is not the home
     cut_place: float = 0.04
@@ -101,8 +102,8 @@ class Parameters:
     sex_wrong: float = 0.004
     # how much each group of fields weighs, 1 where not named: fields that say the same weigh less
     weights: tuple[tuple[str, float], ...] = (
-        ("surname", 0.79), ("given", 0.67), ("nickname", 1.1), ("birth", 0.74), ("height", 0.61), ("lost", 0.78),
-        ("county", 0.78), ("marks", 0.7), ("place", 0.68), ("accent", 0.58), ("sex", 0.95),
+        ("surname", 0.95), ("given", 0.96), ("nickname", 1.0), ("birth", 0.68), ("height", 0.68), ("lost", 0.78),
+        ("county", 0.79), ("marks", 0.78), ("place", 0.9), ("accent", 0.6), ("sex", 1.0),
     )  # fmt: skip
     calibration: Calibration = Calibration()
     closing_day: int = -1  # on which a register was closed: found then, or at any time before
