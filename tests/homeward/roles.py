@@ -132,6 +132,9 @@ ROLES = {
         at=_return("homeward:return_deed", "taker"),
     ),
     "homeward:return_open": Row(RETURNS, absent_for="outsider", at=_return("homeward:return_open")),
+    "homeward:return_letter": Row(
+        RETURNS, absent_for="outsider", at=_return("homeward:return_letter")
+    ),
     "homeward:return_copy": Row(RETURNS, absent_for="outsider", at=_copied),
     "homeward:wearers": Row(f"{READS} outsider", more=_more),
     "homeward:export": Row(f"{WRITES} outsider", more=_more),

@@ -76,6 +76,10 @@ def test_escorts_are_counted_with_a_woman_for_a_woman_and_medical_staff_for_the_
     assert _shut("escorted", has_taker=True, escorts=TWO_MEN, classes=ill) == {("doctors", "lacks")}
     nurse = (Company("female", is_medical=True), Company("male"))
     assert _shut("station", has_taker=True, escorts=nurse, classes=ill, sex="female") == set()
+    asked = {"has_taker": True, "escorts": nurse, "has_agreed": False}
+    assert _shut("station", **asked) == {("agreed", "not_agreed")}
+    assert _shut("fetched", **asked) == {("agreed", "not_agreed")}
+    assert _shut("escorted", **asked) == set()
 
 
 def test_a_change_of_trains_has_its_station_and_can_be_reached() -> None:

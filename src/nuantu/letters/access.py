@@ -1,6 +1,5 @@
 """The only door from a request to a letter; outsiders get not-found."""
 
-from typing import Final
 from uuid import UUID
 
 from django.http import Http404
@@ -9,7 +8,6 @@ from nuantu.core.actors import Actor
 from nuantu.letters.models import Direction, Letter
 
 READ, WRITE, EXPORT = "letters.letter.read", "letters.letter.write", "letters.letter.export"
-KEYS: Final = "letters.key.manage"
 
 
 def letter_for(actor: Actor, public_id: UUID, permission: str = READ) -> Letter:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 SELF, RELATIVES, FETCHED, ESCORTED, STATION = "self", "relatives", "fetched", "escorted", "station"
+BY_STATION: Final = frozenset({FETCHED, STATION})
 WITH_ESCORTS: Final = frozenset({ESCORTED, STATION})
 TAKEN: Final = frozenset({RELATIVES, FETCHED, STATION, ESCORTED})
 WITH_SHEET: Final = frozenset({FETCHED, ESCORTED, STATION})
@@ -63,6 +64,7 @@ class Facts:
     is_taker_checked: bool = False
     has_copy: bool = False
     has_taker: bool = False
+    has_agreed: bool = True
     is_refused: bool = False
     halt: str = ""
     against_family: str = ""
@@ -88,6 +90,8 @@ def gates(facts: Facts, wanted: Wanted) -> tuple[Gate, ...]:
         found.append(Gate("family", not facts.against_family, facts.against_family))
     if facts.way in TAKEN:
         found.append(_taker(facts))
+    if facts.way in BY_STATION:
+        found.append(Gate("agreed", facts.has_agreed, "" if facts.has_agreed else "not_agreed"))
     if facts.way in WITH_ESCORTS:
         found += _escorts(facts, wanted)
     return (*found, _route(facts))

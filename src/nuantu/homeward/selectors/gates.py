@@ -15,6 +15,7 @@ from nuantu.homeward.models.return_choices import Halt, State, Way
 from nuantu.homeward.models.returns import ReturnPlan
 from nuantu.homeward.rules import returning as rules
 from nuantu.homeward.rules.returning import Company, Facts, Gate, Span, Wanted
+from nuantu.homeward.selectors.station_letters import has_agreed
 from nuantu.operations.selectors import rules_at
 from nuantu.persons.models import PersonClass
 from nuantu.persons.selectors import age_lines
@@ -29,6 +30,7 @@ GATES: Final[dict[str, str | Promise]] = {
     "halt": gettext_lazy("可以通行"),
     "family": gettext_lazy("本人愿意由亲属接"),
     "taker": gettext_lazy("有人接领"),
+    "agreed": gettext_lazy("接收站同意"),
     "escorts": gettext_lazy("护送人数"),
     "women": gettext_lazy("女性护送人员"),
     "doctors": gettext_lazy("随行医护"),
@@ -47,6 +49,7 @@ REASONS: Final[dict[str, str | Promise]] = {
     "nobody": gettext_lazy("还没有登记谁来接领或接收"),
     "not_checked": gettext_lazy("还没有核对接领人证件"),
     "no_copy": gettext_lazy("还没有留接领人证件复印件"),
+    "not_agreed": gettext_lazy("接收的救助站还没有函复同意：在下面“问救助站”发函，电话答复的登记在函上"),
     "lacks": gettext_lazy("还差 %(lacks)s 人"),
     "no_legs": gettext_lazy("还没有安排车次"),
     "missed": gettext_lazy("前一段还没到，后一段已经开了"),
@@ -117,6 +120,7 @@ def facts_of(plan: ReturnPlan, at: datetime) -> Facts:
         is_taker_checked=plan.is_taker_checked,
         has_copy=plan.taker_copy_id is not None,
         has_taker=bool(plan.taker),
+        has_agreed=has_agreed(plan),
         is_refused=plan.refused_at is not None,
         halt=plan.halt,
         against_family=_against_family(plan),

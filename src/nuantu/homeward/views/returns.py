@@ -22,6 +22,7 @@ from nuantu.homeward.models.returns import ReturnPlan
 from nuantu.homeward.selectors import returns as selectors
 from nuantu.homeward.services import on_the_way, return_route, returns
 from nuantu.homeward.services.lines import note_list_export
+from nuantu.letters.selectors.letters import letters_about
 from nuantu.persons.forms import RevealForm
 from nuantu.ui.outcomes import form_page, tried
 from nuantu.ui.photos import photo_page
@@ -140,6 +141,7 @@ def plan(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "page": page,
         "opened": selectors.opened_rows(found, page.events) if is_open else [],
         "plan": found,
+        "letters": letters_about(returns.RETURN, public_id, at),
         "may_write": is_own and actor.may(access.RETURN_WRITE),
         "may_decide": is_own and actor.may(access.RETURN_DECIDE),
     }

@@ -171,7 +171,7 @@ class LetterForm(ToForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("一人一函。只写对方办理需要的内容，加密保存。"),
     )
-    field_order = ("kind", "to", "name", "phones", "words")
+    field_order: Sequence[str] = ("kind", "to", "name", "phones", "words")
 
     def facts(self) -> tuple[Fact, ...]:
         """What is told besides the words; a package above offers some."""

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "means",
                     models.CharField(
-                        choices=[("nuantu", "本系统"), ("file", "签名文件"), ("paper", "纸质公函")],
+                        choices=[("nuantu", "本系统"), ("paper", "纸质公函")],
                         max_length=6,
                     ),
                 ),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 (
                     "means",
                     models.CharField(
-                        choices=[("nuantu", "本系统"), ("file", "签名文件"), ("paper", "纸质公函")],
+                        choices=[("nuantu", "本系统"), ("paper", "纸质公函")],
                         max_length=6,
                     ),
                 ),

@@ -30,7 +30,6 @@ class Means(models.TextChoices):
     """How a letter goes to the other organisation."""
 
     NUANTU = "nuantu", _("本系统")
-    FILE = "file", _("签名文件")
     PAPER = "paper", _("纸质公函")
 
 

@@ -10,7 +10,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
-from nuantu.letters.models import Event, Letter, LetterLine, Means
+from nuantu.letters.models import Event, Letter, LetterLine
 
 LETTER: Final = "letter"
 LIVE: Final = "letters"
@@ -98,8 +98,3 @@ def told(words: str, most: int = LONGEST) -> str:
     """What was typed, trimmed line by line."""
     lines = (" ".join(line.split()) for line in words.strip().splitlines())
     return "\n".join(lines)[:most]
-
-
-def by_hand(letter: Letter) -> str:
-    """How a word came that somebody typed in here."""
-    return Means.PAPER if letter.means == Means.NUANTU else letter.means

@@ -1,0 +1,83 @@
+"""Letters from a return plan: what the station there is told, its gate, and the arrival that it confirms."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from nuantu.core import clock, scope
+from nuantu.homeward.models.returns import ReturnPlan
+from nuantu.homeward.selectors.gates import gates_of
+from nuantu.letters import services
+from nuantu.letters.models import Letter
+from nuantu.letters.services import Said
+from tests.cast import FAR_STATION, Cast
+from tests.homeward.contacts import a_contact
+from tests.homeward.returning import a_return, under_way
+from tests.homeward.wearing import NOON
+from tests.letters.writing import does, received
+from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, submits
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture(autouse=True)
+def _noon() -> Any:
+    with clock.frozen(NOON):
+        yield
+
+
+def _asks(cast: Cast, plan: ReturnPlan, **more: Any) -> Letter:
+    url = reverse("homeward:return_letter", args=[plan.public_id])
+    data = {"kind": "take", "to": FAR_STATION, "told": ["name", "transport"], "words": "请到站接人"}
+    submits(cast.reception, url, data | more, to="/letters/")
+    with scope.system("a test looks"):
+        return Letter.objects.filter(direction="out").latest("pk")
+
+
+@pytest.mark.rule("P1-33")
+def test_a_station_is_told_what_was_chosen_and_its_word_opens_the_gate(cast: Cast) -> None:
+    plan = a_return(cast, way="station")
+    url = reverse("homeward:return_letter", args=[plan.public_id])
+    refused_for(cast.nobody, cast.kitchen, cast.section_head, url=url)
+    not_found_for(cast.outsider, url=url)
+    sent = _asks(cast, plan)
+    with scope.system("a test reads what was told"):
+        told = received(sent).facts.open()
+    assert "样阿木" in told
+    assert "桥江镇" not in told
+    page = page_for(cast.reception, reverse("homeward:return", args=[plan.public_id]))
+    sees(page, "贵阳市救助管理站", "还没有函复同意")
+    said = Said("yes", "同意，到怀化站接")
+    does(cast.outsider, services.answer, received(sent), said=said)
+    with scope.system("a test asks the gates"):
+        assert {one.code: one.is_open for one in gates_of(plan, NOON)}["agreed"]
+    page = page_for(cast.reception, reverse("homeward:return", args=[plan.public_id]))
+    sees(page, f"函 {sent.number}：答复")
+    does_not_see(page, "到怀化站接", "还没有函复同意")
+
+
+def test_a_station_of_the_contact_book_brings_its_phones_and_is_asked_once(cast: Cast) -> None:
+    a_contact(cast)
+    plan = a_return(cast)
+    sent = _asks(cast, plan, to="", name="样溪县救助管理站", told=[], kind="address")
+    assert (sent.partner_phones, sent.means) == ("0745-00000001", "paper")
+    url = reverse("homeward:return_letter", args=[plan.public_id])
+    data = {"kind": "address", "to": "", "name": "样溪县救助管理站", "words": "请核实住址"}
+    twice = cast.reception.browser().post(url, data)
+    assert twice.status_code == 422
+    sees(twice, "正在等答复", "请核实住址")
+
+
+def test_the_station_there_confirms_the_arrival_and_the_plan_has_arrived(cast: Cast) -> None:
+    plan = under_way(cast)
+    sent = _asks(cast, plan, kind="arrival")
+    with clock.frozen(NOON + timedelta(hours=7)):
+        values = {"event": "arrived", "words": "人好", "happened_at": NOON + timedelta(hours=6)}
+        does(cast.outsider, services.tell, received(sent), **values)
+    with scope.system("a test looks"):
+        row = ReturnPlan.objects.get(pk=plan.pk)
+        line = row.lines.get(event="arrived")
+    assert (row.state, row.arrived_at) == ("arrived", NOON + timedelta(hours=6))
+    assert line.heard_of == "贵阳市救助管理站 外人"
