@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from nuantu.core import clock, scope
+from nuantu.letters import services as letters
+from nuantu.letters.models import Letter
 from nuantu.operations.models import Duty
 from nuantu.papers.models import Paper
 from nuantu.persons.models import Person
@@ -15,7 +17,7 @@ from nuantu.tracing import services
 from nuantu.tracing.models import IdentityRequest, RequestLine
 from nuantu.tracing.rules.biometrics import template_in
 from nuantu.tracing.services.requests import Told
-from tests.cast import Cast
+from tests.cast import FAR_STATION, STATION, Cast
 from tests.tracing import nobody
 from tests.web import (
     does_not_see,
@@ -179,3 +181,40 @@ def test_the_list_says_who_has_not_answered_and_tells_nothing_of_a_restricted_pe
         services.put_answer(actor=who.actor, at=clock.now(), request=request, told=told)
     does_not_see(page_for(who, f"{url}?state=open"), request.number)
     sees(page_for(who, f"{url}?state=answered"), request.number, "没有查到")
+
+
+@pytest.mark.slow
+def test_a_request_to_a_station_of_here_is_a_letter_and_its_answer_stands_with_the_case(
+    cast: Cast,
+) -> None:
+    """Not to oneself, not to two at once; they see the words and the facts, never the case."""
+    search, who = nobody.a_search(cast), cast.tracing_officer
+    url = reverse("tracing:request_add", args=[search.case_id])
+    data = ASKED | {"kind": "records", "body": "station", "to": STATION, "asked_of": ""}
+    submit_refused_leaving(who, url, data, unchanged=_lines)
+    two = data | {"to": FAR_STATION, "asked_of": "毕节市公安局"}
+    sees(submit_refused_leaving(who, url, two, unchanged=_lines), "毕节市公安局", "请空着")
+    page = submits(who, url, data | {"to": FAR_STATION}, to="/tracing/requests/")
+    sees(page, "贵阳市救助管理站", "看函")
+    with scope.system("a test looks"):
+        row = IdentityRequest.objects.get(search=search)
+        copy = Letter.objects.get(direction="in", number=row.number)
+        assert (copy.owner_org, copy.case_id, copy.subject_id) == (FAR_STATION, None, None)
+        assert not Duty.objects.filter(kind="tracing.request", subject_id=row.public_id).exists()
+    not_found_for(cast.outsider, url=reverse("tracing:request", args=[row.public_id]))
+    other = cast.outsider.actor
+    with scope.enter(scope.of_actor(other)):
+        letters.ask_back(actor=other, at=clock.now(), letter=copy, words="左手还是右手")
+    back = Told("replied", "message", "左手", clock.local(clock.now()).date())
+    with scope.enter(scope.of_actor(who.actor)):
+        services.go_on(actor=who.actor, at=clock.now(), request=row, told=back)
+    said = letters.Said("fact", "去年冬天来过，自称样阿木")
+    with scope.enter(scope.of_actor(other)):
+        letters.answer(actor=other, at=clock.now(), letter=copy, said=said)
+    page = page_for(who, reverse("tracing:request", args=[row.public_id]))
+    sees(page, "左手还是右手", "去年冬天来过，自称样阿木", other.name)
+    with scope.system("a test looks"):
+        row.refresh_from_db()
+        assert (row.state, row.answer) == ("answered", "found")
+        kinds = row.lines.order_by("pk").values_list("kind", flat=True)
+        assert list(kinds) == ["sent", "asks_back", "replied", "found"]

@@ -126,10 +126,12 @@ class TracingConfig(AppConfig):
     def _ready_requests(self) -> None:
         """Say how requests to other bodies are called, found and owed; feed their paper."""
         from nuantu.core import subjects
+        from nuantu.letters.services import register_heard
         from nuantu.operations.models.kinds import name_kind
         from nuantu.persons.selectors.humans import records_of
         from nuantu.tracing import access, services
         from nuantu.tracing.selectors import requests
+        from nuantu.tracing.services.requests import hear
 
         subjects.register(
             services.REQUEST,
@@ -155,6 +157,7 @@ class TracingConfig(AppConfig):
             is_in_words=True,
         )
         requests.feed_papers()
+        register_heard(services.REQUEST, hear)
 
 
 def _ready_notices() -> None:

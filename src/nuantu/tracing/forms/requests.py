@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock
+from nuantu.letters.selectors.organisations import choices_here
 from nuantu.persons.forms import ClearWords
 from nuantu.tracing.models import ANSWERS, AskedOf, IdentityRequest, LineKind, RequestKind, Way
 from nuantu.tracing.selectors.request_list import LATE, OPEN
@@ -30,8 +31,16 @@ class RequestForm(forms.Form):
         initial=AskedOf.POLICE,
         widget=forms.RadioSelect,
     )
+    to = forms.ChoiceField(
+        label=_("发给本系统的单位"),
+        required=False,
+        help_text=_("对方马上在“收到的函”里看到，只看到这封函写的内容。"),
+    )
     asked_of = forms.CharField(
-        label=_("问哪个单位"), max_length=80, help_text=_("写全称，印在协查函上。")
+        label=_("问哪个单位"),
+        required=False,
+        max_length=80,
+        help_text=_("写全称，印在协查函上。"),
     )
     words = ClearWords(
         label=_("请协助的事"),
@@ -42,6 +51,18 @@ class RequestForm(forms.Form):
     way = forms.ChoiceField(
         label=_("怎样发出"), choices=Way.choices, initial=Way.PAPER, widget=forms.RadioSelect
     )
+
+    def __init__(self, *args: Any, org_code: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered: Any = self.fields["to"]
+        offered.choices = [("", _("不在本系统")), *choices_here(org_code)]
+
+    def clean(self) -> dict[str, Any]:
+        """One body: of this system, or any other by its name."""
+        data = super().clean() or {}
+        if data.get("to") and data.get("asked_of"):
+            self.add_error("asked_of", _("已选本系统的单位，这里请空着；要问别的单位，另发一份。"))
+        return data
 
     def asked(self) -> Asked:
         """What the form asks."""

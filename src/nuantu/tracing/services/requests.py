@@ -12,6 +12,8 @@ from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.core.together import together
+from nuantu.letters.models import Letter, LetterLine
+from nuantu.letters.selectors.organisations import organisation_here
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import cancel_duty, complete_duty, open_duty
@@ -33,6 +35,7 @@ from nuantu.tracing.models import (
     Way,
 )
 from nuantu.tracing.selectors.requests import PAPER, values_of
+from nuantu.tracing.services import by_letter
 from nuantu.tracing.services.search_lines import REQUEST, note
 from nuantu.tracing.services.searching import SearchRefused, meet_police, plain
 
@@ -57,13 +60,15 @@ BY_POLICE: Final = (RequestKind.IDENTITY, RequestKind.PORTRAIT, RequestKind.FING
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What another body is asked, and how the request goes to it."""
+    """What another body is asked, and how the request goes to it: `to` is the code of an organisation of this
+    installation, which gets it as a letter."""
 
     kind: str
     body: str
     asked_of: str
     words: str
     way: str
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def send_request(
 ) -> IdentityRequest:
     """Ask another body: a numbered paper, a line, a clock for the answer. Police asked keep the step of the
     police, a DNA request the clock of the stay. Raises SearchRefused with the field to mend."""
-    words, body = plain(asked.words, "words", 500), " ".join(asked.asked_of.split())
+    words, body = plain(asked.words, "words", 500), _called(actor, asked)
     if asked.kind not in RequestKind.values or asked.body not in AskedOf.values:
         raise SearchRefused(_("请选问什么、问哪类单位。"), field="kind")
     if not body:
@@ -103,10 +108,9 @@ def send_request(
                 asked_at=at,
                 asked_by=actor.name,
             )
-            _number(actor, at, row)
-            row.duty_id = _owe_answer(actor, at, row).public_id
+            way = _send(actor, at, row, asked)
             row.save()
-            told = Told(LineKind.SENT, asked.way, words, clock.local(at).date())
+            told = Told(LineKind.SENT, way, words, clock.local(at).date())
             _put_line(actor, at, row, told)
             _say(
                 actor, at, row, "send", f"发出协查函：{stored(RequestKind(row.kind).label)}", words
@@ -117,6 +121,44 @@ def send_request(
             _("同一件事已经问过这个单位，正在等答复。"), field="asked_of"
         ) from error
     return row
+
+
+def _called(actor: Actor, asked: Asked) -> str:
+    if not asked.to:
+        return " ".join(asked.asked_of.split())
+    found = organisation_here(asked.to, actor.org_code)
+    if found is None:
+        raise SearchRefused(_("请选发给哪个单位。"), field="to")
+    return str(found.name)
+
+
+def _send(actor: Actor, at: datetime, row: IdentityRequest, asked: Asked) -> str:
+    """As a letter to an organisation of here, whose clocks are the letter's; else as a paper. Returns the way."""
+    if not asked.to:
+        _number(actor, at, row)
+        row.duty_id = _owe_answer(actor, at, row).public_id
+        return asked.way
+    values = values_of(actor, row, at)
+    letter = by_letter.send(actor=actor, at=at, row=row, org_code=asked.to, values=values)
+    row.number, row.paper_id = letter.number, letter.paper_id
+    return Way.MESSAGE
+
+
+def hear(actor: Actor, at: datetime, letter: Letter, line: LetterLine) -> None:
+    """What the other organisation says to a letter stands with the request at once; what came after somebody had
+    put down an answer stands in the letter alone."""
+    row = IdentityRequest.objects.filter(public_id__in=[letter.subject_id]).first()
+    kind, words = by_letter.told_by(letter, line)
+    if row is None or not kind or row.state == IdentityRequest.State.ANSWERED:
+        return
+    told = Told(kind, Way.MESSAGE, words, clock.local(at).date())
+    if kind == LineKind.ASKS_BACK:
+        held = _held(row)
+        _put_line(actor, at, held, told)
+        held.state = IdentityRequest.State.ASKS_BACK
+        held.save()
+    else:
+        put_answer(actor=actor, at=at, request=row, told=told)
 
 
 def _number(actor: Actor, at: datetime, row: IdentityRequest) -> None:
@@ -208,6 +250,7 @@ def go_on(*, actor: Actor, at: datetime, request: IdentityRequest, told: Told) -
             )
         if told.kind == LineKind.REPLIED and row.state != IdentityRequest.State.ASKS_BACK:
             raise SearchRefused(_("对方没有反问。"), field="kind")
+        by_letter.go_on_with(actor=actor, at=at, row=row, kind=told.kind, words=told.words)
         _put_line(actor, at, row, told)
         if told.kind == LineKind.REMINDED:
             _keep(actor, at, row, REMIND)

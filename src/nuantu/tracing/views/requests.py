@@ -11,6 +11,7 @@ from nuantu.tracing import access, services
 from nuantu.tracing.forms.requests import AnswerForm, LineForm, RequestForm
 from nuantu.tracing.models import LineKind
 from nuantu.tracing.selectors.requests import shown_of, url_of
+from nuantu.tracing.services.by_letter import letter_of
 from nuantu.ui.outcomes import form_page, tried
 from nuantu.ui.photos import photo_page
 
@@ -25,7 +26,7 @@ _WAYS = {
 def add(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Send a request as a numbered paper."""
     search = access.search_to_change(request.actor, case_id)
-    form = RequestForm(request.POST or None)
+    form = RequestForm(request.POST or None, org_code=request.actor.org_code)
     gone = tried(
         request,
         form,
@@ -47,6 +48,7 @@ def show(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "shown": shown_of([found], at)[0],
         "search": found.search,
         "is_masked": access.is_masked(actor, found.search.person, at),
+        "letter": letter_of(found),
         "may_write": found.owner_org == actor.org_code and actor.may(access.SEARCH_WRITE),
     }
     return render(request, "tracing/request.html", context)
