@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -53,8 +54,9 @@ class Coded:
     places: Places
     shares: Sequence[Floats]
     said: Memory["Says"] = field(default_factory=Memory, repr=False, compare=False)
+    accents: Memory[Floats] = field(default_factory=Memory, repr=False, compare=False)
 
-    @property
+    @cached_property
     def province_codes(self) -> tuple[int, ...]:
         """Two-digit code of each province of the tree, 0 for a name that is none."""
         return tuple(PROVINCES.get(one[:2], 0) for one in self.places.tree.levels[0].names)
@@ -93,9 +95,7 @@ def asking(coded: Coded, found: Found, with_: Parameters) -> Iterator[Question]:
     found = plain_found(found)
     says = _says(coded, found, with_)
     tables = [one.table for one in says]
-    people = coded.places.tree.levels[0].people
-    heard = fields.accent_table(coded.province_codes, people, found.accent, with_)
-    accent = heard.astype(np.float64) * with_.weight("accent")
+    accent = _accent(coded, found.accent, with_)
     sex = fields.sex_table(SEX.get(found.sex, 0), with_) * np.float32(with_.weight("sex"))
     offsets = np.cumsum([0, *(table.size for table in tables[:-1])]).astype(np.int64)
     strides = np.array([table.shape[1] if len(table) > 1 else 0 for table in tables], np.int64)
@@ -108,6 +108,18 @@ def asking(coded: Coded, found: Found, with_: Parameters) -> Iterator[Question]:
                 *_bounds(says),
             ),
         )  # fmt: skip
+
+
+def _accent(coded: Coded, heard: str, with_: Parameters) -> Floats:
+    """What an accent says of each province, weighed."""
+    memory = coded.accents.under(with_)
+    accent = memory.get(heard)
+    if accent is None:
+        people = coded.places.tree.levels[0].people
+        table = fields.accent_table(coded.province_codes, people, heard, with_)
+        accent = table.astype(np.float64) * with_.weight("accent")
+        memory.put(heard, accent)
+    return accent
 
 
 def _says(coded: Coded, found: Found, with_: Parameters) -> list[Says]:

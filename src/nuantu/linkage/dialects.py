@@ -19,6 +19,7 @@ from nuantu.linkage.sounds import Syllable, sounds, split
 Rates = NDArray[np.float32]
 
 FILE: Final = Path(__file__).parent / "dialects.yaml"
+WIDTH: Final = 16  # regions and none, laid out so that one instruction takes all
 NINE_KEYS: Final = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 BESIDE: Final = {
@@ -75,6 +76,14 @@ def hearing() -> Rates:
     """P(heard | said) of syllables, shape (regions + 1, syllables, syllables), rows sum to 1."""
     each = np.stack([_of_region(one.key) for one in regions()])
     return np.concatenate([each, each.mean(axis=0, keepdims=True)]).astype(np.float32)
+
+
+@cache
+def heard_from() -> Rates:
+    """The same by what was heard, shape (syllables heard, syllables said, WIDTH); the last are alike: no region."""
+    found = hearing().transpose(2, 1, 0)
+    more = np.repeat(found[:, :, -1:], WIDTH - found.shape[2], axis=2)
+    return np.ascontiguousarray(np.concatenate([found, more], axis=2))
 
 
 def _of_region(key: str) -> NDArray[np.float64]:

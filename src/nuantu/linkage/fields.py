@@ -7,10 +7,12 @@ unknown on either side says nothing.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nuantu.linkage import kernel_fields as kernel
 from nuantu.linkage.columns import MAN, SEX, WOMAN, Found, Registry, Words
 from nuantu.linkage.dialects import kindred
 from nuantu.linkage.parameters import Band, Parameters
@@ -24,7 +26,6 @@ EPOCH = 1990
 YEAR = 365.25
 UNCLEAR = 146  # cm: less may be a child's, where nobody knows the year of birth
 UNBORN = -2.0  # years: younger nobody is even by the roughest guess
-NO_BAND = (0.0, 0.0, 1.0, 0.0, 1.0)
 GROWN = 19  # years from which a height no longer changes
 SHORTEST, CHILDREN = 120, 100  # cm, first code of a child's height
 MIDDLE, MIDDLE_MOST, STEPS = 170, 60, 12  # code of a child of usual height, and steps of a spread
@@ -137,41 +138,21 @@ def _counties(words: Words) -> tuple[NDArray[np.uint16], tuple[str, ...]]:
     return recode[words.codes], values
 
 
-def _curve(band: Band, distance: Floats) -> Floats:
-    """Density of a distance under a sum of two bell curves."""
-    return _bells(band.middle, (band.near, band.far), distance)
-
-
-def _bells(
-    middle: float | Floats, bells: Sequence[tuple[float | Floats, float | Floats]], distance: Floats
-) -> Floats:
-    """The same under bell curves of their own for each distance."""
-    total = np.full(np.shape(distance), 1e-5)
-    for share, spread in bells:
-        total += share * np.exp(-0.5 * ((distance - middle) / spread) ** 2) / (spread * 2.5066)
-    return total
-
-
-def _ratio(density: Floats, share: Floats, floor: float) -> Table:
-    """log(density / its mean over known codes), code 0 says nothing."""
-    known = max(share[1:].sum(), 1e-9)
-    mean = max(float((density[1:] * share[1:]).sum() / known), 1e-9)
-    table = np.log(density / mean + floor)
-    table[0] = 0.0
-    return table.astype(np.float32)
-
-
 def birth_table(fields: Fields, age: int, day: int, with_: Parameters) -> Table:
     """For each year of birth."""
-    if age < 0 or day < 0:
-        return np.zeros(256, np.float32)
-    true: Floats = day / YEAR + EPOCH - (np.arange(256.0) + FIRST_YEAR) - 0.5
-    ages = sorted((start or UNBORN, band) for start, band in with_.ages)
-    which = np.searchsorted([start for start, _ in ages], true, side="right")
-    bands = np.array([NO_BAND, *((one.middle, *one.near, *one.far) for _, one in ages)])[which].T
-    density = _bells(bands[0], ((bands[1], bands[2]), (bands[3], bands[4])), age - true)
-    density[which == 0] = 1e-6
-    return _ratio(density, fields.shares["birth"], 2e-3)
+    table = np.zeros(256, np.float32)
+    if age >= 0 and day >= 0:
+        ages = sorted((float(start or UNBORN), band) for start, band in with_.ages)
+        kernel.birth(
+            day / YEAR + EPOCH - FIRST_YEAR - 0.5, float(age), np.array([start for start, _ in ages]),
+            np.array([_bell(band) for _, band in ages]), fields.shares["birth"], np.empty(256), table,
+        )  # fmt: skip
+    return table
+
+
+def _bell(band: Band) -> tuple[float, float, float, float, float]:
+    (near, spread), (far, wide) = band.near, band.far
+    return float(band.middle), float(near), float(spread), float(far), float(wide)
 
 
 def height_table(fields: Fields, found: Found, with_: Parameters) -> Table:
@@ -179,53 +160,40 @@ def height_table(fields: Fields, found: Found, with_: Parameters) -> Table:
 
     A child has grown since: what counts is how tall the found person is for the age he seems to be.
     """
+    table = np.zeros(256, np.float32)
     if found.height <= 0:
-        return np.zeros(256, np.float32)
-    codes = np.arange(256)
-    grown = _curve(with_.height_grown, (found.height - (codes + SHORTEST)).astype(np.float64))
+        return table
     age = np.array([found.age if found.age >= 0 else GROWN], np.float64)
     usual = float(usual_height(age, np.array([SEX.get(found.sex, 0)], np.int8))[0])
-    expected = usual * (1.0 + SPREAD_OF_HEIGHTS * (codes - MIDDLE) / STEPS)
-    child = _curve(with_.height_child, found.height - expected)
-    share = fields.shares["height"]
+    step = usual * SPREAD_OF_HEIGHTS / STEPS
     same = float(np.interp(found.age, (6, 20), (0.8, 0.0))) if found.age >= 0 else 0.2
-    table = _ratio(np.where(codes < CHILDREN, grown, child), share, 5e-3)
-    table[CHILDREN:] = np.log(1.0 - same + same * np.exp(table[CHILDREN:]))
+    kernel.height(
+        float(found.height - SHORTEST), _bell(with_.height_grown), _bell(with_.height_child),
+        (CHILDREN, usual - SHORTEST + (CHILDREN - MIDDLE) * step, step), same, fields.shares["height"],
+        np.empty(256), table,
+    )  # fmt: skip
     return table
 
 
 def lost_table(fields: Fields, day: int, with_: Parameters) -> Table:
     """For each week of a loss: how long people stay lost. Nobody is found before he is lost."""
     share = fields.shares["lost"]
-    if day < 0:
-        return np.zeros(len(share), np.float32)
-    end = day - (np.arange(len(share)) - 1) * WEEK  # days since the first day of each week
-    ends = np.array([0, *(until for until, _ in with_.gaps)], np.float64)
-    found = np.concatenate([[0.0], np.cumsum([part for _, part in with_.gaps])])
-    if day == with_.closing_day:
-        density = np.maximum(1.0 - np.interp(end - WEEK / 2, ends, found), 1e-4)
-    else:
-        density = np.interp(end, ends, found) - np.interp(end - WEEK, ends, found) + 1e-7
-    density = np.where(end < 0, 1e-11, density)
-    return _ratio(density, share, 1e-6)
+    table = np.zeros(len(share), np.float32)
+    if day >= 0:
+        ends = np.array([0, *(until for until, _ in with_.gaps)], np.float64)
+        found = np.array([0.0, *accumulate(part for _, part in with_.gaps)])
+        closed = day == with_.closing_day
+        kernel.lost(float(day), WEEK, ends, found, closed, share, np.empty(len(share)), table)
+    return table
 
 
 def county_table(fields: Fields, found: str, with_: Parameters) -> Table:
     """For each county of a loss: people are found where they were lost, or not far from it."""
     share = fields.shares["county"]
-    if not found:
-        return np.zeros(len(share), np.float32)
-    here = int(found) if found.isdigit() else 0
-    codes = fields.county_codes
-    relation = np.where(
-        codes == here, 0,
-        np.where(codes // 100 == here // 100, 1, np.where(codes // 10_000 == here // 10_000, 2, 3)),
-    )  # fmt: skip
-    of = np.bincount(relation[1:], share[1:], minlength=4) + 1e-5
-    table: Table = np.log(
-        np.array(with_.relations)[relation] / of[relation] * max(share[1:].sum(), 1e-9)
-    ).astype(np.float32)
-    table[0] = 0.0
+    table = np.zeros(len(share), np.float32)
+    if found:
+        here = int(found) if found.isdigit() else 0
+        kernel.county(here, fields.county_codes, np.array(with_.relations), share, table)
     return table
 
 
@@ -234,15 +202,12 @@ def marks_table(fields: Fields, marks: int, with_: Parameters) -> Table:
     share, hit, miss = fields.carried, with_.mark_seen, with_.mark_invented
     chance = hit * share + miss * (1.0 - share)
     missing = np.log((1.0 - hit) / (1.0 - chance)), np.log((1.0 - miss) / (1.0 - chance))
-    table: Floats = fields.unseen(missing[0] - missing[1]) + missing[1].sum()
-    for mark in range(MARKS):
-        if marks >> mark & 1:
-            has, lacks = np.log(hit / chance[mark]), np.log(miss / chance[mark])
-            table += np.where(
-                fields.bits[:, mark] > 0, has - missing[0][mark], lacks - missing[1][mark]
-            )
-    said: Table = table.astype(np.float32)
-    return said
+    unseen = fields.unseen(missing[0] - missing[1]) + missing[1].sum()
+    seen = np.array([mark for mark in range(MARKS) if marks >> mark & 1], np.int64)
+    agree, alone = np.log(hit / chance) - missing[0], np.log(miss / chance) - missing[1]
+    table = np.empty(len(unseen), np.float32)
+    kernel.marks(seen, fields.patterns, unseen, agree[seen], alone[seen], table)
+    return table
 
 
 def sex_table(sex: int, with_: Parameters) -> Table:

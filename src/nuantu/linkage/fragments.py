@@ -150,7 +150,7 @@ class Places:
         try:
             room = self.rooms.pop()
         except IndexError:
-            room = Room(self.tree)
+            room = Room(self.tree, self.beside is not None)
         try:
             yield self._compared(meant, by_county, room, with_)
         finally:
@@ -188,12 +188,13 @@ class Places:
 class Room:
     """Where one search notes which nodes of each level its fragments touch, and how likely each is."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, listed: bool) -> None:
         self._nodes = [len(level.names) for level in tree.levels]
+        self._nodes += [self._nodes[TOWNS]] * 2 if listed else [0, 0]
         self._tables = [np.empty(0, np.int32)] * LEVELS
         self._rows = [np.empty(0, np.int32)] * LEVELS
         self._chances = [np.empty(0)] * LEVELS
-        _, cities, counties, towns, _ = self._nodes
+        _, cities, counties, towns, *_ = self._nodes
         self._of = (
             np.empty((towns, 3), np.float32), np.empty(counties), np.empty(cities * MOST_FRAGMENTS),
             np.empty(counties * MOST_FRAGMENTS), np.empty(LEVELS, np.int64),
@@ -206,20 +207,18 @@ class Room:
     def opened(self, meant: Sequence[Meant]) -> tuple[tuple[Touch, ...], Reach, Weighed]:
         """Laid out for so many fragments and no more nodes than they may touch: what lies close together is
         read together."""
-        width, reach = len(meant), np.array([one.reach for one in meant])
-        most, all_ = max(one.nodes for one in meant), reach.sum(axis=0)
-        all_[COUNTIES] = self._nodes[COUNTIES]
-        all_[TOWNS] += all_[VILLAGES:].sum()
-        rows = np.minimum(all_, MOST_NODES).tolist()
+        width, nodes = len(meant), [one.nodes for one in meant]
+        rows = [min(one, sum(nodes), MOST_NODES) for one in self._nodes]
+        rows[: COUNTIES + 1] = self._nodes[: COUNTIES + 1]
         touches = tuple(
             self._touch(level, count, 2 * width + 1 if level == TOWNS else width)
             for level, count in enumerate(rows)
         )
         if len(self._values) < rows[VILLAGES]:
             self._values, self._under = np.empty(rows[VILLAGES]), np.empty(rows[VILLAGES], np.int32)
-        if len(self._reach.odds) < most:
+        if len(self._reach.odds) < max(nodes):
             self._reach = self._reach._replace(
-                nodes=np.empty((most, 4), np.int32), odds=np.empty(most, np.float32)
+                nodes=np.empty((max(nodes), 4), np.int32), odds=np.empty(max(nodes), np.float32)
             )
         towns, highest, cities, above, counts = self._of
         out = Weighed(

@@ -1,10 +1,11 @@
-"""The innermost loops over names of places, compiled: which of them a fragment may be."""
+"""The innermost loops over names, compiled: how a letter is heard, and which names of places a fragment may be."""
 
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nuantu.linkage.dialects import WIDTH
 from nuantu.linkage.place_names import LONGEST
 from nuantu.linkage.sounds import PRIVATE
 from nuantu.routing.search.compiled import entry, inlined, kernel
@@ -15,7 +16,6 @@ Floats = NDArray[np.float64]
 Table = NDArray[np.float32]
 Letters = NDArray[np.uint16]
 
-WIDTH: Final = 16  # regions and none, laid out so that one instruction takes all
 LEAST: Final = 1e-6  # P(any letter heard | any letter said)
 SOUGHT: Final = 0.9  # share of fragments with all letters of the name
 
@@ -220,3 +220,52 @@ def keep_likely(likely: Likely, count: int, carried: Floats, slight: float) -> t
                 likely.odds[kept, region] = likely.odds[position, region]
             kept += 1
     return mean, kept
+
+
+class Heard(NamedTuple):
+    """A letter that was heard, among those of one kind of name. `syllable`: of each of these, `sounding`: P(syllable).
+
+    `chances`: P(heard | said) by syllable said and region; `share`: of the sound; `same`: share written as said;
+    `place`: where the letter stands among them, -1 for nowhere, and `common`: its share; `alike`: which look like it,
+    `taken`: share written as one of these; `scarce`: share of a letter that no name has; `floor`: added before the log.
+    """
+
+    syllable: Ints
+    sounding: Floats
+    chances: Table
+    share: float
+    same: float
+    place: int
+    common: float
+    alike: Longs
+    taken: float
+    scarce: float
+    floor: float
+
+
+@entry
+def hear(heard: Heard, room: Table, out: Table) -> None:
+    """log(P(heard | each letter) / P(heard) + floor), shape (regions + 1, letters). `room`: for the syllables, shape
+    (syllables, WIDTH)."""
+    for of in range(len(out)):
+        mean = 0.0
+        for said in range(len(heard.sounding)):
+            mean += heard.chances[said, of] * heard.sounding[said]
+        mean = heard.same + (1.0 - heard.same) * mean / heard.share
+        factor = (1.0 - heard.same) / heard.share / mean
+        for said in range(len(heard.sounding)):
+            if heard.sounding[said] > 0.0 or said == 0:
+                chance = factor * heard.chances[said, of] + heard.floor
+                room[said, of] = np.log(np.float32(chance))
+        for letter in range(out.shape[1]):
+            out[of, letter] = room[heard.syllable[letter], of]
+        written = heard.scarce
+        if heard.place >= 0:
+            written = heard.common * mean
+            chance = factor * heard.chances[heard.syllable[heard.place], of] + heard.floor
+            out[of, heard.place] = np.log(chance + heard.same / written)
+        for place in range(len(heard.alike)):
+            letter = heard.alike[place]
+            chance = factor * heard.chances[heard.syllable[letter], of] + heard.floor
+            more = heard.taken / (len(heard.alike) * max(written, heard.scarce))
+            out[of, letter] = np.log(chance + more)

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nuantu.linkage import kernel_names as kernel
-from nuantu.linkage.dialects import hearing
-from nuantu.linkage.kernel_names import WIDTH, Forms, Likely, Sounding, Spellings
-from nuantu.linkage.kernel_places import LEVELS, Bearers
+from nuantu.linkage.dialects import WIDTH, heard_from
+from nuantu.linkage.kernel_names import Forms, Likely, Sounding, Spellings
+from nuantu.linkage.kernel_places import Bearers
 from nuantu.linkage.latin import is_latin, place_readings
 from nuantu.linkage.memory import Memory
 from nuantu.linkage.names import code_point, is_sound
@@ -20,7 +20,6 @@ from nuantu.linkage.sounds import folds, sounds
 from nuantu.linkage.tree import Tree, index_of
 
 Floats = NDArray[np.float64]
-Longs = NDArray[np.int64]
 Table = NDArray[np.float32]
 MOST = 4096  # names that one fragment may match
 SLIGHT = 0.1  # a name that brings less than this part of the noise is left
@@ -29,12 +28,11 @@ SLIGHT = 0.1  # a name that brings less than this part of the noise is left
 @dataclass(frozen=True)
 class Meant:
     """The names that a fragment may be; P(fragment) over the listed places, and as a name nobody listed; how
-    many nodes of each level bear these names, and of all levels."""
+    many nodes bear these names."""
 
     likely: Likely
     mean: float
     unlisted: float
-    reach: Longs
     nodes: int
 
     @property
@@ -57,14 +55,15 @@ class Meaning:
         """`letters` and `lengths`: of each name; `bearers`: the nodes of each; `carried`: share of people whose home has
         each name on each level, shape (names, levels)."""
         self.tree, self.carried = tree, carried
-        self.reach, self.starts = _reach(bearers), bearers.starts
+        self.starts = bearers.starts
+        self._rooms: list[Likely] = []
         index, syllable_of = index_of(letters, lengths), sounds().of
         self.spellings = Spellings(
             index.starts.astype(np.int64), index.names, index.spellings,
             syllable_of[index.spellings].astype(np.uint16), folds().astype(np.int64), index.classes,
         )  # fmt: skip
         self.sounding = Sounding(
-            _heard()[0], _heard()[1], syllable_of, tree.common,
+            heard_from(), _usual(), syllable_of, tree.common,
             np.bincount(
                 syllable_of[np.flatnonzero(tree.common)], tree.common[tree.common > 0],
                 minlength=len(sounds().syllables),
@@ -84,16 +83,19 @@ class Meaning:
         return found
 
     def _found(self, fragment: str, with_: Parameters) -> Meant:
-        room = Likely(np.empty(MOST, np.int32), np.empty((MOST, WIDTH), np.float32))
+        try:
+            room = self._rooms.pop()
+        except IndexError:
+            room = Likely(np.empty(MOST, np.int32), np.empty((MOST, WIDTH), np.float32))
         mean, kept = kernel.match(
             self._forms(fragment, with_), self.spellings, self.sounding, self._carried(with_.levels),
             SLIGHT * with_.noise / max(with_.levels), (np.empty(LONGEST, np.int64), np.empty(LONGEST)), room,
         )  # fmt: skip
         likely = Likely(room.names[:kept].copy(), room.odds[:kept].copy())
-        reach = self.reach[likely.names].sum(axis=0, dtype=np.int64)
+        self._rooms.append(room)
         nodes = int((self.starts[likely.names + 1] - self.starts[likely.names]).sum())
         unlisted = with_.unlisted * self._unlisted(fragment)
-        return Meant(likely, float(mean), unlisted, reach, nodes)
+        return Meant(likely, float(mean), unlisted, nodes)
 
     def _carried(self, levels: tuple[float, ...]) -> Floats:
         """Share of people that a fragment means by each name, by how often it is of each level."""
@@ -148,18 +150,7 @@ class Meaning:
         )
 
 
-def _reach(bearers: Bearers) -> NDArray[np.uint16]:
-    """How many nodes of each level bear each name, shape (names, LEVELS)."""
-    names = len(bearers.starts) - 1
-    name = np.repeat(np.arange(names), np.diff(bearers.starts))
-    many = np.bincount(name * LEVELS + bearers.nodes[:, 0], minlength=names * LEVELS)
-    return np.minimum(many, (1 << 16) - 1).astype(np.uint16).reshape(names, LEVELS)
-
-
 @cache
-def _heard() -> tuple[Table, Table]:
-    """P(heard | said), by syllable heard, said and region; the same for no region."""
-    by_region = hearing().transpose(2, 1, 0)
-    more = WIDTH - by_region.shape[2]
-    heard = np.concatenate([by_region, np.repeat(by_region[:, :, -1:], more, axis=2)], axis=2)
-    return np.ascontiguousarray(heard), np.ascontiguousarray(heard[:, :, -1])
+def _usual() -> Table:
+    """P(heard | said) for no region."""
+    return np.ascontiguousarray(heard_from()[:, :, -1])

@@ -7,6 +7,7 @@ P(h) over the registry, a rare name that agrees says more than a common one: no 
 frequencies is needed beside the registry itself.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,8 +15,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from nuantu.linkage import kernel_names as kernel
 from nuantu.linkage.columns import Words
-from nuantu.linkage.dialects import hearing
+from nuantu.linkage.dialects import WIDTH, heard_from, hearing
+from nuantu.linkage.kernel_names import Heard
 from nuantu.linkage.latin import is_latin, orders, readings
 from nuantu.linkage.parameters import Parameters
 from nuantu.linkage.sounds import PLANE, PRIVATE, sounds
@@ -70,28 +73,22 @@ def is_sound(point: int) -> bool:
     return PRIVATE <= point < PRIVATE + len(sounds().syllables)
 
 
-def heard_as(letters: Letters, character: str, syllable_of: Ints, with_: Parameters) -> Floats:
-    """P(character | each letter) / P(character), shape (regions + 1, letters)."""
+def heard_table(
+    letters: Letters, character: str, syllable_of: Ints, floor: float, with_: Parameters
+) -> Table:
+    """log(P(character | each letter) / P(character) + floor), shape (regions + 1, letters)."""
     point = code_point(character)
-    same = 0.0 if is_sound(point) else with_.written_as_said
-    syllable = int(syllable_of[point])
-    place = letters.place.get(point)
-    said = hearing()[:, :, syllable].astype(np.float64)
-    sounding = letters.sounding[syllable] + 1e-7
-    column = (1.0 - same) * said / sounding
-    mean = same + (1.0 - same) * (said @ letters.sounding) / sounding
-    found: Floats = (column / mean[:, None])[:, letters.syllable]
-    if place is not None:
-        found[:, place] += same / (letters.share[place] * mean)
-    alike = [
-        letters.place[ord(one)]
-        for one in lookalikes().get(character, "")
-        if ord(one) in letters.place
-    ]
-    if alike:
-        written = np.full(len(mean), SCARCE) if place is None else letters.share[place] * mean
-        found[:, alike] += with_.taken_for / (len(alike) * np.maximum(written, SCARCE))[:, None]
-    return found
+    syllable, place = int(syllable_of[point]), letters.place.get(point, -1)
+    looks = map(ord, lookalikes().get(character, ""))
+    alike = [letters.place[one] for one in looks if one in letters.place]
+    heard = Heard(
+        letters.syllable, letters.sounding, heard_from()[syllable], float(letters.sounding[syllable] + 1e-7),
+        0.0 if is_sound(point) else with_.written_as_said, place, float(letters.share[place]),
+        np.array(alike, np.int64), with_.taken_for, SCARCE, floor,
+    )  # fmt: skip
+    table = np.empty((len(hearing()), len(letters.points)), np.float32)
+    kernel.hear(heard, np.empty((len(letters.sounding), WIDTH), np.float32), table)
+    return table
 
 
 def chance_of(
@@ -126,6 +123,15 @@ class Names:
     def one_character(self) -> NDArray[np.bool_]:
         """Which surnames are of one character."""
         return np.array([len(one) == 1 for one in self.surnames])
+
+    @cached_property
+    def compound(self) -> dict[str, list[int]]:
+        """Surnames of more than one character by their first."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(self.surnames):
+            if len(one) > 1:
+                found[one[0]].append(place)
+        return dict(found)
 
     @cached_property
     def alias_ends(self) -> tuple[Ints, Ints]:
@@ -242,13 +248,11 @@ def surname_table(names: Names, heard: str, with_: Parameters) -> Table:
     same, floor = with_.written_as_said, with_.floor_surname
     shares = np.maximum(names.family.share, SCARCE)
     if len(heard) == 1:
-        found = heard_as(names.family, heard, sounds().of_surname, with_)
-        found[:, ~names.one_character] = 0.0
-        cut = [
-            place for place, one in enumerate(names.surnames) if one[:1] == heard and len(one) > 1
-        ]
+        table = heard_table(names.family, heard, sounds().of_surname, floor, with_)
+        table[:, ~names.one_character] = np.log(floor)
         alone = names.family.place.get(code_point(heard))
-        found[:, cut] = with_.cut_surname / (shares[alone] if alone else SCARCE)
+        cut = with_.cut_surname / (shares[alone] if alone else SCARCE)
+        table[:, names.compound.get(heard, [])] = np.log(cut + floor)
     else:
         found = np.zeros((len(hearing()), len(names.surnames)))
         for place, one in enumerate(names.surnames):
@@ -259,7 +263,7 @@ def surname_table(names: Names, heard: str, with_: Parameters) -> Table:
         if all(is_sound(code_point(one)) for one in heard):
             found *= shares
             found /= (found @ names.family.share)[:, None] + 1e-7
-    table = np.log(found + floor).astype(np.float32)
+        table = np.log(found + floor).astype(np.float32)
     table[:, 0] = 0.0
     return table
 
@@ -281,18 +285,18 @@ def given_tables(names: Names, heard: str, with_: Parameters) -> tuple[Table, Ta
 
     One character heard is the whole of a short name or, seldom, the end or the beginning of a long one.
     """
-    floor = with_.floor_given
-    last = heard_as(names.letters, heard[-1], sounds().of, with_)
-    second = np.log(last + floor)
+    floor, syllable_of = with_.floor_given, sounds().of
+    second = heard_table(names.letters, heard[-1], syllable_of, floor, with_)
     if len(heard) > 1:
-        first = np.log(heard_as(names.letters, heard[-2], sounds().of, with_) + floor)
+        first = heard_table(names.letters, heard[-2], syllable_of, floor, with_)
         first[:, 0] = with_.one_for_two
     else:
+        last = np.maximum(np.exp(second.astype(np.float64)) - floor, 0.0)
         begins = np.minimum(np.log1p(with_.cut_behind * last / floor), MOST_OF_BEGINNING)
-        first = np.log(with_.cut_given / with_.short_given) + begins
+        first = (np.log(with_.cut_given / with_.short_given) + begins).astype(np.float32)
         first[:, 0] = np.log(1.0 / with_.short_given)
     second[:, 0] = 0.0
-    return first.astype(np.float32), second.astype(np.float32)
+    return first, second
 
 
 def nickname_tables(names: Names, heard: str, with_: Parameters) -> tuple[Table, Table]:
