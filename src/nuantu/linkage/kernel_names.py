@@ -254,9 +254,8 @@ def hear(heard: Heard, room: Table, out: Table) -> None:
         mean = heard.same + (1.0 - heard.same) * mean / heard.share
         factor = (1.0 - heard.same) / heard.share / mean
         for said in range(len(heard.sounding)):
-            if heard.sounding[said] > 0.0 or said == 0:
-                chance = factor * heard.chances[said, of] + heard.floor
-                room[said, of] = np.log(np.float32(chance))
+            chance = factor * heard.chances[said, of] + heard.floor
+            room[said, of] = np.log(np.float32(chance))
         for letter in range(out.shape[1]):
             out[of, letter] = room[heard.syllable[letter], of]
         written = heard.scarce
