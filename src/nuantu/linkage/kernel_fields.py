@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from nuantu.routing.search.compiled import entry, inlined, kernel
+from nuantu.routing.search.compiled import entry, kernel
 
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -19,7 +19,7 @@ ROOT: Final = 2.5066  # of 2 π
 SELDOM: Final = 1e-5  # the density far from the middle
 
 
-@inlined
+@kernel
 def bells(band: Bell, distance: float) -> float:
     """Density of a distance under two bell curves: their middle, and the share and the spread of each."""
     middle, near, spread, far, wide = band
@@ -88,7 +88,7 @@ def height(
         out[code] = np.log(1.0 - same + same * np.exp(out[code]))
 
 
-@inlined
+@kernel
 def reached(end: float, ends: Floats, found: Floats) -> float:
     """The part found until a day, between the days known."""
     place, last = len(ends) - 1, len(ends) - 1
@@ -148,7 +148,7 @@ def county(here: int, codes: Longs, relations: Floats, share: Floats, out: Table
         out[code] = says[related(here, codes[code])]
 
 
-@inlined
+@kernel
 def related(here: int, there: int) -> int:
     """0 for one county, 1 for one prefecture, 2 for one province, 3 elsewhere."""
     apart = 0 if here == there else 1

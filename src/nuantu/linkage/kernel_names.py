@@ -171,15 +171,17 @@ def match_form(
     ear = Ear(letters, syllables[:length], share[:length], same, least)
     first = int(spellings.class_of[syllables[0]])
     last = int(spellings.class_of[syllables[length - 1]])
-    sought, cut = forms.weights[form] * SOUGHT, forms.weights[form] * forms.cut
-    stretch = stretch_of(spellings, (length, 0, first), 0, sought, -1)
-    count = match_names(spellings, sounding, ear, stretch, likely, count)
-    stretch = stretch_of(spellings, (length, 1, last), 0, sought, first)
-    count = match_names(spellings, sounding, ear, stretch, likely, count)
-    if length > 1:
-        stretch = stretch_of(spellings, (length + 1, 1, last), 1, cut, -1)
-        count = match_names(spellings, sounding, ear, stretch, likely, count)
-        stretch = stretch_of(spellings, (length + 1, 0, first), 0, cut, -1)
+    for way in range(4 if length > 1 else 2):
+        longer, side = way // 2, (way + 1) // 2 % 2
+        weight = forms.weights[form] * (forms.cut if longer else SOUGHT)
+        class_ = last if side else first
+        stretch = stretch_of(
+            spellings,
+            (length + longer, side, class_),
+            longer * side,
+            weight,
+            first if way == 1 else -1,
+        )
         count = match_names(spellings, sounding, ear, stretch, likely, count)
     return count
 

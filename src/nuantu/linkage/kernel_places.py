@@ -108,13 +108,13 @@ def place_of(node: int, table: Ints) -> np.uint64:
     return (np.uint64(node) * MIX >> HALF) & mask
 
 
-@inlined
-def find(node: int, table: Ints) -> np.int64:
+@kernel
+def find(node: int, table: Ints) -> int:
     """The row of a node, -1 for none."""
     mask, place = np.uint64(len(table) // 2 - 1), place_of(node, table)
     while table[(place << ONE) + ONE] >= 0 and table[place << ONE] != node:
         place = (place + ONE) & mask
-    return np.int64(table[(place << ONE) + ONE])
+    return int(table[(place << ONE) + ONE])
 
 
 @inlined
@@ -131,6 +131,12 @@ def row_of(node: int, touch: Touch, count: int) -> np.int64:
         for which in range(touch.chance.shape[1]):
             touch.chance[count, which] = 0.0
     return np.int64(table[(place << ONE) + ONE])
+
+
+@kernel
+def row_for(node: int, touch: Touch, count: int) -> int:
+    """The same, where it is asked seldom."""
+    return int(row_of(node, touch, count))
 
 
 @kernel
@@ -184,7 +190,7 @@ def touched(
     which: int, level: int, node: int, chance: float, touches: tuple[Touch, ...], counts: Longs
 ) -> None:
     """The same for one node of another level."""
-    row = row_of(node, touches[level], counts[level])
+    row = row_for(node, touches[level], counts[level])
     if row >= 0:
         touches[level].chance[row, which] += chance
         counts[level] = max(counts[level], row + 1)
@@ -198,7 +204,7 @@ def enter(touches: tuple[Touch, ...], counts: Longs, ground: Ground) -> None:
     listed, unnamed = touches[LISTED], touches[UNNAMED]
     fragments = listed.chance.shape[1]
     for position in range(counts[LISTED]):
-        row = row_of(listed.nodes[position], towns, count)
+        row = row_for(listed.nodes[position], towns, count)
         if row < 0:
             continue
         count = max(count, row + 1)
@@ -207,7 +213,7 @@ def enter(touches: tuple[Touch, ...], counts: Longs, ground: Ground) -> None:
             towns.chance[row, fragments + which] = max(below, listed.chance[position, which])
     for position in range(counts[UNNAMED]):
         node = unnamed.nodes[position]
-        row = row_of(node, towns, count)
+        row = row_for(node, towns, count)
         if row < 0:
             continue
         count = max(count, row + 1)
@@ -223,7 +229,7 @@ def rename(touch: Touch, counts: Longs, ground: Ground, share: float) -> None:
     for position in range(counts[COUNTIES]):
         county = touch.nodes[position]
         for place in range(ground.same_starts[county], ground.same_starts[county + 1]):
-            row = row_of(ground.same[place], touch, count)
+            row = row_for(ground.same[place], touch, count)
             if row < 0:
                 continue
             count = max(count, row + 1)
