@@ -13,6 +13,7 @@ from nuantu.config.demo import (
     contacts,
     health,
     ledger,
+    letters,
     missing,
     notices,
     papers,
@@ -82,6 +83,7 @@ def load(*, at: datetime) -> None:
     ledger.load(at=at, people=people)
     contacts.load(at=at, people=people)
     returns.load(at=at, people=people)
+    letters.load(at=at, people=people)
     patrols.load(at=at, people=people)
     wearers.load(at=at, people=people)
     _refusal(people, teams["凯里一队"], at)
