@@ -56,8 +56,5 @@ def test_every_home_has_the_sum_over_its_levels(told: tuple[str, ...]) -> None:
     mixed = WITH.elsewhere + (1.0 - WITH.elsewhere) * np.array(ratios)
     plain = WITH.weight("place") * np.log(mixed) + accent[places.tree.province_of[4]]
     assert not places.tree.same_county
-    apart = (
-        1e-5 if len(told) == 1 else 0.01
-    )  # the mean counts those of touched villages a little more
     assert np.allclose(found, plain, atol=1e-5)
     assert all(highest[one] >= plain[county == one].max() - 1e-5 for one in range(len(counties)))
