@@ -215,3 +215,13 @@ def test_a_part_of_the_way_offers_stations_of_the_home_province_first_and_says_w
     sees(page, f'value="{words}"', "核对已过期")
     text = page.content.decode()
     assert text.index("样溪县救助管理站") < text.index("样江市救助管理站")
+
+
+def test_a_table_of_more_than_500_lines_is_refused_as_a_whole_and_500_are_read(cast: Cast) -> None:
+    rows = [f"431224,湖南省怀化市溆浦县,样站{n},0745-{n:08d},," for n in range(501)]
+    page = _chosen(cast, *rows)
+    assert page.status_code == 422
+    sees(page, "500")
+    assert _rows() == []
+    page = _chosen(cast, *rows[:500])
+    assert (page.status_code, page.context["packed"] != "") == (200, True)

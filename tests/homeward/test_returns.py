@@ -443,3 +443,24 @@ def test_a_ticket_of_a_departure_after_he_ran_away_is_not_used(cast: Cast) -> No
         wanted = tickets.Filters("", "", "", NOON.date(), NOON.date())
         stages = {one.ticket_number: vars(one)["stage"] for one in tickets.tickets(wanted, clock.now())}  # fmt: skip
     assert stages == {"E1": "used", "E2": "unused"}
+
+
+@pytest.mark.rule("S1-21")
+def test_whoever_lost_everything_in_a_disaster_is_sent_home_at_the_cost_of_the_place(
+    cast: Cast,
+) -> None:
+    case, actor = house.a_case_of(cast, name="样阿水"), cast.reception.actor
+    with scope.enter(scope.of_actor(actor)):
+        persons.assign_classes(
+            actor=actor, at=NOON, case=case, codes=["disaster_victim"], source="山洪冲走财物"
+        )
+    plan = a_return(cast, case=case)
+    does(cast, returns.halt_return, plan, halt="road", words="县道塌方")
+    ready_alone(cast, plan)
+    with pytest.raises(HomewardRefused, match="道路或车次中断"):
+        does(cast, on_the_way.depart, plan, departed_at=NOON)
+    does(cast, returns.lift_halt, plan, words="已抢通")
+    does(cast, on_the_way.depart, plan, departed_at=NOON)
+    with scope.system("a test looks"):
+        paid = ReturnCost.objects.get(plan=plan)
+    assert (paid.payer, paid.amount_fen, _again(plan).state) == ("here", 8850, "under_way")

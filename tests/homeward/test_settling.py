@@ -181,6 +181,24 @@ def test_a_hit_of_the_comparison_and_two_families_wait_for_the_check(cast: Cast)
         services.take_step(actor=who.actor, at=NOON, row=row, told=settling.told())
 
 
+def test_of_two_families_the_right_one_ends_the_settlement_and_the_offices_are_told(
+    cast: Cast,
+) -> None:
+    row, who = a_settlement(cast), cast.tracing_officer
+    for _turn in ("compare", "letter"):
+        step(cast, row)
+    words = {"words": "凯里、麻江两家同时认领，都采血比对"}
+    submits(who, _url("settlement_halt", row), words, to="/settlements/")
+    refused_for(cast.section_head, url=_url("settlement_go_on", row))
+    assert (_owed(), _identify(cast, row)) == ([], 1)
+    with scope.system("a test looks"):
+        row.refresh_from_db()
+    assert (row.state, row.ended_why) == ("ended", "identified")
+    assert len(_owed("settlement.tell")) == 1
+    page = page_for(who, _url("settlement", row))
+    sees(page, "落户安置暂停核查", "麻江两家同时认领", "查明身份")
+
+
 def _identify(cast: Cast, row: Settlement) -> int:
     actor = cast.station_head.actor
     with scope.enter(scope.of_actor(actor)):

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from nuantu.accounts.selectors import bureau_of
+from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
@@ -80,6 +81,7 @@ def owed(row: Settlement) -> list[Duty]:
 
 
 def take_off(actor: Actor, at: datetime, row: Settlement, reason: str) -> None:
-    """That step is owed no more."""
-    for duty in owed(row):
-        cancel_duty(actor=actor, at=at, duty=duty, reason=reason)
+    """That step is owed no more, whether the station or the bureau owes it."""
+    with scope.system("a step that the bureau owes ends with what the station does"):
+        for duty in owed(row):
+            cancel_duty(actor=actor, at=at, duty=duty, reason=reason)
