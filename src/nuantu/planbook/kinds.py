@@ -342,12 +342,7 @@ _ALL: Final = (
     _kind("stay.notice", "寻亲公告时限", "tracing notice within", "hour"),
     _kind("stay.dna", "申请DNA采样时限", "DNA sample asked for within", "working_day"),
     _kind("stay.settle", "提出落户安置时限", "settlement asked for after", "month"),
-    _kind(
-        "stay.settle_grace",
-        "滞留满期后提出落户安置",
-        "settlement asked for once the term is over, within",
-        "working_day",
-    ),
+    _kind("stay.settle_grace", "满期后提出落户", "settlement asked for within", "working_day"),
     _kind("stay.refresh", "滞留人员寻亲信息更新", "tracing information refreshed every", "month"),
     _kind(
         "stay.next", "没有十日期限的人定下一步", "next step of who has no term of ten days", "day"
