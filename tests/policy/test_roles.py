@@ -82,17 +82,21 @@ class Door:
         """The status that this member of the cast gets."""
         return self._answer(key, row, url)[0]
 
-    def _answer(self, key: str, row: Row, url: str) -> tuple[int, str]:
-        """The status, and the page where it is one."""
+    def _answer(
+        self, key: str, row: Row, url: str, *, right: set[int] | None = None
+    ) -> tuple[int, str]:
+        """The status, and the page where it is one; who is to be refused asks for a part of a page,
+        so that a refusal is a line and no page is drawn around it."""
         browser = self._client(key, row)
+        part = {"HX-Request": "true"} if right and right <= {403, 404} else {}
         cookies = copy.deepcopy(browser.cookies)
         with transaction.atomic():
             if row.method == "get":
-                answer = browser.get(url)
+                answer = browser.get(url, headers=part)
             elif row.is_program:
-                answer = browser.post(url, row.data, content_type="application/json")
+                answer = browser.post(url, row.data, content_type="application/json", headers=part)
             else:
-                answer = browser.post(url, row.data)
+                answer = browser.post(url, row.data, headers=part)
             content = answer.getvalue()
             transaction.set_rollback(True)
         browser.cookies = cookies
@@ -108,7 +112,7 @@ class Door:
             url = row.at(self.cast) if row.at else reverse(name)
             found = []
             for key, right in line.items():
-                status, html = self._answer(key, row, url)
+                status, html = self._answer(key, row, url, right=set(right))
                 if status not in right:
                     found.append(f"{name} {key}: {status}, not {sorted(right)}")
                 if status == 200 and row.method == "get" and name.startswith(FOLLOWED):

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import translation
 from pytest_django import Settings
 
@@ -152,3 +153,14 @@ class TestNavigation:
             ("first", False),
             ("patterns", True),
         ]
+
+
+def test_a_part_of_a_page_that_is_shut_is_one_line_and_no_page(cast: Cast) -> None:
+    """A page that asks again for a part of itself, after a right was taken, draws nothing around it."""
+    asked = {"HX-Request": "true"}
+    gone = cast.kitchen.browser().get("/no-such-page/", headers=asked)
+    shut = cast.kitchen.browser().get(reverse("homeward:wearers"), headers=asked)
+    assert (gone.status_code, shut.status_code) == (404, 403)
+    for answer in (gone, shut):
+        assert "这里打不开" in answer.content.decode()
+        assert "<html" not in answer.content.decode()

@@ -27,6 +27,7 @@ from nuantu.core.http import (
 )
 
 RULES_ROWS = 60
+SHUT = "ui/components/shut.html"
 
 # The first screen of each role is what needs it now; the first permission held decides.
 FIRST_SCREENS = (
@@ -173,7 +174,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403."""
-    return render(request, "ui/403.html", status=403)
+    return render(request, "ui/403.html", fragment=SHUT, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -185,7 +186,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             status=404,
             json_dumps_params={"ensure_ascii": False},
         )
-    return render(request, "ui/404.html", status=404)
+    return render(request, "ui/404.html", fragment=SHUT, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

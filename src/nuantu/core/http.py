@@ -122,8 +122,8 @@ def to_login(request: HttpRequest) -> HttpResponse:
 
 
 def no_right(request: HttpRequest) -> HttpResponse:
-    """Signed in, but this page belongs to another role."""
-    return django_render(request, "ui/403.html", status=403)
+    """Signed in, but this page belongs to another role. A part of a page gets a line, not a whole page."""
+    return render(request, "ui/403.html", fragment="ui/components/shut.html", status=403)
 
 
 def render(
