@@ -91,6 +91,9 @@ def test_the_receiver_sees_what_the_letter_says_and_nothing_of_the_case(cast: Ca
     sees(opened, WORDS, "样阿木", "K9064")
     assert _events(sent) == _events(copy) == ["sent", "read"]
     assert again(sent).read_by == cast.outsider.actor.name
+    sees(opened, "我们已读")
+    does_not_see(opened, "对方已读")
+    sees(page_for(cast.reception, _url(sent)), "对方已读")
     with scope.system("a test reads the journal"):
         lines = JournalEntry.objects.filter(verb__startswith="letters.")
         said = " ".join(f"{one.summary}{one.basis}{one.changes}" for one in lines)
@@ -150,11 +153,15 @@ def test_a_station_that_never_answers_is_reminded_and_then_carried_to_the_provin
     assert (later(-1), later(1), later(1)) == (0, 1, 0)
     assert _owed(sent) == [AWAIT, REMIND]
     with clock.frozen(sent.due_at + timedelta(days=1)):
+        with pytest.raises(LetterRefused, match="先催办"):
+            does(cast.reception, services.carry, sent, to=Recipient("样省民政厅"), words="请督促")
+        does_not_see(page_for(cast.reception, _url(sent)), "上报协调")
         does(cast.reception, services.remind, sent, words="请尽快答复")
     assert (later(2), later(5)) == (0, 1)
     assert later(11) == 1
     assert _owed(sent) == [AWAIT, CARRY, REMIND]
     with clock.frozen(sent.due_at + timedelta(days=11)):
+        sees(page_for(cast.reception, _url(sent)), "上报协调")
         made = does(
             cast.reception, services.carry, sent, to=Recipient(org_code=BUREAU), words="请督促答复"
         )

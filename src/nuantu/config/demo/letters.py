@@ -1,4 +1,4 @@
-"""Three letters of the demo: one answered, one that nobody answers, one received from the station of the prefecture."""
+"""Three letters of the demo: one answered, one to be carried further, one received from the station of the prefecture."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,9 +20,10 @@ def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
     """Send and answer them, each at its own moment; who receives is one of the people of the demo."""
     clerk = people["reception"]
     with scope.enter(scope.of_actor(clerk)):
-        plans = list(ReturnPlan.objects.order_by("pk")[:2])
-    _answered(clerk, plans[0], at - timedelta(days=1))
-    _late(clerk, plans[1], at - timedelta(days=16))
+        over = ReturnPlan.objects.filter(way="escorted").exclude(home_division__startswith="52")
+        late, under_way = over.order_by("recorded_at")
+    _answered(clerk, under_way, at - timedelta(hours=8, minutes=30))
+    _late(clerk, late, at - timedelta(days=23))
     _received(clerk, at - timedelta(hours=3))
 
 
@@ -41,10 +42,13 @@ def _answered(clerk: Actor, plan: ReturnPlan, at: datetime) -> None:
 def _late(clerk: Actor, plan: ReturnPlan, at: datetime) -> None:
     with clock.frozen(at), scope.enter(scope.of_actor(clerk)):
         asked = Asked("address", "请核实家庭住址和亲属电话（演示）")
-        ask_station(
+        made = ask_station(
             actor=clerk, at=at, plan=plan, asked=asked, to=Recipient("柳州市救助管理站（演示）")
         )
-    with clock.frozen(at + timedelta(days=15)), scope.system("the hourly job of the demo"):
+    reminded = at + timedelta(days=8)
+    with clock.frozen(reminded), scope.enter(scope.of_actor(clerk)):
+        services.remind(actor=clerk, at=reminded, letter=made, words="请尽快答复（演示）")
+    with clock.frozen(at + timedelta(days=22)), scope.system("the hourly job of the demo"):
         services.watch(at=clock.now())
 
 

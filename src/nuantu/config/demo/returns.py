@@ -1,4 +1,5 @@
-"""Three people of the demo on their way home: one escorted and under way, one kept by danger at home, one arrived.
+"""Four people of the demo on their way home: one escorted and under way, one whose address
+nobody there has checked yet, one kept by danger at home, one arrived.
 
 Everybody is invented; each deed goes through the services at its own moment.
 """
@@ -20,10 +21,12 @@ STATION_THERE = "怀化市救助管理站，怀化市鹤城区迎丰路（演示
 
 
 def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
-    """Play the three returns up to now."""
+    """Play the four returns up to now."""
     clerk, medic = people["reception"], people["medic"]
     with clock.frozen(at - timedelta(hours=9)), scope.enter(scope.of_actor(clerk)):
         _escorted(clerk, medic.name, at)
+    with clock.frozen(at - timedelta(days=24)), scope.enter(scope.of_actor(clerk)):
+        _unsure(clerk, medic.name)
     with clock.frozen(at - timedelta(days=1)), scope.enter(scope.of_actor(clerk)):
         _kept(clerk, medic.name)
     with clock.frozen(at - timedelta(days=3)), scope.enter(scope.of_actor(clerk)):
@@ -99,6 +102,13 @@ def _kept(actor: Actor, medic: str) -> None:
     )
     plan = _begun(actor, medic, case, "relatives", "贵州省黔东南州台江县台拱街道（演示）", "522630")
     returns.refuse_taking(actor=actor, at=at, plan=plan, words="公公电话里说不来接（演示）")
+
+
+def _unsure(actor: Actor, medic: str) -> None:
+    """A man from the next province who waits until the station there has checked his address."""
+    case = _case(actor, "样大山（演示）", "male", 58, "灰夹克，说话不清")
+    goal = "广西壮族自治区柳州市三江侗族自治县（演示）"
+    _begun(actor, medic, case, "escorted", goal, "450226")
 
 
 def _alone(actor: Actor, medic: str) -> ReturnPlan:

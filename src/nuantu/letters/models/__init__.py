@@ -3,6 +3,7 @@
 from nuantu.letters.models.choices import (
     ANSWERS_TO,
     OPEN,
+    READ_HERE,
     Answer,
     Direction,
     Event,
@@ -15,6 +16,7 @@ from nuantu.letters.models.letters import Letter, LetterLine
 __all__ = [
     "ANSWERS_TO",
     "OPEN",
+    "READ_HERE",
     "Answer",
     "Direction",
     "Event",

@@ -65,6 +65,8 @@ class Event(models.TextChoices):
     ARRIVED = "arrived", _("确认到达")
 
 
+# what the receiver's own copy says of his opening it
+READ_HERE: Final = _("我们已读")
 OPEN: Final = (State.WAITING, State.ASKS_BACK)
 # to what a plain yes or no is an answer; the others are answered by a fact
 ANSWERS_TO: Final[Mapping[str, tuple[Answer, ...]]] = {

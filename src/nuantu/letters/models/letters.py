@@ -5,12 +5,22 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 
 from nuantu.core.fieldclass import FieldClass
 from nuantu.core.fields import SealedTextField
 from nuantu.core.ids import new_id
 from nuantu.core.models import ScopedModel
-from nuantu.letters.models.choices import OPEN, Answer, Direction, Event, Kind, Means, State
+from nuantu.letters.models.choices import (
+    OPEN,
+    READ_HERE,
+    Answer,
+    Direction,
+    Event,
+    Kind,
+    Means,
+    State,
+)
 
 STAFF, SENSITIVE = FieldClass.STAFF, FieldClass.SENSITIVE
 
@@ -125,6 +135,11 @@ class Letter(ScopedModel):
     def is_out(self) -> bool:
         """Whether it is the sender's copy."""
         return self.direction == Direction.OUT
+
+    def label_of(self, event: str) -> str | Promise:
+        """What happened, as this side says it: whoever received it says of himself that he read it."""
+        is_ours = event == Event.READ and not self.is_out
+        return READ_HERE if is_ours else Event(event).label
 
 
 class LetterLine(models.Model):

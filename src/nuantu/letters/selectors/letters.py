@@ -2,22 +2,24 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from nuantu.core.actors import Actor
 from nuantu.core.erasure import opened
 from nuantu.core.models import JournalEntry
-from nuantu.letters.models import OPEN, Direction, Letter, LetterLine, State
+from nuantu.letters.models import OPEN, Direction, Event, Kind, Letter, LetterLine, State
 from nuantu.letters.rules.facts import Fact
 from nuantu.letters.selectors.papers import told_of
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
+from nuantu.operations.selectors import rules_at
 from nuantu.persons.selectors.looks import OPEN_FOR
 
 LETTER: Final = "letter"
@@ -55,6 +57,7 @@ class Line:
 
     row: LetterLine
     words: str
+    label: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Page:
     paper_url: str
     carries_url: str
     events: frozenset[str]
+    is_to_carry: bool
 
 
 def letters(filters: Filters, at: datetime) -> QuerySet[Letter]:
@@ -144,15 +148,31 @@ def page_of(letter: Letter, actor: Actor, at: datetime, subject_url: str = "") -
     is_open = open_until(letter, actor, at) is not None
     told = told_of(letter) if is_open else None
     lines = list(letter.lines.order_by("pk"))
+    events = frozenset(one.event for one in lines)
     return Page(
         row=rows_of([letter], at)[0],
         content=Content(told.words, told.facts) if told else None,
-        lines=[Line(one, opened(one.words) if is_open and one.words else "") for one in lines],
+        lines=[
+            Line(
+                one, opened(one.words) if is_open and one.words else "", letter.label_of(one.event)
+            )
+            for one in lines
+        ],
         subject_url=subject_url,
         paper_url=reverse("papers:paper", args=[letter.paper_id]) if letter.paper_id else "",
         carries_url=url_of(letter.carries.public_id) if letter.carries else "",
-        events=frozenset(one.event for one in lines),
+        events=events,
+        is_to_carry=is_to_carry(letter, events, at),
     )
+
+
+def is_to_carry(letter: Letter, events: Collection[str], at: datetime) -> bool:
+    """Whether the other side was reminded and is still silent `letter.carry` days after the day; once for a letter."""
+    is_silent = letter.state == State.WAITING and letter.due_at < at and Event.REMINDED in events
+    if not is_silent or Event.CARRIED in events or letter.kind == Kind.CARRY:
+        return False
+    after = rules_at(letter.division_code, at).need("letter.carry")
+    return letter.due_at <= at - timedelta(days=int(after.number))
 
 
 def open_until(letter: Letter, actor: Actor, at: datetime) -> datetime | None:

@@ -9,6 +9,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.together import together
 from nuantu.letters.models import Event, Kind, Letter, Means, State
 from nuantu.letters.rules.facts import Fact
+from nuantu.letters.selectors.letters import is_to_carry
 from nuantu.letters.services import owing
 from nuantu.letters.services.answering import Said, checked, held, needed, settle
 from nuantu.letters.services.asking import CARRIES, About, Asked, Recipient, ask
@@ -104,6 +105,8 @@ def carry(*, actor: Actor, at: datetime, letter: Letter, to: Recipient, words: s
             raise LetterRefused(_("答复期限还没有到。"))
         if row.kind == Kind.CARRY or row.lines.filter(event=Event.CARRIED).exists():
             raise LetterRefused(_("已经上报协调。"))
+        if not is_to_carry(row, set(row.lines.values_list("event", flat=True)), at):
+            raise LetterRefused(_("先催办；催办后仍不答复、过了规定的天数才上报协调。"))
         about = (
             About(row.subject_kind, row.subject_id, row.division_code, row.case_id)
             if row.subject_id

@@ -87,7 +87,7 @@ def note(
 
 def say(letter: Letter, event: str, *, actor: Actor, at: datetime) -> None:
     """What happened, as the journal of one house says it."""
-    words = f"函 {letter.number}：{stored(Event(event).label)}"
+    words = f"函 {letter.number}：{stored(letter.label_of(event))}"
     if event == Event.SENT:
         note(letter, "send", actor=actor, at=at, summary=words)
     else:

@@ -5,7 +5,8 @@ from typing import Final
 
 from nuantu.core.actors import SYSTEM, Actor
 from nuantu.core.subjects import Subject
-from nuantu.letters.models import Direction, Event, Kind, Letter, State
+from nuantu.letters.models import Direction, Event, Letter, State
+from nuantu.letters.selectors.letters import is_to_carry
 from nuantu.letters.services.lines import LETTER
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import rules_at
@@ -108,11 +109,9 @@ def _remind(at: datetime, letter: Letter) -> int:
 
 
 def _carry(at: datetime, letter: Letter) -> int:
-    after = rules_at(letter.division_code, at).need("letter.carry")
-    events = {one.event for one in letter.lines.all()}
-    is_early = letter.due_at > at - timedelta(days=int(after.number))
-    is_asked = Event.REMINDED in events and Event.CARRIED not in events
-    if is_early or not is_asked or letter.kind == Kind.CARRY or owed(letter, CARRY):
+    if not is_to_carry(letter, {one.event for one in letter.lines.all()}, at):
+        return 0
+    if owed(letter, CARRY):
         return 0
     owe_soon(SYSTEM, at, letter, CARRY)
     return 1

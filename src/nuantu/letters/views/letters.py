@@ -121,7 +121,6 @@ def letter(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "page": page,
         "may_write": found.owner_org == actor.org_code and actor.may(access.WRITE),
         "may_open": actor.may(access.WRITE),
-        "is_late": found.is_open and found.due_at < at,
         "is_taking": found.kind in (Kind.TAKE, Kind.ARRIVAL),
     }
     return render(request, "letters/letter.html", context)
