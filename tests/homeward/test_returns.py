@@ -335,6 +335,7 @@ def test_a_sheet_signed_on_one_side_only_stays_owed(cast: Cast) -> None:
     assert "return.sheet" not in _duties(plan)
 
 
+@pytest.mark.slow
 def test_a_scan_counts_for_the_sides_that_signed_on_it_whenever_it_is_read_in(cast: Cast) -> None:
     plan = a_return(cast, way="escorted")
     returning.escorted(cast, plan)
@@ -402,6 +403,7 @@ def test_a_form_about_somebody_says_whose_it_is_and_no_name_that_is_hidden(cast:
     does_not_see(page, plan.person.called_as)
 
 
+@pytest.mark.slow
 def test_every_ticket_of_the_period_stands_with_its_stage_and_its_payer(cast: Cast) -> None:
     url, first = reverse("homeward:tickets"), under_way(cast)
     second = a_return(cast, case=house.a_case_of(cast, name="样阿水"))

@@ -165,6 +165,7 @@ def test_assistance_and_insurance_follow_the_registration(cast: Cast) -> None:
     assert (row.state, row.benefits, _owed()) == ("settled", ["tekun", "insurance"], [])
 
 
+@pytest.mark.slow
 def test_a_hit_of_the_comparison_and_two_families_wait_for_the_check(cast: Cast) -> None:
     row = a_settlement(cast)
     step(cast, row, "hit", words="DNA库有一人相近")
@@ -181,6 +182,7 @@ def test_a_hit_of_the_comparison_and_two_families_wait_for_the_check(cast: Cast)
         services.take_step(actor=who.actor, at=NOON, row=row, told=settling.told())
 
 
+@pytest.mark.slow
 def test_of_two_families_the_right_one_ends_the_settlement_and_the_offices_are_told(
     cast: Cast,
 ) -> None:

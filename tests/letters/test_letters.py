@@ -138,6 +138,7 @@ def test_who_asks_back_waits_for_the_sender_and_a_withdrawn_letter_is_owed_by_no
         does(cast.outsider, services.answer, copy, said=Said("yes", "来接"))
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P1-33")
 def test_a_station_that_never_answers_is_reminded_and_then_carried_to_the_province(
     cast: Cast,
@@ -193,6 +194,7 @@ def test_the_same_is_not_asked_twice_of_one_station_and_each_letter_has_its_numb
         assert LetterLine.objects.filter(letter__direction="in").count() == 3
 
 
+@pytest.mark.slow
 def test_where_he_is_waited_for_and_that_he_has_come_is_told_once(cast: Cast) -> None:
     sent = a_letter(cast)
     copy = received(sent)

@@ -24,6 +24,7 @@ def _at_risk(cast: Cast) -> PersonClass:
     return given
 
 
+@pytest.mark.slow
 def test_who_need_not_act_is_told_what_to_do_and_not_which_risk_it_is(cast: Cast) -> None:
     given = _at_risk(cast)
     with scope.system("a test looks"):
