@@ -9,12 +9,19 @@ from django.urls import reverse
 from nuantu.core import clock, scope
 from nuantu.homeward.models.returns import ReturnPlan
 from nuantu.homeward.selectors.gates import gates_of
+from nuantu.homeward.selectors.sheets import SHEET, is_signed_by_both, sheet_values
+from nuantu.homeward.services import on_the_way
 from nuantu.letters import services
 from nuantu.letters.models import Letter
 from nuantu.letters.services import Said
+from nuantu.operations.models import Duty
+from nuantu.papers.selectors.kinds import kinds as known
+from nuantu.papers.services import issue_paper, sign_on_screen
+from tests import builders
 from tests.cast import FAR_STATION, Cast
+from tests.homeward import returning
 from tests.homeward.contacts import a_contact
-from tests.homeward.returning import a_return, under_way
+from tests.homeward.returning import a_return, escorted, under_way
 from tests.homeward.wearing import NOON
 from tests.letters.writing import does, received
 from tests.web import does_not_see, not_found_for, page_for, refused_for, sees, submits
@@ -81,3 +88,49 @@ def test_the_station_there_confirms_the_arrival_and_the_plan_has_arrived(cast: C
         line = row.lines.get(event="arrived")
     assert (row.state, row.arrived_at) == ("arrived", NOON + timedelta(hours=6))
     assert line.heard_of == "贵阳市救助管理站 外人"
+
+
+@pytest.mark.rule("P1-62")
+def test_the_station_there_signs_the_sheet_that_came_along_by_its_confirmed_arrival(
+    cast: Cast,
+) -> None:
+    plan = a_return(cast, way="escorted")
+    escorted(cast, plan)
+    sent = _asks(cast, plan, kind="arrival")
+    sees(page_for(cast.outsider, _arrived(received(sent))), "接收方在单上的签收")
+    returning.does(cast, on_the_way.depart, plan, departed_at=NOON)
+    _signed_here(cast, plan)
+    with scope.system("the job looks"):
+        on_the_way.watch_returns(at=NOON)
+        assert not is_signed_by_both(plan.public_id)
+    with clock.frozen(NOON + timedelta(hours=7)):
+        data = {"happened_at": "2026-12-09T18:00", "words": "物品药品点清"}
+        not_found_for(cast.reception, url=_arrived(received(sent)), data=data)
+        submits(cast.outsider, _arrived(received(sent)), data)
+        with scope.system("the job looks"):
+            on_the_way.watch_returns(at=clock.now())
+            kinds = Duty.objects.filter(subject_id=plan.public_id, state=Duty.State.OPEN)
+            assert "return.sheet" not in set(kinds.values_list("kind", flat=True))
+        page = page_for(cast.reception, reverse("homeward:return", args=[plan.public_id]))
+        sees(page, "接收方已签", "接收方在函上确认到达，作为签收：贵阳市救助管理站")
+    with clock.frozen(NOON + timedelta(hours=8)):
+        _signed_here(cast, plan)
+        page = page_for(cast.reception, reverse("homeward:return", args=[plan.public_id]))
+        sees(page, "接收方未签")
+
+
+def _arrived(letter: Letter) -> str:
+    return reverse("letters:deed", args=[letter.public_id, "arrived"])
+
+
+def _signed_here(cast: Cast, plan: ReturnPlan) -> None:
+    """The sheet as it is now, signed by the station that hands him over."""
+    actor, at = cast.station_head.actor, clock.now()
+    with scope.enter(scope.of_actor(actor)):
+        held = ReturnPlan.objects.get(pk=plan.pk)
+        values = sheet_values(actor, held, at)
+        paper = issue_paper(actor=actor, at=at, kind=known()[SHEET], subject=held, values=values)
+        slot, drawn = "giver_signature", builders.drawn()
+        sign_on_screen(
+            actor=actor, at=at, paper=paper, slot=slot, drawn=drawn, version=paper.version
+        )

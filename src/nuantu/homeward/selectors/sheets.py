@@ -16,12 +16,15 @@ from nuantu.encounters.selectors.papers import moment, of_person
 from nuantu.homeward.models.return_choices import Head, Means, Payer, Way
 from nuantu.homeward.models.returns import Leg, ReturnCost, ReturnLine, ReturnPlan
 from nuantu.homeward.rules.returning import WITH_SHEET
+from nuantu.letters.models import LetterLine
+from nuantu.letters.selectors.letters import arrival_about
 from nuantu.papers.models import Paper, PaperSignature
 from nuantu.papers.rules.kinds import Row, Values
 from nuantu.papers.selectors import kinds
 from nuantu.stays.models import Stay
 from nuantu.stays.selectors.papers import on_the_way
 
+RETURN: Final = "return"
 SHEET: Final = "escort_handover"
 PLAN: Final = "return_plan"
 GIVER, TAKER = "giver_signature", "receiver_signature"
@@ -29,18 +32,19 @@ GIVER, TAKER = "giver_signature", "receiver_signature"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper of a plan: its number, its page, and which sides have signed."""
+    """A paper of a plan: its number, its page, which sides have signed, and the line of a letter by which the taker did."""
 
     number: str
     url: str
     giver: bool
     taker: bool
+    taken: LetterLine | None = None
 
 
 def feed_papers() -> None:
     """Tell `papers` who fills the sheet and the plan."""
-    kinds.feed(SHEET, subject_kind="return", gather=sheet_values, offers=_with_sheet)
-    kinds.feed(PLAN, subject_kind="return", gather=plan_values, offers=_every)
+    kinds.feed(SHEET, subject_kind=RETURN, gather=sheet_values, offers=_with_sheet)
+    kinds.feed(PLAN, subject_kind=RETURN, gather=plan_values, offers=_every)
 
 
 def _every(case_id: UUID) -> Iterable[UUID]:
@@ -57,7 +61,8 @@ def _with_sheet(case_id: UUID) -> Iterable[UUID]:
 def sheet_of(plan_id: UUID) -> Sheet | None:
     """The hand-over sheet in force of a plan; a scan counts for each side that signed on it, whenever it was read in.
 
-    A scan of before that was asked counts for both once the arrival was confirmed by the sheet.
+    A scan of before that was asked counts for both once the arrival was confirmed by the sheet. A station on this
+    installation signs as taker by confirming the arrival in its letter, once the version in force was there to go along.
     """
     paper = (
         Paper.objects.filter(subject_id=plan_id, kind=SHEET, state=Paper.State.ISSUED)
@@ -72,7 +77,18 @@ def sheet_of(plan_id: UUID) -> Sheet | None:
     }
     has_both = "" in slots and _said_signed(plan_id)
     url = reverse("papers:paper", args=[paper.public_id])
-    return Sheet(paper.number, url, GIVER in slots or has_both, TAKER in slots or has_both)
+    taken = None if TAKER in slots else _taken_over(plan_id, paper)
+    has_taker = TAKER in slots or has_both or taken is not None
+    return Sheet(paper.number, url, GIVER in slots or has_both, has_taker, taken)
+
+
+def _taken_over(plan_id: UUID, paper: Paper) -> LetterLine | None:
+    """The taker's word in a letter, which counts for no version that came after it."""
+    line = arrival_about(RETURN, plan_id)
+    if line is None:
+        return None
+    version = paper.versions.get(version=paper.version)
+    return line if version.issued_at <= line.noted_at else None
 
 
 def _said_signed(plan_id: UUID) -> bool:

@@ -9,14 +9,13 @@ from nuantu.core.erasure import opened
 from nuantu.homeward.models.return_choices import Way
 from nuantu.homeward.models.returns import ReturnPlan
 from nuantu.homeward.models.stations import StationContact
-from nuantu.homeward.selectors.sheets import SHEET, sheet_values
+from nuantu.homeward.selectors.sheets import RETURN, SHEET, sheet_values
 from nuantu.letters.models import Answer, Kind
 from nuantu.letters.rules.facts import Fact
 from nuantu.letters.selectors.letters import answers_about
 from nuantu.papers.rules.kinds import Field
 from nuantu.papers.selectors.kinds import kinds, word
 
-RETURN: Final = "return"
 # Fields of the hand-over sheet that a letter may tell; never an ID number, belongings or costs.
 TOLD: Final = (
     "name", "sex", "age", "difficulty", "health", "medicines", "documents", "escort_staff",

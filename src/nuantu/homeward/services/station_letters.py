@@ -9,7 +9,8 @@ from nuantu.core.erasure import opened
 from nuantu.core.together import attempt
 from nuantu.homeward.models.return_choices import Heard, State
 from nuantu.homeward.models.returns import ReturnPlan
-from nuantu.homeward.selectors.station_letters import RETURN, phones_of
+from nuantu.homeward.selectors.sheets import RETURN
+from nuantu.homeward.selectors.station_letters import phones_of
 from nuantu.homeward.services import on_the_way
 from nuantu.homeward.services.lines import HomewardRefused
 from nuantu.letters.models import Event, Letter, LetterLine

@@ -112,6 +112,9 @@ class ArrivedForm(WordsForm):
         super().__init__(*args, **more)
         self.fields["words"].required = False
         self.fields["words"].label = _("人怎么样、物品药品是否交清（可不写）")
+        self.fields["words"].help_text = _(
+            "随人带来交接单的，先按单点清人、证件、药品和物品：您在这里确认，作为接收方在单上的签收。不符的写在这里。"
+        )
         now: datetime = clock.local(clock.now())
         self.fields["happened_at"].initial = now.replace(tzinfo=None, second=0, microsecond=0)
 

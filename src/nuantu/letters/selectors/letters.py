@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from nuantu.core.actors import Actor
 from nuantu.core.erasure import opened
 from nuantu.core.models import JournalEntry
-from nuantu.letters.models import OPEN, Direction, Event, Kind, Letter, LetterLine, State
+from nuantu.letters.models import OPEN, Direction, Event, Kind, Letter, LetterLine, Means, State
 from nuantu.letters.rules.facts import Fact
 from nuantu.letters.selectors.papers import told_of
 from nuantu.operations.models import Duty
@@ -141,6 +141,18 @@ def has_letter_about(kind: str, public_id: UUID, letter_kind: str) -> bool:
     """Whether somebody was asked that at all and it was not withdrawn."""
     rows = Letter.objects.filter(subject_kind=kind, subject_id=public_id, kind=letter_kind)
     return rows.exclude(state=State.WITHDRAWN).exists()
+
+
+def arrival_about(kind: str, public_id: UUID) -> LetterLine | None:
+    """The arrival that somebody of the other side, from an account of its own here, confirmed in a letter about something."""
+    lines = LetterLine.objects.filter(
+        letter__subject_kind=kind,
+        letter__subject_id=public_id,
+        letter__direction=Direction.OUT,
+        event=Event.ARRIVED,
+        means=Means.NUANTU,
+    )
+    return lines.exclude(letter__state=State.WITHDRAWN).order_by("pk").last()
 
 
 def page_of(letter: Letter, actor: Actor, at: datetime, subject_url: str = "") -> Page:
