@@ -145,6 +145,15 @@ ROLES = {
     "tracing:close": action(
         WRITES, absent_for="outsider", at=_report("tracing:close"), state="found", reason="已回家"
     ),
+    # It is open to nobody.
+    "tracing:share_end": Row(
+        WRITES,
+        absent_for="outsider",
+        at=lambda cast: reverse(
+            "tracing:share_end", args=[missing.a_report(cast).public_id, "JZ-520100"]
+        ),
+    ),
+    "tracing:match_ask": Row(WRITES, absent_for="outsider", at=_match("tracing:match_ask")),
     "tracing:withdraw": action(
         WRITES, absent_for="outsider", at=_report("tracing:withdraw"), reason="来电"
     ),

@@ -182,7 +182,7 @@ class User(AbstractBaseUser):
 
 
 class Grant(models.Model):
-    """An organisation may read one case for a purpose until a moment.
+    """An organisation may read one case for a purpose until a moment; `case_id` of a row without a case is its own.
 
     Offering a hand-over makes one for the receiver (preview); accepting leaves one for the giver.
     """

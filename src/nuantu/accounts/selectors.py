@@ -255,11 +255,12 @@ def reasons_to_see(actor: Actor, row: Any, *, at: datetime) -> list[Reason]:
         reasons.append(Reason(_("角色监督本辖区"), place_name(actor.prefix.ljust(12, "0"))))
     for grant in Grant.objects.filter(
         organisation_id=actor.org_code,
-        case_id=row.case_id,
+        case_id__in=[row.case_id or row.public_id, row.public_id],
         ended_at=None,
         since__lte=at,
         until__gt=at,
     ):
         until = clock.local(grant.until)
-        reasons.append(Reason(_("本案授权"), f"{grant.purpose} · {until:%Y-%m-%d %H:%M}"))
+        rule = _("本案授权") if grant.case_id == row.case_id else _("持有单位授权")
+        reasons.append(Reason(rule, f"{grant.purpose} · {until:%Y-%m-%d %H:%M}"))
     return reasons

@@ -17,6 +17,7 @@ from nuantu.tracing.models import (
     IdentitySearch,
     IdentityStep,
     Match,
+    MatchState,
     MissingReport,
     Posting,
     ReportImport,
@@ -244,6 +245,12 @@ def match_for(actor: Actor, public_id: UUID, permission: str = MATCH_READ) -> Ma
 def may_decide(actor: Actor, match: Match) -> bool:
     """Whether the actor may check and decide: only whoever holds the case."""
     return actor.may(MATCH_DECIDE) and match.owner_org == actor.org_code
+
+
+def may_ask(actor: Actor, match: Match) -> bool:
+    """Whether the actor may ask another organisation for the report of a pair that is not decided."""
+    is_suspected = match.state in (MatchState.OPEN, MatchState.PROPOSED)
+    return is_suspected and may_decide(actor, match) and match.holder_org != actor.org_code
 
 
 def match_to_decide(actor: Actor, public_id: UUID) -> Match:

@@ -95,11 +95,13 @@ class TracingConfig(AppConfig):
     def _ready_matches(self) -> None:
         """Say how suspected matches are called and found, enter the page of a person and the way out."""
         from nuantu.core import subjects
+        from nuantu.letters.services import register_heard
         from nuantu.operations.models.kinds import name_kind
         from nuantu.stays.selectors.checks import register_check
         from nuantu.tracing import access, services
         from nuantu.tracing.selectors import checks, matches
         from nuantu.tracing.selectors.sections import Section, register_section
+        from nuantu.tracing.services.sharing import hear_answer
 
         subjects.register(
             services.MATCH,
@@ -118,6 +120,7 @@ class TracingConfig(AppConfig):
                 safe_when_masked=True,
             )
         )
+        register_heard(services.MATCH, hear_answer)
         register_check("notices", _("寻亲公告和走失报案"), checks.before_leaving)
         name_kind(services.HOME, _("安排返乡"))
         name_kind(services.TELL, _("告诉寻亲人"))

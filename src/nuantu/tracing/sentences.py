@@ -9,6 +9,8 @@ SENTENCES = {
     "tracing.report.unmask": (_("已满%(n)s周岁，不再按未成年人遮盖"),),
     "tracing.report.close": (_("了结寻人登记：%(state)s"),),
     "tracing.report.withdraw": (_("寻亲人撤回同意，登记已隐藏"),),
+    "tracing.report.share": (_("提供给%(org)s查看，到 %(day)s"),),
+    "tracing.report.unshare": (_("不再提供给%(org)s"),),
     "tracing.report.read": (_("打开寻人登记"),),
     "tracing.report.reveal": (_("查看：%(what)s"),),
     "tracing.report.export": (

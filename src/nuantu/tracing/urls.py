@@ -17,6 +17,7 @@ from nuantu.tracing.views import (
     reports,
     requests,
     searching,
+    sharing,
 )
 
 app_name = "tracing"
@@ -37,6 +38,7 @@ urlpatterns = [
     path(f"{_report}reveal/", deciding.reveal, name="reveal"),
     path(f"{_report}consent/", deciding.consent, name="consent"),
     path(f"{_report}close/", deciding.close, name="close"),
+    path(f"{_report}shares/<slug:org_code>/end/", sharing.stop, name="share_end"),
     path(f"{_report}withdraw/", deciding.withdraw, name="withdraw"),
     path("tracing/unidentified/", searching.unidentified, name="unidentified"),
     path("tracing/unidentified/export/", searching.export, name="unidentified_export"),
@@ -93,6 +95,7 @@ urlpatterns = [
     path("tracing/found/export/", found.export, name="found_export"),
     path(_match, matches.match, name="match"),
     path(f"{_match}check/", matching.check, name="match-check"),
+    path(f"{_match}ask/", sharing.ask, name="match_ask"),
     path(f"{_match}propose/", matching.propose, name="match-propose"),
     path(f"{_match}confirm/", matching.confirm, name="match-confirm"),
     path(f"{_match}reject/", matching.reject, name="match-reject"),

@@ -1,6 +1,6 @@
 """What a person can make happen with accounts."""
 
-from nuantu.accounts.services.grants import end_grants, give_grant
+from nuantu.accounts.services.grants import close_grants, end_grants, give_grant, make_grant
 from nuantu.accounts.services.organisations import (
     OrganisationRefused,
     add_organisation,
@@ -26,11 +26,13 @@ __all__ = [
     "change_password",
     "check_code",
     "check_password",
+    "close_grants",
     "confirm_password",
     "confirm_second_factor",
     "end_grants",
     "give_grant",
     "issue_token",
+    "make_grant",
     "make_user",
     "renew_token",
     "revoke_token",

@@ -1,4 +1,4 @@
-"""Live grants on a case."""
+"""Live grants on a case, or on one row that has none."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +7,28 @@ from nuantu.accounts.models import Grant
 from nuantu.core import journal
 from nuantu.core.actors import Actor
 from nuantu.core.subjects import Subject
+
+
+def make_grant(
+    *, actor: Actor, at: datetime, org_code: str, key_id: UUID, purpose: str, until: datetime
+) -> Grant:
+    """Open the rows of one case, or one row without a case by its public id, until a moment; the caller writes the line."""
+    return Grant.objects.create(
+        organisation_id=org_code,
+        case_id=key_id,
+        purpose=purpose[:60],
+        made_by=actor.name,
+        since=at,
+        until=until,
+    )
+
+
+def close_grants(*, at: datetime, key_id: UUID, org_code: str = "") -> int:
+    """End what lives still, of one organisation or of all; how many ended. The caller writes the line."""
+    live = Grant.objects.filter(case_id=key_id, ended_at=None, until__gt=at)
+    if org_code:
+        live = live.filter(organisation_id=org_code)
+    return live.update(ended_at=at)
 
 
 def give_grant(
@@ -20,13 +42,8 @@ def give_grant(
     division_code: str,
 ) -> Grant:
     """Let an organisation read one case for a purpose until a moment; one journal line."""
-    grant = Grant.objects.create(
-        organisation_id=org_code,
-        case_id=case_id,
-        purpose=purpose,
-        made_by=actor.name,
-        since=at,
-        until=until,
+    grant = make_grant(
+        actor=actor, at=at, org_code=org_code, key_id=case_id, purpose=purpose, until=until
     )
     journal.record(
         verb="accounts.grant.give",

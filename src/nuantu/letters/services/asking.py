@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.accounts.models import Organisation
 from nuantu.core import scope
 from nuantu.core.actors import Actor
+from nuantu.core.subjects import Subject
 from nuantu.core.together import attempt, together
 from nuantu.letters.models import Direction, Event, Kind, Letter, Means
 from nuantu.letters.rules.facts import Fact, packed
@@ -36,12 +37,14 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What of the sender the letter hangs on; one letter is about one person."""
+    """What of the sender the letter hangs on; one letter is about one person. `theirs`: what of a receiver on the
+    same installation it is about, where the sender knows; his copy hangs on that."""
 
     subject_kind: str
     subject_id: UUID
     division_code: str
     case_id: UUID | None = None
+    theirs: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def ask(
         owing.owe(actor, at, letter, owing.AWAIT, letter.due_at, _basis(letter, at))
         say(letter, Event.SENT, actor=actor, at=at)
         if receiver is not None:
-            _deliver(actor, at, letter, words, receiver)
+            _deliver(actor, at, letter, words, receiver, about.theirs if about else None)
     return letter
 
 
@@ -152,9 +155,14 @@ def _basis(letter: Letter, at: datetime) -> str:
 
 
 def _deliver(
-    actor: Actor, at: datetime, letter: Letter, words: str, receiver: Organisation
+    actor: Actor,
+    at: datetime,
+    letter: Letter,
+    words: str,
+    receiver: Organisation,
+    theirs: Subject | None,
 ) -> None:
-    """The receiver's copy, in his scope, in the same transaction: words and facts, no case and no subject."""
+    """The receiver's copy, in his scope, in the same transaction: words and facts, nothing that hangs on the sender."""
     with scope.system(WHY):
         copy = Letter.objects.create(
             division_code=receiver.division_id,
@@ -167,6 +175,8 @@ def _deliver(
             means=Means.NUANTU,
             partner_org=letter.owner_org,
             partner_name=actor.org_name[:120],
+            subject_kind=theirs.kind if theirs else "",
+            subject_id=theirs.public_id if theirs else None,
             words=words,
             facts=letter.facts.open() if letter.facts else "",
             asked_at=at,

@@ -59,6 +59,7 @@ from nuantu.tracing.services.searching import (
     leave_search,
     take_step,
 )
+from nuantu.tracing.services.sharing import ask_for_report, stop_sharing
 from nuantu.tracing.services.waking import wake
 from nuantu.tracing.services.watching import (
     begin_of_stay,
@@ -88,6 +89,7 @@ __all__ = [
     "SearchRefused",
     "Told",
     "add_fragment",
+    "ask_for_report",
     "begin_of_stay",
     "begin_search",
     "bring_in",
@@ -123,6 +125,7 @@ __all__ = [
     "reveal",
     "reveal_of_search",
     "send_request",
+    "stop_sharing",
     "take_report",
     "take_step",
     "undo_match",

@@ -6,6 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.accounts.services import close_grants
 from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
@@ -155,13 +156,14 @@ def close_report(
 def withdraw_consent(
     *, actor: Actor, at: datetime, report: MissingReport, reason: str
 ) -> MissingReport:
-    """The searcher takes his consent back: the report is closed and hidden at once, and erased within
-    `keep.withdrawn_report` (PIPL Art. 15 and 47). Raises ReportRefused."""
+    """The searcher takes his consent back: the report is closed and hidden at once, also to whom it was opened, and
+    erased within `keep.withdrawn_report` (PIPL Art. 15 and 47). Raises ReportRefused."""
     with transaction.atomic():
         held = held_open(report)
         days = int(rules_at(held.division_code, at).need("keep.withdrawn_report").number)
         last = clock.local(at).date() + timedelta(days=days)
         _close(held, actor, at, state=State.WITHDRAWN, reason=reason, last=last)
+        close_grants(at=at, key_id=held.public_id)
         note(
             held,
             "withdraw",

@@ -13,6 +13,7 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.tracing import access, services
 from nuantu.tracing.forms.matches import MatchFilterForm
 from nuantu.tracing.selectors import matches as selectors
+from nuantu.tracing.selectors import shares
 from nuantu.tracing.selectors.match_pages import match_page
 
 ROWS = 50
@@ -54,9 +55,14 @@ def match(request: StaffRequest, public_id: UUID) -> HttpResponse:
     found, at, actor = access.match_for(request.actor, public_id), clock.now(), request.actor
     page = match_page(actor, found, at)
     services.note_match_read(actor=actor, at=at, match=found)
+    sharing = shares.of_match(actor, found, page.report, at)
     context = {
         "page": page,
         "match": found,
+        "sharing": sharing,
+        "may_ask": page.report is None
+        and access.may_ask(actor, found)
+        and not any(row.letter.is_open for row in sharing.letters),
         "may_decide": access.may_decide(actor, found),
         "may_confirm": access.may_confirm(actor, found),
     }

@@ -13,7 +13,7 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.tracing import access, services
 from nuantu.tracing.forms.reports import FilterForm, ReportForm, values_of
 from nuantu.tracing.models import MissingReport
-from nuantu.tracing.selectors import looks
+from nuantu.tracing.selectors import looks, shares
 from nuantu.tracing.selectors import reports as selectors
 from nuantu.tracing.selectors.pages import report_page
 from nuantu.ui.outcomes import form_page, tried
@@ -77,6 +77,8 @@ def report(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "report": found,
+        "is_own": access.is_own(actor, found),
+        "sharing": shares.of_report(actor, found, at),
         "may_change": access.may_change(actor, found),
         "may_reveal": actor.may(access.REVEAL)
         and access.is_own(actor, found)
