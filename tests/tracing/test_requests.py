@@ -211,10 +211,35 @@ def test_a_request_to_a_station_of_here_is_a_letter_and_its_answer_stands_with_t
     said = letters.Said("fact", "去年冬天来过，自称样阿木")
     with scope.enter(scope.of_actor(other)):
         letters.answer(actor=other, at=clock.now(), letter=copy, said=said)
-    page = page_for(who, reverse("tracing:request", args=[row.public_id]))
-    sees(page, "左手还是右手", "去年冬天来过，自称样阿木", other.name)
+    shown = reverse("tracing:request", args=[row.public_id])
+    sees(page_for(who, shown), "左手还是右手", "去年冬天来过，自称样阿木", other.name, "结果待登记")
+    remind = reverse("tracing:request_line", args=[row.public_id, "remind"])
+    sees(submit_refused_leaving(who, remind, nobody.answer(), unchanged=_lines), "请登记结果")
+    submits(who, reverse("tracing:request_answer", args=[row.public_id]), nobody.answer(), to=shown)
     with scope.system("a test looks"):
         row.refresh_from_db()
         assert (row.state, row.answer) == ("answered", "found")
         kinds = row.lines.order_by("pk").values_list("kind", flat=True)
-        assert list(kinds) == ["sent", "asks_back", "replied", "found"]
+        assert list(kinds) == ["sent", "asks_back", "replied", "told", "found"]
+        assert not Duty.objects.filter(subject_id=row.public_id, state="open").exists()
+
+
+def test_the_clock_of_a_letter_is_that_of_its_request_and_its_withdrawal_too(cast: Cast) -> None:
+    """Late in the list while the letter is; what is done on the page of the letter is done with the request, once."""
+    search, who = nobody.a_search(cast), cast.tracing_officer
+    asked = services.Asked("records", "station", "", "请查有没有走失报警", "paper", FAR_STATION)
+    with scope.enter(scope.of_actor(who.actor)):
+        row = services.send_request(actor=who.actor, at=clock.now(), search=search, asked=asked)
+        letter = Letter.objects.get(subject_id=row.public_id)
+    late = f"{reverse('tracing:requests')}?state=late"
+    does_not_see(page_for(who, late), row.number)
+    assert 'class="clock' in page_for(who, reverse("tracing:requests")).content.decode()
+    with clock.frozen(clock.now() + timedelta(days=40)):
+        sees(page_for(who, late), row.number)
+    with scope.enter(scope.of_actor(who.actor)):
+        letters.remind(actor=who.actor, at=clock.now(), letter=letter)
+        letters.withdraw(actor=who.actor, at=clock.now(), letter=letter, words="已经找到")
+    with scope.system("a test looks"):
+        row.refresh_from_db()
+        kinds = row.lines.order_by("pk").values_list("kind", flat=True)
+        assert (row.state, list(kinds)) == ("withdrawn", ["sent", "reminded", "withdrawn"])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.together import together
-from nuantu.letters.models import Event, Kind, Letter, Means, State
+from nuantu.letters.models import Event, Kind, Letter, LetterLine, Means, State
 from nuantu.letters.rules.facts import Fact
 from nuantu.letters.selectors.letters import is_to_carry
 from nuantu.letters.services import owing
@@ -26,8 +26,9 @@ def remind(*, actor: Actor, at: datetime, letter: Letter, words: str = "") -> Le
             raise LetterRefused(_("对方在等我们回复，先回复。"))
         if row.lines.filter(event=Event.REMINDED, noted_at__gt=at - timedelta(minutes=1)).exists():
             raise LetterRefused(_("刚刚催办过。"))
-        put_line(row, Event.REMINDED, actor=actor, at=at, words=said)
+        line = put_line(row, Event.REMINDED, actor=actor, at=at, words=said)
         say(row, Event.REMINDED, actor=actor, at=at)
+        tell_owner(actor, at, row, line)
         owing.keep(actor, at, row, owing.REMIND)
         with twin(row) as other:
             if other is not None:
@@ -44,20 +45,21 @@ def reply(*, actor: Actor, at: datetime, letter: Letter, words: str) -> Letter:
         if row.state != State.ASKS_BACK:
             raise LetterRefused(_("对方没有反问。"))
         owing.keep(actor, at, row, owing.REPLY, owing.AWAIT, owing.REMIND)
-        _wait_again(actor, at, row, said, owing.AWAIT)
+        tell_owner(actor, at, row, _wait_again(actor, at, row, said, owing.AWAIT))
         with twin(row) as other:
             if other is not None:
                 _wait_again(actor, at, other, said, owing.ANSWER)
     return row
 
 
-def _wait_again(actor: Actor, at: datetime, letter: Letter, words: str, kind: str) -> None:
+def _wait_again(actor: Actor, at: datetime, letter: Letter, words: str, kind: str) -> LetterLine:
     due_at, basis = owing.answer_due(letter.kind, letter.division_code, at)
     letter.state, letter.due_at = State.WAITING, due_at
     letter.save(update_fields=["state", "due_at"])
-    put_line(letter, Event.REPLIED, actor=actor, at=at, words=words)
+    line = put_line(letter, Event.REPLIED, actor=actor, at=at, words=words)
     say(letter, Event.REPLIED, actor=actor, at=at)
     owing.owe(actor, at, letter, kind, due_at, basis)
+    return line
 
 
 def put_answer(*, actor: Actor, at: datetime, letter: Letter, said: Said) -> Letter:
@@ -80,19 +82,20 @@ def withdraw(*, actor: Actor, at: datetime, letter: Letter, words: str) -> Lette
     said = needed(words)
     with together():
         row = held(letter)
-        _take_back(actor, at, row, said)
+        tell_owner(actor, at, row, _take_back(actor, at, row, said))
         with twin(row) as other:
             if other is not None:
                 _take_back(actor, at, other, said)
     return row
 
 
-def _take_back(actor: Actor, at: datetime, letter: Letter, words: str) -> None:
+def _take_back(actor: Actor, at: datetime, letter: Letter, words: str) -> LetterLine:
     letter.state = State.WITHDRAWN
     letter.save(update_fields=["state"])
-    put_line(letter, Event.WITHDRAWN, actor=actor, at=at, words=words)
+    line = put_line(letter, Event.WITHDRAWN, actor=actor, at=at, words=words)
     say(letter, Event.WITHDRAWN, actor=actor, at=at)
     owing.drop(actor, at, letter)
+    return line
 
 
 def carry(*, actor: Actor, at: datetime, letter: Letter, to: Recipient, words: str) -> Letter:

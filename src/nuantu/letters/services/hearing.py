@@ -11,9 +11,10 @@ _hearers: dict[str, Heard] = {}
 
 
 def register_heard(subject_kind: str, heard: Heard) -> None:
-    """Call `heard` for each line that comes from the other side, with the owner's copy, in the same transaction.
+    """Call `heard` for each line of either side after sending, with the owner's copy, in the same transaction.
 
-    The actor may belong to the other organisation; the scope is the system's then.
+    The actor may belong to the other organisation; the scope is the system's then. What the owner's package did to the
+    letter itself is heard too.
     """
     _hearers[subject_kind] = heard
 

@@ -19,6 +19,7 @@ STAFF = FieldClass.STAFF
 class IdentityRequest(ScopedModel):
     """A request to another body (协查函): what it is asked, until when an answer is awaited, and its answer.
 
+    What an organisation of here tells in a letter is `told`: whoever asked says whether it was found.
     No fingerprint, no face template and no DNA profile is kept: only the question and what came of it
     (ID-08). The paper has the number.
     """
@@ -26,6 +27,7 @@ class IdentityRequest(ScopedModel):
     class State(models.TextChoices):
         WAITING = "waiting", _("等答复")
         ASKS_BACK = "asks_back", _("对方在等我们回复")
+        TOLD = "told", _("对方已答复，结果待登记")
         ANSWERED = "answered", _("已答复")
         WITHDRAWN = "withdrawn", _("已撤回")
 
@@ -82,8 +84,8 @@ class IdentityRequest(ScopedModel):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody waits for a word."""
-        return self.state in (self.State.WAITING, self.State.ASKS_BACK)
+        """Whether somebody waits for a word, or nobody has said yet what the answer amounts to."""
+        return self.state in (self.State.WAITING, self.State.ASKS_BACK, self.State.TOLD)
 
 
 class RequestLine(models.Model):

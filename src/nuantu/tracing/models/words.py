@@ -75,6 +75,7 @@ class LineKind(models.TextChoices):
     REMINDED = "reminded", _("催问")
     ASKS_BACK = "asks_back", _("对方反问")
     REPLIED = "replied", _("已回复对方")
+    TOLD = "told", _("对方已答复，结果待登记")
     FOUND = "found", _("查到")
     NOTHING = "nothing", _("没有查到")
     IMPOSSIBLE = "impossible", _("没法查")

@@ -8,13 +8,19 @@ from typing import Final
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
+from nuantu.letters.models import Letter
+from nuantu.letters.selectors.letters import LETTER
 from nuantu.operations.models import Duty
 from nuantu.persons.selectors.cards import Card, cards_of
 from nuantu.tracing.models import IdentityRequest, LineKind
 from nuantu.tracing.selectors.requests import PAPER, Shown, shown_of
 
 OPEN, LATE = "open", "late"
-_OPEN: Final = (IdentityRequest.State.WAITING, IdentityRequest.State.ASKS_BACK)
+_OPEN: Final = (
+    IdentityRequest.State.WAITING,
+    IdentityRequest.State.ASKS_BACK,
+    IdentityRequest.State.TOLD,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,12 @@ def requests(words: str, state: str, kind: str, at: datetime) -> QuerySet[Identi
     if state == OPEN:
         rows = rows.filter(state__in=_OPEN)
     elif state == LATE:
-        owed = Duty.objects.filter(subject_kind=PAPER, state=Duty.State.OPEN, due_at__lt=at)
-        rows = rows.filter(state__in=_OPEN, public_id__in=owed.values("subject_id"))
+        late = Duty.objects.filter(state=Duty.State.OPEN, due_at__lt=at)
+        own = late.filter(subject_kind=PAPER).values("subject_id")
+        of_letters = late.filter(subject_kind=LETTER).values("subject_id")
+        sent = Letter.objects.filter(subject_kind=PAPER, public_id__in=of_letters)
+        is_late = Q(public_id__in=own) | Q(public_id__in=sent.values("subject_id"))
+        rows = rows.filter(is_late, state__in=_OPEN)
     elif state:
         rows = rows.filter(state=state)
     if kind:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.sentences import stored
 from nuantu.encounters.selectors.papers import moment, of_person
+from nuantu.letters.models import Letter
+from nuantu.letters.selectors.letters import LETTER
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
 from nuantu.papers.rules.kinds import Values
@@ -54,14 +57,7 @@ def requests_of(search: IdentitySearch, at: datetime) -> list[Shown]:
 def shown_of(found: Iterable[IdentityRequest], at: datetime) -> list[Shown]:
     """Requests with the most pressing clock of each."""
     rows = list(found)
-    duties: dict[UUID, Duty] = {}
-    owed = Duty.objects.filter(
-        subject_kind="identity_request",
-        subject_id__in=[row.public_id for row in rows],
-        state=Duty.State.OPEN,
-    )
-    for duty in owed.order_by("-due_at"):
-        duties[duty.subject_id] = duty
+    duties = _duties_of([row.public_id for row in rows])
     return [
         Shown(
             row=row,
@@ -73,6 +69,21 @@ def shown_of(found: Iterable[IdentityRequest], at: datetime) -> list[Shown]:
         )
         for row in rows
     ]
+
+
+def _duties_of(requests: list[UUID]) -> dict[UUID, Duty]:
+    """The most pressing duty of each request: its own, or that of the letter it went by."""
+    sent = Letter.objects.filter(subject_kind=PAPER, subject_id__in=requests)
+    about = dict(sent.values_list("public_id", "subject_id"))
+    owed = Duty.objects.filter(
+        Q(subject_kind=PAPER, subject_id__in=requests)
+        | Q(subject_kind=LETTER, subject_id__in=list(about)),
+        state=Duty.State.OPEN,
+    )
+    duties: dict[UUID, Duty] = {}
+    for duty in owed.order_by("-due_at"):
+        duties[about.get(duty.subject_id) or duty.subject_id] = duty
+    return duties
 
 
 def _line(row: RequestLine) -> Line:

@@ -26,6 +26,13 @@ _GOES_ON: Final[dict[str, Callable[..., Letter]]] = {
     LineKind.WITHDRAWN: letters.withdraw,
 }
 
+_HEARD: Final[dict[str, str]] = {
+    Event.ASKED_BACK: LineKind.ASKS_BACK,
+    Event.REMINDED: LineKind.REMINDED,
+    Event.REPLIED: LineKind.REPLIED,
+    Event.WITHDRAWN: LineKind.WITHDRAWN,
+}
+
 
 def send(
     *, actor: Actor, at: datetime, row: IdentityRequest, org_code: str, values: Values
@@ -55,12 +62,11 @@ def go_on_with(*, actor: Actor, at: datetime, row: IdentityRequest, kind: str, w
 
 
 def told_by(letter: Letter, line: LetterLine) -> tuple[str, str]:
-    """The kind of line that a word of the other side becomes, and its words; empty where it becomes none."""
-    words = opened(line.words)
+    """The kind of line that a word in the letter becomes, and its words; empty where it becomes none. That they told
+    something does not say that he was found."""
+    words = opened(line.words) if line.words else ""
     if len(words) > LONGEST:
         words = f"{words[:LONGEST]}…（全文见函）"
-    if line.event == Event.ASKED_BACK:
-        return LineKind.ASKS_BACK, words
-    if line.event != Event.ANSWERED:
-        return "", ""
-    return (LineKind.NOTHING if letter.answer == Answer.NO else LineKind.FOUND), words
+    if line.event == Event.ANSWERED:
+        return (LineKind.IMPOSSIBLE if letter.answer == Answer.NO else LineKind.TOLD), words
+    return _HEARD.get(Event(line.event), ""), words

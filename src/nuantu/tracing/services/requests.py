@@ -145,20 +145,40 @@ def _send(actor: Actor, at: datetime, row: IdentityRequest, asked: Asked) -> str
 
 
 def hear(actor: Actor, at: datetime, letter: Letter, line: LetterLine) -> None:
-    """What the other organisation says to a letter stands with the request at once; what came after somebody had
-    put down an answer stands in the letter alone."""
+    """What either side says in the letter stands with the request at once; what came after somebody had put down an
+    answer, or was done with the request itself, is not said twice."""
     row = IdentityRequest.objects.filter(public_id__in=[letter.subject_id]).first()
     kind, words = by_letter.told_by(letter, line)
     if row is None or not kind or row.state == IdentityRequest.State.ANSWERED:
         return
+    if row.lines.filter(kind=kind, noted_at=at).exists():
+        return
     told = Told(kind, Way.MESSAGE, words, clock.local(at).date())
-    if kind == LineKind.ASKS_BACK:
-        held = _held(row)
-        _put_line(actor, at, held, told)
-        held.state = IdentityRequest.State.ASKS_BACK
-        held.save()
-    else:
+    if kind in ANSWERS:
         put_answer(actor=actor, at=at, request=row, told=told)
+        return
+    held = _held(row)
+    _put_line(actor, at, held, told)
+    _move(actor, at, held, kind)
+    held.save()
+
+
+def _move(actor: Actor, at: datetime, row: IdentityRequest, kind: str) -> None:
+    """Where a line other than an answer leaves the request; the caller saves it."""
+    if kind == LineKind.REMINDED:
+        _keep(actor, at, row, REMIND)
+    elif kind == LineKind.REPLIED:
+        row.state = IdentityRequest.State.WAITING
+        _keep(actor, at, row, REPLY)
+    elif kind == LineKind.ASKS_BACK:
+        row.state = IdentityRequest.State.ASKS_BACK
+    elif kind == LineKind.TOLD:
+        row.state = IdentityRequest.State.TOLD
+        _owe_soon(actor, at, row, AWAIT)
+    else:
+        row.state = IdentityRequest.State.WITHDRAWN
+        for duty in _owed(row):
+            cancel_duty(actor=actor, at=at, duty=duty, reason="协查已撤回")
 
 
 def _number(actor: Actor, at: datetime, row: IdentityRequest) -> None:
@@ -224,14 +244,14 @@ def put_answer(
         _put_line(actor, at, row, told, scan)
         if told.kind == LineKind.ASKS_BACK:
             row.state = IdentityRequest.State.ASKS_BACK
-            _owe_reply(actor, at, row)
+            _owe_soon(actor, at, row, REPLY)
         else:
             row.state, row.answer, row.answered_at = IdentityRequest.State.ANSWERED, told.kind, at
             _keep(actor, at, row, AWAIT, REPLY, REMIND)
         row.save()
         _say(actor, at, row, "answer", f"协查答复：{stored(LineKind(told.kind).label)}", told.words)
         if told.kind == LineKind.FOUND and not row.search.is_open:
-            _owe_word(actor, at, row)
+            _owe_soon(actor, at, row, LATE)
     return row
 
 
@@ -250,18 +270,12 @@ def go_on(*, actor: Actor, at: datetime, request: IdentityRequest, told: Told) -
             )
         if told.kind == LineKind.REPLIED and row.state != IdentityRequest.State.ASKS_BACK:
             raise SearchRefused(_("对方没有反问。"), field="kind")
-        by_letter.go_on_with(actor=actor, at=at, row=row, kind=told.kind, words=told.words)
+        if row.state == IdentityRequest.State.TOLD and told.kind != LineKind.WITHDRAWN:
+            raise SearchRefused(_("对方已经答复，请登记结果：查到、没有查到还是没法查。"))
         _put_line(actor, at, row, told)
-        if told.kind == LineKind.REMINDED:
-            _keep(actor, at, row, REMIND)
-        elif told.kind == LineKind.REPLIED:
-            row.state = IdentityRequest.State.WAITING
-            _keep(actor, at, row, REPLY)
-        else:
-            row.state = IdentityRequest.State.WITHDRAWN
-            for duty in _owed(row):
-                cancel_duty(actor=actor, at=at, duty=duty, reason="协查已撤回")
+        _move(actor, at, row, told.kind)
         row.save()
+        by_letter.go_on_with(actor=actor, at=at, row=row, kind=told.kind, words=told.words)
         _say(actor, at, row, "go_on", f"协查：{stored(LineKind(told.kind).label)}", told.words)
     return row
 
@@ -330,16 +344,10 @@ def _put_line(
     )
 
 
-def _owe_reply(actor: Actor, at: datetime, row: IdentityRequest) -> None:
-    if not _owed(row, REPLY):
+def _owe_soon(actor: Actor, at: datetime, row: IdentityRequest, kind: str) -> None:
+    if not _owed(row, kind):
         ruling = rules_at(row.division_code, at).need("vague.clock", key="paper")
-        due_at = at + timedelta(minutes=ruling.number)
-        _owe(actor, at, row, REPLY, due_at, ruling.source)
-
-
-def _owe_word(actor: Actor, at: datetime, row: IdentityRequest) -> None:
-    ruling = rules_at(row.division_code, at).need("vague.clock", key="paper")
-    _owe(actor, at, row, LATE, at + timedelta(minutes=ruling.number), ruling.source)
+        _owe(actor, at, row, kind, at + timedelta(minutes=ruling.number), ruling.source)
 
 
 def _owed(row: IdentityRequest, *wanted: str) -> list[Duty]:
