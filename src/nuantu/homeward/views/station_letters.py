@@ -35,5 +35,6 @@ def ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "form": form,
         "title": _("问救助站"),
         "back_url": selectors.url_of(public_id),
+        "crumb": found.number,
     }
     return gone or form_page(request, "letters/form.html", context)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,8 @@ ANY: Final = ("", _("全部"))
 
 class LetterFilterForm(forms.Form):
     """What the list is narrowed to; a wrong value asks nothing."""
+
+    kept: ClassVar = ("box",)
 
     box = forms.CharField(required=False, widget=forms.HiddenInput())
     q = forms.CharField(label=_("编号或对方单位"), required=False, max_length=60)

@@ -3,7 +3,8 @@
 from nuantu.letters.models.choices import (
     ANSWERS_TO,
     OPEN,
-    READ_HERE,
+    TOLD,
+    TOLD_HERE,
     Answer,
     Direction,
     Event,
@@ -16,7 +17,8 @@ from nuantu.letters.models.letters import Letter, LetterLine
 __all__ = [
     "ANSWERS_TO",
     "OPEN",
-    "READ_HERE",
+    "TOLD",
+    "TOLD_HERE",
     "Answer",
     "Direction",
     "Event",

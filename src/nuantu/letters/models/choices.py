@@ -65,8 +65,9 @@ class Event(models.TextChoices):
     ARRIVED = "arrived", _("确认到达")
 
 
-# what the receiver's own copy says of his opening it
-READ_HERE: Final = _("我们已读")
+# what happened, in other words than its deed: on either side, and on the receiver's own copy
+TOLD: Final = {Event.REMINDED: _("已催办")}
+TOLD_HERE: Final = {**TOLD, Event.READ: _("我们已读")}
 OPEN: Final = (State.WAITING, State.ASKS_BACK)
 # to what a plain yes or no is an answer; the others are answered by a fact
 ANSWERS_TO: Final[Mapping[str, tuple[Answer, ...]]] = {

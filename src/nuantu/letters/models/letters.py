@@ -13,7 +13,8 @@ from nuantu.core.ids import new_id
 from nuantu.core.models import ScopedModel
 from nuantu.letters.models.choices import (
     OPEN,
-    READ_HERE,
+    TOLD,
+    TOLD_HERE,
     Answer,
     Direction,
     Event,
@@ -138,8 +139,8 @@ class Letter(ScopedModel):
 
     def label_of(self, event: str) -> str | Promise:
         """What happened, as this side says it: whoever received it says of himself that he read it."""
-        is_ours = event == Event.READ and not self.is_out
-        return READ_HERE if is_ours else Event(event).label
+        one = Event(event)
+        return (TOLD if self.is_out else TOLD_HERE).get(one, one.label)
 
 
 class LetterLine(models.Model):

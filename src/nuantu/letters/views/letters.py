@@ -19,7 +19,7 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.core.subjects import Subject
 from nuantu.letters import access, services
 from nuantu.letters.forms import letters as forms
-from nuantu.letters.models import Direction, Kind
+from nuantu.letters.models import Direction, Kind, Letter
 from nuantu.letters.selectors import letters as selectors
 from nuantu.persons.forms import RevealForm
 from nuantu.ui.outcomes import form_page, tried
@@ -141,7 +141,7 @@ def open_content(request: StaffRequest, public_id: UUID) -> HttpResponse:
         ),
         to=selectors.url_of(public_id),
     )
-    return gone or _page(request, public_id, form, _("写明目的查看"))
+    return gone or _page(request, found, form, _("写明目的查看"))
 
 
 @staff_page(access.WRITE)
@@ -159,7 +159,7 @@ def deed(request: StaffRequest, public_id: UUID, deed: str) -> HttpResponse:
         to=selectors.url_of(public_id),
         said=_("已保存。"),
     )
-    return gone or _page(request, public_id, form, wanted.title)
+    return gone or _page(request, found, form, wanted.title)
 
 
 @staff_page(access.WRITE)
@@ -174,11 +174,16 @@ def carry(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=lambda made: selectors.url_of(made.public_id),
         said=_("已发函，有编号。"),
     )
-    return gone or _page(request, public_id, form, _("上报协调"))
+    return gone or _page(request, found, form, _("上报协调"))
 
 
 def _page(
-    request: StaffRequest, public_id: UUID, form: BaseForm, title: str | Promise
+    request: StaffRequest, found: Letter, form: BaseForm, title: str | Promise
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "back_url": selectors.url_of(public_id)}
+    context = {
+        "form": form,
+        "title": title,
+        "back_url": selectors.url_of(found.public_id),
+        "crumb": _("函 %(number)s") % {"number": found.number},
+    }
     return form_page(request, FORM, context)

@@ -183,6 +183,7 @@ def scan(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "page_title": _("上传签好的纸质文书"),
+        "lead": f"{kinds.word(kinds.kinds()[paper.kind])} {paper.number}",
         "submit_label": _("上传"),
         "back_url": page_of(public_id),
     }

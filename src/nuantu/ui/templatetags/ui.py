@@ -120,15 +120,21 @@ def filter_bar(
     export_url: str = "",
     target: str = "",
 ) -> dict[str, Any]:
-    """Search and filters of a list as a GET form; with `target` htmx swaps that element only."""
+    """Search and filters of a list as a GET form; with `target` htmx swaps that element only.
+
+    What a form names in `kept` (the tab that the list stands on) is no filter and stays when they are cleared.
+    """
     query = _query(context)
+    kept = QueryDict(mutable=True)
+    kept.update({name: query[name] for name in getattr(form, "kept", ()) if query.get(name)})
     return {
         "form": form,
         "count": count,
         "export_url": large.with_export(query, export_url),
         "cut_short": cut_short() if export_url and (count or 0) > MOST_ROWS else "",
         "target": target,
-        "is_filtered": any(query.get(name) for name in form.fields),
+        "is_filtered": any(query.get(name) for name in form.fields if name not in kept),
+        "cleared_url": f"?{kept.urlencode()}",
     }
 
 
