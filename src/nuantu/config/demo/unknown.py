@@ -13,6 +13,7 @@ from typing import Final
 from nuantu.core import clock, scope
 from nuantu.core.actors import Actor
 from nuantu.persons.models import Case
+from nuantu.persons.services import add_fact
 from nuantu.stays.models import Stay
 from nuantu.tracing import services
 from nuantu.tracing.models import IdentityRequest, IdentitySearch
@@ -47,12 +48,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Nobody:
-    """A resident, told by his looks: what he said, what was done, who was asked."""
+    """A resident, told by his looks: what he said, what was done, who was asked; `found` is the day on which he was
+    named, by what, his name and what it rests on."""
 
     looks: str
     said: tuple[Said, ...]
     steps: tuple[tuple[float, str, str, str], ...] = ()
     asked: tuple[Asked, ...] = ()
+    found: tuple[float, str, str, str] | None = None
 
 
 # days after the entry, step, what came of it, words
@@ -82,7 +85,8 @@ PEOPLE: Final = (
         ),
         (
             Asked(2, "portrait", "police", "凯里市公安局", "请用在站照片做人像比对", "nothing", 3),
-            Asked(12, "home", "civil_affairs", "黄平县民政局", "请到旧州镇问有没有走失的老人"),
+            Asked(12, "home", "civil_affairs", "黄平县民政局", "请到旧州镇问有没有走失的老人",
+                  "asks_back", 6, "对方问他腿脚怎样、有没有说过寨子的名字"),
         ),
     ),
     Nobody(
@@ -100,9 +104,10 @@ PEOPLE: Final = (
         (
             Asked(
                 5, "missing", "police", "台江县公安局", "请查有没有走失五十多岁妇女的报警",
-                "asks_back", 4, "对方问左手有没有银镯、会不会写字",
+                "found", 22, "有一户报过走失，衣着、口音和银镯都对得上，家里叫她样桂香",
             ),
         ),
+        (29, "police", "样桂香（演示）", "台江县公安局核实，女儿看照片认出，问家里的狗叫什么两边说的一样"),
     ),
     Nobody(
         "跛行，拄木棍",
@@ -188,6 +193,32 @@ def _search(one: Nobody, stay: Stay, at: datetime, people: Mapping[str, Actor]) 
             )
     for asked in one.asked:
         _ask(asked, search, stay.entered_at, at, people["tracing"])
+    if one.found is not None:
+        _name(one.found, case, search, stay.entered_at, at, people["tracing"])
+
+
+def _name(
+    found: tuple[float, str, str, str],
+    case: Case,
+    search: IdentitySearch,
+    entered: datetime,
+    at: datetime,
+    actor: Actor,
+) -> None:
+    day, found_by, name, words = found
+    moment = min(entered + timedelta(days=day), at)
+    with _as(actor, moment):
+        add_fact(
+            actor=actor,
+            at=moment,
+            person=case.person,
+            case=case,
+            kind="name",
+            value=name,
+            certainty="verified",
+            source="公安核实",
+        )
+        services.end_search(actor=actor, at=moment, search=search, found_by=found_by, words=words)
 
 
 def _hear(
