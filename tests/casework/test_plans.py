@@ -8,12 +8,21 @@ from django.urls import reverse
 from nuantu.casework import services
 from nuantu.casework.models import CasePlan, CaseSession, PlanHandover
 from nuantu.casework.rules.grounds import ground_gap, must_report, offers_for
+from nuantu.casework.selectors.plans import Filters, plans, rows_of, sheet
 from nuantu.core import clock, scope
 from nuantu.core.models import JournalEntry
 from nuantu.operations.models import Duty
 from tests.casework import working
 from tests.cast import Cast
-from tests.web import does_not_see, not_found_for, page_for, sees, submit_refused_leaving, submits
+from tests.web import (
+    does_not_see,
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +155,27 @@ def test_station_and_agency_work_on_the_street_as_in_the_station_on_goods_and_on
     page = page_for(who, url)
     sees(page, "暖途社工中心", "老工友", "白天不喝酒", "街面", "站内", "棉被一床", "行为矫治")
     does_not_see(page, "13800000000")
+
+
+@pytest.mark.rule("P9-15")
+def test_who_of_an_agency_took_part_in_talks_on_the_street_and_inside_is_shown_and_counted(
+    cast: Cast,
+) -> None:
+    plan, url = working.a_plan(cast), reverse("casework:export")
+    refused_for(cast.nobody, cast.kitchen, url=url)
+    for place, partners in (
+        ("street", "蓝天志愿队"),
+        ("station", "暖途  社工中心"),
+        ("station", "暖途 社工中心"),
+        ("phone", ""),
+    ):
+        working.a_session(cast, plan, place=place, partners=partners)
+    page = page_for(cast.social_worker, reverse("casework:plan", args=[plan.public_id]))
+    sees(page, "一起参加的机构或志愿者：蓝天志愿队", "暖途 社工中心")
+    with scope.enter(scope.of_actor(cast.leader.actor)):
+        found = rows_of(list(plans(cast.leader.actor, Filters(), clock.now())), clock.now())
+        (row,) = sheet(found)
+    assert row[-1] == "蓝天志愿队（1）、暖途 社工中心（2）"
 
 
 def test_who_breaks_contact_is_looked_for_sooner_each_time(cast: Cast) -> None:

@@ -223,6 +223,12 @@ class SessionForm(NextForm):
     given = ClearWords(
         label=_("带去的物资"), max_length=120, required=False, help_text=_("例如棉被、热饭、药。")
     )
+    partners = ClearWords(
+        label=_("一起参加的机构或志愿者"),
+        max_length=120,
+        required=False,
+        help_text=_("购买服务的机构、志愿队、公益组织；没有就空着。"),
+    )
     notes = forms.CharField(
         label=_("密封记录"),
         max_length=4000,
@@ -232,7 +238,7 @@ class SessionForm(NextForm):
     )
     field_order = (
         *("kind", "place", "held_at", "minutes", "is_missed"),
-        *("summary", "given", "notes", "next_step", "next_date"),
+        *("summary", "given", "partners", "notes", "next_step", "next_date"),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -202,7 +202,8 @@ class Supporter(OfPlan):
 
 
 class CaseSession(OfPlan):
-    """One talk with him: when, where, how long, a line for the file, and notes that stay sealed."""
+    """One talk with him: when, where, how long, a line for the file, which agency or volunteers took part, and notes that
+    stay sealed."""
 
     LONGEST: ClassVar = 600  # minutes
     field_classes: ClassVar = {
@@ -210,10 +211,11 @@ class CaseSession(OfPlan):
         "place": STAFF,
         "summary": STAFF,
         "given": STAFF,
+        "partners": STAFF,
         "notes": SEALED,
         "noted_by": STAFF,
     }
-    erases: ClassVar = ("summary", "given")
+    erases: ClassVar = ("summary", "given", "partners")
 
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=11, choices=SessionKind.choices)
@@ -223,6 +225,7 @@ class CaseSession(OfPlan):
     is_missed = models.BooleanField(default=False)
     summary = models.CharField(max_length=300)
     given = models.CharField(max_length=120, blank=True)
+    partners = models.CharField(max_length=120, blank=True)
     notes = SealedTextField(blank=True, default="")
 
     class Meta:

@@ -1,6 +1,6 @@
 """Plans as a list: whose, with which risk, what is due next."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.casework.models import CasePlan, PlanHandover, RiskMark
+from nuantu.casework.models import CasePlan, CaseSession, PlanHandover, RiskMark
 from nuantu.core.actors import Actor
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
@@ -159,12 +159,15 @@ def headings() -> list[str]:
     return [
         *(_("个案"), _("称呼"), _("性别"), _("年龄"), _("社工"), _("替班人"), _("状态")),
         *(_("开始时间"), _("下一步"), _("期限"), _("有风险标记"), _("结果")),
+        _("一起参加的机构或志愿者"),
     ]
 
 
 def sheet(rows: Iterable[Row]) -> Iterator[list[object]]:
     """One row per plan, masked as on the screen, nothing sealed."""
-    for row in rows:
+    kept = list(rows)
+    partners = _partners_of([row.plan.pk for row in kept])
+    for row in kept:
         plan = row.plan
         yield [
             row.number,
@@ -179,4 +182,14 @@ def sheet(rows: Iterable[Row]) -> Iterator[list[object]]:
             row.due_at or "",
             _("是") if row.has_risk else _("否"),
             plan.get_outcome_display(),
+            "、".join(f"{said}（{count}）" for said, count in partners[plan.pk].items()),
         ]
+
+
+def _partners_of(plan_ids: list[int]) -> defaultdict[int, Counter[str]]:
+    """Who took part in how many sessions of plans, in the order in which they came; one query."""
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    rows = CaseSession.objects.filter(plan__in=plan_ids).exclude(partners="")
+    for plan_id, said in rows.order_by("held_at", "pk").values_list("plan_id", "partners"):
+        found[plan_id][said] += 1
+    return found

@@ -75,6 +75,7 @@ class Held:
     notes: str
     next_step: str
     next_date: date
+    partners: str = ""
 
 
 def open_plan(*, actor: Actor, at: datetime, case: Case, opening: Opening) -> CasePlan:
@@ -258,6 +259,7 @@ def hold_session(*, actor: Actor, at: datetime, plan: CasePlan, held: Held) -> C
             by=account_of(actor), held_at=held.held_at,
             minutes=0 if held.is_missed else held.minutes, is_missed=held.is_missed,
             summary=held.summary.strip(), given=held.given.strip(), notes=held.notes.strip(),
+            partners=" ".join(held.partners.split()),
         )  # fmt: skip
         _go_on(row, actor, at, held)
         said = "没有见到人" if held.is_missed else stored(SessionKind(held.kind).label)
