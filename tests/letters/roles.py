@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.letters.writing import ELSEWHERE, a_letter, received
-from tests.policy.roles import Row, Url
+from tests.policy.roles import Row, Url, action
 
 WRITES = "leader reception station_head tracing_officer"
 READS = f"{WRITES} section_head"
@@ -34,5 +34,13 @@ ROLES = {
     "letters:letter": Row(READS, absent_for="outsider", at=_sent("letters:letter")),
     "letters:open": Row(WRITES, absent_for="outsider section_head", at=_sent("letters:open")),
     "letters:carry": Row(WRITES, absent_for="outsider section_head", at=_sent("letters:carry")),
+    "letters:file": Row(WRITES, absent_for="outsider section_head", at=_sent("letters:file")),
+    "letters:read_in": Row(f"{READS} outsider"),
+    "letters:answer_file": action(
+        "outsider", absent_for=READS, at=_received("letters:answer_file")
+    ),
+    "letters:count_answer": action(
+        WRITES, absent_for="outsider section_head", at=_sent("letters:count_answer")
+    ),
     "letters:deed": Row("outsider", absent_for=READS, at=_received("letters:deed", "answer")),
 }

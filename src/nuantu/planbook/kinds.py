@@ -262,6 +262,9 @@ _ALL: Final = (
     _kind("letter.answer", "复函时限", "letter answered within"),
     _kind("letter.next", "催办、回复的时限", "next word of a letter within", "working_day"),
     _kind("letter.remind", "每隔多久催办", "silent receiver reminded every", "day"),
+    _kind(
+        "letter.file", "函的文件到期后多久还能读入", "file of a letter valid after its term", "day"
+    ),
     _kind("letter.carry", "超期多久上报协调", "late letter carried further after", "day"),
     _kind("settlement.step", "落户安置每步时限", "step of a settlement within", "working_day"),
     _kind(

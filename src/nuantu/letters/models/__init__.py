@@ -12,6 +12,7 @@ from nuantu.letters.models.choices import (
     Means,
     State,
 )
+from nuantu.letters.models.files import KnownKey, LetterFile, OrganisationKey
 from nuantu.letters.models.letters import Letter, LetterLine
 
 __all__ = [
@@ -23,8 +24,11 @@ __all__ = [
     "Direction",
     "Event",
     "Kind",
+    "KnownKey",
     "Letter",
+    "LetterFile",
     "LetterLine",
     "Means",
+    "OrganisationKey",
     "State",
 ]

@@ -31,6 +31,7 @@ class Means(models.TextChoices):
 
     NUANTU = "nuantu", _("本系统")
     PAPER = "paper", _("纸质公函")
+    FILE = "file", _("签名文件")
 
 
 class State(models.TextChoices):
@@ -63,6 +64,7 @@ class Event(models.TextChoices):
     CARRIED = "carried", _("上报协调")
     WAITS = "waits", _("告知接站地点")
     ARRIVED = "arrived", _("确认到达")
+    FILED = "filed", _("存成文件")
 
 
 # what happened, in other words than its deed: on either side, and on the receiver's own copy

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core.actors import Actor
 from nuantu.core.hiding import SHORTEST_PURPOSE
 from nuantu.core.together import together
-from nuantu.letters.models import ANSWERS_TO, Event, Kind, Letter, LetterLine, State
+from nuantu.letters.models import ANSWERS_TO, Event, Kind, Letter, LetterLine, Means, State
 from nuantu.letters.services import owing
 from nuantu.letters.services.hearing import tell_owner
 from nuantu.letters.services.lines import LetterRefused, note, put_line, say, told, twin
@@ -16,12 +16,13 @@ from nuantu.letters.services.lines import LetterRefused, note, put_line, say, to
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer: which, in which words; `by` and `org` where somebody of the other side said it."""
+    """An answer: which, in which words; `by` and `org` where somebody of the other side said it, `means` how it came."""
 
     answer: str
     words: str
     by: str = ""
     org: str = ""
+    means: str = ""
 
 
 def open_letter(*, actor: Actor, at: datetime, letter: Letter, purpose: str) -> Letter:
@@ -50,6 +51,7 @@ def _read(actor: Actor, at: datetime, letter: Letter) -> None:
 def ask_back(*, actor: Actor, at: datetime, letter: Letter, words: str) -> Letter:
     """The receiver needs to know more first; now the sender owes a word. Raises LetterRefused."""
     said = needed(words)
+    _must_be_heard(letter)
     with together():
         row = held(letter)
         if row.state != State.WAITING:
@@ -96,7 +98,9 @@ def settle(actor: Actor, at: datetime, letter: Letter, said: Said, words: str) -
     letter.answered_by = (said.by or actor.name)[:120]
     letter.save()
     by = (said.by, said.org) if said.by else None
-    line = put_line(letter, Event.ANSWERED, actor=actor, at=at, words=words, by=by)
+    line = put_line(
+        letter, Event.ANSWERED, actor=actor, at=at, words=words, by=by, means=said.means
+    )
     say(letter, Event.ANSWERED, actor=actor, at=at)
     owing.keep(actor, at, letter)
     return line
@@ -113,6 +117,7 @@ def tell(
 ) -> Letter:
     """The receiver says where somebody is waited for, or that he has come; also after the answer.
     Raises LetterRefused."""
+    _must_be_heard(letter)
     if letter.kind not in (Kind.TAKE, Kind.ARRIVAL) or event not in (Event.WAITS, Event.ARRIVED):
         raise LetterRefused(_("这封函不是接人的函。"))
     said = needed(words) if event == Event.WAITS else told(words)
@@ -134,6 +139,11 @@ def tell(
             if other is not None:
                 tell_owner(actor, at, other, line)
     return row
+
+
+def _must_be_heard(letter: Letter) -> None:
+    if letter.means == Means.FILE:
+        raise LetterRefused(_("这封函是文件来的，只能答复；要问的请打电话。"))
 
 
 def checked(letter: Letter, said: Said) -> str:

@@ -71,7 +71,7 @@ def put_answer(*, actor: Actor, at: datetime, letter: Letter, said: Said) -> Let
         raise LetterRefused(_("请写对方是谁答复的。"), field="by")
     with together():
         row = held(letter)
-        by = Said(said.answer, said.words, " ".join(said.by.split()), row.partner_name)
+        by = Said(said.answer, said.words, " ".join(said.by.split()), row.partner_name, said.means)
         line = settle(actor, at, row, by, words)
         tell_owner(actor, at, row, line)
     return row

@@ -1,0 +1,94 @@
+"""What signed files need: the key of a house, the keys of others that somebody heard on the telephone, the files."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from nuantu.core.fieldclass import FieldClass
+from nuantu.core.fields import SealedTextField
+from nuantu.core.ids import new_id
+from nuantu.core.models import ScopedModel
+from nuantu.letters.models.letters import Letter
+
+STAFF, SENSITIVE, SEALED = FieldClass.STAFF, FieldClass.SENSITIVE, FieldClass.SEALED
+
+
+class OrganisationKey(ScopedModel):
+    """The key pair by which a house signs its files (Ed25519, base64); the private half lies sealed."""
+
+    field_classes: ClassVar = {"public_key": STAFF, "private_key": SEALED}
+    erases: ClassVar = ()
+
+    public_key = models.CharField(max_length=44)
+    private_key = SealedTextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_org"], name="letters_organisationkey_one_in_a_house"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.public_key
+
+
+class KnownKey(ScopedModel):
+    """The public key of an organisation elsewhere, as somebody of the house heard its fingerprint on the telephone.
+
+    The organisation is the name that it signs with; another key under that name is a changed key.
+    """
+
+    field_classes: ClassVar = {"name": STAFF, "public_key": STAFF, "confirmed_by": STAFF}
+    erases: ClassVar = ()
+
+    name = models.CharField(max_length=120)
+    public_key = models.CharField(max_length=44)
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_org", "name"], name="letters_knownkey_one_of_each_organisation"
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(confirmed_by=""),
+                name="letters_knownkey_confirmed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LetterFile(models.Model):
+    """One file of a letter, saved here or read in here, with the key under which its answer comes or goes."""
+
+    field_classes: ClassVar = {"answer_key": SENSITIVE, "made_by": STAFF}
+    erases: ClassVar = ()
+
+    public_id = models.UUIDField(unique=True, default=new_id, editable=False)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="+")
+    file_id = models.UUIDField()
+    answer_key = SealedTextField()
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter", "file_id"], name="letters_letterfile_once_with_a_letter"
+            )
+        ]
+        indexes = [models.Index(fields=["file_id"], name="letters_letterfile_file")]
+
+    def __str__(self) -> str:
+        return str(self.file_id)
+
+    @property
+    def case_id(self) -> UUID:
+        """Whose key seals the answer key: the case of the letter, or the letter itself."""
+        return self.letter.case_id or self.letter.public_id

@@ -1,0 +1,112 @@
+"""What stands in a letter's file, and the words of the page that it is."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.accounts.models import Organisation
+from nuantu.core import clock
+from nuantu.core.sentences import stored
+from nuantu.letters.models import (
+    ANSWERS_TO,
+    Answer,
+    Direction,
+    Kind,
+    KnownKey,
+    Letter,
+    LetterFile,
+    OrganisationKey,
+)
+from nuantu.letters.rules import envelope
+from nuantu.letters.selectors.papers import Told
+from nuantu.operations.selectors import rules_at
+
+_WORDS: Final[Mapping[str, Any]] = {
+    "title": _("收到一封加密的函"),
+    "what": _("请打电话向发函单位问口令，输入后看内容、写答复。这个页面不联网。"),
+    "passphrase": _("口令"),
+    "open": _("打开"),
+    "wrong": _("打不开：口令不对，或者文件被改动过。请核对口令，仍打不开的请对方重发。"),
+    "forged": _("签名不对：文件被改动过，或者不是写明的单位发的。不要答复，打电话核实。"),
+    "old": _("这个浏览器太旧，打不开加密的函。请换新版浏览器。"),
+    "over": _("这封函已经过了有效期，不能再答复。请打电话联系发函单位。"),
+    "from": _("发函单位"),
+    "phone": _("发函单位电话"),
+    "fingerprint": _("签名指纹（可打电话核对）"),
+    "to": _("收函单位"),
+    "asked": _("发函时间"),
+    "due": _("答复期限"),
+    "until": _("文件有效期至"),
+    "answer": _("答复"),
+    "choose": _("怎么答复"),
+    "words": _("答复内容"),
+    "by": _("答复人（姓名、职务、电话）"),
+    "save": _("存成答复文件"),
+    "missing": _("请选怎么答复，并写明答复内容和答复人。"),
+    "saved": _("答复文件已存到下载文件夹。请把它发回发函单位；文件已加密，只有对方能打开。"),
+    "answer_yes": Answer.YES.label,
+    "answer_no": Answer.NO.label,
+    "answer_fact": Answer.FACT.label,
+}
+
+
+def page_words() -> dict[str, tuple[str, str]]:
+    """The words of the page, in Chinese and in English."""
+    chinese = {key: stored(said) for key, said in _WORDS.items()}
+    with translation.override("en"):
+        return {key: (said, gettext(said)) for key, said in chinese.items()}
+
+
+def valid_until(letter: Letter, at: datetime) -> datetime:
+    """Until when a file that is saved now can be read in: `letter.file` days after its term, or after now."""
+    days = int(rules_at(letter.division_code, at).need("letter.file").number)
+    return max(letter.due_at, at) + timedelta(days=days)
+
+
+def content_of(
+    letter: Letter, said: Told, sender: Organisation, file_id: UUID, answer_key: str, at: datetime
+) -> dict[str, Any]:
+    """What is sealed and signed: the letter, no case and no subject."""
+    return {
+        "answer_key": answer_key,
+        "answers": [one.value for one in ANSWERS_TO[Kind(letter.kind)]],
+        "asked_at": _moment(letter.asked_at),
+        "asked_by": letter.asked_by,
+        "due_at": _moment(letter.due_at),
+        "facts": [[one.label, one.value] for one in said.facts],
+        "file": str(file_id),
+        "from": {"code": sender.code, "name": sender.name, "phone": sender.phone},
+        "kind": letter.kind,
+        "letter": str(letter.letter_id),
+        "number": letter.number,
+        "title": f"{sender.name}：{stored(Kind(letter.kind).label)}",
+        "to": letter.partner_name,
+        "valid_until": _moment(valid_until(letter, at)),
+        "words": said.words,
+    }
+
+
+def _moment(at: datetime) -> str:
+    return clock.local(at).isoformat(timespec="seconds")
+
+
+def own_fingerprint(org_code: str) -> str:
+    """What a house reads out on the telephone; nothing before its first file."""
+    row = OrganisationKey.objects.filter(owner_org=org_code).first()
+    return envelope.fingerprint(envelope.decoded(row.public_key)) if row else ""
+
+
+def known_key(org_code: str, name: str) -> KnownKey | None:
+    """The key under which a house knows another organisation."""
+    return KnownKey.objects.filter(owner_org=org_code, name=name).first()
+
+
+def sent_file(org_code: str, file_id: UUID) -> LetterFile | None:
+    """A file that the house itself saved."""
+    rows = LetterFile.objects.select_related("letter").filter(file_id=file_id)
+    return rows.filter(letter__owner_org=org_code, letter__direction=Direction.OUT).first()

@@ -1,0 +1,216 @@
+"""Files read in: the answer to a letter of ours, and a letter of another installation.
+
+A file is a stranger's until its key, its signature, its receiver and its term are checked; nothing of it is kept before.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from nuantu.core import journal, vault
+from nuantu.core.actors import Actor
+from nuantu.core.subjects import Subject
+from nuantu.core.throttle import allow
+from nuantu.core.together import together
+from nuantu.letters.models import (
+    ANSWERS_TO,
+    Direction,
+    Event,
+    Kind,
+    KnownKey,
+    Letter,
+    Means,
+    State,
+)
+from nuantu.letters.rules import envelope
+from nuantu.letters.rules.envelope import Fault, FileFaulty
+from nuantu.letters.rules.facts import packed
+from nuantu.letters.rules.received import Received, as_received
+from nuantu.letters.selectors.files import known_key, own_fingerprint, sent_file
+from nuantu.letters.services import owing
+from nuantu.letters.services.answering import Said
+from nuantu.letters.services.filing import keep_file
+from nuantu.letters.services.following import put_answer
+from nuantu.letters.services.lines import LONGEST, LetterRefused, note, put_line, told
+
+READS, READS_SECONDS = 20, 600
+LONGEST_BY: Final = 60
+_FAULTS: Final = {
+    Fault.NOT_OURS: _("这不是暖途的函或答复文件。"),
+    Fault.TOO_LARGE: _("文件太大，不是函或答复文件。"),
+    Fault.ALTERED: _("文件不完整或被改动过，没有读入。请对方重发。"),
+    Fault.WRONG_KEY: _("口令不对，或者文件被改动过。请打电话核对口令。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    """An answer as a file says it, before it counts."""
+
+    letter: Letter
+    said: Said
+
+
+def read_file(file: bytes) -> envelope.Opened:
+    """The envelope of a file. Raises LetterRefused."""
+    try:
+        return envelope.read(file)
+    except FileFaulty as error:
+        raise _refused(error, "file") from error
+
+
+def _refused(error: FileFaulty, field: str) -> LetterRefused:
+    is_passphrase = error.fault == Fault.WRONG_KEY
+    return LetterRefused(_FAULTS[error.fault], field="passphrase" if is_passphrase else field)
+
+
+def count_reading(*, actor: Actor) -> None:
+    """Count one more try. Raises LetterRefused where passphrases are being guessed."""
+    if not allow(f"letter-file:{actor.public_id}", READS, READS_SECONDS):
+        raise LetterRefused(_("读入次数太多，请10分钟后再试。"))
+
+
+def read_answer(*, actor: Actor, at: datetime, found: envelope.Opened) -> FromFile:
+    """What an answer file says about which letter of ours; nothing counts yet. Raises LetterRefused."""
+    file = sent_file(actor.org_code, _uuid(found.fields.get("file")))
+    if file is None or found.fields.get("number") != file.letter.number:
+        raise LetterRefused(_("这不是我们发出的函的答复。"), field="file")
+    letter = file.letter
+    if letter.state == State.WITHDRAWN:
+        raise LetterRefused(_("这封函已经撤回，答复不再登记。"), field="file")
+    if not letter.is_open:
+        raise LetterRefused(_("这封函已经有答复，不再登记第二次。"), field="file")
+    try:
+        inside = envelope.opened_answer(found, envelope.decoded(file.answer_key.open()))
+    except FileFaulty as error:
+        raise _refused(error, "file") from error
+    said = _said(letter, inside)
+    note(letter, "file", actor=actor, at=at, summary=f"函 {letter.number}：读入答复文件")
+    return FromFile(letter, said)
+
+
+def _said(letter: Letter, inside: dict[str, Any]) -> Said:
+    by = " ".join(str(inside.get("by", "")).split())
+    words = told(str(inside.get("words", "")), LONGEST + 1)
+    is_fit = inside.get("answer") in ANSWERS_TO[Kind(letter.kind)] and by.isprintable()
+    if not is_fit or not 0 < len(by) <= LONGEST_BY or not 0 < len(words) <= LONGEST:
+        raise LetterRefused(_("答复文件里的答复不完整，请对方重写。"), field="file")
+    return Said(str(inside["answer"]), words, by, means=Means.FILE)
+
+
+def _uuid(text: object) -> UUID:
+    try:
+        return UUID(str(text))
+    except ValueError as error:
+        raise LetterRefused(_FAULTS[Fault.ALTERED], field="file") from error
+
+
+def carried(*, actor: Actor, answer: FromFile) -> str:
+    """The answer that a page carries, sealed, until the same account says that it counts."""
+    said = {"letter": str(answer.letter.public_id), **asdict(answer.said)}
+    return vault.seal_passing(json.dumps(said), f"letter-file:{actor.public_id}")
+
+
+def count_answer(*, actor: Actor, at: datetime, letter: Letter, token: str) -> Letter:
+    """Let the answer of a file count, once. Raises LetterRefused."""
+    text = vault.unseal_passing(token, f"letter-file:{actor.public_id}")
+    said = json.loads(text) if text else {}
+    if said.pop("letter", "") != str(letter.public_id):
+        raise LetterRefused(_("页面已经过期，请重新读入文件。"))
+    return put_answer(actor=actor, at=at, letter=letter, said=Said(**said))
+
+
+def read_letter(
+    *, actor: Actor, at: datetime, found: envelope.Opened, passphrase: str, heard: str
+) -> Letter:
+    """A letter of another installation becomes a received one. `heard` is the fingerprint as it was read out on the
+    telephone, needed where its key is not known or has changed. Raises LetterRefused."""
+    try:
+        signed = envelope.opened_letter(found, passphrase.strip())
+        letter = as_received(signed.content)
+    except FileFaulty as error:
+        raise _refused(error, "file") from error
+    _must_be_for(actor, signed.public_key, letter, at)
+    with together():
+        _know(actor, at, letter.from_name, signed.public_key, heard)
+        return _received(actor, at, letter)
+
+
+def _must_be_for(actor: Actor, public_key: bytes, letter: Received, at: datetime) -> None:
+    if envelope.fingerprint(public_key) == own_fingerprint(actor.org_code):
+        raise LetterRefused(_("这是我们自己发出的函。"), field="file")
+    if "".join(letter.to.split()) != "".join(actor.org_name.split()):
+        raise LetterRefused(
+            _("这封函是发给%(name)s的，不是发给我们的。要办的，用浏览器打开文件答复。")
+            % {"name": letter.to},
+            field="file",
+        )
+    if letter.valid_until < at:
+        raise LetterRefused(_("文件过了有效期，请对方重发。"), field="file")
+    if Letter.objects.filter(
+        owner_org=actor.org_code, direction=Direction.IN, letter_id=letter.letter_id
+    ).exists():
+        raise LetterRefused(_("这封函已经读入过。"), field="file")
+
+
+def _know(actor: Actor, at: datetime, name: str, public_key: bytes, heard: str) -> None:
+    known, key = known_key(actor.org_code, name), envelope.encoded(public_key)
+    if known is not None and known.public_key == key:
+        return
+    digits = "".join(one for one in heard if one in "0123456789")
+    if digits != envelope.fingerprint(public_key).replace(" ", ""):
+        raise LetterRefused(_wanted(name, is_changed=known is not None, is_heard=bool(digits)), field="heard")  # fmt: skip
+    row = known or KnownKey(
+        owner_org=actor.org_code, division_code=actor.division_code, recorded_at=at, name=name
+    )
+    row.public_key, row.confirmed_at, row.confirmed_by = key, at, actor.name[:120]
+    row.save()
+    journal.record(
+        verb="letters.key.confirm",
+        actor=actor,
+        at=at,
+        subjects=[Subject("letter_key", row.public_id)],
+        division_code=row.division_code,
+        owner_org=row.owner_org,
+        summary=f"电话核对{name}的签名指纹",
+        changes={"public_key": key},
+    )
+
+
+def _wanted(name: str, *, is_changed: bool, is_heard: bool) -> str:
+    if is_heard:
+        words = _("指纹不符：文件不是%(name)s用这把钥匙签的，不要办理；用公开的电话再核实。")
+    elif is_changed:
+        words = _("%(name)s的签名钥匙变了。用公开的电话打过去，请对方读出指纹，填在这里再读入。")
+    else:
+        words = _("第一次收到%(name)s的文件。用公开的电话打过去，请对方读出指纹，填在这里再读入。")
+    return str(words % {"name": name})
+
+
+def _received(actor: Actor, at: datetime, said: Received) -> Letter:
+    letter = Letter.objects.create(
+        division_code=actor.division_code,
+        owner_org=actor.org_code,
+        recorded_at=at,
+        letter_id=said.letter_id,
+        direction=Direction.IN,
+        kind=said.kind,
+        number=said.number,
+        means=Means.FILE,
+        partner_name=said.from_name,
+        partner_phones=said.from_phone,
+        words=told(said.words),
+        facts=packed(said.facts),
+        asked_at=said.asked_at,
+        asked_by=said.asked_by,
+        due_at=said.due_at,
+    )
+    keep_file(letter, said.file_id, said.answer_key, actor, at)
+    put_line(letter, Event.SENT, actor=actor, at=at, by=(said.asked_by, said.from_name))
+    owing.owe(actor, at, letter, owing.ANSWER, letter.due_at, owing.answer_due(letter.kind, letter.division_code, at)[1])  # fmt: skip
+    note(letter, "file", actor=actor, at=at, summary=f"函 {letter.number}：读入文件")
+    return letter

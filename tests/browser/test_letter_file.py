@@ -1,0 +1,76 @@
+"""A letter as a file: opened from the disk without internet, answered there, read in, and seen on the plan."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from nuantu.letters.rules.facts import Fact
+from nuantu.letters.services import About, Recipient
+from tests.cast import Cast, Player
+from tests.homeward.returning import a_return
+from tests.letters.writing import a_letter
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+SCRIPT = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
+PASSPHRASE = "山高水长2026冬"
+
+
+def test_the_answer_to_a_letter_from_the_disk_stands_on_the_plan(
+    people: Cast,
+    page_at: Callable[..., Page],
+    sign_in: Callable[[Page, Player], Page],
+    tmp_path: Path,
+) -> None:
+    plan = a_return(people, way="station")
+    letter = a_letter(
+        people,
+        is_about_him=False,
+        to=Recipient(f"样溪县救助站{SCRIPT}"[:120]),
+        words=f"请来接{SCRIPT}",
+        facts=(Fact(SCRIPT[:40], f"样阿木{SCRIPT}"),),
+        about=About("return", plan.public_id, plan.division_code, plan.case_id),
+    )
+    desk = sign_in(page_at(1440), people.reception)
+    desk.goto(reverse("letters:file", args=[letter.public_id]))
+    desk.get_by_label("口令").fill(PASSPHRASE)
+    desk.get_by_label("目的").fill("发给对方站，请接人")
+    with desk.expect_download() as saving:
+        desk.get_by_role("button", name="存成文件").click()
+    saving.value.save_as(tmp_path / "letter.html")
+
+    asked_for: list[str] = []
+    far = page_at(390)
+    far.on("request", lambda request: asked_for.append(request.url))
+    far.goto((tmp_path / "letter.html").as_uri())
+    far.get_by_label("口令").fill("另一句口令2026")
+    far.get_by_role("button", name="打开").click()
+    expect(far.get_by_role("alert")).to_contain_text("打不开")
+    far.get_by_label("口令").fill(PASSPHRASE)
+    far.get_by_role("button", name="打开").click()
+    expect(far.get_by_text(f"请来接{SCRIPT}")).to_be_visible()
+    expect(far.get_by_text(f"样阿木{SCRIPT}")).to_be_visible()
+    assert far.title() != "taken"
+    assert far.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    far.get_by_role("button", name="存成答复文件").click()
+    expect(far.get_by_role("alert")).to_contain_text("请选怎么答复")
+    far.get_by_label("同意", exact=False).first.check()
+    far.get_by_label("答复内容").fill("明天派车\n来接")
+    far.get_by_label("答复人").fill("样站长 0745-00000001")
+    with far.expect_download() as answering:
+        far.get_by_role("button", name="存成答复文件").click()
+    answering.value.save_as(tmp_path / "answer.json")
+    assert not [url for url in asked_for if not url.startswith(("file:", "blob:"))]
+
+    desk.goto(reverse("letters:read_in"))
+    desk.get_by_label("函或答复文件").set_input_files(tmp_path / "answer.json")
+    desk.get_by_role("button", name="检查文件").click()
+    expect(desk.get_by_text("明天派车")).to_be_visible()
+    desk.get_by_role("button", name="登记这个答复").click()
+    expect(desk.get_by_text("样站长 0745-00000001").first).to_be_visible()
+    desk.goto(reverse("homeward:return", args=[plan.public_id]))
+    expect(desk.get_by_role("link", name="请接回或接收")).to_be_visible()
+    expect(desk.get_by_text("还没有函复同意")).to_have_count(0)
