@@ -42,7 +42,7 @@ _WORDS: Final[Mapping[str, Any]] = {
     "asked": _("发函时间"),
     "due": _("答复期限"),
     "until": _("文件有效期至"),
-    "answer": _("答复"),
+    "answer": _("您单位的答复"),
     "choose": _("怎么答复"),
     "words": _("答复内容"),
     "by": _("答复人（姓名、职务、电话）"),
