@@ -141,6 +141,7 @@ def test_a_file_that_answers_nothing_of_ours_is_refused_in_words_of_its_own(
     sees(page, said)
 
 
+@pytest.mark.slow
 def test_an_answer_is_shown_first_counts_once_and_its_script_stays_words(cast: Cast) -> None:
     sent = a_letter(cast, to=ELSEWHERE)
     _saved(cast, sent)
@@ -164,6 +165,7 @@ def test_an_answer_is_shown_first_counts_once_and_its_script_stays_words(cast: C
     assert [one.event for one in again(sent).lines.order_by("pk")] == ["sent", "filed", "answered"]
 
 
+@pytest.mark.slow
 def test_a_letter_of_another_installation_is_read_in_once_its_key_was_heard_and_its_answer_goes_back(
     cast: Cast,
 ) -> None:
@@ -195,6 +197,7 @@ def test_a_letter_of_another_installation_is_read_in_once_its_key_was_heard_and_
     sees(_reads(cast.reception, back.content), "明天派车来接", "外人")
 
 
+@pytest.mark.slow
 def test_a_letter_to_somebody_else_and_one_under_a_changed_key_are_refused(cast: Cast) -> None:
     first, second = a_letter(cast, to=FAR), a_letter(cast, to=FAR)
     _reads(cast.outsider, _saved(cast, first), passphrase=PASSPHRASE, heard=_fingerprint())
@@ -213,6 +216,7 @@ def test_a_letter_to_somebody_else_and_one_under_a_changed_key_are_refused(cast:
     sees(page, second.number)
 
 
+@pytest.mark.slow
 def test_passphrases_are_not_guessed_at_the_desk(cast: Cast) -> None:
     for _turn in range(20):
         sees(_reads(cast.outsider, b"no letter"), "这不是暖途的")

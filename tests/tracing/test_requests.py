@@ -224,6 +224,7 @@ def test_a_request_to_a_station_of_here_is_a_letter_and_its_answer_stands_with_t
         assert not Duty.objects.filter(subject_id=row.public_id, state="open").exists()
 
 
+@pytest.mark.slow
 def test_the_clock_of_a_letter_is_that_of_its_request_and_its_withdrawal_too(cast: Cast) -> None:
     """Late in the list while the letter is; what is done on the page of the letter is done with the request, once."""
     search, who = nobody.a_search(cast), cast.tracing_officer

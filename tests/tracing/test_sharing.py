@@ -74,6 +74,7 @@ def _is_read_by(cast: Cast, match: Match) -> bool:
         return MissingReport.objects.filter(pk=match.report_id).exists()
 
 
+@pytest.mark.slow
 def test_nobody_asks_for_what_he_does_not_decide_and_the_holder_alone_closes_it(cast: Cast) -> None:
     """Not the kitchen, the neighbour or an overseer; not without a purpose, not for one's own report."""
     match, own = a_far_match(cast), matching.a_match(cast)
@@ -132,6 +133,7 @@ def test_a_report_is_asked_for_opened_for_its_term_and_closed_again(cast: Cast) 
     assert {"tracing.report.share", "tracing.report.unshare", "letters.letter.line"} <= verbs
 
 
+@pytest.mark.slow
 def test_nothing_is_opened_where_the_family_did_not_agree_or_somebody_may_be_harmed(
     cast: Cast,
 ) -> None:
