@@ -10,8 +10,8 @@ from nuantu.core.hiding import SHORTEST_PURPOSE
 from nuantu.core.together import together
 from nuantu.letters.models import ANSWERS_TO, Event, Kind, Letter, LetterLine, Means, State
 from nuantu.letters.services import owing
-from nuantu.letters.services.hearing import tell_owner
-from nuantu.letters.services.lines import LetterRefused, note, put_line, say, told, twin
+from nuantu.letters.services.hearing import on_both
+from nuantu.letters.services.lines import LetterRefused, note, put_line, put_told, say, told, twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ def _read(actor: Actor, at: datetime, letter: Letter) -> None:
             if row is not None:
                 row.read_at, row.read_by = at, actor.name
                 row.save(update_fields=["read_at", "read_by"])
-                put_line(row, Event.READ, actor=actor, at=at)
-                say(row, Event.READ, actor=actor, at=at)
+                put_told(actor, at, row, Event.READ)
 
 
 def ask_back(*, actor: Actor, at: datetime, letter: Letter, words: str) -> Letter:
@@ -56,26 +55,18 @@ def ask_back(*, actor: Actor, at: datetime, letter: Letter, words: str) -> Lette
         row = held(letter)
         if row.state != State.WAITING:
             raise LetterRefused(_("已经反问过，正在等对方回复。"))
-        row.state = State.ASKS_BACK
-        row.save(update_fields=["state"])
-        put_line(row, Event.ASKED_BACK, actor=actor, at=at, words=said)
-        say(row, Event.ASKED_BACK, actor=actor, at=at)
-        owing.keep(actor, at, row, owing.ANSWER)
-        with twin(row) as other:
-            if other is not None:
-                hear_asked_back(actor, at, other, said)
+        on_both(actor, at, row, lambda one: _asked_back(actor, at, one, said))
     return row
 
 
-def hear_asked_back(actor: Actor, at: datetime, letter: Letter, words: str) -> LetterLine:
-    """The sender's copy hears that the other side asks back."""
+def _asked_back(actor: Actor, at: datetime, letter: Letter, words: str) -> LetterLine:
     letter.state = State.ASKS_BACK
     letter.save(update_fields=["state"])
-    line = put_line(letter, Event.ASKED_BACK, actor=actor, at=at, words=words)
-    say(letter, Event.ASKED_BACK, actor=actor, at=at)
-    owing.owe_soon(actor, at, letter, owing.REPLY)
-    tell_owner(actor, at, letter, line)
-    return line
+    if letter.is_out:
+        owing.owe_soon(actor, at, letter, owing.REPLY)
+    else:
+        owing.keep(actor, at, letter, owing.ANSWER)
+    return put_told(actor, at, letter, Event.ASKED_BACK, words)
 
 
 def answer(*, actor: Actor, at: datetime, letter: Letter, said: Said) -> Letter:
@@ -84,11 +75,7 @@ def answer(*, actor: Actor, at: datetime, letter: Letter, said: Said) -> Letter:
     words = checked(letter, said)
     with together():
         row = held(letter)
-        settle(actor, at, row, said, words)
-        with twin(row) as other:
-            if other is not None:
-                line = settle(actor, at, other, said, words)
-                tell_owner(actor, at, other, line)
+        on_both(actor, at, row, lambda one: settle(actor, at, one, said, words))
     return row
 
 
@@ -129,15 +116,7 @@ def tell(
             raise LetterRefused(_("这封函已经撤回。"))
         if event == Event.ARRIVED and row.lines.filter(event=Event.ARRIVED).exists():
             raise LetterRefused(_("已经确认到达。"))
-        with twin(row) as other:
-            for one in (row, other):
-                if one is not None:
-                    line = put_line(
-                        one, event, actor=actor, at=at, words=said, happened_at=happened_at
-                    )
-                    say(one, event, actor=actor, at=at)
-            if other is not None:
-                tell_owner(actor, at, other, line)
+        on_both(actor, at, row, lambda one: put_told(actor, at, one, event, said, happened_at))
     return row
 
 

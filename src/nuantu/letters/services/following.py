@@ -13,8 +13,8 @@ from nuantu.letters.selectors.letters import is_to_carry
 from nuantu.letters.services import owing
 from nuantu.letters.services.answering import Said, checked, held, needed, settle
 from nuantu.letters.services.asking import CARRIES, About, Asked, Recipient, ask
-from nuantu.letters.services.hearing import tell_owner
-from nuantu.letters.services.lines import LetterRefused, put_line, say, told, twin
+from nuantu.letters.services.hearing import on_both, tell_owner
+from nuantu.letters.services.lines import LetterRefused, put_line, put_told, say, told
 
 
 def remind(*, actor: Actor, at: datetime, letter: Letter, words: str = "") -> Letter:
@@ -26,14 +26,8 @@ def remind(*, actor: Actor, at: datetime, letter: Letter, words: str = "") -> Le
             raise LetterRefused(_("对方在等我们回复，先回复。"))
         if row.lines.filter(event=Event.REMINDED, noted_at__gt=at - timedelta(minutes=1)).exists():
             raise LetterRefused(_("刚刚催办过。"))
-        line = put_line(row, Event.REMINDED, actor=actor, at=at, words=said)
-        say(row, Event.REMINDED, actor=actor, at=at)
-        tell_owner(actor, at, row, line)
+        on_both(actor, at, row, lambda one: put_told(actor, at, one, Event.REMINDED, said))
         owing.keep(actor, at, row, owing.REMIND)
-        with twin(row) as other:
-            if other is not None:
-                put_line(other, Event.REMINDED, actor=actor, at=at, words=said)
-                say(other, Event.REMINDED, actor=actor, at=at)
     return row
 
 
@@ -45,21 +39,16 @@ def reply(*, actor: Actor, at: datetime, letter: Letter, words: str) -> Letter:
         if row.state != State.ASKS_BACK:
             raise LetterRefused(_("对方没有反问。"))
         owing.keep(actor, at, row, owing.REPLY, owing.AWAIT, owing.REMIND)
-        tell_owner(actor, at, row, _wait_again(actor, at, row, said, owing.AWAIT))
-        with twin(row) as other:
-            if other is not None:
-                _wait_again(actor, at, other, said, owing.ANSWER)
+        on_both(actor, at, row, lambda one: _wait_again(actor, at, one, said))
     return row
 
 
-def _wait_again(actor: Actor, at: datetime, letter: Letter, words: str, kind: str) -> LetterLine:
+def _wait_again(actor: Actor, at: datetime, letter: Letter, words: str) -> LetterLine:
     due_at, basis = owing.answer_due(letter.kind, letter.division_code, at)
     letter.state, letter.due_at = State.WAITING, due_at
     letter.save(update_fields=["state", "due_at"])
-    line = put_line(letter, Event.REPLIED, actor=actor, at=at, words=words)
-    say(letter, Event.REPLIED, actor=actor, at=at)
-    owing.owe(actor, at, letter, kind, due_at, basis)
-    return line
+    owing.owe(actor, at, letter, owing.AWAIT if letter.is_out else owing.ANSWER, due_at, basis)
+    return put_told(actor, at, letter, Event.REPLIED, words)
 
 
 def put_answer(*, actor: Actor, at: datetime, letter: Letter, said: Said) -> Letter:
@@ -82,20 +71,15 @@ def withdraw(*, actor: Actor, at: datetime, letter: Letter, words: str) -> Lette
     said = needed(words)
     with together():
         row = held(letter)
-        tell_owner(actor, at, row, _take_back(actor, at, row, said))
-        with twin(row) as other:
-            if other is not None:
-                _take_back(actor, at, other, said)
+        on_both(actor, at, row, lambda one: _take_back(actor, at, one, said))
     return row
 
 
 def _take_back(actor: Actor, at: datetime, letter: Letter, words: str) -> LetterLine:
     letter.state = State.WITHDRAWN
     letter.save(update_fields=["state"])
-    line = put_line(letter, Event.WITHDRAWN, actor=actor, at=at, words=words)
-    say(letter, Event.WITHDRAWN, actor=actor, at=at)
     owing.drop(actor, at, letter)
-    return line
+    return put_told(actor, at, letter, Event.WITHDRAWN, words)
 
 
 def carry(*, actor: Actor, at: datetime, letter: Letter, to: Recipient, words: str) -> Letter:

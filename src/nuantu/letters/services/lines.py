@@ -94,6 +94,20 @@ def say(letter: Letter, event: str, *, actor: Actor, at: datetime) -> None:
         note(letter, "line", actor=actor, at=at, summary=words)
 
 
+def put_told(
+    actor: Actor,
+    at: datetime,
+    letter: Letter,
+    event: str,
+    words: str = "",
+    happened_at: datetime | None = None,
+) -> LetterLine:
+    """The line on one copy, and the journal line of its house."""
+    line = put_line(letter, event, actor=actor, at=at, words=words, happened_at=happened_at)
+    say(letter, event, actor=actor, at=at)
+    return line
+
+
 def told(words: str, most: int = LONGEST) -> str:
     """What was typed, trimmed line by line."""
     lines = (" ".join(line.split()) for line in words.strip().splitlines())
