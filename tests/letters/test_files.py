@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any, Final
+from zipfile import ZipFile
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from nuantu.core import clock, scope
 from nuantu.core.models import JournalEntry
@@ -16,6 +19,8 @@ from nuantu.letters.models import Letter, LetterFile, OrganisationKey
 from nuantu.letters.rules import envelope
 from nuantu.letters.selectors.files import own_fingerprint
 from nuantu.letters.services import LetterRefused, Recipient, Said
+from nuantu.papers.models import PaperVersion
+from nuantu.papers.selectors.printed import word_file
 from tests.cast import STATION, Cast, Player
 from tests.homeward.wearing import NOON
 from tests.letters.writing import ELSEWHERE, WORDS, a_letter, again, does
@@ -90,6 +95,32 @@ def test_a_letter_is_saved_by_its_sender_alone_for_a_purpose_under_a_long_passph
         assert key.private_key.token.startswith("s1.")
         assert len(envelope.decoded(key.private_key.open())) == 32
     assert again(sent).lines.order_by("-pk")[0].event == "filed"
+
+
+def test_a_letter_that_went_as_a_file_says_so_with_its_day_on_page_list_export_and_paper(
+    cast: Cast,
+) -> None:
+    paper = a_letter(cast, to=ELSEWHERE)
+    sent = a_letter(cast, to=ELSEWHERE, kind="address")
+    with clock.frozen(NOON + timedelta(days=1)):
+        _saved(cast, sent)
+        page = page_for(cast.reception, reverse("letters:letter", args=[sent.public_id]))
+        sees(page, "签名文件", "2026-12-10")
+        does_not_see(page, "纸质公函")
+        sees(page_for(cast.reception, reverse("letters:letters") + "?box=out"), "签名文件")
+        export = cast.leader.browser().get(reverse("letters:export") + "?box=out")
+    rows = list(load_workbook(BytesIO(b"".join(export))).active.values)
+    ways = {row[0]: row[-2] for row in rows}
+    assert (ways[paper.number], ways[sent.number]) == ("纸质公函", "签名文件")
+    assert "纸质公函" in _printed(paper)
+    assert "签名文件，2026年12月10日存成" in _printed(sent)
+
+
+def _printed(letter: Letter) -> str:
+    with scope.system("a test reads the paper"):
+        version = PaperVersion.objects.get(paper__public_id=letter.paper_id)
+        with ZipFile(BytesIO(word_file(version, office=""))) as word:
+            return word.read("word/document.xml").decode()
 
 
 def _of_another(cast: Cast) -> bytes:

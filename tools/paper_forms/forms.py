@@ -67,6 +67,7 @@ def letter(sheet: Sheet) -> Sheet:
     sheet.row("请协助的事", "{{请协助的事}}", high=4.0)
     sheet.head("有关情况").rows_of("有关情况", "项目", "内容")
     sheet.row("发函日期", "{{发函日期}}", "请在此前函复", "{{请在此前函复}}")
+    sheet.row("怎么发出", "{{怎么发出}}")
     sheet.line("一人一函。函复时请写明函号、答复人和电话。收到的个人信息只用于办理本函。")
     return parts.handled(sheet)
 

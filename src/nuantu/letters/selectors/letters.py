@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 from nuantu.core.actors import Actor
 from nuantu.core.erasure import opened
 from nuantu.core.models import JournalEntry
-from nuantu.letters.models import OPEN, Direction, Event, Kind, Letter, LetterLine, Means, State
+from nuantu.letters.models import (
+    OPEN,
+    Direction,
+    Event,
+    Kind,
+    Letter,
+    LetterFile,
+    LetterLine,
+    Means,
+    State,
+)
 from nuantu.letters.rules.facts import Fact
 from nuantu.letters.selectors.papers import told_of
 from nuantu.operations.models import Duty
@@ -43,12 +53,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A letter with its most pressing clock."""
+    """A letter with its most pressing clock; `filed_at` is when its last file was made, or read in here."""
 
     letter: Letter
     look: str
     clock: Clock | None
     url: str
+    filed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +120,9 @@ def open_counts(actor: Actor) -> dict[str, int]:
 
 
 def rows_of(found: Iterable[Letter], at: datetime) -> list[Row]:
-    """The rows of a page; one query more."""
+    """The rows of a page; one query more, two where one of them went as a file."""
     kept = list(found)
+    filed = filed_at(kept)
     clocks: dict[UUID, Clock] = {}
     owed = Duty.objects.filter(
         subject_kind=LETTER,
@@ -120,9 +132,22 @@ def rows_of(found: Iterable[Letter], at: datetime) -> list[Row]:
     for duty in owed.order_by("-due_at"):
         clocks[duty.subject_id] = duty.clock(at)
     return [
-        Row(one, LOOKS[State(one.state)], clocks.get(one.public_id), url_of(one.public_id))
+        Row(
+            one,
+            LOOKS[State(one.state)],
+            clocks.get(one.public_id),
+            url_of(one.public_id),
+            filed.get(one.pk),
+        )
         for one in kept
     ]
+
+
+def filed_at(found: Iterable[Letter]) -> dict[int, datetime]:
+    """When the last file of each letter that went as one was made, or read in here."""
+    by_file = [one.pk for one in found if one.means == Means.FILE]
+    files = LetterFile.objects.filter(letter__in=by_file) if by_file else LetterFile.objects.none()
+    return dict(files.values_list("letter").annotate(last=Max("made_at")))
 
 
 def letters_about(kind: str, public_id: UUID, at: datetime) -> list[Row]:
@@ -221,14 +246,16 @@ def headings() -> list[str]:
     return [
         *(_("编号"), _("发出或收到"), _("事由"), _("对方单位"), _("状态"), _("发函时间")),
         *(_("期限"), _("答复"), _("答复时间"), _("谁答复"), _("谁发的")),
+        *(_("怎么发"), _("存成或读入文件的时间")),
     ]
 
 
-def sheet(rows: Iterable[Letter]) -> Iterator[Sequence[object]]:
+def sheet(rows: Sequence[Letter]) -> Iterator[Sequence[object]]:
     """One row per letter; neither words nor facts."""
+    filed = filed_at(rows)
     for one in rows:
         yield (
             one.number, one.get_direction_display(), one.get_kind_display(), one.partner_name,
             one.get_state_display(), one.asked_at, one.due_at, one.get_answer_display(), one.answered_at or "",
-            one.answered_by, one.asked_by,
+            one.answered_by, one.asked_by, one.get_means_display(), filed.get(one.pk, ""),
         )  # fmt: skip

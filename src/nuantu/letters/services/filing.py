@@ -59,6 +59,8 @@ def save_file(
         sender = Organisation.objects.get(code=row.owner_org)
         content = content_of(row, told_of(row), sender, file_id, answer_key, at)
         keep_file(row, file_id, answer_key, actor, at)
+        row.means = Means.FILE
+        row.save(update_fields=["means"])
         put_line(row, Event.FILED, actor=actor, at=at, words=why[:200], means=Means.FILE)
         said = f"函 {row.number}：存成文件"
         note(row, "file", actor=actor, at=at, summary=said, basis=why[:200])

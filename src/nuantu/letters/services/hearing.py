@@ -27,7 +27,9 @@ def tell_owner(actor: Actor, at: datetime, letter: Letter, line: LetterLine) -> 
         heard(actor, at, letter, line)
 
 
-def on_both(actor: Actor, at: datetime, letter: Letter, put: Callable[[Letter], LetterLine]) -> None:
+def on_both(
+    actor: Actor, at: datetime, letter: Letter, put: Callable[[Letter], LetterLine]
+) -> None:
     """Put the same on this copy and on the other side's; whoever hangs the sender's copy on something knows."""
     _put_and_tell(actor, at, letter, put)
     with twin(letter) as other:

@@ -23,12 +23,14 @@ _BACK: Final = {0xE000: "{", 0xE001: "}"}
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What one paper is filled with: its values, what it knows of itself, signatures as pictures."""
+    """What one paper is filled with: its values, what it knows of itself, signatures as pictures; `unsigned` are
+    words for a place to sign that has no picture."""
 
     kind: PaperKind
     values: Values
     standard: Mapping[str, str] = field(default_factory=dict)
     signatures: Mapping[str, bytes] = field(default_factory=dict)
+    unsigned: Mapping[str, str] = field(default_factory=dict)
 
 
 def fill(template: bytes, filling: Filling) -> bytes:
@@ -81,8 +83,10 @@ def _fill(paragraph: Any, filling: Filling, row: Row | None, owner: Any) -> None
         start, end = match.span()
         pieces = wordfile.texts(paragraph)
         if named.field.is_signature:
-            piece = wordfile.replace_span(pieces, start, end, "")
-            _sign(piece, paragraph, filling.signatures.get(named.field.code), owner)
+            code = named.field.code
+            drawn = filling.signatures.get(code)
+            words = "" if drawn else filling.unsigned.get(code, "")
+            _sign(wordfile.replace_span(pieces, start, end, words), paragraph, drawn, owner)
             continue
         words = _words(named, filling, row) or (LINE if _is_asked(named, text, paragraph) else "")
         wordfile.replace_span(pieces, start, end, words)

@@ -15,10 +15,12 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from nuantu.core.actors import Actor
+from nuantu.papers.models import Paper, PaperVersion
 from nuantu.papers.rules.kinds import Choice, Field, PaperKind, Values, read_kinds
 
 Gather = Callable[[Actor, Any, datetime], Values]
 Offers = Callable[[UUID], Iterable[UUID]]
+Later = Callable[[Paper, PaperVersion], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,14 @@ class Feed:
     `subject_kind` is registered in `core.subjects` with its `fetch`, which authorises. `gather` gets the
     row that `fetch` gave and returns values by field code: Chinese words, the code of a choice, or rows
     of a list; what is unknown is left out. `offers` gives the subjects of a case for which the
-    paper can be issued.
+    paper can be issued. `later` gives, by field code, what is printed on a version and came to be after it was
+    issued; for a place to sign the words that stand there while no signature does.
     """
 
     subject_kind: str
     gather: Gather
     offers: Offers
+    later: Later | None = None
 
 
 _declared: dict[str, PaperKind] = {}
@@ -52,10 +56,18 @@ def declare(kind: PaperKind, template: Callable[[], bytes]) -> None:
     _templates[kind.code] = template
 
 
-def feed(code: str, *, subject_kind: str, gather: Gather, offers: Offers) -> None:
+def feed(
+    code: str, *, subject_kind: str, gather: Gather, offers: Offers, later: Later | None = None
+) -> None:
     """Say where the facts of a kind come from. Raises KeyError for an unknown kind."""
     kinds()[code]
-    _feeds[code] = Feed(subject_kind, gather, offers)
+    _feeds[code] = Feed(subject_kind, gather, offers, later)
+
+
+def later_on(version: PaperVersion) -> Mapping[str, str]:
+    """What is printed on a version and came to be after it was issued."""
+    found = feed_of(version.paper.kind)
+    return found.later(version.paper, version) if found and found.later else {}
 
 
 def kinds() -> Mapping[str, PaperKind]:

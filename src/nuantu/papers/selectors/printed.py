@@ -41,14 +41,16 @@ def word_file(version: PaperVersion, *, office: str, copy: str = "") -> bytes:
 
 
 def filling_of(version: PaperVersion, *, office: str, copy: str = "") -> Filling:
-    """What a version is filled with: its frozen values, its number, its signatures."""
-    paper = version.paper
+    """What a version is filled with: its frozen values, its number, its signatures, what came to be later."""
+    paper, kind = version.paper, kinds.kinds()[version.paper.kind]
+    later = kinds.later_on(version)
+    unsigned = {one.code: later[one.code] for one in kind.signatures if one.code in later}
     signed = PaperSignature.objects.select_related("file").filter(
         issued=version, way=PaperSignature.Way.SCREEN
     )
     return Filling(
-        kind=kinds.kinds()[paper.kind],
-        values=thawed(version.values.open()),
+        kind=kind,
+        values=thawed(version.values.open()) | {**later},
         standard={
             "number": paper.number,
             "office": office,
@@ -58,6 +60,7 @@ def filling_of(version: PaperVersion, *, office: str, copy: str = "") -> Filling
             "copy": copy,
         },
         signatures={one.slot: files.read_served(one.file) for one in signed},
+        unsigned=unsigned,
     )
 
 
