@@ -15,7 +15,10 @@ from nuantu.letters import services
 from nuantu.letters.models import Letter
 from nuantu.letters.services import Said
 from nuantu.operations.models import Duty
+from nuantu.papers.models import PaperVersion
+from nuantu.papers.rules.printing import pages
 from nuantu.papers.selectors.kinds import kinds as known
+from nuantu.papers.selectors.printed import word_file
 from nuantu.papers.services import issue_paper, sign_on_screen
 from tests import builders
 from tests.cast import FAR_STATION, Cast
@@ -113,10 +116,19 @@ def test_the_station_there_signs_the_sheet_that_came_along_by_its_confirmed_arri
             assert "return.sheet" not in set(kinds.values_list("kind", flat=True))
         page = page_for(cast.reception, reverse("homeward:return", args=[plan.public_id]))
         sees(page, "接收方已签", "接收方在函上确认到达，作为签收：贵阳市救助管理站")
+    confirmed = "贵阳市救助管理站 外人 2026年12月09日19:00 在本系统函中确认到达，作为签收"
     with clock.frozen(NOON + timedelta(hours=8)):
         _signed_here(cast, plan)
         page = page_for(cast.reception, reverse("homeward:return", args=[plan.public_id]))
         sees(page, "接收方未签")
+    assert [confirmed in one for one in _printed(plan)] == [True, False]
+
+
+def _printed(plan: ReturnPlan) -> list[str]:
+    """The versions of the sheet as they are set for PDF, from the Word file."""
+    with scope.system("a test prints"):
+        versions = PaperVersion.objects.filter(paper__subject_id=plan.public_id).order_by("version")
+        return [pages([word_file(one, office="")]).source for one in versions]
 
 
 def _arrived(letter: Letter) -> str:

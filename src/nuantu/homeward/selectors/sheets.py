@@ -1,6 +1,6 @@
 """Papers of a return: the plan itself, and the hand-over sheet (F-13) with who signed it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.erasure import opened
 from nuantu.core.money import Fen, yuan
@@ -18,7 +19,7 @@ from nuantu.homeward.models.returns import Leg, ReturnCost, ReturnLine, ReturnPl
 from nuantu.homeward.rules.returning import WITH_SHEET
 from nuantu.letters.models import LetterLine
 from nuantu.letters.selectors.letters import arrival_about
-from nuantu.papers.models import Paper, PaperSignature
+from nuantu.papers.models import Paper, PaperSignature, PaperVersion
 from nuantu.papers.rules.kinds import Row, Values
 from nuantu.papers.selectors import kinds
 from nuantu.stays.models import Stay
@@ -43,7 +44,7 @@ class Sheet:
 
 def feed_papers() -> None:
     """Tell `papers` who fills the sheet and the plan."""
-    kinds.feed(SHEET, subject_kind=RETURN, gather=sheet_values, offers=_with_sheet)
+    kinds.feed(SHEET, subject_kind=RETURN, gather=sheet_values, offers=_with_sheet, later=_later)
     kinds.feed(PLAN, subject_kind=RETURN, gather=plan_values, offers=_every)
 
 
@@ -77,18 +78,27 @@ def sheet_of(plan_id: UUID) -> Sheet | None:
     }
     has_both = "" in slots and _said_signed(plan_id)
     url = reverse("papers:paper", args=[paper.public_id])
-    taken = None if TAKER in slots else _taken_over(plan_id, paper)
+    taken = None if TAKER in slots else _taken_over(paper, paper.version)
     has_taker = TAKER in slots or has_both or taken is not None
     return Sheet(paper.number, url, GIVER in slots or has_both, has_taker, taken)
 
 
-def _taken_over(plan_id: UUID, paper: Paper) -> LetterLine | None:
-    """The taker's word in a letter, which counts for no version that came after it."""
-    line = arrival_about(RETURN, plan_id)
+def _taken_over(paper: Paper, version: int) -> LetterLine | None:
+    """The taker's word in a letter, for the version that was in force when it came."""
+    line = arrival_about(RETURN, paper.subject_id)
     if line is None:
         return None
-    version = paper.versions.get(version=paper.version)
-    return line if version.issued_at <= line.noted_at else None
+    there = paper.versions.filter(issued_at__lte=line.noted_at).order_by("-version")
+    return line if there.values_list("version", flat=True).first() == version else None
+
+
+def _later(paper: Paper, version: PaperVersion) -> Mapping[str, str]:
+    """Where nobody of the receivers signed: who confirmed the arrival in the letter, and when."""
+    line = _taken_over(paper, version.version)
+    if line is None:
+        return {}
+    at = f"{clock.local(line.noted_at):%Y年%m月%d日%H:%M}"
+    return {TAKER: f"{line.noted_org} {line.noted_by} {at} 在本系统函中确认到达，作为签收"}
 
 
 def _said_signed(plan_id: UUID) -> bool:
