@@ -41,15 +41,18 @@
     const inside = await crypto.subtle.decrypt(way, key, bytes(cipher));
     return JSON.parse(new TextDecoder().decode(inside));
   };
-  // Older browsers know no Ed25519: the number beside the sender is then all there is to compare.
+  // Whether the signature is right; null where an older browser knows no Ed25519 and cannot tell.
   const isSigned = async (inside) => {
-    let key;
-    try {
-      key = await crypto.subtle.importKey("raw", bytes(inside.key), "Ed25519", false, ["verify"]);
-    } catch {
-      return true;
+    const [raw, signature] = [inside.key, inside.signature].map((text) => bytes(text));
+    if (raw.length !== 32 || signature.length !== 64) {
+      return false;
     }
-    return crypto.subtle.verify("Ed25519", key, bytes(inside.signature), utf8.encode(inside.content));
+    try {
+      const key = await crypto.subtle.importKey("raw", raw, "Ed25519", false, ["verify"]);
+      return await crypto.subtle.verify("Ed25519", key, signature, utf8.encode(inside.content));
+    } catch {
+      return null;
+    }
   };
   const fingerprint = async (key) => {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes(key)));
@@ -98,16 +101,22 @@
     });
     return make("section", {}, form);
   };
-  const show = async (letter, key) => {
+  const unchecked = (digits) => make("section", { class: "unchecked", role: "alert" }, make("h2", {}, say("unchecked")),
+    make("p", {}, say("compare")), make("p", { class: "digits" }, digits));
+  const show = async (letter, key, isChecked) => {
+    const digits = await fingerprint(key);
     const lines = (pairs) => make("dl", {}, ...pairs.flatMap(([label, value]) => [make("dt", {}, label), make("dd", {}, value)]));
     const day = (moment) => moment.slice(0, 16).replace("T", " ");
     const isOver = Date.parse(letter.valid_until) < Date.now();
     main.replaceChildren(make("h1", {}, letter.title, make("small", {}, letter.number)),
       make("section", {}, make("p", { class: "words" }, letter.words), lines(letter.facts)),
       make("section", {}, lines([[say("from"), letter.from.name], [say("phone"), letter.from.phone],
-        [say("fingerprint"), await fingerprint(key)], [say("to"), letter.to], [say("asked"), day(letter.asked_at)],
+        [say("fingerprint"), digits], [say("to"), letter.to], [say("asked"), day(letter.asked_at)],
         [say("due"), day(letter.due_at)], [say("until"), day(letter.valid_until)]])));
     main.append(isOver ? make("section", {}, say("over")) : answering(letter));
+    if (!isChecked) {
+      main.querySelector("h1").after(unchecked(digits));
+    }
     main.querySelector("h1").setAttribute("tabindex", "-1");
     main.querySelector("h1").focus();
   };
@@ -120,18 +129,20 @@
     event.preventDefault();
     button.disabled = true;
     note.replaceChildren();
-    let inside = null;
+    let fault = "wrong";
     try {
-      inside = await openWith(form.querySelector("#passphrase").value.trim());
+      const inside = await openWith(form.querySelector("#passphrase").value.trim());
+      fault = "forged";
+      const isRight = await isSigned(inside);
+      if (isRight !== false) {
+        await show(JSON.parse(inside.content), inside.key, isRight);
+        return;
+      }
     } catch {
-      tell(note, "wrong");
+      // what failed is told below
     }
     button.disabled = false;
-    if (inside && (await isSigned(inside))) {
-      await show(JSON.parse(inside.content), inside.key);
-    } else if (inside) {
-      tell(note, "forged");
-    }
+    tell(note, fault);
   });
   main.append(make("section", {}, form));
   if (!globalThis.crypto || !crypto.subtle) {
