@@ -109,7 +109,7 @@ def test_a_letter_that_went_as_a_file_says_so_with_its_day_on_page_list_export_a
         does_not_see(page, "纸质公函")
         sees(page_for(cast.reception, reverse("letters:letters") + "?box=out"), "签名文件")
         export = cast.leader.browser().get(reverse("letters:export") + "?box=out")
-    rows = list(load_workbook(BytesIO(b"".join(export))).active.values)
+    rows = list(load_workbook(BytesIO(b"".join(export))).worksheets[0].values)
     ways = {row[0]: row[-2] for row in rows}
     assert (ways[paper.number], ways[sent.number]) == ("纸质公函", "签名文件")
     assert "纸质公函" in _printed(paper)
@@ -118,7 +118,7 @@ def test_a_letter_that_went_as_a_file_says_so_with_its_day_on_page_list_export_a
 
 def _printed(letter: Letter) -> str:
     with scope.system("a test reads the paper"):
-        version = PaperVersion.objects.get(paper__public_id=letter.paper_id)
+        version = PaperVersion.objects.get(paper__number=letter.number)
         with ZipFile(BytesIO(word_file(version, office=""))) as word:
             return word.read("word/document.xml").decode()
 
