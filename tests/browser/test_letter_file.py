@@ -62,7 +62,9 @@ def test_the_answer_to_a_letter_from_the_disk_stands_on_the_plan(
     far.get_by_role("button", name="存成答复文件").click()
     expect(far.get_by_role("alert")).to_contain_text("请选怎么答复")
     far.get_by_label("同意", exact=False).first.check()
+    expect(far.get_by_label("先反问，再答复", exact=False)).to_be_visible()
     far.get_by_label("答复内容").fill("明天派车\n来接")
+    far.get_by_label("在哪里等", exact=False).fill("怀化站东出站口")
     far.get_by_label("答复人").fill("样站长 0745-00000001")
     with far.expect_download() as answering:
         far.get_by_role("button", name="存成答复文件").click()
@@ -73,6 +75,7 @@ def test_the_answer_to_a_letter_from_the_disk_stands_on_the_plan(
     desk.get_by_label("函或答复文件").set_input_files(tmp_path / "answer.json")
     desk.get_by_role("button", name="检查文件").click()
     expect(desk.get_by_text("明天派车")).to_be_visible()
+    expect(desk.get_by_text("怀化站东出站口")).to_be_visible()
     desk.get_by_role("button", name="登记这个答复").click()
     expect(desk.get_by_text("样站长 0745-00000001").first).to_be_visible()
     desk.goto(reverse("homeward:return", args=[plan.public_id]))
@@ -90,7 +93,8 @@ SIGNER = Ed25519PrivateKey.generate()
 CONTENT = {
     "answer_key": envelope.encoded(bytes(32)), "answers": ["yes", "no"], "due_at": "2026-12-09T12:00:00+08:00",
     "asked_at": "2026-12-01T12:00:00+08:00", "facts": [], "file": "f", "from": {"name": "样溪县救助站", "phone": "0745"},
-    "number": "函〔2026〕0001号", "title": "样溪县救助站：请接回或接收", "to": "凯里市救助管理站",
+    "number": "函〔2026〕0001号", "kind": "take",
+    "talk": [["asked_back", "2026-12-02T12:00:00+08:00", "样站", "样人", "哥哥叫什么"]], "title": "样溪县救助站：请接回或接收", "to": "凯里市救助管理站",
     "valid_until": "2099-12-09T12:00:00+08:00", "words": "请来接",
 }  # fmt: skip
 
@@ -145,4 +149,5 @@ def test_a_browser_that_cannot_check_the_signature_says_so_and_tells_the_fingerp
     expect(warning).to_contain_text(envelope.fingerprint(SIGNER.public_key().public_bytes_raw()))
     expect(warning).to_contain_text("public number")
     expect(warning).to_be_in_viewport()
+    expect(far.get_by_text("哥哥叫什么")).to_be_visible()
     assert far.evaluate("document.documentElement.scrollWidth <= innerWidth")

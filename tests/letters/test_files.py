@@ -23,7 +23,7 @@ from nuantu.papers.models import PaperVersion
 from nuantu.papers.selectors.printed import word_file
 from tests.cast import STATION, Cast, Player
 from tests.homeward.wearing import NOON
-from tests.letters.writing import ELSEWHERE, WORDS, a_letter, again, does
+from tests.letters.writing import ELSEWHERE, WORDS, a_letter, again, does, received
 from tests.web import does_not_see, not_found_for, page_for, sees, submits
 
 pytestmark = pytest.mark.django_db
@@ -212,20 +212,87 @@ def test_a_letter_of_another_installation_is_read_in_once_its_key_was_heard_and_
     sees(_reads(cast.reception, file, passphrase=PASSPHRASE), "我们自己发出的函")
     page = _reads(cast.outsider, file, passphrase=PASSPHRASE, heard=_fingerprint())
     sees(page, sent.number, "凯里市救助管理站", "签名文件")
-    does_not_see(page, WORDS, "反问")
+    does_not_see(page, WORDS, "确认到达")
     sees(_reads(cast.outsider, file, passphrase=PASSPHRASE), "已经读入过")
     with scope.system("a test finds the received one"):
         copy = Letter.objects.get(letter_id=sent.letter_id, direction="in")
     early = cast.outsider.browser().post(
         reverse("letters:answer_file", args=[copy.public_id]), follow=True
     )
-    sees(early, "先答复这封函")
-    with pytest.raises(LetterRefused, match="只能答复"):
-        does(cast.outsider, services.ask_back, copy, words="哪趟车")
+    sees(early, "先答复或反问")
+    with pytest.raises(LetterRefused, match="打电话告诉对方"):
+        does(cast.outsider, services.tell, copy, event="arrived")
     does(cast.outsider, services.answer, copy, said=Said("yes", "明天派车来接"))
     assert again(sent).state == "waiting"
     back = cast.outsider.browser().post(reverse("letters:answer_file", args=[copy.public_id]))
     sees(_reads(cast.reception, back.content), "明天派车来接", "外人")
+
+
+def _counts(who: Player, sent: Letter, file: bytes) -> Any:
+    """Read an answer file in and let it count."""
+    token = _reads(who, file).context["token"]
+    return submits(who, reverse("letters:count_answer", args=[sent.public_id]), {"token": token})
+
+
+def _answers_by_file(copy: Letter, who: Player) -> bytes:
+    url = reverse("letters:answer_file", args=[copy.public_id])
+    return bytes(who.browser().post(url).content)
+
+
+@pytest.mark.slow
+def test_who_asks_back_by_file_is_replied_to_by_a_new_file_of_the_same_letter(cast: Cast) -> None:
+    sent = a_letter(cast, to=FAR)
+    _reads(cast.outsider, _saved(cast, sent), passphrase=PASSPHRASE, heard=_fingerprint())
+    copy = received(sent)
+    does(cast.outsider, services.ask_back, copy, words="他说的哥哥叫什么")
+    question = _answers_by_file(copy, cast.outsider)
+    sees(_reads(cast.reception, question), "反问", "他说的哥哥叫什么", "还没有登记")
+    assert again(sent).state == "waiting"
+    sees(_counts(cast.reception, sent, question), "对方在等我们回复")
+    sees(_reads(cast.reception, question), "先回复")
+    with pytest.raises(LetterRefused, match="先回复"):
+        _saved(cast, sent)
+    does(cast.reception, services.reply, sent, words="叫样阿水")
+    url = reverse("letters:letter", args=[sent.public_id])
+    sees(page_for(cast.reception, url), "重新存成文件发给对方")
+    sees(_reads(cast.reception, question), "已经登记过")
+    second = _saved(cast, sent)
+    does_not_see(page_for(cast.reception, url), "重新存成文件发给对方")
+    page = _reads(cast.outsider, second, passphrase=PASSPHRASE)
+    sees(page, sent.number, "等我们答复")
+    sees(_reads(cast.outsider, second, passphrase=PASSPHRASE), "已经读入过")
+    opened = submits(
+        cast.outsider, reverse("letters:open", args=[copy.public_id]), {"purpose": "安排接站"}
+    )
+    sees(opened, "叫样阿水", "凯里市救助管理站")
+    assert _told(copy) == ["sent", "asked_back", "replied", "read"]
+
+
+@pytest.mark.slow
+def test_where_he_is_waited_for_comes_with_the_answer_file_or_after_it_and_once(cast: Cast) -> None:
+    sent = a_letter(cast, to=FAR)
+    _reads(cast.outsider, _saved(cast, sent), passphrase=PASSPHRASE, heard=_fingerprint())
+    copy = received(sent)
+    does(cast.outsider, services.answer, copy, said=Said("yes", "明天派车来接"))
+    _counts(cast.reception, sent, _answers_by_file(copy, cast.outsider))
+    sees(_reads(cast.reception, _answers_by_file(copy, cast.outsider)), "不再登记第二次")
+    place = "怀化站东出站口，样站长，0745-00000001"
+    does(cast.outsider, services.tell, copy, event="waits", words=place)
+    later = _answers_by_file(copy, cast.outsider)
+    shown = _reads(cast.reception, later)
+    sees(shown, place, "还没有登记")
+    does_not_see(shown, "明天派车来接")
+    _counts(cast.reception, sent, later)
+    sees(_reads(cast.reception, later), "不再登记第二次")
+    assert _told(sent) == ["sent", "filed", "answered", "waits"]
+    with scope.system("a test reads who said it"):
+        line = sent.lines.get(event="waits")
+    assert (line.noted_org, line.noted_by, line.means) == ("贵阳市救助管理站", "外人", "file")
+
+
+def _told(letter: Letter) -> list[str]:
+    with scope.system("a test reads"):
+        return list(letter.lines.order_by("pk").values_list("event", flat=True))
 
 
 @pytest.mark.slow

@@ -2,7 +2,9 @@
 
 from nuantu.letters.models.choices import (
     ANSWERS_TO,
+    ASK,
     OPEN,
+    TAKING,
     TOLD,
     TOLD_HERE,
     Answer,
@@ -17,7 +19,9 @@ from nuantu.letters.models.letters import Letter, LetterLine
 
 __all__ = [
     "ANSWERS_TO",
+    "ASK",
     "OPEN",
+    "TAKING",
     "TOLD",
     "TOLD_HERE",
     "Answer",

@@ -67,6 +67,10 @@ class Event(models.TextChoices):
     FILED = "filed", _("存成文件")
 
 
+# letters about somebody who comes to the receiver
+TAKING: Final = (Kind.TAKE, Kind.ARRIVAL)
+# in the place of an answer a file may say that they must know more first
+ASK: Final = "ask"
 # what happened, in other words than its deed: on either side, and on the receiver's own copy
 TOLD: Final = {Event.REMINDED: _("已催办")}
 TOLD_HERE: Final = {**TOLD, Event.READ: _("我们已读")}

@@ -65,7 +65,10 @@ class KnownKey(ScopedModel):
 
 
 class LetterFile(models.Model):
-    """One file of a letter, saved here or read in here, with the key under which its answer comes or goes."""
+    """One file of a letter, saved here or read in here, with the key under which its answer comes or goes.
+
+    `asked_back_at` is when a question under it was put down: one file asks back once.
+    """
 
     field_classes: ClassVar = {"answer_key": SENSITIVE, "made_by": STAFF}
     erases: ClassVar = ()
@@ -76,6 +79,7 @@ class LetterFile(models.Model):
     answer_key = SealedTextField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=120)
+    asked_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

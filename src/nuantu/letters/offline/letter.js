@@ -84,9 +84,10 @@
       make("label", { class: "choice" }, make("input", { type: "radio", name: "answer", value: one }),
         make("span", {}, say(`answer_${one}`))));
     const note = fault();
+    const isTaking = ["take", "arrival"].includes(letter.kind);
     const form = make("form", { novalidate: "" }, make("h2", {}, say("answer")),
       make("fieldset", {}, make("legend", {}, say("choose")), ...choices),
-      ...field("words", "textarea", { maxlength: "1000" }), ...field("by", "input", { maxlength: "60", autocomplete: "off" }),
+      ...field("words", "textarea", { maxlength: "1000" }), ...(isTaking ? field("waits", "textarea", { maxlength: "1000" }) : []), ...field("by", "input", { maxlength: "60", autocomplete: "off" }),
       make("button", {}, say("save")), note);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
@@ -96,7 +97,9 @@
         tell(note, "missing");
         return;
       }
-      save(`${letter.number}-answer.json`, await answerFile(letter, { answer: chosen.value, by, words: said }));
+      const waits = isTaking ? form.querySelector("#waits").value.trim() : "";
+      const answered = { answer: chosen.value, by, ...(waits ? { waits } : {}), words: said };
+      save(`${letter.number}-answer.json`, await answerFile(letter, answered));
       tell(note, "saved", "done");
     });
     return make("section", {}, form);
@@ -113,6 +116,10 @@
       make("section", {}, lines([[say("from"), letter.from.name], [say("phone"), letter.from.phone],
         [say("fingerprint"), digits], [say("to"), letter.to], [say("asked"), day(letter.asked_at)],
         [say("due"), day(letter.due_at)], [say("until"), day(letter.valid_until)]])));
+    if (letter.talk.length) {
+      main.append(make("section", {}, make("h2", {}, say("talk")),
+        lines(letter.talk.map(([event, at, org, by, text]) => [make("span", {}, say(event), `${day(at)} ${org} ${by}`), text]))));
+    }
     main.append(isOver ? make("section", {}, say("over")) : answering(letter));
     if (!isChecked) {
       main.querySelector("h1").after(unchecked(digits));

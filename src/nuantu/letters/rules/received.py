@@ -11,6 +11,19 @@ from nuantu.letters.rules.facts import LONGEST_LABEL, LONGEST_VALUE, MOST_FACTS,
 
 KINDS: Final = frozenset({"take", "address", "arrival", "identity", "report", "carry", "other"})
 LONGEST_WORDS: Final = 1000
+TALK: Final = frozenset({"asked_back", "replied"})
+MOST_TALK: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was asked back or replied before: which, when, by which organisation and whom, in which words."""
+
+    event: str
+    at: datetime
+    org: str
+    by: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,12 @@ class Received:
     asked_by: str
     due_at: datetime
     valid_until: datetime
+    talk: tuple[Talk, ...] = ()
+
+    @property
+    def replies(self) -> tuple[Talk, ...]:
+        """What the sender replied so far."""
+        return tuple(one for one in self.talk if one.event == "replied")
 
 
 def as_received(content: Mapping[str, Any]) -> Received:
@@ -40,7 +59,7 @@ def as_received(content: Mapping[str, Any]) -> Received:
     except (KeyError, TypeError, ValueError) as error:
         raise FileFaulty(Fault.ALTERED) from error
     is_whole = found.kind in KINDS and 0 < len(found.words.strip()) <= LONGEST_WORDS
-    is_in_order = found.asked_at < found.due_at
+    is_in_order = found.asked_at < found.due_at and len(found.talk) <= MOST_TALK
     if not is_whole or not is_in_order or len(decoded(found.answer_key)) != KEY_BYTES:
         raise FileFaulty(Fault.ALTERED)
     return found
@@ -63,7 +82,14 @@ def _received(content: Mapping[str, Any]) -> Received:
         asked_by=_line(content["asked_by"], 120),
         due_at=_moment(content["due_at"]),
         valid_until=_moment(content["valid_until"]),
+        talk=tuple(_talk(*one) for one in content.get("talk", ())),
     )
+
+
+def _talk(event: Any, at: Any, org: Any, by: Any, words: Any) -> Talk:
+    if event not in TALK or not isinstance(words, str) or not 0 < len(words) <= LONGEST_WORDS:
+        raise ValueError("talk")
+    return Talk(str(event), _moment(at), _line(org, 120), _line(by, 120), words)
 
 
 def _facts(pairs: Any) -> tuple[Fact, ...]:

@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import Organisation
 from nuantu.core import clock
+from nuantu.core.erasure import opened
 from nuantu.core.sentences import stored
 from nuantu.letters.models import (
     ANSWERS_TO,
+    ASK,
     Answer,
     Direction,
+    Event,
     Kind,
     KnownKey,
     Letter,
@@ -23,6 +26,7 @@ from nuantu.letters.models import (
     OrganisationKey,
 )
 from nuantu.letters.rules import envelope
+from nuantu.letters.rules.received import TALK
 from nuantu.letters.selectors.papers import Told
 from nuantu.operations.selectors import rules_at
 
@@ -56,6 +60,11 @@ _WORDS: Final[Mapping[str, Any]] = {
     "answer_yes": Answer.YES.label,
     "answer_no": Answer.NO.label,
     "answer_fact": Answer.FACT.label,
+    "answer_ask": _("先反问，再答复"),
+    "waits": _("在哪里等、谁去接、电话（可不写）"),
+    "asked_back": Event.ASKED_BACK.label,
+    "replied": Event.REPLIED.label,
+    "talk": _("反问和回复"),
 }
 
 
@@ -78,7 +87,7 @@ def content_of(
     """What is sealed and signed: the letter, no case and no subject."""
     return {
         "answer_key": answer_key,
-        "answers": [one.value for one in ANSWERS_TO[Kind(letter.kind)]],
+        "answers": [*(one.value for one in ANSWERS_TO[Kind(letter.kind)]), ASK],
         "asked_at": _moment(letter.asked_at),
         "asked_by": letter.asked_by,
         "due_at": _moment(letter.due_at),
@@ -88,11 +97,21 @@ def content_of(
         "kind": letter.kind,
         "letter": str(letter.letter_id),
         "number": letter.number,
+        "talk": talk_of(letter),
         "title": f"{sender.name}：{stored(Kind(letter.kind).label)}",
         "to": letter.partner_name,
         "valid_until": _moment(valid_until(letter, at)),
         "words": said.words,
     }
+
+
+def talk_of(letter: Letter) -> list[list[str]]:
+    """What was asked back and replied so far: which, when, by whom, in which words. Whoever calls has opened it."""
+    lines = letter.lines.filter(event__in=TALK).order_by("pk")
+    return [
+        [one.event, _moment(one.happened_at), one.noted_org, one.noted_by, opened(one.words)]
+        for one in lines
+    ]
 
 
 def _moment(at: datetime) -> str:

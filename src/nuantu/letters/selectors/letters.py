@@ -91,6 +91,7 @@ class Page:
     carries_url: str
     events: frozenset[str]
     is_to_carry: bool
+    is_reply_unsent: bool
 
 
 def letters(filters: Filters, at: datetime) -> QuerySet[Letter]:
@@ -200,7 +201,16 @@ def page_of(letter: Letter, actor: Actor, at: datetime, subject_url: str = "") -
         carries_url=url_of(letter.carries.public_id) if letter.carries else "",
         events=events,
         is_to_carry=is_to_carry(letter, events, at),
+        is_reply_unsent=_is_reply_unsent(letter, [one.event for one in lines]),
     )
+
+
+def _is_reply_unsent(letter: Letter, events: list[str]) -> bool:
+    """Whether a reply waits for the next file of the letter."""
+    if letter.means != Means.FILE or not letter.is_out or letter.state != State.WAITING:
+        return False
+    last = next((one for one in reversed(events) if one in (Event.REPLIED, Event.FILED)), "")
+    return last == Event.REPLIED
 
 
 def is_to_carry(letter: Letter, events: Collection[str], at: datetime) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nuantu.core.actors import Actor
 from nuantu.core.hiding import SHORTEST_PURPOSE
 from nuantu.core.together import together
-from nuantu.letters.models import ANSWERS_TO, Event, Kind, Letter, LetterLine, Means, State
+from nuantu.letters.models import ANSWERS_TO, TAKING, Event, Kind, Letter, LetterLine, Means, State
 from nuantu.letters.services import owing
 from nuantu.letters.services.hearing import on_both
 from nuantu.letters.services.lines import LetterRefused, note, put_line, put_told, say, told, twin
@@ -16,13 +16,15 @@ from nuantu.letters.services.lines import LetterRefused, note, put_line, put_tol
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer: which, in which words; `by` and `org` where somebody of the other side said it, `means` how it came."""
+    """An answer: which, in which words; `by` and `org` where somebody of the other side said it, `means` how it came;
+    `waits` where somebody is waited for, told along with it."""
 
     answer: str
     words: str
     by: str = ""
     org: str = ""
     means: str = ""
+    waits: str = ""
 
 
 def open_letter(*, actor: Actor, at: datetime, letter: Letter, purpose: str) -> Letter:
@@ -50,23 +52,25 @@ def _read(actor: Actor, at: datetime, letter: Letter) -> None:
 def ask_back(*, actor: Actor, at: datetime, letter: Letter, words: str) -> Letter:
     """The receiver needs to know more first; now the sender owes a word. Raises LetterRefused."""
     said = needed(words)
-    _must_be_heard(letter)
     with together():
         row = held(letter)
         if row.state != State.WAITING:
             raise LetterRefused(_("已经反问过，正在等对方回复。"))
-        on_both(actor, at, row, lambda one: _asked_back(actor, at, one, said))
+        on_both(actor, at, row, lambda one: put_asked_back(actor, at, one, said))
     return row
 
 
-def _asked_back(actor: Actor, at: datetime, letter: Letter, words: str) -> LetterLine:
+def put_asked_back(
+    actor: Actor, at: datetime, letter: Letter, words: str, by: tuple[str, str] | None = None
+) -> LetterLine:
+    """Put on one copy that the receiver asks back: the sender owes a word, the receiver none."""
     letter.state = State.ASKS_BACK
     letter.save(update_fields=["state"])
     if letter.is_out:
         owing.owe_soon(actor, at, letter, owing.REPLY)
     else:
         owing.keep(actor, at, letter, owing.ANSWER)
-    return put_told(actor, at, letter, Event.ASKED_BACK, words)
+    return put_told(actor, at, letter, Event.ASKED_BACK, words, by=by)
 
 
 def answer(*, actor: Actor, at: datetime, letter: Letter, said: Said) -> Letter:
@@ -104,8 +108,9 @@ def tell(
 ) -> Letter:
     """The receiver says where somebody is waited for, or that he has come; also after the answer.
     Raises LetterRefused."""
-    _must_be_heard(letter)
-    if letter.kind not in (Kind.TAKE, Kind.ARRIVAL) or event not in (Event.WAITS, Event.ARRIVED):
+    if letter.means == Means.FILE and event == Event.ARRIVED:
+        raise LetterRefused(_("这封函是文件来的，到达了请打电话告诉对方。"))
+    if letter.kind not in TAKING or event not in (Event.WAITS, Event.ARRIVED):
         raise LetterRefused(_("这封函不是接人的函。"))
     said = needed(words) if event == Event.WAITS else told(words)
     if happened_at is not None and not letter.asked_at <= happened_at <= at:
@@ -118,11 +123,6 @@ def tell(
             raise LetterRefused(_("已经确认到达。"))
         on_both(actor, at, row, lambda one: put_told(actor, at, one, event, said, happened_at))
     return row
-
-
-def _must_be_heard(letter: Letter) -> None:
-    if letter.means == Means.FILE:
-        raise LetterRefused(_("这封函是文件来的，只能答复；要问的请打电话。"))
 
 
 def checked(letter: Letter, said: Said) -> str:

@@ -1,8 +1,10 @@
 """A letter and its answer saved as files that travel by themselves."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,6 +19,7 @@ from nuantu.core.ids import new_id
 from nuantu.core.subjects import Subject
 from nuantu.core.together import together
 from nuantu.letters.models import (
+    ASK,
     Direction,
     Event,
     Letter,
@@ -31,6 +34,12 @@ from nuantu.letters.selectors.files import content_of, page_words
 from nuantu.letters.selectors.papers import told_of
 from nuantu.letters.services.answering import held
 from nuantu.letters.services.lines import LetterRefused, note, put_line
+
+# what our file says to the sender, by how far the letter is
+_SAID: Final[Mapping[str, str]] = {
+    State.ANSWERED: Event.ANSWERED,
+    State.ASKS_BACK: Event.ASKED_BACK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,8 @@ def save_file(
         raise LetterRefused(_("对方在本系统，由对方答复。"))
     with together():
         row, key = held(letter), own_key(actor, at)
+        if row.state == State.ASKS_BACK:
+            raise LetterRefused(_("对方在等我们回复，先回复。"))
         answer_key, file_id = envelope.encoded(secrets.token_bytes(envelope.KEY_BYTES)), new_id()
         sender = Organisation.objects.get(code=row.owner_org)
         content = content_of(row, told_of(row), sender, file_id, answer_key, at)
@@ -113,16 +124,25 @@ def _made_key(actor: Actor, at: datetime) -> OrganisationKey:
 
 
 def save_answer(*, actor: Actor, at: datetime, letter: Letter) -> Saved:
-    """Our answer to a letter that came as a file, sealed for its sender alone. Raises LetterRefused."""
+    """Our answer to a letter that came as a file, or what we ask back, sealed for its sender alone.
+    Raises LetterRefused."""
     file = LetterFile.objects.filter(letter=letter).order_by("-pk").first()
-    if letter.direction != Direction.IN or letter.state != State.ANSWERED or file is None:
-        raise LetterRefused(_("先答复这封函，再存成答复文件。"))
-    line = letter.lines.filter(event=Event.ANSWERED).order_by("-pk").first()
-    words = opened(line.words) if line else ""
+    event = _SAID.get(letter.state)
+    if letter.direction != Direction.IN or event is None or file is None:
+        raise LetterRefused(_("先答复或反问，再存成答复文件。"))
+    lines = letter.lines.filter(event__in=(event, Event.WAITS)).order_by("pk")
+    last = {one.event: one for one in lines}
     with together():
         note(letter, "file", actor=actor, at=at, summary=f"函 {letter.number}：存成答复文件")
+    said = {
+        "answer": letter.answer or ASK,
+        "by": last[event].noted_by[:60],
+        "words": opened(last[event].words),
+    }
+    if Event.WAITS in last:
+        said["waits"] = opened(last[Event.WAITS].words)
     sealed = envelope.sealed_answer(
-        {"answer": letter.answer, "by": letter.answered_by[:60], "words": words},
+        said,
         file_id=str(file.file_id),
         number=letter.number,
         answer_key=envelope.decoded(file.answer_key.open()),

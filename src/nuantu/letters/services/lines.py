@@ -10,7 +10,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
-from nuantu.letters.models import Event, Letter, LetterLine
+from nuantu.letters.models import Event, Letter, LetterLine, Means
 
 LETTER: Final = "letter"
 LIVE: Final = "letters"
@@ -101,9 +101,14 @@ def put_told(
     event: str,
     words: str = "",
     happened_at: datetime | None = None,
+    *,
+    by: tuple[str, str] | None = None,
 ) -> LetterLine:
-    """The line on one copy, and the journal line of its house."""
-    line = put_line(letter, event, actor=actor, at=at, words=words, happened_at=happened_at)
+    """The line on one copy, and the journal line of its house. `by` said it in a file."""
+    means = Means.FILE if by else ""
+    line = put_line(
+        letter, event, actor=actor, at=at, words=words, happened_at=happened_at, by=by, means=means
+    )
     say(letter, event, actor=actor, at=at)
     return line
 

@@ -4,7 +4,7 @@ A file is a stranger's until its key, its signature, its receiver and its term a
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -13,16 +13,20 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import journal, vault
 from nuantu.core.actors import Actor
+from nuantu.core.erasure import opened
 from nuantu.core.subjects import Subject
 from nuantu.core.throttle import allow
 from nuantu.core.together import together
 from nuantu.letters.models import (
     ANSWERS_TO,
+    ASK,
+    TAKING,
     Direction,
     Event,
     Kind,
     KnownKey,
     Letter,
+    LetterFile,
     Means,
     State,
 )
@@ -32,10 +36,11 @@ from nuantu.letters.rules.facts import packed
 from nuantu.letters.rules.received import Received, as_received
 from nuantu.letters.selectors.files import known_key, own_fingerprint, sent_file
 from nuantu.letters.services import owing
-from nuantu.letters.services.answering import Said
+from nuantu.letters.services.answering import Said, held, put_asked_back
 from nuantu.letters.services.filing import keep_file
 from nuantu.letters.services.following import put_answer
-from nuantu.letters.services.lines import LONGEST, LetterRefused, note, put_line, told
+from nuantu.letters.services.hearing import tell_owner
+from nuantu.letters.services.lines import LONGEST, LetterRefused, note, put_line, put_told, told
 
 READS, READS_SECONDS = 20, 600
 LONGEST_BY: Final = 60
@@ -49,9 +54,10 @@ _FAULTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class FromFile:
-    """An answer as a file says it, before it counts."""
+    """An answer, or a question, as a file says it, before it counts."""
 
     letter: Letter
+    file_id: UUID
     said: Said
 
 
@@ -82,24 +88,43 @@ def read_answer(*, actor: Actor, at: datetime, found: envelope.Opened) -> FromFi
     letter = file.letter
     if letter.state == State.WITHDRAWN:
         raise LetterRefused(_("这封函已经撤回，答复不再登记。"), field="file")
-    if not letter.is_open:
-        raise LetterRefused(_("这封函已经有答复，不再登记第二次。"), field="file")
     try:
         inside = envelope.opened_answer(found, envelope.decoded(file.answer_key.open()))
     except FileFaulty as error:
         raise _refused(error, "file") from error
-    said = _said(letter, inside)
+    said = _new_of(letter, file, _said(letter, inside))
     note(letter, "file", actor=actor, at=at, summary=f"函 {letter.number}：读入答复文件")
-    return FromFile(letter, said)
+    return FromFile(letter, file.file_id, said)
 
 
 def _said(letter: Letter, inside: dict[str, Any]) -> Said:
     by = " ".join(str(inside.get("by", "")).split())
-    words = told(str(inside.get("words", "")), LONGEST + 1)
-    is_fit = inside.get("answer") in ANSWERS_TO[Kind(letter.kind)] and by.isprintable()
-    if not is_fit or not 0 < len(by) <= LONGEST_BY or not 0 < len(words) <= LONGEST:
+    words, waits = (told(str(inside.get(one, "")), LONGEST + 1) for one in ("words", "waits"))
+    answers = {*ANSWERS_TO[Kind(letter.kind)], ASK}
+    is_fit = inside.get("answer") in answers and by.isprintable() and 0 < len(by) <= LONGEST_BY
+    if not is_fit or not 0 < len(words) <= LONGEST or len(waits) > LONGEST:
         raise LetterRefused(_("答复文件里的答复不完整，请对方重写。"), field="file")
-    return Said(str(inside["answer"]), words, by, means=Means.FILE)
+    taken = waits if letter.kind in TAKING else ""
+    return Said(str(inside["answer"]), words, by, letter.partner_name, Means.FILE, taken)
+
+
+def _new_of(letter: Letter, file: LetterFile, said: Said) -> Said:
+    """What of a file is not put down yet. Raises LetterRefused where that is nothing."""
+    noted = [opened(one.words) for one in letter.lines.filter(event=Event.WAITS)]
+    rest = replace(said, waits="" if said.waits in noted else said.waits)
+    if letter.is_open and said.answer == ASK:
+        if letter.state == State.ASKS_BACK:
+            raise LetterRefused(_("对方在等我们回复，先回复。"), field="file")
+        if file.asked_back_at is not None:
+            raise LetterRefused(
+                _("这个文件里的反问已经登记过。回复后重新存成文件，再发给对方。"), field="file"
+            )
+        return rest
+    if letter.is_open:
+        return rest
+    if not rest.waits:
+        raise LetterRefused(_("这封函已经有答复，不再登记第二次。"), field="file")
+    return replace(rest, answer="", words="")
 
 
 def _uuid(text: object) -> UUID:
@@ -111,7 +136,8 @@ def _uuid(text: object) -> UUID:
 
 def carried(*, actor: Actor, answer: FromFile) -> str:
     """The answer that a page carries, sealed, until the same account says that it counts."""
-    said = {"letter": str(answer.letter.public_id), **asdict(answer.said)}
+    ids = {"letter": str(answer.letter.public_id), "file": str(answer.file_id)}
+    said = {**ids, **asdict(answer.said)}
     return vault.seal_passing(json.dumps(said), f"letter-file:{actor.public_id}")
 
 
@@ -121,7 +147,33 @@ def count_answer(*, actor: Actor, at: datetime, letter: Letter, token: str) -> L
     said = json.loads(text) if text else {}
     if said.pop("letter", "") != str(letter.public_id):
         raise LetterRefused(_("页面已经过期，请重新读入文件。"))
-    return put_answer(actor=actor, at=at, letter=letter, said=Said(**said))
+    file_id, counted = UUID(said.pop("file")), Said(**said)
+    with together():
+        if counted.answer == ASK:
+            _ask_back(actor, at, letter, file_id, counted)
+        elif counted.answer:
+            put_answer(actor=actor, at=at, letter=letter, said=counted)
+        if counted.waits:
+            _wait(actor, at, letter, counted)
+    return letter
+
+
+def _ask_back(actor: Actor, at: datetime, letter: Letter, file_id: UUID, said: Said) -> None:
+    row = held(letter)
+    file = LetterFile.objects.select_for_update().get(letter=row, file_id=file_id)
+    _new_of(row, file, said)
+    file.asked_back_at = at
+    file.save(update_fields=["asked_back_at"])
+    by = (said.by, row.partner_name)
+    tell_owner(actor, at, row, put_asked_back(actor, at, row, said.words, by))
+
+
+def _wait(actor: Actor, at: datetime, letter: Letter, said: Said) -> None:
+    row = Letter.objects.select_for_update().get(pk=letter.pk)
+    if row.state == State.WITHDRAWN:
+        raise LetterRefused(_("这封函已经撤回。"))
+    by = (said.by, row.partner_name)
+    tell_owner(actor, at, row, put_told(actor, at, row, Event.WAITS, said.waits, by=by))
 
 
 def read_letter(
@@ -136,8 +188,9 @@ def read_letter(
         raise _refused(error, "file") from error
     _must_be_for(actor, signed.public_key, letter, at)
     with together():
+        before = _read_before(actor, letter)
         _know(actor, at, letter.from_name, signed.public_key, heard)
-        return _received(actor, at, letter)
+        return _replied(actor, at, before, letter) if before else _received(actor, at, letter)
 
 
 def _must_be_for(actor: Actor, public_key: bytes, letter: Received, at: datetime) -> None:
@@ -151,10 +204,38 @@ def _must_be_for(actor: Actor, public_key: bytes, letter: Received, at: datetime
         )
     if letter.valid_until < at:
         raise LetterRefused(_("文件过了有效期，请对方重发。"), field="file")
-    if Letter.objects.filter(
-        owner_org=actor.org_code, direction=Direction.IN, letter_id=letter.letter_id
-    ).exists():
+
+
+def _read_before(actor: Actor, said: Received) -> Letter | None:
+    """The letter, where the file answers what we asked back. Raises LetterRefused where it tells nothing new."""
+    rows = Letter.objects.select_for_update().filter(
+        owner_org=actor.org_code, direction=Direction.IN, letter_id=said.letter_id
+    )
+    letter = rows.first()
+    if letter is None:
+        return None
+    heard = letter.lines.filter(event=Event.REPLIED).count()
+    is_reply = letter.state == State.ASKS_BACK and len(said.replies) > heard
+    is_same = (letter.partner_name, letter.means) == (said.from_name, Means.FILE)
+    if not is_same or not is_reply:
         raise LetterRefused(_("这封函已经读入过。"), field="file")
+    return letter
+
+
+def _replied(actor: Actor, at: datetime, letter: Letter, said: Received) -> Letter:
+    letter.state, letter.due_at = State.WAITING, said.due_at
+    letter.save(update_fields=["state", "due_at"])
+    keep_file(letter, said.file_id, said.answer_key, actor, at)
+    last = said.replies[-1]
+    _owe_answer(actor, at, letter)
+    put_told(actor, at, letter, Event.REPLIED, told(last.words), by=(last.by, last.org))
+    note(letter, "file", actor=actor, at=at, summary=f"函 {letter.number}：读入文件")
+    return letter
+
+
+def _owe_answer(actor: Actor, at: datetime, letter: Letter) -> None:
+    basis = owing.answer_due(letter.kind, letter.division_code, at)[1]
+    owing.owe(actor, at, letter, owing.ANSWER, letter.due_at, basis)
 
 
 def _know(actor: Actor, at: datetime, name: str, public_key: bytes, heard: str) -> None:
@@ -211,6 +292,8 @@ def _received(actor: Actor, at: datetime, said: Received) -> Letter:
     )
     keep_file(letter, said.file_id, said.answer_key, actor, at)
     put_line(letter, Event.SENT, actor=actor, at=at, by=(said.asked_by, said.from_name))
-    owing.owe(actor, at, letter, owing.ANSWER, letter.due_at, owing.answer_due(letter.kind, letter.division_code, at)[1])  # fmt: skip
+    for one in said.talk:
+        put_line(letter, one.event, actor=actor, at=at, words=told(one.words), by=(one.by, one.org))
+    _owe_answer(actor, at, letter)
     note(letter, "file", actor=actor, at=at, summary=f"函 {letter.number}：读入文件")
     return letter

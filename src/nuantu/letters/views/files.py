@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,7 +13,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.letters import access, services
 from nuantu.letters.forms.files import ReadFileForm, SaveFileForm
-from nuantu.letters.models import Answer
+from nuantu.letters.models import Answer, Event
 from nuantu.letters.rules.envelope import ANSWER
 from nuantu.letters.selectors.files import own_fingerprint
 from nuantu.letters.selectors.letters import url_of
@@ -82,7 +83,7 @@ def _read(request: StaffRequest, form: ReadFileForm) -> HttpResponse:
         context = {
             "letter": answer.letter,
             "said": answer.said,
-            "answer": Answer(answer.said.answer).label,
+            "answer": _said(answer.said),
             "token": services.carried(actor=actor, answer=answer),
         }
         return render(request, SHOW, context)
@@ -91,6 +92,12 @@ def _read(request: StaffRequest, form: ReadFileForm) -> HttpResponse:
     )
     toasts.say(request, _("已读入，到期前答复。"))
     return HttpResponseRedirect(url_of(letter.public_id))
+
+
+def _said(said: services.Said) -> str | Promise:
+    if said.answer in Answer:
+        return Answer(said.answer).label
+    return Event.ASKED_BACK.label if said.answer else ""
 
 
 @require_POST
@@ -104,5 +111,5 @@ def count_answer(request: StaffRequest, public_id: UUID) -> HttpResponse:
             actor=request.actor, at=clock.now(), letter=found, token=token
         ),
         to=url_of(public_id),
-        said=_("已登记对方答复。"),
+        said=_("已登记对方的话。"),
     )

@@ -19,7 +19,7 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.core.subjects import Subject
 from nuantu.letters import access, services
 from nuantu.letters.forms import letters as forms
-from nuantu.letters.models import Direction, Kind, Letter
+from nuantu.letters.models import TAKING, Direction, Letter
 from nuantu.letters.selectors import letters as selectors
 from nuantu.persons.forms import RevealForm
 from nuantu.ui.outcomes import form_page, tried
@@ -121,7 +121,7 @@ def letter(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "page": page,
         "may_write": found.owner_org == actor.org_code and actor.may(access.WRITE),
         "may_open": actor.may(access.WRITE),
-        "is_taking": found.kind in (Kind.TAKE, Kind.ARRIVAL),
+        "is_taking": found.kind in TAKING,
     }
     return render(request, "letters/letter.html", context)
 
