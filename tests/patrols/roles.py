@@ -183,6 +183,7 @@ ROLES = {
         f"{PLANS} outsider", at=lambda _cast: reverse("patrols:plan"), first_day="2026-12-14"
     ),
     "patrols:season": Row(f"{READS} {ELSEWHERE}"),
+    "patrols:words": Row(f"{READS} {ELSEWHERE}"),
     "patrols:partners": Row(f"{READS} {ELSEWHERE}", more=_more_partners),
     "patrols:partner_end": action(PLANS, absent_for="outsider", at=_partner),
     "patrols:consent": action(

@@ -140,7 +140,9 @@ class PatrolsConfig(AppConfig):
         from nuantu.patrols import access
         from nuantu.patrols.selectors import register, weeks
         from nuantu.patrols.services.adjusting import ADJUST
+        from nuantu.patrols.services.next_week import NEXT
         from nuantu.patrols.services.orphans import AREA
+        from nuantu.patrols.services.own_teams import FORCE
         from nuantu.patrols.services.register_rows import ALARM, KIND
         from nuantu.persons.selectors import holds
         from nuantu.ui import nav
@@ -154,6 +156,8 @@ class PatrolsConfig(AppConfig):
         _enter_sweeps()
         name_kind(ALARM, _("联系失联的巡查队"), is_by_hand=True, has_to_stay=True)
         name_kind(ADJUST, _("按新级别调整巡查周计划"), is_by_hand=True, has_to_stay=True)
+        name_kind(FORCE, _("组织专门力量"), has_to_stay=True)
+        name_kind(NEXT, _("下发下周巡查计划"), has_to_stay=True)
         name_kind(AREA, _("明确重点区域由谁巡查"), is_by_hand=True, has_to_stay=True)
         events.subscribe("operations.level_changed", "patrols.ask_to_adjust")
         events.subscribe("warnings.warning_in_force", "patrols.sweep_on_warning")

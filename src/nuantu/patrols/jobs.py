@@ -43,6 +43,18 @@ def sweep_on_warning(warning: str, division: str) -> None:
     services.sweep_on_warning(at=clock.now(), warning=UUID(warning), division_code=division)
 
 
+@periodic(name="patrols.owe_next_weeks", cron="7 * * * *")
+def owe_next_weeks(timestamp: int) -> None:
+    """Once an hour: the week ahead is owed where a plan is in force."""
+    services.owe_next_weeks(at=clock.now())
+
+
+@periodic(name="patrols.owe_own_teams", cron="17 * * * *")
+def owe_own_teams(timestamp: int) -> None:
+    """Once an hour: towns without a team of their own are named where a plan asks for one."""
+    services.owe_own_teams(at=clock.now())
+
+
 @periodic(name="patrols.sweep_photos", cron="37 3 * * *")
 def sweep_photos(timestamp: int) -> None:
     """Once a night: photos of stops are deleted when their day is over."""

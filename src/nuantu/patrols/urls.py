@@ -15,6 +15,7 @@ from nuantu.patrols.views import (
     register,
     same_finds,
     sweeps,
+    vague,
     walking,
     weeks,
 )
@@ -24,6 +25,7 @@ _weeks = [
     path("patrols/", weeks.weeks, name="weeks"),
     path("patrols/plan/", weeks.plan, name="plan"),
     path("patrols/season/", weeks.season, name="season"),
+    path("patrols/words/", vague.words, name="words"),
     path("patrols/partners/", joint.partners, name="partners"),
     path("patrols/partners/<uuid:public_id>/end/", joint.end_partner, name="partner_end"),
     path("patrols/<uuid:public_id>/consent/", joint.consent, name="consent"),

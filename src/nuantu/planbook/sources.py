@@ -47,6 +47,8 @@ _PHRASES: Final = {
     "体温37.3℃": "body temperature 37.3 °C",
     "比照DL-09每月更新": "like DL-09, refreshed monthly",
     "每周3次": "3 a week",
+    "每天一次": "once a day",
+    "多留一天": "one day to spare",
     "中间空一夜": "a night between",
     "样例方案": "sample plan",
     "方案未写": "no plan says it",

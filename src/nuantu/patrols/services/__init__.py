@@ -31,6 +31,8 @@ from nuantu.patrols.services.joint import (
 )
 from nuantu.patrols.services.keeping import sweep_photos
 from nuantu.patrols.services.moving import MoveRefused, move_stop, try_move
+from nuantu.patrols.services.next_week import owe_next_weeks
+from nuantu.patrols.services.own_teams import owe_own_teams
 from nuantu.patrols.services.planning import (
     SECONDS,
     NothingToPlan,
@@ -151,6 +153,8 @@ __all__ = [
     "note_partner",
     "note_week",
     "order_sweep",
+    "owe_next_weeks",
+    "owe_own_teams",
     "pass_by",
     "plan_week",
     "propose",

@@ -12,6 +12,8 @@ from nuantu.core.errors import Refusal
 from nuantu.core.jobs import defer
 from nuantu.patrols.models import PatrolWeek
 from nuantu.patrols.selectors.joint import departments_of_week, night_shares
+from nuantu.patrols.selectors.vague import uncovered
+from nuantu.patrols.services.next_week import week_is_out
 from nuantu.patrols.services.reaching import tell_of_week
 from nuantu.patrols.services.replanning import READY_JOB
 from nuantu.patrols.services.rows import told
@@ -54,22 +56,29 @@ def publish(*, actor: Actor, at: datetime, week: PatrolWeek, reason: str = "") -
     """Give an approved week to the teams.
 
     Where a department that the plans name goes along on no turn, or has not agreed with a schedule
-    that is written together, the reason is written down (P1-15, P9-29, P10-14, P14-01). Raises
-    Refusal.
+    that is written together, the reason is written down (P1-15, P9-29, P10-14, P14-01); so too where
+    a plan asks for all hours and directions and some lie in nobody's hands (P2-11). Raises Refusal.
     """
     missing = [one.name for one in departments_of_week(week, at) if one.is_missing]
-    word = reason.strip()[:300] if missing else ""
+    bare = uncovered(week, at)
+    word = reason.strip()[:300] if missing or bare.is_asked else ""
     if missing and not word:
         said = _(
             "方案要求联合巡查，%(names)s还没有列入联合名单或没有会签。请补上，或写明原因后下发。"
         )
         raise Refusal(said % {"names": "、".join(missing)}, field="reason")
+    if bare.is_asked and not word:
+        said = _(
+            "方案要求全天候、全方位，还有 %(hours)s 段时间、%(towns)s 个乡镇没有人管。请补上班次、值守或队伍，或写明原因后下发。"
+        )
+        raise Refusal(said % {"hours": len(bare.hours), "towns": len(bare.towns)}, field="reason")
     columns = {"published_by": actor.name, "published_at": at, "published_word": word}
     with transaction.atomic():
         _step(week, State.APPROVED, State.PUBLISHED, columns)
-        changes = {"missing": missing, "reason": word} if missing else {}
+        changes = {"missing": missing, "reason": word} if word else {}
         told(week, "published", actor, at, "下发巡查周计划", changes)
         defer(READY_JOB)
+        week_is_out(actor=actor, at=at, week=week)
         events.announce("patrols.week_published", week=str(week.public_id))
     return week
 

@@ -24,6 +24,7 @@ from nuantu.patrols.selectors.adjusting import changes_of, kinds_of
 from nuantu.patrols.selectors.register import checklist_of
 from nuantu.patrols.selectors.season import season_schedule
 from nuantu.patrols.selectors.situation import is_running
+from nuantu.patrols.selectors.vague import uncovered
 from nuantu.patrols.views.board import shown_half
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import tried
@@ -165,11 +166,14 @@ def page_of(request: StaffRequest, found: PatrolWeek) -> dict[str, Any]:
 def _asked_by_plan(found: PatrolWeek, at: datetime) -> dict[str, Any]:
     """What the plans ask of the night and of other departments, and what a week lacks of it."""
     shares, departments = joint.night_shares(found, at), joint.departments_of_week(found, at)
+    bare = uncovered(found, at)
     return {
+        "uncovered": bare,
         "night_shares": shares,
         "departments": departments,
         "lacks_nights": any(one.is_short for one in shares),
         "lacks_departments": any(one.is_missing for one in departments),
+        "lacks_reason": bare.is_asked or any(one.is_missing for one in departments),
         "consent_form": ConsentForm(asked=[(one.code, one.name) for one in departments]),
     }
 
