@@ -9,3 +9,9 @@ from nuantu.letters import services
 def watch(timestamp: int) -> None:
     """Once an hour: late answers are to be reminded, then carried to the province."""
     services.watch(at=clock.now())
+
+
+@periodic(name="letters.sweep", cron="29 3 * * *")
+def sweep(timestamp: int) -> None:
+    """Once a night: what letters say that ended long ago goes after its term."""
+    services.sweep_letters(at=clock.now())

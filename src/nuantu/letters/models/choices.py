@@ -65,6 +65,7 @@ class Event(models.TextChoices):
     WAITS = "waits", _("告知接站地点")
     ARRIVED = "arrived", _("确认到达")
     FILED = "filed", _("存成文件")
+    ERASED = "erased", _("内容到期删除")
 
 
 # letters about somebody who comes to the receiver

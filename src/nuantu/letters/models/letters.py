@@ -168,7 +168,8 @@ class LetterLine(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(event__in=["sent", "read", "reminded", "arrived"]) | ~Q(words=""),
+                condition=Q(event__in=["sent", "read", "reminded", "arrived", "erased"])
+                | ~Q(words=""),
                 name="letters_letterline_says_what",
             ),
             models.CheckConstraint(

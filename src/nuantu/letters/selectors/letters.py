@@ -92,6 +92,7 @@ class Page:
     events: frozenset[str]
     is_to_carry: bool
     is_reply_unsent: bool
+    is_erased: bool
 
 
 def letters(filters: Filters, at: datetime) -> QuerySet[Letter]:
@@ -183,10 +184,11 @@ def arrival_about(kind: str, public_id: UUID) -> LetterLine | None:
 
 def page_of(letter: Letter, actor: Actor, at: datetime, subject_url: str = "") -> Page:
     """Read the page; the caller has authorised the reader. Words only for whoever opened it for a purpose."""
-    is_open = open_until(letter, actor, at) is not None
-    told = told_of(letter) if is_open else None
     lines = list(letter.lines.order_by("pk"))
     events = frozenset(one.event for one in lines)
+    is_erased = Event.ERASED in events
+    is_open = not is_erased and open_until(letter, actor, at) is not None
+    told = told_of(letter) if is_open else None
     return Page(
         row=rows_of([letter], at)[0],
         content=Content(told.words, told.facts) if told else None,
@@ -202,6 +204,7 @@ def page_of(letter: Letter, actor: Actor, at: datetime, subject_url: str = "") -
         events=events,
         is_to_carry=is_to_carry(letter, events, at),
         is_reply_unsent=_is_reply_unsent(letter, [one.event for one in lines]),
+        is_erased=is_erased,
     )
 
 

@@ -6,6 +6,7 @@ from nuantu.letters.services.exporting import note_export
 from nuantu.letters.services.filing import Saved, save_answer, save_file
 from nuantu.letters.services.following import carry, put_answer, remind, reply, withdraw
 from nuantu.letters.services.hearing import register_heard
+from nuantu.letters.services.keeping import sweep_letters
 from nuantu.letters.services.lines import LETTER, LetterRefused
 from nuantu.letters.services.owing import watch
 from nuantu.letters.services.reading import (
@@ -45,6 +46,7 @@ __all__ = [
     "reply",
     "save_answer",
     "save_file",
+    "sweep_letters",
     "tell",
     "watch",
     "withdraw",

@@ -33,6 +33,8 @@ def open_letter(*, actor: Actor, at: datetime, letter: Letter, purpose: str) -> 
     why = " ".join(purpose.split())
     if len(why) < SHORTEST_PURPOSE:
         raise LetterRefused(_("请写明查看目的，至少4个字。"), field="purpose")
+    if letter.lines.filter(event=Event.ERASED).exists():
+        raise LetterRefused(_("内容保存期满，已经删除。"))
     with together():
         note(letter, "open", actor=actor, at=at, summary="查看函的内容", basis=why[:200])
         if not letter.is_out and letter.read_at is None and letter.owner_org == actor.org_code:
