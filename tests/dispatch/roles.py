@@ -4,10 +4,10 @@ from django.urls import reverse
 
 from nuantu.core import clock
 from nuantu.dispatch import services
-from nuantu.dispatch.models import Notice
+from nuantu.dispatch.models import Notice, OrderedNotice
 from nuantu.operations.models import Team
 from tests import builders
-from tests.cast import Cast
+from tests.cast import BUREAU, Cast
 from tests.patrols.sweeps import a_find
 from tests.policy.roles import Row, Url, action, program
 
@@ -17,6 +17,7 @@ ELSEWHERE = "other_patroller outsider"
 SENDS = "dispatcher leader station_head"
 MARKS = "operator dispatcher leader station_head"
 TEAM = "00000000-0000-7000-8000-000000000001"
+ORDERS = "operator dispatcher leader patroller reception tracing_officer station_head township"
 # The patroller's own team carries the run; a dispatcher may press for it by radio.
 CARRIES = "dispatcher leader patroller station_head"
 NOT_HIS = "operator section_head office township other_patroller auditor outsider"
@@ -40,6 +41,17 @@ def _notice(name: str) -> Url:
         notice = Notice.objects.filter(tip=tip).order_by("pk").first()
         assert notice is not None, "a minor puts somebody on the list"
         return reverse(name, args=[notice.public_id])
+
+    return at
+
+
+def _order(name: str) -> Url:
+    def at(cast: Cast) -> str:
+        builders.a_plan("P10", BUREAU, clock.now())
+        tip = builders.a_tip(flags=("non_local",))
+        step = OrderedNotice.objects.filter(tip=tip).order_by("rank").first()
+        assert step is not None, "the county's plan orders whom to tell first"
+        return reverse(name, args=[step.public_id])
 
     return at
 
@@ -143,6 +155,17 @@ ROLES = {
     "dispatch:notice_skip": action(
         MARKS, absent_for="outsider", at=_notice("dispatch:notice_skip")
     ),
+    "dispatch:order": Row(
+        f"{READS} reception tracing_officer social_worker",
+        absent_for=ELSEWHERE,
+        at=_order("dispatch:order"),
+    ),
+    **{
+        f"dispatch:order_{deed}": action(
+            ORDERS, absent_for=ELSEWHERE, at=_order(f"dispatch:order_{deed}")
+        )
+        for deed in ("told", "left_out", "answer")
+    },
     "dispatch:guidance_answer": action(SENDS, absent_for="outsider", at=_guidance),
     "dispatch:link_same": action(MARKS, absent_for="outsider", at=_link("dispatch:link_same")),
     "dispatch:link_different": action(

@@ -73,6 +73,11 @@ def office_of(division_code: str) -> Organisation | None:
     return _of_kind(Organisation.Kind.OFFICE, division_code)
 
 
+def police_of(division_code: str) -> Organisation | None:
+    """The police of a place: the county's, else the prefecture's."""
+    return _of_kind(Organisation.Kind.POLICE, division_code)
+
+
 def orgs_in(prefix: str, kind: str | None = None) -> QuerySet[Organisation]:
     """Active organisations whose division begins with the prefix, by code."""
     found = Organisation.objects.select_related("division").filter(

@@ -12,7 +12,15 @@ from nuantu.accounts.rules.divisions import short_code
 from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.models import StoredFile
-from nuantu.dispatch.models import Dispatch, Notice, RemoteGuidance, Tip, TipLink, TipPhoto
+from nuantu.dispatch.models import (
+    Dispatch,
+    Notice,
+    OrderedNotice,
+    RemoteGuidance,
+    Tip,
+    TipLink,
+    TipPhoto,
+)
 from nuantu.dispatch.selectors.receipts import tip_of_receipt
 from nuantu.operations.models import Team, TeamMember
 from nuantu.patrols.selectors.spots import Waiting
@@ -26,6 +34,7 @@ READ, TAKE, MARK, CLOSE = (
 LINK, NOTICE, EXPORT = "dispatch.link.decide", "dispatch.notice.record", "dispatch.tip.export"
 REVEAL, BOARD = "dispatch.reporter.reveal", "dispatch.board.read"
 ASSIGN, CARRY = "dispatch.run.assign", "dispatch.run.carry"
+ORDER, ORDER_RECORD = "dispatch.order.read", "dispatch.order.record"
 MOST_WAITING = 50
 
 
@@ -114,6 +123,24 @@ def notice_for(actor: Actor, public_id: UUID) -> Notice:
     if notice is None or not (actor.may(NOTICE) and answers_for(actor, notice.tip)):
         raise Http404
     return notice
+
+
+def may_record(actor: Actor, row: OrderedNotice) -> bool:
+    """Whether the actor answers for this order: his organisation holds it, or he oversees the place."""
+    oversees = bool(actor.prefix) and row.division_code.startswith(actor.prefix)
+    is_ours = actor.is_system or row.owner_org == actor.org_code or oversees
+    return is_ours and actor.may(ORDER_RECORD)
+
+
+def step_for(actor: Actor, public_id: UUID, permission: str = ORDER) -> OrderedNotice:
+    """A place in an order, to read or to record. Raises Http404."""
+    rows = OrderedNotice.objects.select_related("tip", "of_case__person")
+    row = rows.filter(public_id=public_id).first()
+    if row is None or not actor.may(ORDER):
+        raise Http404
+    if permission == ORDER_RECORD and not may_record(actor, row):
+        raise Http404
+    return row
 
 
 def link_for(actor: Actor, public_id: UUID) -> TipLink:

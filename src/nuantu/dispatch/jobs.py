@@ -18,9 +18,11 @@ def find_duplicates(tip: str) -> None:
 
 @periodic(name="dispatch.watch_over", cron="*/1 * * * *")
 def watch_over(timestamp: int) -> None:
-    """Ask for every team that was sent and is not heard of; let go of tips no patrol comes to."""
+    """Ask for every team that was sent and is not heard of; let go of tips no patrol comes to; begin the
+    clock of whoever waits in an order for somebody who was not told in time."""
     services.watch_over(at=clock.now())
     services.watch_stops(at=clock.now())
+    services.pass_terms(at=clock.now())
 
 
 @periodic(name="dispatch.forget_reporters", cron="17 3 * * *")

@@ -21,6 +21,13 @@ SENTENCES = {
     "dispatch.guidance.answer": ("%(point)s：%(answer)s",),
     "dispatch.notice.record": (_("已通知%(recipient)s"),),
     "dispatch.notice.skip": (_("未通知%(recipient)s：%(reason)s"),),
+    "dispatch.order.ask": (_("应依次通知：%(rank)s %(recipient)s"),),
+    "dispatch.order.tell": (
+        _("已依次通知：%(rank)s %(recipient)s，提前：%(reason)s"),
+        _("已依次通知：%(rank)s %(recipient)s"),
+    ),
+    "dispatch.order.leave_out": (_("不依次通知%(recipient)s：%(reason)s"),),
+    "dispatch.order.answer": (_("%(recipient)s答复：%(answer)s"),),
     "dispatch.photo.add": (_("收到照片 %(count)s 张"),),
     "dispatch.reporter.reveal": (_("查看了报告人"),),
     "dispatch.run.assign": (_("派%(team)s前往%(place)s"),),

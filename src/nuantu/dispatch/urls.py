@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuantu.dispatch.views import boards, buttons, desk, finds, phone, public, report, tips
+from nuantu.dispatch.views import boards, buttons, desk, finds, ordered, phone, public, report, tips
 from nuantu.dispatch.views.deeds import page
 
 app_name = "dispatch"
@@ -30,6 +30,7 @@ _pages = [
     path("tips/export/", tips.export, name="tips_export"),
     path("tips/<uuid:public_id>/", tips.tip, name="tip"),
     path("tips/<uuid:public_id>/reporter/", tips.reporter, name="reporter"),
+    path("order/<uuid:public_id>/", ordered.order, name="order"),
     path("photos/<uuid:public_id>/", tips.photo, name="photo"),
 ]
 _tip = "tips/<uuid:public_id>/"
@@ -47,6 +48,9 @@ _buttons = [
     path(f"{_tip}guide/", page(buttons.GUIDE), name="tip_guide"),
     path(f"{_notice}told/", page(buttons.TOLD), name="notice_told"),
     path(f"{_notice}skip/", page(buttons.SKIP), name="notice_skip"),
+    path("order/<uuid:public_id>/told/", page(ordered.TELL), name="order_told"),
+    path("order/<uuid:public_id>/left-out/", page(ordered.LEAVE_OUT), name="order_left_out"),
+    path("order/<uuid:public_id>/answer/", page(ordered.ANSWER), name="order_answer"),
     path("guidances/<uuid:public_id>/answer/", page(buttons.ANSWERED), name="guidance_answer"),
     path(f"{_link}same/", page(buttons.SAME), name="link_same"),
     path(f"{_link}different/", page(buttons.DIFFERENT), name="link_different"),

@@ -69,6 +69,18 @@ class NoticeForm(forms.Form):
     answer = _reason(_("对方答复"), required=False)
 
 
+class TellForm(NoticeForm):
+    """The same for somebody in an order; before his turn it says why."""
+
+    early_reason = _reason(_("提前通知的原因"), required=False)
+
+
+class AnswerForm(forms.Form):
+    """What somebody who was told says later."""
+
+    answer = _reason(_("对方答复"))
+
+
 class MarkForm(forms.Form):
     """False or malicious, with the reason."""
 

@@ -105,7 +105,7 @@ class WhatForm(PhotoForm):
 
     flags = forms.MultipleChoiceField(
         label=_("看到什么样的人？可以多选"),
-        choices=Tip.Flag.choices,
+        choices=[one for one in Tip.Flag.choices if one[0] != Tip.Flag.NON_LOCAL],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -102,6 +102,7 @@ class Notice(models.Model):
         SUPERIOR = "superior", _("上级部门")
         LEADER = "leader_on_duty", _("带班领导")
         DEPARTMENTS = "partner_departments", _("协同部门")
+        POLICE_STATION = "police", _("派出所")
         OTHER = "other", _("其他单位")
 
     class Way(models.TextChoices):

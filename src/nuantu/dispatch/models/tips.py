@@ -21,8 +21,7 @@ class Tip(ScopedModel):
 
     `received_at` is the recorded moment of intake, the start of the first clock; `happened_at` is
     when the reporter says he saw it. The limit is frozen with its reason. Coordinates are WGS-84;
-    `datum` is what the giver's map used. The milestones of the running round stand on the row, so
-    that a board and a receipt read one table.
+    `datum` is what the giver's map used. The milestones of the running round stand on the row.
     """
 
     class State(models.TextChoices):
@@ -58,6 +57,7 @@ class Tip(ScopedModel):
         MENTAL = "mental", _("精神异常")
         DANGER = "danger", _("威胁安全")
         TRAFFICKED = "trafficked", _("疑似被拐")
+        NON_LOCAL = "non_local", _("外地人员")
 
     class Asked(models.TextChoices):
         WANTS = "wants", _("问了，愿意接受帮助")

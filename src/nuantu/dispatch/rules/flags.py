@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Final
 
-CRITICAL, MENTAL, MINOR, TRAFFICKED, INJURED, DANGER = (
+CRITICAL, MENTAL, MINOR, TRAFFICKED, INJURED, DANGER, NON_LOCAL = (
     "critical",
     "mental",
     "minor",
     "trafficked",
     "injured",
     "danger",
+    "non_local",
 )
 
 # Classes of person in the words of a plan's notification matrix (T6).
@@ -25,6 +26,7 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "drunk": ("drunk",),
     "thin_clothes": ("rough_sleeper",),
     "trapped": ("disaster_victim",),
+    NON_LOCAL: ("non_local",),
 }
 
 # Call first, report second: the red bar of the public form and the top of every lane.

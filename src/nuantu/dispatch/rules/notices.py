@@ -4,8 +4,10 @@ The lines come from the plan and its parents and the national defaults; all of t
 was told already stays told; a line that no longer applies is not taken back by the program.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+from nuantu.dispatch.rules.flags import CALL_FIRST, classes_of
 
 # How a tip came in (F-01 来源渠道) → who found the person, in the words of a plan.
 FINDERS = {
@@ -26,6 +28,7 @@ FINDERS = {
 AMBULANCE, POLICE = "120", "110"
 STATION = "relief_station"
 
+EMERGENCIES = classes_of(CALL_FIRST)
 # What a plan calls by its office and a finger dials: the same call, told once.
 _SAME = {"ambulance": AMBULANCE, "police": POLICE}
 
@@ -39,6 +42,13 @@ class Line:
     tell: tuple[str, ...]
     basis: str
     outcome: str = "any"
+    order: str = "together"
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether each waits for the one before him. Where life may hang on it all are told at once."""
+        urgent = "any" in self.classes or not EMERGENCIES.isdisjoint(self.classes)
+        return self.order == "in_order" and not urgent
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +67,32 @@ def recipients(
     Lines that wait for an outcome (a refusal) belong to the contact, not to the tip.
     """
     finder = FINDERS.get(channel, "citizen")
-    told: dict[str, list[str]] = {}
-    for line in lines:
-        if line.outcome != "any" or line.finder not in ("any", finder):
-            continue
-        if "any" not in line.classes and line.classes.isdisjoint(classes):
-            continue
-        for code in line.tell:
-            bases = told.setdefault(_SAME.get(code, code), [])
-            if line.basis not in bases:
-                bases.append(line.basis)
-    return tuple(Recipient(code, "；".join(bases)) for code, bases in told.items())
+    asked = [line for line in lines if not line.is_in_order and _asks(line, {finder}, classes)]
+    return _each_once((_SAME.get(code, code), line.basis) for line in asked for code in line.tell)
+
+
+def sequence(
+    lines: Iterable[Line], *, finders: Collection[str], classes: frozenset[str]
+) -> tuple[Recipient, ...]:
+    """Whom the matrix asks to tell one after the other, first to last (P10-24: the police station
+    asks who he is, then the county station).
+
+    The police station is itself here and not the call to 110, which other lines ask for.
+    """
+    asked = [line for line in lines if line.is_in_order and _asks(line, finders, classes)]
+    return _each_once((code, line.basis) for line in asked for code in line.tell)
+
+
+def _asks(line: Line, finders: Collection[str], classes: frozenset[str]) -> bool:
+    if line.outcome != "any" or line.finder not in ("any", *finders):
+        return False
+    return "any" in line.classes or not line.classes.isdisjoint(classes)
+
+
+def _each_once(told: Iterable[tuple[str, str]]) -> tuple[Recipient, ...]:
+    bases: dict[str, list[str]] = {}
+    for code, basis in told:
+        held = bases.setdefault(code, [])
+        if basis not in held:
+            held.append(basis)
+    return tuple(Recipient(code, "；".join(held)) for code, held in bases.items())

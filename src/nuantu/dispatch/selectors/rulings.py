@@ -88,6 +88,7 @@ def _line(ruling: Ruling) -> Line:
         tell=tuple(value["tell"]),
         basis=ruling.source if ruling.plan_code == NATIONAL else basis_of(ruling),
         outcome=str(value.get("outcome", "any")),
+        order=str(value.get("order", "together")),
     )
 
 

@@ -36,6 +36,12 @@ from nuantu.dispatch.services.notices import (
     record_notice,
     skip_notice,
 )
+from nuantu.dispatch.services.ordering import (
+    move_ordered,
+    owe_for_case,
+    pass_terms,
+    tie_to_case,
+)
 from nuantu.dispatch.services.photos import (
     TooManyPhotos,
     add_photo,
@@ -66,6 +72,7 @@ from nuantu.dispatch.services.sending import (
     recall,
 )
 from nuantu.dispatch.services.stopping import watch_stops
+from nuantu.dispatch.services.telling import leave_out, put_answer, tell
 from nuantu.dispatch.services.watching import watch_over
 
 __all__ = [
@@ -106,11 +113,16 @@ __all__ = [
     "finish",
     "forget_reporters",
     "hold_photo",
+    "leave_out",
     "mark_false",
     "mark_urgent",
+    "move_ordered",
     "move_tips",
     "not_found",
+    "owe_for_case",
+    "pass_terms",
     "propose_links",
+    "put_answer",
     "recall",
     "record_notice",
     "record_reply",
@@ -122,6 +134,8 @@ __all__ = [
     "sweep_held_photos",
     "take_find",
     "take_tip",
+    "tell",
+    "tie_to_case",
     "watch_over",
     "watch_stops",
 ]

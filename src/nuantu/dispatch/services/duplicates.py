@@ -14,6 +14,7 @@ from nuantu.dispatch.selectors.duplicates import sighting_of, tips_around
 from nuantu.dispatch.selectors.rulings import rulings_at
 from nuantu.dispatch.services.closing import close_as_duplicate, reopen_tip
 from nuantu.dispatch.services.rows import write_for, write_line
+from nuantu.dispatch.services.telling import give_on
 
 
 class LinkRefused(Refusal):
@@ -78,6 +79,7 @@ def _give_on(follower: Tip, main: Tip, actor: Actor, at: datetime) -> None:
     main.urgent_flags = [f for f in Tip.Flag.values if f in main.flags | follower.flags]
     main.changed_at = at
     main.save(update_fields=["urgent_flags", "changed_at"])
+    give_on(actor=actor, at=at, follower=follower, main=main)
     due = follower.notices.filter(state=Notice.State.DUE)
     Notice.objects.bulk_create(
         [Notice(tip=main, recipient=n.recipient, basis=n.basis, asked_at=at) for n in due],

@@ -26,6 +26,7 @@ from nuantu.dispatch.selectors.receipts import receipt_hash
 from nuantu.dispatch.selectors.rulings import Rulings, rulings_at
 from nuantu.dispatch.services.clocks import start_clock
 from nuantu.dispatch.services.notices import notices_for
+from nuantu.dispatch.services.ordering import owe_for_tip
 from nuantu.dispatch.services.rows import subject_of, write_line
 from nuantu.operations.services import offer_handover
 
@@ -263,6 +264,7 @@ def _write(actor: Actor, at: datetime, tip: Tip, settled: Settled, rulings: Ruli
     notices = notices_for(tip=tip, lines=rulings.lines, at=at)
     if notices:
         Notice.objects.bulk_create(notices)
+    owe_for_tip(actor=actor, at=at, tip=tip)
     write_line(
         verb="dispatch.tip.take",
         actor=actor,

@@ -13,6 +13,7 @@ from nuantu.dispatch.rules import notices as notice_rules
 from nuantu.dispatch.rules.flags import classes_of
 from nuantu.dispatch.rules.words import one_line
 from nuantu.dispatch.selectors.rulings import notice_lines
+from nuantu.dispatch.services.ordering import owe_for_tip
 from nuantu.dispatch.services.rows import write_for, write_line
 
 
@@ -79,6 +80,7 @@ def mark_urgent(
             notices_for(tip=row, lines=notice_lines(row.division_code, at), at=at),
             ignore_conflicts=True,
         )
+        owe_for_tip(actor=actor, at=at, tip=row)
         write_line(
             verb="dispatch.tip.mark_urgent",
             actor=actor,

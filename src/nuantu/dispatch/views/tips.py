@@ -16,6 +16,7 @@ from nuantu.dispatch.forms.filters import RegisterFilter
 from nuantu.dispatch.models import Tip
 from nuantu.dispatch.selectors import board, duplicates, tips
 from nuantu.dispatch.selectors.duties import arrivals, is_unexplained
+from nuantu.dispatch.selectors.ordered import order_of_tip
 from nuantu.dispatch.selectors.runs import runs_of
 from nuantu.dispatch.views.deeds import Failure
 from nuantu.operations.models import Handover
@@ -91,6 +92,7 @@ def tip_context(
         "offers": Handover.objects.filter(subject_kind="tip", subject_id=row.public_id),
         "runs": runs_of(row.pk),
         "notices": row.notices.order_by("pk"),
+        "ordered": order_of_tip(row, at),
         "links": duplicates.links_of(row),
         "followers": row.followers.order_by("received_at"),
         "guidances": row.guidances.order_by("-asked_at"),

@@ -29,7 +29,7 @@ from nuantu.encounters.selectors.judging import (
 )
 from nuantu.encounters.selectors.placing import place_of
 from nuantu.patrols.models import PatrolVisit, SweepFind
-from nuantu.persons.models import Person
+from nuantu.persons.models import ClassCode, Person
 from nuantu.persons.selectors import Card, card_of
 from nuantu.places.selectors import type_choices
 
@@ -241,6 +241,7 @@ def _initial(
     if setting.tip is not None:
         flags = setting.tip.urgent_flags
         start["conditions"] = [CHIPS_OF_FLAGS[f] for f in flags if f in CHIPS_OF_FLAGS]
+        start["classes"] = [f for f in flags if f == ClassCode.NON_LOCAL]
     if setting.corrects is not None:
         start |= _as_it_was(setting.corrects, at)
     return start

@@ -6,6 +6,7 @@ from nuantu.core.actors import Actor
 from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.dispatch.models import Tip
+from nuantu.dispatch.services import tie_to_case
 from nuantu.encounters.rules.contact import Contact
 from nuantu.encounters.services.checking import Checked
 from nuantu.persons import services as persons
@@ -38,7 +39,11 @@ def case_of(
         opened_at=contact.happened_at,
     )
     persons.met_again(person=person, at=contact.happened_at)
+    if tip is not None:
+        tie_to_case(tip=tip, case=case)
     _put_down(actor, at, contact, checked, case)
+    if tip is not None:
+        tie_to_case(tip=tip, case=case)
     return case
 
 

@@ -3,9 +3,10 @@
 Registered once from `apps.ready()`; a second registration under the same key replaces.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from nuantu.core.actors import Actor
@@ -14,6 +15,14 @@ from nuantu.persons.models import Case, Person, PersonClass
 Finder = Callable[[Actor, str], set[UUID]]
 Obstacle = Callable[[Case, datetime], str]
 Holder = Callable[[PersonClass], str]
+
+
+class Follower(Protocol):
+    """What follows from classes that somebody was given."""
+
+    def __call__(
+        self, *, actor: Actor, at: datetime, case: Case, codes: Collection[str]
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ _actions: dict[str, Action] = {}
 _finders: dict[str, Finder] = {}
 _obstacles: dict[str, Obstacle] = {}
 _holders: dict[str, Holder] = {}
+_followers: dict[str, Follower] = {}
 
 
 def register_action(action: Action) -> None:
@@ -51,6 +61,11 @@ def register_obstacle(key: str, obstacle: Obstacle) -> None:
 def register_class_holder(key: str, holder: Holder) -> None:
     """Let an upper package hold a class that something of its own says too: the reason, or nothing."""
     _holders[key] = holder
+
+
+def register_class_follower(key: str, follower: Follower) -> None:
+    """Let an upper package do what follows from classes that were given, in the same transaction."""
+    _followers[key] = follower
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +101,9 @@ def objections(case: Case, at: datetime) -> list[str]:
 def held_by(given: PersonClass) -> list[str]:
     """Why a class cannot be taken back yet, in words."""
     return [text for text in (hold(given) for hold in _holders.values()) if text]
+
+
+def follow_classes(actor: Actor, at: datetime, case: Case, codes: Collection[str]) -> None:
+    """Tell upper packages which classes somebody has just been given."""
+    for follow in _followers.values():
+        follow(actor=actor, at=at, case=case, codes=codes)

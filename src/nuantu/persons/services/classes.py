@@ -80,6 +80,7 @@ def assign_classes(
         )
         if not case.person.is_restricted and HARMED_BY_SOMEBODY.intersection(wanted):
             _hide(actor, at, case)
+        extensions.follow_classes(actor, at, case, {row.code for row in fresh})
         tell_corrected(case.person)
     return fresh
 
