@@ -46,7 +46,7 @@ def _says(letter: Letter) -> str:
     with scope.system("a test reads what is sealed"):
         line = letter.lines.get(event="answered")
         try:
-            return again(letter).words.open() + line.words.open()
+            return f"{again(letter).words.open()}{line.words.open()}"
         except vault.KeyDestroyed:
             return ""
 
