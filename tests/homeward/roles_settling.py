@@ -28,6 +28,11 @@ def _more(cast: Cast, count: int) -> None:
         settling.a_settlement(cast)
 
 
+def _claim(cast: Cast) -> str:
+    row = settling.a_settlement(cast)
+    return reverse("homeward:claim", args=[settling.claimed(cast, row).public_id])
+
+
 ROLES = {
     "homeward:settlements": Row(f"{READS} outsider", more=_more),
     "homeward:settlement_export": Row("station_head section_head outsider", more=_more),
@@ -40,6 +45,8 @@ ROLES = {
         WRITES, absent_for="outsider", at=_at("settlement_application")
     ),
     "homeward:settlement_halt": Row(WRITES, absent_for="outsider", at=_at("settlement_halt")),
+    "homeward:settlement_claim": Row(WRITES, absent_for="outsider", at=_at("settlement_claim")),
+    "homeward:claim": Row(WRITES, absent_for="outsider", at=_claim),
     "homeward:settlement_go_on": Row(WRITES, absent_for="outsider", at=_at("settlement_go_on")),
     "homeward:settlement_end": Row(WRITES, absent_for="outsider", at=_at("settlement_end")),
 }

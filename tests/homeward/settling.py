@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from nuantu.core import clock, scope
-from nuantu.homeward.models import Settlement
-from nuantu.homeward.services import settling
+from nuantu.homeward.models import Settlement, SettlementClaim
+from nuantu.homeward.services import claims, settling
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case, ClassCode
 from nuantu.stays.models import Stay
 from nuantu.tracing import services as tracing
-from tests.cast import Cast
+from tests.cast import Cast, Player
 from tests.stays import house
 
 ENTERED = datetime(2026, 5, 8, 4, 0, tzinfo=UTC)
@@ -72,6 +72,16 @@ def step(cast: Cast, row: Settlement, answer: str = "done", **more: Any) -> None
         settling.take_step(actor=actor, at=clock.now(), row=row, told=told(answer, **more))
     with scope.system("a test looks"):
         row.refresh_from_db()
+
+
+def claimed(
+    cast: Cast, row: Settlement, claimant: str = "样阿芳", who: Player | None = None
+) -> SettlementClaim:
+    """A family claims him; the head notes it unless somebody else is said."""
+    actor = (who or cast.station_head).actor
+    told = claims.Claimed(claimant, "妹妹", "08550000333", "说他左手有烫伤，十年前走失")
+    with scope.enter(scope.of_actor(actor)):
+        return claims.claim(actor=actor, at=clock.now(), row=row, claimed=told)
 
 
 def approved(cast: Cast) -> Settlement:

@@ -16,6 +16,7 @@ from nuantu.homeward.models import (
     LedgerEntry,
     LedgerHelp,
     Settlement,
+    SettlementClaim,
     TrackKey,
     Wearer,
     Wristband,
@@ -239,3 +240,12 @@ def settlement_to_step(actor: Actor, public_id: UUID) -> Settlement:
     if found.step in OF_BUREAU:
         return settlement_for(actor, public_id, SETTLE_REVIEW)
     return settlement_for(actor, public_id, SETTLE_WRITE)
+
+
+def claim_for(actor: Actor, public_id: UUID) -> SettlementClaim:
+    """A family's claim in a settlement of the actor's own station, for those who answer; its phone is in it."""
+    rows = SettlementClaim.objects.select_related("settlement__person__photo")
+    found = rows.filter(public_id=public_id, owner_org=actor.org_code).first()
+    if found is None or not actor.may(SETTLE_WRITE):
+        raise Http404
+    return found

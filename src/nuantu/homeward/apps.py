@@ -246,8 +246,10 @@ def _settle() -> None:
     """How settlements are called and found, whose case they are, what is owed about them, the paper they fill."""
     from nuantu.core import events, subjects
     from nuantu.homeward import access
+    from nuantu.homeward.selectors import claims as selected
     from nuantu.homeward.selectors import settling as selectors
     from nuantu.homeward.selectors import settling_paper
+    from nuantu.homeward.services import claims
     from nuantu.homeward.services import settling as services
     from nuantu.homeward.services import settling_owing as owing
     from nuantu.operations.models.kinds import name_kind
@@ -265,7 +267,17 @@ def _settle() -> None:
     subjects.register_human(
         owing.SETTLEMENT, human_of=selectors.human_of, rows_of=selectors.about_human
     )
+    subjects.register(
+        claims.CLAIM,
+        label=selected.claim_label,
+        url=selected.claim_url,
+        fetch=access.claim_for,
+        permission=access.SETTLE_WRITE,
+    )
+    subjects.register_case(claims.CLAIM, selected.case_of)
+    subjects.register_human(claims.CLAIM, human_of=selected.human_of, rows_of=selected.about_human)
     settling_paper.feed_papers()
+    name_kind(claims.ANSWER, _("答复认领"))
     name_kind(owing.STEP, _("落户安置"))
     name_kind(owing.TELL, _("撤回落户安置"), is_by_hand=True, is_in_words=True)
     events.subscribe("persons.person_identified", "homeward.settle_again")

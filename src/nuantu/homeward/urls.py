@@ -4,6 +4,7 @@ from django.urls import path
 
 from nuantu.homeward.views import (
     alarms,
+    claims,
     contact_sheets,
     contacts,
     figures,
@@ -45,6 +46,8 @@ _settlements = [
     path(f"{_settlement}step/", settling.take_step, name="settlement_step"),
     path(f"{_settlement}application/", settling.application, name="settlement_application"),
     path(f"{_settlement}halt/", settling.halt, name="settlement_halt"),
+    path(f"{_settlement}claim/", claims.new, name="settlement_claim"),
+    path("settlements/claims/<uuid:public_id>/", claims.claim, name="claim"),
     path(f"{_settlement}go-on/", settling.go_on, name="settlement_go_on"),
     path(f"{_settlement}end/", settling.end_settlement, name="settlement_end"),
 ]

@@ -270,6 +270,7 @@ _ALL: Final = (
     _kind(
         "settlement.fresh", "落户前公安比对有效", "comparison before registering valid for", "day"
     ),
+    _kind("settlement.claim", "答复认领时限", "claiming family answered within", "working_day"),
     _kind("ledger.ground", "纳入台账的情形", "ground of the prevention ledger", union=True),
     _kind("ledger.points", "再流浪风险分值", "points of the risk of returning", "point"),
     _kind("ledger.level", "风险等级起点", "points from which a risk level begins", "point"),

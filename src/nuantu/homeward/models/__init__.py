@@ -10,6 +10,7 @@ from nuantu.homeward.models.choices import (
     Purpose,
     Stock,
 )
+from nuantu.homeward.models.claims import ClaimAnswer, ClaimWay, SettlementClaim
 from nuantu.homeward.models.devices import Gateway, Wristband
 from nuantu.homeward.models.ledger import LedgerAlert, LedgerEntry, LedgerHelp, LedgerVisit
 from nuantu.homeward.models.ledger_choices import (
@@ -60,6 +61,8 @@ __all__ = [
     "Benefit",
     "Card",
     "CellCount",
+    "ClaimAnswer",
+    "ClaimWay",
     "Consent",
     "EndedWhy",
     "Escort",
@@ -89,6 +92,7 @@ __all__ = [
     "ReturnPlan",
     "Risk",
     "Settlement",
+    "SettlementClaim",
     "SettlementEnd",
     "SettlementState",
     "SettlementStep",

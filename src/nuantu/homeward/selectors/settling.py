@@ -19,6 +19,7 @@ from nuantu.homeward.models import (
     SettlementStep,
     StepCode,
 )
+from nuantu.homeward.selectors.claims import ClaimLine, claims_of
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
 from nuantu.operations.selectors import rules_at
@@ -196,8 +197,16 @@ class SettlementPage:
     asked: list[Shown]
     search_url: str
     promises: list[Promise]
+    claims: list[ClaimLine]
+    halted_for: str
+    ended_note: str
     claimed: list[str]
     lines: list[JournalEntry]
+
+
+def _own_words(words: str) -> str:
+    """What the program itself wrote, in the language of the page; what somebody typed stays as it is."""
+    return _(words) if words else ""
 
 
 def settlement_page(row: Settlement, at: datetime) -> SettlementPage:
@@ -217,6 +226,9 @@ def settlement_page(row: Settlement, at: datetime) -> SettlementPage:
             Promise(one.said, one.clock(at), reverse("operations:duty", args=[one.public_id]))
             for one in owed.order_by("due_at", "pk")
         ],
+        claims=claims_of(row, at),
+        halted_for=_own_words(row.halted_for),
+        ended_note=_own_words(row.ended_note),
         claimed=[]
         if card.is_masked
         else [f"{one.value}（{one.get_certainty_display()}）" for one in named],

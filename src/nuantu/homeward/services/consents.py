@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuantu.core import clock, scans
 from nuantu.core.actors import Actor
-from nuantu.core.models import StoredFile
+from nuantu.core.models import ScopedModel, StoredFile
 from nuantu.core.retention import keep_until
 from nuantu.core.sentences import stored
 from nuantu.homeward.models import (
@@ -152,9 +152,9 @@ def _may_agree(wearer: Wearer, agreed: Agreed, today: date) -> None:
         )
 
 
-def is_harmed(wearer: Wearer) -> bool:
-    """Whether his case says that somebody harmed or sold him."""
-    marks = PersonClass.objects.filter(case_id=wearer.case_id, withdrawn_at=None)
+def is_harmed(row: ScopedModel) -> bool:
+    """Whether the case of the row says that somebody harmed or sold him."""
+    marks = PersonClass.objects.filter(case_id=row.case_id, withdrawn_at=None)
     return marks.filter(code__in=HARMED_BY_SOMEBODY).exists()
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from nuantu.core import clock, live, scope
 from nuantu.core.actors import SYSTEM, Actor
@@ -15,6 +16,7 @@ from nuantu.core.sentences import stored
 from nuantu.core.subjects import Subject
 from nuantu.homeward.models import (
     Settlement,
+    SettlementClaim,
     SettlementEnd,
     SettlementState,
     SettlementStep,
@@ -43,6 +45,9 @@ from nuantu.stays.rules import clocks
 from nuantu.stays.selectors.known import is_identified
 from nuantu.stays.services.clocks import keep_clock
 from nuantu.stays.services.clocks import owed as clocks_owed
+
+VERIFIED = gettext_noop("身份已核实")
+LEFT = gettext_noop("已离站，先查清去向")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +259,8 @@ def go_on(*, actor: Actor, at: datetime, row: Settlement, words: str) -> Settlem
         raise HomewardRefused(_("请写怎样核实的。"), field="words")
     with transaction.atomic():
         held = _held(row, SettlementState.HALTED)
+        if SettlementClaim.objects.filter(settlement=held, answer="").exists():
+            raise HomewardRefused(_("还有家属的认领没有答复，请先逐家答复。"))
         held.state, held.halted_for = SettlementState.RUNNING, ""
         if held.registered_date is None:
             held.step = StepCode.COMPARE
@@ -318,7 +325,7 @@ def look_again(*, at: datetime, person: Person) -> int:
                 at=at,
                 row=row,
                 why=SettlementEnd.IDENTIFIED,
-                words="身份已核实",
+                words=VERIFIED,
             )
             count += 1
     return count
@@ -330,7 +337,7 @@ def left(*, at: datetime, stay: Stay) -> int:
     with scope.system("a settlement of somebody who left waits"):
         for row in Settlement.objects.filter(stay=stay, state=SettlementState.RUNNING):
             if row.registered_date is None:
-                halt(actor=SYSTEM, at=at, row=row, words="已离站，先查清去向")
+                halt(actor=SYSTEM, at=at, row=row, words=LEFT)
                 count += 1
     return count
 
@@ -360,6 +367,7 @@ def move_settlement(public_id: UUID, case_id: UUID | None, new_owner: str) -> No
     if case_id is not None:
         with scope.system("a settlement follows its case"):
             Settlement.objects.filter(case_id=case_id).update(owner_org=new_owner)
+            SettlementClaim.objects.filter(case_id=case_id).update(owner_org=new_owner)
 
 
 def note_settlement_read(*, actor: Actor, at: datetime, row: Settlement) -> None:

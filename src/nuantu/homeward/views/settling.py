@@ -99,6 +99,7 @@ def settlement(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "row": row,
         "may_step": _may_step(actor, row),
         "may_write": actor.may(access.SETTLE_WRITE),
+        "may_answer": actor.may(access.SETTLE_WRITE) and row.owner_org == actor.org_code,
     }
     return render(request, "homeward/settlement.html", context)
 
