@@ -64,7 +64,9 @@ ROLES = {
         at=_safety,
     ),
     "casework:deed": Row(
-        "social_worker station_head", absent_for=FAR, at=_plan("casework:deed", "goal")
+        "social_worker station_head",
+        absent_for=f"leader section_head auditor {FAR}",
+        at=_plan("casework:deed", "goal"),
     ),
     "casework:row": Row(
         "social_worker station_head",

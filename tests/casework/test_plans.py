@@ -208,6 +208,7 @@ def test_a_plan_changes_hands_when_both_have_signed(cast: Cast) -> None:
         reverse(name, args=[plan.public_id]) for name in ("casework:plan", "casework:sealed")
     )
     not_found_for(after, url=url)
+    page_for(cast.leader, url)
     words = "周四约了理发，别提他女儿"
     submits(cast.social_worker, url, {"worker": after.account.pk, "words": words}, to=page_url)
     sees(page_for(after, page_url), "签收交接")

@@ -127,13 +127,15 @@ class ConferenceForm(forms.Form):
                 help_text=_("不写他的姓名。") if number == 1 else "",
             )
             self.fields[f"who_{number}"] = forms.ModelChoiceField(
-                label=_("谁做"),
+                label=_("决定 %(n)s 谁做") % {"n": number},
                 queryset=colleagues.order_by("name", "pk"),
                 required=False,
                 empty_label=_("社工"),
             )
             self.fields[f"day_{number}"] = forms.DateField(
-                label=_("到哪天"), required=number == 1, widget=DayInput()
+                label=_("决定 %(n)s 到哪天") % {"n": number},
+                required=number == 1,
+                widget=DayInput(),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -97,7 +97,7 @@ DEEDS: Final = {
 }
 
 
-@staff_page(access.WRITE)
+@staff_page(access.READ)
 def deed(request: StaffRequest, public_id: UUID, name: str) -> HttpResponse:
     """One deed about a plan."""
     wanted, found = DEEDS.get(name), plan_read(request, public_id)

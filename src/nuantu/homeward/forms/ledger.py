@@ -1,7 +1,7 @@
 """Forms of the prevention ledger."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,7 @@ from nuantu.homeward.services.ledger import Assessed, Newcomer, Seen, can_keep
 from nuantu.persons.models import Case, Sex
 from nuantu.ui.days import DayInput
 
+CHOOSE: Final = ("", _("请选择"))
 TAKERS = (Organisation.Kind.TOWNSHIP, Organisation.Kind.STATION, Organisation.Kind.BUREAU)
 
 
@@ -124,6 +125,7 @@ class EntryForm(AssessForm):
     name = forms.CharField(label=_("姓名"), max_length=60, required=False)
     sex = forms.ChoiceField(label=_("性别"), choices=Sex.choices, initial=Sex.UNKNOWN)
     years = forms.IntegerField(label=_("年龄"), required=False, min_value=0, max_value=120)
+    field_order = ("case", "name", "sex", "years")
 
     def __init__(self, data: Any = None, *, actor: Actor, **more: Any) -> None:
         super().__init__(data, actor=actor, **more)
@@ -238,7 +240,7 @@ class VisitForm(forms.Form):
 class HelpForm(forms.Form):
     """What is asked for, where."""
 
-    kind = forms.ChoiceField(label=_("帮什么"), choices=HelpKind.choices)
+    kind = forms.ChoiceField(label=_("帮什么"), choices=[CHOOSE, *HelpKind.choices])
     body = forms.CharField(
         label=_("经办单位"), max_length=120, help_text=_("例如“县残联”“镇便民服务中心”。")
     )
@@ -270,7 +272,7 @@ class OfferForm(forms.Form):
         super().__init__(data)
         rows = Organisation.objects.filter(kind__in=TAKERS, is_active=True)
         named = rows.exclude(code=actor.org_code).order_by("code").values_list("code", "name")
-        self.fields["to_org"] = forms.ChoiceField(label=_("接收单位"), choices=list(named))
+        self.fields["to_org"] = forms.ChoiceField(label=_("接收单位"), choices=[CHOOSE, *named])
 
 
 class EndEntryForm(forms.Form):
