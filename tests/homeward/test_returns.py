@@ -13,7 +13,7 @@ from nuantu.core.subjects import Subject
 from nuantu.homeward.models.returns import ReturnCost, ReturnPlan
 from nuantu.homeward.selectors import tickets
 from nuantu.homeward.selectors.gates import gates_of
-from nuantu.homeward.selectors.returns import same_on_board
+from nuantu.homeward.selectors.returns import same_on_board, url_of
 from nuantu.homeward.selectors.sheets import is_signed_by_both, sheet_values
 from nuantu.homeward.services import on_the_way, return_route, returns
 from nuantu.homeward.services.lines import HomewardRefused
@@ -94,6 +94,15 @@ def test_without_word_that_he_is_stable_he_does_not_set_out(cast: Cast) -> None:
     ready_alone(cast, plan)
     does(cast, on_the_way.depart, plan, departed_at=NOON)
     assert (_again(plan).state, _duties(plan)) == ("under_way", {"return.arrive"})
+
+
+def test_the_first_line_says_what_is_missing_and_the_main_button_does_it(cast: Cast) -> None:
+    plan = a_return(cast)
+    page, gone = page_for(cast.reception, url_of(plan.public_id)), "/depart/"
+    sees(page, "出发前还差 2 项：病情稳定、行程", "button--primary")
+    does_not_see(page, gone)
+    ready_alone(cast, plan)
+    sees(page_for(cast.reception, url_of(plan.public_id)), "各项都齐了，可以出发。", gone)
 
 
 def test_a_mark_of_danger_after_the_decision_asks_anew(cast: Cast) -> None:

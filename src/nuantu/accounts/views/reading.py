@@ -11,8 +11,8 @@ from nuantu.core import clock, journal, subjects
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.core.subjects import Subject
 
-# To open a paper or the words of a complaint is a look; to open a bed, zone or case is none.
-LOOKS = r"\.(read|reveal|export)$|(paper|complaint)\.open$"
+# To open a paper, the words of a complaint or of a return is a look; to open a bed, zone or case is none.
+LOOKS = r"\.(read|reveal|export)$|(paper|complaint|return)\.open$"
 
 
 @staff_page("accounts.matrix.read")

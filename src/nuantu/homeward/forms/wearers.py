@@ -156,6 +156,7 @@ class BeginForm(ThresholdsForm, ConsentForm):
         max_length=200,
         help_text=_("例如“认知障碍，两次走失，低保户”。手环免费发放。"),
     )
+    field_order = ("case", "ground")
 
     def __init__(self, *typed: Any, actor: Actor, **more: Any) -> None:
         super().__init__(*typed, **more)

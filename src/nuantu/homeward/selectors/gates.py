@@ -55,16 +55,42 @@ REASONS: Final[dict[str, str | Promise]] = {
     "missed": gettext_lazy("前一段还没到，后一段已经开了"),
     "no_station": gettext_lazy("要换乘，请写换乘地救助站的地址和电话告诉本人"),
 }  # fmt: skip
+# what opens a gate: the end of its address and its words
+ESCORT: Final = ("escort", gettext_lazy("安排护送人员"))
+CHANGE: Final = ("change", gettext_lazy("改方式或地点"))
+SAFETY, LETTER = "safety", "letter"
+STEPS: Final[dict[str, tuple[tuple[str, str | Promise], ...]]] = {
+    "medical": (("clear", gettext_lazy("登记病情稳定")),),
+    "capacity": (CHANGE,),
+    "safety": ((SAFETY, gettext_lazy("决定是否返乡")),),
+    "halt": (("lift", gettext_lazy("解除暂停")),),
+    "family": (CHANGE,),
+    "taker": (("taker", gettext_lazy("登记接领人")), ("refuse", gettext_lazy("登记拒绝接领"))),
+    "agreed": ((LETTER, gettext_lazy("问救助站")),),
+    "escorts": (ESCORT,),
+    "women": (ESCORT,),
+    "doctors": (ESCORT,),
+    "route": (("leg", gettext_lazy("安排一段行程")),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What opens a gate: the end of its address and its words."""
+
+    code: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A gate as the page shows it."""
+    """A gate as the page shows it; a closed one with what opens it."""
 
     code: str
     label: str
     is_open: bool
     words: str
+    steps: tuple[Step, ...] = ()
 
 
 def gates_of(plan: ReturnPlan, at: datetime) -> tuple[Gate, ...]:
@@ -81,9 +107,23 @@ def gates_of(plan: ReturnPlan, at: datetime) -> tuple[Gate, ...]:
 def shown_gates(plan: ReturnPlan, at: datetime) -> list[Shown]:
     """Every gate with its reason in words."""
     return [
-        Shown(gate.code, str(GATES[gate.code]), gate.is_open, _reason(gate, plan.division_code, at))
+        Shown(
+            gate.code,
+            str(GATES[gate.code]),
+            gate.is_open,
+            _reason(gate, plan.division_code, at),
+            () if gate.is_open else _steps(gate),
+        )
         for gate in gates_of(plan, at)
     ]
+
+
+def _steps(gate: Gate) -> tuple[Step, ...]:
+    """What opens it; whom relatives refused goes home by another way, or somebody else is put down."""
+    found = STEPS[gate.code]
+    if gate.reason == "refused":
+        found = (CHANGE, found[0])
+    return tuple(Step(code, str(label)) for code, label in found)
 
 
 def words_of(gate: Gate, division_code: str, at: datetime) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nuantu.accounts.models import Organisation
 from nuantu.accounts.selectors import organisation_name
-from nuantu.core import clock, journal
+from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.core.erasure import opened
 from nuantu.core.models import JournalEntry
@@ -27,12 +27,12 @@ from nuantu.homeward.models import (
     Wearer,
 )
 from nuantu.homeward.selectors.ledger_rules import ReasonSaid, grounds_at, reasons_said
-from nuantu.homeward.selectors.looks import newest
+from nuantu.homeward.selectors.looks import deeds, newest
 from nuantu.operations.models import Duty
 from nuantu.persons.models import Case, Person
 from nuantu.persons.selectors import Card, card_of
 
-LINES, VISITS = 40, 12
+VISITS = 12
 READ = "homeward.ledger_entry.read"
 READ_AGAIN_AFTER = timedelta(minutes=10)
 
@@ -208,6 +208,7 @@ class EntryPage:
     visits: list[VisitRow]
     helps: list[HelpRow]
     duties: list[Duty]
+    is_late: bool
     wearer_url: str
     lines: list[JournalEntry]
 
@@ -230,8 +231,9 @@ def entry_page(entry: LedgerEntry, at: datetime) -> EntryPage:
         visits=[_visit_row(one, is_open=is_open) for one in visits],
         helps=[_help_row(one, at) for one in entry.helps.order_by("-begun_at", "-pk")],
         duties=list(owed.order_by("due_at", "pk")),
+        is_late=entry.next_date is not None and entry.next_date < clock.local(at).date(),
         wearer_url=reverse("homeward:wearer", args=[wearer.public_id]) if wearer else "",
-        lines=list(journal.timeline(Subject("ledger_entry", entry.public_id))[:LINES]),
+        lines=deeds(Subject("ledger_entry", entry.public_id)),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from nuantu.core import journal
 from nuantu.core.actors import Actor
 from nuantu.core.models import JournalEntry, JournalSubject
 from nuantu.core.subjects import Subject
@@ -14,6 +15,13 @@ from nuantu.persons.selectors.looks import OPEN_FOR
 READ, TRACK = "homeward.wearer.read", "homeward.wearer.reveal"
 MAP: Final = "homeward.map.read"
 SUBJECT: Final = "wearer"
+LINES: Final = 40
+_READS: Final = r"\.(read|export)$"
+
+
+def deeds(subject: Subject) -> list[JournalEntry]:
+    """What happened to it, the newest LINES; a mere read stands on the page of who looked."""
+    return list(journal.timeline(subject).exclude(verb__regex=_READS)[:LINES])
 
 
 def newest(subject: Subject, actor: Actor, verb: str, since: datetime) -> JournalEntry | None:

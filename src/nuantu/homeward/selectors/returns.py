@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.core import erasure, journal
+from nuantu.core import erasure
 from nuantu.core.actors import Actor
 from nuantu.core.models import JournalEntry
 from nuantu.core.money import yuan
@@ -20,13 +20,13 @@ from nuantu.homeward.models.return_choices import State
 from nuantu.homeward.models.returns import OPEN, Escort, Leg, ReturnCost, ReturnLine, ReturnPlan
 from nuantu.homeward.rules.returning import WITH_SHEET
 from nuantu.homeward.selectors.gates import Shown, shown_gates
+from nuantu.homeward.selectors.looks import deeds
 from nuantu.homeward.selectors.sheets import Sheet, sheet_of
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
 from nuantu.persons.selectors import Card, card_of, cards_of
 from nuantu.persons.selectors.looks import OPEN_FOR
 
-LINES: Final = 40
 MOST_TOLD_APART: Final = 10
 # how a state looks in a list: words of `status`
 LOOKS: Final = {
@@ -87,6 +87,7 @@ class Page:
     card: Card
     look: str
     gates: list[Shown]
+    shut: list[Shown]
     legs: list[Leg]
     escorts: list[Escort]
     costs: list[ReturnCost]
@@ -237,11 +238,13 @@ def page_of(plan: ReturnPlan, at: datetime) -> Page:
     legs = list(plan.legs.filter(dropped_at=None).order_by("leaves_at"))
     costs = list(plan.costs.order_by("pk"))
     owed = Duty.objects.filter(subject_kind="return", subject_id=plan.public_id, state="open")
+    gates = shown_gates(plan, at) if plan.state == State.PLANNED else []
     return Page(
         plan=plan,
         card=card_of(plan.person, at),
         look=LOOKS[State(plan.state)],
-        gates=shown_gates(plan, at) if plan.state == State.PLANNED else [],
+        gates=gates,
+        shut=[gate for gate in gates if not gate.is_open],
         legs=legs,
         escorts=list(plan.escorts.filter(dropped_at=None).order_by("pk")),
         costs=costs,
@@ -254,7 +257,7 @@ def page_of(plan: ReturnPlan, at: datetime) -> Page:
         has_sheet=plan.way in WITH_SHEET,
         same=same_on_board(plan, legs, at),
         events=list(plan.lines.order_by("happened_at", "pk")),
-        lines=list(journal.timeline(Subject("return", plan.public_id))[:LINES]),
+        lines=deeds(Subject("return", plan.public_id)),
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.core import clock, journal
+from nuantu.core import clock
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
 from nuantu.homeward.models import (
@@ -20,6 +20,7 @@ from nuantu.homeward.models import (
     StepCode,
 )
 from nuantu.homeward.selectors.claims import ClaimLine, claims_of
+from nuantu.homeward.selectors.looks import deeds
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
 from nuantu.operations.selectors import rules_at
@@ -30,8 +31,6 @@ from nuantu.stays.models import Stay
 from nuantu.tracing.models import IdentitySearch
 from nuantu.tracing.selectors.requests import Shown, requests_of
 from nuantu.tracing.selectors.steps import StepLine, steps_of
-
-LINES = 40
 
 
 def term_ends(stay: Stay, at: datetime) -> date:
@@ -232,5 +231,5 @@ def settlement_page(row: Settlement, at: datetime) -> SettlementPage:
         claimed=[]
         if card.is_masked
         else [f"{one.value}（{one.get_certainty_display()}）" for one in named],
-        lines=list(journal.timeline(Subject("settlement", row.public_id))[:LINES]),
+        lines=deeds(Subject("settlement", row.public_id)),
     )

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.core import brief_keys, clock, journal, vault
+from nuantu.core import brief_keys, clock, vault
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
 from nuantu.homeward.models import (
@@ -29,9 +29,9 @@ from nuantu.homeward.models import (
 from nuantu.homeward.rules import fences as rules
 from nuantu.homeward.rules.packing import unpack_state
 from nuantu.homeward.rules.watching import URGENT, Spot
+from nuantu.homeward.selectors.looks import LINES, deeds
 from nuantu.persons.selectors import Card, card_of
 
-LINES: Final = 40
 MOST_COUNTED: Final = 1000
 
 
@@ -247,7 +247,7 @@ def wearer_page(wearer: Wearer, at: datetime) -> WearerPage:
         consents=consent_rows(wearer, clock.local(at).date()),
         fences=fences,
         alarms=list(wearer.alarms.filter(due_at__lte=at).order_by("-began_at")[:LINES]),
-        lines=list(journal.timeline(Subject("wearer", wearer.public_id))[:LINES]),
+        lines=deeds(Subject("wearer", wearer.public_id)),
     )
 
 

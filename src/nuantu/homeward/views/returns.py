@@ -1,6 +1,6 @@
 """Return plans: the list, one of them, and everything that is done about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,14 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nuantu.core import clock
+from nuantu.core.actors import Actor
 from nuantu.core.exports import MOST_FETCHED, register_xlsx
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.homeward import access
 from nuantu.homeward.forms import returns as forms
 from nuantu.homeward.models.returns import ReturnPlan
 from nuantu.homeward.selectors import returns as selectors
+from nuantu.homeward.selectors.gates import LETTER, SAFETY, Shown, Step
 from nuantu.homeward.services import on_the_way, return_route, returns
 from nuantu.homeward.services.lines import note_list_export
+from nuantu.letters import access as letters
 from nuantu.letters.selectors.letters import letters_about
 from nuantu.persons.forms import RevealForm
 from nuantu.ui.outcomes import form_page, tried
@@ -144,8 +147,18 @@ def plan(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "letters": letters_about(returns.RETURN, public_id, at),
         "may_write": is_own and actor.may(access.RETURN_WRITE),
         "may_decide": is_own and actor.may(access.RETURN_DECIDE),
+        "step": _next_step(page.shut, actor) if is_own else None,
     }
     return render(request, "homeward/return.html", context)
+
+
+def _next_step(shut: Sequence[Shown], actor: Actor) -> Step | None:
+    """What opens the first closed gate, where the reader may do it."""
+    if not shut:
+        return None
+    step = shut[0].steps[0]
+    wanted = {SAFETY: access.RETURN_DECIDE, LETTER: letters.WRITE}
+    return step if actor.may(wanted.get(step.code, access.RETURN_WRITE)) else None
 
 
 @staff_page(access.RETURN_WRITE)
