@@ -13,6 +13,7 @@ from nuantu.linkage import store
 from nuantu.linkage.asking import PARTS, asking
 from nuantu.linkage.columns import Found
 from nuantu.linkage.index import Index
+from nuantu.linkage.kernel_places import LISTED, VILLAGES
 from nuantu.linkage.listed import Listed
 from tests.linkage import people
 
@@ -107,3 +108,19 @@ def test_reports_that_come_later_and_an_index_from_a_file_know_the_list(tmp_path
     asked = Found(places=("枫香坪", "洪江"))
     assert generation == 7
     assert np.allclose(again.search(asked).score, index().search(asked).score)
+
+
+def test_a_village_that_a_report_names_is_not_listed_a_second_time() -> None:
+    of = index().coded.places
+    names = np.repeat(np.arange(len(of.bearers.starts) - 1), np.diff(of.bearers.starts))
+    level, node, above = of.bearers.nodes[:, 0], of.bearers.nodes[:, 1], of.bearers.nodes[:, 2]
+    own, listed_ = level == VILLAGES, level == LISTED
+    pairs = set(zip(names[own].tolist(), above[own].tolist(), strict=True))
+    assert pairs & set(zip(*(one.tolist() for one in _listed_in_full()), strict=True))
+    assert not pairs & set(zip(names[listed_].tolist(), node[listed_].tolist(), strict=True))
+
+
+def _listed_in_full() -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    found = index().coded.places.beside
+    assert found is not None
+    return found.villages

@@ -13,16 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nuantu.linkage import kernel_places as kernel
-from nuantu.linkage.joint import Living, Ratios, divide
+from nuantu.linkage.kernel_homes import FEW, UNTOLD, weigh
 from nuantu.linkage.kernel_names import Likely
 from nuantu.linkage.kernel_places import (
     COUNTIES,
-    FEW,
     LEVELS,
     LISTED,
     TOWNS,
     UNNAMED,
-    UNTOLD,
     VILLAGES,
     Bearers,
     Ground,
@@ -31,10 +29,10 @@ from nuantu.linkage.kernel_places import (
     Touch,
     Weighed,
 )
-from nuantu.linkage.listed import Listed, beside, merged
+from nuantu.linkage.listed import Listed, beside, merged, others
 from nuantu.linkage.meant import MOST, Meaning, Meant
 from nuantu.linkage.parameters import Parameters
-from nuantu.linkage.tree import Tree, regions_of_provinces, spelt
+from nuantu.linkage.tree import Level, Tree, regions_of_provinces, spelt
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -80,15 +78,15 @@ class Places:
         if self.beside:
             many = np.maximum(many, self.beside.count.astype(np.int64))
         counties = merged(tree.same_county, self.beside.counties if self.beside else {})
+        living, dwelling, within, everybody = _living(tree.levels)
         self.ground = Ground(
             tree.levels[1].parent, tree.levels[2].parent, np.stack([towns.parent, many], 1).astype(np.int32),
             np.searchsorted(towns.parent, np.arange(len(tree.levels[2].names) + 1)).astype(np.int32),
             self.beside.share if self.beside else np.zeros(1),
-            *_listed(counties, len(tree.levels[2].names)),
+            *_listed(counties, len(tree.levels[2].names)), living, dwelling, within, everybody,
         )  # fmt: skip
         self.bearers = self._bearers(len(letters))
         self.everybody = float(tree.levels[0].people.sum())
-        self.living = Living.of(towns, villages)
         self.meaning = Meaning(tree, letters, lengths, self.bearers, self._carried(len(letters)))
         self.rooms: list[Room] = []
 
@@ -106,6 +104,10 @@ class Places:
     def _bearers(self, names: int) -> Bearers:
         """All of these as one table by name."""
         rows, named = [], self._named()
+        if self.beside:
+            named[LISTED] = others(
+                named[LISTED], named[VILLAGES], self.tree.levels[VILLAGES].parent
+            )
         for level, (name, node) in enumerate(named):
             of = min(level, TOWNS) if level > VILLAGES else level
             above = self.tree.levels[of].parent[node]
@@ -150,7 +152,7 @@ class Places:
         try:
             room = self.rooms.pop()
         except IndexError:
-            room = Room(self.tree, self.beside is not None)
+            room = Room(self.tree)
         try:
             yield self._compared(meant, by_county, room, with_)
         finally:
@@ -179,25 +181,22 @@ class Places:
             )
         touches, reach, out = room.opened(meant)
         begins = np.cumsum([0, *map(len, names)])
-        kernel.weigh(likely, begins, self.bearers, reach, touches, self.ground, said, out)
-        if len(meant) > 1 and said.weight > 0.0:
-            divide(self.living, _touched(touches, out), accent, (said.weight, said.away))
+        weigh(likely, begins, self.bearers, reach, touches, self.ground, said, out)
         return Homes(out.towns, out.highest, touches[VILLAGES].table, out.villages)
 
 
 class Room:
     """Where one search notes which nodes of each level its fragments touch, and how likely each is."""
 
-    def __init__(self, tree: Tree, listed: bool) -> None:
+    def __init__(self, tree: Tree) -> None:
         self._nodes = [len(level.names) for level in tree.levels]
-        self._nodes += [self._nodes[TOWNS]] * 2 if listed else [0, 0]
         self._tables = [np.empty(0, np.int32)] * LEVELS
         self._rows = [np.empty(0, np.int32)] * LEVELS
         self._chances = [np.empty(0)] * LEVELS
-        _, cities, counties, towns, *_ = self._nodes
+        _, cities, counties, towns, _ = self._nodes
         self._of = (
             np.empty((towns, 3), np.float32), np.empty(counties), np.empty(cities * MOST_FRAGMENTS),
-            np.empty(counties * MOST_FRAGMENTS), np.empty(LEVELS, np.int64),
+            np.empty(counties * MOST_FRAGMENTS), np.empty((counties, 2)), np.empty(LEVELS, np.int64),
         )  # fmt: skip
         self._values, self._under = np.empty(0), np.empty(0, np.int32)
         self._reach = Reach(
@@ -208,29 +207,34 @@ class Room:
         """Laid out for so many fragments and no more nodes than they may touch: what lies close together is
         read together."""
         width, nodes = len(meant), [one.nodes for one in meant]
-        rows = [min(one, sum(nodes), MOST_NODES) for one in self._nodes]
-        rows[: COUNTIES + 1] = self._nodes[: COUNTIES + 1]
+        most = sum(one.villages for one in meant)
         touches = tuple(
-            self._touch(level, count, 2 * width + 1 if level == TOWNS else width)
-            for level, count in enumerate(rows)
+            self._touch(level, count, most if level == VILLAGES else sum(nodes), width)
+            for level, count in enumerate(self._nodes)
         )
-        if len(self._values) < rows[VILLAGES]:
-            self._values, self._under = np.empty(rows[VILLAGES]), np.empty(rows[VILLAGES], np.int32)
+        rows = len(touches[VILLAGES].nodes)
+        if len(self._values) < rows:
+            self._values, self._under = np.empty(rows), np.empty(rows, np.int32)
         if len(self._reach.odds) < max(nodes):
             self._reach = self._reach._replace(
                 nodes=np.empty((max(nodes), 4), np.int32), odds=np.empty(max(nodes), np.float32)
             )
-        towns, highest, cities, above, counts = self._of
+        towns, highest, cities, above, plain, counts = self._of
         out = Weighed(
-            towns, highest, self._values, self._under, _of_width(cities, width), _of_width(above, width), counts
+            towns, highest, self._values, self._under, _of_width(cities, width), _of_width(above, width),
+            plain, counts,
         )  # fmt: skip
         return touches, self._reach, out
 
-    def _touch(self, level: int, rows: int, width: int) -> Touch:
-        places = 4 << rows.bit_length()
+    def _touch(self, level: int, nodes: int, most: int, width: int) -> Touch:
+        """`most`: nodes of the level that may be touched; those above towns have more than one way to be."""
+        rows = nodes if level < TOWNS else min(nodes, most, MOST_NODES)
+        width = 2 * width + 1 if level == TOWNS else width
+        places = 4 << rows.bit_length() if level == VILLAGES else nodes
         if len(self._tables[level]) < places:
             self._tables[level] = np.empty(places, np.int32)
-            self._rows[level] = np.empty(places, np.int32)
+        if len(self._rows[level]) < rows:
+            self._rows[level] = np.empty(rows, np.int32)
         if len(self._chances[level]) < rows * width:
             self._chances[level] = np.empty(rows * width)
         table = self._tables[level][:places]
@@ -239,16 +243,27 @@ class Room:
         return Touch(table, self._rows[level][:rows], chance)
 
 
-def _touched(touches: Sequence[Touch], out: Weighed) -> Ratios:
-    """What fragments say, of the villages those that have room under a town."""
-    count, under = int(out.counts[VILLAGES]), out.under
-    nodes, towns = touches[VILLAGES].nodes[:count], touches[TOWNS].nodes[under[:count]]
-    return Ratios(out.towns, out.highest, out.villages[:count], nodes, towns)
-
-
 def _of_width(room: Floats, width: int) -> Floats:
     """Room for so many fragments."""
     return room[: len(room) // MOST_FRAGMENTS * width].reshape(-1, width)
+
+
+def _living(levels: Sequence[Level]) -> tuple[Floats, Floats, Floats, float]:
+    """People of each town without and with a known village, of each county, of each village, and in all."""
+    towns, villages = levels[TOWNS], levels[VILLAGES]
+    known = villages.name_of >= 0
+    people = [
+        np.bincount(villages.parent[one], villages.people[one], minlength=len(towns.names))
+        for one in (~known, known)
+    ]
+    counties = [
+        np.bincount(towns.parent, one, minlength=len(levels[COUNTIES].names)) for one in people
+    ]
+    of_town, of_county = (
+        np.ascontiguousarray(np.stack(one, axis=1), np.float64) for one in (people, counties)
+    )
+    within = villages.people.astype(np.float64)
+    return of_town, of_county, within, max(float(of_town.sum()), 1.0)
 
 
 def _by_name(of: tuple[Ints, Ints], each: Floats, names: int) -> Floats:

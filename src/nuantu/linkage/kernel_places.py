@@ -1,4 +1,4 @@
-"""The innermost loops over places, compiled: from names that fragments may be to log ratios of towns and villages."""
+"""The innermost loops over places, compiled: from names that fragments may be to the places they touch."""
 
 from typing import Final, NamedTuple
 
@@ -14,13 +14,9 @@ Floats = NDArray[np.float64]
 Table = NDArray[np.float32]
 
 PROVINCES, CITIES, COUNTIES, TOWNS, VILLAGES, LISTED, UNNAMED = range(7)
-LEVELS: Final = 7
-UNTOLD: Final = 0.6  # how much a village counts of a report that knows only its town
-UNLIKE: Final = 0.3  # how much a place nobody listed counts where the village is known
-FEW: Final = 3.0  # villages that a town has at least
+LEVELS: Final = 5
 MIX: Final = np.uint64(0x9E3779B97F4A7C15)  # 2^64 by the golden ratio (Knuth): spreads numbers
 HALF, ONE = np.uint64(32), np.uint64(1)
-NOBODY: Final = -1e30
 
 
 class Bearers(NamedTuple):
@@ -40,7 +36,8 @@ class Reach(NamedTuple):
 
 
 class Touch(NamedTuple):
-    """The nodes of one level that fragments touch. `table`: pairs of node and row, its place by `place_of`, row -1 for none.
+    """The nodes of one level that fragments touch. `table`: of villages pairs of node and row, a place by `place_of`,
+    row -1 for none; of other levels the row of each node.
 
     `chance`: P(fragment | node), shape (room, fragments). Of towns there follow the same for the villages below, and
     the accent.
@@ -73,6 +70,9 @@ class Ground(NamedTuple):
     """The tree. `province_of` and `city_of`: of each city and county; `towns`: the county of each and how many villages
     it has; where the towns of each county start; `share`: one in how many towns of its county a nameless one is;
     which counties are one, by county.
+
+    `living`: people of each town without and with a known village, `dwelling` the same of each county; `within`: of each
+    village; `everybody`: in all.
     """
 
     province_of: Ints
@@ -82,6 +82,10 @@ class Ground(NamedTuple):
     share: Floats
     same_starts: Ints
     same: Ints
+    living: Floats
+    dwelling: Floats
+    within: Floats
+    everybody: float
 
 
 class Weighed(NamedTuple):
@@ -89,7 +93,7 @@ class Weighed(NamedTuple):
     all fragments, and the highest, shape (towns, 3); the highest of each county; of the villages touched.
 
     Then room: the row of the town of each village; what lies above the towns of each city and county, shape (…, fragments);
-    how many nodes of each level are touched.
+    ratios of the towns of each county of which no fragment is, shape (counties, 2); how many nodes of each level are touched.
     """
 
     towns: Table
@@ -98,6 +102,7 @@ class Weighed(NamedTuple):
     under: Ints
     cities: Floats
     above: Floats
+    plain: Floats
     counts: Longs
 
 
@@ -133,10 +138,15 @@ def row_of(node: int, touch: Touch, count: int) -> np.int64:
     return np.int64(table[(place << ONE) + ONE])
 
 
-@kernel
-def row_for(node: int, touch: Touch, count: int) -> int:
-    """The same, where it is asked seldom."""
-    return int(row_of(node, touch, count))
+@inlined
+def row_at(node: int, touch: Touch, count: int) -> np.int64:
+    """The same of a level whose table has a place for each node."""
+    if touch.table[node] < 0 and count < len(touch.nodes):
+        touch.table[node] = count
+        touch.nodes[count] = node
+        for which in range(touch.chance.shape[1]):
+            touch.chance[count, which] = 0.0
+    return np.int64(touch.table[node])
 
 
 @kernel
@@ -156,70 +166,52 @@ def gather(likely: Likely, bearers: Bearers, reach: Reach) -> int:
     return int(count)
 
 
-@kernel
-def spread(
-    which: int, count: int, reach: Reach, touches: tuple[Touch, ...], counts: Longs, under: Ints
-) -> None:
-    """Adds P(fragment `which` | node) of nodes; counts those touched by level. Towns get what their villages get, too."""
-    villages, towns = touches[VILLAGES], touches[TOWNS]
-    many, below, beside = counts[VILLAGES], counts[TOWNS], which + villages.chance.shape[1]
-    for position in range(count):
-        level, chance = reach.nodes[position, 0], reach.odds[position]
-        if level == VILLAGES:
-            row = row_of(reach.nodes[position, 1], villages, many)
-            if row == many:
-                many += 1
-                under[row] = row_of(reach.nodes[position, 2], towns, below)
-                below = max(below, under[row] + 1)
-            if row >= 0:
-                villages.chance[row, which] += chance
-                if under[row] >= 0:
-                    towns.chance[under[row], beside] += chance
-        elif level == TOWNS:
-            row = row_of(reach.nodes[position, 1], towns, below)
-            if row >= 0:
-                towns.chance[row, which] += chance
-                below = max(below, row + 1)
-        else:
-            touched(which, level, reach.nodes[position, 1], chance, touches, counts)
-    counts[VILLAGES], counts[TOWNS] = many, below
-
-
-@kernel
+@inlined
 def touched(
     which: int, level: int, node: int, chance: float, touches: tuple[Touch, ...], counts: Longs
 ) -> None:
     """The same for one node of another level."""
-    row = row_for(node, touches[level], counts[level])
+    row = row_at(node, touches[level], counts[level])
     if row >= 0:
         touches[level].chance[row, which] += chance
         counts[level] = max(counts[level], row + 1)
 
 
+@inlined
+def in_village(
+    which: int, node: int, town: int, chance: float, touches: tuple[Touch, ...], out: Weighed
+) -> None:
+    """Adds P(fragment | village), to its town too."""
+    villages, towns, many = touches[VILLAGES], touches[TOWNS], out.counts[VILLAGES]
+    row = row_of(node, villages, many)
+    if row == many:
+        out.counts[VILLAGES] = many + 1
+        out.under[row] = row_at(town, towns, out.counts[TOWNS])
+        out.counts[TOWNS] = max(out.counts[TOWNS], out.under[row] + 1)
+    if row >= 0:
+        villages.chance[row, which] += chance
+        if out.under[row] >= 0:
+            towns.chance[out.under[row], which + villages.chance.shape[1]] += chance
+
+
 @kernel
-def enter(touches: tuple[Touch, ...], counts: Longs, ground: Ground) -> None:
-    """What a gazetteer knows: what the listed villages of a town got counts where it is more; a county without
-    a town may be any of its towns, each with its share."""
-    towns, count = touches[TOWNS], counts[TOWNS]
-    listed, unnamed = touches[LISTED], touches[UNNAMED]
-    fragments = listed.chance.shape[1]
-    for position in range(counts[LISTED]):
-        row = row_for(listed.nodes[position], towns, count)
-        if row < 0:
-            continue
-        count = max(count, row + 1)
-        for which in range(fragments):
-            below = towns.chance[row, fragments + which]
-            towns.chance[row, fragments + which] = max(below, listed.chance[position, which])
-    for position in range(counts[UNNAMED]):
-        node = unnamed.nodes[position]
-        row = row_for(node, towns, count)
-        if row < 0:
-            continue
-        count = max(count, row + 1)
-        for which in range(fragments):
-            towns.chance[row, which] += ground.share[node] * unnamed.chance[position, which]
-    counts[TOWNS] = count
+def spread(
+    which: int, count: int, reach: Reach, touches: tuple[Touch, ...], ground: Ground, out: Weighed
+) -> None:
+    """Adds P(fragment `which` | node) of nodes; counts those touched by level. A town gets what its villages get, too,
+    with those that only a list knows; a county without a town may be any of its towns, each with its share."""
+    fragments = touches[VILLAGES].chance.shape[1]
+    for position in range(count):
+        level, chance = reach.nodes[position, 0], float(reach.odds[position])
+        node = reach.nodes[position, 1]
+        if level == LISTED:
+            touched(which + fragments, TOWNS, node, chance, touches, out.counts)
+        elif level == VILLAGES:
+            in_village(which, node, reach.nodes[position, 2], chance, touches, out)
+        elif level == UNNAMED:
+            touched(which, TOWNS, node, ground.share[node] * chance, touches, out.counts)
+        else:
+            touched(which, level, node, chance, touches, out.counts)
 
 
 @kernel
@@ -229,7 +221,7 @@ def rename(touch: Touch, counts: Longs, ground: Ground, share: float) -> None:
     for position in range(counts[COUNTIES]):
         county = touch.nodes[position]
         for place in range(ground.same_starts[county], ground.same_starts[county + 1]):
-            row = row_for(ground.same[place], touch, count)
+            row = row_at(ground.same[place], touch, count)
             if row < 0:
                 continue
             count = max(count, row + 1)
@@ -244,8 +236,8 @@ def rename(touch: Touch, counts: Longs, ground: Ground, share: float) -> None:
 def of_counties(touches: tuple[Touch, ...], ground: Ground, told: Told, out: Weighed) -> None:
     """What province, city and county bring to each fragment."""
     for city in range(len(out.cities)):
-        high = find(ground.province_of[city], touches[PROVINCES].table)
-        row = find(city, touches[CITIES].table)
+        high = touches[PROVINCES].table[ground.province_of[city]]
+        row = touches[CITIES].table[city]
         for which in range(len(told.mean)):
             here = 0.0
             if high >= 0:
@@ -255,7 +247,7 @@ def of_counties(touches: tuple[Touch, ...], ground: Ground, told: Told, out: Wei
             out.cities[city, which] = here
     counties = touches[COUNTIES]
     for county in range(len(out.above)):
-        row = find(county, counties.table)
+        row = counties.table[county]
         for which in range(len(told.mean)):
             here = out.cities[ground.city_of[county], which]
             if row >= 0:
@@ -263,96 +255,8 @@ def of_counties(touches: tuple[Touch, ...], ground: Ground, told: Told, out: Wei
             out.above[county, which] = here
 
 
-@inlined
-def logged(ratio: float, told: Told) -> float:
-    """The log of a ratio with the chance that every fragment is of another place."""
-    mixed = told.away + (1.0 - told.away) * min(max(ratio, 1e-26), 1e26)
-    return told.weight * float(np.log(np.float32(mixed)))
-
-
 @kernel
-def plain(above: Floats, told: Told) -> tuple[float, float]:
-    """Log ratios of a town of which no fragment is: its village unknown, and known. `above`: by fragment."""
-    unknown = known = 1.0
-    for which in range(len(told.mean)):
-        mean, unlisted = told.mean[which], told.unlisted[which]
-        here = above[which] + told.noise * mean
-        unknown *= (here + unlisted) / mean
-        known *= (here + UNLIKE * unlisted) / mean
-    return logged(unknown, told), logged(known, told)
-
-
-@kernel
-def of_plain_towns(ground: Ground, told: Told, out: Weighed) -> None:
-    """As if no fragment were of a town or village. Most counties have nothing to do with what is told."""
-    none = -1
-    unknown = known = 0.0
-    for county in range(len(out.above)):
-        nothing = True
-        for which in range(len(told.mean)):
-            nothing = nothing and out.above[county, which] == 0.0
-        if nothing and none < 0:
-            none = county
-            unknown, known = plain(out.above[county], told)
-        first, second = (unknown, known) if nothing else plain(out.above[county], told)
-        one = np.float32(first + told.accent[county])
-        other = np.float32(second + told.accent[county])
-        out.highest[county] = max(one, other)
-        for town in range(ground.starts[county], ground.starts[county + 1]):
-            out.towns[town, 0] = one
-            out.towns[town, 1] = out.towns[town, 2] = other
-
-
-@kernel
-def of_towns(touch: Touch, count: int, ground: Ground, told: Told, out: Weighed) -> None:
-    """The log ratio of each town that fragments touch. In place of what it got stands what its villages start from."""
-    fragments = len(told.mean)
-    for position in range(count):
-        town = touch.nodes[position]
-        county, many = ground.towns[town, 0], max(ground.towns[town, 1], FEW)
-        chance = touch.chance[position]
-        unknown = known = 1.0
-        for which in range(fragments):
-            mean, unlisted = told.mean[which], told.unlisted[which]
-            here = out.above[county, which] + told.levels[TOWNS] * chance[which] + told.noise * mean
-            under = told.levels[VILLAGES] * chance[fragments + which] / many
-            unknown *= (here + UNTOLD * under + unlisted) * told.inverse[which]
-            chance[which] = (here + UNLIKE * unlisted) * told.inverse[which]
-            known *= chance[which]
-        chance[2 * fragments] = told.accent[county]
-        here = out.towns[town]
-        here[0] = logged(unknown, told) + told.accent[county]
-        here[1] = here[2] = logged(known, told) + told.accent[county]
-        highest = max(here[0], here[1])
-        out.highest[county] = max(out.highest[county], highest)
-
-
-@kernel
-def of_villages(
-    touches: tuple[Touch, ...], count: int, ground: Ground, told: Told, out: Weighed
-) -> None:
-    """The same for each village touched."""
-    villages, towns, fragments = touches[VILLAGES], touches[TOWNS], len(told.mean)
-    for position in range(count):
-        row = out.under[position]
-        if row < 0:
-            out.villages[position] = 0.0
-            continue
-        ratio = 1.0
-        for which in range(fragments):
-            chance = told.levels[VILLAGES] * villages.chance[position, which]
-            ratio *= towns.chance[row, which] + chance * told.inverse[which]
-        value = logged(ratio, told) + towns.chance[row, 2 * fragments]
-        out.villages[position] = value
-        town = towns.nodes[row]
-        if value > out.towns[town, 2]:
-            out.towns[town, 2] = value
-            county = ground.towns[town, 0]
-            out.highest[county] = max(out.highest[county], out.towns[town, 2])
-
-
-@entry
-def weigh(
+def touch_all(
     likely: Likely,
     begins: Longs,
     bearers: Bearers,
@@ -362,19 +266,15 @@ def weigh(
     told: Told,
     out: Weighed,
 ) -> None:
-    """All homes, for fragments of which each may be the names from where it begins on."""
+    """All nodes that fragments touch, for fragments of which each may be the names from where it begins on."""
     for level in range(LEVELS):
         out.counts[level] = 0
     for which in range(len(told.mean)):
         low, high = begins[which], begins[which + 1]
         count = gather(Likely(likely.names[low:high], likely.odds[low:high]), bearers, reach)
-        spread(which, count, reach, touches, out.counts, out.under)
+        spread(which, count, reach, touches, ground, out)
     rename(touches[COUNTIES], out.counts, ground, told.renamed)
-    enter(touches, out.counts, ground)
     of_counties(touches, ground, told, out)
-    of_plain_towns(ground, told, out)
-    of_towns(touches[TOWNS], out.counts[TOWNS], ground, told, out)
-    of_villages(touches, out.counts[VILLAGES], ground, told, out)
 
 
 @entry

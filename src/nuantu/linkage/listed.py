@@ -119,6 +119,15 @@ def beside(tree: Tree, listed: Listed) -> Beside:
     )
 
 
+def others(villages: Nodes, own: Nodes, town_of: Ints) -> Nodes:
+    """(name, town) of the listed `villages` that are none of the tree's `own`, (name, village)."""
+    names, towns = villages
+    size = np.int64(max(towns.max(initial=0), town_of.max(initial=0))) + 1
+    known = own[0].astype(np.int64) * size + town_of[own[1]]
+    new = ~np.isin(names.astype(np.int64) * size + towns, known)
+    return names[new], towns[new]
+
+
 def _grouped(group: Ints, groups: int) -> tuple[Ints, Ints]:
     """Nodes by group: where each starts, and the nodes; -1 is in none."""
     order = np.argsort(group, kind="stable")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nuantu.linkage import kernel_names as kernel
 from nuantu.linkage.dialects import WIDTH, heard_from
 from nuantu.linkage.kernel_names import Forms, Likely, Sounding, Spellings
-from nuantu.linkage.kernel_places import Bearers
+from nuantu.linkage.kernel_places import VILLAGES, Bearers
 from nuantu.linkage.latin import is_latin, place_readings
 from nuantu.linkage.memory import Memory
 from nuantu.linkage.names import code_point, is_sound
@@ -28,12 +28,13 @@ SLIGHT = 0.1  # a name that brings less than this part of the noise is left
 @dataclass(frozen=True)
 class Meant:
     """The names that a fragment may be; P(fragment) over the listed places, and as a name nobody listed; how
-    many nodes bear these names."""
+    many nodes bear these names, and how many of them are villages."""
 
     likely: Likely
     mean: float
     unlisted: float
     nodes: int
+    villages: int
 
     @property
     def nbytes(self) -> int:
@@ -56,6 +57,8 @@ class Meaning:
         each name on each level, shape (names, levels)."""
         self.tree, self.carried = tree, carried
         self.starts = bearers.starts
+        before = np.cumsum(bearers.nodes[:, 0] == VILLAGES)
+        self.villages = np.concatenate([[0], before])[bearers.starts]
         self._rooms: list[Likely] = []
         index, syllable_of = index_of(letters, lengths), sounds().of
         self.spellings = Spellings(
@@ -93,9 +96,12 @@ class Meaning:
         )  # fmt: skip
         likely = Likely(room.names[:kept].copy(), room.odds[:kept].copy())
         self._rooms.append(room)
-        nodes = int((self.starts[likely.names + 1] - self.starts[likely.names]).sum())
+        nodes, villages = (
+            int((each[likely.names + 1] - each[likely.names]).sum())
+            for each in (self.starts, self.villages)
+        )
         unlisted = with_.unlisted * self._unlisted(fragment)
-        return Meant(likely, float(mean), unlisted, nodes)
+        return Meant(likely, float(mean), unlisted, nodes, villages)
 
     def _carried(self, levels: tuple[float, ...]) -> Floats:
         """Share of people that a fragment means by each name, by how often it is of each level."""
