@@ -16,6 +16,9 @@ SMALL, LARGE = 1_000, 100_000
 NAMED = "zhaotiezhu"
 PAGES = {
     "list": "/tracing/reports/",
+    "last page that is counted": "/tracing/reports/?page=20",
+    "home or loss in a county that few come from": "/tracing/reports/?place=黄平县",
+    "home or loss in a city that all come from": "/tracing/reports/?place=毕节市",
     "by a name nobody shares": f"/tracing/reports/?q={NAMED}",
     "by a name that a thousandth has": "/tracing/reports/?q=wangdashan",
     "by two characters of a village": "/tracing/reports/?q=木桥",
@@ -39,7 +42,7 @@ def main(rounds: int = 20) -> None:
             times[name][total] = ground.median_ms(taken)
     for name, taken_by in times.items():
         ratio = taken_by[LARGE] / taken_by[SMALL]
-        print(f"{name:34} {taken_by[SMALL]:8.1f} ms {taken_by[LARGE]:8.1f} ms  {ratio:5.2f}")
+        print(f"{name:44} {taken_by[SMALL]:8.1f} ms {taken_by[LARGE]:8.1f} ms  {ratio:5.2f}")
     print("words of reports:", size())
 
 

@@ -237,10 +237,25 @@ def test_a_list_is_narrowed_by_age_place_and_month(cast: Cast) -> None:
             (Filters(age=44), True),
             (Filters(age=60), False),
             (Filters(place="凯里市"), True),
+            (Filters(place="贵州省"), True),
+            (Filters(place="三棵樹"), True),
             (Filters(place="黄平县"), False),
             (Filters(month=month), True),
             (Filters(month="1999"), False),
             (Filters(source="police"), False),
+        ):
+            assert reports(one, at).exists() is is_found, one
+
+
+def test_neither_place_nor_month_finds_a_hidden_report(cast: Cast) -> None:
+    """A masked line would tell where and when somebody was lost."""
+    missing.a_report(cast, lost_date=missing.today(), danger=Danger(("domestic_violence",)))
+    with scope.enter(scope.of_actor(cast.tracing_officer.actor)):
+        at, year = clock.now(), str(missing.today().year)
+        for one, is_found in (
+            (Filters(place="凯里市"), False),
+            (Filters(month=year), False),
+            (Filters(), True),
         ):
             assert reports(one, at).exists() is is_found, one
 

@@ -29,6 +29,13 @@ def cut_short() -> str:
     }
 
 
+def at_most() -> str:
+    """What is said where nobody counted whether a register has more rows than a sheet takes."""
+    return _("一次最多导出 %(most)s 条，更多的请缩小筛选范围分次导出。") % {
+        "most": f"{MOST_ROWS:,}"
+    }
+
+
 def register_xlsx(
     title: str,
     headings: Sequence[str],

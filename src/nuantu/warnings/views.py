@@ -3,7 +3,6 @@
 from functools import partial
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
@@ -16,6 +15,7 @@ from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.places.selectors.layers import collection
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 from nuantu.warnings import access, selectors, services
 from nuantu.warnings.forms import (
     EndForm,
@@ -42,7 +42,7 @@ def _found(request: StaffRequest) -> tuple[FilterForm, QuerySet[Warning]]:
 def register(request: StaffRequest) -> HttpResponse:
     """Every warning taken in, newest first, and the feeds that bring them."""
     form, found = _found(request)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = LongList(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import refuse
+from nuantu.ui.pages import LongList
 
 PER_PAGE = 50
 
@@ -24,7 +24,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
     wanted = OrganisationsFilter(request.GET)
     wanted.is_valid()
     found = selectors.organisations(wanted.cleaned_data, access.reach(request.actor))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = LongList(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/organisations.html", {"filter": wanted, "page": page})
 
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from nuantu.core import clock
 from nuantu.core.exports import MOST_FETCHED, register_xlsx
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 
 ROWS = 50
 
@@ -25,7 +25,7 @@ def plans(request: StaffRequest) -> HttpResponse:
     """The plans the reader works on, what is due soonest first; of the whole house for who answers for it."""
     form, at, actor = FilterForm(request.GET), clock.now(), request.actor
     found = selectors.plans(actor, form.wanted(), at)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from nuantu.dispatch.selectors.ordered import order_of_tip
 from nuantu.dispatch.selectors.runs import runs_of
 from nuantu.dispatch.views.deeds import Failure
 from nuantu.operations.models import Handover
+from nuantu.ui.pages import LongList
 from nuantu.ui.photos import photo_page
 
 ROWS = 50
@@ -31,7 +31,7 @@ def register(request: StaffRequest) -> HttpResponse:
     form = RegisterFilter(request.GET)
     at = clock.now()
     found = tips.tip_list(form.wanted(), at)
-    paginator = Paginator(board.pressing(found) if form.is_pressing_first else found, ROWS)
+    paginator = LongList(board.pressing(found) if form.is_pressing_first else found, ROWS)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "form": form,

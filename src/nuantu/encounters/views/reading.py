@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -19,6 +18,7 @@ from nuantu.encounters.services.detaching import moved_of
 from nuantu.persons import services as persons
 from nuantu.persons.access import REVEAL
 from nuantu.persons.selectors import cards_of
+from nuantu.ui.pages import LongList
 from nuantu.ui.photos import photo_page
 
 PER_PAGE = 50
@@ -34,7 +34,7 @@ def _filters(request: StaffRequest) -> tuple[FilterForm, registers.Filters]:
 def register(request: StaffRequest) -> HttpResponse:
     """Contacts, newest first, with how today's ended."""
     form, filters = _filters(request)
-    page = Paginator(registers.register(request.actor, filters), PER_PAGE).get_page(
+    page = LongList(registers.register(request.actor, filters), PER_PAGE).get_page(
         request.GET.get("page")
     )
     at = clock.now()
@@ -125,7 +125,7 @@ def contact_card(request: StaffRequest) -> HttpResponse:
 def visits(request: StaffRequest) -> HttpResponse:
     """Visits that are owed, the most pressing first; done ones on the other tab."""
     state = "done" if request.GET.get("state") == "done" else "open"
-    page = Paginator(registers.visits(request.actor, state), PER_PAGE).get_page(
+    page = LongList(registers.visits(request.actor, state), PER_PAGE).get_page(
         request.GET.get("page")
     )
     at = clock.now()
@@ -143,6 +143,6 @@ def visits(request: StaffRequest) -> HttpResponse:
 @staff_page(access.NOTICES)
 def notices(request: StaffRequest) -> HttpResponse:
     """What this department was told of people who refused: place and needs."""
-    page = Paginator(registers.notices(clock.now()), PER_PAGE).get_page(request.GET.get("page"))
+    page = LongList(registers.notices(clock.now()), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": page.object_list}
     return render(request, "encounters/notices.html", context, fragment="encounters/_notices.html")

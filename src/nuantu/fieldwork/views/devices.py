@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from nuantu.fieldwork.models import FieldDevice, ReviewCard
 from nuantu.fieldwork.rules.commands import storable
 from nuantu.operations.selectors import rules_at, team_of_user
 from nuantu.ui.outcomes import do
+from nuantu.ui.pages import LongList
 
 ROWS = 50
 
@@ -28,7 +28,7 @@ def devices(request: StaffRequest) -> HttpResponse:
     """One's own phones, for the desk those of its organisation; a POST of JSON enrols this one."""
     if request.method == "POST":
         return _enrol(request)
-    found = Paginator(access.devices_for(request.actor), ROWS)
+    found = LongList(access.devices_for(request.actor), ROWS)
     cards = access.cards_for(request.actor).filter(state=ReviewCard.State.OPEN)
     context = {
         "page": found.get_page(request.GET.get("page")),

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from nuantu.fieldwork.forms.reviews import AsideForm, EnterForm, ReviewsForm
 from nuantu.fieldwork.models import ReviewCard
 from nuantu.fieldwork.selectors import cards as selectors
 from nuantu.ui.outcomes import do, tried
+from nuantu.ui.pages import LongList
 
 ROWS = 50
 
@@ -28,7 +28,7 @@ def reviews(request: StaffRequest) -> HttpResponse:
     """Every card of the organisation, open ones first."""
     form = ReviewsForm(request.GET)
     found = selectors.card_list(access.cards_for(request.actor), form.wanted())
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     rows = [selectors.listed(card) for card in page.object_list]
     return render(request, "fieldwork/reviews.html", {"form": form, "page": page, "rows": rows})
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from nuantu.homeward.selectors.wearers import contacts, last_spot, url_of
 from nuantu.homeward.views.wearers import ROWS
 from nuantu.persons.selectors import card_of
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 
 
 @staff_page(access.READ)
@@ -26,7 +26,7 @@ def alarms(request: StaffRequest) -> HttpResponse:
     """What waits for an answer; urgent ones first, the oldest before the others."""
     form, at = forms.AlarmFilterForm(request.GET), clock.now()
     found = selectors.alarms(form.said("state"), at)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from nuantu.homeward.selectors import contacts as selectors
 from nuantu.homeward.services import contacts as services
 from nuantu.homeward.services.lines import note_list_export
 from nuantu.ui.outcomes import do, form_page, tried
+from nuantu.ui.pages import LongList
 
 ROWS = 50
 
@@ -31,7 +31,7 @@ def _asked(request: StaffRequest) -> tuple[forms.ContactFilterForm, selectors.Fi
 def book(request: StaffRequest) -> HttpResponse:
     """Stations elsewhere, with when each line was last confirmed."""
     form, filters, old = _asked(request)
-    page = Paginator(selectors.contacts(filters, old), ROWS).get_page(request.GET.get("page"))
+    page = LongList(selectors.contacts(filters, old), ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from nuantu.homeward.forms import ledger as forms
 from nuantu.homeward.selectors import ledger as selectors
 from nuantu.homeward.services import ledger as services
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 
 ROWS = 50
 FORM = "homeward/ledger_form.html"
@@ -37,7 +37,7 @@ def ledger(request: StaffRequest) -> HttpResponse:
     """Everybody in the ledger, as far as the reader may see; whose visit is due comes first."""
     form, at, actor = forms.LedgerFilterForm(request.GET), clock.now(), request.actor
     found = selectors.ledger(_asked(form), actor, clock.local(at).date())
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
@@ -226,7 +226,7 @@ def alerts(request: StaffRequest) -> HttpResponse:
     """Who was met here and stands in the ledger of another organisation: whom to call."""
     form, at = forms.AlertFilterForm(request.GET), clock.now()
     found = selectors.alerts(form.said("state"), request.actor)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "rows": selectors.alert_rows(page.object_list, at)}
     return render(request, "homeward/ledger_alerts.html", context)
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -28,6 +27,7 @@ from nuantu.letters import access as letters
 from nuantu.letters.selectors.letters import letters_about
 from nuantu.persons.forms import RevealForm
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 from nuantu.ui.photos import photo_page
 
 ROWS = 50
@@ -94,7 +94,7 @@ def plans(request: StaffRequest) -> HttpResponse:
     """Who goes home, as far as the reader may see; who is late first."""
     at, actor = clock.now(), request.actor
     form, filters = _filters(request)
-    page = Paginator(selectors.returns(filters, at), ROWS).get_page(request.GET.get("page"))
+    page = LongList(selectors.returns(filters, at), ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
@@ -23,6 +22,7 @@ from nuantu.homeward.services import settling as services
 from nuantu.homeward.services import settling_paper
 from nuantu.homeward.services.lines import note_list_export
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 
 ROWS = 50
 FORM = "homeward/settlement_form.html"
@@ -38,7 +38,7 @@ def settlements(request: StaffRequest) -> HttpResponse:
     """Whoever may be settled, and every settlement the reader may see."""
     form, at, actor = forms.SettlementFilterForm(request.GET), clock.now(), request.actor
     found = selectors.settlements(form.said("q"), form.said("state"))
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

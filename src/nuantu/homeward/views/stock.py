@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from nuantu.homeward.selectors import alarms as selectors
 from nuantu.homeward.selectors.wearers import url_of
 from nuantu.homeward.views.wearers import FORM, ROWS, page_of
 from nuantu.ui.outcomes import do, form_page, refuse, tried
+from nuantu.ui.pages import LongList
 
 
 @staff_page(access.STOCK)
@@ -23,7 +23,7 @@ def stock(request: StaffRequest) -> HttpResponse:
     """Every wristband of the house and where it is, and the gateways."""
     form, org = forms.BandFilterForm(request.GET), request.actor.org_code
     found = selectors.bands(form.said("q"), form.said("state"), org)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     gateways = Gateway.objects.filter(owner_org=org).order_by("revoked_at", "pk")
     context = {"form": form, "page": page, "gateways": gateways}
     return render(request, "homeward/stock.html", context)
@@ -160,7 +160,7 @@ def _take_back(request: StaffRequest, wearer: Wearer, *, state: str, reason: str
 def proofs(request: StaffRequest) -> HttpResponse:
     """Which months of whose track are destroyed, when and by which key."""
     form = forms.ProofFilterForm(request.GET)
-    page = Paginator(selectors.proofs(form.said("q")), ROWS).get_page(request.GET.get("page"))
+    page = LongList(selectors.proofs(form.said("q")), ROWS).get_page(request.GET.get("page"))
     return render(request, "homeward/proofs.html", {"form": form, "page": page})
 
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from nuantu.homeward import access
 from nuantu.homeward.forms.returns import TicketFilterForm
 from nuantu.homeward.selectors import tickets as selectors
 from nuantu.homeward.services.lines import note_list_export
+from nuantu.ui.pages import LongList
 
 ROWS = 50
 
@@ -40,7 +40,7 @@ def tickets(request: StaffRequest) -> HttpResponse:
     at, actor = clock.now(), request.actor
     form, filters = _asked(request)
     found = selectors.tickets(filters, at)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     may_export = actor.may(access.RETURN_EXPORT)
     context = {
         "form": form,

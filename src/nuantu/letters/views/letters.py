@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -23,6 +22,7 @@ from nuantu.letters.models import TAKING, Direction, Letter
 from nuantu.letters.selectors import letters as selectors
 from nuantu.persons.forms import RevealForm
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 
 ROWS: Final = 50
 FORM: Final = "letters/form.html"
@@ -68,7 +68,7 @@ def letters(request: StaffRequest) -> HttpResponse:
     """What was received or sent, as far as the reader may see; what waits is first."""
     at, actor = clock.now(), request.actor
     form, filters = _filters(request)
-    page = Paginator(selectors.letters(filters, at), ROWS).get_page(request.GET.get("page"))
+    page = LongList(selectors.letters(filters, at), ROWS).get_page(request.GET.get("page"))
     counts, url = selectors.open_counts(actor), reverse("letters:letters")
     context = {
         "form": form,

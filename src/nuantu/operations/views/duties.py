@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +29,7 @@ from nuantu.operations.selectors.calendar import MOST
 from nuantu.operations.views.feeds import feed_response, reader_of, token_for
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import do, refuse
+from nuantu.ui.pages import LongList
 
 PAGE = 50
 SALT = "nuantu.operations.calendar"
@@ -82,7 +82,7 @@ def duty_list(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     form = _filter(request)
     found = selectors.duties_in(at=at, **form.wanted())
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = LongList(found, PAGE).get_page(request.GET.get("page"))
     names = selectors.office_names(duty.owner_org for duty in page)
     context = {
         "form": form,

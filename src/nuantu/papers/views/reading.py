@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -18,6 +17,7 @@ from nuantu.papers.models import PaperVersion
 from nuantu.papers.selectors import kinds, printed, registers, shown
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 from nuantu.ui.photos import photo_page
 
 PER_PAGE = 50
@@ -39,7 +39,7 @@ def register(request: StaffRequest) -> HttpResponse:
     """Papers, newest first, found by number, name, kind and day."""
     form, filters = _filters(request)
     found = registers.register(request.actor, filters)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = LongList(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from nuantu.patrols.models import FlowEntry
 from nuantu.patrols.selectors import flows as selectors
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import do
+from nuantu.ui.pages import LongList
 
 ROWS = 50
 
@@ -34,7 +34,7 @@ def flows(request: StaffRequest) -> HttpResponse:
     """The list of the reader's area: who is away, who came."""
     form = FlowFilterForm(request.GET)
     found = selectors.narrowed(access.flows_for(request.actor), form.wanted())
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

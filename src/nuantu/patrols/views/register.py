@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from nuantu.patrols.selectors.tracks import track_pages
 from nuantu.persons.access import may_hold
 from nuantu.persons.selectors.holds import holds_of
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 from nuantu.ui.photos import photo_page
 
 ROWS = 50
@@ -42,7 +42,7 @@ def register(request: StaffRequest) -> HttpResponse:
     """Every run that may be seen: search, filters, pages, export."""
     form = _form(request)
     found = selectors.run_list(access.runs_for(request.actor), form.wanted())
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

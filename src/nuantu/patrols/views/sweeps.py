@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from nuantu.patrols.selectors import sweeps as selectors
 from nuantu.patrols.selectors.ordering import departments_of, kinds_said
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import do
+from nuantu.ui.pages import LongList
 
 ROWS, AREA_ROWS = 30, 100
 SHOWN = ("blind", "doubt", "open")
@@ -32,7 +32,7 @@ def sweeps(request: StaffRequest) -> HttpResponse:
     """The sweeps that may be seen, with how far each is."""
     form = SweepFilterForm(request.GET)
     rows = selectors.narrowed(access.sweeps_for(request.actor), *form.wanted())
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page = LongList(rows, ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
@@ -96,7 +96,7 @@ def _page(request: StaffRequest, found: Sweep) -> dict[str, Any]:
     ]
     search = AreaSearchForm(request.GET)
     found_lines = selectors.searched(wanted.get(shown, lines), search.words())
-    page = Paginator(found_lines, AREA_ROWS).get_page(request.GET.get("page"))
+    page = LongList(found_lines, AREA_ROWS).get_page(request.GET.get("page"))
     is_over = access.is_over(actor, found) and actor.may(access.ORDER)
     return {
         "sweep": found,

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from nuantu.patrols.selectors.vague import uncovered
 from nuantu.patrols.views.board import shown_half
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import tried
+from nuantu.ui.pages import LongList
 
 ROWS = 30
 
@@ -61,7 +61,7 @@ def plan(request: StaffRequest) -> HttpResponse:
 
 def _listed(request: StaffRequest, form: PlanForm) -> dict[str, object]:
     rows = access.weeks_for(request.actor).select_related("search").defer("search__problem")
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page = LongList(rows, ROWS).get_page(request.GET.get("page"))
     return {
         "form": form,
         "page": page,

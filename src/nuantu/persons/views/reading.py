@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from nuantu.persons.models import Case, Person, PersonFact
 from nuantu.persons.selectors.pages import EXPORT_MOST, export_rows, headings, person_page, rows_of
 from nuantu.persons.selectors.same import same_human
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 from nuantu.ui.photos import photo_page
 
 PER_PAGE = 50
@@ -33,7 +33,7 @@ def _filters(request: StaffRequest) -> tuple[FilterForm, selectors.Filters]:
 def people(request: StaffRequest) -> HttpResponse:
     """Everybody one may see, found by name, sound, looks, number or receipt."""
     form, filters = _filters(request)
-    page = Paginator(selectors.people(request.actor, filters), PER_PAGE).get_page(
+    page = LongList(selectors.people(request.actor, filters), PER_PAGE).get_page(
         request.GET.get("page")
     )
     context = {

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -22,6 +21,7 @@ from nuantu.places.models import Place
 from nuantu.places.selectors import Filters
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import refuse
+from nuantu.ui.pages import LongList
 
 PAGE_ROWS = 50
 JOURNAL_LINES = 20
@@ -68,7 +68,7 @@ def list_page(register: Register) -> View:
     def view(request: StaffRequest) -> HttpResponse:
         form = _filters(request, register)
         rows = register.rows(Filters(**form.narrowing()))
-        page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+        page = LongList(rows, PAGE_ROWS).get_page(request.GET.get("page"))
         context = {
             "register": register,
             "form": form,

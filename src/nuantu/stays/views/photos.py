@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from nuantu.stays import access, services
 from nuantu.stays.forms import PhotoPurposeForm, PhotoWallForm, PortraitForm
 from nuantu.stays.selectors import photos as reads
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 
 
 @staff_page(access.PHOTOS)
@@ -26,7 +26,7 @@ def photos(request: StaffRequest) -> HttpResponse:
     form.is_valid()
     said = form.cleaned_data
     filters = reads.Filters(said.get("sex", ""), said.get("age"), said.get("q", ""))
-    page = Paginator(reads.pictured(filters, at), reads.PER_PAGE).get_page(request.GET.get("page"))
+    page = LongList(reads.pictured(filters, at), reads.PER_PAGE).get_page(request.GET.get("page"))
     people = list(page.object_list)
     services.note_photos_seen(actor=actor, at=at, people=people)
     context = {"form": form, "page": page, "found": reads.wall(actor, people, at), "until": until}

@@ -215,6 +215,9 @@ class MissingReport(ScopedModel):
                 condition=Q(state="open"),
                 name="tracing_missingreport_sound",
             ),
+            models.Index(fields=["-taken_at", "-id"], name="tracing_missingreport_newest"),
+            models.Index(fields=["home_division"], name="tracing_missingreport_home"),
+            models.Index(fields=["lost_division"], name="tracing_missingreport_lost"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,12 +13,13 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuantu.accounts.rules.divisions import short_code
+from nuantu.accounts.rules.divisions import FULL_LENGTH, short_code
 from nuantu.core import clock
 from nuantu.core.fields import keyed_hash
 from nuantu.persons.rules.id_number import tidy
 from nuantu.persons.selectors import age_words
 from nuantu.tracing.models import DangerMark, Mark, MissingReport, Precision, State
+from nuantu.tracing.rules.places import simple
 from nuantu.tracing.selectors.places import codes_of
 from nuantu.tracing.selectors.told import told_of
 
@@ -49,7 +51,10 @@ class Filters:
 
 
 def reports(filters: Filters, at: datetime) -> QuerySet[MissingReport]:
-    """Reports the reader may see, newest first; what was withdrawn only where it is asked for."""
+    """Reports the reader may see, newest first; what was withdrawn only where it is asked for.
+
+    Place and month find no hidden report: they are hidden with the name.
+    """
     today = clock.local(at).date()
     found = MissingReport.objects.filter(_in_state(filters.state, today))
     if filters.words:
@@ -59,9 +64,9 @@ def reports(filters: Filters, at: datetime) -> QuerySet[MissingReport]:
     if filters.source:
         found = found.filter(source=filters.source)
     if filters.place:
-        found = found.filter(_around(filters.place))
+        found = found.filter(_unmasked(today), _around(filters.place))
     if filters.month:
-        found = found.filter(_lost_in(filters.month))
+        found = found.filter(_unmasked(today), _lost_in(filters.month))
     if filters.age is not None:
         found = _aged(found, filters.age, today)
     return found.order_by("-taken_at", "-pk")
@@ -74,14 +79,16 @@ def _in_state(state: str, today: date) -> Q:
     return Q(state=state) if state else ~Q(state=State.WITHDRAWN)
 
 
+def _unmasked(today: date) -> Q:
+    """Reports that are shown whole to everybody who may read the list."""
+    agreed = Q(consent_until_date__isnull=True) | Q(consent_until_date__gte=today)
+    return Q(is_restricted=False) & ~Q(state=State.WITHDRAWN) & (agreed | ~Q(state=State.OPEN))
+
+
 def _called(words: str, today: date) -> Q:
     """Open reports by any of the words or their sound; hidden ones only by a whole name or number, because
     a part of a name would tell whose record is hidden. Each way is a query of its own that has its index."""
-    is_open_to_all = Q(is_restricted=False) & ~Q(state=State.WITHDRAWN)
-    is_open_to_all &= (
-        Q(consent_until_date__isnull=True) | Q(consent_until_date__gte=today) | ~Q(state=State.OPEN)
-    )
-    shown = is_open_to_all | (Q(name=words) & ~Q(state=State.WITHDRAWN))
+    shown = _unmasked(today) | (Q(name=words) & ~Q(state=State.WITHDRAWN))
     ways = [MissingReport.objects.filter(number=words.upper())]
     number = tidy(words)
     if len(number) >= 6:
@@ -93,16 +100,19 @@ def _called(words: str, today: date) -> Q:
 
 
 def _around(place: str) -> Q:
-    found = (
-        Q(home_words__icontains=place)
-        | Q(lost_words__icontains=place)
-        | Q(old_places__icontains=place)
-    )
+    """Reports that name the place, or whose home or loss lies in it. Each way is a query of its own that has its index."""
+    spellings = {place.lower(), simple(place.lower())}
+    named = Q()
+    for field, spelling in product(("home_words", "lost_words", "old_places"), spellings):
+        named |= Q(**{f"{field}__icontains": spelling})
+    ways = [told_of(place).filter(named)]
     code = codes_of([place]).get(place, "")
     if code:
-        prefix = short_code(code)
-        found |= Q(home_division__startswith=prefix) | Q(lost_division__startswith=prefix)
-    return found
+        inside = [short_code(code).ljust(FULL_LENGTH, digit) for digit in "09"]
+        fields = ("home_division", "lost_division")
+        ways += [MissingReport.objects.filter(**{f"{field}__range": inside}) for field in fields]
+    first, *others = (way.values("pk") for way in ways)
+    return Q(pk__in=first.union(*others)) if others else Q(pk__in=first)
 
 
 def _lost_in(month: str) -> Q:

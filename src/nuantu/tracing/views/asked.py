@@ -1,6 +1,5 @@
 """The list of requests to other bodies."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.tracing import access, services
 from nuantu.tracing.forms.requests import RequestFilterForm
 from nuantu.tracing.selectors import request_list as selectors
+from nuantu.ui.pages import LongList
 
 ROWS = 50
 
@@ -20,7 +20,7 @@ def requests(request: StaffRequest) -> HttpResponse:
     """Every request the reader may see: what is open, late, answered."""
     form, at = RequestFilterForm(request.GET), clock.now()
     found = selectors.requests(*form.wanted(), at)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     may_export = request.actor.may(access.SEARCH_EXPORT)
     context = {
         "form": form,

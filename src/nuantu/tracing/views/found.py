@@ -1,6 +1,5 @@
 """Who was found, by what, after how long."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.tracing import access, services
 from nuantu.tracing.forms.matches import FoundFilterForm
 from nuantu.tracing.selectors import found as selectors
+from nuantu.ui.pages import LongList
 
 ROWS = 50
 
@@ -20,7 +20,7 @@ def found(request: StaffRequest) -> HttpResponse:
     """Figures by what somebody was found, and the rows behind them."""
     form, at = FoundFilterForm(request.GET), clock.now()
     found_by, year = form.wanted()
-    page = Paginator(selectors.found(found_by, year), ROWS).get_page(request.GET.get("page"))
+    page = LongList(selectors.found(found_by, year), ROWS).get_page(request.GET.get("page"))
     may_export = request.actor.may(access.SEARCH_EXPORT)
     context = {
         "form": form,

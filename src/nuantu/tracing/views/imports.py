@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +14,7 @@ from nuantu.tracing.forms.imports import ConfirmForm, FileForm
 from nuantu.tracing.models import ReportImport
 from nuantu.tracing.selectors import imports as selectors
 from nuantu.ui.outcomes import do, form_page, tried
+from nuantu.ui.pages import LongList
 
 ROWS = 100
 STATES = ("bad", "doubtful", "ready", "taken", "skipped")
@@ -50,7 +50,7 @@ def template(request: StaffRequest) -> HttpResponse:
 def _context(request: StaffRequest, batch: ReportImport) -> dict[str, object]:
     only = request.GET.get("only", "")
     rows = selectors.rows_of(batch, only if only in STATES else "")
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page = LongList(rows, ROWS).get_page(request.GET.get("page"))
     return {
         "batch": batch,
         "counts": selectors.counts_of(batch),

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from nuantu.tracing.forms.matches import MatchFilterForm
 from nuantu.tracing.selectors import matches as selectors
 from nuantu.tracing.selectors import shares
 from nuantu.tracing.selectors.match_pages import match_page
+from nuantu.ui.pages import LongList
 
 ROWS = 50
 
@@ -25,7 +25,7 @@ def matches(request: StaffRequest) -> HttpResponse:
     form, at, actor = MatchFilterForm(request.GET), clock.now(), request.actor
     bands = selectors.bands_at(actor.division_code, at)
     found = selectors.matches(form.wanted(), bands, at)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = LongList(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from nuantu.tracing.selectors.noticing import url_of
 from nuantu.tracing.services import notices as services
 from nuantu.tracing.services.notices.holding import in_hand, published
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 from nuantu.ui.photos import photo_page
 
 ROWS = 50
@@ -31,7 +31,7 @@ def notices(request: StaffRequest) -> HttpResponse:
     """Every notice the reader may see, and above them the residents for whom one is owed."""
     at, actor = clock.now(), request.actor
     form = NoticeFilterForm(request.GET, channels=channels_of(actor.division_code, at))
-    page = Paginator(selectors.notices(form.wanted(), at), ROWS).get_page(request.GET.get("page"))
+    page = LongList(selectors.notices(form.wanted(), at), ROWS).get_page(request.GET.get("page"))
     may_write = actor.may(access.NOTICE_WRITE)
     context = {
         "form": form,

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from nuantu.tracing.selectors import looks, shares
 from nuantu.tracing.selectors import reports as selectors
 from nuantu.tracing.selectors.pages import report_page
 from nuantu.ui.outcomes import form_page, tried
+from nuantu.ui.pages import LongList
 from nuantu.ui.photos import photo_page
 
 ROWS = 50
@@ -26,7 +26,7 @@ ROWS = 50
 def reports(request: StaffRequest) -> HttpResponse:
     """Everybody who is missed, as far as the reader may see."""
     form, at, actor = FilterForm(request.GET), clock.now(), request.actor
-    page = Paginator(selectors.reports(form.wanted(), at), ROWS).get_page(request.GET.get("page"))
+    page = LongList(selectors.reports(form.wanted(), at), ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

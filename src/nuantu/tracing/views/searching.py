@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from nuantu.tracing.selectors.search_pages import features_of, search_page
 from nuantu.tracing.selectors.sections import sections_for
 from nuantu.tracing.selectors.steps import planned_for, steps_of
 from nuantu.ui.outcomes import do, form_page, tried
+from nuantu.ui.pages import LongList
 from nuantu.ui.photos import photo_page
 
 ROWS = 50
@@ -30,7 +30,7 @@ ROWS = 50
 def unidentified(request: StaffRequest) -> HttpResponse:
     """Everybody whose name is searched for, the longest first."""
     form, at, actor = FilterForm(request.GET), clock.now(), request.actor
-    page = Paginator(selectors.searches(form.wanted(), at), ROWS).get_page(request.GET.get("page"))
+    page = LongList(selectors.searches(form.wanted(), at), ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

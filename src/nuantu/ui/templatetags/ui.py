@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import journal, sentences
 from nuantu.core.actors import PUBLIC, SYSTEM, Actor
-from nuantu.core.exports import MOST_ROWS, cut_short
+from nuantu.core.exports import MOST_ROWS, at_most, cut_short
 from nuantu.core.ids import new_id
 from nuantu.planbook import sources
 from nuantu.ui import confirming
@@ -131,11 +131,18 @@ def filter_bar(
         "form": form,
         "count": count,
         "export_url": large.with_export(query, export_url),
-        "cut_short": cut_short() if export_url and (count or 0) > MOST_ROWS else "",
+        "is_more": getattr(count, "is_more", False),
+        "cut_short": _cut_short(count) if export_url and count else "",
         "target": target,
         "is_filtered": any(query.get(name) for name in form.fields if name not in kept),
         "cleared_url": f"?{kept.urlencode()}",
     }
+
+
+def _cut_short(count: int) -> str:
+    if getattr(count, "is_more", False):
+        return at_most()
+    return cut_short() if count > MOST_ROWS else ""
 
 
 @register.inclusion_tag("ui/components/steps.html")

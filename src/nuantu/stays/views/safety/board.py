@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from nuantu.stays.forms.safety import HazardFilterForm
 from nuantu.stays.models import Hazard
 from nuantu.stays.selectors import board as reads
 from nuantu.stays.selectors.safety import board as safe
+from nuantu.ui.pages import LongList
 from nuantu.ui.photos import photo_page
 
 PER_PAGE = 50
@@ -53,7 +53,7 @@ def hazard_list(request: StaffRequest) -> HttpResponse:
     rows = safe.hazards_found(org, words=said.get("q", ""), state=said.get("state", ""))
     if request.GET.get("export") == "xlsx":
         return _register(rows[:MOST_FETCHED])
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = LongList(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "form": form,

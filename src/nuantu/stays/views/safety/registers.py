@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from nuantu.stays.forms.safety.registers import (
 )
 from nuantu.stays.selectors import board as reads
 from nuantu.stays.selectors.safety import registers
+from nuantu.ui.pages import LongList
 
 PER_PAGE = 50
 
@@ -32,7 +32,7 @@ def _wants_excel(request: StaffRequest) -> bool:
 
 
 def _paged(request: StaffRequest, rows: "QuerySet[Any]") -> dict[str, Any]:
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = LongList(rows, PER_PAGE).get_page(request.GET.get("page"))
     return {"page": page, "count": page.paginator.count, "export_url": "?export=xlsx"}
 
 
