@@ -11,17 +11,23 @@ from nuantu.core.errors import Refusal
 from nuantu.operations.models import Duty, Team, TeamMember
 from nuantu.patrols import services
 from nuantu.patrols.rules import halves
-from nuantu.patrols.selectors import cover, unbroken, vague
+from nuantu.patrols.rules.promises import visits_a_week
+from nuantu.patrols.rules.sweeps import Part
+from nuantu.patrols.selectors import cover, flows, rounds, unbroken, vague
+from nuantu.patrols.selectors.asking import cadences_of
 from nuantu.planbook import deadlines
+from nuantu.planbook.defaults import national_layer
+from nuantu.planbook.rulebook import RuleBook
+from nuantu.planbook.rules import Layer, Rule
 from tests import builders
 from tests.builders import EVENING, PATROL
 from tests.cast import BUREAU, COUNTY, TOWN
-from tests.patrols import joint
+from tests.patrols import joint, sweeps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nuantu.patrols.models import PatrolWeek
+    from nuantu.patrols.models import PatrolWeek, SweepArea
     from tests.cast import Cast, Player
 
     Seen = Callable[[Player], Any]
@@ -149,3 +155,89 @@ def test_towns_without_a_team_of_their_own_are_named_before_the_season_begins(
     assert len(cover.towns_without_own_team(COUNTY, soon)) == 2, "one person is no force"
     TeamMember.objects.create(team=team, user=cast.other_patroller.account)
     assert [town.name for town in cover.towns_without_own_team(COUNTY, soon)] == ["大十字街道"]
+
+
+def _accepted(cast: "Cast", area: "SweepArea") -> None:
+    actor = cast.section_head.actor
+    sweeps.a_reported_area_of(cast, area)
+    with scope.enter(scope.of_actor(actor)):
+        services.accept_report(actor=actor, at=clock.now(), area=area, word="看过照片")
+
+
+@pytest.mark.rule("P10-04")
+def test_a_great_survey_is_owed_until_every_town_has_an_accepted_report(cast: "Cast") -> None:
+    assert services.owe_whole_sweeps(at=EVENING) == 0
+    builders.a_season()
+    assert [services.owe_whole_sweeps(at=EVENING) for _time in range(2)] == [2, 0]
+    (found,) = rounds.rounds(COUNTY, EVENING)
+    assert (found.done, [area for _town, area in found.left]) == (0, [None, None])
+    sweep = sweeps.a_sweep(cast, clause=sweeps.CLAUSE)
+    _accepted(cast, sweeps.an_open_area(cast, sweep))
+    (found,) = rounds.rounds(COUNTY, EVENING)
+    assert [town.name for town, _area in found.left] == ["大十字街道"]
+    assert found.done == 1
+    with scope.system("a test reads what is owed"):
+        last = deadlines.end_of(found.last_day) - timedelta(hours=1)
+        services.owe_whole_sweeps(at=last)
+        assert "大十字街道" in Duty.objects.get(kind="sweep.whole", division_code=COUNTY).title
+        sweep.areas.update(state="accepted", assigned_at=EVENING)
+        services.owe_whole_sweeps(at=last)
+        duty = Duty.objects.get(kind="sweep.whole", division_code=COUNTY)
+        assert duty.state == Duty.State.DONE
+
+
+@pytest.mark.rule("P10-04")
+def test_a_town_that_was_cut_is_covered_only_with_all_its_villages(cast: "Cast") -> None:
+    builders.a_season()
+    sweeps.the_villages()
+    area = sweeps.an_area(cast, sweeps.a_sweep(cast, clause=sweeps.CLAUSE))
+    with scope.enter(scope.of_actor(cast.township.actor)):
+        parts = [Part("南花村"), Part("板溪村")]
+        services.cut_area(actor=cast.township.actor, at=EVENING, area=area, parts=parts)
+    with scope.system("a test judges villages"):
+        for code, done in ((sweeps.VILLAGE, 0), (sweeps.OTHER_VILLAGE, 1)):
+            area.parts.filter(division_code=code).update(state="accepted")
+            assert [one.done for one in rounds.rounds(COUNTY, EVENING)] == [done]
+
+
+@pytest.mark.rule("S1-07")
+def test_a_raised_level_is_above_the_normal_one_where_a_plan_asks_for_stronger_patrols() -> None:
+    daily = Rule("patrol.cadence", 1, "per_day", level="normal", plan_code="P1")
+    asked = Rule("patrol.cadence", None, words="加大力度", clauses=("S1-07",), plan_code="S1")
+    for rules, visits in (((daily,), 7), ((daily, asked), 8)):
+        layer = Layer("P1", "方案", rules)
+        book = RuleBook([layer], national_layer(), EVENING.date())
+        found = {
+            level: cadences_of(book, level, ["bridge_culvert"])["bridge_culvert"]
+            for level in ("normal", "raised")
+        }
+        base, raised = found["normal"], found["raised"]
+        assert base is not None
+        assert raised is not None
+        assert visits_a_week(base.number, base.unit) == 7
+        assert visits_a_week(raised.number, raised.unit) == visits
+        assert ("S1-07" in raised.source, raised.status == "unverified") == (visits > 7,) * 2
+
+
+@pytest.mark.rule("S1-07")
+def test_a_person_on_the_list_who_was_not_heard_of_is_marked_until_met_again(
+    cast: "Cast", seen_as: "Seen"
+) -> None:
+    entry = sweeps.a_flow(cast)
+    later = EVENING + 15 * DAY
+    with seen_as(cast.township):
+        (line,) = flows.lines_of([entry], EVENING)
+        assert (line.heard_at, line.is_unknown) == (entry.noted_at, False)
+        (line,) = flows.lines_of([entry], later)
+        assert line.is_unknown
+    assert flows.silent_by_town(COUNTY, later) == [("三棵树镇", 1)]
+    with clock.frozen(later):
+        met = builders.an_encounter(cast)
+        page = cast.township.browser().get(reverse("patrols:flows")).content.decode()
+        assert "情况不明" in page
+    with scope.system("a test ties the line to his case"):
+        entry.case_id = met.case_id
+        entry.save(update_fields=["case_id"])
+    with seen_as(cast.township):
+        (line,) = flows.lines_of([entry], later)
+    assert (line.heard_at, line.is_unknown) == (met.happened_at, False)

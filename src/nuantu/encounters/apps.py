@@ -28,12 +28,14 @@ def _tell_neighbours() -> None:
     contact fills papers."""
     from nuantu.encounters import access
     from nuantu.encounters.selectors import onpeople, papers
-    from nuantu.encounters.selectors.sightings import met_between
+    from nuantu.encounters.selectors.sightings import last_met, met_between
     from nuantu.patrols.selectors.areas import register_find_page
+    from nuantu.patrols.selectors.flows import register_heard
     from nuantu.patrols.selectors.sightings import register_source
 
     papers.feed_papers()
     register_source("contacts", met_between)
+    register_heard("contacts", last_met)
     register_find_page("contact", access.RECORD, onpeople.contact_form_of_find)
 
 

@@ -55,6 +55,12 @@ def owe_own_teams(timestamp: int) -> None:
     services.owe_own_teams(at=clock.now())
 
 
+@periodic(name="patrols.owe_whole_sweeps", cron="27 * * * *")
+def owe_whole_sweeps(timestamp: int) -> None:
+    """Once an hour: great surveys are owed until every town was looked over."""
+    services.owe_whole_sweeps(at=clock.now())
+
+
 @periodic(name="patrols.sweep_photos", cron="37 3 * * *")
 def sweep_photos(timestamp: int) -> None:
     """Once a night: photos of stops are deleted when their day is over."""

@@ -11,9 +11,11 @@ from nuantu.operations.selectors import level_of, operations_at, rules_at
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.asking import Asked, Crew, Figures, Spot, problem_of
 from nuantu.patrols.rules.promises import RHYTHMS, visits_a_week
+from nuantu.patrols.rules.vague import above_base
 from nuantu.patrols.selectors.joint import with_police
 from nuantu.places.models import KeyLocation
 from nuantu.places.rules.hours import parse_hours
+from nuantu.planbook.levels import NORMAL
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import Ruling
 
@@ -47,13 +49,20 @@ def question_of(county: str, first_day: date, at: datetime) -> Question:
 
 
 def cadences_of(book: RuleBook, level: str, kinds: Iterable[str]) -> dict[str, Ruling | None]:
-    """The cadence of each class of location: the strictest figure of own and parent plan (X03)."""
+    """The cadence of each class of location: the strictest figure of own and parent plan (X03); of a raised
+    level above the normal one where a plan asks for stronger patrols (S1-07)."""
     found: dict[str, Ruling | None] = {}
     for kind in set(kinds):
         ruling = book.find("patrol.cadence", level=level, place_class=kind)
-        is_figure = ruling is not None and ruling.value is not None and ruling.unit in RHYTHMS
-        found[kind] = ruling if is_figure else None
+        base = book.find("patrol.cadence", level=NORMAL.code, place_class=kind)
+        if ruling and _is_figure(ruling) and base and _is_figure(base) and book.level(level).rank:
+            ruling = above_base(book, level, base, ruling)
+        found[kind] = ruling if ruling and _is_figure(ruling) else None
     return found
+
+
+def _is_figure(ruling: Ruling) -> bool:
+    return ruling.value is not None and ruling.unit in RHYTHMS
 
 
 def figures_of(book: RuleBook) -> dict[str, Ruling]:

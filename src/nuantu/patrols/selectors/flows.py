@@ -1,7 +1,9 @@
 """The inflow and outflow list: narrowed, with its places and cases, and as a sheet."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from nuantu.accounts.models import Division
 from nuantu.accounts.rules.divisions import short_code
-from nuantu.core import clock
+from nuantu.core import clock, scope
 from nuantu.core.actors import Actor
+from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import FlowEntry
 from nuantu.persons.models import Case
 
@@ -43,18 +46,66 @@ def narrowed(rows: QuerySet[FlowEntry], wanted: FlowFilter) -> QuerySet[FlowEntr
     return rows
 
 
+Heard = Callable[[Iterable[UUID]], Mapping[UUID, datetime]]
+_heard: dict[str, Heard] = {}
+
+
+def register_heard(name: str, last: Heard) -> None:
+    """Add what else knows when somebody was last met: the moment by the public id of a case.
+
+    Called from apps.ready() of the package that keeps the rows; only the moment is used.
+    """
+    _heard[name] = last
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the list with the name of its place and the case it is tied to, if one is seen."""
+    """A line of the list with the name of its place and the case it is tied to, if one is seen.
+
+    `heard_at` is its newest news: when it was written or corrected, or the person met; where that is
+    older than the term, what is known of him is not (S1-07).
+    """
 
     entry: FlowEntry
     place: str
     case: Case | None
+    heard_at: datetime
+    is_unknown: bool
 
 
-def lines_of(entries: Iterable[FlowEntry]) -> list[Line]:
-    """Lines with names and cases; two queries. A case the reader may not see is not named."""
+def heard_of(rows: Iterable[FlowEntry]) -> dict[int, datetime]:
+    """The newest news of each line by its key."""
+    found = {row.pk: row.noted_at for row in rows}
+    cases = {row.pk: row.case_id for row in rows if row.case_id}
+    with scope.system("when somebody was last met tells nothing about him"):
+        told = [last(set(cases.values())) for last in _heard.values()] if cases else []
+    for pk, case_id in cases.items():
+        found[pk] = max([found[pk], *(one[case_id] for one in told if case_id in one)])
+    return found
+
+
+def silent_by_town(county: str, at: datetime) -> list[tuple[str, int]]:
+    """How many people on the open list of each town were not heard of for `flow.known` days."""
+    with scope.system("how many people of a town are not heard of names nobody"):
+        rows = list(
+            FlowEntry.objects.filter(ended_at=None, division_code__startswith=short_code(county))
+        )
+        heard, since = heard_of(rows), _known_since(county, at)
+        counts = Counter(row.division_code[:9] for row in rows if heard[row.pk] < since)
+    codes = [code.ljust(12, "0") for code in counts]
+    names = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
+    return [(names.get(code.ljust(12, "0"), code), n) for code, n in sorted(counts.items())]
+
+
+def _known_since(county: str, at: datetime) -> datetime:
+    return at - timedelta(days=rules_at(county, at).need("flow.known").number)
+
+
+def lines_of(entries: Iterable[FlowEntry], at: datetime) -> list[Line]:
+    """Lines with names, cases and the age of what is known; four queries at most. A case the reader
+    may not see is not named."""
     rows = list(entries)
+    heard = heard_of(rows)
     places = dict(
         Division.objects.filter(code__in={row.division_code for row in rows}).values_list(
             "code", "name"
@@ -67,6 +118,8 @@ def lines_of(entries: Iterable[FlowEntry]) -> list[Line]:
             row,
             places.get(row.division_code, row.division_code),
             cases.get(row.case_id) if row.case_id else None,
+            heard[row.pk],
+            row.is_open and heard[row.pk] < _known_since(row.division_code, at),
         )
         for row in rows
     ]
@@ -106,7 +159,7 @@ def headings() -> list[str]:
             _("现在在哪里"),
         ),
         *(_("从何时起"), _("知道的情况"), _("可信程度"), _("谁说的"), _("个案"), _("登记人")),
-        *(_("登记时间"), _("销去时间"), _("销去原因")),
+        *(_("登记时间"), _("最近消息"), _("销去时间"), _("销去原因")),
     ]
 
 
@@ -128,6 +181,7 @@ def sheet(lines: Iterable[Line]) -> Iterator[tuple[object, ...]]:
             line.case.number if line.case else "",
             entry.noted_by,
             f"{clock.local(entry.noted_at):%Y-%m-%d %H:%M}",
+            line.heard_at,
             entry.ended_at,
             entry.ended_reason,
         )

@@ -40,10 +40,15 @@ def broken_places(county: str, at: datetime) -> list[Broken]:
     Counted from the last visit, the entry of the location or the beginning of the season, whichever
     came last. The reader's scope limits the locations. Two queries.
     """
+    term = rules_at(county, at).need("patrol.unbroken", level=level_of(county, at).level)
+    return places_unseen(county, at, timedelta(days=term.number))
+
+
+def places_unseen(county: str, at: datetime, term: timedelta) -> list[Broken]:
+    """The locations that nobody visited for longer than a term of the season."""
     begun = season_begins(county, at)
     if begun is None:
         return []
-    term = rules_at(county, at).need("patrol.unbroken", level=level_of(county, at).level)
     places = list(_places(county))
     with scope.system(WHEN):
         rows = PatrolVisit.objects.filter(key_location__in=places, state__in=DONE).order_by()
@@ -52,9 +57,14 @@ def broken_places(county: str, at: datetime) -> list[Broken]:
     for place in places:
         last_at = last.get(place.pk)
         since = max(last_at or begun, begun, place.recorded_at)
-        if at - since > timedelta(days=term.number):
+        if at - since > term:
             found.append(Broken(place, last_at, since))
     return sorted(found, key=lambda one: (one.since, one.place.name))
+
+
+def kinds_of(county: str) -> list[str]:
+    """The classes of the key locations of a county."""
+    return sorted(set(_places(county).values_list("kind", flat=True)))
 
 
 def running_monday(at: datetime) -> date:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
@@ -17,12 +17,16 @@ from nuantu.operations.rules.roster import Gap
 from nuantu.operations.selectors import level_of, rules_at
 from nuantu.patrols.models import PatrolWeek
 from nuantu.patrols.rules import halves
-from nuantu.patrols.selectors import cover, unbroken
+from nuantu.patrols.rules.promises import visits_a_week
+from nuantu.patrols.rules.vague import ABOVE_BASE, KIND, clauses_of, listed, said, value_of
+from nuantu.patrols.selectors import cover, flows, rounds, unbroken
+from nuantu.patrols.selectors.asking import cadences_of
+from nuantu.places.selectors.types import type_label
 from nuantu.planbook import sources
+from nuantu.planbook.levels import NORMAL
 from nuantu.planbook.rulebook import RuleBook
-from nuantu.planbook.rules import NATIONAL, Rule, Ruling
+from nuantu.planbook.rules import NATIONAL, Ruling
 
-KIND: Final = "vague.measure"
 OWN_FORCE: Final = "own_force"
 AHEAD: Final = timedelta(days=halves.DAYS)
 
@@ -48,6 +52,7 @@ class Measure:
     source: str
     is_verified: bool
     lacks: tuple[Lack, ...]
+    progress: str = ""
 
     @property
     def is_broken(self) -> bool:
@@ -72,20 +77,13 @@ def measures(county: str, at: datetime) -> list[Measure]:
 
 def is_said(county: str, when: datetime, at: datetime, key: str) -> bool:
     """Whether a plan in force at `when` says a word on the level that holds at `at`."""
-    book, level = rules_at(county, when), level_of(county, at).level
-    return any(said_by(book, level, ruling) for ruling in book.every(KIND) if ruling.key == key)
+    return bool(said(rules_at(county, when), level_of(county, at).level, key))
 
 
 def said_by(book: RuleBook, level: str, ruling: Ruling) -> tuple[str, ...]:
-    """The clauses of plans in force that say the words of a measure, on this level or below it."""
-    words, rank = _listed(ruling, "words"), book.level(level).rank
-    found = [
-        sources.said(f"{rule.plan_code} {rule.source}", get_language() or "")
-        for layer in book.layers
-        for rule in layer.rules
-        if book.level(rule.level or "normal").rank <= rank and _has(rule, words)
-    ]
-    return tuple(dict.fromkeys(found))
+    """The clauses of plans in force that say the words of a measure, in the reader's language."""
+    language = get_language() or ""
+    return tuple(sources.said(text, language) for text in clauses_of(book, level, ruling))
 
 
 def own_force_clauses(county: str, at: datetime) -> tuple[str, ...]:
@@ -141,35 +139,30 @@ def terms(county: str, at: datetime) -> list[Term]:
     ]
 
 
-def _has(rule: Rule, words: Sequence[str]) -> bool:
-    text = f"{rule.words} {rule.quote}"
-    return any(word in text for word in words)
-
-
-def _value(ruling: Ruling) -> Mapping[str, object]:
-    return ruling.value if isinstance(ruling.value, Mapping) else {}
-
-
-def _listed(ruling: Ruling, name: str) -> list[str]:
-    found = _value(ruling).get(name)
-    return [str(one) for one in found] if isinstance(found, list | tuple) else []
-
-
 def _measure(book: RuleBook, level: str, ruling: Ruling, county: str, at: datetime) -> Measure:
-    value, language = _value(ruling), get_language() or ""
+    value, language = value_of(ruling), get_language() or ""
     says = str(value.get("says_en" if language.startswith("en") else "says", ""))
     lacks = _LACKS.get(ruling.key)
     is_ahead = ruling.key == OWN_FORCE
     clauses = own_force_clauses(county, at) if is_ahead else said_by(book, level, ruling)
     return Measure(
         key=ruling.key,
-        word="、".join(_listed(ruling, "words")),
+        word="、".join(listed(ruling, "words")),
         said_by=clauses,
         says=says,
-        figures=tuple(book.need(kind, level=level) for kind in _listed(ruling, "figures")),
+        figures=tuple(book.need(kind, level=level) for kind in listed(ruling, "figures")),
         source=sources.said(ruling.source, language),
         is_verified=ruling.status == "verified",
         lacks=tuple(lacks(county, at)) if lacks else (),
+        progress=_progress(county, at) if ruling.key == rounds.WHOLE_SWEEP else "",
+    )
+
+
+def _progress(county: str, at: datetime) -> str:
+    words = _("%(clause)s 已排查 %(done)s / %(total)s 个乡镇")
+    return " · ".join(
+        words % {"clause": one.said, "done": one.done, "total": one.total}
+        for one in rounds.rounds(county, at)
     )
 
 
@@ -195,8 +188,8 @@ def _unbroken(county: str, at: datetime) -> list[Lack]:
 
 def _broken(row: unbroken.Broken) -> Lack:
     last = f"{clock.local(row.last_at):%m-%d %H:%M}" if row.last_at else ""
-    said = _("最近一次 %(day)s") % {"day": last} if last else _("登记里还没有巡查过")
-    return Lack(row.place.name, said, reverse("places:key_location", args=[row.place.public_id]))
+    words = _("最近一次 %(day)s") % {"day": last} if last else _("登记里还没有巡查过")
+    return Lack(row.place.name, words, reverse("places:key_location", args=[row.place.public_id]))
 
 
 def hours_said(found: Sequence[Gap]) -> list[str]:
@@ -212,25 +205,74 @@ def hours_said(found: Sequence[Gap]) -> list[str]:
 
 def _whole_time(county: str, at: datetime) -> list[Lack]:
     teams = reverse("operations:teams")
-    said = _("没有巡查班次，也没有人值守")
+    words = _("没有巡查班次，也没有人值守")
     found = cover.hours_without(county, at, at + AHEAD)
-    return [Lack(span, said, teams) for span in hours_said(found)]
+    return [Lack(span, words, teams) for span in hours_said(found)]
 
 
 def _whole_area(county: str, at: datetime) -> list[Lack]:
-    said = _("不在任何队伍的片区里")
+    words = _("不在任何队伍的片区里")
     return [
-        Lack(town.name, said, reverse("operations:teams"))
+        Lack(town.name, words, reverse("operations:teams"))
         for town in cover.towns_without_team(county)
     ]
 
 
 def _own_force(county: str, at: datetime) -> list[Lack]:
-    said = _("没有只管本地、人数够的队伍")
+    words = _("没有只管本地、人数够的队伍")
     return [
-        Lack(town.name, said, reverse("operations:teams"))
+        Lack(town.name, words, reverse("operations:teams"))
         for town in cover.towns_without_own_team(county, at)
     ]
+
+
+def _whole_sweep(county: str, at: datetime) -> list[Lack]:
+    found = []
+    for one in rounds.rounds(county, at):
+        for town, area in one.left:
+            state = area.get_state_display() if area else _("还没有布置排查")
+            end = _("%(day)s 前要排查到") % {"day": f"{one.last_day:%Y-%m-%d}"}
+            place = reverse("patrols:sweep", args=[area.sweep.public_id]) if area else ""
+            words = f"{one.said} · {state} · {end}"
+            found.append(Lack(town.name, words, place or reverse("patrols:sweeps")))
+    return found
+
+
+def _above_base(county: str, at: datetime) -> list[Lack]:
+    """Classes of location that a raised level visits no more often than the normal one."""
+    book, teams = rules_at(county, at), reverse("patrols:season")
+    kinds = unbroken.kinds_of(county)
+    base = cadences_of(book, NORMAL.code, kinds)
+    found = []
+    for code, level in book.levels.items():
+        raised = cadences_of(book, code, kinds)
+        for kind in kinds if level.rank else ():
+            now, then = _visits(base[kind]), _visits(raised[kind])
+            if then <= now:
+                words = _("%(level)s每周 %(then)s 次，常态 %(now)s 次")
+                label = level.label.said_in(get_language() or "")
+                said_so = words % {"level": label, "then": then, "now": now}
+                found.append(Lack(type_label(kind), said_so, teams))
+    return found
+
+
+def _visits(ruling: Ruling | None) -> int:
+    return visits_a_week(ruling.number, ruling.unit) if ruling else 0
+
+
+def _known(county: str, at: datetime) -> list[Lack]:
+    """Towns with people on the list not heard of for long, and locations not visited for long."""
+    found = []
+    for name, count in flows.silent_by_town(county, at):
+        words = ngettext(
+            "名单上 %(n)s 人很久没有新消息，情况不明",
+            "名单上 %(n)s 人很久没有新消息，情况不明",
+            count,
+        )
+        found.append(Lack(name, words % {"n": count}, reverse("patrols:flows")))
+    days = rules_at(county, at).need("patrol.coverage").number
+    unseen = unbroken.places_unseen(county, at, timedelta(days=days))
+    return [*found, *map(_broken, unseen)]
 
 
 _LACKS: Final[Mapping[str, Callable[[str, datetime], list[Lack]]]] = {
@@ -238,4 +280,7 @@ _LACKS: Final[Mapping[str, Callable[[str, datetime], list[Lack]]]] = {
     "whole_time": _whole_time,
     "whole_area": _whole_area,
     OWN_FORCE: _own_force,
+    rounds.WHOLE_SWEEP: _whole_sweep,
+    ABOVE_BASE: _above_base,
+    "known": _known,
 }

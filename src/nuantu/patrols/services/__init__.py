@@ -88,6 +88,7 @@ from nuantu.patrols.services.visiting import (
 from nuantu.patrols.services.visiting import take_back as take_back_visit
 from nuantu.patrols.services.warned import sweep_on_warning
 from nuantu.patrols.services.watching import watch_over
+from nuantu.patrols.services.whole_sweep import owe_whole_sweeps
 
 __all__ = [
     "SECONDS",
@@ -155,6 +156,7 @@ __all__ = [
     "order_sweep",
     "owe_next_weeks",
     "owe_own_teams",
+    "owe_whole_sweeps",
     "pass_by",
     "plan_week",
     "propose",

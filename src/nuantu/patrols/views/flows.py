@@ -38,7 +38,7 @@ def flows(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "lines": selectors.lines_of(page.object_list),
+        "lines": selectors.lines_of(page.object_list, clock.now()),
         "may_write": request.actor.may(access.WRITE_FLOWS),
         "may_export": request.actor.may(access.EXPORT_FLOWS),
     }
@@ -50,7 +50,7 @@ def export(request: StaffRequest) -> HttpResponse:
     """The list as Excel without what lies sealed, with the filters of the page; journalled."""
     form = FlowFilterForm(request.GET)
     found = selectors.narrowed(access.flows_for(request.actor), form.wanted())
-    lines = selectors.lines_of(found)
+    lines = selectors.lines_of(found, clock.now())
     services.note_flow_export(actor=request.actor, at=clock.now(), count=len(lines))
     title = _("流入流出人员名单")
     return exports.register_xlsx(title, selectors.headings(), selectors.sheet(lines))
@@ -94,7 +94,7 @@ def flow(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 def _page(request: StaffRequest, found: FlowEntry, **more: Any) -> dict[str, Any]:
-    (line,) = selectors.lines_of([found])
+    (line,) = selectors.lines_of([found], clock.now())
     return {
         "line": line,
         "entry": found,
@@ -111,7 +111,7 @@ def _page(request: StaffRequest, found: FlowEntry, **more: Any) -> dict[str, Any
 def correct(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Correct a line, with the reason."""
     found = access.flow_for(request.actor, public_id, access.WRITE_FLOWS)
-    (line,) = selectors.lines_of([found])
+    (line,) = selectors.lines_of([found], clock.now())
     form = FlowForm(request.POST or None, actor=request.actor, initial=values_of(found, line.case))
     back = selectors.flow_url(public_id)
     if request.method == "POST" and form.is_valid():

@@ -39,6 +39,7 @@ def sweeps(request: StaffRequest) -> HttpResponse:
         "cards": selectors.cards(page.object_list, clock.now()),
         "may_order": request.actor.may(access.ORDER),
         "may_report": request.actor.may(access.REPORT),
+        "may_words": request.actor.may(access.READ),
         "may_flows": request.actor.may(access.FLOWS),
     }
     return render(request, "patrols/sweeps.html", context)
