@@ -129,12 +129,6 @@ _ALL: Final = (
     _kind("tip.duplicate_window", "疑似重复线索时间窗", "possible duplicate within", "minute"),
     _kind("tip.triage", "线索研判时限", "tip looked at within", "minute"),
     _kind("tip.receipt_keep", "回执可查期限", "receipt can be looked up for", "day"),
-    _kind(
-        "tip.far_from_known",
-        "远离已知地点的追问距离",
-        "asked when farther from known places than",
-        "metre",
-    ),
     _kind("team.accept", "队伍接单时限", "team accepts within", "minute"),
     _kind("team.check_in", "外勤报平安间隔", "check-in of a team", "minute"),
     _kind("team.silence", "出车队伍失联报警", "silent team on a dispatch", "minute"),
@@ -180,7 +174,6 @@ _ALL: Final = (
         "withdrawn missing-person report erased within",
         "day",
     ),
-    _kind("keep.report_file", "导入寻人文件的内容保存", "rows of an imported file kept", "day"),
     _kind(
         "tracing.step", "查明身份的步骤和时限", "step of finding out who somebody is", union=True
     ),
