@@ -214,6 +214,16 @@ def test_nobody_escorts_two_at_once(cast: Cast) -> None:
     does(cast, return_route.add_escort, second, name="", sex="male", user=user)
 
 
+def test_a_way_before_the_case_is_refused_and_one_already_travelled_is_kept(cast: Cast) -> None:
+    plan = a_return(cast)
+    with pytest.raises(HomewardRefused, match="早于个案"):
+        does(cast, return_route.add_leg, plan, part=a_part(start=clock.now() - timedelta(days=400)))
+    leg = does(
+        cast, return_route.add_leg, plan, part=a_part(start=clock.now() - timedelta(minutes=1))
+    )
+    assert leg.leaves_at < clock.now()
+
+
 def test_a_ticket_is_bought_handed_out_and_refunded_once_and_its_cost_follows(cast: Cast) -> None:
     plan = a_return(cast)
     leg = does(cast, return_route.add_leg, plan, part=a_part())

@@ -9,7 +9,7 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 
 from nuantu.accounts.models import User
-from nuantu.core import events
+from nuantu.core import clock, events
 from nuantu.core.actors import Actor
 from nuantu.core.sentences import stored
 from nuantu.core.together import together
@@ -17,6 +17,7 @@ from nuantu.homeward.models.return_choices import Head, Means, Payer, State, Tic
 from nuantu.homeward.models.returns import Escort, Leg, ReturnCost, ReturnPlan
 from nuantu.homeward.services.lines import HomewardRefused
 from nuantu.homeward.services.returns import live, planned, say
+from nuantu.persons.models import Case
 
 # a ticket goes on from each state to these
 NEXT_OF: Final = {
@@ -51,7 +52,7 @@ class Bought:
 
 
 def add_leg(*, actor: Actor, at: datetime, plan: ReturnPlan, part: Part) -> Leg:
-    """Add a part of the way. Raises HomewardRefused with the field to mend."""
+    """Add a part of the way, also one already travelled. Raises HomewardRefused with the field to mend."""
     if part.means not in Means.values:
         raise HomewardRefused(_("请选坐什么。"), field="means")
     if not part.origin.strip() or not part.goal.strip():
@@ -62,8 +63,9 @@ def add_leg(*, actor: Actor, at: datetime, plan: ReturnPlan, part: Part) -> Leg:
         raise HomewardRefused(_("请写车次、航班或班次。"), field="number")
     with together():
         held = planned(plan)
-        if part.leaves_at < at:
-            raise HomewardRefused(_("出发时间已经过去。"), field="leaves_at")
+        begun = Case.objects.values_list("opened_at", flat=True).get(case_id=held.case_id)
+        if clock.local(part.leaves_at).date() < clock.local(begun).date():
+            raise HomewardRefused(_("出发时间早于个案开始。"), field="leaves_at")
         values = {k: v.strip() if isinstance(v, str) else v for k, v in asdict(part).items()}
         values["number"] = str(values["number"]).upper()
         leg = Leg.objects.create(plan=held, **values)
@@ -190,7 +192,7 @@ def add_escort(
             held = planned(plan)
             span = _span(held)
             if span is None:
-                raise HomewardRefused(_("先安排行程，再安排护送人员。"), field="name")
+                raise HomewardRefused(_("先安排行程，再安排护送人员。"))
             made = Escort.objects.create(
                 plan=held, user=user, name=called[:60], sex=sex, is_medical=is_medical,
                 from_at=span[0], to_at=span[1],
