@@ -20,6 +20,13 @@ ROWS: Final = (
     ("patrol.checklist", "巡查清单", "patrol checklist", ""),
     ("patrol.sweep", "摸排", "sweep", "+"),
     ("vague.measure", "无数字用语的默认衡量", "default measure of a vague word", "+"),
+    (
+        "tip.far_from_known",
+        "远离已知地点的追问距离",
+        "asked when farther from known places than",
+        "metre",
+    ),
+    ("keep.report_file", "导入寻人文件的内容保存", "rows of an imported file kept", "day"),
     ("patrol.unbroken", "点位多久没巡查算间断", "patrol of a location breaks off after", "day"),
     ("patrol.next_week", "下周计划提前下发", "next week published ahead by", "hour"),
     ("patrol.more", "加大力度多巡", "stronger patrol: more visits by", "per_week"),
