@@ -5,19 +5,20 @@ from typing import Any
 
 import pytest
 
+from nuantu.accounts.models import Organisation
 from nuantu.core import clock, scope
 from nuantu.core.errors import Refusal
 from nuantu.core.models import JournalEntry
 from nuantu.dispatch import services
 from nuantu.dispatch.models import Notice, OrderedNotice
 from nuantu.dispatch.rules.notices import Line, recipients, sequence
-from nuantu.dispatch.selectors.ordered import order_of_case
+from nuantu.dispatch.selectors.ordered import calls_of_tip, order_of_case
 from nuantu.operations.models import Duty
 from nuantu.persons import services as persons
 from nuantu.persons.models import Case
 from tests import builders
 from tests.builders import EVENING
-from tests.cast import BUREAU, Cast, Player
+from tests.cast import BUREAU, POLICE, Cast, Player
 
 pytestmark = pytest.mark.django_db
 TERM = timedelta(minutes=30)
@@ -154,6 +155,23 @@ class TestInOrder:
         tip.refresh_from_db()
         assert (tip.state, police.state) == ("closed", "due")
         assert Duty.objects.get(kind="dispatch.tell_in_order").state == "open"
+
+    def test_a_team_sees_whom_to_call_and_the_tip_who_waits(self, cast: Cast) -> None:
+        """The call button stands where the organisation has its number; the phone asks nobody to wait."""
+        Organisation.objects.filter(code=POLICE).update(phone="0855-0000110")
+        with clock.frozen(EVENING):
+            run = builders.a_run(cast)
+            tip = run.tip
+            services.mark_urgent(
+                actor=cast.operator.actor, at=EVENING, tip=tip, flags=["non_local"]
+            )
+            phone = cast.patroller.browser().get("/phone/").content.decode()
+            page = cast.operator.browser().get(f"/tips/{tip.public_id}/").content.decode()
+        assert 'href="tel:0855-0000110"' in phone
+        assert "外地人员：依次通知" in page
+        tip.refresh_from_db()
+        call = {"who": "1. 派出所", "number": "0855-0000110"}
+        assert calls_of_tip(tip, EVENING) == [call]
 
     def test_the_page_shows_who_is_next_and_who_waits(self, cast: Cast) -> None:
         case = _a_case(cast)

@@ -14,6 +14,7 @@ from nuantu.accounts import selectors as accounts
 from nuantu.accounts.models import Organisation
 from nuantu.core.actors import Actor
 from nuantu.dispatch.models import Notice, OrderedNotice, Tip
+from nuantu.dispatch.rules.flags import NON_LOCAL
 from nuantu.dispatch.rules.notices import STATION
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
@@ -83,6 +84,16 @@ def _office(row: OrderedNotice) -> Organisation | None:
     if row.recipient == Notice.Recipient.POLICE_STATION:
         return accounts.police_of(row.division_code)
     return accounts.station_of(row.division_code) if row.recipient == STATION else None
+
+
+def calls_of_tip(tip: Tip, at: datetime) -> list[dict[str, str]]:
+    """Whom a team may call by itself about somebody from elsewhere, first to last; those with a number."""
+    lines = order_of_tip(tip, at) if NON_LOCAL in tip.flags else []
+    due = [line for line in lines if line.row.is_due and line.phone]
+    return [
+        {"who": f"{line.row.rank}. {line.row.recipient_label}", "number": line.phone}
+        for line in due
+    ]
 
 
 def order_label(public_id: UUID) -> str:

@@ -8,7 +8,9 @@ from nuantu.core import clock
 from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.dispatch import access
 from nuantu.dispatch.forms.actions import ReasonForm
+from nuantu.dispatch.rules.flags import NON_LOCAL
 from nuantu.dispatch.selectors.contact import contact_url
+from nuantu.dispatch.selectors.ordered import order_of_tip
 from nuantu.dispatch.selectors.runs import phone_page
 from nuantu.dispatch.views.deeds import Failure
 
@@ -29,6 +31,9 @@ def _context(request: StaffRequest, failure: Failure | None = None) -> dict[str,
         "page": page,
         "stop": stop,
         "met_url": contact_url(stop.run.public_id) if stop else "",
+        "ordered": order_of_tip(stop.run.tip, at)
+        if stop and NON_LOCAL in stop.run.tip.flags
+        else (),
         "later": page.stops[1:],
         "is_check_in_due": bool(page.check_in_due_at and page.check_in_due_at <= at),
         "reason_form": failure.form

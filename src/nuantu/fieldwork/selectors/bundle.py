@@ -15,6 +15,7 @@ from django.db.models import TextChoices
 from nuantu.accounts.selectors import actor_for
 from nuantu.core.actors import Actor
 from nuantu.dispatch.models import Dispatch, Tip
+from nuantu.dispatch.selectors.ordered import calls_of_tip
 from nuantu.dispatch.selectors.runs import PhonePage, past_spots, phone_page
 from nuantu.dispatch.selectors.runs import Stop as DispatchStop
 from nuantu.fieldwork.models import FieldDevice
@@ -52,7 +53,7 @@ def bundle_of(
         "version": 1,
         "user": {"name": actor.name, "team": page.team.name if page.team else ""},
         "runs": _runs(actor, at),
-        "dispatches": [_dispatch(stop) for stop in page.stops],
+        "dispatches": [_dispatch(stop, at) for stop in page.stops],
         "house": house_of(actor, at),
         "errands": errands_of(actor, at),
         "forms": dict(forms),
@@ -193,7 +194,7 @@ def _stop(stop: PatrolStop, number: int) -> dict[str, Any]:
     }
 
 
-def _dispatch(stop: DispatchStop) -> dict[str, Any]:
+def _dispatch(stop: DispatchStop, at: datetime) -> dict[str, Any]:
     run, tip = stop.run, stop.run.tip
     return {
         "id": str(run.public_id),
@@ -203,6 +204,7 @@ def _dispatch(stop: DispatchStop) -> dict[str, Any]:
         "lon": tip.lon,
         "words": tip.seen_text,
         "dangers": list(tip.urgent_flags),
+        "calls": [one | {"href": f"tel:{one['number']}"} for one in calls_of_tip(tip, at)],
         "state": run.state,
         "assigned_at": _moment(run.assigned_at),
         "limit_at": _moment(tip.due_at),

@@ -77,6 +77,7 @@ class NewcomerForm(forms.Form):
     is_age_known = forms.BooleanField(label=_("年龄是准的（有证件）"), required=False)
     looks = ClearWords(label=_("样貌、衣着"), required=False, max_length=200)
     origin = forms.CharField(label=_("来自哪里"), required=False, max_length=120)
+    is_from_elsewhere = forms.BooleanField(label=_("外地人员"), required=False)
     id_number = forms.CharField(
         label=_("身份证号"),
         required=False,
@@ -96,7 +97,7 @@ class NewcomerForm(forms.Form):
         age = None
         if years is not None:
             age = Age(years, years, is_estimated=False) if known else around(years)
-        names = ("name", "sex", "looks", "origin", "id_number")
+        names = ("name", "sex", "looks", "origin", "is_from_elsewhere", "id_number")
         return Newcomer(age=age, **{name: data[name] for name in names})
 
 

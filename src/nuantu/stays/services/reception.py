@@ -17,7 +17,7 @@ from nuantu.encounters.services import owing
 from nuantu.operations.models import Duty, Handover
 from nuantu.operations.services import accept_handover, cancel_duty
 from nuantu.persons import services as persons
-from nuantu.persons.models import Case, Certainty, FactKind, Person, PersonClass, Sex
+from nuantu.persons.models import Case, Certainty, ClassCode, FactKind, Person, PersonClass, Sex
 from nuantu.persons.rules.ages import Age, is_treated_as_minor
 from nuantu.persons.rules.naming import NAMELESS
 from nuantu.persons.selectors import age_lines
@@ -70,6 +70,7 @@ class Newcomer:
     age: Age | None = None
     looks: str = ""
     origin: str = ""
+    is_from_elsewhere: bool = False
     id_number: str = ""
 
 
@@ -133,8 +134,11 @@ def _enter_person(actor: Actor, at: datetime, newcomer: Newcomer) -> Person:
 
 def _put_down(actor: Actor, at: datetime, case: Case, newcomer: Newcomer) -> None:
     lines = age_lines(actor.division_code, at)
-    if is_treated_as_minor(newcomer.age, lines):
-        persons.assign_classes(actor=actor, at=at, case=case, codes=["minor"], source="入站接待")
+    codes = ["minor"] if is_treated_as_minor(newcomer.age, lines) else []
+    if newcomer.is_from_elsewhere:
+        codes.append(ClassCode.NON_LOCAL)
+    if codes:
+        persons.assign_classes(actor=actor, at=at, case=case, codes=codes, source="入站接待")
     said = (
         (FactKind.NAME, newcomer.name),
         (FactKind.ORIGIN, newcomer.origin),

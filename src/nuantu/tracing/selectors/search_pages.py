@@ -14,6 +14,7 @@ from nuantu.core import journal
 from nuantu.core.actors import Actor
 from nuantu.core.models import JournalEntry
 from nuantu.core.subjects import Subject
+from nuantu.dispatch.selectors.ordered import OrderLine, order_of_case
 from nuantu.persons.models import Case, FactKind, Person
 from nuantu.persons.selectors import facts as facts_of
 from nuantu.persons.selectors import opened_by
@@ -71,6 +72,7 @@ class SearchPage:
     facts: list[FactGroup]
     hidden_facts: list[str]
     steps: list[StepLine]
+    ordered: list[OrderLine]
     requests: list[Shown]
     fragments: list[Heard]
     spots: list[Spot]
@@ -89,6 +91,7 @@ def search_page(actor: Actor, search: IdentitySearch, case: Case, at: datetime) 
     return SearchPage(
         search=search,
         case=case,
+        ordered=order_of_case(search.case_id, at),
         card=card,
         opened=opened,
         is_identified=is_identified(person),
