@@ -1,6 +1,7 @@
 """A person is looked for among all reports."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from nuantu.linkage.columns import Found, Words
 from nuantu.linkage.index import Index
 from nuantu.linkage.looking import SPAN
 from nuantu.linkage.many import Many
+from nuantu.linkage.memory import Memory
 from tests.linkage import people
 
 HEARD = Found(
@@ -107,6 +109,18 @@ def test_many_at_once_are_answered_as_one_by_one() -> None:
     asked = [HEARD, Found(given="玉", sex="F"), Found(places=("三棵树",))]
     for one, ranking in zip(asked, index.search_many(asked, 10), strict=True):
         assert ranking.rid.tolist() == index.search(one, 10).rid.tolist()
+
+
+def test_two_threads_ask_what_one_asks() -> None:
+    of = people.index()
+    anew = replace(of.coded, said=Memory(), accents=Memory())
+    with (
+        asking(of.coded, HEARD, of.parameters) as one,
+        asking(anew, HEARD, of.parameters, threads=2) as two,
+    ):
+        assert np.array_equal(one.asked.flat, two.asked.flat)
+        assert np.array_equal(one.homes.towns, two.homes.towns)
+        assert np.array_equal(one.asked.most, two.asked.most)
 
 
 def test_a_report_that_is_not_there_is_named() -> None:

@@ -30,6 +30,7 @@ from nuantu.linkage.latin import is_latin
 from nuantu.linkage.memory import Memory
 from nuantu.linkage.names import Names
 from nuantu.linkage.parameters import Parameters
+from nuantu.linkage.threads import pool
 from nuantu.linkage.tree import PROVINCES
 from nuantu.linkage.written import plain_found
 
@@ -87,27 +88,35 @@ class Question:
 
 
 @contextmanager
-def asking(coded: Coded, found: Found, with_: Parameters) -> Iterator[Question]:
-    """The tables of what is asked. Raises ValueError when nothing tells one person from another."""
+def asking(coded: Coded, found: Found, with_: Parameters, threads: int = 1) -> Iterator[Question]:
+    """The tables of what is asked: with two threads, those of fields while places are compared.
+
+    Raises ValueError when nothing tells one person from another.
+    """
     if found.is_empty:
         message = "nothing is known that tells one person from another"
         raise ValueError(message)
     found = plain_found(found)
-    says = _says(coded, found, with_)
-    tables = [one.table for one in says]
     accent = _accent(coded, found.accent, with_)
+    shared = threads > 1 and any(found.places)
+    aside = pool().submit(_says, coded, found, with_) if shared else None
+    with coded.places.compare(found.places, accent, with_) as homes:
+        says = aside.result() if aside else _says(coded, found, with_)
+        yield Question(
+            [one.table for one in says], accent, homes, _asked(found, homes, says, with_)
+        )
+
+
+def _asked(found: Found, homes: Homes, says: Sequence[Says], with_: Parameters) -> Asked:
+    """The same as rows are asked for."""
+    tables = [one.table for one in says]
     sex = fields.sex_table(SEX.get(found.sex, 0), with_) * np.float32(with_.weight("sex"))
     offsets = np.cumsum([0, *(table.size for table in tables[:-1])]).astype(np.int64)
     strides = np.array([table.shape[1] if len(table) > 1 else 0 for table in tables], np.int64)
     flat = np.concatenate([table.ravel() for table in tables])
-    with coded.places.compare(found.places, accent, with_) as homes:
-        yield Question(
-            tables, accent, homes,
-            Asked(
-                homes.towns, homes.highest, homes.table, homes.values, sex, flat, offsets, strides,
-                *_bounds(says),
-            ),
-        )  # fmt: skip
+    return Asked(
+        homes.towns, homes.highest, homes.table, homes.values, sex, flat, offsets, strides, *_bounds(says)
+    )  # fmt: skip
 
 
 def _accent(coded: Coded, heard: str, with_: Parameters) -> Floats:

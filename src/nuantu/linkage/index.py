@@ -200,7 +200,7 @@ class Index:
         return np.argsort(self.rid, kind="stable")
 
     def _answered(self, found: Found, top: int, threads: int) -> Ranking:
-        with asking(self.coded, found, self.parameters) as question:
+        with asking(self.coded, found, self.parameters, threads) as question:
             return self.ranked(question, top, threads)
 
     def _grouped(self, found: Sequence[Found], top: int) -> list[Ranking]:

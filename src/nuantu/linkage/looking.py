@@ -1,9 +1,7 @@
 """How the rows of a registry are looked at: a threshold that enough of them reach, then all that reach it."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import pairwise
 from typing import Final, Protocol
 
@@ -22,6 +20,7 @@ from nuantu.linkage.kernel_rows import (
     Results,
     Runs,
 )
+from nuantu.linkage.threads import pool
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -58,11 +57,6 @@ class _Scan(Protocol):
     """Looks at the runs from one to another that begin with `promising` at least."""
 
     def __call__(self, least: float, runs: tuple[int, int], promising: float = ...) -> Above: ...
-
-
-@cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="linkage")
 
 
 class Rows:
@@ -140,7 +134,7 @@ class Rows:
         ends = np.searchsorted(begins, np.arange(threads + 1) * len(self) // threads)
         ends[0], ends[-1] = 0, len(self.runs.county)
         stretches = [(int(low), int(high)) for low, high in pairwise(ends)]
-        parts = [_pool().submit(scan, least, one) for one in stretches[1:]]
+        parts = [pool().submit(scan, least, one) for one in stretches[1:]]
         found = [scan(least, stretches[0]), *(part.result() for part in parts)]
         reached = max(one.least for one in found)
         rows = np.concatenate([one.rows for one in found])
