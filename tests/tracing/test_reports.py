@@ -155,7 +155,9 @@ def test_where_danger_is_marked_the_warning_comes_before_anything_is_told(cast: 
 @pytest.mark.slow
 def test_a_withdrawn_consent_closes_and_hides_the_report_and_then_erases_it(cast: Cast) -> None:
     report, who = missing.a_report(cast), cast.tracing_officer
-    submit_refused_leaving(who, _url("withdraw", report), {"reason": " "}, unchanged=_count)
+    submit_refused_leaving(
+        who, _url("withdraw", report), {"reason": " ", "typed": "XR1"}, unchanged=_count, says="XR1"
+    )
     data = {"reason": "样大河来电，不找了", "typed": report.number}
     untyped = data | {"typed": ""}
     submit_refused_leaving(who, _url("withdraw", report), untyped, unchanged=_count, says="来电")

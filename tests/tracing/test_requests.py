@@ -194,6 +194,10 @@ def test_a_request_to_a_station_of_here_is_a_letter_and_its_answer_stands_with_t
     submit_refused_leaving(who, url, data, unchanged=_lines)
     two = data | {"to": FAR_STATION, "asked_of": "毕节市公安局"}
     sees(submit_refused_leaving(who, url, two, unchanged=_lines), "毕节市公安局", "请空着")
+    none = data | {"to": "", "words": ""}
+    sees(
+        submit_refused_leaving(who, url, none, unchanged=_lines), "请写明问哪个单位", "请填写这一项"
+    )
     page = submits(who, url, data | {"to": FAR_STATION}, to="/tracing/requests/")
     sees(page, "贵阳市救助管理站", "看函")
     with scope.system("a test looks"):

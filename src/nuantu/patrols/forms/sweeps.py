@@ -1,7 +1,7 @@
 """Forms of a sweep at the desk: order, cut, give, judge, hand over, end."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -173,6 +173,8 @@ class FindSearchForm(forms.Form):
 
 class AreaSearchForm(FindSearchForm):
     """What the areas of a sweep can be searched by."""
+
+    kept: ClassVar = ("show",)
 
     q = forms.CharField(label=_("搜索"), required=False, max_length=60)
     show = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)

@@ -1,5 +1,7 @@
 """What the register of stays is narrowed to."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,8 @@ DAY = DayInput()
 
 class RegisterForm(forms.Form):
     """Name, days of entry, whether still here, by which way gone."""
+
+    kept: ClassVar = ("station",)
 
     station = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     q = forms.CharField(label=_("姓名、拼音、样貌、在站编号"), required=False, max_length=60)

@@ -62,6 +62,8 @@ class RequestForm(forms.Form):
         data = super().clean() or {}
         if data.get("to") and data.get("asked_of"):
             self.add_error("asked_of", _("已选本系统的单位，这里请空着；要问别的单位，另发一份。"))
+        if not (data.get("to") or data.get("asked_of") or {"to", "asked_of"} & set(self.errors)):
+            self.add_error("asked_of", _("请写明问哪个单位。"))
         return data
 
     def asked(self) -> Asked:

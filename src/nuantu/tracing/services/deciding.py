@@ -93,7 +93,8 @@ def _may_ask(
     if report is not None and report.dangers and not is_warned:
         raise MatchRefused(_("请先看危险提示，再勾选。"), field="is_warned")
     if kind == CheckKind.QUESTION and not (family_said.strip() and person_said.strip()):
-        raise MatchRefused(_("请写两边各怎么回答的。"), field="family_said")
+        empty = "family_said" if person_said.strip() else "person_said"
+        raise MatchRefused(_("请写两边各怎么回答的。"), field=empty)
 
 
 def propose_match(

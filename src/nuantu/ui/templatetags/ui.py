@@ -198,8 +198,10 @@ def confirm(
 
     The fields of `form` are asked along with it. The view asks `confirming.is_typed(request, word)`.
     """
+    request = context.get("request")
     return {
         "form": form,
+        "typed": request.POST.get(confirming.FIELD, "") if request is not None else "",
         "url": url,
         "word": word,
         "label": label,
