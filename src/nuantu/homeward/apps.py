@@ -206,9 +206,10 @@ def _know_returns() -> None:
     from nuantu.core import events, subjects
     from nuantu.homeward import access
     from nuantu.homeward.selectors import gates, returns, sheets
+    from nuantu.homeward.selectors import station_letters as book
     from nuantu.homeward.services import returns as services
     from nuantu.homeward.services import station_letters
-    from nuantu.letters.services import register_heard
+    from nuantu.letters.services import register_book, register_heard
     from nuantu.operations.models.kinds import name_kind
     from nuantu.ui import nav
 
@@ -227,6 +228,7 @@ def _know_returns() -> None:
     name_kind(services.NEXT, _("返乡途中出了事：定下一步"), is_by_hand=True, is_in_words=True)
     name_kind(services.SHEET, _("交接单双方签字"))
     register_heard(services.RETURN, station_letters.hear)
+    register_book(book.entries_of)
     sheets.feed_papers()
     gates.check_leaving()
     events.subscribe("stays.stay_ended", "homeward.set_out")

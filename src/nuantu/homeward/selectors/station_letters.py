@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from nuantu.core.actors import Actor
 from nuantu.core.erasure import opened
@@ -73,6 +74,20 @@ def phones_of(name: str) -> str:
     """The phones of a station as the contact book has them; empty for a name that is not in it."""
     rows = StationContact.objects.filter(closed_at=None, name=" ".join(name.split()))
     return rows.order_by("-confirmed_date").values_list("phones", flat=True).first() or ""
+
+
+def entries_of(org_code: str, name: str, place_code: str) -> list[UUID]:
+    """The entries of a house's own contact book that carry a name at a place; zeros that fill a division code up do not
+    count (GB/T 2260)."""
+    rows = StationContact.objects.filter(owner_org=org_code, closed_at=None, name=name)
+    found = rows.order_by("pk").values_list("public_id", "place_code")
+    return [entry for entry, code in found if _short(code) == _short(place_code)]
+
+
+def _short(place_code: str) -> str:
+    while place_code.endswith("00"):
+        place_code = place_code.removesuffix("00")
+    return place_code
 
 
 def has_agreed(plan: ReturnPlan) -> bool:

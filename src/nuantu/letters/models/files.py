@@ -38,13 +38,21 @@ class OrganisationKey(ScopedModel):
 class KnownKey(ScopedModel):
     """The public key of an organisation elsewhere, as somebody of the house heard its fingerprint on the telephone.
 
-    The organisation is the name that it signs with; another key under that name is a changed key.
+    The organisation is `entry_id`, its entry of the house's contact book, so that one renamed there keeps its key;
+    without an entry it is the name and the division code that it signs with. Another key of the same is a changed key.
     """
 
-    field_classes: ClassVar = {"name": STAFF, "public_key": STAFF, "confirmed_by": STAFF}
+    field_classes: ClassVar = {
+        "name": STAFF,
+        "place_code": STAFF,
+        "public_key": STAFF,
+        "confirmed_by": STAFF,
+    }
     erases: ClassVar = ()
 
     name = models.CharField(max_length=120)
+    place_code = models.CharField(max_length=12, blank=True)
+    entry_id = models.UUIDField(null=True, blank=True)
     public_key = models.CharField(max_length=44)
     confirmed_at = models.DateTimeField()
     confirmed_by = models.CharField(max_length=120)
@@ -52,7 +60,14 @@ class KnownKey(ScopedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["owner_org", "name"], name="letters_knownkey_one_of_each_organisation"
+                fields=["owner_org", "name", "place_code"],
+                condition=Q(entry_id__isnull=True),
+                name="letters_knownkey_one_of_a_name_at_a_place",
+            ),
+            models.UniqueConstraint(
+                fields=["owner_org", "entry_id"],
+                condition=Q(entry_id__isnull=False),
+                name="letters_knownkey_one_of_an_entry",
             ),
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(confirmed_by=""),

@@ -37,6 +37,7 @@ class Received:
     number: str
     from_name: str
     from_phone: str
+    from_place: str
     to: str
     words: str
     facts: tuple[Fact, ...]
@@ -75,6 +76,7 @@ def _received(content: Mapping[str, Any]) -> Received:
         number=_line(content["number"], 40),
         from_name=_line(sender["name"], 120),
         from_phone=_line(sender["phone"], 60, least=0),
+        from_place=_line(sender.get("division", ""), 12, least=0),
         to=_line(content["to"], 120),
         words=str(content["words"]),
         facts=_facts(content["facts"]),

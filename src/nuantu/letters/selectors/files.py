@@ -20,7 +20,6 @@ from nuantu.letters.models import (
     Direction,
     Event,
     Kind,
-    KnownKey,
     Letter,
     LetterFile,
     OrganisationKey,
@@ -93,7 +92,12 @@ def content_of(
         "due_at": _moment(letter.due_at),
         "facts": [[one.label, one.value] for one in said.facts],
         "file": str(file_id),
-        "from": {"code": sender.code, "name": sender.name, "phone": sender.phone},
+        "from": {
+            "code": sender.code,
+            "division": sender.division_id,
+            "name": sender.name,
+            "phone": sender.phone,
+        },
         "kind": letter.kind,
         "letter": str(letter.letter_id),
         "number": letter.number,
@@ -122,11 +126,6 @@ def own_fingerprint(org_code: str) -> str:
     """What a house reads out on the telephone; nothing before its first file."""
     row = OrganisationKey.objects.filter(owner_org=org_code).first()
     return envelope.fingerprint(envelope.decoded(row.public_key)) if row else ""
-
-
-def known_key(org_code: str, name: str) -> KnownKey | None:
-    """The key under which a house knows another organisation."""
-    return KnownKey.objects.filter(owner_org=org_code, name=name).first()
 
 
 def sent_file(org_code: str, file_id: UUID) -> LetterFile | None:

@@ -7,6 +7,7 @@ from nuantu.letters.services.filing import Saved, save_answer, save_file
 from nuantu.letters.services.following import carry, put_answer, remind, reply, withdraw
 from nuantu.letters.services.hearing import register_heard
 from nuantu.letters.services.keeping import sweep_letters
+from nuantu.letters.services.knowing import register_book
 from nuantu.letters.services.lines import LETTER, LetterRefused
 from nuantu.letters.services.owing import watch
 from nuantu.letters.services.reading import (
@@ -41,6 +42,7 @@ __all__ = [
     "read_answer",
     "read_file",
     "read_letter",
+    "register_book",
     "register_heard",
     "remind",
     "reply",

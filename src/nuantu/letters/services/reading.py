@@ -11,10 +11,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import journal, vault
+from nuantu.core import vault
 from nuantu.core.actors import Actor
 from nuantu.core.erasure import opened
-from nuantu.core.subjects import Subject
 from nuantu.core.throttle import allow
 from nuantu.core.together import together
 from nuantu.letters.models import (
@@ -24,7 +23,6 @@ from nuantu.letters.models import (
     Direction,
     Event,
     Kind,
-    KnownKey,
     Letter,
     LetterFile,
     Means,
@@ -34,12 +32,13 @@ from nuantu.letters.rules import envelope
 from nuantu.letters.rules.envelope import Fault, FileFaulty
 from nuantu.letters.rules.facts import packed
 from nuantu.letters.rules.received import Received, as_received
-from nuantu.letters.selectors.files import known_key, own_fingerprint, sent_file
+from nuantu.letters.selectors.files import own_fingerprint, sent_file
 from nuantu.letters.services import owing
 from nuantu.letters.services.answering import Said, held, put_asked_back
 from nuantu.letters.services.filing import keep_file
 from nuantu.letters.services.following import put_answer
 from nuantu.letters.services.hearing import tell_owner
+from nuantu.letters.services.knowing import Sender, know
 from nuantu.letters.services.lines import LONGEST, LetterRefused, note, put_line, put_told, told
 
 READS, READS_SECONDS = 20, 600
@@ -189,7 +188,7 @@ def read_letter(
     _must_be_for(actor, signed.public_key, letter, at)
     with together():
         before = _read_before(actor, letter)
-        _know(actor, at, letter.from_name, signed.public_key, heard)
+        know(actor, at, Sender(letter.from_name, letter.from_place), signed.public_key, heard)
         return _replied(actor, at, before, letter) if before else _received(actor, at, letter)
 
 
@@ -236,40 +235,6 @@ def _replied(actor: Actor, at: datetime, letter: Letter, said: Received) -> Lett
 def _owe_answer(actor: Actor, at: datetime, letter: Letter) -> None:
     basis = owing.answer_due(letter.kind, letter.division_code, at)[1]
     owing.owe(actor, at, letter, owing.ANSWER, letter.due_at, basis)
-
-
-def _know(actor: Actor, at: datetime, name: str, public_key: bytes, heard: str) -> None:
-    known, key = known_key(actor.org_code, name), envelope.encoded(public_key)
-    if known is not None and known.public_key == key:
-        return
-    digits = "".join(one for one in heard if one in "0123456789")
-    if digits != envelope.fingerprint(public_key).replace(" ", ""):
-        raise LetterRefused(_wanted(name, is_changed=known is not None, is_heard=bool(digits)), field="heard")  # fmt: skip
-    row = known or KnownKey(
-        owner_org=actor.org_code, division_code=actor.division_code, recorded_at=at, name=name
-    )
-    row.public_key, row.confirmed_at, row.confirmed_by = key, at, actor.name[:120]
-    row.save()
-    journal.record(
-        verb="letters.key.confirm",
-        actor=actor,
-        at=at,
-        subjects=[Subject("letter_key", row.public_id)],
-        division_code=row.division_code,
-        owner_org=row.owner_org,
-        summary=f"电话核对{name}的签名指纹",
-        changes={"public_key": key},
-    )
-
-
-def _wanted(name: str, *, is_changed: bool, is_heard: bool) -> str:
-    if is_heard:
-        words = _("指纹不符：文件不是%(name)s用这把钥匙签的，不要办理；用公开的电话再核实。")
-    elif is_changed:
-        words = _("%(name)s的签名钥匙变了。用公开的电话打过去，请对方读出指纹，填在这里再读入。")
-    else:
-        words = _("第一次收到%(name)s的文件。用公开的电话打过去，请对方读出指纹，填在这里再读入。")
-    return str(words % {"name": name})
 
 
 def _received(actor: Actor, at: datetime, said: Received) -> Letter:
