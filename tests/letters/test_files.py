@@ -283,6 +283,8 @@ def test_where_he_is_waited_for_comes_with_the_answer_file_or_after_it_and_once(
     sees(shown, place, "还没有登记")
     does_not_see(shown, "明天派车来接")
     _counts(cast.reception, sent, later)
+    url = reverse("letters:count_answer", args=[sent.public_id])
+    submits(cast.reception, url, {"token": shown.context["token"]})
     sees(_reads(cast.reception, later), "不再登记第二次")
     assert _told(sent) == ["sent", "filed", "answered", "waits"]
     with scope.system("a test reads who said it"):

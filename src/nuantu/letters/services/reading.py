@@ -99,7 +99,7 @@ def read_answer(*, actor: Actor, at: datetime, found: envelope.Opened) -> FromFi
 def _said(letter: Letter, inside: dict[str, Any]) -> Said:
     by = " ".join(str(inside.get("by", "")).split())
     words, waits = (told(str(inside.get(one, "")), LONGEST + 1) for one in ("words", "waits"))
-    answers = {*ANSWERS_TO[Kind(letter.kind)], ASK}
+    answers = (*ANSWERS_TO[Kind(letter.kind)], ASK)
     is_fit = inside.get("answer") in answers and by.isprintable() and 0 < len(by) <= LONGEST_BY
     if not is_fit or not 0 < len(words) <= LONGEST or len(waits) > LONGEST:
         raise LetterRefused(_("答复文件里的答复不完整，请对方重写。"), field="file")
@@ -109,8 +109,7 @@ def _said(letter: Letter, inside: dict[str, Any]) -> Said:
 
 def _new_of(letter: Letter, file: LetterFile, said: Said) -> Said:
     """What of a file is not put down yet. Raises LetterRefused where that is nothing."""
-    noted = [opened(one.words) for one in letter.lines.filter(event=Event.WAITS)]
-    rest = replace(said, waits="" if said.waits in noted else said.waits)
+    rest = replace(said, waits="" if _is_noted(letter, said.waits) else said.waits)
     if letter.is_open and said.answer == ASK:
         if letter.state == State.ASKS_BACK:
             raise LetterRefused(_("对方在等我们回复，先回复。"), field="file")
@@ -124,6 +123,10 @@ def _new_of(letter: Letter, file: LetterFile, said: Said) -> Said:
     if not rest.waits:
         raise LetterRefused(_("这封函已经有答复，不再登记第二次。"), field="file")
     return replace(rest, answer="", words="")
+
+
+def _is_noted(letter: Letter, waits: str) -> bool:
+    return waits in [opened(one.words) for one in letter.lines.filter(event=Event.WAITS)]
 
 
 def _uuid(text: object) -> UUID:
@@ -171,6 +174,8 @@ def _wait(actor: Actor, at: datetime, letter: Letter, said: Said) -> None:
     row = Letter.objects.select_for_update().get(pk=letter.pk)
     if row.state == State.WITHDRAWN:
         raise LetterRefused(_("这封函已经撤回。"))
+    if _is_noted(row, said.waits):
+        raise LetterRefused(_("这封函已经有答复，不再登记第二次。"))
     by = (said.by, row.partner_name)
     tell_owner(actor, at, row, put_told(actor, at, row, Event.WAITS, said.waits, by=by))
 
@@ -258,7 +263,15 @@ def _received(actor: Actor, at: datetime, said: Received) -> Letter:
     keep_file(letter, said.file_id, said.answer_key, actor, at)
     put_line(letter, Event.SENT, actor=actor, at=at, by=(said.asked_by, said.from_name))
     for one in said.talk:
-        put_line(letter, one.event, actor=actor, at=at, words=told(one.words), by=(one.by, one.org))
+        put_line(
+            letter,
+            one.event,
+            actor=actor,
+            at=at,
+            words=told(one.words),
+            happened_at=min(one.at, at),
+            by=(one.by, one.org),
+        )
     _owe_answer(actor, at, letter)
     note(letter, "file", actor=actor, at=at, summary=f"函 {letter.number}：读入文件")
     return letter
