@@ -324,7 +324,6 @@ _ALL: Final = (
     ),
     _kind("keep.roll_photo", "点名照片保存", "roll-call photo kept", "month"),
     _kind("keep.staff_illness", "工作人员感染登记保存", "infection of staff kept", "month"),
-    _kind("keep.letter", "函的内容办结后保存", "content of an ended letter kept", "month"),
     _kind("keep.complaint", "在站人员意见答复后保存", "answered complaint kept", "month"),
     _kind("blur.statistics", "统计位置模糊", "position blur in statistics", "metre"),
     _kind(

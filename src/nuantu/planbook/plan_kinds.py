@@ -78,6 +78,7 @@ ROWS: Final = (
     ),
     ("cupboard.count", "药品贵重物品柜盘点间隔", "cupboard is counted every", "day"),
     ("incident.handle", "站内事件处理期限", "incident in the station is handled within", "hour"),
+    ("keep.letter", "函的内容办结后保存", "content of an ended letter kept", "month"),
     ("video.keep", "监控录像保存期", "recordings are kept for", "month"),
     ("safety.checklist", "安全检查表", "safety checklist", "+"),
     ("safety.hazard", "隐患整改期限", "hazard is mended within", "hour"),
