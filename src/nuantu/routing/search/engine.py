@@ -1,10 +1,11 @@
 """Runs the compiled search: temperatures, and several chains at once."""
 
 import fcntl
+import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -14,6 +15,7 @@ from nuantu.routing.search import layout
 from nuantu.routing.search.chain import Chain
 from nuantu.routing.search.company import SHARED, Company, company_of
 from nuantu.routing.search.compiled import FOLDER
+from nuantu.routing.search.late import Late, is_worth_it
 from nuantu.routing.search.pack import Packed, pack, take_best
 from nuantu.routing.search.prices import PACE, PRICED_UNTIL, road_price
 from nuantu.routing.search.sides import TIED_UNTIL, is_worth_tying
@@ -22,6 +24,9 @@ from nuantu.routing.search.squeeze import UNTIL, Squeeze, is_hopeless
 # Temperatures in mean worths of a visit, tuned on weeks and on classic instances: (first, last)
 # where promises and encounters pull in two directions, and where there is only one of them.
 BOTH, SINGLE = (0.8, 0.006), (1.0, 0.015)
+# Shares of the budget: a promise that is missing then, where nights can be chosen, and until when shifts
+# may be late for it.
+LATE_FROM, LATE_UNTIL = 0.03, 0.4
 REPAIRING = 0.3  # most of the time for a first plan that keeps every promise
 MENDED_BY = 0.05  # a promise that is missing then may need a night of the other side
 NOTHING = 1e-7  # encounters
@@ -59,6 +64,7 @@ class Progress:
     """The best plan so far. `value`: encounters less costs; `share`: of the budget used.
 
     `is_squeezed`: the chains follow other weights for a while, and none of their plans counts.
+    `is_early`: so they do before the first plan that keeps every promise.
     """
 
     share: float
@@ -67,6 +73,7 @@ class Progress:
     missing: int
     value: float
     is_squeezed: bool = False
+    is_early: bool = False
 
 
 def is_compiled() -> bool:
@@ -104,9 +111,14 @@ def _has_both(packed: Packed) -> bool:
     return bool(packed.week.has[layout.HAS_REWARD] and packed.week.wants[:, layout.VISITS].any())
 
 
-def _may_price(chain: Chain) -> bool:
-    """Whether nights can be chosen; a visit with a home shift stays on its night."""
-    return bool(chain.desk.tune[layout.P_NIGHTS] and not chain.packed.week.has[layout.HAS_HOMES])
+def _is_free(chain: Chain) -> bool:
+    """Whether no visit has a home shift to stay with."""
+    return not chain.packed.week.has[layout.HAS_HOMES]
+
+
+def _has_choice(chain: Chain) -> bool:
+    """Whether nights can be chosen."""
+    return bool(chain.desk.tune[layout.P_NIGHTS])
 
 
 class Search:
@@ -129,12 +141,16 @@ class Search:
         self.hot, self.cold = max(hot * heat, cold) * unit, cold * unit
         self.began, self.wall = self._used(), time.monotonic()
         self.cooling_from: float | None = 0.0 if has_both else None
-        self.is_priced = has_both and _may_price(chains[0])
-        self.is_guided = self.is_priced and heat >= 1.0
+        is_free = has_both and _is_free(chains[0])
+        self.is_priced = is_free and _has_choice(chains[0])
+        self.is_guided = is_free and heat >= 1.0
         self.is_judged = False
-        if self.is_guided and company is None and all(chain.is_fresh for chain in chains):
+        is_first = self.is_guided and all(chain.is_fresh for chain in chains)
+        if is_first and company is None:
             self._open()
         self.company = company or company_of(chains)
+        self.may_be_late = is_first and type(self.company) is Company
+        self.late_from = LATE_FROM if _has_choice(chains[0]) else 0.0
         self.squeeze: Squeeze | None = None
         self.top: tuple[int, float] | None = (
             None  # missing and value of the best plan of a guided search
@@ -185,6 +201,9 @@ class Search:
         """Search until the budget is used or somebody cancels. Returns the best chain."""
         with ThreadPoolExecutor(len(self.chains)) as pool:
             while (share := self.share) < 1.0 and not (cancelled and cancelled()):
+                if self.may_be_late and share >= self.late_from:
+                    self._be_late(pool, progress, cancelled)
+                    share = self.share
                 self._change_phase(share)
                 self._price_road(share)
                 self._untie(share)
@@ -204,6 +223,31 @@ class Search:
             self._end_squeeze()
             self._price_road(1.0)
         return self._with_top(self.company.finish())
+
+    def _be_late(
+        self,
+        pool: ThreadPoolExecutor,
+        progress: Callable[[Progress], None] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        """Where promises are missing, let shifts end late until none is."""
+        self.may_be_late = False
+        if not is_worth_it(self.chains):
+            return
+        before, late = self.told(), Late(self.chains)
+        while self.share < LATE_UNTIL and not late.is_over and not (cancelled and cancelled()):
+            steps = min(late.next_steps(), self._left())
+            for turn in [pool.submit(late.turn, chain, steps) for chain in self.chains]:
+                turn.result()
+            late.steps += steps
+            if progress:
+                seconds = sum(chain.seconds for chain in self.chains)
+                used = replace(before, share=self.share, seconds=seconds, is_early=True)
+                progress(replace(used, steps=self.chains[0].steps))
+        late.end()
+        self._remember()
+        if progress:
+            progress(self.told())
 
     def _change_phase(self, share: float) -> None:
         """Begin to cool once all promises are kept or cannot soon be; squeeze where they never can."""
@@ -271,12 +315,17 @@ class Search:
             missing, value = self.top[0], -self.top[1]
         return Progress(self.share, seconds, steps, missing, round(value, 9), is_squeezed)
 
+    def _left(self) -> int:
+        """Steps that a budget of steps still holds; any number where seconds are counted."""
+        if self.budget.steps is None:
+            return sys.maxsize
+        return max(1, self.budget.steps - (self.chains[0].steps - int(self.began)))
+
     def _steps(self) -> int:
         """Steps of the next turn: a fixed part of a budget of steps, else about a tenth second."""
         budget, chain = self.budget, self.chains[0]
         if budget.steps is not None:
-            done = chain.steps - int(self.began)
-            return max(1, min(budget.steps - done, -(-budget.steps // TURNS)))
+            return min(self._left(), max(1, -(-budget.steps // TURNS)))
         if chain.pace == 0:
             return FIRST_STEPS
         left = (1.0 - self.share) * float(budget.seconds or 0)

@@ -79,7 +79,8 @@ class Opening:
         self.week = packed.week
         self.chains = [Chain(packed, seed * 64 + number) for number in range(workers)]
         self.search = Search(self.chains, _part(budget))
-        self.share, self.value, self.is_lost = 0.0, -math.inf, False
+        self.share, self.value = 0.0, -math.inf
+        self.complete_by, self.is_lost = COMPLETE_BY, False
 
     def go(
         self,
@@ -93,7 +94,9 @@ class Opening:
 
         def see(told: Progress) -> None:
             self.share = told.share * FOLDED_UNTIL
-            self.is_lost = bool(told.missing) and self.share >= COMPLETE_BY
+            if told.is_early:
+                self.complete_by = self.share + COMPLETE_BY
+            self.is_lost = bool(told.missing) and self.share >= self.complete_by
             if not told.missing:
                 self.value = max(self.value, round(told.value - self.way_more(), 9))
                 if progress:
