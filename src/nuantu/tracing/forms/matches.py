@@ -1,8 +1,11 @@
 """Forms of suspected matches."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nuantu.persons.forms import RevealForm
 from nuantu.tracing.models import CheckKind, CheckResult, FoundBy
 from nuantu.tracing.selectors.matches import BANDS, STATES, SUSPECTED, Filters
 
@@ -92,6 +95,16 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class AskForm(RevealForm):
+    """For what the report of another organisation is to be opened; it stands in the letter."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["purpose"].help_text = _(
+            "写在函里，对方看得到，例如“核对照片和特征”。对方同意后才看得到登记，到期自动收回。"
+        )
 
 
 class FoundFilterForm(forms.Form):

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from nuantu.core import clock
 from nuantu.core.http import StaffRequest, staff_page
-from nuantu.persons.forms import RevealForm
 from nuantu.tracing import access, services
-from nuantu.tracing.forms.matches import ReasonForm
+from nuantu.tracing.forms.matches import AskForm, ReasonForm
 from nuantu.tracing.selectors import matches, reports
 from nuantu.ui.outcomes import form_page, tried
 
@@ -20,7 +19,7 @@ FORM = "tracing/share.html"
 def ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Ask whoever holds the report of a pair to open it, with a purpose."""
     found, to = access.match_to_decide(request.actor, public_id), matches.url_of(public_id)
-    form = RevealForm(request.POST or None)
+    form = AskForm(request.POST or None)
     gone = tried(
         request,
         form,
