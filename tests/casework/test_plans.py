@@ -120,6 +120,8 @@ def test_a_childs_own_word_is_refused_on_the_page_with_what_was_typed(cast: Cast
         cast.social_worker, url, data, unchanged=plans, says="未成年人不能只凭本人同意"
     )
     sees(page, "孩子说愿意")
+    late = data | {"ground": "law", "next_date": f"{clock.today() + timedelta(days=999)}"}
+    submit_refused_leaving(cast.social_worker, url, late, unchanged=plans, says="请核对年份")
     submits(cast.social_worker, url, data | {"ground": "law"}, to="/casework/")
     submit_refused_leaving(
         cast.social_worker, url, data | {"ground": "law"}, unchanged=plans, says="已经有进行中"

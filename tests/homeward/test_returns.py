@@ -422,6 +422,15 @@ def test_a_form_about_somebody_says_whose_it_is_and_no_name_that_is_hidden(cast:
     does_not_see(page, plan.person.called_as)
 
 
+def test_a_year_too_many_is_refused_where_it_was_typed(cast: Cast) -> None:
+    plan, later = a_return(cast), clock.now() + timedelta(days=365)
+    with pytest.raises(HomewardRefused, match="请核对年份") as told:
+        does(cast, return_route.add_leg, plan, part=a_part(due_at=later))
+    assert told.value.field == "due_at"
+    with pytest.raises(HomewardRefused, match="早于个案开始"):
+        does(cast, on_the_way.depart, plan, departed_at=clock.now() - timedelta(days=365))
+
+
 @pytest.mark.slow
 def test_every_ticket_of_the_period_stands_with_its_stage_and_its_payer(cast: Cast) -> None:
     url, first = reverse("homeward:tickets"), under_way(cast)

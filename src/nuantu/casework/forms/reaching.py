@@ -15,6 +15,7 @@ from nuantu.casework.models import (
     Referral,
     ReferralKind,
 )
+from nuantu.casework.rules.days import is_too_far
 from nuantu.casework.services import Asked, Met
 from nuantu.core import clock
 from nuantu.ui.days import DayInput
@@ -139,11 +140,18 @@ class ConferenceForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Each decision has its day."""
+        """Each decision has its day, and a day that will remind somebody."""
         data = super().clean() or {}
-        for number in DECISIONS[1:]:
-            if data.get(f"what_{number}") and not data.get(f"day_{number}"):
-                self.add_error(f"day_{number}", _("请写到哪天。"))
+        held = data.get("held_at")
+        for number in DECISIONS:
+            name, day = f"day_{number}", data.get(f"day_{number}")
+            if day is None:
+                if number > 1 and name not in self.errors and data.get(f"what_{number}"):
+                    self.add_error(name, _("请写到哪天。"))
+            elif is_too_far(day, clock.today()):
+                self.add_error(name, _("离今天太远，请核对年份。"))
+            elif held and day < clock.local(held).date():
+                self.add_error(name, _("不能早于开会那天。"))
         return data
 
     def met(self) -> Met:

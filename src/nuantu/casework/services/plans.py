@@ -20,6 +20,7 @@ from nuantu.casework.models import (
     Supporter,
     TeamMember,
 )
+from nuantu.casework.rules.days import is_too_far
 from nuantu.casework.rules.grounds import ground_gap
 from nuantu.casework.selectors.knowing import classes_of_case, is_minor
 from nuantu.casework.selectors.outside import may_reach_family
@@ -142,6 +143,8 @@ def _check_next(step: str, day: date, at: datetime) -> None:
         raise CaseworkRefused(_("请写明下一步做什么。"), field="next_step")
     if day < clock.local(at).date():
         raise CaseworkRefused(_("下一步的日期不能早于今天。"), field="next_date")
+    if is_too_far(day, clock.local(at).date()):
+        raise CaseworkRefused(_("离今天太远，请核对年份。"), field="next_date")
 
 
 def held_plan(plan: CasePlan) -> CasePlan:

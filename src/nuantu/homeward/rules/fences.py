@@ -15,7 +15,7 @@ Corner = tuple[float, float]
 
 
 class FenceFault(ValueError):
-    """A fence that cannot be; `code` is centre, radius, corners, area or crossing."""
+    """A fence that cannot be; `code` is missing, centre, radius, corners, area or crossing."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

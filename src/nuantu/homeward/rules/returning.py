@@ -5,7 +5,7 @@ Source: 民发〔2014〕132号 第四章 (LV-02 to LV-11); the plans' P1-12, P9-
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -19,6 +19,8 @@ DANGERS: Final = frozenset({"domestic_violence", "trafficked", "danger", "suicid
 WITHOUT_CAPACITY: Final = frozenset({"suspected_mental_disorder", "intellectual_disability"})
 SICK: Final = frozenset({"critically_ill_person", "sudden_illness", "infectious_patient"})
 GO, STAY = "go", "stay"
+# a journey farther ahead is a slip of the year: its alarm would never rise
+FARTHEST: Final = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +183,8 @@ def _route(facts: Facts) -> Gate:
         if facts.way == SELF and not before.has_station:
             return Gate("route", is_open=False, reason="no_station")
     return Gate("route", is_open=True)
+
+
+def is_too_far(moment: datetime, at: datetime) -> bool:
+    """Whether a departure or an arrival lies too far ahead to be meant."""
+    return moment - at > FARTHEST

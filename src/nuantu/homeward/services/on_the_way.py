@@ -14,10 +14,10 @@ from nuantu.dispatch.rules.reports import Report
 from nuantu.dispatch.services import take_tip
 from nuantu.homeward.models.return_choices import Event, Heard, State, Ticket
 from nuantu.homeward.models.returns import ReturnLine, ReturnPlan
-from nuantu.homeward.rules.returning import SELF, WITH_SHEET, shut
+from nuantu.homeward.rules.returning import SELF, WITH_SHEET, is_too_far, shut
 from nuantu.homeward.selectors.gates import gates_of, words_of
 from nuantu.homeward.selectors.sheets import is_signed_by_both
-from nuantu.homeward.services import returns
+from nuantu.homeward.services import return_route, returns
 from nuantu.homeward.services.lines import HomewardRefused
 from nuantu.homeward.services.returns import ALARM, AWAIT, NEXT, SHEET, keep, owe, say
 from nuantu.operations.models import Duty
@@ -65,6 +65,7 @@ def depart(
         raise HomewardRefused(_("出发时间不能在以后。"), field="departed_at")
     with together():
         held = returns.planned(plan)
+        return_route.check_begun(held, departed_at, field="departed_at")
         closed = shut(gates_of(held, at))
         if closed:
             why = str(_("；")).join(words_of(gate, held.division_code, at) for gate in closed)
@@ -78,6 +79,8 @@ def depart(
         due = last.due_at if last else expected_at
         if due is None or due <= departed_at:
             raise HomewardRefused(_("请写预计到达时间，要在出发以后。"), field="expected_at")
+        if is_too_far(due, at):
+            raise HomewardRefused(_("离今天太远，请核对年份。"), field="expected_at")
         held.state, held.departed_at, held.expected_at = State.UNDER_WAY, departed_at, due
         held.save()
         _put_line(actor, at, held, Told(Event.DEPARTED, departed_at))

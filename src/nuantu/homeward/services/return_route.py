@@ -15,6 +15,7 @@ from nuantu.core.sentences import stored
 from nuantu.core.together import together
 from nuantu.homeward.models.return_choices import Head, Means, Payer, State, Ticket
 from nuantu.homeward.models.returns import Escort, Leg, ReturnCost, ReturnPlan
+from nuantu.homeward.rules.returning import is_too_far
 from nuantu.homeward.services.lines import HomewardRefused
 from nuantu.homeward.services.returns import live, planned, say
 from nuantu.persons.models import Case
@@ -63,9 +64,10 @@ def add_leg(*, actor: Actor, at: datetime, plan: ReturnPlan, part: Part) -> Leg:
         raise HomewardRefused(_("请写车次、航班或班次。"), field="number")
     with together():
         held = planned(plan)
-        begun = Case.objects.values_list("opened_at", flat=True).get(case_id=held.case_id)
-        if clock.local(part.leaves_at).date() < clock.local(begun).date():
-            raise HomewardRefused(_("出发时间早于个案开始。"), field="leaves_at")
+        check_begun(held, part.leaves_at, field="leaves_at")
+        for field in ("leaves_at", "due_at"):
+            if is_too_far(getattr(part, field), at):
+                raise HomewardRefused(_("离今天太远，请核对年份。"), field=field)
         values = {k: v.strip() if isinstance(v, str) else v for k, v in asdict(part).items()}
         values["number"] = str(values["number"]).upper()
         leg = Leg.objects.create(plan=held, **values)
@@ -73,6 +75,13 @@ def add_leg(*, actor: Actor, at: datetime, plan: ReturnPlan, part: Part) -> Leg:
         said = stored(Means(part.means).label)
         say(held, "leg", actor, at, f"安排行程：{said}", {"number": leg.number})
     return leg
+
+
+def check_begun(plan: ReturnPlan, leaves_at: datetime, *, field: str) -> None:
+    """Nobody sets out before the day his case began. Raises HomewardRefused at the field."""
+    begun = Case.objects.values_list("opened_at", flat=True).get(case_id=plan.case_id)
+    if clock.local(leaves_at).date() < clock.local(begun).date():
+        raise HomewardRefused(_("出发时间早于个案开始。"), field=field)
 
 
 def drop_leg(*, actor: Actor, at: datetime, plan: ReturnPlan, leg: Leg) -> None:

@@ -34,6 +34,7 @@ from nuantu.persons.models import Case
 
 FENCE_FAULTS: Final[dict[str, str | Promise]] = {
     "centre": _("圆心的经纬度不对。"),
+    "missing": _("请在地图上点圆心，或填多边形的角。"),
     "radius": _("半径在50米到50公里之间。"),
     "corners": _("多边形要3到60个角，每行一个“纬度,经度”。"),
     "area": _("多边形的角在一条线上，围不住地方。"),
@@ -316,10 +317,10 @@ def _shape(drawn: Drawn) -> Shape:
         if drawn.corners:
             return polygon(drawn.corners)
         if drawn.lat is None or drawn.lon is None:
-            raise FenceFault("centre")
+            raise FenceFault("missing")
         return circle(drawn.lat, drawn.lon, drawn.radius or 0)
     except FenceFault as fault:
-        field = {"radius": "radius", "centre": "lat"}.get(fault.code, "corners")
+        field = {"radius": "radius", "centre": "lat", "missing": "lat"}.get(fault.code, "corners")
         raise HomewardRefused(FENCE_FAULTS[fault.code], field=field) from fault
 
 
