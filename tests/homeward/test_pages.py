@@ -9,6 +9,8 @@ from django.urls import reverse
 from nuantu.core import clock, scope
 from nuantu.homeward import services
 from nuantu.homeward.models import Alarm, Consent, Fence, Position, TrackKey, Wearer
+from nuantu.papers.models import Paper
+from nuantu.papers.rules.values import thawed
 from tests.cast import Cast
 from tests.homeward import wearing
 from tests.homeward.wearing import DEVICE, FAR, HOME, NOON, fix, forwarded, later, tell
@@ -235,3 +237,36 @@ def test_a_court_that_asks_for_a_destroyed_track_gets_its_certificate(cast: Cast
     proof = reverse("homeward:certificate", args=[key.public_id])
     sees(page_for(cast.auditor, proof), key.key_digest, "撤回同意", "1 个位置")
     not_found_for(cast.outsider, url=proof)
+
+
+@pytest.mark.slow
+def test_the_court_is_answered_by_a_numbered_paper_that_the_head_signs(cast: Cast) -> None:
+    wearer, head = wearing.worn(cast), cast.station_head
+    url = reverse("papers:new", args=["track_answer", wearer.public_id])
+    asked = {"asker": "凯里市人民法院", "letter_number": "样法调〔2026〕5号"}
+    asked |= {"letter_date": "2026年12月1日", "asked_for": "样阿公10月的行踪"}
+    submit_refused_leaving(head, url, asked, unchanged=lambda: _count(Paper), says="已销毁的轨迹")
+    tell(fix(NOON))
+    away = reverse("homeward:withdraw", args=[wearer.public_id, "locate"])
+    submits(cast.tracing_officer, away, {"reason": "女儿来电", "typed": wearer.number})
+    with scope.system("a test looks"):
+        key = TrackKey.objects.get()
+    not_found_for(cast.outsider, url=url)
+    refused_for(cast.section_head, cast.tracing_officer, url=url)
+    proof = reverse("homeward:certificate", args=[key.public_id])
+    does_not_see(page_for(cast.tracing_officer, proof), url)
+    sees(page_for(head, proof), url)
+    page = submit_refused_leaving(
+        head, url, asked | {"letter_number": " "}, unchanged=lambda: _count(Paper)
+    )
+    sees(page, "凯里市人民法院", "样阿公10月的行踪")
+    submits(head, url, asked, to="/papers/")
+    with scope.system("a test looks"):
+        paper = Paper.objects.get(kind="track_answer")
+        said = thawed(paper.versions.get().values.open())
+    assert paper.number == "轨答〔2026〕0001号"
+    assert said["asker"] == "凯里市人民法院"
+    assert key.key_digest in str(said["destroyed"])
+    sees(page_for(head, reverse("papers:list") + "?kind=track_answer"), paper.number)
+    sign = reverse("papers:sign", args=[paper.public_id])
+    sees(page_for(head, sign), "负责人签名", "经办人签名")

@@ -218,6 +218,7 @@ def family_pickup(sheet: Sheet) -> Sheet:
     sheet.row("姓名", "{{接领人姓名}}", "与受助人关系", "{{与受助人关系}}")
     sheet.row("证件类型", "{{接领人证件类型}}", "证件号码", "{{接领人证件号码}}")
     sheet.row("电话", "{{接领人电话}}", "接领时间", "{{接领时间}}").row("住址", "{{接领人住址}}")
+    sheet.row("在站天数", "{{在站天数}}", "离站前照料", "{{离站前照料}}")
     sheet.row("关系证明", "{{亲属关系证明}}").row("监护承诺", "{{监护承诺}}", high=2.2)
     return parts.handled(sheet.sign("接领人签名", "本人签名").sign("工作人员签名"))
 
@@ -288,6 +289,26 @@ def settlement_case(sheet: Sheet) -> Sheet:
     return parts.handled(sheet.sign("站长签名", "工作人员签名"))
 
 
+def track_answer(sheet: Sheet) -> Sheet:
+    """What is answered to whoever asks for tracks that are no more."""
+    sheet.line("{{来函单位}}：", align=LEFT, after=6)
+    sheet.line(
+        "你单位{{来函日期}}《{{来函文号}}》收悉，调取内容：{{调取内容}}。经查，有关情况答复如下：",
+        indent=True,
+    )
+    sheet.row("佩戴人", "{{姓名}}", "佩戴编号", "{{佩戴编号}}")
+    sheet.row("轨迹保存期", "{{轨迹保存期}}", "仍在保存期的月份", "{{仍在保存期的月份}}")
+    sheet.head("已销毁的轨迹")
+    sheet.rows_of("已销毁的轨迹", "轨迹月份", "位置个数", "销毁时间", "销毁原因", "密钥摘要")
+    sheet.line(
+        "上列月份（协调世界时）的位置各用一把单独的密钥加密保存，密钥已按上列时间销毁，不在数据库里，也不进任何备份。"
+        "位置不能再读取，本单位无法提供。销毁记录在系统日志中有同样的数量和摘要，可以核验。",
+        indent=True,
+        after=8,
+    )
+    return parts.handled(sheet.sign("负责人签名", "经办人签名"))
+
+
 LAYOUTS: dict[str, Layout] = {
     made.__name__: made
     for made in (
@@ -312,6 +333,7 @@ LAYOUTS: dict[str, Layout] = {
         escort_handover,
         return_plan,
         settlement_case,
+        track_answer,
         *health.LAYOUTS,
     )
 }

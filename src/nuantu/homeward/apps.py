@@ -15,7 +15,7 @@ class HomewardConfig(AppConfig):
         """Say how wearers and alarms are called and found, name their duty, draw the layer, enter the header."""
         from nuantu.core import subjects
         from nuantu.homeward import access, services
-        from nuantu.homeward.selectors import alarms, wearers
+        from nuantu.homeward.selectors import alarms, track_paper, wearers
         from nuantu.homeward.services import owing
         from nuantu.homeward.services.alarms import DUTY
         from nuantu.operations.models.kinds import name_kind
@@ -38,6 +38,7 @@ class HomewardConfig(AppConfig):
             permission=access.ANSWER,
         )
         name_kind(DUTY, _("处理手环告警"))
+        track_paper.feed_papers()
         _keep_ledger()
         _settle()
         name_kind(owing.ASK, _("续办手环同意"))

@@ -260,9 +260,7 @@ _ALL: Final = (
     ),
     _kind("letter.carry", "超期多久上报协调", "late letter carried further after", "day"),
     _kind("settlement.step", "落户安置每步时限", "step of a settlement within", "working_day"),
-    _kind(
-        "settlement.fresh", "落户前公安比对有效", "comparison before registering valid for", "day"
-    ),
+    _kind("settlement.fresh", "落户前公安比对有效", "comparison by police valid for", "day"),
     _kind("settlement.claim", "答复认领时限", "claiming family answered within", "working_day"),
     _kind("ledger.ground", "纳入台账的情形", "ground of the prevention ledger", union=True),
     _kind("ledger.points", "再流浪风险分值", "points of the risk of returning", "point"),

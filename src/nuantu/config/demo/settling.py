@@ -1,4 +1,4 @@
-"""Two men of the demo's station whom nobody could name for months: one is compared by police, one is approved.
+"""Three men of the demo's station whom nobody could name for months: one compared by police, one approved, one waits.
 
 Everybody is invented; each deed goes through the services at its own moment. They live in the house since `stays`.
 """
@@ -61,10 +61,15 @@ PEOPLE: Final = (
 )
 
 
+# Stranded for longer than the term too; nobody has begun his settlement yet.
+WAITING: Final = "驼背，随身一只布袋"
+
+
 def load(*, at: datetime, people: Mapping[str, Actor]) -> None:
     """Begin both settlements and take the steps that were taken."""
+    _refresh(WAITING, people["leader"], at)
     for one in PEOPLE:
-        _refresh(one, people["leader"], at)
+        _refresh(one.looks, people["leader"], at)
         row = _begun(one, people["tracing"], at - timedelta(days=one.days))
         for days, paper in one.steps:
             who = people["section" if row.step in OF_BUREAU else "tracing"]
@@ -77,10 +82,10 @@ def _as(actor: Actor, at: datetime) -> Iterator[None]:
         yield
 
 
-def _refresh(one: Unnamed, leader: Actor, now: datetime) -> None:
+def _refresh(looks: str, leader: Actor, now: datetime) -> None:
     """Every four weeks since he is stranded his photo and his notice were made new."""
     with _as(leader, now):
-        stay = _stay(one)
+        stay = _stay(looks)
     at = stay.entered_at + timedelta(days=36)
     while at < now:
         with _as(leader, at):
@@ -94,14 +99,14 @@ def _refresh(one: Unnamed, leader: Actor, now: datetime) -> None:
         at += timedelta(days=28)
 
 
-def _stay(one: Unnamed) -> Stay:
+def _stay(looks: str) -> Stay:
     rows = Stay.objects.select_related("person", "reception")
-    return rows.get(person__looks=one.looks, left_at=None)
+    return rows.get(person__looks=looks, left_at=None)
 
 
 def _begun(one: Unnamed, actor: Actor, at: datetime) -> Settlement:
     with _as(actor, at):
-        return settling.begin_settlement(actor=actor, at=at, stay=_stay(one), named=one.named)
+        return settling.begin_settlement(actor=actor, at=at, stay=_stay(one.looks), named=one.named)
 
 
 def _stepped(row: Settlement, actor: Actor, at: datetime, paper: str) -> Settlement:

@@ -79,8 +79,9 @@ GUESTS = (
     Guest(0.3, "male", 26, "外套湿透", "样海子（演示）", "贵阳"),
     Guest(170, "male", 52, "左眉有道疤，不爱说话", mode="police"),
     Guest(110, "male", 64, "右耳缺一块，爱唱山歌", mode="team"),
+    Guest(97, "male", 57, "驼背，随身一只布袋", mode="police"),
 )
-SETTLED = (20, 21)  # stranded for longer than the term
+SETTLED = (20, 21, 22)  # stranded for longer than the term
 HOUSE = timedelta(days=180)
 FAMILIES = 2.0
 ADULT = 18

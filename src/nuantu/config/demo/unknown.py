@@ -136,6 +136,12 @@ PEOPLE: Final = (
         ),
     ),
     Nobody(
+        "驼背，随身一只布袋",
+        (Said(4, "work", "比划过打铁", said_by="staff"),),
+        (*FIRST, *((day, "long_contact", "nothing", "不说话，认不出图") for day in (30, 58, 86))),
+        (Asked(2, "portrait", "police", "凯里市公安局", "请用在站照片做人像比对", "nothing", 5),),
+    ),
+    Nobody(
         "右耳缺一块，爱唱山歌",
         (Said(2, "accent", "唱的是黔东南的飞歌，词听不清", said_by="staff"),),
         (

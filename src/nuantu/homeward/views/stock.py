@@ -7,13 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
+from nuantu.core.actors import Actor
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.homeward import access, services
 from nuantu.homeward.forms import wearers as forms
-from nuantu.homeward.models import WRONG, Gateway, Wearer
+from nuantu.homeward.models import WRONG, Gateway, TrackKey, Wearer
 from nuantu.homeward.selectors import alarms as selectors
+from nuantu.homeward.selectors.track_paper import ANSWER
 from nuantu.homeward.selectors.wearers import url_of
 from nuantu.homeward.views.wearers import FORM, ROWS, page_of
+from nuantu.papers import access as papers
 from nuantu.ui.outcomes import do, form_page, refuse, tried
 from nuantu.ui.pages import LongList
 
@@ -168,4 +171,13 @@ def proofs(request: StaffRequest) -> HttpResponse:
 def certificate(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What is answered to whoever asks for a track that is no more."""
     found = access.proof_for(request.actor, public_id)
-    return render(request, "homeward/certificate.html", {"key": found, "at": clock.now()})
+    context = {"key": found, "at": clock.now(), "answer_url": _answer_url(request.actor, found)}
+    return render(request, "homeward/certificate.html", context)
+
+
+def _answer_url(actor: Actor, key: TrackKey) -> str:
+    """Where the numbered answer is issued, for those of the wearer's own organisation who may."""
+    may_issue = actor.may(papers.ISSUE) and actor.may(access.READ)
+    if not may_issue or key.owner_org != actor.org_code:
+        return ""
+    return reverse("papers:new", args=[ANSWER, key.wearer.public_id])

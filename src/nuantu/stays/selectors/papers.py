@@ -293,7 +293,19 @@ def pickup(actor: Actor, stay: Stay, at: datetime) -> Values:
         "collector_phone": _opened(leaving.collector_phone),
         "kinship_proof": proof or "",
         "picked_at": moment(leaving.left_at),
+        "days": str((leaving.left_at - stay.entered_at).days),
+        "cared": _cared(stay),
     }
+
+
+def _cared(stay: Stay) -> str:
+    """When he was last washed and last got clean clothes; nothing where nobody put it down."""
+    given = CareEntry.objects.filter(stay=stay, outcome=CareEntry.Outcome.GIVEN)
+    said = []
+    for kind in (CareEntry.Kind.WASH, CareEntry.Kind.CLOTHING):
+        last = given.filter(kind=kind).order_by("-happened_at").first()
+        said += [f"{stored(kind.label)} {moment(last.happened_at)}"] if last else []
+    return "；".join(said)
 
 
 def _opened(sealed: Any) -> str:
