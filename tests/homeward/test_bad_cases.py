@@ -97,6 +97,7 @@ def test_a_mark_of_violence_asks_how_the_guardian_was_checked(cast: Cast) -> Non
     submits(who, url, data | {"checked": "问过派出所和居委会"})
 
 
+@pytest.mark.slow
 def test_a_consent_is_kept_as_picture_or_pdf_and_opening_it_is_a_look(cast: Cast) -> None:
     wearer, who = wearing.a_wearer(cast), cast.tracing_officer
     data = NAMED | {"given_date": "2026-12-09"}

@@ -109,6 +109,12 @@ def test_of_two_families_one_is_refused_with_fixed_words_and_one_is_his(cast: Ca
     refused_for(cast.section_head, cast.reception, url=_page(first))
     does_not_see(page_for(cast.section_head, _at("settlement", row)), "08550000333")
     sees(page_for(who, _page(other)), "08550000333", "不能告诉您")
+    for _again in range(2):
+        page_for(who, _page(first))
+    with scope.system("a test looks"):
+        seen = JournalEntry.objects.filter(verb="homeward.settlement.claim_read")
+        looks = seen.filter(actor_id=who.actor.public_id).values_list("summary", flat=True)
+        assert sorted(looks) == ["查看第1家认领", "查看第2家认领"]
     for without, says in (({"paper": ""}, "比对结论的文号"), ({"basis": " "}, "怎样核实的")):
         submit_refused_leaving(who, _page(other), REFUSED | without, unchanged=_answered, says=says)
     submits(who, _page(other), REFUSED)

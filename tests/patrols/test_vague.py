@@ -164,6 +164,7 @@ def _accepted(cast: "Cast", area: "SweepArea") -> None:
         services.accept_report(actor=actor, at=clock.now(), area=area, word="看过照片")
 
 
+@pytest.mark.slow
 @pytest.mark.rule("P10-04")
 def test_a_great_survey_is_owed_until_every_town_has_an_accepted_report(cast: "Cast") -> None:
     assert services.owe_whole_sweeps(at=EVENING) == 0

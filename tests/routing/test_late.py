@@ -1,6 +1,7 @@
 """A first plan that keeps every promise is sought with shifts that may end late for a while."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -87,3 +88,14 @@ def test_what_fits_into_no_shift_is_missing_and_does_not_hold_up_the_search() ->
     assert early
     assert all(one.steps <= 0.4 * 1200 + 500 for one in early)
     assert finished(packed.problem, routes_of(best), 0.0, 1).unmet
+
+
+def test_first_plans_of_full_nights_are_tried_within_the_steps_and_no_figure_falls() -> None:
+    week, told = _cold(290), list[Progress]()
+    plan = solve(week, iterations=3000, seed=2, progress=told.append)
+    assert check(week, plan).is_valid
+    assert not plan.unmet
+    assert told[-1].steps == 3000
+    assert all(one.share <= later.share for one, later in pairwise(told))
+    assert all(one.steps <= later.steps for one, later in pairwise(told))
+    assert all(one.value <= later.value for one, later in pairwise(told))

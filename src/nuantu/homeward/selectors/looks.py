@@ -24,8 +24,11 @@ def deeds(subject: Subject) -> list[JournalEntry]:
     return list(journal.timeline(subject).exclude(verb__regex=_READS)[:LINES])
 
 
-def newest(subject: Subject, actor: Actor, verb: str, since: datetime) -> JournalEntry | None:
-    """The last line with this verb that the actor left on a subject since then."""
+def newest(
+    subject: Subject, actor: Actor, verb: str, since: datetime, summary: str = ""
+) -> JournalEntry | None:
+    """The last line with this verb, and these words where some are given, that the actor left on a
+    subject since then."""
     lines = JournalEntry.objects.filter(
         verb=verb,
         actor_id=actor.public_id,
@@ -33,6 +36,8 @@ def newest(subject: Subject, actor: Actor, verb: str, since: datetime) -> Journa
         subjects__kind=subject.kind,
         subjects__subject_id=subject.public_id,
     )
+    if summary:
+        lines = lines.filter(summary=summary)
     return lines.order_by("-recorded_at").first()
 
 

@@ -226,8 +226,8 @@ def _identify(actor: Actor, at: datetime, row: SettlementClaim, answered: Answer
 
 
 def note_claim_read(*, actor: Actor, at: datetime, row: SettlementClaim) -> None:
-    """Write that somebody opened a claim and saw its phone, once in ten minutes."""
-    subject = Subject(SETTLEMENT, row.settlement.public_id)
-    if newest(subject, actor, "homeward.settlement.claim_read", at - READ_AGAIN_AFTER) is None:
-        summary = f"查看第{row.number}家认领"
+    """Write that somebody opened a claim and saw its phone, once in ten minutes for each claim."""
+    subject, since = Subject(SETTLEMENT, row.settlement.public_id), at - READ_AGAIN_AFTER
+    summary = f"查看第{row.number}家认领"
+    if newest(subject, actor, "homeward.settlement.claim_read", since, summary) is None:
         note(row.settlement, "settlement.claim_read", actor=actor, at=at, summary=summary)

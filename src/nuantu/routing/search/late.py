@@ -32,6 +32,11 @@ def is_worth_it(chains: Sequence[Chain]) -> bool:
     return 0 < min(chain.missing for chain in chains) <= MOST_MISSING * promised
 
 
+def is_full(chains: Sequence[Chain]) -> bool:
+    """Whether nights cannot be chosen and the first plan has no room for some promises."""
+    return not chains[0].desk.tune[layout.P_NIGHTS] and is_worth_it(chains)
+
+
 class Late:
     """Chains whose shifts may end late for a while; the best plans of before are not lost."""
 

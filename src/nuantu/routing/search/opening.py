@@ -1,7 +1,7 @@
 """The first part of a search: a few nights that stand for the whole week, where it can be folded so."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,8 +12,13 @@ from nuantu.routing.search import layout, parts
 from nuantu.routing.search.chain import Chain
 from nuantu.routing.search.engine import Budget, Progress, Search, routes_of
 from nuantu.routing.search.folded import Folded, folded
+from nuantu.routing.search.late import is_full
 
 FOLDED_UNTIL = 0.9  # share of the budget
+# where the first complete plan comes from shifts that end late, nights are so full that a search keeps
+# the shape of its first plan; so some first plans are tried, and the best is searched on
+TRIALS, TRIAL = 4, 0.05  # share of the budget of the few nights, each
+WARM = 0.999  # of the starting temperature: the search goes on from its plan and builds none anew
 COMPLETE_BY = (
     0.05  # share by which the few nights keep every promise, or the week is searched as it is
 )
@@ -76,11 +81,16 @@ class Opening:
     def __init__(self, few: Folded, budget: Budget, seed: int, workers: int) -> None:
         self.few, self.budget = few, budget
         packed = few.packed()
-        self.week = packed.week
+        self.packed, self.week, self.seed = packed, packed.week, seed
         self.chains = [Chain(packed, seed * 64 + number) for number in range(workers)]
         self.search = Search(self.chains, _part(budget))
         self.share, self.value = 0.0, -math.inf
         self.complete_by, self.is_lost = COMPLETE_BY, False
+        self.spent = 0.0  # share of the budget of the few nights that trials used
+        self.other_seconds, self.other_steps = (
+            0.0,
+            0,
+        )  # of each chain of the trials not gone on from
 
     def go(
         self,
@@ -92,21 +102,56 @@ class Opening:
         Progress is told once every promise is kept, in figures of the week.
         """
 
-        def see(told: Progress) -> None:
-            self.share = told.share * FOLDED_UNTIL
+        def see(told: Progress, part: float | None = None) -> None:
+            part = 1.0 - self.spent if part is None else part
+            self.share = (self.spent + part * told.share) * FOLDED_UNTIL
             if told.is_early:
                 self.complete_by = self.share + COMPLETE_BY
-            self.is_lost = bool(told.missing) and self.share >= self.complete_by
+            is_none = bool(told.missing) and self.value == -math.inf
+            self.is_lost = is_none and self.share >= self.complete_by
             if not told.missing:
                 self.value = max(self.value, round(told.value - self.way_more(), 9))
+                seconds = told.seconds + self.other_seconds * len(self.chains)
+                more = replace(told, seconds=seconds, steps=told.steps + self.other_steps)
                 if progress:
-                    progress(replace(told, share=self.share, value=self.value))
+                    progress(replace(more, share=self.share, value=self.value))
 
-        best = self.search.go(see, lambda: self.is_lost or bool(cancelled and cancelled()))
+        def stops() -> bool:
+            return self.is_lost or bool(cancelled and cancelled())
+
+        if is_full(self.chains):
+            self._try(lambda told: see(told, TRIAL), stops)
+        best = self.search.go(see, stops)
         routes = () if best.missing else self.few.unfolded(routes_of(best))
-        seconds, steps = [chain.seconds for chain in self.chains], self.chains[0].steps
+        seconds = [chain.seconds + self.other_seconds for chain in self.chains]
+        steps = self.chains[0].steps + self.other_steps
         rest = _less(self.budget, max(seconds), steps)
         return Opened(rest, routes, self.share, sum(seconds), steps, self.value)
+
+    def _try(self, see: Listener, stops: Callable[[], bool]) -> None:
+        """Search a little from some first plans, and go on from the best of them."""
+        part, found = _part(self.budget), []
+        for number in range(TRIALS):
+            if number:
+                first = self.seed * 64 + number * len(self.chains)
+                self.chains = [Chain(self.packed, first + own) for own in range(len(self.chains))]
+            self.search = Search(self.chains, _share(part, TRIAL))
+            best = self.search.go(see, stops)
+            found.append((best.missing, best.cost, number, self.chains))
+            self.spent += TRIAL
+            self._count(chains for *_told, chains in found)
+            if stops():
+                break
+        self.chains = min(found, key=lambda one: one[:3])[-1]
+        self._count(chains for *_told, chains in found if chains is not self.chains)
+        self.search = Search(self.chains, _share(part, 1.0 - self.spent), WARM)
+
+    def _count(self, tried: Iterable[Sequence[Chain]]) -> None:
+        """What these trials used of each chain's budget."""
+        self.other_seconds, self.other_steps = 0.0, 0
+        for chains in tried:
+            self.other_seconds += max(one.seconds for one in chains)
+            self.other_steps += chains[0].steps
 
     def way_more(self) -> float:
         """What the ways of the week cost more than all few nights repeated equally often."""
@@ -122,9 +167,13 @@ class Opening:
 
 def _part(budget: Budget) -> Budget:
     """The share of a budget that the few nights get."""
+    return _share(budget, FOLDED_UNTIL)
+
+
+def _share(budget: Budget, share: float) -> Budget:
     if budget.steps is not None:
-        return Budget(steps=int(budget.steps * FOLDED_UNTIL))
-    return Budget((budget.seconds or 0.0) * FOLDED_UNTIL)
+        return Budget(steps=int(budget.steps * share))
+    return Budget((budget.seconds or 0.0) * share)
 
 
 def _less(budget: Budget, seconds: float, steps: int) -> Budget:
