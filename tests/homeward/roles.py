@@ -44,10 +44,13 @@ def _paper(cast: Cast) -> str:
     return reverse("homeward:consent_paper", args=[given[0].public_id])
 
 
-def _fence(cast: Cast) -> str:
-    wearing.fenced(cast, wearing.worn(cast))
-    with scope.system("a test looks for a fence"):
-        return reverse("homeward:end_fence", args=[Fence.objects.get().public_id])
+def _fence(name: str) -> Url:
+    def url(cast: Cast) -> str:
+        wearing.fenced(cast, wearing.worn(cast))
+        with scope.system("a test looks for a fence"):
+            return reverse(name, args=[Fence.objects.get().public_id])
+
+    return url
 
 
 def _alarmed(name: str) -> Url:
@@ -144,7 +147,10 @@ ROLES = {
     "homeward:alarms": Row(f"{READS} outsider", more=_more),
     "homeward:answer": Row(ANSWERS, absent_for="outsider", at=_alarmed("homeward:answer")),
     "homeward:send": Row(ANSWERS, absent_for="outsider", at=_alarmed("homeward:send")),
-    "homeward:end_fence": action(WRITES, absent_for="outsider", at=_fence),
+    "homeward:end_fence": action(WRITES, absent_for="outsider", at=_fence("homeward:end_fence")),
+    "homeward:restore_fence": action(
+        WRITES, absent_for="outsider", at=_fence("homeward:restore_fence")
+    ),
     "homeward:proofs": Row(f"{PROVES} outsider", more=_more),
     "homeward:certificate": Row(PROVES, absent_for="outsider", at=_proof),
     "homeward:wearer": Row(READS, absent_for="outsider", at=_worn("homeward:wearer")),

@@ -101,6 +101,9 @@ def test_of_two_families_one_is_refused_with_fixed_words_and_one_is_his(cast: Ca
     assert (_of(row).state, _owed("settlement.step"), _owed("settlement.claim")) == (
         "halted", 0, 2,
     )  # fmt: skip
+    page = page_for(cast.section_head, _at("settlement", row))
+    sees(page, "落户安置：答复第1家认领", "落户安置：答复第2家认领")
+    does_not_see(page, "没有待办。")
     words = {"words": "两家都不像"}
     submit_refused_leaving(
         who, _at("settlement_go_on", row), words, unchanged=_answered, says="先逐家答复"
@@ -115,6 +118,7 @@ def test_of_two_families_one_is_refused_with_fixed_words_and_one_is_his(cast: Ca
         seen = JournalEntry.objects.filter(verb="homeward.settlement.claim_read")
         looks = seen.filter(actor_id=who.actor.public_id).values_list("summary", flat=True)
         assert sorted(looks) == ["查看第1家认领", "查看第2家认领"]
+    sees(page_for(who, _page(other)), "（撤回以外必填）", "（认定时必填）")
     for without, says in (({"paper": ""}, "比对结论的文号"), ({"basis": " "}, "怎样核实的")):
         submit_refused_leaving(who, _page(other), REFUSED | without, unchanged=_answered, says=says)
     submits(who, _page(other), REFUSED)

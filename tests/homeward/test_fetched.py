@@ -9,6 +9,7 @@ from nuantu.core import clock, scope
 from nuantu.homeward.models.returns import ReturnPlan
 from nuantu.homeward.selectors.figures import gone
 from nuantu.homeward.services import on_the_way, returns
+from nuantu.operations.models import Duty
 from nuantu.persons.models import Case
 from nuantu.persons.services import add_fact
 from nuantu.stays import services as stays
@@ -63,6 +64,31 @@ def _named(cast: Cast, case: Case) -> None:
         )  # fmt: skip
 
 
+def _goes_home(cast: Cast, stay: Stay, case: Case, plan: ReturnPlan) -> None:
+    """He is named, his father has shown his papers, and they leave the station."""
+    _named(cast, case)
+    does(cast, returns.put_taker, plan, taker=FATHER, copy=house.a_photo())
+    _washed_and_changed(cast, stay)
+    _leaves(cast, stay, OUT)
+
+
+def test_who_leaves_with_relatives_without_a_train_is_on_his_way_and_asked_for_a_day_later(
+    cast: Cast,
+) -> None:
+    stay, case = _found(cast)
+    with clock.frozen(FETCHED):
+        plan = a_return(cast, way="relatives", case=case)
+        cleared(cast, plan)
+        _goes_home(cast, stay, case, plan)
+        with scope.system("a job sets him on his way"):
+            stay.refresh_from_db()
+            assert on_the_way.set_out(at=FETCHED, stay=stay)
+            plan.refresh_from_db()
+            owed = Duty.objects.filter(subject_id=plan.public_id, state=Duty.State.OPEN)
+            assert [duty.kind for duty in owed] == ["return.arrive"]
+        assert (plan.state, plan.expected_at) == ("under_way", FETCHED + timedelta(hours=24))
+
+
 @pytest.mark.rule("P14-09")
 def test_eight_days_after_he_was_found_his_family_takes_him_home_washed_and_changed(
     cast: Cast,
@@ -75,10 +101,7 @@ def test_eight_days_after_he_was_found_his_family_takes_him_home_washed_and_chan
         for out in (unproven, OUT):
             with pytest.raises(stays.LeavingRefused):
                 _leaves(cast, stay, out)
-        _named(cast, case)
-        does(cast, returns.put_taker, plan, taker=FATHER, copy=house.a_photo())
-        _washed_and_changed(cast, stay)
-        _leaves(cast, stay, OUT)
+        _goes_home(cast, stay, case, plan)
         home_by = FETCHED + timedelta(hours=6)
         does(cast, on_the_way.depart, plan, departed_at=FETCHED, expected_at=home_by)
         with scope.system("a test looks"):

@@ -156,6 +156,26 @@ def test_a_fence_that_cannot_be_comes_back_with_what_was_typed(cast: Cast) -> No
     not_found_for(cast.outsider, url=url)
 
 
+def test_a_fence_that_was_ended_by_a_slip_holds_again_at_one_press(cast: Cast) -> None:
+    wearer, who = wearing.a_wearer(cast), cast.tracing_officer
+    wearing.fenced(cast, wearer)
+    with scope.system("a test looks for a fence"):
+        fence = Fence.objects.get()
+    end, back = (
+        reverse(f"homeward:{name}_fence", args=[fence.public_id]) for name in ("end", "restore")
+    )
+    refused_for(cast.dispatcher, cast.reception, url=back, data={})
+    not_found_for(cast.outsider, url=back, data={})
+    sees(submits(who, end, {}), "围栏已取消", "没有围栏，不提醒出围栏", back)
+    sees(submits(who, back, {}), "围栏已恢复：家附近", "已恢复围栏")
+    with scope.system("a test looks for a fence"):
+        assert Fence.objects.get().ended_at is None
+    submits(who, end, {})
+    for _turn in range(services.MOST_FENCES):
+        wearing.fenced(cast, wearer)
+    sees(submits(who, back, {}), "一个人最多10个围栏")
+
+
 @pytest.mark.slow
 def test_the_place_is_shown_with_its_age_and_the_track_only_for_a_purpose(cast: Cast) -> None:
     wearer, who = wearing.worn(cast), cast.dispatcher

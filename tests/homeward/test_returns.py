@@ -24,7 +24,7 @@ from nuantu.papers.models import PaperSignature
 from nuantu.papers.selectors.kinds import kinds
 from nuantu.papers.services import issue_paper, sign_on_screen
 from nuantu.persons import services as persons
-from nuantu.persons.models import Person
+from nuantu.persons.models import Case, Person
 from nuantu.stays import services as stays
 from tests import builders
 from tests.casework import working
@@ -82,6 +82,18 @@ def test_nobody_decides_on_danger_but_a_leader(cast: Cast) -> None:
     url = reverse("homeward:return_deed", args=[plan.public_id, "safety"])
     not_found_for(cast.reception, cast.tracing_officer, url=url)
     page_for(cast.leader, url)
+
+
+def test_the_form_that_begins_says_whose_case_it_is_and_hides_who_is_hidden(cast: Cast) -> None:
+    case = house.a_case_of(cast, name="样阿木")
+    url = f"{reverse('homeward:return_new')}?case={case.number}"
+    sees(page_for(cast.reception, url), "样阿木")
+    does_not_see(page_for(cast.outsider, url), "样阿木")
+    with scope.system("the record is restricted"):
+        Person.objects.filter(pk=case.person_id).update(is_restricted=True, restricted_reason="样")
+    page = page_for(cast.reception, url)
+    sees(page, "受限记录")
+    does_not_see(page, "样阿木")
 
 
 @pytest.mark.rule("P1-12")
@@ -165,8 +177,6 @@ def test_a_refusal_is_told_to_the_department_by_province(cast: Cast) -> None:
 def test_leaving_the_station_asks_the_plan_and_sets_him_on_his_way(cast: Cast) -> None:
     stay = house.a_stay_in_bed(cast)
     with scope.system("a test looks"):
-        from nuantu.persons.models import Case
-
         case = Case.objects.select_related("person").get(case_id=stay.case_id)
     plan = a_return(cast, case=case)
     actor = cast.reception.actor
@@ -203,6 +213,12 @@ def test_nobody_escorts_two_at_once(cast: Cast) -> None:
     first, second = a_return(cast, way="escorted"), a_return(cast, way="escorted")
     with pytest.raises(HomewardRefused, match="先安排行程"):
         does(cast, return_route.add_escort, first, name="吴护送", sex="male")
+    too_early = "先安排行程，再安排护送人员。"
+    form = reverse("homeward:return_deed", args=[first.public_id, "escort"])
+    sees(page_for(cast.reception, form), too_early, "/leg/")
+    page = page_for(cast.reception, url_of(first.public_id))
+    sees(page, too_early)
+    does_not_see(page, form.removesuffix("escort/") + 'escort/">安排护送人员</a></div>')
     for plan in (first, second):
         does(cast, return_route.add_leg, plan, part=a_part())
     with scope.system("a test looks"):
@@ -305,10 +321,15 @@ def test_who_runs_away_on_the_train_is_searched_and_police_are_told(cast: Cast) 
     told = Told("ran_away", NOON, told.words, told.place, "玉屏车站派出所 样警官")
     does(cast, on_the_way.put_event, plan, told=told)
     assert (_again(plan).state, "return.next" in _duties(plan)) == ("lost", True)
+    does(cast, on_the_way.put_event, plan, told=Told("ill", NOON, "走失前发烧"))
     with clock.frozen(NOON + timedelta(hours=1)):
         found = Told("found", clock.now(), "站台上找到")
         does(cast, on_the_way.put_event, plan, told=found)
     assert _again(plan).state == "under_way"
+    with scope.system("a test looks"):
+        open_ones = Duty.objects.filter(subject_id=plan.public_id, state=Duty.State.OPEN)
+        titles = open_ones.filter(kind="return.next").values_list("title", flat=True)
+        assert [title[:4] for title in titles] == ["途中患病"]
 
 
 def test_a_family_that_is_not_at_the_station_and_a_wrong_address_are_owed_a_next_step(cast: Cast) -> None:  # fmt: skip

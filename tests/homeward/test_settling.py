@@ -93,7 +93,12 @@ def test_whoever_is_stranded_for_long_is_reported_with_a_name_that_has_its_reaso
     stay, who = settling.stranded(cast), cast.tracing_officer
     sees(page_for(who, reverse("homeward:settlements")), "可以提出落户的人", "185")
     url = reverse("homeward:settle", args=[stay.public_id])
+    form = page_for(who, url)
+    sees(
+        form, str(stay.person), stay.number, '<option value="" selected>请选择', "不满18周岁的只能"
+    )
     for without, says in (
+        ({"placed": ""}, "凯安民"),
         ({"naming": " "}, "凯安民"),
         ({"placed": "children"}, "成年人不安置在那里"),
         ({"assigned_birth_date": "2030-01-01"}, "出生日期不对"),

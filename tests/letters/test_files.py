@@ -190,7 +190,9 @@ def test_an_answer_is_shown_first_counts_once_and_its_script_stays_words(cast: C
     assert again(sent).state == "waiting"
     submits(cast.reception, url, {"token": token})
     page = page_for(cast.reception, reverse("letters:letter", args=[sent.public_id]))
-    sees(page, "样站长 0745-00000001", "存成文件")
+    sees(page, "样站长 0745-00000001", "已存成文件")
+    english = cast.reception.browser("en")
+    sees(page_for(english, reverse("letters:letter", args=[sent.public_id])), "Saved as a file")
     sees(_reads(cast.reception, file), "不再登记第二次")
     cast.reception.browser().post(url, {"token": token})
     assert [one.event for one in again(sent).lines.order_by("pk")] == ["sent", "filed", "answered"]

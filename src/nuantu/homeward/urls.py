@@ -72,6 +72,7 @@ urlpatterns = [
     path("wearers/alarms/<uuid:public_id>/", alarms.answer, name="answer"),
     path("wearers/alarms/<uuid:public_id>/send/", alarms.send, name="send"),
     path("wearers/fences/<uuid:public_id>/end/", wearers.end_fence, name="end_fence"),
+    path("wearers/fences/<uuid:public_id>/restore/", wearers.restore_fence, name="restore_fence"),
     path("wearers/consents/<uuid:public_id>/", wearers.consent_paper, name="consent_paper"),
     path("wearers/proofs/", stock.proofs, name="proofs"),
     path("wearers/proofs/<uuid:public_id>/", stock.certificate, name="certificate"),

@@ -212,6 +212,9 @@ _ALL: Final = (
     _kind("return.arrival", "到达后多久要确认", "arrival confirmed within", "minute"),
     _kind("return.alarm", "失去联系后多久要找到", "who is not heard of is found within", "minute"),
     _kind("return.next", "途中出事后多久定下一步", "next step on the way settled within", "minute"),
+    _kind(
+        "return.untimed", "没有车次的返乡多久算应到", "a return without a leg is due within", "hour"
+    ),
     _kind("return.sheet", "交接单双方签字期限", "hand-over sheet signed within", "hour"),
     _kind("wristband.term", "手环轨迹保存", "track of a wristband kept", "day"),
     _kind("wristband.term_longest", "手环轨迹最长保存", "track of a wristband kept at most", "day"),

@@ -27,7 +27,7 @@ from nuantu.homeward.services.on_the_way import TOLD, Told
 from nuantu.homeward.services.return_route import Bought, Part
 from nuantu.homeward.services.returns import Taker
 from nuantu.persons.forms import ClearWords
-from nuantu.persons.models import Case, Sex
+from nuantu.persons.models import Case, Person, Sex
 from nuantu.ui.days import DayInput
 from nuantu.ui.photo_field import PhotoField
 
@@ -119,12 +119,21 @@ class BeginReturnForm(GoalForm):
 
     def clean_case(self) -> Case:
         """The case of one's own organisation that has this number."""
-        number = self.cleaned_data["case"].strip()
-        held = Case.objects.select_related("person").filter(owner_org=self.actor.org_code)
-        found = held.filter(number__iexact=number).first()
+        found = self._numbered(self.cleaned_data["case"])
         if found is None:
             raise forms.ValidationError(_("本单位没有这个编号的个案，请核对。"))
         return found
+
+    def person(self) -> Person | None:
+        """Whose case stands in the form; nobody while no case of one's own does."""
+        found = self._numbered(str(self["case"].value() or ""))
+        return found.person if found else None
+
+    def _numbered(self, number: str) -> Case | None:
+        if not number.strip():
+            return None
+        held = Case.objects.select_related("person").filter(owner_org=self.actor.org_code)
+        return held.filter(number__iexact=number.strip()).first()
 
 
 class ChangeForm(GoalForm, DeedForm):
@@ -248,7 +257,8 @@ class EscortForm(DeedForm):
     is_medical = forms.BooleanField(label=_("医护人员"), required=False)
 
     def set_up(self) -> None:
-        """Whoever works in the organisation of the plan."""
+        """Whoever works in the organisation of the plan; they are bound for as long as the legs take."""
+        self.is_too_early = not self.plan.legs.filter(dropped_at=None).exists()
         found = User.objects.filter(organisation_id=self.plan.owner_org, is_active=True)
         field = self.fields["user"]
         self.fields["user"] = forms.ModelChoiceField(

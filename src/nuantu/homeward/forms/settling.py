@@ -42,10 +42,14 @@ class SettleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("例如“站务会决定用站名首字为姓；州医院骨龄鉴定约50岁”。"),
     )
-    placed = forms.ChoiceField(
-        label=_("安置去处"), choices=Placed.choices, help_text=_("公办机构优先。")
-    )
+    placed = forms.ChoiceField(label=_("安置去处"), choices=[("", _("请选择")), *Placed.choices])
     house = forms.CharField(label=_("拟落户机构"), max_length=120)
+
+    def __init__(self, data: Any = None, *, line: int, **more: Any) -> None:
+        """`line` is the age, in years, below which somebody lives in a children's home."""
+        super().__init__(data, **more)
+        said = _("公办机构优先。不满%(n)s周岁的只能安置在儿童福利机构，成年人不安置在那里。")
+        self.fields["placed"].help_text = said % {"n": line}
 
     def named(self) -> Named:
         """What was typed."""

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Way(models.TextChoices):
@@ -74,7 +75,7 @@ class Halt(models.TextChoices):
 class Event(models.TextChoices):
     """What happened with somebody who goes home."""
 
-    DEPARTED = "departed", _("出发")
+    DEPARTED = "departed", pgettext_lazy("return", "出发")
     WELL = "well", _("途中联系，平安")
     ILL = "ill", _("途中患病")
     RAN_AWAY = "ran_away", _("途中走失或自行离开")

@@ -94,9 +94,10 @@ def gates(facts: Facts, wanted: Wanted) -> tuple[Gate, ...]:
         found.append(_taker(facts))
     if facts.way in BY_STATION:
         found.append(Gate("agreed", facts.has_agreed, "" if facts.has_agreed else "not_agreed"))
+    found.append(_route(facts))
     if facts.way in WITH_ESCORTS:
         found += _escorts(facts, wanted)
-    return (*found, _route(facts))
+    return tuple(found)
 
 
 def shut(found: Iterable[Gate]) -> tuple[Gate, ...]:

@@ -211,7 +211,9 @@ def _own_words(words: str) -> str:
 def settlement_page(row: Settlement, at: datetime) -> SettlementPage:
     """Read the page; the caller has authorised the reader."""
     search = IdentitySearch.objects.filter(case_id=row.case_id).order_by("-pk").first()
-    owed = Duty.objects.filter(subject_id=row.public_id, state=Duty.State.OPEN)
+    claims = claims_of(row, at)
+    about = [row.public_id, *(one.row.public_id for one in claims)]
+    owed = Duty.objects.filter(subject_id__in=about, state=Duty.State.OPEN)
     card = card_of(row.person, at)
     named = PersonFact.objects.filter(person=row.person, kind=FactKind.NAME).order_by("pk")
     return SettlementPage(
@@ -225,7 +227,7 @@ def settlement_page(row: Settlement, at: datetime) -> SettlementPage:
             Promise(one.said, one.clock(at), reverse("operations:duty", args=[one.public_id]))
             for one in owed.order_by("due_at", "pk")
         ],
-        claims=claims_of(row, at),
+        claims=claims,
         halted_for=_own_words(row.halted_for),
         ended_note=_own_words(row.ended_note),
         claimed=[]

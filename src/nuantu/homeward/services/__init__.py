@@ -28,6 +28,7 @@ from nuantu.homeward.services.lines import (
 from nuantu.homeward.services.looking import note_map, note_paper, note_read, reveal_track
 from nuantu.homeward.services.purging import purge, purge_wearer
 from nuantu.homeward.services.wearers import (
+    MOST_FENCES,
     Drawn,
     Thresholds,
     add_fence,
@@ -35,6 +36,7 @@ from nuantu.homeward.services.wearers import (
     end_fence,
     end_wearer,
     hand_over,
+    restore_fence,
     set_thresholds,
     take_back,
     take_off_wrong,
@@ -44,6 +46,7 @@ __all__ = [
     "ALARM",
     "GATEWAY",
     "MOST",
+    "MOST_FENCES",
     "WEARER",
     "WRISTBAND",
     "Agreed",
@@ -71,6 +74,7 @@ __all__ = [
     "purge_wearer",
     "release",
     "renew_token",
+    "restore_fence",
     "reveal_track",
     "revoke_gateway",
     "send_team",

@@ -19,7 +19,7 @@ from nuantu.homeward.selectors.gates import gates_of, words_of
 from nuantu.homeward.selectors.sheets import is_signed_by_both
 from nuantu.homeward.services import return_route, returns
 from nuantu.homeward.services.lines import HomewardRefused
-from nuantu.homeward.services.returns import ALARM, AWAIT, NEXT, SHEET, keep, owe, say
+from nuantu.homeward.services.returns import ALARM, AWAIT, NEXT, SHEET, keep, owe, owed, say
 from nuantu.operations.models import Duty
 from nuantu.operations.selectors import leader_on_duty, rules_at
 from nuantu.operations.services import complete_duty
@@ -133,6 +133,7 @@ def _go_on(actor: Actor, at: datetime, plan: ReturnPlan, told: Told, line: Retur
     if told.event in (Event.WELL, Event.FOUND):
         keep(actor, at, plan, ALARM)
     if told.event == Event.FOUND:
+        _end_search(actor, at, plan)
         plan.state = State.UNDER_WAY
     if told.event == Event.RAN_AWAY:
         plan.state = State.LOST
@@ -145,6 +146,14 @@ def _go_on(actor: Actor, at: datetime, plan: ReturnPlan, told: Told, line: Retur
         report = Report(place_text=told.place, seen_text=told.words[:300], channel="other")
         line.tip_id = take_tip(actor=actor, at=at, report=report).tip.public_id
         line.save(update_fields=["tip_id"])
+
+
+def _end_search(actor: Actor, at: datetime, plan: ReturnPlan) -> None:
+    """Who was found is searched no longer; any other next step stays owed."""
+    asked = ASKS[Event.RAN_AWAY][0]
+    for duty in owed(plan, NEXT):
+        if duty.title.startswith(asked):
+            complete_duty(actor=actor, at=at, duty=duty, note="人已找到", evidence=plan.public_id)
 
 
 def arrive(
@@ -189,14 +198,17 @@ def arrive(
 def set_out(*, at: datetime, stay: Stay) -> bool:
     """A resident was seen out by the way of his plan: he is on the way, if nothing else is lacking; whether he is.
 
-    Call it under the system scope; it may run again.
+    Where no leg says when he arrives, his arrival is asked for after the usual hours (`return.untimed`). Call it
+    under the system scope; it may run again.
     """
     plan = ReturnPlan.objects.filter(case_id=stay.case_id, state=State.PLANNED).first()
     leaving = getattr(stay, "leaving", None)
     if plan is None or leaving is None or leaving.way not in (plan.way, "escorted"):
         return False
+    hours = int(rules_at(plan.division_code, at).need("return.untimed").number)
+    usual = leaving.left_at + timedelta(hours=hours)
     try:
-        depart(actor=SYSTEM, at=at, plan=plan, departed_at=leaving.left_at)
+        depart(actor=SYSTEM, at=at, plan=plan, departed_at=leaving.left_at, expected_at=usual)
     except HomewardRefused:
         return False
     return True

@@ -96,7 +96,7 @@ def drop_leg(*, actor: Actor, at: datetime, plan: ReturnPlan, leg: Leg) -> None:
         row.dropped_at = at
         row.save(update_fields=["dropped_at"])
         _follow_span(held)
-        say(held, "drop_leg", actor, at, "取消一段行程", {"number": row.number})
+        say(held, "drop_leg", actor, at, "已取消一段行程", {"number": row.number})
 
 
 def put_ticket(*, actor: Actor, at: datetime, plan: ReturnPlan, leg: Leg, bought: Bought) -> Leg:
@@ -206,7 +206,7 @@ def add_escort(
                 plan=held, user=user, name=called[:60], sex=sex, is_medical=is_medical,
                 from_at=span[0], to_at=span[1],
             )  # fmt: skip
-            say(held, "escort", actor, at, "安排护送人员", {"sex": sex, "medical": is_medical})
+            say(held, "escort", actor, at, "已安排护送人员", {"sex": sex, "medical": is_medical})
     except IntegrityError as error:
         raise _taken(error) from error
     return made

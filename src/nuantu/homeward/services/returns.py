@@ -185,7 +185,7 @@ def put_taker(
             )
         held.save()
         keep(actor, at, held, NOTIFY)
-        say(held, "taker", actor, at, "登记接领人", {"checked": taker.is_checked})
+        say(held, "taker", actor, at, "已登记接领人", {"checked": taker.is_checked})
     return held
 
 
@@ -260,7 +260,7 @@ def call_off(*, actor: Actor, at: datetime, plan: ReturnPlan, words: str) -> Ret
         held.escorts.filter(dropped_at=None).update(dropped_at=at)
         for duty in owed(held):
             cancel_duty(actor=actor, at=at, duty=duty, reason="返乡计划已取消")
-        say(held, "call_off", actor, at, "取消返乡计划", {"reason": words.strip()})
+        say(held, "call_off", actor, at, "已取消返乡计划", {"reason": words.strip()})
     return held
 
 

@@ -102,7 +102,7 @@ def begin_settlement(*, actor: Actor, at: datetime, stay: Stay, named: Named) ->
                 began_at=at,
                 **_values(named),
             )
-            note(row, "settlement.begin", actor=actor, at=at, summary="提出落户安置")
+            note(row, "settlement.begin", actor=actor, at=at, summary="已提出落户安置")
             owe(actor, at, row)
             if clocks_owed(stay, clocks.SETTLE):
                 words = f"落户安置 {row.number}"

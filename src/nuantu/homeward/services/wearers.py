@@ -299,8 +299,7 @@ def add_fence(*, actor: Actor, at: datetime, wearer: Wearer, drawn: Drawn) -> Fe
         raise HomewardRefused(_("时段要写开始和结束；全天有效就都空着。"), field="hours_to")
     with transaction.atomic():
         held = _held(wearer)
-        if held.fences.filter(ended_at=None).count() >= MOST_FENCES:
-            raise HomewardRefused(_("一个人最多10个围栏。"))
+        _check_room(held)
         fence = Fence.objects.create(
             wearer=held,
             name=drawn.name.strip()[:60],
@@ -308,7 +307,7 @@ def add_fence(*, actor: Actor, at: datetime, wearer: Wearer, drawn: Drawn) -> Fe
             hours_from=drawn.hours_from,
             hours_to=drawn.hours_to,
         )
-        note(held, "wearer.fence", actor=actor, at=at, summary="新增围栏")
+        note(held, "wearer.fence", actor=actor, at=at, summary="已新增围栏")
     return fence
 
 
@@ -328,8 +327,23 @@ def end_fence(*, actor: Actor, at: datetime, fence: Fence) -> None:
     """A fence holds no longer; ending an ended one changes nothing."""
     with transaction.atomic():
         if Fence.objects.filter(pk=fence.pk, ended_at=None).update(ended_at=at):
-            note(fence.wearer, "wearer.unfence", actor=actor, at=at, summary="取消围栏")
+            note(fence.wearer, "wearer.unfence", actor=actor, at=at, summary="已取消围栏")
             live.hint("wearers", fence.wearer.division_code, fence.wearer.owner_org)
+
+
+def restore_fence(*, actor: Actor, at: datetime, fence: Fence) -> None:
+    """A fence that was ended holds again; one that holds stays. Raises HomewardRefused."""
+    with transaction.atomic():
+        held = _held(fence.wearer)
+        _check_room(held)
+        if Fence.objects.filter(pk=fence.pk, ended_at__isnull=False).update(ended_at=None):
+            note(held, "wearer.refence", actor=actor, at=at, summary="已恢复围栏")
+            live.hint("wearers", held.division_code, held.owner_org)
+
+
+def _check_room(wearer: Wearer) -> None:
+    if wearer.fences.filter(ended_at=None).count() >= MOST_FENCES:
+        raise HomewardRefused(_("一个人最多10个围栏。"))
 
 
 def _held(wearer: Wearer) -> Wearer:

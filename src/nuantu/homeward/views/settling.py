@@ -21,6 +21,7 @@ from nuantu.homeward.selectors import settling as selectors
 from nuantu.homeward.services import settling as services
 from nuantu.homeward.services import settling_paper
 from nuantu.homeward.services.lines import note_list_export
+from nuantu.persons.selectors import age_lines
 from nuantu.ui.outcomes import form_page, tried
 from nuantu.ui.pages import LongList
 
@@ -70,12 +71,14 @@ def export(request: StaffRequest) -> HttpResponse:
 def settle(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Begin to settle somebody who is stranded."""
     stay = access.stay_to_settle(request.actor, public_id)
-    form = forms.SettleForm(request.POST or None)
+    at = clock.now()
+    line = age_lines(stay.division_code, at).minor
+    form = forms.SettleForm(request.POST or None, line=line)
     gone = tried(
         request,
         form,
         lambda: services.begin_settlement(
-            actor=request.actor, at=clock.now(), stay=stay, named=form.named()
+            actor=request.actor, at=at, stay=stay, named=form.named()
         ),
         to=lambda made: selectors.settlement_url(made.public_id),
         said=_("已提出落户安置。"),

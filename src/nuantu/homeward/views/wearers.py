@@ -269,7 +269,20 @@ def end_fence(request: StaffRequest, public_id: UUID) -> HttpResponse:
         request,
         lambda: services.end_fence(actor=request.actor, at=clock.now(), fence=found),
         to=selectors.url_of(found.wearer.public_id),
-        said=_("围栏已取消。"),
+        said=_("围栏已取消，不再提醒出围栏：%(name)s") % {"name": found.name},
+        undo_url=reverse("homeward:restore_fence", args=[public_id]),
+    )
+
+
+@staff_page(access.WRITE)
+def restore_fence(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """It was ended by a slip: the fence holds again."""
+    found = access.fence_to_change(request.actor, public_id)
+    return do(
+        request,
+        lambda: services.restore_fence(actor=request.actor, at=clock.now(), fence=found),
+        to=selectors.url_of(found.wearer.public_id),
+        said=_("围栏已恢复：%(name)s") % {"name": found.name},
     )
 
 

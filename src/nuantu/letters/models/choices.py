@@ -73,7 +73,16 @@ TAKING: Final = (Kind.TAKE, Kind.ARRIVAL)
 # in the place of an answer a file may say that they must know more first
 ASK: Final = "ask"
 # what happened, in other words than its deed: on either side, and on the receiver's own copy
-TOLD: Final = {Event.REMINDED: _("已催办")}
+TOLD: Final = {
+    Event.REMINDED: _("已催办"),
+    Event.ASKED_BACK: _("已反问"),
+    Event.REPLIED: _("已回复反问"),
+    Event.WITHDRAWN: _("已撤回"),
+    Event.CARRIED: _("已上报协调"),
+    Event.WAITS: _("已告知接站地点"),
+    Event.ARRIVED: _("已确认到达"),
+    Event.FILED: _("已存成文件"),
+}
 TOLD_HERE: Final = {**TOLD, Event.READ: _("我们已读")}
 OPEN: Final = (State.WAITING, State.ASKS_BACK)
 # to what a plain yes or no is an answer; the others are answered by a fact

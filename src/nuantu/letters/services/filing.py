@@ -73,7 +73,7 @@ def save_file(
         row.means = Means.FILE
         row.save(update_fields=["means"])
         put_line(row, Event.FILED, actor=actor, at=at, words=why[:200], means=Means.FILE)
-        said = f"函 {row.number}：存成文件"
+        said = f"函 {row.number}：已存成文件"
         note(row, "file", actor=actor, at=at, summary=said, basis=why[:200])
     words = page_words()
     empty = page(words["title"][0], words)
@@ -133,7 +133,7 @@ def save_answer(*, actor: Actor, at: datetime, letter: Letter) -> Saved:
     lines = letter.lines.filter(event__in=(event, Event.WAITS)).order_by("pk")
     last = {one.event: one for one in lines}
     with together():
-        note(letter, "file", actor=actor, at=at, summary=f"函 {letter.number}：存成答复文件")
+        note(letter, "file", actor=actor, at=at, summary=f"函 {letter.number}：已存成答复文件")
     said = {
         "answer": letter.answer or ASK,
         "by": last[event].noted_by[:60],
