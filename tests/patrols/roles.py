@@ -19,7 +19,7 @@ from nuantu.patrols.models import (
     SweepFind,
 )
 from tests import builders
-from tests.builders import PATROL
+from tests.builders import EVENING, PATROL
 from tests.cast import Cast
 from tests.encounters.conftest import photo
 from tests.patrols import joint, sweeps
@@ -126,6 +126,11 @@ def _open_area(name: str) -> Url:
 
 def _reported(name: str) -> Url:
     return lambda cast: reverse(name, args=[sweeps.a_reported_area(cast).public_id])
+
+
+def _waiting(cast: Cast) -> str:
+    with clock.frozen(EVENING):  # in the season of the plan
+        return reverse("patrols:area_check", args=[sweeps.a_waiting_village(cast).public_id])
 
 
 def _a_person(cast: Cast) -> SweepFind:
@@ -298,6 +303,12 @@ ROLES = {
         absent_for="township outsider",
         at=_reported("patrols:area_judge"),
         verdict="accepted",
+    ),
+    "patrols:area_check": action(
+        "township",
+        absent_for="leader station_head section_head outsider",
+        at=_waiting,
+        verdict="checked",
     ),
     "patrols:area_hand_over": action(
         "township", absent_for=OTHERS_REPORT, at=_area("patrols:area_hand_over"), purpose="跨界"

@@ -1,14 +1,18 @@
-"""What tests of sweeps arrange: two villages of 三棵树镇, a sweep of the county, an area, a report."""
+"""What tests of sweeps arrange: two villages of 三棵树镇, a sweep of the county, an area, a report, a
+grid worker and the village that he reported to his township."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from nuantu.accounts.models import Division
+from nuantu.accounts.models import Division, User
+from nuantu.accounts.selectors import actor_for
 from nuantu.core import clock, scope
 from nuantu.patrols import services
 from nuantu.patrols.models import FlowEntry, Sweep, SweepArea, SweepFind
+from nuantu.patrols.rules.sweeps import Part
 from nuantu.places.rules.told import Told
-from tests.cast import COUNTY, TOWN, Cast
+from tests import builders
+from tests.cast import BUREAU, COUNTY, TOWN, TOWNSHIP, Cast, Player
 
 VILLAGE, OTHER_VILLAGE = "522601100200", "522601100201"
 SOUTH = Told(26.5637, 108.066, 12)
@@ -92,6 +96,51 @@ def a_reported_area_of(cast: Cast, area: SweepArea, note: str = "未见露宿") 
 def a_reported_area(cast: Cast) -> SweepArea:
     """三棵树镇 with its zero report."""
     return a_reported_area_of(cast, an_open_area(cast))
+
+
+def a_grid_worker() -> Player:
+    """龙网格员 of the township, with an account."""
+    user, _is_new = User.objects.get_or_create(
+        login="grid",
+        defaults={
+            "name": "龙网格员",
+            "organisation_id": TOWNSHIP,
+            "roles": ["grid_worker"],
+            "password": "!",
+        },
+    )
+    found = User.objects.select_related("organisation__division").get(pk=user.pk)
+    return Player("grid", user.name, actor_for(found), found)
+
+
+def a_village(cast: Cast, sweep: Sweep | None = None) -> SweepArea:
+    """南花村 of a sweep of the county, cut out by its township for 龙网格员."""
+    the_villages()
+    a_grid_worker()
+    area, actor = an_area(cast, sweep), cast.township.actor
+    with scope.enter(scope.of_actor(actor)):
+        parts = [Part("南花村", person="龙网格员"), Part("板溪村")]
+        services.cut_area(actor=actor, at=clock.now(), area=area, parts=parts)
+    with scope.system("a test looks for a village"):
+        return SweepArea.objects.select_related("sweep").get(parent=area, division_code=VILLAGE)
+
+
+def reports(player: Player, area: SweepArea, count: int = 2) -> SweepArea:
+    """Somebody looks over an area for an hour and hands a zero report in."""
+    actor, at = player.actor, clock.now()
+    later = at + timedelta(hours=1)
+    with scope.enter(scope.of_actor(actor)):
+        services.begin_area(actor=actor, at=at, area=area)
+        services.note_looks(actor=actor, at=later, area=area, counts=dict.fromkeys(KINDS, count))
+        services.hand_in(actor=actor, at=later, area=area, lookers=player.name, note="未见露宿")
+        area.refresh_from_db()
+    return area
+
+
+def a_waiting_village(cast: Cast, count: int = 2) -> SweepArea:
+    """南花村 reported by 龙网格员; under P2 it waits for 三棵树镇."""
+    builders.a_plan("P2", BUREAU)
+    return reports(a_grid_worker(), a_village(cast), count)
 
 
 def a_flow(cast: Cast, direction: str = "out", *, secret: str = "") -> FlowEntry:

@@ -40,10 +40,10 @@ def test_the_week_keeps_every_promise_and_was_walked_and_one_team_is_out(at: dat
 
 
 def _sweep_is_in_every_state(at: datetime) -> None:
-    """Accepted, implausible, with finds, under way, late, sent back, in nobody's hands."""
+    """Accepted, implausible, waiting for the township, under way, late, sent back, in nobody's hands."""
     areas = SweepArea.objects.exclude(state="cut")
     assert set(areas.values_list("state", flat=True)) == {
-        "accepted", "reported", "under_way", "sent_back", "not_begun",
+        "accepted", "checking", "reported", "under_way", "sent_back", "not_begun",
     }  # fmt: skip
     blind = [area for area in areas if area.is_blind(at)]
     assert sum(area.assigned_at is None for area in blind) == 2

@@ -10,15 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
-from nuantu.accounts.models import User
-from nuantu.accounts.selectors import actor_for
 from nuantu.core import scope
 from nuantu.core.tables import csv_rows
 from nuantu.patrols import services
 from nuantu.patrols.models import SweepArea, SweepReport
 from nuantu.patrols.rules.part_files import findings_in, text_of_rows
 from nuantu.patrols.rules.sweeps import Part
-from tests.cast import STATION, TOWNSHIP, Player
+from tests.cast import STATION, Player
 from tests.patrols import sweeps
 from tests.patrols.sweeps import OTHER_VILLAGE, VILLAGE
 
@@ -31,11 +29,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def worker(cast: "Cast") -> Player:
     """龙网格员 of the township, with an account."""
-    user = User.objects.create(
-        login="grid", name="龙网格员", organisation_id=TOWNSHIP, roles=["grid_worker"], password="!"
-    )
-    found = User.objects.select_related("organisation__division").get(pk=user.pk)
-    return Player("grid", user.name, actor_for(found), found)
+    return sweeps.a_grid_worker()
 
 
 def _cut(cast: "Cast", *parts: Part) -> dict[str, SweepArea]:

@@ -93,6 +93,31 @@ def test_a_sweep_on_the_phone_from_begin_to_hand_in(cast: "Cast") -> None:
     assert "老屋没有看" in browser.get(walk).content.decode()
 
 
+def test_a_township_finds_a_villages_report_and_lets_it_count(cast: "Cast") -> None:
+    area = sweeps.a_waiting_village(cast, 0)
+    page, check = _url("area", area.public_id), _url("area_check", area.public_id)
+    assert cast.section_head.browser().post(check, {"verdict": "checked"}).status_code == 404
+    told = cast.section_head.browser().get(page).content.decode()
+    assert "等 三棵树镇社会事务办 查看" in told
+    assert "认可" not in told
+    browser = cast.township.browser()
+    assert "等您单位查看的村（居）上报" in browser.get(_url("sweep_mine")).content.decode()
+    shown = browser.get(page).content.decode()
+    assert check in shown
+    assert "没有看任何地方" in shown
+    refused = browser.post(check, {"verdict": "checked", "spot": "村口老桥"})
+    assert refused.status_code == 422
+    assert "村口老桥" in refused.content.decode()
+    assert "有疑点" in refused.content.decode()
+    said = {"verdict": "checked", "word": "村里没有这类地方", "spot": "村口老桥"}
+    shown = browser.post(check, said, follow=True).content.decode()
+    assert "上报算数了" in shown
+    assert "村口老桥" in shown
+    sweep = cast.section_head.browser().get(_url("sweep", area.sweep.public_id)).content.decode()
+    assert "待镇街查看" in sweep
+    assert "认可" in cast.section_head.browser().get(page).content.decode()
+
+
 def test_a_table_of_grids_is_pasted_and_a_wrong_line_is_named(cast: "Cast") -> None:
     sweeps.the_villages()
     area = sweeps.an_area(cast)

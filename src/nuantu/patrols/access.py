@@ -269,6 +269,18 @@ def may_judge(actor: Actor, area: SweepArea) -> bool:
     return actor.may(JUDGE) and is_over(actor, area.sweep)
 
 
+def may_check(actor: Actor, area: SweepArea) -> bool:
+    """Whether the actor looks at its report for the township office that supervises the village."""
+    return actor.may(JUDGE) and bool(area.check_org) and area.check_org == actor.org_code
+
+
+def to_check_for(actor: Actor) -> QuerySet[SweepArea]:
+    """The areas of open sweeps whose report waits for the actor's township office."""
+    rows = areas_for(actor).filter(state=SweepArea.State.CHECKING, sweep__closed_at=None)
+    rows = rows.filter(check_org=actor.org_code).order_by("check_due_at", "name", "pk")
+    return rows if actor.may(JUDGE) else rows.none()
+
+
 def is_own_area(actor: Actor, area: SweepArea) -> bool:
     """Whether the actor's organisation answers for the area; a grid worker's own only."""
     is_given = area.assigned_at is not None and area.owner_org == actor.org_code
@@ -292,6 +304,11 @@ def cut_area_for(actor: Actor, public_id: UUID) -> SweepArea:
 def judged_area_for(actor: Actor, public_id: UUID) -> SweepArea:
     """An area whose reports the actor may judge. Raises Http404."""
     return _area_if(may_judge, actor, public_id)
+
+
+def checked_area_for(actor: Actor, public_id: UUID) -> SweepArea:
+    """An area whose reports the actor's township office looks at first. Raises Http404."""
+    return _area_if(may_check, actor, public_id)
 
 
 def own_area_for(actor: Actor, public_id: UUID) -> SweepArea:

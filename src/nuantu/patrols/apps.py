@@ -65,7 +65,7 @@ def _register_sweeps() -> None:
     from nuantu.patrols import access, services
     from nuantu.patrols.selectors import flows, sweeps
     from nuantu.patrols.services.flows import FLOW
-    from nuantu.patrols.services.sweep_rows import AREA, REPORT, SWEEP
+    from nuantu.patrols.services.sweep_rows import AREA, CHECK, REPORT, SWEEP
     from nuantu.patrols.services.whole_sweep import WHOLE
 
     subjects.register(
@@ -91,6 +91,7 @@ def _register_sweeps() -> None:
         permission=access.FLOWS,
     )
     name_kind(REPORT, _("排查上报"))
+    name_kind(CHECK, _("查看村（居）排查上报"), has_to_stay=True)
     name_kind(WHOLE, _("大排查到每个乡镇"), has_to_stay=True)
 
 

@@ -65,6 +65,7 @@ SENTENCES = {
     "patrols.area.place": (_("%(area)s：列为重点区域"),),
     "patrols.area.known": (_("%(area)s：属于已有重点区域"),),
     "patrols.area.hand_in": (_("%(area)s：零报告"), _("%(area)s：上报发现 %(n)s 处")),
+    "patrols.area.check": (_("%(area)s：镇街查看通过"),),
     "patrols.area.accept": (_("%(area)s：认可上报"),),
     "patrols.area.send_back": (_("%(area)s：退回上报"),),
     "patrols.flow.add": (_("列入流入流出名单"),),

@@ -99,6 +99,7 @@ _sweeps = [
     path(f"{_area}assign/", areas.assign, name="area_assign"),
     path(f"{_area}cut/", areas.cut, name="area_cut"),
     path(f"{_area}judge/", areas.judge, name="area_judge"),
+    path(f"{_area}check/", areas.check, name="area_check"),
     path(f"{_area}hand-over/", areas.hand_over, name="area_hand_over"),
     path(f"{_area}walk/", looking.walk, name="area_walk"),
     path(f"{_area}begin/", looking.begin, name="area_begin"),

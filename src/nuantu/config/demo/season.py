@@ -21,6 +21,12 @@ from nuantu.operations.services.roster import WatchRefused
 from nuantu.planbook.files import PACKAGED
 
 PREFECTURE = "5226"
+# 凯里 adds to its own plan that townships supervise their villages, as P2-26 says it.
+SUPERVISED = "MZ-522601"
+TIER = (
+    "\npatrol:\n  tiers:\n    - {role: township, area: 镇街驻地, supervises: village_committee,"
+    " clause: 演示补充, quote: 督导村居巡查工作}\n"
+)
 DAY_BEGINS = time(8)
 TURN = timedelta(hours=12)
 HANDING_OVER = timedelta(minutes=12)
@@ -74,6 +80,8 @@ def load(*, at: datetime) -> None:
 def _start(plan: str, org: str, at: datetime) -> None:
     text = files("nuantu.planbook").joinpath("plans", PACKAGED[plan]).read_text("utf-8")
     today = clock.local(at).date()
+    if org == SUPERVISED:
+        text = text.replace("\npatrol:\n", TIER, 1)
     start_plan(actor=SYSTEM, at=at, text=text, org_code=org, year=today.year, shift_to=today)
 
 

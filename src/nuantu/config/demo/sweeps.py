@@ -1,5 +1,5 @@
-"""The demo's sweep of 凯里市, four days before its end: accepted, zero, implausible, with finds, sent
-back, late and in nobody's hands; and the inflow and outflow list of 三棵树镇.
+"""The demo's sweep of 凯里市, four days before its end: accepted, zero, implausible, with finds that wait
+for the township, sent back, late and in nobody's hands; and the inflow and outflow list of 三棵树镇.
 
 Everything goes through the real services at its own moment; only the late village is dated back.
 """
@@ -20,7 +20,7 @@ from nuantu.places.rules.told import Told
 from nuantu.planbook import deadlines
 
 COUNTY, TOWN, STATION = "522601000000", "522601100000", "JZ-522601"
-LEFT_ALONE = 2
+LEFT_ALONE, UNDER_WAY = 2, 4
 PHONE = "0855-0000000（演示号码）"
 LOOKERS = "村支书、网格员（演示）"
 
@@ -63,7 +63,7 @@ def _cut(sweep: Sweep, township: Actor, at: datetime) -> list[SweepArea]:
     with _as(township, at):
         area = SweepArea.objects.select_related("sweep").get(sweep=sweep, division_code=TOWN)
         parts = [
-            Part(name, person="龙网格员" if number > 4 else f"网格员{number}（演示）")
+            Part(name, person="网格员4（演示）" if number == UNDER_WAY else "龙网格员")
             for number, name in enumerate(names, 1)
         ]
         services.cut_area(actor=township, at=at, area=area, parts=parts)
@@ -81,27 +81,36 @@ def _give(sweep: Sweep, section: Actor, at: datetime) -> None:
 
 
 def _villages(areas: list[SweepArea], people: Mapping[str, Actor], now: datetime) -> None:
-    township, section = people["township"], people["section"]
+    township, section, grid = people["township"], people["section"], people["grid"]
     good, doubtful, found, under_way, late = areas[:5]
-    _report(good, township, now - timedelta(days=3), 90, 5, "逐处看过，桥下、老屋都没有人住的痕迹")
+    _report(good, grid, now - timedelta(days=3), 90, 5, "逐处看过，桥下、老屋都没有人住的痕迹")
+    _check(
+        good, township, now - timedelta(days=2, hours=20), "与走访相符", "老桥下，没有人（演示）"
+    )
     with _as(section, now - timedelta(days=2)):
         services.accept_report(actor=section, at=now - timedelta(days=2), area=good)
-    _report(doubtful, township, now - timedelta(hours=20), 4, 3, "无")
+    _report(doubtful, grid, now - timedelta(hours=20), 4, 3, "无")
+    _check(doubtful, township, now - timedelta(hours=15), "电话问过村里，说都看了（演示）")
     at = now - timedelta(hours=6)
-    with _as(township, at):
-        services.begin_area(actor=township, at=at, area=found)
+    with _as(grid, at):
+        services.begin_area(actor=grid, at=at, area=found)
         for what, place, note in (
             (SweepFind.What.PERSON, "村口桥洞（演示）", "一位老人，说等儿子来接"),
             (SweepFind.What.PLACE, "老砖厂窑洞（演示）", "有被褥和火堆，当时没有人"),
         ):
             said = services.Found(what, place, "bridge_culvert", note, Told(26.5641, 108.0655, 15))
-            services.add_find(actor=township, at=at, area=found, found=said)
-    _hand_in(found, township, at + timedelta(hours=2), 4, "见到一人，已劝导")
+            services.add_find(actor=grid, at=at, area=found, found=said)
+    _hand_in(found, grid, at + timedelta(hours=2), 4, "见到一人，已劝导")
     with _as(township, now - timedelta(minutes=40)):
         services.begin_area(actor=township, at=now - timedelta(minutes=40), area=under_way)
     due = now - timedelta(hours=20)
     SweepArea.objects.filter(pk=late.pk).update(due_at=due)
     Duty.objects.filter(subject_id=late.public_id).update(due_at=due, warn_at=due)
+
+
+def _check(area: SweepArea, township: Actor, at: datetime, word: str, spot: str = "") -> None:
+    with _as(township, at):
+        services.check_report(actor=township, at=at, area=area, word=word, spot=spot)
 
 
 def _towns(sweep: Sweep, people: Mapping[str, Actor], now: datetime) -> None:

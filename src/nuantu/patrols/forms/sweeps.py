@@ -130,6 +130,12 @@ class WordForm(forms.Form):
     )
 
 
+class CheckForm(WordForm):
+    """A word of the township on a village's report, and where it went to see for itself."""
+
+    spot = forms.CharField(label=_("现场抽查"), max_length=200, required=False)
+
+
 class OfferForm(forms.Form):
     """To whom an area is offered, and why."""
 

@@ -90,17 +90,26 @@ class SweepArea(ScopedModel):
 
     `owner_org` answers for it; while `assigned_at` is empty nobody does, and the orderer holds it.
     `person` is who looks there; `looker` is the account of a grid worker, who sees no other area. An area cut further is `cut`: its parts report in its place.
+    `check_org` is the township office that a plan has supervise the village: a report is `checking`
+    until that office looked at it (P2-26), due at `check_due_at`; until then it does not count.
     """
 
     class State(models.TextChoices):
         NOT_BEGUN = "not_begun", _("未开始")
         UNDER_WAY = "under_way", _("排查中")
+        CHECKING = "checking", _("待镇街查看")
         REPORTED = "reported", _("已上报")
         ACCEPTED = "accepted", _("已认可")
         SENT_BACK = "sent_back", pgettext_lazy("sweep", "已退回")
         CUT = "cut", _("已细分")
 
-    field_classes: ClassVar = {"grid": STAFF, "name": STAFF, "person": STAFF, "state": STAFF}
+    field_classes: ClassVar = {
+        "grid": STAFF,
+        "name": STAFF,
+        "person": STAFF,
+        "state": STAFF,
+        "check_org": STAFF,
+    }
 
     sweep = models.ForeignKey(Sweep, on_delete=models.PROTECT, related_name="areas")
     parent = models.ForeignKey(
@@ -116,11 +125,18 @@ class SweepArea(ScopedModel):
     due_at = models.DateTimeField()
     assigned_at = models.DateTimeField(null=True, blank=True)
     duty_id = models.UUIDField(null=True, blank=True)
+    check_org = models.CharField(max_length=40, blank=True, default="")
+    check_due_at = models.DateTimeField(null=True, blank=True)
+    check_duty_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["sweep", "division_code", "grid"], name="patrols_sweeparea_once_in_a_sweep"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="checking") | (Q(check_due_at__isnull=False) & ~Q(check_org="")),
+                name="patrols_sweeparea_somebody_is_to_check_it",
             ),
             models.CheckConstraint(
                 condition=Q(assigned_at__isnull=False) | Q(state__in=["not_begun", "cut"]),
@@ -139,12 +155,18 @@ class SweepArea(ScopedModel):
         """Whether it is a blind spot: nobody answers for it, or it is over time without a report."""
         return rules.is_blind(self.state, self.due_at, at, is_assigned=self.assigned_at is not None)
 
+    def is_check_late(self, at: datetime) -> bool:
+        """Whether the township office let its term for looking at the report run out."""
+        return rules.is_check_late(self.state, self.check_due_at, at)
+
 
 class SweepReport(models.Model):
     """What came of looking over an area: begun, filled on the phone, handed in, judged.
 
     Sent back, the area gets a report with the next number. `doubts` are codes of what makes it
     implausible; it stays as it was handed in. People and places are counted from the rows below.
+    The township that passed a village's report on wrote `check_word`, and in `spot` where it went
+    to see for itself.
     """
 
     class Verdict(models.TextChoices):
@@ -161,6 +183,9 @@ class SweepReport(models.Model):
         "verdict": STAFF,
         "judged_by": STAFF,
         "word": STAFF,
+        "checked_by": STAFF,
+        "check_word": STAFF,
+        "spot": STAFF,
     }
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False)
@@ -178,6 +203,10 @@ class SweepReport(models.Model):
     judged_at = models.DateTimeField(null=True, blank=True)
     judged_by = models.CharField(max_length=120, blank=True)
     word = models.CharField(max_length=300, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.CharField(max_length=120, blank=True, default="")
+    check_word = models.CharField(max_length=300, blank=True, default="")
+    spot = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         ordering = ["number"]
@@ -197,6 +226,11 @@ class SweepReport(models.Model):
             models.CheckConstraint(
                 condition=~Q(verdict="sent_back") | ~Q(word=""),
                 name="patrols_sweepreport_sent_back_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_at__isnull=True)
+                | (Q(handed_at__isnull=False) & ~Q(checked_by="")),
+                name="patrols_sweepreport_is_checked_after_it_came",
             ),
         ]
 

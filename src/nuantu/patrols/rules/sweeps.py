@@ -11,6 +11,7 @@ from typing import Final
 
 QUICK, SAME, SEEN, NOTHING, LEFT_OUT = "quick", "same", "seen", "nothing", "left_out"
 NOT_REPORTED: Final = ("not_begun", "under_way", "sent_back")
+CHECKING: Final = "checking"
 MOST_LINES: Final = 500
 
 
@@ -77,6 +78,23 @@ def is_blind(state: str, due_at: datetime, at: datetime, *, is_assigned: bool) -
     return not is_assigned or (state in NOT_REPORTED and at > due_at)
 
 
+def is_check_late(state: str, due_at: datetime | None, at: datetime) -> bool:
+    """Whether a report still waits for its township though the term for that is over."""
+    return state == CHECKING and due_at is not None and at > due_at
+
+
+def may_be_judged(state: str, check_due_at: datetime | None, at: datetime) -> bool:
+    """Whether whoever is over the sweep may judge: what was reported and, where a township is to
+    look first (P2-26), was looked at or not within its term."""
+    return state == "reported" or is_check_late(state, check_due_at, at)
+
+
+def looked_over_by(name: str, *lookers: str) -> bool:
+    """Whether a name stands among those who looked, each text a name or names with stops between."""
+    names = {one for text in lookers for one in re.split(r"[\s、，,;；/]+", text)}
+    return name.strip() in names
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of an area as a line says it: division by name or code, grid, who looks there."""
@@ -124,9 +142,13 @@ def is_heading(cells: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """How far the areas of a sweep are; `share` is of those that report."""
+    """How far the areas of a sweep are; `share` is of those that report.
+
+    `checking` reports of villages wait for their township and do not count as reported yet.
+    """
 
     total: int
+    checking: int
     reported: int
     accepted: int
     blind: int
@@ -148,10 +170,11 @@ def completion(areas: Iterable[tuple[str, bool, bool]]) -> Completion:
     rows = [row for row in areas if row[0] != "cut"]
     return Completion(
         total=len(rows),
+        checking=sum(state == CHECKING for state, _blind, _doubt in rows),
         reported=sum(state == "reported" for state, _blind, _doubt in rows),
         accepted=sum(state == "accepted" for state, _blind, _doubt in rows),
         blind=sum(blind for _state, blind, _doubt in rows),
-        doubtful=sum(doubt for state, _blind, doubt in rows if state == "reported"),
+        doubtful=sum(doubt for state, _blind, doubt in rows if state in ("reported", CHECKING)),
     )
 
 

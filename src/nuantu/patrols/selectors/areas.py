@@ -8,15 +8,19 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from nuantu.accounts.rules.divisions import short_code
+from nuantu.accounts.selectors import organisation_name
 from nuantu.core import subjects
 from nuantu.core.actors import Actor
 from nuantu.core.subjects import Subject
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.clocks import Clock
 from nuantu.operations.selectors import rules_at
-from nuantu.patrols.models import SweepArea, SweepFind, SweepReport
+from nuantu.patrols.models import PatrolRun, SweepArea, SweepFind, SweepReport
 from nuantu.patrols.rules.part_files import Finding, findings_in
+from nuantu.patrols.selectors.coverage import Reached, reached
 from nuantu.patrols.selectors.ordering import named_below
+from nuantu.patrols.selectors.supervision import check_owed
 from nuantu.patrols.selectors.sweeps import doubts_said
 from nuantu.places.selectors import type_label
 from nuantu.places.selectors.nearby import Near, near
@@ -172,6 +176,34 @@ def walked(area: SweepArea, actor: Actor, at: datetime) -> Mine:
     duty = report_owed(area)
     reports = reports_of(area, actor)
     return Mine(area, duty.clock(at) if duty else None, reports[0] if reports else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The look of the township at a village's report: who owes it, its clock, whether it waits and
+    whether the term is over."""
+
+    office: str
+    clock: Clock | None
+    is_waiting: bool
+    is_late: bool
+
+
+def check_of(area: SweepArea, at: datetime) -> Check:
+    """How the look of the township at the last report stands."""
+    duty = check_owed(area)
+    return Check(
+        organisation_name(area.check_org),
+        duty.clock(at) if duty else None,
+        area.state == State.CHECKING,
+        area.is_check_late(at),
+    )
+
+
+def places_of(area: SweepArea, runs: QuerySet[PatrolRun], at: datetime) -> list[Reached]:
+    """The key locations in an area with their last patrol, as far as the reader sees the runs: what
+    a report on it is read against. Two queries."""
+    return reached(runs, short_code(area.division_code), at)
 
 
 def findings_of(area: SweepArea, text: str) -> list[Finding]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from nuantu.accounts.models import Division
 from nuantu.accounts.selectors import organisation_names
-from nuantu.core import scope
+from nuantu.core import clock, scope
 from nuantu.patrols.models import Sweep, SweepArea, SweepFind, SweepReport
 from nuantu.patrols.rules import sweeps as rules
 from nuantu.places.selectors.layers import Feature
@@ -30,6 +30,7 @@ DOUBTS: Final = {
 MARKS: Final = {
     State.NOT_BEGUN: "waiting",
     State.UNDER_WAY: "moving",
+    State.CHECKING: "waiting",
     State.REPORTED: "active",
     State.ACCEPTED: "done",
     State.SENT_BACK: "danger",
@@ -59,6 +60,7 @@ class Line:
     loose: int
     is_blind: bool
     is_late: bool
+    is_check_late: bool
 
     @property
     def mark(self) -> str:
@@ -127,6 +129,7 @@ def _line(area: SweepArea, report: SweepReport | None, names: dict[str, str],
         loose=sums["loose"],
         is_blind=area.is_blind(at) and area.sweep.is_open,
         is_late=is_open and at > area.due_at,
+        is_check_late=area.is_check_late(at) and area.sweep.is_open,
     )
 
 
@@ -198,7 +201,7 @@ def features(areas: QuerySet[SweepArea], at: datetime) -> Iterator[Feature]:
         if point is None:
             continue
         lat, lon, is_approximate = point
-        state = "red" if line.is_blind else "amber" if line.has_doubts else ""
+        state = "red" if line.is_blind else "amber" if line.has_doubts or line.is_check_late else ""
         state = "open" if line.area.state == State.ACCEPTED else state
         yield Feature(
             lat,
@@ -216,6 +219,8 @@ def _note(line: Line) -> str:
     words = [line.area.get_state_display()]
     if line.is_blind:
         words.append(_("盲区"))
+    if line.is_check_late:
+        words.append(_("镇街查看超时"))
     return " · ".join([*words, *line.doubts])
 
 
@@ -239,7 +244,8 @@ def headings() -> list[str]:
     return [
         *(_("片区"), _("网格"), _("负责单位"), _("责任人"), _("上报期限"), _("状态"), _("盲区")),
         *(_("看过处数"), _("见到人数"), _("有人住过的地方"), _("零报告"), _("疑点")),
-        *(_("由谁排查"), _("上报时间"), _("情况"), _("审核意见")),
+        *(_("由谁排查"), _("上报时间"), _("情况"), _("镇街查看")),
+        *(_("现场抽查"), _("审核意见")),
     ]
 
 
@@ -263,8 +269,18 @@ def sheet(lines: Iterable[Line]) -> Iterator[tuple[object, ...]]:
             report.lookers if report else "",
             report.handed_at if report else None,
             report.note if report else "",
+            _checked(report),
+            report.spot if report else "",
             report.word if report else "",
         )
+
+
+def _checked(report: SweepReport | None) -> str:
+    """Who of the township looked at a report, when, and the word on it."""
+    if report is None or report.checked_at is None:
+        return ""
+    day = f"{clock.local(report.checked_at):%m-%d %H:%M}"
+    return " ".join(part for part in (report.checked_by, day, report.check_word) if part)
 
 
 def sweep_label(public_id: UUID) -> str:

@@ -19,7 +19,7 @@ from nuantu.patrols.models import PatrolWeek
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.promises import visits_a_week
 from nuantu.patrols.rules.vague import ABOVE_BASE, KIND, clauses_of, listed, said, value_of
-from nuantu.patrols.selectors import cover, flows, rounds, unbroken
+from nuantu.patrols.selectors import cover, flows, rounds, supervision, unbroken
 from nuantu.patrols.selectors.asking import cadences_of
 from nuantu.places.selectors.types import type_label
 from nuantu.planbook import sources
@@ -145,6 +145,8 @@ def _measure(book: RuleBook, level: str, ruling: Ruling, county: str, at: dateti
     lacks = _LACKS.get(ruling.key)
     is_ahead = ruling.key == OWN_FORCE
     clauses = own_force_clauses(county, at) if is_ahead else said_by(book, level, ruling)
+    if ruling.key == supervision.SUPERVISE:
+        clauses = tuple(sources.said(one, language) for one in supervision.clauses_of(book))
     return Measure(
         key=ruling.key,
         word="、".join(listed(ruling, "words")),
@@ -238,6 +240,22 @@ def _whole_sweep(county: str, at: datetime) -> list[Lack]:
     return found
 
 
+def _supervise(county: str, at: datetime) -> list[Lack]:
+    """Reports that a township did not look at in its term, and towns without an office to look."""
+    words, offices = _("应在 %(day)s 前查看"), reverse("patrols:sweeps")
+    late = [
+        Lack(
+            area.name,
+            words % {"day": f"{clock.local(area.check_due_at or at):%m-%d %H:%M}"},
+            reverse("patrols:area", args=[area.public_id]),
+        )
+        for area in supervision.waiting_late(county, at)
+    ]
+    bare = supervision.towns_without_office(county)
+    said_so = _("没有登记社会事务办，它的村（居）上报没有镇街查看")
+    return late + [Lack(town.name, said_so, offices) for town in bare]
+
+
 def _above_base(county: str, at: datetime) -> list[Lack]:
     """Classes of location that a raised level visits no more often than the normal one."""
     book, teams = rules_at(county, at), reverse("patrols:season")
@@ -281,6 +299,7 @@ _LACKS: Final[Mapping[str, Callable[[str, datetime], list[Lack]]]] = {
     "whole_area": _whole_area,
     OWN_FORCE: _own_force,
     rounds.WHOLE_SWEEP: _whole_sweep,
+    supervision.SUPERVISE: _supervise,
     ABOVE_BASE: _above_base,
     "known": _known,
 }

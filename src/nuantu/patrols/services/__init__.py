@@ -29,6 +29,12 @@ from nuantu.patrols.services.joint import (
     end_partner,
     note_partner,
 )
+from nuantu.patrols.services.judging import (
+    accept_report,
+    check_report,
+    return_report,
+    send_back,
+)
 from nuantu.patrols.services.keeping import sweep_photos
 from nuantu.patrols.services.moving import MoveRefused, move_stop, try_move
 from nuantu.patrols.services.next_week import owe_next_weeks
@@ -45,7 +51,6 @@ from nuantu.patrols.services.register_rows import RunRefused
 from nuantu.patrols.services.replanning import ReplanRefused, get_ready, propose, search
 from nuantu.patrols.services.reporting import (
     Found,
-    accept_report,
     add_find,
     begin_area,
     drop_find,
@@ -54,7 +59,6 @@ from nuantu.patrols.services.reporting import (
     hand_in,
     note_find,
     note_looks,
-    send_back,
 )
 from nuantu.patrols.services.running import (
     add_stop,
@@ -121,6 +125,7 @@ __all__ = [
     "begin_area",
     "begin_run",
     "break_off",
+    "check_report",
     "close_sweep",
     "confirm",
     "consent",
@@ -162,6 +167,7 @@ __all__ = [
     "propose",
     "publish",
     "replace_contact",
+    "return_report",
     "reveal_flow",
     "reveal_photo",
     "say_same",

@@ -1,4 +1,4 @@
-"""Look over an area and report: begin, looks, finds, hand in; accept or send back."""
+"""Look over an area and report: begin, looks, finds, hand in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,19 +17,19 @@ from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import SweepArea, SweepFind, SweepLook, SweepReport
 from nuantu.patrols.rules.sweeps import Handed, doubts_of
 from nuantu.patrols.selectors.sightings import seen_between
+from nuantu.patrols.selectors.supervision import supervision_of
 from nuantu.patrols.services.sweep_rows import (
     State,
     SweepRefused,
     end_promise,
     held_area,
-    owe_report,
+    owe_check,
     told_of_area,
 )
 from nuantu.places.models import KeyLocation
 from nuantu.places.rules.told import SILENT, Told
 from nuantu.places.services import Spot, VisitTerms, add_key_location
 
-Verdict = SweepReport.Verdict
 MOST_PLACES = 2000
 
 
@@ -175,7 +175,7 @@ def hand_in(
     """Hand the report of an area in, with what was found or none (零报告).
 
     What makes it implausible is marked for whoever judges, never refused. The promise to report is
-    kept. Raises SweepRefused without the names of those who looked.
+    kept; where a plan has the township supervise its villages, the report waits for it (P2-26). Raises SweepRefused without the names of those who looked.
     """
     if not lookers.strip():
         raise SweepRefused(_("请写明由谁排查。"), field="lookers")
@@ -188,8 +188,12 @@ def hand_in(
         per_place = rules_at(area.division_code, at).need("sweep.per_place").number
         report.doubts = doubts_of(handed, area.sweep.kinds, per_place)
         report.save()
+        supervision = supervision_of(area, at)
         area.state = State.REPORTED
-        area.save(update_fields=["state"])
+        area.check_org, area.check_due_at, area.check_duty_id = "", None, None
+        if supervision is not None:
+            owe_check(area, actor, at, supervision)
+        area.save(update_fields=["state", "check_org", "check_due_at", "check_duty_id"])
         end_promise(area, actor, at, note=stored(_("按排查上报办结")))
         said = "零报告" if handed.is_zero else f"上报发现 {handed.finds} 处"
         changes = {"places": handed.places, "finds": handed.finds, "doubts": report.doubts}
@@ -217,65 +221,11 @@ def _note_before(report: SweepReport, area: SweepArea) -> str | None:
     return rows.order_by("-handed_at", "-pk").values_list("note", flat=True).first()
 
 
-def accept_report(*, actor: Actor, at: datetime, area: SweepArea, word: str = "") -> SweepReport:
-    """Accept the report of an area. A person found who led to no contact or tip asks for a word.
-
-    Raises SweepRefused: no report, one's own, or a find nobody followed.
-    """
-    with transaction.atomic():
-        area, report = _to_judge(actor, area)
-        loose = sum(not find.is_followed for find in report.finds.all())
-        if (loose or report.doubts) and not word.strip():
-            raise SweepRefused(
-                _("这份上报有疑点，或发现的人还没有登记接触。要认可请写一句说明。"), field="word"
-            )
-        _judge(report, actor, at, Verdict.ACCEPTED, word)
-        area.state = State.ACCEPTED
-        area.save(update_fields=["state"])
-        told_of_area(area, "accept", actor, at, "认可上报", {"reason": report.word})
-    return report
-
-
-def send_back(*, actor: Actor, at: datetime, area: SweepArea, word: str) -> SweepReport:
-    """Send the report of an area back; it is owed anew within `sweep.again`. Raises SweepRefused."""
-    if not word.strip():
-        raise SweepRefused(_("请写明为什么退回。"), field="word")
-    with (
-        transaction.atomic(),
-        scope.system("a report sent back is owed by whoever answers for the area"),
-    ):
-        area, report = _to_judge(actor, area)
-        _judge(report, actor, at, Verdict.SENT_BACK, word)
-        again = rules_at(area.division_code, at).need("sweep.again").number
-        area.state = State.SENT_BACK
-        area.due_at = max(area.due_at, at + timedelta(minutes=again))
-        area.save(update_fields=["state", "due_at"])
-        owe_report(area, actor, at, area.due_at)
-        told_of_area(area, "send_back", actor, at, "退回上报", {"reason": report.word})
-    return report
-
-
-def _judge(report: SweepReport, actor: Actor, at: datetime, verdict: str, word: str) -> None:
-    report.verdict, report.judged_at, report.judged_by = verdict, at, actor.name
-    report.word = word.strip()[:300]
-    report.save(update_fields=["verdict", "judged_at", "judged_by", "word"])
-
-
 def _under_way(area: SweepArea) -> tuple[SweepArea, SweepReport]:
     area = held_area(area)
     if area.state != State.UNDER_WAY or not area.sweep.is_open:
         raise SweepRefused(_("这一片没有在排查。请刷新后再看。"))
     return area, _open_report(area)
-
-
-def _to_judge(actor: Actor, area: SweepArea) -> tuple[SweepArea, SweepReport]:
-    area = held_area(area)
-    if area.state != State.REPORTED:
-        raise SweepRefused(_("这一片没有待审核的上报。请刷新后再看。"))
-    report = area.reports.filter(handed_at__isnull=False).latest("number")
-    if str(report.handed_by_id) == actor.public_id:
-        raise SweepRefused(_("不能审核自己的上报，请换一个人。"))
-    return area, report
 
 
 def _open_report(area: SweepArea) -> SweepReport:

@@ -13,9 +13,11 @@ from nuantu.operations.models import Duty
 from nuantu.operations.services import DutyClosed, cancel_duty, complete_duty, open_duty
 from nuantu.patrols.models import Sweep, SweepArea
 from nuantu.patrols.selectors.areas import report_owed
+from nuantu.patrols.selectors.supervision import Supervision, check_owed
 
 SWEEP, AREA = "sweep", "sweep_area"
 REPORT: Final = "sweep.report"
+CHECK: Final = "sweep.supervise"
 State = SweepArea.State
 
 
@@ -102,11 +104,44 @@ def owe_report(area: SweepArea, actor: Actor, at: datetime, due_at: datetime) ->
     area.save(update_fields=["duty_id"])
 
 
+def owe_check(area: SweepArea, actor: Actor, at: datetime, found: Supervision) -> None:
+    """The township owes a look at a village's report, which waits for it; the caller saves the area."""
+    sweep = area.sweep
+    duty = open_duty(
+        actor=actor,
+        at=at,
+        kind=CHECK,
+        title=f"查看村（居）排查上报：{area.name}"[:200],
+        title_en=f"Look at the sweep report of {area.name}"[:200],
+        subject=Subject(AREA, area.public_id),
+        owner_org=found.org_code,
+        division_code=area.division_code,
+        due_at=found.due_at,
+        basis=found.basis[:200],
+        basis_rule=found.clause[:60],
+        escalate_to_org="" if sweep.owner_org == found.org_code else sweep.owner_org,
+        operation=sweep.operation,
+    )
+    area.state = State.CHECKING
+    area.check_org, area.check_due_at = found.org_code, found.due_at
+    area.check_duty_id = duty.public_id
+
+
 def end_promise(
     area: SweepArea, actor: Actor, at: datetime, *, note: str = "", reason: str = ""
 ) -> None:
     """The report came (`note`), or is no longer owed (`reason`)."""
-    duty = report_owed(area)
+    _end(report_owed(area), actor, at, note, reason)
+
+
+def end_check(
+    area: SweepArea, actor: Actor, at: datetime, *, note: str = "", reason: str = ""
+) -> None:
+    """The township looked at the report (`note`), or need not any more (`reason`)."""
+    _end(check_owed(area), actor, at, note, reason)
+
+
+def _end(duty: Duty | None, actor: Actor, at: datetime, note: str, reason: str) -> None:
     if duty is None or duty.state != Duty.State.OPEN:
         return
     try:

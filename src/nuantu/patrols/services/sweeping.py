@@ -23,6 +23,7 @@ from nuantu.patrols.services.sweep_rows import (
     AREA,
     State,
     SweepRefused,
+    end_check,
     end_promise,
     held_area,
     make_area,
@@ -243,6 +244,7 @@ def close_sweep(*, actor: Actor, at: datetime, sweep: Sweep, reason: str = "") -
             )
         for area in left:
             end_promise(area, actor, at, reason="排查已结束")
+            end_check(area, actor, at, reason="排查已结束")
         sweep.closed_at, sweep.closed_by = at, actor.name
         sweep.closed_reason = reason.strip()[:300]
         sweep.save(update_fields=["closed_at", "closed_by", "closed_reason"])

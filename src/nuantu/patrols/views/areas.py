@@ -1,4 +1,4 @@
-"""One area of a sweep at the desk: its reports with their marks; give, cut, judge, hand over."""
+"""One area of a sweep at the desk: its reports with their marks; give, cut, look, judge, hand over."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,8 +16,9 @@ from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.core.subjects import Subject
 from nuantu.patrols import access, services
 from nuantu.patrols.forms.part_files import CutForm
-from nuantu.patrols.forms.sweeps import AssignForm, OfferForm, WordForm
+from nuantu.patrols.forms.sweeps import AssignForm, CheckForm, OfferForm, WordForm
 from nuantu.patrols.models import SweepArea
+from nuantu.patrols.rules.sweeps import may_be_judged
 from nuantu.patrols.selectors import areas as selectors
 from nuantu.patrols.selectors.ordering import receivers
 from nuantu.patrols.selectors.sweeps import MARKS, area_url
@@ -38,6 +39,8 @@ def _page(request: StaffRequest, found: SweepArea, **bad: forms.Form) -> dict[st
     may_cut = access.may_cut(actor, found) and is_open
     offices = receivers(found.division_code) if may_cut or access.is_own_area(actor, found) else []
     is_not_begun = found.state == SweepArea.State.NOT_BEGUN
+    may_check = access.may_check(actor, found) and found.state == SweepArea.State.CHECKING
+    is_due = may_be_judged(found.state, found.check_due_at, at) and not may_check
     return {
         "area": found,
         "owner": organisation_name(found.owner_org) if found.assigned_at else "",
@@ -48,7 +51,11 @@ def _page(request: StaffRequest, found: SweepArea, **bad: forms.Form) -> dict[st
         "parts": list(found.parts.order_by("division_code", "grid")),
         "may_assign": may_cut,
         "may_cut": may_cut and is_not_begun,
-        "may_judge": access.may_judge(actor, found) and found.state == SweepArea.State.REPORTED,
+        "may_judge": access.may_judge(actor, found) and is_due,
+        "may_check": may_check and is_open,
+        "check": selectors.check_of(found, at) if found.check_org else None,
+        "places": selectors.places_of(found, access.runs_for(actor), at) if may_check else [],
+        "check_form": CheckForm(),
         "may_judge_finds": access.may_judge(actor, found),
         "may_walk": access.is_own_area(actor, found)
         and found.state in selectors.TO_WALK
@@ -130,6 +137,23 @@ def judge(request: StaffRequest, public_id: UUID) -> HttpResponse:
         WordForm(request.POST),
         lambda data: deed(actor=request.actor, at=clock.now(), area=found, word=data["word"]),
         _("已退回，待办重新计时") if is_back else _("已认可"),
+    )
+
+
+@require_POST
+@staff_page(access.JUDGE)
+def check(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The township passes the report of a village, or sends it back."""
+    found = access.checked_area_for(request.actor, public_id)
+    is_back = request.POST.get("verdict") == "sent_back"
+    deed = services.return_report if is_back else services.check_report
+    return _change(
+        request,
+        found,
+        "check_form",
+        CheckForm(request.POST),
+        lambda data: deed(actor=request.actor, at=clock.now(), area=found, **data),
+        _("已退回，待办重新计时") if is_back else _("已查看，上报算数了"),
     )
 
 

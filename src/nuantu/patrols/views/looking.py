@@ -36,7 +36,8 @@ def mine(request: StaffRequest) -> HttpResponse:
     """My areas: what is to be looked over, what is due first on top."""
     actor = request.actor
     found = selectors.mine_of(access.areas_for(actor), actor.org_code, clock.now())
-    return render(request, "patrols/sweep_mine.html", {"found": found})
+    waiting = access.to_check_for(actor) if actor.may(access.JUDGE) else []
+    return render(request, "patrols/sweep_mine.html", {"found": found, "waiting": waiting})
 
 
 @staff_page(access.REPORT)

@@ -16,7 +16,7 @@ from nuantu.core.subjects import Subject
 from nuantu.patrols import access, services
 from nuantu.patrols.forms.sweeps import AreaSearchForm, EndForm, OrderForm, SweepFilterForm
 from nuantu.patrols.models import Sweep
-from nuantu.patrols.rules.sweeps import NOT_REPORTED
+from nuantu.patrols.rules.sweeps import CHECKING, NOT_REPORTED
 from nuantu.patrols.selectors import sweeps as selectors
 from nuantu.patrols.selectors.ordering import departments_of, kinds_said
 from nuantu.ui import toasts
@@ -24,7 +24,7 @@ from nuantu.ui.outcomes import do
 from nuantu.ui.pages import LongList
 
 ROWS, AREA_ROWS = 30, 100
-SHOWN = ("blind", "doubt", "open")
+SHOWN = ("blind", "doubt", "check", "open")
 
 
 @staff_page(access.SWEEPS)
@@ -87,12 +87,14 @@ def _page(request: StaffRequest, found: Sweep) -> dict[str, Any]:
     wanted = {
         "blind": [line for line in lines if line.is_blind],
         "doubt": [line for line in lines if line.has_doubts],
+        "check": [line for line in lines if line.area.state == CHECKING],
         "open": [line for line in lines if line.area.state in NOT_REPORTED],
     }
     tabs = [
         ("", _("全部"), "?", len(lines)),
         ("blind", _("盲区"), "?show=blind", len(wanted["blind"])),
         ("doubt", _("有疑点"), "?show=doubt", len(wanted["doubt"])),
+        ("check", _("待镇街查看"), "?show=check", len(wanted["check"])),
         ("open", _("还没上报"), "?show=open", len(wanted["open"])),
     ]
     search = AreaSearchForm(request.GET)
