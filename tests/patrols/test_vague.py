@@ -21,7 +21,7 @@ from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import Layer, Rule
 from tests import builders
 from tests.builders import EVENING, PATROL
-from tests.cast import BUREAU, COUNTY, TOWN
+from tests.cast import BUREAU, COUNTY, FAR_COUNTY, OTHER_COUNTY, TOWN
 from tests.patrols import joint, sweeps
 
 if TYPE_CHECKING:
@@ -96,6 +96,22 @@ def test_the_page_says_which_word_which_clause_and_that_it_is_a_default(
         text = cast.dispatcher.browser().get(reverse("patrols:words")).content.decode()
     for said in ("“不间断”", "P1-25", "不是方案原文", "北桥桥洞", "4天", "未核实", "30分钟"):
         assert said in text
+
+
+def test_who_reads_a_prefecture_chooses_the_county_and_none_outside_it(
+    cast: "Cast", week: "PatrolWeek"
+) -> None:
+    browser, page = cast.office.browser(), reverse("patrols:words")
+    with clock.frozen(PATROL + 5 * DAY):
+        own = browser.get(page).content.decode()
+        other = browser.get(page, {"county": OTHER_COUNTY}).content.decode()
+        outside = browser.get(page, {"county": FAR_COUNTY}).content.decode()
+        at_county = cast.dispatcher.browser().get(page, {"county": OTHER_COUNTY}).content.decode()
+    for text, has_bridge in ((own, True), (other, False), (outside, True), (at_county, True)):
+        assert ("北桥桥洞" in text) is has_bridge
+    assert "黄平县" in own
+    assert "南明区" not in own
+    assert "黄平县" not in at_county
 
 
 @pytest.mark.rule("P2-11")

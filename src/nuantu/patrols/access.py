@@ -11,6 +11,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from nuantu.accounts.models import Division
+from nuantu.accounts.rules.divisions import short_code
+from nuantu.accounts.selectors import counties
 from nuantu.core import scope
 from nuantu.core.actors import Actor
 from nuantu.core.models import StoredFile
@@ -134,6 +137,12 @@ def runs_for(actor: Actor) -> QuerySet[PatrolRun]:
 def area_of(actor: Actor) -> str:
     """The divisions whose patrols the actor reads: what he oversees, else his county."""
     return actor.prefix or county_of(actor.division_code)[:6]
+
+
+def counties_of(actor: Actor) -> list[Division]:
+    """The counties that somebody of a prefecture or province reads; none for whoever is of one."""
+    code = actor.division_code
+    return [] if code[4:6].strip("0") else list(counties(short_code(code)))
 
 
 def run_for(actor: Actor, public_id: UUID, permission: str = REGISTER) -> PatrolRun:
