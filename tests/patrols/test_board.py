@@ -1,13 +1,16 @@
 """The week on map and time axis, and what a move would do, beginning with who is refused."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
 
-from nuantu.core import scope
+from nuantu.core import clock, scope
+from nuantu.operations.selectors import operations_at
 from nuantu.patrols import services
 from nuantu.patrols.models import PatrolStop, PatrolWeek
+from nuantu.patrols.rules import halves
 from nuantu.patrols.selectors import ways
 from tests.builders import EVENING
 
@@ -89,3 +92,31 @@ def test_the_schedule_of_the_season_says_content_measures_and_who_is_responsible
     assert "必须两人同行" in text
     assert "夜巡一队" in text
     assert "P9" in text
+    plan = operations_at(week.division_code, EVENING)[0]
+    assert f"{plan.start_date} – {plan.end_date} {plan.title}" in text
+    assert "级别：常态" in text
+
+
+@pytest.mark.slow
+def test_the_axis_names_its_days_and_shows_the_present_moment_in_its_week_only(
+    cast: "Cast", week: PatrolWeek
+) -> None:
+    url = reverse("patrols:week", args=[week.public_id])
+    page = cast.dispatcher.browser("en").get(url).content.decode()
+    assert page.count("patrol-axis__now") == 0
+    assert page.index(">Mon <span>") < page.index(">Sun <span>")
+    with clock.frozen(halves.week_begins(week.first_day) + timedelta(days=3.5)):
+        page = cast.dispatcher.browser().get(url).content.decode()
+    assert page.count('class="patrol-axis__now" x1="500.0"') == 1
+
+
+@pytest.mark.slow
+def test_the_list_says_which_week_is_walked_now_until_six_on_monday(
+    cast: "Cast", week: PatrolWeek
+) -> None:
+    begins, said = halves.week_begins(week.first_day), {}
+    for minutes in (-1, 0):
+        with clock.frozen(begins + timedelta(minutes=minutes)):
+            page = cast.dispatcher.browser().get(reverse("patrols:weeks")).content.decode()
+        said[minutes] = [word for word in ("本周", "下周") if f">{word}</span>" in page]
+    assert said == {-1: ["下周"], 0: ["本周"]}

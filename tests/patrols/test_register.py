@@ -224,6 +224,19 @@ def _visit_of(run: PatrolRun, number: int) -> PatrolVisit:
 
 
 @pytest.mark.slow
+def test_the_page_of_a_team_that_is_out_says_for_how_long_a_stop_is_overdue(cast: "Cast") -> None:
+    run = builders.a_patrol_run(cast)
+    url = reverse("patrols:run", args=[run.public_id])
+    with scope.system("a test looks when the stop was planned"):
+        planned = _visit(run).planned_at
+    assert planned is not None
+    for minutes, said in ((-5, False), (52, True)):
+        with clock.frozen(planned + timedelta(minutes=minutes)):
+            page = cast.dispatcher.browser().get(url).content.decode()
+        assert ("已过 52 分" in page) is said
+
+
+@pytest.mark.slow
 def test_a_result_pressed_by_mistake_is_taken_back_while_the_run_lasts(
     cast: "Cast", seen_as: "Seen"
 ) -> None:

@@ -135,6 +135,7 @@ def test_where_a_plan_asks_for_all_hours_those_without_anybody_are_explained_bef
             services.publish(actor=leader, at=EVENING, week=week)
         page = cast.leader.browser().get(reverse("patrols:week", args=[week.public_id]))
         assert "12-14 06:00 – 20:00" in page.content.decode()
+        assert "没有人管的时段和乡镇 8<" in page.content.decode()
         services.publish(actor=leader, at=EVENING, week=week, reason="白天由热线值守")
     assert week.published_word == "白天由热线值守"
 

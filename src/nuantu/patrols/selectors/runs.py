@@ -1,7 +1,7 @@
 """A run as the team's phone and the desk show it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -30,6 +30,7 @@ class Line:
     """One stop of a run: what was planned, what was done, the gap before it, links and doubts.
 
     `hidden_by`: the restricted person with whom its photos hide, until he is revealed.
+    `awaited_minutes`: since when a team that is out should have been there.
     """
 
     visit: PatrolVisit
@@ -40,6 +41,7 @@ class Line:
     contacts: tuple[tuple[str, str], ...]
     lacks_video: bool
     hidden_by: UUID | None = None
+    awaited_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,8 @@ def run_page(run: PatrolRun, at: datetime) -> RunPage:
     hidden = hidden_links(with_photos) if with_photos else {}
     lines, left = [], None
     for visit in visits:
-        lines.append(_line(visit, left, wants_video, hidden.get(visit.pk)))
+        line = _line(visit, left, wants_video, hidden.get(visit.pk))
+        lines.append(replace(line, awaited_minutes=_awaited(visit, run, at)))
         left = visit.left_at or left
     planned = [visit for visit in visits if visit.planned_at]
     dwell = sum((line.dwell_minutes or 0) for line in lines)
@@ -240,6 +243,12 @@ def _line(
         and not any(photo.file.is_video for photo in visit.photos.all()),
         hidden_by=hidden_by,
     )
+
+
+def _awaited(visit: PatrolVisit, run: PatrolRun, at: datetime) -> int:
+    if not (run.is_under_way and visit.state == State.PLANNED and visit.planned_at):
+        return 0
+    return max(0, _minutes(at - visit.planned_at) or 0)
 
 
 def _minutes(span: timedelta | None) -> int | None:

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from django.utils.translation import get_language
 
 from nuantu.core import clock
-from nuantu.operations.models import Team
+from nuantu.operations.models import Operation, Team
 from nuantu.operations.rules.places import county_of
-from nuantu.operations.selectors import level_of, rules_at
+from nuantu.operations.selectors import level_of, operations_at, rules_at
 from nuantu.patrols.rules.promises import visits_a_week
 from nuantu.patrols.selectors.asking import cadences_of, teams_of
 from nuantu.patrols.selectors.joint import roster_of
@@ -57,7 +57,8 @@ class Responsible:
 class SeasonSchedule:
     """Content, measures and responsibility of a county's patrols (P1-16).
 
-    `words` are what plans say without a figure (X56): level, word, clause.
+    `words` are what plans say without a figure (X56): level, word, clause. `level` is the one that
+    holds now, `plans` those in force, the nearest division first.
     """
 
     levels: tuple[str, ...]
@@ -68,6 +69,8 @@ class SeasonSchedule:
     measures: tuple[str, ...]
     measures_name: str
     responsible: tuple[Responsible, ...]
+    level: str
+    plans: tuple[Operation, ...]
 
 
 def season_schedule(county: str, at: datetime) -> SeasonSchedule:
@@ -114,6 +117,8 @@ def season_schedule(county: str, at: datetime) -> SeasonSchedule:
         measures=tuple(checklist.lines) if checklist else (),
         measures_name=checklist.name if checklist else "",
         responsible=_responsible(_with_people(teams_of(county)), clock.local(at).date()),
+        level=now,
+        plans=tuple(operations_at(county, at)),
     )
 
 

@@ -107,6 +107,11 @@ class Uncovered:
     towns: tuple[str, ...]
     is_asked: bool
 
+    @property
+    def count(self) -> int:
+        """How many spans and towns."""
+        return len(self.hours) + len(self.towns)
+
 
 def uncovered(week: PatrolWeek, at: datetime) -> Uncovered:
     """What of a week lies in nobody's hands from now on (P2-11)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
@@ -86,6 +86,23 @@ def _bar(week: PatrolWeek, route: PatrolRoute, shown: int | None) -> Bar:
     return Bar(
         str(route.public_id), label, round(left, 1), round(width, 1), stops, is_shown, route.half
     )
+
+
+def axis_days(week: PatrolWeek) -> tuple[date, ...]:
+    """The days of a week as they head the time axis; each begins at 06:00."""
+    return tuple(week.first_day + timedelta(days=day) for day in range(halves.DAYS))
+
+
+def patrol_day(at: datetime) -> date:
+    """The day of the axis that a moment lies in: before 06:00 still the day before."""
+    return clock.local(at - timedelta(minutes=halves.BEGINS_MIN)).date()
+
+
+def now_on_axis(week: PatrolWeek, at: datetime) -> float | None:
+    """Where a moment lies on the axis, in thousandths; None outside the week."""
+    begins = halves.week_begins(week.first_day)
+    share = (at - begins) / timedelta(days=halves.DAYS)
+    return round(share * AXIS, 1) if 0 <= share < 1 else None
 
 
 def half_choices(week: PatrolWeek, routes: Sequence[PatrolRoute]) -> list[tuple[int, str]]:

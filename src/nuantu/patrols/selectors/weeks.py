@@ -17,6 +17,7 @@ from nuantu.operations.selectors import level_of
 from nuantu.patrols.models import PatrolRoute, PatrolSearch, PatrolStop, PatrolWeek
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.asking import TWIN
+from nuantu.patrols.selectors import ways
 from nuantu.patrols.selectors.words import half_said, names_of, teams_named, why
 from nuantu.places.selectors.layers import Feature
 from nuantu.planbook import sources
@@ -302,6 +303,11 @@ def with_counties(weeks: Iterable[PatrolWeek]) -> list[tuple[PatrolWeek, str]]:
         )
     )
     return [(row, names.get(row.division_code, row.division_code)) for row in rows]
+
+
+def running_monday(at: datetime) -> date:
+    """The Monday of the week that is walked now; it begins at 06:00."""
+    return halves.monday_of(ways.patrol_day(at))
 
 
 def following_monday(at: datetime) -> date:

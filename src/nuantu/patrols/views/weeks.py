@@ -1,6 +1,6 @@
 """The list of weeks, one week, its print and its sheet."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from nuantu.patrols import access, services
 from nuantu.patrols.forms import AgainForm, BackForm, PlanForm
 from nuantu.patrols.forms.joint import ConsentForm, WordForm
 from nuantu.patrols.models import PatrolWeek
+from nuantu.patrols.rules import halves
 from nuantu.patrols.selectors import joint, ways
 from nuantu.patrols.selectors import shares as share_plots
 from nuantu.patrols.selectors import weeks as selectors
@@ -66,6 +67,8 @@ def _listed(request: StaffRequest, form: PlanForm) -> dict[str, object]:
         "form": form,
         "page": page,
         "rows": selectors.with_counties(page.object_list),
+        "this_week": selectors.running_monday(clock.now()),
+        "next_week": selectors.running_monday(clock.now() + timedelta(days=halves.DAYS)),
         "may_plan": request.actor.may(access.PLAN),
     }
 
@@ -92,6 +95,9 @@ def _map_of(request: StaffRequest, found: PatrolWeek, board: selectors.Board) ->
         "nights": nights,
         "nights_label": share_plots.plot_label(nights),
         "axis": ways.axis(found, board.routes, shown),
+        "axis_days": ways.axis_days(found),
+        "axis_now": ways.now_on_axis(found, at),
+        "today": ways.patrol_day(at),
         "half_choices": halves,
         "shown": shown,
         "ways_url": way + ("all" if shown is None else str(shown)),
