@@ -4,6 +4,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nuantu.accounts.models import Division, Organisation, User
 from nuantu.accounts.selectors import actor_for
@@ -98,6 +101,9 @@ def test_a_township_officer_who_walked_along_does_not_pass_the_report(cast: "Cas
         services.hand_in(actor=actor, at=EVENING + HOUR, area=area, lookers="龙网格员、陆干事")
     with pytest.raises(services.SweepRefused, match="自己排查"):
         _check(cast.township, area, word="看过")
+    page = cast.township.browser().get(reverse("patrols:area", args=[area.public_id]))
+    assert "请同事查看" in page.content.decode()
+    assert reverse("patrols:area_check", args=[area.public_id]) not in page.content.decode()
     _check(_of(TOWNSHIP, "蒙主任"), area, word="看过")
 
 
@@ -282,3 +288,16 @@ def test_what_waits_for_a_township_is_counted_apart() -> None:
     done = completion(rows)
     assert (done.total, done.checking, done.reported, done.accepted) == (3, 1, 1, 1)
     assert (done.doubtful, done.is_complete) == (1, False)
+
+
+@given(states=st.lists(st.sampled_from([*SweepArea.State.values]), max_size=12))
+def test_a_report_that_waits_never_counts_and_always_keeps_a_sweep_from_being_complete(
+    states: list[str],
+) -> None:
+    before = completion((state, False, False) for state in states)
+    looked_at = ["reported" if state == "checking" else state for state in states]
+    after = completion((state, False, False) for state in looked_at)
+    assert (before.total, before.accepted) == (after.total, after.accepted)
+    assert before.checking + before.reported == after.reported
+    assert before.share <= after.share
+    assert not (before.checking and before.is_complete)

@@ -6,10 +6,11 @@ from typing import Final
 
 from nuantu.accounts.models import Division
 from nuantu.core import scope
+from nuantu.core.actors import Actor
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.places import county_of
 from nuantu.operations.selectors import rules_at
-from nuantu.patrols.models import SweepArea
+from nuantu.patrols.models import SweepArea, SweepReport
 from nuantu.patrols.rules import sweeps as rules
 from nuantu.patrols.selectors.cover import towns_of
 from nuantu.patrols.selectors.ordering import townships_in
@@ -64,6 +65,12 @@ def supervision_of(area: SweepArea, at: datetime) -> Supervision | None:
         tier.source,
         " ".join(part for part in (tier.plan_code, tier.source, tier.quote) if part),
     )
+
+
+def is_swept_by(report: SweepReport, actor: Actor) -> bool:
+    """Whether somebody handed a report in, began it, or is named in it among those who looked."""
+    is_own = str(report.handed_by_id) == actor.public_id
+    return is_own or rules.looked_over_by(actor.name, report.begun_by, report.lookers)
 
 
 def check_owed(area: SweepArea) -> Duty | None:

@@ -11,7 +11,8 @@ from nuantu.core.actors import Actor
 from nuantu.core.sentences import stored
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import SweepArea, SweepReport
-from nuantu.patrols.rules.sweeps import looked_over_by, may_be_judged
+from nuantu.patrols.rules.sweeps import may_be_judged
+from nuantu.patrols.selectors.supervision import is_swept_by
 from nuantu.patrols.services.sweep_rows import (
     State,
     SweepRefused,
@@ -127,8 +128,7 @@ def _to_check(actor: Actor, area: SweepArea) -> tuple[SweepArea, SweepReport]:
     if actor.org_code != area.check_org:
         raise SweepRefused(_("这份上报由它所在的镇街查看。"))
     report = _handed_in(area)
-    is_own = str(report.handed_by_id) == actor.public_id
-    if is_own or looked_over_by(actor.name, report.begun_by, report.lookers):
+    if is_swept_by(report, actor):
         raise SweepRefused(_("不能查看自己排查的一片，请换一个人。"))
     return area, report
 

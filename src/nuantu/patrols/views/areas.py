@@ -21,6 +21,7 @@ from nuantu.patrols.models import SweepArea
 from nuantu.patrols.rules.sweeps import may_be_judged
 from nuantu.patrols.selectors import areas as selectors
 from nuantu.patrols.selectors.ordering import receivers
+from nuantu.patrols.selectors.supervision import is_swept_by
 from nuantu.patrols.selectors.sweeps import MARKS, area_url
 from nuantu.ui import toasts
 
@@ -40,6 +41,7 @@ def _page(request: StaffRequest, found: SweepArea, **bad: forms.Form) -> dict[st
     offices = receivers(found.division_code) if may_cut or access.is_own_area(actor, found) else []
     is_not_begun = found.state == SweepArea.State.NOT_BEGUN
     may_check = access.may_check(actor, found) and found.state == SweepArea.State.CHECKING
+    reports = selectors.reports_of(found, actor)
     is_due = may_be_judged(found.state, found.check_due_at, at) and not may_check
     return {
         "area": found,
@@ -47,7 +49,8 @@ def _page(request: StaffRequest, found: SweepArea, **bad: forms.Form) -> dict[st
         "is_blind": found.is_blind(at) and is_open,
         "mark": MARKS[SweepArea.State(found.state)],
         "clock": duty.clock(at) if duty else None,
-        "reports": selectors.reports_of(found, actor),
+        "reports": reports,
+        "is_swept_by_me": may_check and is_swept_by(reports[0].report, actor),
         "parts": list(found.parts.order_by("division_code", "grid")),
         "may_assign": may_cut,
         "may_cut": may_cut and is_not_begun,
