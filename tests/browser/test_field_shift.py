@@ -13,7 +13,8 @@ from nuantu.core import clock, scope
 from nuantu.dispatch import services as dispatch
 from nuantu.dispatch.models import Dispatch
 from nuantu.encounters.models import Encounter
-from nuantu.patrols.models import PatrolPhoto
+from nuantu.patrols.models import PatrolPhoto, RunPartner
+from nuantu.places.models import KeyLocation
 from tests import builders
 from tests.browser.field import (
     App,
@@ -28,6 +29,7 @@ from tests.browser.field import (
 from tests.browser.line import cut
 from tests.cast import Cast
 from tests.clips import MP4, WEBM
+from tests.patrols import joint
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 AppOf = Callable[..., App]
@@ -276,6 +278,31 @@ def test_two_phones_that_contradict_each_other_are_looked_at_by_the_desk(
     other.page.locator("[data-unsent]").click()
     expect(other.page.locator('[data-state="review"]')).to_contain_text("值班台在核对")
     assert len(on_server()) == 5
+
+
+def test_police_that_did_not_come_are_told_without_signal_and_the_phone_says_stay_out(
+    people: Cast, app_of: AppOf
+) -> None:
+    a_shift(people)
+    joint.a_partner(people)
+    with scope.system("a test wants the police at every stop"):
+        KeyLocation.objects.update(must_go_with_police=True)
+    app = app_of(people.patroller).enrol()
+    app.line.fault = cut
+    app.begin()
+    warning = app.page.get_by_text("公安没有来：这一处先不要进去")
+    expect(app.page.get_by_text("会同公安")).to_be_visible()
+    expect(warning).to_have_count(0)
+    app.press("没有来")
+    expect(warning).to_be_visible()
+    app.line.fault = None
+    app.hurry().wait_sent()
+    assert all_applied(app) == ["run.begin", "run.partner"]
+    app.press("后来到了")
+    expect(warning).to_have_count(0)
+    app.wait_sent()
+    with scope.system("a test looks"):
+        assert RunPartner.objects.get().has_come
 
 
 def test_a_missed_check_in_is_loud_and_a_word_ends_it(people: Cast, app_of: AppOf) -> None:

@@ -14,6 +14,7 @@ from nuantu.places.models import KeyLocation
 from tests import builders
 from tests.builders import PATROL
 from tests.fieldwork.phones import states
+from tests.patrols import joint
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -46,6 +47,26 @@ def test_a_stop_says_when_its_place_is_open(phone: "Phone") -> None:
         KeyLocation.objects.update(open_hours="20:00–06:00")
     (run,) = phone.bundle().json()["runs"]
     assert {stop["hours"] for stop in run["stops"]} == {"20:00–06:00"}
+
+
+def test_a_stop_says_that_the_police_must_come_and_a_route_who_goes_along(
+    cast: "Cast", phone: "Phone"
+) -> None:
+    partner = joint.a_partner(cast)
+    with scope.system("a test wants the police at a place"):
+        KeyLocation.objects.update(must_go_with_police=True)
+    (run,) = phone.bundle().json()["runs"]
+    assert {stop["police"] for stop in run["stops"]} == {True}
+    assert run["along"] == [
+        {
+            "id": str(partner.public_id),
+            "who": "公安 · 三棵树派出所",
+            "person": "王某某（化名）",
+            "phone": "0855-0000001",
+            "is_police": True,
+            "came": None,
+        }
+    ]
 
 
 def test_a_new_dispatch_changes_the_mark_of_the_bundle(cast: "Cast", phone: "Phone") -> None:

@@ -15,12 +15,14 @@ from nuantu.fieldwork.selectors.devices import with_waiting
 from nuantu.fieldwork.services import replay
 from nuantu.operations.models import Duty
 from nuantu.patrols import services as patrols
-from nuantu.patrols.models import PatrolPhoto, PatrolRun, PatrolVisit
+from nuantu.patrols.models import PatrolPhoto, PatrolRun, PatrolVisit, RunPartner
 from tests.builders import PATROL
 from tests.fieldwork.outbox import a_picture
 from tests.fieldwork.phones import FIELDS, states
+from tests.patrols import joint
 
 if TYPE_CHECKING:
+    from tests.cast import Cast
     from tests.fieldwork.phones import Phone
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +91,29 @@ def test_what_a_bundle_names_can_be_told_of_before_the_run_has_begun(phone: "Pho
     assert [stop["id"] for stop in run["stops"]] == [str(phone.stop)]
     again = phone.bundle(**{"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
+
+
+@pytest.mark.slow
+def test_whether_the_police_came_is_told_without_signal_and_only_of_who_goes_along(
+    cast: "Cast", phone: "Phone"
+) -> None:
+    police, other = joint.a_partner(cast), joint.a_partner(cast, "health", part="day")
+    route = phone.route.public_id
+    begin = phone.make("run.begin", route, crew="杨二")
+    absent = phone.make("run.partner", route, partner=str(police.public_id), came="no")
+    stranger = phone.make("run.partner", route, partner=str(other.public_id), came="yes")
+    assert states(phone.send(begin, absent, stranger)) == ["applied", "applied", "review"]
+    (run,) = phone.bundle().json()["runs"]
+    assert [one["came"] for one in run["along"]] == [False]
+    with clock.frozen(PATROL + timedelta(minutes=20)):
+        came = phone.make("run.partner", run["id"], partner=str(police.public_id), came="yes")
+        assert states(phone.send(came)) == ["applied"]
+    with scope.system("a test looks"):
+        assert RunPartner.objects.get().has_come
+        card = ReviewCard.objects.get()
+    page = cast.dispatcher.browser().get(f"/field/reviews/{card.public_id}/").content.decode()
+    for said in ("一起去的", "三棵树派出所", "到了"):
+        assert said in page
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from uuid import UUID
 
 RUN_BEGIN, RUN_ALL_WELL, RUN_FINISH = "run.begin", "run.all_well", "run.finish"
 RUN_HAND_OVER, STOP_ADD, PHOTO_ADD = "run.hand_over", "stop.add", "photo.add"
+RUN_PARTNER = "run.partner"
 ARRIVE, NOBODY, MET = "visit.arrive", "visit.nobody", "visit.met"
 PASS_BY, TAKE_BACK = "visit.pass_by", "visit.take_back"
 CONTACT, CLOCK = "contact.record", "clock.tell"
@@ -43,6 +44,7 @@ KINDS: Final = (
     RUN_ALL_WELL,
     RUN_FINISH,
     RUN_HAND_OVER,
+    RUN_PARTNER,
     STOP_ADD,
     ARRIVE,
     NOBODY,

@@ -24,6 +24,7 @@ from nuantu.fieldwork.selectors.house import house_of
 from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
 from nuantu.patrols.models.routes import PatrolStop
+from nuantu.patrols.selectors.joint import Along, along, along_on
 from nuantu.patrols.selectors.register import checklist_of, video_limits
 from nuantu.patrols.selectors.runs import my_page
 from nuantu.planbook.rulebook import RuleBook
@@ -108,6 +109,7 @@ def _run(run: PatrolRun) -> dict[str, Any]:
         "km_out": run.km_out,
         "checklist": [{"number": row.number, "text": row.text} for row in run.checks.all()],
         "stops": _visits(run),
+        "along": [_along(one) for one in along_on(run)],
     }
 
 
@@ -146,8 +148,9 @@ def _visit(visit: PatrolVisit) -> dict[str, Any]:
     }
 
 
-def _place(place: Any) -> dict[str, str]:
+def _place(place: Any) -> dict[str, str | bool]:
     return {
+        "police": bool(getattr(place, "must_go_with_police", False)),
         "address": getattr(place, "address", "") or "",
         "hours": getattr(place, "open_hours", "") or "",
         "access": getattr(place, "note", "") or "",
@@ -175,6 +178,19 @@ def _route(route: PatrolRoute) -> dict[str, Any]:
             _stop(stop, number) | _waits(tips.get(stop.spot_id) if stop.spot_id else None)
             for number, stop in enumerate(stops, 1)
         ],
+        "along": [_along(one) for one in along(route.week, [route])[route.pk]],
+    }
+
+
+def _along(one: Along) -> dict[str, Any]:
+    """Who goes along, with the duty phone of his unit; `came` is None until the team says."""
+    return {
+        "id": str(one.partner.public_id),
+        "who": f"{one.department} · {one.partner.unit}",
+        "person": one.partner.person,
+        "phone": one.partner.phone,
+        "is_police": one.partner.department == "police",
+        "came": one.has_come,
     }
 
 

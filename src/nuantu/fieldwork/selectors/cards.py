@@ -31,13 +31,14 @@ from nuantu.fieldwork.selectors.standing import (
 )
 from nuantu.operations.selectors import level_of, rules_at
 from nuantu.operations.selectors.figures import Figure, Span
-from nuantu.patrols.models import PatrolRoute, PatrolRun, PatrolVisit
+from nuantu.patrols.models import JointPartner, PatrolRoute, PatrolRun, PatrolVisit
 
 KIND_WORDS: Final = {
     kinds.RUN_BEGIN: gettext_lazy("出巡"),
     kinds.RUN_ALL_WELL: gettext_lazy("报平安"),
     kinds.RUN_FINISH: gettext_lazy("收队"),
     kinds.RUN_HAND_OVER: gettext_lazy("交接"),
+    kinds.RUN_PARTNER: gettext_lazy("一起去的"),
     kinds.STOP_ADD: gettext_lazy("增加一站"),
     kinds.ARRIVE: gettext_lazy("到达"),
     kinds.NOBODY: gettext_lazy("没有人"),
@@ -201,8 +202,18 @@ def _line_of(name: str, value: Any) -> Iterable[tuple[str, str]]:
         yield _("体征"), MASK
     elif name in OF_MANY and isinstance(value, dict):
         yield from told_of_many(value)
+    elif name == "partner":
+        yield _("单位"), _unit(value)
+    elif name == "came":
+        yield _("结果"), _("到了") if value == "yes" else _("没有来")
     else:
         yield str(FIELD_WORDS.get(name, name)), care_word(name, value)
+
+
+def _unit(told: Any) -> str:
+    own_id = kinds.uuid_of(told)
+    found = JointPartner.objects.filter(public_id=own_id).first() if own_id else None
+    return found.unit if found else "—"
 
 
 def _goods(card: ReviewCard) -> dict[str, str]:

@@ -65,6 +65,7 @@ def _kinds() -> dict[str, str]:
         "run.all_well": _("报平安"),
         "run.finish": _("收队"),
         "run.hand_over": _("交接"),
+        "run.partner": _("一起去的"),
         "stop.add": _("增加一站"),
         "visit.arrive": _("到达"),
         "visit.nobody": _("没有人"),

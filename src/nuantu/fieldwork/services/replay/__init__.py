@@ -27,6 +27,7 @@ _REPLAYS: Final[Mapping[str, Callable[[Deed], Done]]] = {
     kinds.RUN_ALL_WELL: patrolling.all_well,
     kinds.RUN_FINISH: patrolling.finish,
     kinds.RUN_HAND_OVER: patrolling.hand_over,
+    kinds.RUN_PARTNER: patrolling.partner,
     kinds.STOP_ADD: patrolling.add_stop,
     kinds.ARRIVE: patrolling.arrive,
     kinds.NOBODY: patrolling.nobody,

@@ -10,10 +10,12 @@ from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from nuantu.fieldwork.rules.commands import uuid_of
 from nuantu.fieldwork.services.replay.deeds import Contrary, Deed, Done, NotWhole, filled
 from nuantu.patrols import access, services
 from nuantu.patrols.forms import walking as forms
-from nuantu.patrols.models import PatrolRun, PatrolVisit
+from nuantu.patrols.forms.joint import CameForm
+from nuantu.patrols.models import PatrolRun, PatrolVisit, RunPartner
 from nuantu.patrols.services.register_rows import run_of
 from nuantu.places.forms import ToldForm
 
@@ -108,6 +110,20 @@ def hand_over(deed: Deed) -> Done:
     run = _run_of(deed)
     form = filled(forms.HandOverForm(dict(deed.body)))
     services.hand_over(actor=deed.actor, at=deed.at, run=run, **form.cleaned_data)
+    return Done()
+
+
+def partner(deed: Deed) -> Done:
+    """Whether a partner of the joint patrol came; a later word of another phone stands."""
+    run, own_id = _run_of(deed), uuid_of(deed.body.get("partner"))
+    if own_id is None:
+        raise Http404
+    found = access.along_for(run, own_id)
+    has_come = filled(CameForm(dict(deed.body))).cleaned_data["came"] == "yes"
+    stands = RunPartner.objects.filter(run=run, partner=found).first()
+    if stands is not None and (stands.noted_at > deed.at or stands.has_come is has_come):
+        return _told_by_other()
+    services.note_partner(actor=deed.actor, at=deed.at, run=run, partner=found, has_come=has_come)
     return Done()
 
 

@@ -20,8 +20,8 @@ export const BOOT = crypto.randomUUID?.() || "";
 
 /** What stays readable here after sending: enough to draw the shift, nothing of a person. @param {Command} command */
 function shadowOf({ id, kind, about, made_at, body }) {
-  const { stop, place, lat, lon, visit, dispatch, count, slot, what, outcome, outcomes, found, due_at } = body;
-  return { id, kind, about, made_at, body: { stop, place, lat, lon, visit, dispatch, count, slot, what, outcome, outcomes, found, due_at } };
+  const { stop, place, lat, lon, visit, dispatch, count, slot, what, outcome, outcomes, found, due_at, partner, came } = body;
+  return { id, kind, about, made_at, body: { stop, place, lat, lon, visit, dispatch, count, slot, what, outcome, outcomes, found, due_at, partner, came } };
 }
 
 /**

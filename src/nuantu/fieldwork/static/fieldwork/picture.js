@@ -58,6 +58,11 @@ function stopSaid(stop, words) {
   return { ...stop, way: way(stop), planned: clock(stop.planned_at), result: words[`stop.${stop.state}`] || "", mark_said: words[stop.mark || ""] || "", is_skipped: stop.state === "skipped" };
 }
 
+/** Who goes along, and what was said of it. @param {import("./shift.js").Run | null} run */
+function alongSaid(run) {
+  return (run?.along || []).map((one) => ({ ...one, is_asked: one.came === null, has_come: one.came === true, is_absent: one.came === false, call: one.phone ? `tel:${one.phone}` : "" }));
+}
+
 /** @param {{number: number, text: string}} one */
 const line = (one) => ({ ...one, is_name: `done_${one.number}`, why_name: `remark_${one.number}` });
 
@@ -89,7 +94,9 @@ export function picture(held, done, words, work) {
     tips: seen.tips.map((/** @type {any} */ tip) => tipSaid(tip, words, now, held.bundle.choices?.dangers || {})),
     tip: seen.tips.length > 0,
     run: run && { ...run, checklist: (run.checklist || []).map(line), has_km: run.km_out !== null && run.km_out !== undefined, back: clock(run.returns_at) },
-    waiting: seen.waiting.map((one) => ({ ...one, leaves: clock(one.leaves_at), back: clock(one.returns_at), n: one.stops.length })),
+    along: alongSaid(run),
+    lacks_police: Boolean(seen.stop?.police && run?.along?.some((one) => one.is_police && one.came === false)),
+    waiting: seen.waiting.map((one) => ({ ...one, along: alongSaid(one), leaves: clock(one.leaves_at), back: clock(one.returns_at), n: one.stops.length })),
     errands,
     idle: !run && !seen.waiting.length && !seen.tips.length && !errands.length,
     stop: seen.stop && { ...stopSaid(seen.stop, words), ...tipSaid(seen.stop, words, now, held.bundle.choices?.dangers || {}), far: far(seen.metres, words) },

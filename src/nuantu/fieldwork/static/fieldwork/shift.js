@@ -5,8 +5,9 @@
  */
 
 /** @typedef {import("./outbox.js").Shown} Shown */
-/** @typedef {{id: string, number?: number, place: string, lat?: number | null, lon?: number | null, planned_at?: string | null, note?: string, address?: string, hours?: string, access?: string, state: string, people_count: number, mark?: string, is_unplanned?: boolean, dispatch?: string}} Stop */
-/** @typedef {{id: string, state: string, leaves_at: string, returns_at: string, stops: Stop[], checklist: any[], crew?: string, vehicle?: string, km_out?: number | null}} Run */
+/** @typedef {{id: string, number?: number, place: string, lat?: number | null, lon?: number | null, planned_at?: string | null, note?: string, address?: string, hours?: string, access?: string, police?: boolean, state: string, people_count: number, mark?: string, is_unplanned?: boolean, dispatch?: string}} Stop */
+/** @typedef {{id: string, who: string, person: string, phone: string, is_police: boolean, came: boolean | null}} Along */
+/** @typedef {{id: string, state: string, leaves_at: string, returns_at: string, stops: Stop[], checklist: any[], crew?: string, vehicle?: string, km_out?: number | null, along?: Along[]}} Run */
 
 /** @type {Record<string, string>} what a stop is after a command about it */
 const STOP_AFTER = { "visit.arrive": "arrived", "visit.nobody": "nobody", "visit.met": "met", "visit.pass_by": "skipped" };
@@ -25,6 +26,10 @@ const LIVE = ["assigned", "accepted", "departed", "arrived"];
 function onRun(run, one) {
   if (one.kind === "run.begin") run.state = "under_way";
   if (one.kind === "run.finish") run.state = "finished";
+  if (one.kind === "run.partner") {
+    const along = run.along?.find((row) => row.id === one.body.partner);
+    if (along) along.came = one.body.came === "yes";
+  }
   if (one.kind === "stop.add" && !run.stops.some((stop) => stop.id === one.body.stop)) {
     const { stop, place, lat, lon } = one.body;
     run.stops.push({ id: stop, place, lat, lon, state: "arrived", people_count: 0, is_unplanned: true });
