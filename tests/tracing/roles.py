@@ -4,15 +4,21 @@ The station's tracing officer and its head work there; its leader, the bureau an
 the police nor a partner has an account for it, and the head of another prefecture's station finds nothing.
 """
 
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
 
-from nuantu.core import clock
+from nuantu.accounts.services import make_grant
+from nuantu.core import clock, scope
+from nuantu.tracing.services import notices
 from tests.cast import Cast
 from tests.policy.roles import Row, Url, action
 from tests.stays import house
 from tests.tracing import matching, missing, nobody, noticed
+from tests.tracing.decided import agreed, checked
+from tests.tracing.shared import a_far_match
 
 WRITES = "tracing_officer station_head"
 APPROVES = "station_head leader"
@@ -104,17 +110,49 @@ def _match(name: str) -> Url:
     return lambda cast: reverse(name, args=[matching.a_match(cast).public_id])
 
 
-def _proposed(name: str) -> Url:
-    """A pair that a third account has proposed."""
+def _checked(name: str, **more: Any) -> Url:
+    """A pair of which everything was checked."""
 
     def at(cast: Cast) -> str:
-        match = matching.a_match(
-            cast, state="proposed", proposed_by="样提出", proposed_by_id=uuid4(), proposed_at=clock.now(),
-            proposed_reason="都对上了",
-        )  # fmt: skip
+        match = matching.a_match(cast, report=agreed(cast), **more)
+        checked(cast.tracing_officer, match)
         return reverse(name, args=[match.public_id])
 
     return at
+
+
+def _proposed(name: str) -> Url:
+    """A pair that a third account has proposed."""
+    return _checked(
+            name, state="proposed", proposed_by="样提出", proposed_by_id=uuid4(), proposed_at=clock.now(),
+            proposed_reason="都对上了",
+        )  # fmt: skip
+
+
+def _shared(cast: Cast) -> str:
+    """A report of the station that is open to another one."""
+    report, at = missing.a_report(cast), clock.now()
+    with scope.system("a letter was answered"):
+        make_grant(
+            actor=cast.tracing_officer.actor, at=at, org_code="JZ-520100", key_id=report.public_id, purpose="函",
+            until=at + timedelta(days=30),
+        )  # fmt: skip
+    return reverse("tracing:share_end", args=[report.public_id, "JZ-520100"])
+
+
+def _far(cast: Cast) -> str:
+    """A pair whose report another station holds."""
+    return reverse("tracing:match_ask", args=[a_far_match(cast).public_id])
+
+
+def _down(cast: Cast) -> str:
+    """A posting that was taken down."""
+    row = noticed.sent(cast, noticed.a_standing(cast))
+    gone = notices.Proof(words="网站已删")
+    noticed.as_officer(
+        cast, lambda actor: notices.take_down(actor=actor, at=clock.now(), posting=row, proof=gone)
+    )
+    return reverse("tracing:posting_again", args=[row.public_id])
 
 
 def _more_matches(cast: Cast, count: int) -> None:
@@ -145,15 +183,8 @@ ROLES = {
     "tracing:close": action(
         WRITES, absent_for="outsider", at=_report("tracing:close"), state="found", reason="已回家"
     ),
-    # It is open to nobody.
-    "tracing:share_end": Row(
-        WRITES,
-        absent_for="outsider",
-        at=lambda cast: reverse(
-            "tracing:share_end", args=[missing.a_report(cast).public_id, "JZ-520100"]
-        ),
-    ),
-    "tracing:match_ask": Row(WRITES, absent_for="outsider", at=_match("tracing:match_ask")),
+    "tracing:share_end": Row(WRITES, absent_for="outsider", at=_shared),
+    "tracing:match_ask": Row(WRITES, absent_for="outsider", at=_far),
     "tracing:withdraw": action(
         WRITES, absent_for="outsider", at=_report("tracing:withdraw"), reason="来电"
     ),
@@ -193,9 +224,7 @@ ROLES = {
     "tracing:posting_replace": Row(
         WRITES, absent_for="outsider", at=_posting("tracing:posting_replace")
     ),
-    "tracing:posting_again": Row(
-        WRITES, absent_for="outsider", at=_posting("tracing:posting_again")
-    ),
+    "tracing:posting_again": Row(WRITES, absent_for="outsider", at=_down),
     # Sent with a link; nobody took a screenshot.
     "tracing:posting_proof": Row(
         "", absent_for=f"{READS} outsider", at=_posting("tracing:posting_proof", str(uuid4()))
@@ -218,8 +247,11 @@ ROLES = {
         f"tracing:match-{deed}": Row(
             WRITES, absent_for="outsider", at=_match(f"tracing:match-{deed}")
         )
-        for deed in ("check", "propose", "reject")
+        for deed in ("check", "reject")
     },
+    "tracing:match-propose": Row(
+        WRITES, absent_for="outsider", at=_checked("tracing:match-propose")
+    ),
     **{
         f"tracing:match-{deed}": Row(
             WRITES, absent_for="outsider", at=_proposed(f"tracing:match-{deed}")

@@ -1,7 +1,6 @@
 """Checking and deciding a suspected match, beginning with who and what is refused."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -22,6 +21,7 @@ from nuantu.tracing.rules.said import Danger
 from nuantu.tracing.rules.verifying import Checked, Facts, may_tell_where, missing_of
 from tests.cast import Cast, Player
 from tests.tracing import matching, missing
+from tests.tracing.decided import ASKED, SHOWN, WILLING, agreed, checked, confirmed
 from tests.web import (
     does_not_see,
     not_found_for,
@@ -35,15 +35,6 @@ from tests.web import (
 pytestmark = pytest.mark.django_db
 PLAIN = Facts(is_minor=False, is_dead=False)
 ENOUGH = [Checked("willing", "fits"), Checked("question", "fits"), Checked("photo_family", "fits")]
-ASKED = {
-    "kind": "question",
-    "question": "家里的狗叫什么",
-    "person_said": "阿黄",
-    "family_said": "阿黄",
-    "result": "fits",
-}
-SHOWN = {"kind": "photo_person", "result": "fits"}
-WILLING = {"kind": "willing", "result": "fits"}
 
 
 def _url(deed: str, match: Match) -> str:
@@ -62,31 +53,6 @@ def _state(match: Match) -> str:
 def _count() -> int:
     with scope.system("a test counts"):
         return MatchCheck.objects.count() + Match.objects.exclude(state="open").count()
-
-
-def _agreed(cast: Cast, **more: Any) -> MissingReport:
-    consent = missing.consent(purposes=("compare", "contact"))
-    return missing.a_report(cast, agreed=consent, marks=("missing_finger",), **more)
-
-
-def _checked(who: Player, match: Match, *rows: dict[str, Any]) -> None:
-    with scope.enter(scope.of_actor(who.actor)):
-        for row in rows or (ASKED, SHOWN, WILLING):
-            services.check_match(
-                actor=who.actor, at=clock.now(), match=match, **{"question": "", **row}
-            )
-
-
-def _confirmed(cast: Cast, match: Match) -> Match:
-    first, second = cast.tracing_officer.actor, cast.station_head.actor
-    with scope.enter(scope.of_actor(first)):
-        services.propose_match(
-            actor=first, at=clock.now(), match=match, reason="都对上了", is_warned=True
-        )
-    with scope.enter(scope.of_actor(second)):
-        return services.confirm_match(
-            actor=second, at=clock.now(), match=match, found_by="match", is_warned=True
-        )
 
 
 def _stands_against(who: Player, url: str, data: dict[str, str], *says: str) -> None:
@@ -123,15 +89,13 @@ def test_nobody_else_decides(cast: Cast) -> None:
 
 @pytest.mark.slow
 def test_nothing_is_confirmed_before_it_is_checked_nor_by_one_account(cast: Cast) -> None:
-    match = matching.a_match(cast, report=_agreed(cast))
+    match = matching.a_match(cast, report=agreed(cast))
     who, head = cast.tracing_officer, cast.station_head
     reason = {"reason": "都对上了"}
-    _stands_against(head, _url("confirm", match), {}, "先核对，再提出", _url("propose", match))
-    page = submit_refused_leaving(
-        who, _url("propose", match), reason, unchanged=_count, says="还不能确认，还缺"
-    )
-    sees(page, "都对上了", "只有家人答得出")
-    _checked(who, match)
+    _stands_against(head, _url("confirm", match), {}, "先核对，再提出", _url("check", match))
+    missing_yet = ("还不能确认，还缺", "只有家人答得出", _url("check", match))
+    _stands_against(who, _url("propose", match), reason, *missing_yet)
+    checked(who, match)
     submits(who, _url("propose", match), reason, to=str(match.public_id))
     found = {"found_by": "match"}
     _stands_against(who, _url("confirm", match), found, "请另一位同事确认", _url("undo", match))
@@ -165,7 +129,7 @@ def test_the_searcher_is_asked_only_where_he_agreed_and_after_the_warning(cast: 
         who, _url("check", silent), ASKED, unchanged=_count, says="寻亲人没有同意联系"
     )
     sees(page, "家里的狗叫什么", "阿黄")
-    report = _agreed(cast, danger=Danger(("searcher_may_harm",), "邻居说"))
+    report = agreed(cast, danger=Danger(("searcher_may_harm",), "邻居说"))
     match = matching.a_match(cast, report=report)
     page = submit_refused_leaving(
         who, _url("check", match), ASKED, unchanged=_count, says="请先看危险提示，再勾选"
@@ -206,9 +170,9 @@ def test_confirmed_the_report_joins_the_case_the_name_is_known_and_the_way_home_
     cast: Cast,
 ) -> None:
     """And taken back, everything is searched for again, with nothing rewritten."""
-    match = matching.a_match(cast, report=_agreed(cast))
-    _checked(cast.tracing_officer, match)
-    _confirmed(cast, match)
+    match = matching.a_match(cast, report=agreed(cast))
+    checked(cast.tracing_officer, match)
+    confirmed(cast, match)
     with scope.system("a test looks"):
         report = MissingReport.objects.get(pk=match.report_id)
         stay = Stay.objects.get(case_id=match.case_id)
@@ -251,11 +215,11 @@ def test_confirmed_the_report_joins_the_case_the_name_is_known_and_the_way_home_
 
 @pytest.mark.slow
 def test_where_danger_is_marked_the_family_learns_only_that_he_is_safe(cast: Cast) -> None:
-    report = _agreed(cast, danger=Danger(("domestic_violence",), "邻居说"))
+    report = agreed(cast, danger=Danger(("domestic_violence",), "邻居说"))
     match = matching.a_match(cast, report=report)
     warned = [one | {"is_warned": True} for one in (ASKED, SHOWN, WILLING)]
-    _checked(cast.tracing_officer, match, *warned)
-    _confirmed(cast, match)
+    checked(cast.tracing_officer, match, *warned)
+    confirmed(cast, match)
     with scope.system("a test looks"):
         titles = set(
             Duty.objects.filter(kind__startswith="tracing.", state="open").values_list(
@@ -271,9 +235,9 @@ def test_where_danger_is_marked_the_family_learns_only_that_he_is_safe(cast: Cas
 
 @pytest.mark.slow
 def test_a_confirmed_name_that_is_put_right_asks_for_a_second_look(cast: Cast) -> None:
-    match = matching.a_match(cast, report=_agreed(cast))
-    _checked(cast.tracing_officer, match)
-    fact = _confirmed(cast, match).fact
+    match = matching.a_match(cast, report=agreed(cast))
+    checked(cast.tracing_officer, match)
+    fact = confirmed(cast, match).fact
     assert fact is not None
     with scope.system("a test reads a case"):
         case = type(fact.person).objects.get(pk=fact.person_id).cases.get()

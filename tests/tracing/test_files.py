@@ -83,7 +83,7 @@ def test_every_row_says_what_must_be_looked_at_and_nothing_comes_in_before(cast:
     assert "id_number:lost_digits" in rows[4].findings
     assert {"home:no_division", "2:twice"} <= set(rows[5].findings)
     page = page_for(cast.tracing_officer, reverse("tracing:file", args=[batch.public_id]))
-    sees(page, "樣美玲", "科学计数", "没有对上现行区划", "和第 2 行可能是同一个人")
+    sees(page, "樣美玲", "科学计数", "不用改：家乡：没有对上现行区划", "和第 2 行可能是同一个人")
     assert _taken() == 0
     with scope.system("a test looks"):
         assert "样海生" not in ImportRow.objects.get(line=2).told.token

@@ -97,7 +97,7 @@ def test_the_report_of_his_own_earlier_stay_is_refused_and_says_where_to_link(ca
         report.lost_date = lost - timedelta(days=90)
         report.save(update_fields=["lost_date"])
     does_not_see(page_for(who, reverse(LIST)), warning)
-    assert who.browser().get(propose).status_code == 200
+    sees(who.browser().get(propose), "还不能确认，还缺")
 
 
 def test_an_empty_list_says_what_will_fill_it_and_how_far_the_first_run_is(cast: Cast) -> None:

@@ -1,7 +1,6 @@
 """A report that another organisation holds is asked for by letter and opened for a term, beginning with who is refused."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -18,6 +17,7 @@ from nuantu.tracing.rules.said import Danger
 from tests.cast import Cast
 from tests.stays.house import a_photo
 from tests.tracing import matching, missing
+from tests.tracing.shared import PURPOSE, a_far_match, answers, asked
 from tests.web import (
     does_not_see,
     not_found_for,
@@ -29,39 +29,6 @@ from tests.web import (
 )
 
 pytestmark = pytest.mark.django_db
-PURPOSE = {"purpose": "核对本站一名身份不明的人"}
-YES = letters.Said("yes", "同意提供，请保密")
-
-
-def a_far_match(cast: Cast, **more: Any) -> Match:
-    """A pair of a man of 凯里 and a report that the station of 贵阳 took."""
-    agreed = more.pop("agreed", missing.consent(purposes=("compare", "share")))
-    far = cast.outsider.actor
-    with scope.enter(scope.of_actor(far)):
-        report = services.take_report(
-            actor=far,
-            at=clock.now(),
-            said=missing.said(marks=("missing_finger",), **more.pop("told", {})),
-            consent=agreed,
-            **more,
-        )
-    return matching.a_match(cast, report=report, words="")
-
-
-def asked(cast: Cast, match: Match) -> Letter:
-    """The holder's copy of the letter that asks for the report."""
-    actor = cast.tracing_officer.actor
-    with scope.enter(scope.of_actor(actor)):
-        sent = services.ask_for_report(actor=actor, at=clock.now(), match=match, **PURPOSE)
-    with scope.system("a test looks at the other side"):
-        return Letter.objects.get(letter_id=sent.letter_id, direction="in")
-
-
-def answers(cast: Cast, copy: Letter, said: letters.Said = YES) -> None:
-    """What the station of 贵阳 answers."""
-    far = cast.outsider.actor
-    with scope.enter(scope.of_actor(far)):
-        letters.answer(actor=far, at=clock.now(), letter=copy, said=said)
 
 
 def _letters() -> int:

@@ -50,7 +50,7 @@ SENTENCES = {
     "tracing.match.propose": (_("提出：就是同一人，待第二人确认"),),
     "tracing.match.confirm": (_("确认是同一人：%(how)s"),),
     "tracing.match.reject": (_("排除：不是同一人"),),
-    "tracing.match.undo": (_("撤销确认，重新查找"),),
+    "tracing.match.undo": (_("撤销确认，重新查找"), _("撤回提出，回到待核对")),
     "tracing.file.drop": (_("放弃寻人文件"),),
     "tracing.search.begin": (_("开始查询身份"),),
     "tracing.search.step": (_("查明身份的一步：%(step)s，%(answer)s"),),

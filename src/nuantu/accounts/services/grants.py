@@ -23,11 +23,13 @@ def make_grant(
     )
 
 
-def close_grants(*, at: datetime, key_id: UUID, org_code: str = "") -> int:
-    """End what lives still, of one organisation or of all; how many ended. The caller writes the line."""
+def close_grants(*, at: datetime, key_id: UUID, org_code: str = "", but_for: str = "") -> int:
+    """End what lives still, of one organisation or of all (`but_for` one); how many ended. The caller writes the line."""
     live = Grant.objects.filter(case_id=key_id, ended_at=None, until__gt=at)
     if org_code:
         live = live.filter(organisation_id=org_code)
+    if but_for:
+        live = live.exclude(organisation_id=but_for)
     return live.update(ended_at=at)
 
 

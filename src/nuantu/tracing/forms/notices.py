@@ -325,10 +325,15 @@ class JudgeForm(forms.Form):
         widget=LINES,
     )
 
+    def __init__(self, *args: Any, is_fragment: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_fragment:  # a lead becomes a fragment once
+            del self.fields["fragment_kind"], self.fields["fragment_words"]
+
     def judged(self) -> dict[str, Any]:
         """As the service takes it."""
         data = self.cleaned_data
-        kind = data["fragment_kind"]
+        kind = data.get("fragment_kind")
         clue = Clue(kind, data["fragment_words"]) if kind else None
         return {"state": data["state"], "words": data["words"], "clue": clue}
 

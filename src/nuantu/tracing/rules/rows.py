@@ -51,6 +51,11 @@ REMARKS: Final = frozenset({"no_division", "photo", "no_searcher"})
 TWICE, EXPIRED = "twice", "expired"
 
 
+def is_remark(finding: str) -> bool:
+    """Whether a finding as it is kept (column, colon, code) lets its row come in as it stands."""
+    return finding.rpartition(":")[2] in REMARKS
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something in a row that must be looked at: the column and the code of what is wrong."""
@@ -61,7 +66,7 @@ class Finding:
     @property
     def is_fatal(self) -> bool:
         """Whether the row stays out until this is mended."""
-        return self.code not in REMARKS
+        return not is_remark(str(self))
 
     def __str__(self) -> str:
         return f"{self.column}:{self.code}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from nuantu.core.erasure import opened
 from nuantu.tracing.models import ImportRow, ReportImport
-from nuantu.tracing.rules.rows import COLUMNS
+from nuantu.tracing.rules.rows import COLUMNS, is_remark
 from nuantu.tracing.selectors.words import LIKE, heading, said
 
 NEWEST: Final = 30
@@ -27,6 +27,7 @@ class Row:
     row: ImportRow
     says: str
     findings: list[str]
+    remarks: list[str]
     like: str
 
 
@@ -84,7 +85,8 @@ def _shown(batch: ReportImport, row: ImportRow) -> Row:
     return Row(
         row=row,
         says=" · ".join(told[column] for column in SHOWN if told.get(column)),
-        findings=[said(text) for text in row.findings],
+        findings=[said(text) for text in row.findings if not is_remark(text)],
+        remarks=[said(text) for text in row.findings if is_remark(text)],
         like=like,
     )
 
@@ -106,7 +108,7 @@ def unmended(batch: ReportImport) -> Iterator[list[object]]:
     for row in batch.rows.filter(state__in=["bad", "skipped", "doubtful"]).order_by("line"):
         one = _shown(batch, row)
         told = told_of(row)
-        reasons = "；".join([*one.findings, *filter(None, [one.like])])
+        reasons = "；".join([*one.findings, *filter(None, [one.like]), *one.remarks])
         yield [*(told.get(column, "") for column in COLUMNS), row.line, reasons]
 
 

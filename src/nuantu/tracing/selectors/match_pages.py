@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +26,8 @@ from nuantu.persons.selectors.pages import IDENTITY
 from nuantu.tracing.models import Comparison, Match, MatchCheck, MissingReport, Purpose
 from nuantu.tracing.rules.bands import Part, Plot, parts_of, plot
 from nuantu.tracing.selectors import looks
-from nuantu.tracing.selectors.checks import missing_checks
 from nuantu.tracing.selectors.matches import Row, bands_at, rows_of
-from nuantu.tracing.selectors.obstacles import Obstacle, own_stay
+from nuantu.tracing.selectors.obstacles import Obstacle, own_stay, said_missing
 from nuantu.tracing.selectors.reports import (
     card_of,
     dangers_said,
@@ -54,12 +54,6 @@ FIELDS: Final[tuple[tuple[str, str | Promise, tuple[str, ...]], ...]] = (
     ("health", _("健康、精神状况"), ()),
 )
 RESULTS: Final = {"fits": "done", "unsure": "note", "contradicts": "danger", "not_done": "stopped"}
-MISSING: Final[dict[str, str | Promise]] = {
-    "willing": _("单独问本人愿不愿意让家里知道"),
-    "question": _("一个只有家人答得出、两边答得一样的问题"),
-    "photo": _("给本人或寻亲人看照片（做不了的写明原因）"),
-    "proof": _("DNA比对或公安核实（未成年人、疑似拐卖、死亡或有对不上的，必须有）"),
-}
 OPEN_SIDES: Final = frozenset({"sex", "age"})  # what a masked side still shows
 
 
@@ -144,15 +138,13 @@ def match_page(actor: Actor, match: Match, at: datetime) -> MatchPage:
     is_report_masked = report is None or _is_masked(report, actor, at)
     is_hidden = is_person_masked or is_report_masked
     rows = match.checks.order_by("checked_at", "pk")
-    missing = missing_checks(match, clock.local(at).date()) if match.is_open else []
     parts = parts_of(match.parts)
-    count = Comparison.objects.filter(case_id=match.case_id).values_list("report_count", flat=True)
     return MatchPage(
         row=row,
         case=case,
         report=report,
         lines=_lines(match, case, report, parts, is_person_masked, is_report_masked, at),
-        plot=plot(parts, labels(), reports=count.first() or 1),
+        plot=plot(parts, labels(), reports=_reports_compared(match)),
         dangers=dangers_said(report) if report and not report.is_withdrawn else (),
         is_harmed=bool(HARMED_BY_SOMEBODY.intersection(codes.values_list("code", flat=True))),
         may_contact=may_contact(report),
@@ -160,11 +152,18 @@ def match_page(actor: Actor, match: Match, at: datetime) -> MatchPage:
         is_report_masked=is_report_masked,
         rivals=tuple(rivals),
         checks=tuple(_check_row(one, is_hidden=is_hidden) for one in rows),
-        missing=tuple(str(MISSING[code]) for code in missing),
+        missing=said_missing(match, at) if match.is_open else (),
         is_doubted=PersonFact.objects.filter(corrects=match.fact_id or 0).exists(),
         own=own_stay(match, at) if match.is_open else None,
         timeline=list(journal.timeline(Subject(MATCH, match.public_id))[:LINES]),
     )
+
+
+def _reports_compared(match: Match) -> int:
+    """Among how many reports he was searched; once it is decided, what the newest comparison of anybody says."""
+    is_his = ExpressionWrapper(Q(case_id=match.case_id), BooleanField())
+    rows = Comparison.objects.order_by(is_his.desc(), "-compared_at")
+    return rows.values_list("report_count", flat=True).first() or 1
 
 
 def labels() -> dict[str, str]:
@@ -229,8 +228,8 @@ def _known(person: Person, case: Case | None, at: datetime) -> dict[str, str]:
     rows = list(person.facts.filter(value__gt="").order_by("noted_at", "pk"))
     corrected = {row.corrects_id for row in rows}
     for row in rows:
-        if row.pk not in corrected:
-            facts[row.kind].append(_with_certainty(row))
+        if row.pk not in corrected and (said := _with_certainty(row)) not in facts[row.kind]:
+            facts[row.kind].append(said)
     day = clock.local(case.opened_at).date() if case else None
     return {
         "name": "；".join(facts[FactKind.NAME]) or person.name,

@@ -9,10 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nuantu.core import clock
 from nuantu.core.actors import Actor
 from nuantu.persons.models import Person
 from nuantu.persons.selectors.cards import url_of as person_url
 from nuantu.tracing.models import Match, MatchState
+from nuantu.tracing.selectors.checks import missing_checks
 from nuantu.tracing.selectors.earlier import earlier_stay
 
 OWN: Final = gettext_lazy(
@@ -34,7 +36,7 @@ POSSIBLE: Final[dict[str, frozenset[str]]] = {
 }
 # What to do in a state, and which deed that is.
 INSTEAD: Final[dict[str, tuple[str | Promise, str]]] = {
-    MatchState.OPEN: (gettext_lazy("还没有人提出是同一人：先核对，再提出。"), "propose"),
+    MatchState.OPEN: (gettext_lazy("还没有人提出是同一人：先核对，再提出。"), "check"),
     MatchState.PROPOSED: (gettext_lazy("等另一位同事确认，或者排除。"), "confirm"),
     MatchState.CONFIRMED: (gettext_lazy("已由两人确认；确认错了的，先撤销确认。"), "undo"),
     MatchState.REJECTED: (
@@ -52,8 +54,16 @@ INSTEAD: Final[dict[str, tuple[str | Promise, str]]] = {
         "",
     ),
 }
+NEVER: Final = gettext_lazy("还没有人提出，也没有确认，没有可以撤销的。")
+LACKS: Final = gettext_lazy("还不能确认，还缺：%(what)s。")
+MISSING: Final[dict[str, str | Promise]] = {
+    "willing": gettext_lazy("单独问本人愿不愿意让家里知道"),
+    "question": gettext_lazy("一个只有家人答得出、两边答得一样的问题"),
+    "photo": gettext_lazy("给本人或寻亲人看照片（做不了的写明原因）"),
+    "proof": gettext_lazy("DNA比对或公安核实（未成年人、疑似拐卖、死亡或有对不上的，必须有）"),
+}
 ACTIONS: Final[dict[str, str | Promise]] = {
-    "propose": gettext_lazy("提出是同一人"),
+    "check": gettext_lazy("登记核对"),
     "confirm": gettext_lazy("确认匹配"),
     "undo": gettext_lazy("撤销确认"),
 }
@@ -73,8 +83,20 @@ def obstacle_of(actor: Actor, match: Match, deed: str, at: datetime) -> Obstacle
     if match.state not in POSSIBLE[deed]:
         return _in_state(match, deed)
     if deed == "confirm" and str(match.proposed_by_id) == actor.public_id:
-        return _lead(str(SELF), match, "undo")
-    return own_stay(match, at) if deed in ("propose", "confirm") else None
+        return _lead(str(SELF), match, "undo", _("撤回提出"))
+    return (own_stay(match, at) or _lacking(match, at)) if deed in ("propose", "confirm") else None
+
+
+def _lacking(match: Match, at: datetime) -> Obstacle | None:
+    """That a check is missing, or does not fit any more."""
+    missing = said_missing(match, at)
+    said = str(LACKS) % {"what": "；".join(missing)}
+    return _lead(said, match, "check") if missing else None
+
+
+def said_missing(match: Match, at: datetime) -> tuple[str, ...]:
+    """The checks that are missing, in the words of the page."""
+    return tuple(str(MISSING[code]) for code in missing_checks(match, clock.local(at).date()))
 
 
 def own_stay(match: Match, at: datetime) -> Obstacle | None:
@@ -88,14 +110,17 @@ def own_stay(match: Match, at: datetime) -> Obstacle | None:
 
 
 def _in_state(match: Match, deed: str) -> Obstacle:
+    if match.state == MatchState.OPEN and deed == "undo":
+        return Obstacle(str(NEVER))
+    if match.state == MatchState.OPEN:
+        return _lead(str(INSTEAD[match.state][0]), match, "check")
     said = _("这条疑似匹配现在是“%(state)s”，不能这样办。") % {"state": match.get_state_display()}
     instead, next_deed = INSTEAD[match.state]
     return _lead(f"{said} {instead}", match, next_deed)
 
 
-def _lead(text: str, match: Match, deed: str) -> Obstacle:
+def _lead(text: str, match: Match, deed: str, action: str = "") -> Obstacle:
     if not deed:
         return Obstacle(text)
-    return Obstacle(
-        text, reverse(f"tracing:match-{deed}", args=[match.public_id]), str(ACTIONS[deed])
-    )
+    url = reverse(f"tracing:match-{deed}", args=[match.public_id])
+    return Obstacle(text, url, action or str(ACTIONS[deed]))

@@ -44,6 +44,7 @@ class ReportPage:
     consent_way: str
     purposes: tuple[str, ...]
     clock: Clock | None
+    owed: str
     lines: list[JournalEntry]
 
 
@@ -72,6 +73,7 @@ def report_page(actor: Actor, report: MissingReport, at: datetime) -> ReportPage
         consent_way=str(ConsentWay(report.consent_way).label) if report.consent_way else "",
         purposes=tuple(str(Purpose(code).label) for code in report.consent_purposes),
         clock=duty.clock(at) if duty else None,
+        owed=duty.said if duty else "",
         lines=list(journal.timeline(Subject(looks.REPORT, report.public_id))[:LINES]),
     )
 

@@ -24,3 +24,9 @@ def proofs_of(posting: Posting) -> list[Kept]:
         found.append(Kept(row, later.get(stands)))
         later[stands] = row
     return found
+
+
+def stands_at(posting: Posting) -> PostingProof | None:
+    """The proof by which it is found there now: a link, a number, a screenshot; None where nobody left one."""
+    found = posting.proofs.filter(kind__in=STANDS).order_by("-put_at", "-pk")
+    return found.first()

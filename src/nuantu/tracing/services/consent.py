@@ -124,11 +124,18 @@ def renew_consent(
 
 
 def close_report(
-    *, actor: Actor, at: datetime, report: MissingReport, state: str, reason: str
+    *,
+    actor: Actor,
+    at: datetime,
+    report: MissingReport,
+    state: str,
+    reason: str,
+    still_open_to: str = "",
 ) -> MissingReport:
     """He was found, or the consent is over and was not renewed. Raises ReportRefused.
 
-    The report stays readable for `keep.missing_report`, then it is erased.
+    The report stays readable for `keep.missing_report` to whoever took it, then it is erased. Organisations to which it
+    was opened read it no more, but for the one that found him (`still_open_to`), until its term is over.
     """
     if state not in (State.FOUND, State.EXPIRED):
         raise ReportRefused(_("请选怎样了结。"), field="state")
@@ -141,6 +148,7 @@ def close_report(
         months = int(rules_at(held.division_code, at).need("keep.missing_report").number)
         last = keep_until(clock.local(at).date(), months)
         _close(held, actor, at, state=state, reason=reason, last=last)
+        close_grants(at=at, key_id=held.public_id, but_for=still_open_to)
         word = stored(State(state).label)
         note(
             held,

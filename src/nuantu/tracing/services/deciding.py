@@ -22,8 +22,8 @@ from nuantu.tracing.models import (
 from nuantu.tracing.rules.verifying import OF_FAMILY
 from nuantu.tracing.selectors.checks import missing_checks
 from nuantu.tracing.selectors.earlier import earlier_stay
-from nuantu.tracing.selectors.match_pages import MISSING, may_contact
-from nuantu.tracing.selectors.obstacles import OWN, OWN_PERHAPS
+from nuantu.tracing.selectors.match_pages import may_contact
+from nuantu.tracing.selectors.obstacles import MISSING, OWN, OWN_PERHAPS
 from nuantu.tracing.services.consent import ReportRefused
 from nuantu.tracing.services.joining import join, part
 from nuantu.tracing.services.lines import note_match
@@ -164,7 +164,8 @@ def reject_match(*, actor: Actor, at: datetime, match: Match, reason: str) -> Ma
 
 
 def undo_match(*, actor: Actor, at: datetime, match: Match, reason: str) -> Match:
-    """A confirmation was wrong, or the name turned out false: report and case part, both are searched for again.
+    """A confirmation was wrong, or the name turned out false: report and case part, both are searched for again; or a
+    proposal is taken back.
 
     Raises MatchRefused without a reason or where nothing is confirmed.
     """
@@ -182,8 +183,9 @@ def undo_match(*, actor: Actor, at: datetime, match: Match, reason: str) -> Matc
         held.fact = None
         held.save()
         note_match(
-            held, "undo", actor=actor, at=at, summary="撤销确认，重新查找", sealed={"reason": words}
-        )
+            held, "undo", actor=actor, at=at,
+            summary="撤销确认，重新查找" if was_confirmed else "撤回提出，回到待核对", sealed={"reason": words},
+        )  # fmt: skip
         wake()
     return held
 

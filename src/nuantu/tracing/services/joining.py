@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from nuantu.core import clock, events, scope
 from nuantu.core.actors import Actor
@@ -28,7 +28,7 @@ from nuantu.tracing.models import IdentitySearch, Match, MissingReport, State
 from nuantu.tracing.rules.asking import bare
 from nuantu.tracing.selectors.checks import may_be_told
 from nuantu.tracing.selectors.match_pages import may_contact
-from nuantu.tracing.services.consent import close_report
+from nuantu.tracing.services.consent import close_report, owe_question
 from nuantu.tracing.services.lines import REPORT, note
 from nuantu.tracing.services.notices import withdraw_notices
 from nuantu.tracing.services.searching import begin_search, end_search
@@ -37,6 +37,16 @@ HOME, TELL, DOUBT = "tracing.home", "tracing.tell", "tracing.doubt"
 WHY: Final = "a confirmed match reaches the report, whichever organisation holds it"
 _FOUND: Final = "比对确认，已找到"
 _NOT_HIS: Final = "撤销了确认，原来的联系方式不作数"
+# What the searcher is told, in Chinese and English.
+_WHERE: Final = ("已找到：告诉寻亲人", "Found: tell the searcher")
+_SAFE: Final = (
+    "已找到：只告诉寻亲人平安，不说在哪里",
+    "Found: tell the searcher only that he is safe, not where",
+)
+_NOT_FOUND_YET: Final = (
+    "确认撤销了：告诉寻亲人还没有找到",
+    "Confirmation taken back: tell the searcher that he is not found yet",
+)
 
 
 def join(*, actor: Actor, at: datetime, match: Match) -> None:
@@ -46,7 +56,10 @@ def join(*, actor: Actor, at: datetime, match: Match) -> None:
     tells_where = may_be_told(match, clock.local(at).date())
     with scope.system(WHY):
         report = MissingReport.objects.get(pk=match.report_id)
-        close_report(actor=actor, at=at, report=report, state=State.FOUND, reason=_FOUND)
+        close_report(
+            actor=actor, at=at, report=report, state=State.FOUND, reason=_FOUND,
+            still_open_to=match.owner_org,
+        )  # fmt: skip
         MissingReport.objects.filter(pk=report.pk).update(case_id=case.case_id)
     match.fact = _know(actor, at, case, report, is_family_told=tells_where)
     match.save(update_fields=["fact"])
@@ -56,7 +69,10 @@ def join(*, actor: Actor, at: datetime, match: Match) -> None:
         _end_search(actor, at, match, stay)
     if stay is not None:
         _owe_home(actor, at, stay, tells_where=tells_where)
-    _owe_word(actor, at, match, report, tells_where=tells_where)
+    with scope.system(WHY):
+        for duty in _words_to_tell(report, Duty.State.OPEN):
+            cancel_duty(actor=actor, at=at, duty=duty, reason="又确认了")
+    _owe_word(actor, at, match, report, said=_WHERE if tells_where else _SAFE)
     events.announce("tracing.match_confirmed", match=str(match.public_id), case=str(case.public_id))
 
 
@@ -124,19 +140,21 @@ def _owe_home(actor: Actor, at: datetime, stay: Stay, *, tells_where: bool) -> N
     )
 
 
+def _words_to_tell(report: MissingReport, state: str) -> QuerySet[Duty]:
+    return Duty.objects.filter(kind=TELL, subject_id=report.public_id, state=state)
+
+
 def _owe_word(
-    actor: Actor, at: datetime, match: Match, report: MissingReport, *, tells_where: bool
+    actor: Actor, at: datetime, match: Match, report: MissingReport, *, said: tuple[str, str]
 ) -> None:
-    """Whoever took the report tells the searcher: where he is, or only that he is safe."""
+    """Whoever took the report tells the searcher: where he is, only that he is safe, or that it was not he."""
     ruling = rules_at(report.division_code, at).need(TELL)
     open_duty(
         actor=actor,
         at=at,
         kind=TELL,
-        title="已找到：告诉寻亲人" if tells_where else "已找到：只告诉寻亲人平安，不说在哪里",
-        title_en="Found: tell the searcher"
-        if tells_where
-        else "Found: tell the searcher only that he is safe, not where",
+        title=said[0],
+        title_en=said[1],
         subject=Subject(REPORT, report.public_id),
         owner_org=report.owner_org,
         division_code=report.division_code,
@@ -152,6 +170,7 @@ def part(*, actor: Actor, at: datetime, match: Match, reason: str) -> None:
     case = Case.objects.select_related("person").get(case_id=match.case_id)
     with scope.system(WHY):
         report = MissingReport.objects.get(pk=match.report_id)
+        joined_at = report.closed_at
         MissingReport.objects.filter(pk=report.pk).update(
             state=State.OPEN, case_id=None, closed_at=None, closed_by="", closed_reason="",
             keep_until_date=None,
@@ -176,6 +195,9 @@ def part(*, actor: Actor, at: datetime, match: Match, reason: str) -> None:
     with scope.system(WHY):
         for duty in Duty.objects.filter(owed, state=Duty.State.OPEN):
             cancel_duty(actor=actor, at=at, duty=duty, reason="撤销了确认")
+        owe_question(report, actor, at)
+        if _words_to_tell(report, Duty.State.DONE).filter(opened_at__gte=joined_at).exists():
+            _owe_word(actor, at, match, report, said=_NOT_FOUND_YET)
     events.announce("tracing.match_undone", match=str(match.public_id), case=str(case.public_id))
 
 

@@ -11,10 +11,12 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.tracing import access
 from nuantu.tracing.forms.notices import UnchangedForm, WhyForm, WithdrawNoticeForm
 from nuantu.tracing.models import NoticeVersion, TracingNotice
+from nuantu.tracing.selectors import late
 from nuantu.tracing.selectors.noticing import url_of
 from nuantu.tracing.selectors.poster import Size, poster, rows_of
 from nuantu.tracing.services import notices as services
 from nuantu.tracing.services.notices.holding import published
+from nuantu.tracing.views.late import too_late
 from nuantu.ui.outcomes import do, form_page, tried
 
 
@@ -74,7 +76,9 @@ def unchanged(request: StaffRequest, public_id: UUID) -> HttpResponse:
         said=_("已记录，下个月再提醒。"),
     )
     lead = _("每个渠道都打开看过、也问过照料员和本人，没有新情况的，在这里记录。有新情况请改内容。")
-    return gone or _page(request, form, found, _("更新：内容没有变化"), lead)
+    heading = _("更新：内容没有变化")
+    gone = gone or too_late(request, late.of_notice(found), heading, url_of(public_id))
+    return gone or _page(request, form, found, heading, lead)
 
 
 @staff_page(access.NOTICE_WRITE)
@@ -92,6 +96,8 @@ def withdraw(request: StaffRequest, public_id: UUID) -> HttpResponse:
         said=_("已撤回。每个渠道还要各自撤下并留凭据。"),
     )
     lead = _("本系统的公开页面马上撤下；其他每个渠道各开一个待办，有了凭据才办结。")
+    why = late.of_notice(found, is_withdrawn=True)
+    gone = gone or too_late(request, why, _("撤回公告"), url_of(public_id))
     return gone or _page(request, form, found, _("撤回公告"), lead)
 
 

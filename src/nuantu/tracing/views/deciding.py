@@ -9,8 +9,10 @@ from nuantu.core import clock
 from nuantu.core.http import StaffRequest, refused, staff_page
 from nuantu.tracing import access, services
 from nuantu.tracing.forms.reports import CloseForm, RenewForm, RevealForm, WithdrawForm
-from nuantu.tracing.selectors import looks
+from nuantu.tracing.models import MissingReport
+from nuantu.tracing.selectors import late, looks
 from nuantu.tracing.selectors.reports import dangers_said, url_of
+from nuantu.tracing.views.late import too_late
 from nuantu.ui import confirming
 from nuantu.ui.outcomes import form_page, tried
 
@@ -41,6 +43,10 @@ def reveal(request: StaffRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+def _closed(request: StaffRequest, found: MissingReport, heading: str) -> HttpResponse | None:
+    return too_late(request, late.of_report(found), heading, url_of(found.public_id))
+
+
 @staff_page(access.WRITE)
 def consent(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The searcher was asked and goes on."""
@@ -56,6 +62,7 @@ def consent(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=url_of(public_id),
         said=_("已登记新的同意。"),
     )
+    gone = gone or _closed(request, found, _("登记新的同意"))
     return gone or form_page(request, "tracing/consent.html", {"form": form, "report": found})
 
 
@@ -73,6 +80,7 @@ def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=url_of(public_id),
         said=_("已了结。"),
     )
+    gone = gone or _closed(request, found, _("了结寻人登记"))
     return gone or form_page(request, "tracing/close.html", {"form": form, "report": found})
 
 
@@ -93,4 +101,5 @@ def withdraw(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=url_of(public_id),
         said=_("已撤回并隐藏。"),
     )
+    gone = gone or _closed(request, found, _("撤回同意"))
     return gone or form_page(request, "tracing/withdraw.html", context)

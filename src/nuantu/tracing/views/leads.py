@@ -57,7 +57,11 @@ def lead(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def judge(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Say what it is worth."""
     found = access.lead_to_change(request.actor, public_id)
-    form = JudgeForm(request.POST or None, initial={"fragment_words": found.words[:400]})
+    form = JudgeForm(
+        request.POST or None,
+        initial={"fragment_words": found.words[:400]},
+        is_fragment=found.fragment_id is not None,
+    )
     gone = tried(
         request,
         form,
@@ -73,8 +77,9 @@ def judge(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "heading": _("判断寻亲线索"),
         "lead": _("线索从不公开。有用的，在下一步里写明问谁、查什么。"),
         "back_url": lead_url(public_id),
+        "lead_row": found,
     }
-    return gone or form_page(request, "tracing/notice_deed.html", context)
+    return gone or form_page(request, "tracing/judge.html", context)
 
 
 @staff_page(access.NOTICE_WRITE)

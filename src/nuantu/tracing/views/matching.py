@@ -13,7 +13,7 @@ from nuantu.core import clock
 from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.tracing import access, services
 from nuantu.tracing.forms.matches import CheckForm, ConfirmForm, ProposeForm, ReasonForm
-from nuantu.tracing.models import MissingReport
+from nuantu.tracing.models import MatchState, MissingReport
 from nuantu.tracing.selectors.matches import url_of
 from nuantu.tracing.selectors.obstacles import obstacle_of
 from nuantu.tracing.selectors.reports import dangers_said
@@ -47,6 +47,11 @@ WORDS: Final[dict[str, Words]] = {
         _("登记恢复寻找，姓名改为未核实，查明身份的时限重新开始。原来的记录都保留。"),
         _("已撤销，重新查找。"),
     ),
+    "retract": (
+        _("撤回提出"),
+        _("回到待核对；登记、姓名和时限都没有变。"),
+        _("已撤回，回到待核对。"),
+    ),
 }
 
 
@@ -67,7 +72,8 @@ def _decide(
     form = form_class(request.POST or None)
     if not dangers:
         form.fields.pop("is_warned", None)
-    heading, lead, done = WORDS[deed]
+    is_proposal = deed == "undo" and found.state == MatchState.PROPOSED
+    heading, lead, done = WORDS["retract" if is_proposal else deed]
     at = clock.now()
     context: dict[str, Any] = {"match": found, "heading": heading, "lead": lead, "dangers": dangers}
     obstacle = obstacle_of(request.actor, found, deed, at)

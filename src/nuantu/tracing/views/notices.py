@@ -16,6 +16,7 @@ from nuantu.tracing.selectors import notices as selectors
 from nuantu.tracing.selectors import publishing
 from nuantu.tracing.selectors.channels import channels_of
 from nuantu.tracing.selectors.notice_pages import NEEDS, begun_from, notice_page
+from nuantu.tracing.selectors.notice_section import next_url
 from nuantu.tracing.selectors.noticing import url_of
 from nuantu.tracing.services import notices as services
 from nuantu.tracing.services.notices.holding import in_hand, published
@@ -65,6 +66,7 @@ def notice(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "notice": found,
+        "next_url": next_url(actor, found),
         "may_write": may_write,
         "may_approve": may_approve and not is_own_draft,
         "needs": [NEEDS[need] for need in page.says.needs if need in NEEDS],

@@ -1,10 +1,12 @@
 """Where a notice stands: sent, renewed, taken down, seen again; and the list of channels."""
 
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nuantu.core import clock
 from nuantu.core.http import StaffRequest, render, staff_page
@@ -13,10 +15,12 @@ from nuantu.operations.models import Duty
 from nuantu.tracing import access
 from nuantu.tracing.forms.notices import NewChannelForm, ProofForm, SendForm, WhyForm
 from nuantu.tracing.models import Posting, TracingNotice
+from nuantu.tracing.selectors import late
 from nuantu.tracing.selectors.channels import channels_of
 from nuantu.tracing.selectors.noticing import posting_url, url_of
-from nuantu.tracing.selectors.proofs import proofs_of
+from nuantu.tracing.selectors.proofs import proofs_of, stands_at
 from nuantu.tracing.services import notices as services
+from nuantu.tracing.views.late import too_late
 from nuantu.ui.outcomes import do, form_page, tried
 from nuantu.ui.photos import photo_page
 
@@ -36,6 +40,7 @@ def send(request: StaffRequest, public_id: UUID) -> HttpResponse:
         said=_("已记录。"),
     )
     context = {"form": form, "notice": found, "channels": channels, "back_url": url_of(public_id)}
+    gone = gone or too_late(request, late.of_notice(found), _("登记发布"), url_of(public_id))
     return gone or form_page(request, "tracing/send.html", context)
 
 
@@ -79,7 +84,7 @@ def down(request: StaffRequest, public_id: UUID) -> HttpResponse:
         said=_("已撤下。"),
     )
     lead = _("打开链接或到现场看过，确实没有了再登记。留一样凭据：打不开的链接、截图，或谁确认的。")
-    return gone or _page(request, form, found, _("登记撤下"), lead)
+    return gone or _page(request, form, found, "down", lead)
 
 
 @staff_page(access.NOTICE_WRITE)
@@ -96,9 +101,8 @@ def replace(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=url_of(found.notice.public_id),
         said=_("已换成新内容。"),
     )
-    return gone or _page(
-        request, form, found, _("换成新内容"), _("渠道已经显示新内容的，留下凭据。")
-    )
+    lead = _("渠道已经显示新内容的，留下凭据。")
+    return gone or _page(request, form, found, "replace", lead)
 
 
 @staff_page(access.NOTICE_WRITE)
@@ -116,20 +120,31 @@ def again(request: StaffRequest, public_id: UUID) -> HttpResponse:
         said=_("已记录。"),
     )
     lead = _("撤下以后又看到的，写明在哪里看到。公告已撤回的，马上重新要求撤下。")
-    return gone or _page(request, form, found, _("又看到了"), lead)
+    return gone or _page(request, form, found, "again", lead)
+
+
+HEADINGS: Final = {
+    "down": gettext_lazy("登记撤下"),
+    "replace": gettext_lazy("换成新内容"),
+    "again": gettext_lazy("又看到了"),
+}
 
 
 def _page(
-    request: StaffRequest, form: object, found: Posting, heading: str, lead: str
+    request: StaffRequest, form: object, found: Posting, deed: str, lead: str
 ) -> HttpResponse:
+    heading, back = f"{found.called} · {HEADINGS[deed]}", posting_url(found.public_id)
+    gone = too_late(request, late.of_posting(found, deed), heading, back)
     context = {
         "form": form,
         "notice": found.notice,
-        "heading": f"{found.called} · {heading}",
+        "heading": heading,
         "lead": lead,
-        "back_url": posting_url(found.public_id),
+        "back_url": back,
+        "posting": found,
+        "stands": stands_at(found),
     }
-    return form_page(request, "tracing/notice_deed.html", context)
+    return gone or form_page(request, "tracing/posting_deed.html", context)
 
 
 @staff_page(access.NOTICES)

@@ -10,8 +10,10 @@ from nuantu.core.http import StaffRequest, render, staff_page
 from nuantu.tracing import access, services
 from nuantu.tracing.forms.requests import AnswerForm, LineForm, RequestForm
 from nuantu.tracing.models import LineKind
+from nuantu.tracing.selectors import late
 from nuantu.tracing.selectors.requests import shown_of, url_of
 from nuantu.tracing.services.by_letter import letter_of
+from nuantu.tracing.views.late import too_late
 from nuantu.ui.outcomes import form_page, tried
 from nuantu.ui.photos import photo_page
 
@@ -91,6 +93,8 @@ def go_on(request: StaffRequest, public_id: UUID, deed: str) -> HttpResponse:
         to=url_of(public_id),
         said=_("已登记。"),
     )
+    why, heading = late.of_request(found, _WAYS[deed]), str(_WAYS[deed].label)
+    gone = gone or too_late(request, why, heading, url_of(public_id))
     context = {"form": form, "row": found, "deed": _WAYS[deed].label}
     return gone or form_page(request, "tracing/request_line.html", context)
 

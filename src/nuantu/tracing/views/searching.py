@@ -15,10 +15,13 @@ from nuantu.persons.selectors.pages import IDENTITY
 from nuantu.places.selectors import collection
 from nuantu.tracing import access, services
 from nuantu.tracing.forms.searching import EndForm, FilterForm, GiveUpForm, StepForm
+from nuantu.tracing.models import IdentitySearch
+from nuantu.tracing.selectors import late
 from nuantu.tracing.selectors import unidentified as selectors
 from nuantu.tracing.selectors.search_pages import features_of, search_page
 from nuantu.tracing.selectors.sections import sections_for
 from nuantu.tracing.selectors.steps import planned_for, steps_of
+from nuantu.tracing.views.late import too_late
 from nuantu.ui.outcomes import do, form_page, tried
 from nuantu.ui.pages import LongList
 from nuantu.ui.photos import photo_page
@@ -140,6 +143,11 @@ def evidence(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return photo_page(found.evidence)
 
 
+def _over(request: StaffRequest, search: IdentitySearch, heading: str) -> HttpResponse | None:
+    back = reverse("tracing:person", args=[search.case_id])
+    return too_late(request, late.of_search(search), heading, back)
+
+
 @staff_page(access.SEARCH_WRITE)
 def end(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Who he is is known and verified."""
@@ -154,6 +162,7 @@ def end(request: StaffRequest, case_id: UUID) -> HttpResponse:
         to=reverse("tracing:person", args=[case_id]),
         said=_("已查明，时限停止。"),
     )
+    gone = gone or _over(request, search, _("身份已查明"))
     return gone or form_page(request, "tracing/end.html", {"form": form, "search": search})
 
 
@@ -171,6 +180,7 @@ def give_up(request: StaffRequest, case_id: UUID) -> HttpResponse:
         to=reverse("tracing:person", args=[case_id]),
         said=_("已结束查询。"),
     )
+    gone = gone or _over(request, search, _("不再查询身份"))
     return gone or form_page(request, "tracing/give_up.html", {"form": form, "search": search})
 
 
