@@ -94,8 +94,19 @@ def test_the_page_says_which_word_which_clause_and_that_it_is_a_default(
 ) -> None:
     with clock.frozen(PATROL + 5 * DAY):
         text = cast.dispatcher.browser().get(reverse("patrols:words")).content.decode()
-    for said in ("“不间断”", "P1-25", "不是方案原文", "北桥桥洞", "4天", "未核实", "30分钟"):
+    for said in (
+        "“不间断”",
+        "P1-25",
+        "不是方案原文",
+        "北桥桥洞",
+        "4天",
+        "未核实",
+        "30分钟",
+        "24小时",
+    ):
         assert said in text
+    assert "1440分钟" not in text
+    assert "P1 P1-" not in text
 
 
 def test_who_reads_a_prefecture_chooses_the_county_and_none_outside_it(

@@ -47,6 +47,8 @@ def test_a_wrong_file_or_moment_or_place_is_refused(tmp_path: Path) -> None:
         ["--now", "0:300", "--urgent", "U,1,1"],
         ["--now", "0:300", "--urgent", "U,1,1,-5"],
         ["--now", "0:300", "--urgent", "D,1,1,5"],
+        ["--now", "0:300", "--raise-cadence", "0"],
+        ["--now", "0:300", "--team-lost", ""],
     ):
         with pytest.raises(Trouble):
             main(["replan", asked, plan, *wrong, "-o", plan])
@@ -63,6 +65,17 @@ def test_a_plan_and_its_search_are_drawn_as_pictures(tmp_path: Path) -> None:
     assert searched.findall(".//{*}polyline")
     with pytest.raises(Trouble):
         main(["solve", asked, "--iterations", "1", "--quiet", "--plot", asked])
+
+
+def test_a_week_without_any_promised_visit_says_so_and_one_mistake_is_one_thing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = _file(tmp_path, "empty.json", week([], [shift()], nights=1))
+    assert main(["solve", empty, "--iterations", "1", "--quiet", "--lang", "en"]) == 0
+    assert "! no visit is promised" in capsys.readouterr().out
+    twice = _file(tmp_path, "twice.json", week([place("L1", 1), place("L1", 2)], [shift()]))
+    with pytest.raises(Trouble, match=r"has 1 thing to mend:\n  locations\[1\]: stands twice"):
+        main(["solve", twice])
 
 
 def test_a_week_that_cannot_be_done_names_the_shifts_that_would_mend_it(

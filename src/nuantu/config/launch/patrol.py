@@ -78,6 +78,8 @@ def report_lines(report: Report, bound: float, language: str) -> list[str]:
     lines = [f"✗ {b.where}: {b.english if english else b.chinese}" for b in report.breaches]
     if not lines:
         lines = ["✓ the plan can be driven" if english else "✓ 方案可以执行"]
+    if not report.promised:
+        lines.append("! no visit is promised" if english else "! 没有承诺任何巡访")
     kept = report.promised - objective.missing_visits
     head = "promised visits kept" if english else "兑现的承诺巡访"
     lines.append(f"{head}: {kept} / {report.promised}")

@@ -41,11 +41,13 @@ def refused(name: str, error: FileRefused) -> Trouble:
     shown = error.mistakes[:20]
     rest = len(error.mistakes) - len(shown)
     more = f"……另有 {rest} 处", f"... and {rest} more"
+    count = len(error.mistakes)
+    things = "1 thing" if count == 1 else f"{count} things"
     chinese = [f"  {m.path}：{m.chinese}" for m in shown] + ([more[0]] if rest else [])
     english = [f"  {m.path}: {m.english}" for m in shown] + ([more[1]] if rest else [])
     return Trouble(
-        "\n".join([f"{name} 有 {len(error.mistakes)} 处需要改正：", *chinese]),
-        "\n".join([f"{name} has {len(error.mistakes)} things to mend:", *english]),
+        "\n".join([f"{name} 有 {count} 处需要改正：", *chinese]),
+        "\n".join([f"{name} has {things} to mend:", *english]),
     )
 
 

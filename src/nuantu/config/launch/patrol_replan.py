@@ -163,11 +163,16 @@ def _now(problem: Problem, text: str) -> Moment:
 
 
 def _event(problem: Problem, now: Moment, options: argparse.Namespace) -> Event:
-    if options.team_lost:
+    if options.team_lost is not None:
         return TeamLost(options.team_lost)
     if options.close:
         return RoadClosed(*options.close)
-    if options.raise_cadence:
+    if options.raise_cadence is not None:
+        if not options.raise_cadence:
+            raise Trouble(
+                "--raise-cadence 要大于 0，如 2（加密一倍）",
+                "--raise-cadence is above 0, such as 2 (twice the visits)",
+            )
         return CadenceRaised(min(problem.nights, now.night + 1), options.raise_cadence)
     return UrgentStop(_urgent(problem, options.urgent))
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.text import capfirst
 
 from nuantu.accounts.selectors import actor_for
 from nuantu.core.actors import Actor
@@ -186,7 +187,7 @@ def _along(one: Along) -> dict[str, Any]:
     """Who goes along, with the duty phone of his unit; `came` is None until the team says."""
     return {
         "id": str(one.partner.public_id),
-        "who": f"{one.department} · {one.partner.unit}",
+        "who": f"{capfirst(one.department)} · {one.partner.unit}",
         "person": one.partner.person,
         "phone": one.partner.phone,
         "is_police": one.partner.department == "police",

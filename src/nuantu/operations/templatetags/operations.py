@@ -34,6 +34,7 @@ from nuantu.ui.components import small
 register = template.Library()
 
 DAY_MINUTES = 1440
+HOUR_MINUTES = 60
 SURE, HALF_SURE = 0.85, 0.6  # of a value that was read from a document
 
 
@@ -88,6 +89,8 @@ def value_said(rule: Ruling | PlanRule | Compared) -> str:
 
 
 def _with_unit(value: float, unit: str) -> str:
+    if unit == "minute" and value >= 2 * HOUR_MINUTES and value % HOUR_MINUTES == 0:
+        value, unit = value / HOUR_MINUTES, "hour"
     count = round(value)
     forms = {
         "per_day": ngettext("每天%(n)s次", "每天%(n)s次", count),

@@ -129,12 +129,13 @@ def terms(county: str, at: datetime) -> list[Term]:
     book = rules_at(county, at)
     rows = list(book.rules("vague.clock"))
     keys = dict.fromkeys(rule.key for rule in rows if rule.plan_code == NATIONAL)
+    language = get_language() or ""
     return [
         Term(
             book.need("vague.clock", key=key),
             tuple(
                 dict.fromkeys(
-                    f"“{rule.words}” {rule.plan_code} {rule.source}"
+                    f"“{rule.words}” {sources.said(f'{rule.plan_code} {rule.source}', language)}"
                     for rule in rows
                     if rule.words and rule.key == key
                 )
