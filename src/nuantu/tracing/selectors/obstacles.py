@@ -90,7 +90,7 @@ def obstacle_of(actor: Actor, match: Match, deed: str, at: datetime) -> Obstacle
 def _lacking(match: Match, at: datetime) -> Obstacle | None:
     """That a check is missing, or does not fit any more."""
     missing = said_missing(match, at)
-    said = str(LACKS) % {"what": "；".join(missing)}
+    said = str(LACKS) % {"what": _("；").join(missing)}
     return _lead(said, match, "check") if missing else None
 
 

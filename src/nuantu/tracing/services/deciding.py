@@ -216,7 +216,7 @@ def _need_another(match: Match, at: datetime) -> None:
 def _need_checks(match: Match, at: datetime) -> None:
     missing = missing_checks(match, clock.local(at).date())
     if missing:
-        said = "；".join(str(MISSING[code]) for code in missing)
+        said = _("；").join(str(MISSING[code]) for code in missing)
         raise MatchRefused(_("还不能确认，还缺：%(what)s。") % {"what": said})
 
 
