@@ -9,6 +9,7 @@ from defusedxml.ElementTree import fromstring
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from nuantu.accounts.models import Organisation
 from nuantu.core import clock, scope
 from nuantu.encounters.models import Encounter
 from nuantu.patrols import services
@@ -17,6 +18,7 @@ from nuantu.patrols.rules.gpx import NAMESPACE
 from nuantu.persons import services as persons
 from tests import builders
 from tests.builders import EVENING, PATROL
+from tests.cast import STATION
 from tests.encounters.conftest import photo
 
 if TYPE_CHECKING:
@@ -297,3 +299,10 @@ def test_photos_of_a_stop_where_a_child_was_met_are_shown_after_a_reveal_only(ca
     assert reveal in head.browser().get(run).content.decode()
     assert head.browser().post(reveal, {"purpose": "核对投诉"}).status_code == 302
     assert head.browser().get(url).status_code == 200
+
+
+def test_the_page_of_a_team_rings_its_own_station(cast: "Cast") -> None:
+    builders.a_patrol_run(cast)
+    with scope.system("a test gives the station a phone"):
+        Organisation.objects.filter(code=STATION).update(phone="0855-0000021")
+    assert 'href="tel:0855-0000021"' in _text(cast.patroller.browser())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from nuantu.accounts.models import Organisation
 from nuantu.core import scope, subjects
 from nuantu.core.actors import Actor
 from nuantu.core.subjects import Subject
@@ -19,6 +20,7 @@ from nuantu.patrols.selectors.joint import Along, along_on
 from nuantu.patrols.selectors.register import doubts_said, video_is_due, with_visits
 from nuantu.patrols.selectors.spots import Reported, reported_at
 from nuantu.patrols.selectors.words import half_said
+from nuantu.places.models import Station
 from nuantu.routing import haversine_metres
 
 State = PatrolVisit.State
@@ -121,6 +123,14 @@ def my_page(actor: Actor, at: datetime) -> MyPage:
         told,
         told is not None and told.due_at is not None and told.due_at < at,
     )
+
+
+def desk_phone(org_code: str) -> str:
+    """The phone of the team's own station; empty where it gave none."""
+    own = Station.objects.filter(organisation_id=org_code, closed_at=None).exclude(phone="")
+    office = Organisation.objects.filter(code=org_code).values_list("phone", flat=True)
+    found = own.order_by("name").values_list("phone", flat=True).first() or office.first()
+    return str(found or "")
 
 
 def _metres(team: Team, visits: Sequence[PatrolVisit], target: PatrolVisit | None) -> int | None:

@@ -18,7 +18,7 @@ from nuantu.patrols import access, services
 from nuantu.patrols.forms import walking as filled
 from nuantu.patrols.models import PatrolVisit
 from nuantu.patrols.selectors.contact import contact_url
-from nuantu.patrols.selectors.runs import MyPage, my_page
+from nuantu.patrols.selectors.runs import MyPage, desk_phone, my_page
 from nuantu.places.forms import ToldForm
 from nuantu.ui.outcomes import tried, with_fields
 
@@ -42,7 +42,9 @@ def _context(
         found[name] = failed
     visit = page.shown
     met_url = contact_url(visit.public_id) if visit and visit.state == visit.State.ARRIVED else ""
-    return {"page": page, "forms": found, "failed": name, "failure": failed, "met_url": met_url}
+    desk = desk_phone(page.team.organisation_id) if page.team else ""
+    shown = {"page": page, "forms": found, "failed": name, "failure": failed}
+    return shown | {"met_url": met_url, "desk_phone": desk}
 
 
 def _empty_forms(page: MyPage) -> dict[str, Any]:
