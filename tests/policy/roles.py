@@ -107,6 +107,7 @@ def tables() -> dict[str, dict[str, Row]]:
     }
 
 
+@cache
 def all_rows() -> dict[str, Row]:
     """The tables of all packages together."""
     rows: dict[str, Row] = {}
