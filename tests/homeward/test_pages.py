@@ -156,6 +156,7 @@ def test_a_fence_that_cannot_be_comes_back_with_what_was_typed(cast: Cast) -> No
     not_found_for(cast.outsider, url=url)
 
 
+@pytest.mark.slow
 def test_a_fence_that_was_ended_by_a_slip_holds_again_at_one_press(cast: Cast) -> None:
     wearer, who = wearing.a_wearer(cast), cast.tracing_officer
     wearing.fenced(cast, wearer)

@@ -192,6 +192,7 @@ def test_a_report_nobody_looked_at_goes_up_and_the_orderer_may_judge_it_with_a_w
 
 
 @pytest.mark.rule("P2-26")
+@pytest.mark.slow
 def test_without_a_plan_that_supervises_a_village_report_counts_at_once(cast: "Cast") -> None:
     builders.a_season()
     area = sweeps.reports(sweeps.a_grid_worker(), sweeps.a_village(cast))

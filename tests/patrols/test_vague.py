@@ -50,6 +50,7 @@ def test_without_a_plan_in_force_no_patrol_is_broken_off(cast: "Cast", seen_as: 
 
 
 @pytest.mark.rule("P1-25")
+@pytest.mark.slow
 def test_a_place_that_waits_too_long_and_a_week_without_a_plan_are_named(
     cast: "Cast", seen_as: "Seen"
 ) -> None:
@@ -109,6 +110,7 @@ def test_the_page_says_which_word_which_clause_and_that_it_is_a_default(
     assert "P1 P1-" not in text
 
 
+@pytest.mark.slow
 def test_who_reads_a_prefecture_chooses_the_county_and_none_outside_it(
     cast: "Cast", week: "PatrolWeek"
 ) -> None:
