@@ -32,6 +32,11 @@ class Engine:
             )
             self.index = engine.Index(self.index.built, learnt)
 
+    @property
+    def alert(self) -> float:
+        """The probability from which a report is shown as nearly certain."""
+        return float(self.index.parameters.calibration.sure)
+
     def search(self, row: Row, top: int) -> Answer:
         """(rid, score, probability) from the best down."""
         return _answer(self.index.search(self.found(row), top))

@@ -47,7 +47,7 @@ def main() -> None:
         for table, rows in queries.items()
     }
     answered = time.perf_counter() - asking
-    told, bins = _told(queries, answers)
+    told, bins = _told(queries, answers, engine.alert)
     for name, one in told.items():
         print(f"{name:14} {_line(one)}")
     for one in bins:
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _told(
-    queries: dict[int, list[Row]], answers: dict[int, list[Answer]]
+    queries: dict[int, list[Row]], answers: dict[int, list[Answer]], alert: float
 ) -> tuple[dict[str, Row], list[Row]]:
     """Figures of each set, of each level and of all; and how reliable each tenth is."""
     pairs = [pair for table in queries for pair in zip(queries[table], answers[table], strict=True)]
@@ -73,7 +73,7 @@ def _told(
         groups[level] = [pair for pair in pairs if pair[0]["level"] == level]
     groups["all"] = pairs
     told = {
-        name: figures([row for row, _ in of], [answer for _, answer in of])
+        name: figures([row for row, _ in of], [answer for _, answer in of], alert)
         for name, of in groups.items()
     }
     return told, reliability([row for row, _ in pairs], [answer for _, answer in pairs])
@@ -85,7 +85,7 @@ def _line(told: Row) -> str:
     return (
         f"error {of['expected error']:.4f} (perfect {of['perfect engine'][0]:.4f}, {of['perfect engine'][1]:.4f} at most) "
         f"said, right {of['said, right']} sure {of['sure of those present']:.3f} precision {of['precision when sure']} "
-        f"alerts {of['alerts on the absent']} found {cells}"
+        f"said of the absent {of['0.9 said of the absent']} alerts {of['alerts on the absent']} found {cells}"
     )
 
 

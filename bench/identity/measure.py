@@ -15,9 +15,10 @@ PERFECT: Final = 200  # engines whose every word holds
 NORMAL: Final = 1.96
 
 
-def figures(queries: Sequence[Row], answers: Sequence[Answer]) -> Row:
+def figures(queries: Sequence[Row], answers: Sequence[Answer], alert: float = SURE) -> Row:
     """Recall among the first 1, 10 and 50, overall and by level, with 95 % intervals by drawing
-    queries anew; calibration where the engine gives probabilities."""
+    queries anew; calibration where the engine gives probabilities. `alert`: the probability from which the
+    engine shows a report as nearly certain."""
     present = np.array([row["truth"] >= 0 for row in queries])
     places = np.array([_place(row, one) for row, one in zip(queries, answers, strict=True)])
     levels = np.array([row["level"] for row in queries])
@@ -26,7 +27,7 @@ def figures(queries: Sequence[Row], answers: Sequence[Answer]) -> Row:
         found[level] = _recall(places[present & (levels == level)])
     classic = present & np.isin(levels, ("L1", "L2", "L3"))
     found["L1-L3"] = _recall(places[classic])
-    found["calibration"] = _calibration(queries, answers)
+    found["calibration"] = _calibration(queries, answers, alert)
     return found
 
 
@@ -53,10 +54,10 @@ def _recall(places: NDArray[np.int64]) -> Row:
     return found
 
 
-def _calibration(queries: Sequence[Row], answers: Sequence[Answer]) -> Row:
+def _calibration(queries: Sequence[Row], answers: Sequence[Answer], alert: float) -> Row:
     """Of the best answer's probability: expected error in ten bins, what an engine whose every word holds
-    would show on as many queries, precision where it is at least 0.9, and how often somebody who is in no
-    report gets such an answer."""
+    would show on as many queries, precision where it is at least 0.9, how often somebody who is in no report
+    gets such an answer, and how often an alert."""
     best = [one[0] if one else (-1, 0.0, 0.0) for one in answers]
     if any(chance < 0 for _, _, chance in best):
         return {}
@@ -76,7 +77,11 @@ def _calibration(queries: Sequence[Row], answers: Sequence[Answer]) -> Row:
         "said, right": [round(float(one.mean()), 4) for one in (chances, right)],
         "precision when sure": _share(right[sure]),
         "sure of those present": round(float(sure[~absent].mean()), 4),
-        "alerts on the absent": _share(sure[absent]),
+        "0.9 said of the absent": _share(sure[absent]),
+        "alert from": round(alert, 4),
+        "precision of alerts": _share(right[chances >= alert]),
+        "alerts on those present": round(float((chances >= alert)[~absent].mean()), 4),
+        "alerts on the absent": _share((chances >= alert)[absent]),
     }
 
 

@@ -25,7 +25,7 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 
 from bench.identity import by_nuantu, by_splink, by_tantivy
-from bench.identity.measure import figures, times
+from bench.identity.measure import SURE, figures, times
 
 Row = dict[str, Any]
 ENGINES: Final[dict[str, tuple[tuple[str, ...], Callable[..., Any]]]] = {
@@ -104,7 +104,7 @@ def _one(asked: argparse.Namespace) -> Row:
         answers += [engine.search(row, asked.top) for row in blind[len(answers) :]]
     return {
         "records": pq.read_metadata(asked.registry).num_rows,
-        "recall": figures(queries, answers),
+        "recall": figures(queries, answers, getattr(engine, "alert", SURE)),
         "search ms": times(walls),
         "search CPU ms": times(cpus),
         "batch s": whole,

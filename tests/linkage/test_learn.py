@@ -17,7 +17,8 @@ from nuantu.linkage.learn import (
     sure_from,
     without_labels,
 )
-from nuantu.linkage.parameters import ALERT, Parameters
+from nuantu.linkage.parameters import LEAST_SURE, Parameters
+from nuantu.linkage.sure import STEEPEST, shared_out
 from tests.linkage import people
 
 MATCHES = 80
@@ -92,16 +93,31 @@ def test_an_alert_does_not_hang_on_a_guess_of_who_is_in_any_report() -> None:
     calibration = Parameters().calibration
     chances = [calibration.chance((ahead, 4.0, 6.0)) for ahead in np.linspace(-5.0, 10.0, 61)]
     assert chances == sorted(chances)
-    assert any(0.85 < one < ALERT for one in chances)
-    assert not [one for one in chances if ALERT <= one < calibration.sure]
+    assert max(np.diff(chances)) < 0.1
+    assert LEAST_SURE <= calibration.sure < max(chances)
     assert max(chances) > 0.98
 
 
-def test_the_fewer_are_in_no_report_the_later_is_0_9_said() -> None:
+def test_the_fewer_are_in_no_report_the_later_is_a_record_nearly_certain() -> None:
     """100 chances each of .995, .98, .95, .92: half a person, two, five and eight of them are wrong."""
     chances = np.repeat([0.92, 0.995, 0.95, 0.98], 100)
     assert sure_from(chances, 10) == SUREST
     assert [sure_from(chances, absent) for absent in (359, 1_079, 12_000)] == [0.98, 0.95, 0.92]
+
+
+def test_a_chance_above_the_share_of_the_best_makes_the_others_less_likely() -> None:
+    scores = np.array([3.0, 2.0, 1.0])
+    everybody = float(np.log(np.exp(scores).sum()))
+    best, steep = shared_out(scores, everybody, 0.75)
+    assert best == pytest.approx(0.75)
+    assert best * np.exp(steep * (scores - 3.0)).sum() == pytest.approx(1.0, abs=1e-3)
+    assert shared_out(scores, everybody, 0.5) == (0.5, 1.0)
+
+
+def test_a_chance_never_parts_two_who_are_equally_likely() -> None:
+    best, steep = shared_out(np.array([3.0, 3.0]), 3.0 + float(np.log(2.0)), 0.95)
+    assert best == pytest.approx(0.5)
+    assert steep <= STEEPEST
 
 
 def test_parameters_of_before_keep_what_they_do_not_name() -> None:
@@ -134,3 +150,4 @@ def test_who_is_in_no_report_is_called_likely_far_less_than_who_is_in_one() -> N
     ]
     assert likely[0] > 0.9
     assert likely[1] < likely[0] - 0.3
+    assert learnt.calibration.ahead != Parameters().calibration.ahead

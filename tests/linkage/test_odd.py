@@ -10,7 +10,7 @@ from nuantu.linkage.explain import explain, sentence
 from nuantu.linkage.index import Index
 from nuantu.linkage.latin import readings
 from nuantu.linkage.names import surname_table
-from nuantu.linkage.parameters import ALERT
+from nuantu.linkage.parameters import LEAST_SURE
 from nuantu.linkage.sounds import PRIVATE, sounds
 from nuantu.linkage.written import lookalikes
 from tests.linkage import people
@@ -164,7 +164,7 @@ def test_a_false_name_does_not_make_sure_what_all_else_denies() -> None:
         found_county="210102", marks=0b1011000,
     )  # fmt: skip
     ranking = people.index().search(found)
-    assert ranking.posterior[0] < ALERT
+    assert ranking.posterior[0] < LEAST_SURE
     told = explain(people.index(), found, people.LUO)
     against = {one.field for one in told.contributions if one.nats < -1.0}
     assert {"sex", "birth", "lost", "county", "marks"} <= against

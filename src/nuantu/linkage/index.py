@@ -26,6 +26,7 @@ from nuantu.linkage.listed import Listed
 from nuantu.linkage.looking import SPAN, Above, Begun, Rows
 from nuantu.linkage.many import Many
 from nuantu.linkage.parameters import Parameters
+from nuantu.linkage.sure import LISTED, shared_out
 
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -43,7 +44,9 @@ class Ranking:
 
     `rid`: report ids; `score`: nats above what anybody gets; `posterior`: that the record is the
     person; `absent`: that he is in no report; `everybody`: log of the sum of exp(score) over all
-    records of the registry; `evidence`: what the calibration goes by (`parameters.Calibration`).
+    records of the registry; `evidence`: what the calibration goes by (`parameters.Calibration`);
+    `steep`: by how many nats a nat less of score lowers a posterior; `sure`: the posterior from which a record is
+    nearly certain.
     """
 
     rid: Longs
@@ -52,6 +55,8 @@ class Ranking:
     absent: float
     everybody: float
     evidence: Evidence
+    steep: float
+    sure: float
 
     @property
     def tied(self) -> int:
@@ -71,9 +76,16 @@ class Ranking:
             absent=min(self.absent / left, 1.0), everybody=self.everybody + float(np.log(max(1.0 - among, LITTLE))),
         )  # fmt: skip
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the best record is nearly certain."""
+        return bool(len(self.rid)) and bool(self.posterior[0] >= self.sure)
+
     def sure_of(self, score: float) -> float:
-        """The posterior of a record that scores so."""
-        return float((1.0 - self.absent) * np.exp(score - self.everybody))
+        """The posterior of a record that scores so; 0 where nobody is left."""
+        if not len(self.rid):
+            return 0.0
+        return float(self.posterior[0] * np.exp(self.steep * (score - self.score[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +225,7 @@ class Index:
             ]
             begun = [self.rows.begun(one) for one in asked]
             each = list(zip(asked, begun, strict=True))
-            above = self._many.above(each, min(top, len(self)))
+            above = self._many.above(each, min(max(top, LISTED), len(self)))
             shares = [self.shared(*one, of, top) for one, of in zip(each, above, strict=True)]
         return [listed([one], top, self.parameters) for one in shares]
 
@@ -224,15 +236,14 @@ class Index:
     def share(self, question: Question, top: int, threads: int = 1) -> Share:
         """What these records bring to a ranking: the `top` best of them and the weight of all."""
         begun, asked = self.rows.begun(question.asked), question.asked
-        return self.shared(
-            asked, begun, self.rows.above(asked, begun, min(top, len(self)), threads), top
-        )
+        wanted = min(max(top, LISTED), len(self))
+        return self.shared(asked, begun, self.rows.above(asked, begun, wanted, threads), top)
 
     def shared(self, asked: Asked, begun: Begun, above: Above, top: int) -> Share:
         """The same once the best rows are known."""
         low = begun.sampled[begun.sampled <= above.least + SLACK]
         exact = above.scores[above.scores > above.least + SLACK]
-        order = np.lexsort((self.rid[above.rows], -above.scores))[:top]
+        order = np.lexsort((self.rid[above.rows], -above.scores))[: max(top, LISTED)]
         return Share(
             self.rid[above.rows[order]].astype(np.int64), above.scores[order],
             float(np.exp(exact).sum()) + float(np.exp(low).sum()) * self.rows.step,
@@ -244,7 +255,7 @@ def listed(shares: Sequence[Share], top: int, parameters: Parameters) -> Ranking
     """One ranking of records that were looked at apart from each other, under one `Coded`."""
     rid = np.concatenate([one.rid for one in shares])
     scores = np.concatenate([one.scores for one in shares])
-    order = np.lexsort((rid, -scores))[:top]
+    order = np.lexsort((rid, -scores))[: max(top, LISTED)]
     best, rows = scores[order], sum(one.rows for one in shares)
     if any(one.cut for one in shares):
         best = best[best >= best[0] - SPAN]
@@ -255,9 +266,12 @@ def listed(shares: Sequence[Share], top: int, parameters: Parameters) -> Ranking
         float(np.clip(everybody - np.log(rows), -ENOUGH, 1.5 * ENOUGH)),
         max(max(one.most for one in shares) - float(best[0]), 0.0),
     )
-    present = min(parameters.calibration.chance(evidence) / np.exp(among), 1.0)
+    chance, steep = shared_out(best, everybody, parameters.calibration.chance(evidence))
+    best, present = best[:top], min(chance / np.exp(among), 1.0)
+    posterior = chance * np.exp(steep * (best - best[0]))
     return Ranking(
-        rid[order[: len(best)]], best, present * np.exp(best - everybody), 1.0 - present, everybody, evidence
+        rid[order[: len(best)]], best, posterior, 1.0 - present, everybody, evidence, steep,
+        parameters.calibration.sure,
     )  # fmt: skip
 
 

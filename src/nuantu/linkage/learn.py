@@ -4,7 +4,6 @@ Everything learnt is drawn towards where it started, as if `PRIOR` more matches 
 that thirty matches change little and three thousand much.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,7 +16,8 @@ from nuantu.linkage.columns import SEX, Found
 from nuantu.linkage.dialects import kindred
 from nuantu.linkage.explain import Record, record_of
 from nuantu.linkage.index import Index
-from nuantu.linkage.parameters import ALERT, Calibration, Parameters
+from nuantu.linkage.parameters import LEAST_SURE, Calibration, Parameters
+from nuantu.linkage.sure import LISTED
 from nuantu.linkage.tree import PROVINCES
 
 Floats = NDArray[np.float64]
@@ -26,14 +26,14 @@ LEAST: Final = 30  # matches from which anything is learnt
 PRIOR: Final = 100.0  # matches that the start counts for
 RIVALS: Final = 100  # records beside the true one, from which its weight is learnt
 STEPS: Final = 30
+ALIKE: Final = 1e-5  # a step of weights that changes nothing
 STEADY: Final = 20.0  # how strongly weights are drawn to their start
 CLOSED: Final = 0.02  # share of people on the last day, from which a list was closed
 ROUNDS: Final = 3  # of learning without labels
-LISTED: Final = (
-    50  # as many as a search lists: what all records bring together depends on it a little
+FALSE_ALERTS: Final = (
+    0.007  # people in no report to whom one may be shown as certain: .01 gave up to .012
 )
-FALSE_ALERTS: Final = 0.007  # people in no report of whom 0.9 may be said: .01 gave up to .012
-SUREST: Final = 0.995  # more than this is never asked for 0.9 to be said
+SUREST: Final = 0.995  # more than this is never asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +240,12 @@ def calibrated(
     absent = sum(rid < 0 for rid in rids)
     if not absent:
         return replace(start, calibration=fitted)
-    plain = replace(fitted, sure=ALERT)
-    chances = np.array([plain.chance(one) for one in seen])
+    chances = np.array([fitted.chance(one) for one in seen])
     return replace(start, calibration=replace(fitted, sure=sure_from(chances, absent)))
 
 
 def sure_from(chances: Floats, absent: int) -> float:
-    """From where 0.9 may be said, so that it is said of one in a hundred of the absent at most.
+    """From which chance a record may be shown as nearly certain: to one in a hundred of the absent at most.
 
     Of who is told a chance, the rest of it is wrong: counted by chances, not by the few who were told so
     wrongly. `absent`: how many of these people are in no report.
@@ -254,21 +253,32 @@ def sure_from(chances: Floats, absent: int) -> float:
     falling = np.sort(chances)[::-1]
     within = int((np.cumsum(1.0 - falling) <= FALSE_ALERTS * absent).sum())
     least = float(falling[within - 1]) if within else SUREST
-    return round(float(np.clip(least, ALERT, SUREST)), 4)
+    return round(float(np.clip(least, LEAST_SURE, SUREST)), 4)
 
 
 def _fitted(seen: Floats, right: Floats, start: Calibration) -> Calibration:
-    """Logistic regression of `right` on the evidence, drawn towards the start (Newton)."""
+    """Logistic regression of `right` on the evidence, drawn towards the start (Newton, a step as long as it helps)."""
     design = np.column_stack([np.ones(len(seen)), seen])
     begun = np.array([start.constant, start.ahead, start.above, start.short])
-    weights = begun.copy()
+    weights, pull = begun.copy(), STEADY * 0.1
+
+    def loss(tried: Floats) -> float:
+        odds = design @ tried
+        return float(
+            (np.logaddexp(0.0, odds) - right * odds).sum()
+            + pull / 2.0 * ((tried - begun) ** 2).sum()
+        )
+
     for _ in range(STEPS):
         chance = 1.0 / (1.0 + np.exp(-design @ weights))
-        slope = design.T @ (right - chance) - STEADY * 0.1 * (weights - begun)
+        slope = design.T @ (right - chance) - pull * (weights - begun)
         curve = (design * (chance * (1.0 - chance))[:, None]).T @ design
-        step = np.linalg.solve(curve + STEADY * 0.1 * np.eye(len(weights)), slope)
-        weights += np.clip(step, -1.0, 1.0)
-        if math.isclose(float(np.abs(step).max()), 0.0, abs_tol=1e-5):
+        step = np.linalg.solve(curve + pull * np.eye(len(weights)), slope)
+        least = loss(weights)
+        while loss(weights + step) > least and float(np.abs(step).max()) > ALIKE:
+            step /= 2.0
+        weights += step
+        if float(np.abs(step).max()) < ALIKE:
             break
     constant, ahead, above, short = (round(float(one), 4) for one in weights)
     return replace(start, constant=constant, ahead=ahead, above=above, short=short)

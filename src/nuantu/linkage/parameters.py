@@ -9,8 +9,7 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-ALERT: Final = 0.9  # probability from which a record is shown as nearly certain
-NEARLY: Final = 0.899
+LEAST_SURE: Final = 0.9  # probability below which nothing is shown as nearly certain
 PREFIXES: Final = (("小", 0.38), ("阿", 0.38), ("老", 0.04), ("大", 0.04))
 
 
@@ -29,8 +28,8 @@ class Calibration:
 
     `ahead`: log odds of the record among all records; `above`: nats that all records together lie above
     what nobody's would; `short`: nats that the best record lacks of one in which all agrees.
-    `sure`: from where on 0.9 is said, so that of a hundred people who are in no report one at most is taken
-    for found (`learn.sure_from`). What lies between is told as a little less.
+    `sure`: the chance from which a record is shown as nearly certain, so that of a hundred people who are in no
+    report one at most is taken for found (`learn.sure_from`).
     """
 
     constant: float = 1.118
@@ -45,8 +44,7 @@ class Calibration:
         odds = self.constant + sum(
             weight * one for weight, one in zip(weights, evidence, strict=True)
         )
-        chance = 1.0 / (1.0 + math.exp(-odds))
-        return chance if chance >= self.sure else min(chance, NEARLY)
+        return 1.0 / (1.0 + math.exp(-odds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from nuantu.linkage.index import Index, Ranking
 from nuantu.linkage.join import Pair, link, watch
 from nuantu.linkage.learn import closing_day, from_matches
 from nuantu.linkage.listed import Listed
-from nuantu.linkage.parameters import ALERT, Parameters
+from nuantu.linkage.parameters import LEAST_SURE, Parameters
 from nuantu.linkage.store import Damaged, load, save
 from nuantu.places.rules.gazetteer import read_gazetteer
 
@@ -154,7 +154,7 @@ def _plots(
     chance = np.array([one.posterior[0] for one in rankings])
     levels = [str(row.get("level") or "") for row, _ in asked]
     right = (best == truth) & (truth >= 0)
-    shown = int(np.argmax(np.where(right, chance < ALERT, False))) if right.any() else 0
+    shown = int(np.argmax(np.where(right, chance < LEAST_SURE, False))) if right.any() else 0
     told = explain(index, asked[shown][1], int(best[shown]))
     for path in draw(
         Path(options.plots), Judged(chance, right, truth >= 0, levels), told, options.lang
@@ -168,7 +168,7 @@ def _recall(rows: Sequence[Row], rankings: Sequence[Ranking]) -> Row:
     for row, ranking in zip(rows, rankings, strict=True):
         if row["truth"] < 0:
             absent += 1
-            alerts += bool(len(ranking.rid)) and bool(ranking.posterior[0] >= ALERT)
+            alerts += ranking.is_sure
             continue
         at = np.flatnonzero(ranking.rid == row["truth"])
         for level in ("all", row.get("level") or ""):
