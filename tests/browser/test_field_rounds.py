@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from playwright.sync_api import expect
@@ -68,30 +69,42 @@ def test_a_card_opens_its_resident_without_a_line_and_without_a_pin_at_each_bed(
     assert {kind for kind, _outcome, _by in _entries()} == {"observation", "wash"}
 
 
-def test_two_carers_share_a_tablet_and_each_entry_is_hers_who_opened_it(
-    people: Cast, app_of: AppOf, sign_in: Callable[..., object]
-) -> None:
-    stay = a_stay_in_bed(people)
-    _a_dose_due_now(people, stay)
+def _a_tablet_of_two(people: Cast, app_of: AppOf, sign_in: SignIn) -> App:
+    """The carer's tablet, which the medic has joined and has open; each has her own bundle."""
     app = app_of(people.carer).enrol(home="house")
     _lock(app)
     sign_in(app.page, people.medic)
     app.unfold("让同事也用这台平板")
     form = app.page.locator('form[data-enter="join"]')
     form.locator("[name=theirs]").fill(PIN)
-    app.set_pin("让同事加入", OTHER_PIN).shows("house")
-    app.line.fault = cut
+    return app.set_pin("让同事加入", OTHER_PIN).shows("house")
+
+
+def _comes(app: App, name: str, pin: str) -> App:
+    """Somebody takes the tablet from whoever has it open."""
     _lock(app)
-    app.page.get_by_role("button", name="杨照料").click()
-    app.unlock(PIN).shows("house")
+    app.page.get_by_role("button", name=name).click()
+    return app.unlock(pin).shows("house")
+
+
+def _resident(app: App, stay: Stay) -> App:
+    app.page.locator(f'[data-resident="{stay.public_id}"] button').click()
+    return app.shows("resident")
+
+
+def test_two_carers_share_a_tablet_and_each_entry_is_hers_who_opened_it(
+    people: Cast, app_of: AppOf, sign_in: SignIn
+) -> None:
+    stay = a_stay_in_bed(people)
+    _a_dose_due_now(people, stay)
+    app = _a_tablet_of_two(people, app_of, sign_in)
+    app.line.fault = cut
+    _comes(app, "杨照料", PIN)
     app.page.get_by_role("button", name="点名").click()
     app.press("存到平板")
-    _lock(app)
-    app.page.get_by_role("button", name="吴医务").click()
-    app.unlock(OTHER_PIN).shows("house")
+    _comes(app, "吴医务", OTHER_PIN)
     assert app.unsent() == 1, "what the carer entered is there for whoever comes after her"
-    app.page.locator(f'[data-resident="{stay.public_id}"] button').click()
-    app.press("已服")
+    _resident(app, stay).press("已服")
     expect(app.page.get_by_role("button", name="已服")).to_have_count(0)
     app.line.fault = None
     app.hurry().wait_sent()
@@ -103,6 +116,35 @@ def test_two_carers_share_a_tablet_and_each_entry_is_hers_who_opened_it(
     with scope.system("a test looks"):
         assert RollCall.objects.get().called_by == "杨照料"
         assert Dose.objects.get().given_by == "吴医务"
+
+
+def test_a_carer_reads_no_dose_of_the_medics_alone_and_leaves_the_medic_hers(
+    people: Cast, app_of: AppOf, sign_in: SignIn
+) -> None:
+    stay = a_stay_in_bed(people)
+    _a_dose_due_now(people, stay)
+    app = _a_tablet_of_two(people, app_of, sign_in)
+    fetched = _bundles(app)
+    _comes(app, "杨照料", PIN)
+    fetched.wait(30)
+    _resident(app, stay)
+    expect(app.page.get_by_text("有药要服")).to_have_count(0)
+    app.line.fault = cut
+    _comes(app, "吴医务", OTHER_PIN)
+    _resident(app, stay).press("已服")
+
+
+def _bundles(app: App) -> Event:
+    """Set once a bundle was asked for and answered from now on."""
+    come = Event()
+
+    def rewrite(path: str, content: bytes) -> bytes:
+        if path.startswith("/field/bundle"):
+            come.set()
+        return content
+
+    app.line.rewrite = rewrite
+    return come
 
 
 def _lock(app: App) -> None:

@@ -215,6 +215,7 @@ async function ended(why, id) {
 async function opens(opened) {
   isLocked = false;
   touched = performance.now();
+  if (work.opened?.id !== opened.id) [view, at] = ["shift", {}]; // nobody begins at whom a colleague was with
   work.open(opened);
   watch();
   const draft = await draftOf(opened.key);
@@ -238,8 +239,7 @@ function arrive(path) {
 
 hand(() => {
   const opened = isLocked ? null : work.opened;
-  if (opened) work.close();
-  if (opened) show();
+  if (opened) work.close(), show();
   return opened;
 });
 

@@ -7,7 +7,7 @@
  */
 
 import { newKey, open, renew, seal, share, unlock } from "./seal.js";
-import { all, changed, get, put, run, wipe } from "./store.js";
+import { all, bundleOf, changed, get, put, run, wipe } from "./store.js";
 
 /**
  * Plain: what the lock itself needs of each person who may open this phone. A team's phone has one, a
@@ -147,7 +147,7 @@ export async function tryPin(pin, id) {
     seat.wrapped.byPin = null;
     await run(["meta", "sealed"], "readwrite", (store) => {
       store("meta").put(list, "seats");
-      if (!list.some((one) => one.wrapped.byPin)) store("sealed").delete("bundle");
+      if (!list.some((one) => one.wrapped.byPin)) for (const one of list) store("sealed").delete(bundleOf(one.id));
     });
     changed();
   }
@@ -176,7 +176,7 @@ export async function end(why, id) {
   if (left.length) {
     await run(["meta", "sealed"], "readwrite", (store) => {
       store("meta").put(left, "seats");
-      store("sealed").delete(`secret:${id}`);
+      for (const part of [`secret:${id}`, bundleOf(id)]) store("sealed").delete(part);
     });
   } else {
     if (!(await wipe())) return false;

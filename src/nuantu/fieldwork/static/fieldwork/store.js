@@ -13,6 +13,9 @@ const NAME = "nuantu-field";
 /** @typedef {{seq: number, seat: string, number: number, id: string, sealed: Sealed, shadow: Sealed, files: SealedFile[], bytes: number}} Row */
 /** @typedef {{id: string, seq: number, seat: string, shadow: Sealed, state: string, words: Sealed | null, at: number}} Told */
 
+/** Under which key the bundle of one person lies. What she may see is hers: a medic reads other doses than a carer. @param {string} seat */
+export const bundleOf = (seat) => `bundle:${seat}`;
+
 /** @type {Promise<IDBDatabase> | null} */
 let opening = null;
 

@@ -6,7 +6,7 @@
 
 import { seal, open } from "./seal.js";
 import { settle, unsealed, unsettled, BOOT } from "./outbox.js";
-import { all, changed, get, put } from "./store.js";
+import { all, bundleOf, changed, get, put } from "./store.js";
 
 const MOST = 50;
 const MOST_BYTES = 6_000_000;
@@ -168,18 +168,18 @@ export function flush(line) {
   });
 }
 
-/** @typedef {{bundle: any, etag: string, seat: string, got: {server: number, here: number, tick: number, boot: string}}} Held */
+/** @typedef {{bundle: any, etag: string, got: {server: number, here: number, tick: number, boot: string}}} Held */
 
-/** The bundle as it lies here, or null. @param {CryptoKey} key @returns {Promise<Held | null>} */
-export async function held(key) {
-  const sealed = await get("sealed", "bundle");
-  return sealed ? open(key, sealed, "bundle") : null;
+/** This person's bundle as it lies here, or null. @param {{key: CryptoKey, id: string}} line @returns {Promise<Held | null>} */
+export async function held({ key, id }) {
+  const sealed = await get("sealed", bundleOf(id));
+  return sealed ? open(key, sealed, bundleOf(id)) : null;
 }
 
 /** @param {Line} line @param {any} bundle @param {string} etag @returns {Promise<"ok">} */
 async function hold(line, bundle, etag) {
   const got = { server: Date.parse(bundle.server_time), here: Date.now(), tick: performance.now(), boot: BOOT };
-  await put("sealed", "bundle", await seal(line.key, { bundle, etag, got, seat: line.id }, "bundle"));
+  await put("sealed", bundleOf(line.id), await seal(line.key, { bundle, etag, got }, bundleOf(line.id)));
   hear(bundle.server_time);
   changed();
   return "ok";
@@ -195,9 +195,9 @@ function renewed(line, old, answer) {
 
 /** Ask for the bundle; an unchanged one costs a few bytes. @param {Line} line @returns {Promise<Outcome>} */
 export async function refresh(line) {
-  const old = await held(line.key);
+  const old = await held(line);
   try {
-    const answer = await ask(line, "/field/bundle", old?.seat === line.id ? { headers: { "If-None-Match": old.etag } } : {});
+    const answer = await ask(line, "/field/bundle", old ? { headers: { "If-None-Match": old.etag } } : {});
     if (answer.status === 401) return (await answer.json().catch(() => ({}))).code === "unknown" ? "unknown" : "gone";
     if (answer.status === 304 && old) return renewed(line, old, answer);
     if (!answer.ok) {

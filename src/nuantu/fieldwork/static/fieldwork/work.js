@@ -3,10 +3,12 @@
 
 import { forgetApplied } from "./outbox.js";
 import { flush, held, mayTry, refresh, serverNow, tryNow, waiting } from "./sync.js";
-import { all, get, put } from "./store.js";
+import { all, bundleOf, get, put } from "./store.js";
 
 const EVERY = 3000;
 const FETCH_EVERY = 60_000;
+/** Whoever takes the tablet next may have no line by then. */
+const FETCH_THEIRS = 600_000;
 const DAY = 86_400_000;
 
 export class Work {
@@ -18,7 +20,8 @@ export class Work {
     this.isOver = false;
     this.isUnknown = false;
     this.isAtIt = false;
-    this.fetched = -Infinity;
+    /** @type {Map<string, number>} when the bundle of each was fetched, by the monotonic clock */
+    this.fetched = new Map();
     this.latest = 0;
     /** @type {import("./sync.js").Held["got"] | null} */
     this.got = null;
@@ -27,7 +30,9 @@ export class Work {
   /** @param {import("./lock.js").Opened} opened */
   open(opened) {
     this.opened = opened;
-    this.fetched = -Infinity;
+    this.isOver = false;
+    this.fetched.delete(opened.id);
+    this.dropOver(opened.lines.filter((one) => one.id !== opened.id)).catch(() => undefined);
   }
 
   /** The key leaves the memory. */
@@ -47,47 +52,62 @@ export class Work {
     return this.got ? serverNow(this.got, this.latest) : Date.now();
   }
 
-  /** The bundle, unless its time is over: then it is deleted. */
+  /** The bundle of whoever is at it, unless its time is over: then it is deleted. */
   async bundle() {
-    if (!this.opened) return null;
-    const bundle = await held(this.opened.key);
+    const line = this.opened;
+    const bundle = line && (await held(line));
     if (!bundle) return null;
     this.got = bundle.got;
     this.latest = Math.max(this.latest, (await get("meta", "latest")) || 0);
     const now = this.now();
     if (now - this.latest > 60_000) await put("meta", "latest", now).catch(() => undefined);
     this.isOver = now > Date.parse(bundle.bundle.readable_until);
-    if (this.isOver) await put("sealed", "bundle", null);
+    if (this.isOver) await put("sealed", bundleOf(line.id), null);
     return this.isOver ? null : bundle;
+  }
+
+  /** A colleague's bundle is deleted too when its time is over. @param {import("./lock.js").Line[]} lines */
+  async dropOver(lines) {
+    for (const one of lines) {
+      const bundle = await held(one);
+      if (bundle && serverNow(bundle.got, this.latest) > Date.parse(bundle.bundle.readable_until)) await put("sealed", bundleOf(one.id), null);
+    }
   }
 
   /** Do not wait any longer. @param {boolean} [fetch] ask for the bundle too */
   soon(fetch = true) {
     tryNow();
-    if (fetch) this.fetched = -Infinity;
+    if (fetch && this.opened) this.fetched.delete(this.opened.id);
     return this.turn();
   }
 
   /** One turn: send what waits, ask for what is new. Never two at once. */
   async turn() {
     if (this.isAtIt || !this.opened || !mayTry() || !navigator.onLine) return;
+    const { opened } = this;
     this.isAtIt = true;
     try {
       await this.send();
     } finally {
       this.isAtIt = false;
     }
+    if (this.opened !== opened) await this.turn(); // somebody else took the tablet meanwhile, and waits for her own
+  }
+
+  /** @param {import("./lock.js").Line} line */
+  isTime(line) {
+    const every = line.id === this.opened?.id ? FETCH_EVERY : FETCH_THEIRS;
+    return performance.now() - (this.fetched.get(line.id) ?? -Infinity) > every;
   }
 
   async send() {
     const line = this.opened;
     if (!line) return;
-    const isTime = performance.now() - this.fetched > FETCH_EVERY;
-    if (!isTime && !(await all("outbox")).length) return;
+    if (!line.lines.some((one) => this.isTime(one)) && !(await all("outbox")).length) return;
     let isUnknown = false;
     for (const one of line.lines) {
       let outcome = await flush(one);
-      if (one.id === line.id && isTime && (outcome === "ok" || (outcome === "waiting" && mayTry()))) {
+      if (this.isTime(one) && ["ok", "waiting"].includes(outcome) && mayTry()) {
         const fresh = await refresh(one);
         if (fresh === "ok") await this.fresh(one);
         else if (fresh !== "waiting") outcome = fresh;
@@ -104,8 +124,8 @@ export class Work {
 
   /** @param {import("./lock.js").Line} line */
   async fresh(line) {
-    this.fetched = performance.now();
-    const bundle = await held(line.key);
+    this.fetched.set(line.id, performance.now());
+    const bundle = await held(line);
     if (!bundle) return;
     this.latest = 0;
     await put("meta", "latest", bundle.got.server).catch(() => undefined);
