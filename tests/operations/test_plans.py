@@ -172,6 +172,35 @@ def test_after_a_warning_patrols_become_daily(
     assert len(_patrols(OTHER_COUNTY)) == 3, "a county that no warning covers keeps its rhythm"
 
 
+@pytest.mark.rule("S1-07")
+def test_where_a_plan_asks_for_stronger_patrols_a_raised_level_owes_more_than_the_normal_one(
+    cast: Cast, evening: datetime
+) -> None:
+    """One a day on both levels: the schedule promises eight visits a week, and so many are owed."""
+    normal = (
+        "{level: normal, at_least: 3, per: week, clause: P9-03, quote: 每周开展3次以上街面巡查}"
+    )
+    daily = "{level: normal, at_least: 1, per: day, clause: P9-03}"
+    asked = "{level: normal, words: 加大力度, clause: P9-04}"
+    assert normal in P9
+    _start(P9.replace(normal, f"{daily}\n    - {asked}"), BUREAU, evening)
+    set_level(
+        actor=cast.leader.actor,
+        at=evening,
+        division_code=COUNTY,
+        level="raised",
+        cause=None,
+        reason="寒潮预警",
+    )
+    monday = evening + timedelta(days=7 - evening.weekday())
+    owed = [
+        open_recurring(actor=SYSTEM, at=monday + timedelta(days=day), division_code=COUNTY)
+        for day in range(7)
+    ]
+    assert owed == [2, 1, 1, 1, 1, 1, 1], "no day without its own, and one more in the week"
+    assert "P9-04" in _patrols(COUNTY)[-1].basis
+
+
 def test_the_next_day_owes_its_own_patrol(
     county_plan: Operation, cast: Cast, evening: datetime
 ) -> None:

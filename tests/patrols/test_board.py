@@ -13,6 +13,7 @@ from nuantu.patrols.models import PatrolStop, PatrolWeek
 from nuantu.patrols.rules import halves
 from nuantu.patrols.selectors import ways
 from tests.builders import EVENING
+from tests.cast import FAR_COUNTY, OTHER_COUNTY
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -95,6 +96,24 @@ def test_the_schedule_of_the_season_says_content_measures_and_who_is_responsible
     plan = operations_at(week.division_code, EVENING)[0]
     assert f"{plan.start_date} – {plan.end_date} {plan.title}" in text
     assert "级别：常态" in text
+
+
+@pytest.mark.slow
+def test_who_reads_a_prefecture_chooses_the_county_of_the_schedule(
+    cast: "Cast", week: PatrolWeek
+) -> None:
+    url, reader = reverse("patrols:season"), cast.office.browser()
+    own = reader.get(url).content.decode()
+    other = reader.get(url, {"county": OTHER_COUNTY}).content.decode()
+    outside = reader.get(url, {"county": FAR_COUNTY}).content.decode()
+    at_county = cast.dispatcher.browser().get(url, {"county": OTHER_COUNTY}).content.decode()
+    for text, has_places in ((own, True), (other, False), (outside, True), (at_county, True)):
+        assert ("<b>3</b> × 2 = 6" in text, "还没有重点区域" in text) == (
+            has_places,
+            not has_places,
+        )
+    assert "黄平县<br>" in other
+    assert "看哪个县" not in at_county
 
 
 @pytest.mark.slow

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nuantu.operations.rules.rhythm import visits_a_week
 from nuantu.patrols.rules import halves, planned
 from nuantu.patrols.rules.asking import Asked, Crew, Figures, Spot, prefix_of, problem_of
-from nuantu.patrols.rules.promises import gap_in_halves, visits_a_week
+from nuantu.patrols.rules.promises import gap_in_halves
 from nuantu.routing.checker import check
 from nuantu.routing.problem_json import problem_from, problem_to_json
 from tests.examples import examples

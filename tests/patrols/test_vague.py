@@ -9,9 +9,9 @@ from django.urls import reverse
 from nuantu.core import clock, scope
 from nuantu.core.errors import Refusal
 from nuantu.operations.models import Duty, Team, TeamMember
+from nuantu.operations.rules.rhythm import visits_a_week
 from nuantu.patrols import services
 from nuantu.patrols.rules import halves
-from nuantu.patrols.rules.promises import visits_a_week
 from nuantu.patrols.rules.sweeps import Part
 from nuantu.patrols.selectors import cover, flows, rounds, unbroken, vague
 from nuantu.patrols.selectors.asking import cadences_of

@@ -1,6 +1,7 @@
 """Patrols that recur: three a week, one a day; opened per county and ticked off with a note."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,13 +15,13 @@ from nuantu.core.turns import wait_for_turn
 from nuantu.operations.models import Duty, Operation
 from nuantu.operations.rules.cadence import Slot, is_asked_today, period_of, slot_key, slots
 from nuantu.operations.rules.places import county_of
+from nuantu.operations.rules.rhythm import asked_on, cadence_of
 from nuantu.operations.selectors import level_of, operations_at, rules_at
 from nuantu.planbook import deadlines
 from nuantu.planbook.rules import Ruling
 
 KIND = "patrol.daily"
 TURN = "operations.recurring"  # of a county: the job and a warning may meet
-UNITS = ("per_day", "per_week", "per_month")
 
 
 def open_recurring(*, actor: Actor, at: datetime, division_code: str) -> int:
@@ -54,10 +55,12 @@ def _open_for(actor: Actor, at: datetime, county: str) -> int:
     if not operations or owner is None:
         return 0
     book = rules_at(county, at)
-    ruling = book.find("patrol.cadence", level=level_of(county, at).level)
-    if ruling is None or ruling.value is None or ruling.unit not in UNITS:
+    level = level_of(county, at).level
+    cadence = cadence_of(book, level)
+    if cadence is None:
         return 0
-    wanted = _wanted(ruling, county, at, book.need("patrol.same_day").number)
+    said = book.find("patrol.cadence", level=level)
+    ruling, wanted = _wanted(cadence, said, county, at, book.need("patrol.same_day").number)
     _take_back_others(actor, at, county, ruling, wanted)
     _rest_on(ruling, wanted)
     missing = _still_owed(county, ruling, wanted)
@@ -81,15 +84,20 @@ def _still_owed(
     return free[min(others, len(free)) :]
 
 
-def _wanted(ruling: Ruling, county: str, at: datetime, least: float) -> list[tuple[str, Slot]]:
-    """The slots of the running period; a day with too little left to patrol asks for the next day."""
+def _wanted(
+    cadence: Ruling, said: Ruling | None, county: str, at: datetime, least: float
+) -> tuple[Ruling, list[tuple[str, Slot]]]:
+    """The slots of the running period, and the cadence as it is in that period; a day with too little
+    left to patrol asks for the next day."""
     day = deadlines.local_day(at)
-    if ruling.unit == "per_day" and not is_asked_today(at, timedelta(minutes=least)):
+    number, unit = asked_on(cadence, said, day)
+    if unit == "per_day" and not is_asked_today(at, timedelta(minutes=least)):
         day += timedelta(days=1)
-    return [
-        (slot_key(KIND, county, ruling.unit, day, slot.number), slot)
-        for slot in slots(int(ruling.number), ruling.unit, day)
+        number, unit = asked_on(cadence, said, day)
+    found = [
+        (slot_key(KIND, county, unit, day, slot.number), slot) for slot in slots(number, unit, day)
     ]
+    return replace(cadence, value=number, unit=unit), found
 
 
 def _rest_on(ruling: Ruling, wanted: list[tuple[str, Slot]]) -> None:

@@ -7,15 +7,13 @@ from datetime import date, datetime
 from nuantu.accounts.models import Division
 from nuantu.operations.models import Operation, Shift, Team
 from nuantu.operations.rules.places import county_of
+from nuantu.operations.rules.rhythm import cadence_of, visits_a_week
 from nuantu.operations.selectors import level_of, operations_at, rules_at
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.asking import Asked, Crew, Figures, Spot, problem_of
-from nuantu.patrols.rules.promises import RHYTHMS, visits_a_week
-from nuantu.patrols.rules.vague import above_base
 from nuantu.patrols.selectors.joint import with_police
 from nuantu.places.models import KeyLocation
 from nuantu.places.rules.hours import parse_hours
-from nuantu.planbook.levels import NORMAL
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import Ruling
 
@@ -49,20 +47,8 @@ def question_of(county: str, first_day: date, at: datetime) -> Question:
 
 
 def cadences_of(book: RuleBook, level: str, kinds: Iterable[str]) -> dict[str, Ruling | None]:
-    """The cadence of each class of location: the strictest figure of own and parent plan (X03); of a raised
-    level above the normal one where a plan asks for stronger patrols (S1-07)."""
-    found: dict[str, Ruling | None] = {}
-    for kind in set(kinds):
-        ruling = book.find("patrol.cadence", level=level, place_class=kind)
-        base = book.find("patrol.cadence", level=NORMAL.code, place_class=kind)
-        if ruling and _is_figure(ruling) and base and _is_figure(base) and book.level(level).rank:
-            ruling = above_base(book, level, base, ruling)
-        found[kind] = ruling if ruling and _is_figure(ruling) else None
-    return found
-
-
-def _is_figure(ruling: Ruling) -> bool:
-    return ruling.value is not None and ruling.unit in RHYTHMS
+    """The cadence in force for each class of location, None where none is promised."""
+    return {kind: cadence_of(book, level, kind) for kind in set(kinds)}
 
 
 def figures_of(book: RuleBook) -> dict[str, Ruling]:

@@ -12,11 +12,10 @@ from nuantu.operations.models import Operation
 from nuantu.operations.rules.places import county_of
 from nuantu.operations.selectors import operations_at, rules_at
 from nuantu.patrols.models import SweepArea
-from nuantu.patrols.rules import vague
 from nuantu.patrols.rules.asking import prefix_of
 from nuantu.patrols.selectors.cover import towns_of
 from nuantu.patrols.selectors.unbroken import season_begins
-from nuantu.planbook import sources
+from nuantu.planbook import sources, vague
 from nuantu.planbook.rules import Rule
 
 WHOLE_SWEEP = "whole_sweep"

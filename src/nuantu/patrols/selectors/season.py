@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from nuantu.core import clock
 from nuantu.operations.models import Operation, Team
 from nuantu.operations.rules.places import county_of
+from nuantu.operations.rules.rhythm import visits_a_week
 from nuantu.operations.selectors import level_of, operations_at, rules_at
-from nuantu.patrols.rules.promises import visits_a_week
 from nuantu.patrols.selectors.asking import cadences_of, teams_of
 from nuantu.patrols.selectors.joint import roster_of
 from nuantu.patrols.selectors.register import checklist_of

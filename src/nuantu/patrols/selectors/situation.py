@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from nuantu.accounts.rules.divisions import short_code
 from nuantu.core import clock, scope
+from nuantu.operations.rules.rhythm import visits_a_week
 from nuantu.operations.selectors import level_of, rules_at
 from nuantu.patrols.models import (
     PatrolReplan,
@@ -17,7 +18,6 @@ from nuantu.patrols.models import (
 )
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.planned import Key
-from nuantu.patrols.rules.promises import visits_a_week
 from nuantu.patrols.rules.replanning import (
     CADENCE,
     TEAM_LOST,

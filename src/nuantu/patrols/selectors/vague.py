@@ -13,12 +13,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from nuantu.core import clock
+from nuantu.operations.rules.rhythm import STRONGER, visits_a_week
 from nuantu.operations.rules.roster import Gap
 from nuantu.operations.selectors import level_of, rules_at
 from nuantu.patrols.models import PatrolWeek
 from nuantu.patrols.rules import halves
-from nuantu.patrols.rules.promises import visits_a_week
-from nuantu.patrols.rules.vague import ABOVE_BASE, KIND, clauses_of, listed, said, value_of
 from nuantu.patrols.selectors import cover, flows, rounds, supervision, unbroken
 from nuantu.patrols.selectors.asking import cadences_of
 from nuantu.places.selectors.types import type_label
@@ -26,6 +25,7 @@ from nuantu.planbook import sources
 from nuantu.planbook.levels import NORMAL
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import NATIONAL, Ruling
+from nuantu.planbook.vague import KIND, clauses_of, listed, said, value_of
 
 OWN_FORCE: Final = "own_force"
 AHEAD: Final = timedelta(days=halves.DAYS)
@@ -306,6 +306,6 @@ _LACKS: Final[Mapping[str, Callable[[str, datetime], list[Lack]]]] = {
     OWN_FORCE: _own_force,
     rounds.WHOLE_SWEEP: _whole_sweep,
     supervision.SUPERVISE: _supervise,
-    ABOVE_BASE: _above_base,
+    STRONGER: _above_base,
     "known": _known,
 }

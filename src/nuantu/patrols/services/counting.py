@@ -12,10 +12,10 @@ from nuantu.core.sentences import stored
 from nuantu.core.turns import wait_for_turn
 from nuantu.operations.models import Duty
 from nuantu.operations.rules.cadence import slot_key
+from nuantu.operations.rules.rhythm import RHYTHMS
 from nuantu.operations.selectors import rules_at
 from nuantu.operations.services import DutyClosed, complete_duty, take_evidence_back
 from nuantu.patrols.models import PatrolRun
-from nuantu.patrols.rules.promises import RHYTHMS
 from nuantu.patrols.rules.register import share_walked
 from nuantu.planbook import deadlines
 

@@ -26,6 +26,7 @@ from nuantu.patrols.selectors.season import season_schedule
 from nuantu.patrols.selectors.situation import is_running
 from nuantu.patrols.selectors.vague import uncovered
 from nuantu.patrols.views.board import shown_half
+from nuantu.patrols.views.counties import county_asked
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import tried
 from nuantu.ui.pages import LongList
@@ -106,9 +107,11 @@ def _map_of(request: StaffRequest, found: PatrolWeek, board: selectors.Board) ->
 
 @staff_page(access.READ)
 def season(request: StaffRequest) -> HttpResponse:
-    """Content, measures and responsibility of the county's patrols, for paper."""
-    found = season_schedule(county_of(request.actor.division_code), clock.now())
-    return render(request, "patrols/season.html", {"schedule": found})
+    """Content, measures and responsibility of a county's patrols, for paper; who reads a whole
+    prefecture chooses the county (`county`, 12 digits)."""
+    county, tabs = county_asked(request)
+    context = {"schedule": season_schedule(county, clock.now()), "county": county, "tabs": tabs}
+    return render(request, "patrols/season.html", context)
 
 
 @staff_page(access.READ)

@@ -1,17 +1,13 @@
-"""Vague words in the plans in force: who says them, and what a stronger patrol comes to."""
+"""Words without a figure in the plans in force: who says them, and what measures them (X56)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
-from nuantu.patrols.rules.halves import HALVES
-from nuantu.patrols.rules.promises import visits_a_week
 from nuantu.planbook.levels import NORMAL
 from nuantu.planbook.rulebook import RuleBook
 from nuantu.planbook.rules import Rule, Ruling
 
 KIND: Final = "vague.measure"
-ABOVE_BASE: Final = "above_base"
 
 
 def value_of(ruling: Ruling) -> Mapping[str, object]:
@@ -47,21 +43,3 @@ def said(book: RuleBook, level: str, key: str) -> tuple[str, ...]:
     """The clauses that say the word of one measure; empty where no plan in force does."""
     rulings = (ruling for ruling in book.every(KIND) if ruling.key == key)
     return next((clauses_of(book, level, ruling) for ruling in rulings), ())
-
-
-def above_base(book: RuleBook, level: str, base: Ruling, ruling: Ruling) -> Ruling:
-    """The cadence of a raised level, above that of the normal one where a plan asks for stronger
-    patrols (S1-07): at least `patrol.more` visits a week more, as far as the week holds them."""
-    clauses = said(book, level, ABOVE_BASE)
-    least = visits_a_week(base.number, base.unit)
-    if not clauses or visits_a_week(ruling.number, ruling.unit) > least or least >= HALVES:
-        return ruling
-    more = book.need("patrol.more")
-    return replace(
-        ruling,
-        value=min(least + round(more.number), HALVES),
-        unit="per_week",
-        level=level,
-        source=f"{ruling.source}；{clauses[0]}",
-        status=more.status,
-    )
