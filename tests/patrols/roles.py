@@ -270,6 +270,9 @@ ROLES = {
     "patrols:sweeps": Row(f"{SWEEPS_SEEN} {NO_AREA_HERE}", more=_more_sweeps),
     "patrols:sweep_order": Row("station_head section_head township outsider"),
     "patrols:sweep": Row(SWEEPS_SEEN, absent_for=NO_AREA_HERE, at=_sweep("patrols:sweep")),
+    "patrols:sweep_marks": Row(
+        SWEEPS_SEEN, absent_for=NO_AREA_HERE, at=_sweep("patrols:sweep_marks")
+    ),
     "patrols:sweep_export": Row(
         "station_head section_head office township auditor",
         absent_for="outsider",

@@ -96,6 +96,7 @@ def test_the_schedule_of_the_season_says_content_measures_and_who_is_responsible
     plan = operations_at(week.division_code, EVENING)[0]
     assert f"{plan.start_date} – {plan.end_date} {plan.title}" in text
     assert "级别：常态" in text
+    assert text.count('data-label="加强"') == 2, "narrow screens stack the columns"
 
 
 @pytest.mark.slow

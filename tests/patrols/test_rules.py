@@ -196,7 +196,7 @@ def test_a_place_is_visited_only_while_it_is_open_and_at_night_where_that_is_ask
         return asked.problem.locations[0].windows
 
     never = asked((540, 1020), is_night_only=True)
-    assert [remark.code for remark in never.remarks] == ["no_window"]
+    assert [remark.code for remark in never.remarks] == ["shut"]
     assert windows(asked((540, 1020))) == ((180.0, 660.0), (1620.0, 2100.0))
     assert windows(asked((1260, 1860))) == ((0.0, 60.0), (900.0, 1500.0)), "21:00 to 07:00"
     assert windows(asked((0, 1440))) == ((0.0, 2160.0),), "midnight is no edge"

@@ -176,6 +176,19 @@ def test_the_sheet_of_a_sweep_names_every_area(cast: "Cast") -> None:
     ]
 
 
+def test_the_map_of_a_sweep_shows_its_own_areas_and_no_other_sweeps(cast: "Cast") -> None:
+    sweep, other = sweeps.a_sweep(cast), sweeps.a_sweep(cast)
+    browser, url = cast.section_head.browser(), _url("sweep_marks", sweep.public_id)
+    assert url in browser.get(_url("sweep", sweep.public_id)).content.decode()
+    keys = {mark["properties"]["key"] for mark in browser.get(url).json()["features"]}
+    with scope.system("a test looks"):
+        own = {str(area.public_id) for area in sweep.areas.all()}
+        theirs = {str(area.public_id) for area in other.areas.all()}
+    assert keys
+    assert keys <= own
+    assert not keys & theirs
+
+
 def test_the_map_shows_the_areas_of_open_sweeps(cast: "Cast") -> None:
     sweeps.a_sweep(cast)
     url = reverse("places:layer", args=["sweep_areas"])

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nuantu.accounts.models import Division
-from nuantu.core import clock, scope
+from nuantu.core import clock, journal, scope
+from nuantu.core.subjects import Subject
 from nuantu.operations import services as operations
 from nuantu.operations.models import Duty
+from nuantu.operations.services import escalate_due
 from nuantu.patrols import services
 from nuantu.patrols.models import Sweep, SweepArea, SweepReport
 from nuantu.patrols.rules.sweeps import Part
@@ -81,6 +83,31 @@ def test_the_plan_in_force_orders_a_sweep_of_every_town_and_each_owes_its_report
     assert (duty.kind, duty.owner_org, duty.due_at) == ("sweep.report", TOWNSHIP, sweep.due_at)
     assert duty.basis_rule == sweeps.CLAUSE
     assert duty.escalate_to_org == BUREAU
+
+
+def test_a_late_report_on_a_sweep_that_the_station_ordered_is_carried_to_the_bureau(
+    cast: "Cast",
+) -> None:
+    actor = cast.station_head.actor
+    order = services.Order(
+        Division.objects.get(code=COUNTY),
+        "桥洞排查",
+        clock.now() + timedelta(days=7),
+        cut_by="town",
+        reason="入冬前摸清底数",
+    )
+    with scope.enter(scope.of_actor(actor)):
+        sweep = services.order_sweep(actor=actor, at=clock.now(), order=order)
+    duty = _duty(_areas(sweep)[TOWN])
+    assert (sweep.owner_org, duty.owner_org) == (STATION, TOWNSHIP)
+    escalate_due(at=sweep.due_at + timedelta(days=1))
+    told = [
+        line.changes["told"]
+        for line in journal.timeline(Subject("duty", duty.public_id))
+        if line.verb.endswith("escalate")
+    ]
+    assert told[0] == BUREAU
+    assert STATION not in told
 
 
 @pytest.mark.rule("P1-20")

@@ -1,5 +1,8 @@
 """An urgent visit at a point that is no key location, beginning with who is refused."""
 
+import html
+import json
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -152,6 +155,15 @@ def test_a_point_goes_to_the_other_team_when_its_own_is_lost(night: "Night") -> 
     lost = Happening(TEAM_LOST, team=str(was.public_id))
     night.confirm(night.propose(lost))
     assert _stop().route.team != was
+
+
+def test_the_map_opens_where_the_teams_of_the_week_go(night: "Night") -> None:
+    with clock.frozen(PATROL):
+        page = night.cast.dispatcher.browser().get(_url(night) + "?kind=urgent").content.decode()
+    said = re.search(r'data-map="([^"]+)"', page)
+    assert said is not None
+    around = json.loads(html.unescape(said[1]))["around"]
+    assert sorted(lat for _lon, lat in around) == pytest.approx([26.57, 26.58, 26.59, 26.60, 26.61])
 
 
 def test_an_urgent_visit_of_a_key_location_goes_to_the_other_team_too(night: "Night") -> None:

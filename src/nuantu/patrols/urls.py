@@ -93,6 +93,7 @@ _sweeps = [
     path("sweeps/order/", sweeps.order, name="sweep_order"),
     path("sweeps/mine/", looking.mine, name="sweep_mine"),
     path(_sweep, sweeps.sweep, name="sweep"),
+    path(f"{_sweep}marks/", sweeps.marks, name="sweep_marks"),
     path(f"{_sweep}export/", sweeps.export, name="sweep_export"),
     path(f"{_sweep}close/", sweeps.close, name="sweep_close"),
     path(_area, areas.area, name="area"),

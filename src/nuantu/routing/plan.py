@@ -8,6 +8,7 @@ from nuantu.routing.json_fields import Fields, Mistakes
 
 # Why a promise is not kept: code, Chinese, English.
 REASONS: Mapping[str, tuple[str, str]] = {
+    "shut": ("要巡查的时段都不开放", "it is closed at all hours that are asked for"),
     "no_shift": ("一个班次也没有，需安排班次", "there is no shift at all; add one"),
     "no_team": ("没有班次能走到并按时返回", "no shift can reach it and be back in time"),
     "no_partner": ("没有带齐所需人员的班次", "no shift brings the partners it needs"),

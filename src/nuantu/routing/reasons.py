@@ -31,6 +31,8 @@ def why_visits(
     With the routes of a plan it tells a place that opens after the teams are there from full shifts.
     """
     shifts: Sequence[Shift] = problem.shifts
+    if _is_shut(problem, place):
+        return "shut"
     if not shifts:
         return "no_shift"
     for code, may in (
@@ -49,6 +51,14 @@ def why_visits(
     if any(_opens_late(problem, place, shift, routes) for shift in shifts if routes is not None):
         return "opens_late"
     return "night_full" if at_night else "full"
+
+
+def _is_shut(problem: Problem, place: Location) -> bool:
+    """Whether it never is open for as long as a visit takes, whatever the shifts."""
+    is_ever_open = not place.windows or any(
+        end > begin and end - begin >= place.service_min for begin, end in place.windows
+    )
+    return not is_ever_open or set(range(problem.nights)) <= set(place.closed_nights)
 
 
 def _has_partner(problem: Problem, place: Location, shift: Shift) -> bool:

@@ -22,7 +22,7 @@ TWIN: Final = "twin"
 DARK: Final = ("bridge_culvert",)  # nobody goes there on foot at night
 HOURS: Final = 36  # a night turn may run on into the day after
 _LENGTHS: Final = (2, 4, 6, 9)
-_NEVER: Final = ("no_shift", "no_partner", "no_seats", "no_team", "no_window")
+_NEVER: Final = ("shut", "no_shift", "no_partner", "no_seats", "no_team", "no_window")
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,11 @@ def places_of(week: PatrolWeek) -> list[tuple[str, str]]:
     return sorted(names.items(), key=lambda pair: (pair[1], pair[0]))
 
 
+def points_of(week: PatrolWeek) -> list[tuple[float, float]]:
+    """Where the teams of the week go: latitude and longitude of its locations, WGS-84 degrees."""
+    return [(place.y, place.x) for place in asked_problem(week).locations if place.on_globe]
+
+
 def closed_choices(week: PatrolWeek) -> list[tuple[str, str]]:
     """The closed roads of the week, by their two ends."""
     closed = closed_ways(week)

@@ -23,13 +23,23 @@ from nuantu.planbook import sources
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """Visits a week of one location on a level, and of all of its class; None where none is promised."""
+    """Visits a week of one location on a level (code and name), and of all of its class; None where none
+    is promised."""
 
     level: str
+    name: str
     is_now: bool
     visits: int | None
     whole: int
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Visits a week of all locations on a level."""
+
+    level: str
+    visits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class SeasonSchedule:
 
     levels: tuple[str, ...]
     lines: tuple[ClassLine, ...]
-    totals: tuple[int, ...]
+    totals: tuple[Total, ...]
     emphasis: tuple[str, ...]
     words: tuple[tuple[str, str, str], ...]
     measures: tuple[str, ...]
@@ -82,12 +92,12 @@ def season_schedule(county: str, at: datetime) -> SeasonSchedule:
     by_level = {level: cadences_of(book, level, counts) for level in book.levels}
 
     def cadence(level: str, kind: str) -> Cadence:
-        ruling = by_level[level][kind]
+        ruling, name = by_level[level][kind], book.level(level).label.said_in(language)
         if ruling is None:
-            return Cadence(level, level == now, None, 0, "")
+            return Cadence(level, name, level == now, None, 0, "")
         visits = visits_a_week(ruling.number, ruling.unit)
         said = sources.said(f"{ruling.plan_code} {ruling.source}", language)
-        return Cadence(level, level == now, visits, visits * counts[kind], said)
+        return Cadence(level, name, level == now, visits, visits * counts[kind], said)
 
     lines = tuple(
         ClassLine(type_label(kind), counts[kind], tuple(cadence(lv, kind) for lv in book.levels))
@@ -98,7 +108,8 @@ def season_schedule(county: str, at: datetime) -> SeasonSchedule:
         levels=tuple(level.label.said_in(language) for level in book.levels.values()),
         lines=lines,
         totals=tuple(
-            sum(line.cadences[n].whole for line in lines) for n in range(len(book.levels))
+            Total(level.label.said_in(language), sum(line.cadences[n].whole for line in lines))
+            for n, level in enumerate(book.levels.values())
         ),
         emphasis=tuple(
             dict.fromkeys(str(one.value) for one in book.rules("patrol.emphasis") if one.value)

@@ -21,6 +21,7 @@ _WHY = {
     "no_base": gettext_noop("队伍没有驻地位置，没有排入"),
     "twin": gettext_noop("和另一个点位在同一处（相距不到 10 米），两处都会去；多余的请停用"),
     "too_many": gettext_noop("承诺的次数超过每天白天、夜间各一次，超出部分排不进"),
+    "shut": gettext_noop("要巡查的时段都不开放，请核对开放时间"),
     "no_shift": gettext_noop("一个班次也没有，需安排班次"),
     "no_partner": gettext_noop("须会同公安，但没有带民警的队伍"),
     "no_seats": gettext_noop("没有座位足够的班次"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from nuantu.accounts.models import Division
+from nuantu.accounts.models import Division, Organisation
 from nuantu.core import journal, live
 from nuantu.core.actors import Actor
 from nuantu.core.errors import Refusal
@@ -97,11 +97,18 @@ def owe_report(area: SweepArea, actor: Actor, at: datetime, due_at: datetime) ->
         due_at=max(due_at, at),
         basis=sweep.basis,
         basis_rule=sweep.clause,
-        escalate_to_org=sweep.owner_org,
+        escalate_to_org=_above(sweep, area.owner_org),
         operation=sweep.operation,
     )
     area.duty_id = duty.public_id
     area.save(update_fields=["duty_id"])
+
+
+def _above(sweep: Sweep, org_code: str) -> str:
+    """Who is told last of a late promise of an organisation: whoever ordered the sweep; the bureau of
+    the place (empty) where that is itself, or a station, which stands above nobody."""
+    is_station = Organisation.objects.filter(code=sweep.owner_org, kind=Organisation.Kind.STATION)
+    return "" if sweep.owner_org == org_code or is_station.exists() else sweep.owner_org
 
 
 def owe_check(area: SweepArea, actor: Actor, at: datetime, found: Supervision) -> None:
@@ -119,7 +126,7 @@ def owe_check(area: SweepArea, actor: Actor, at: datetime, found: Supervision) -
         due_at=found.due_at,
         basis=found.basis[:200],
         basis_rule=found.clause[:60],
-        escalate_to_org="" if sweep.owner_org == found.org_code else sweep.owner_org,
+        escalate_to_org=_above(sweep, found.org_code),
         operation=sweep.operation,
     )
     area.state = State.CHECKING

@@ -14,7 +14,7 @@ from nuantu.core.http import StaffRequest, refused, render, staff_page
 from nuantu.patrols import access, services
 from nuantu.patrols.forms.adjusting import FORMS, EventForm
 from nuantu.patrols.models import PatrolReplan, PatrolWeek
-from nuantu.patrols.rules.replanning import TEAM_LOST
+from nuantu.patrols.rules.replanning import TEAM_LOST, URGENT
 from nuantu.patrols.selectors import adjusting as selectors
 from nuantu.patrols.selectors.situation import is_running
 from nuantu.patrols.views.weeks import url_of
@@ -49,6 +49,7 @@ def _asked(week: PatrolWeek, form: EventForm) -> dict[str, Any]:
         "form": form,
         "tabs": tabs,
         "is_running": is_running(week, form.at),
+        "around": selectors.points_of(week) if form.kind == URGENT else [],
         "back_url": url_of(week),
     }
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from nuantu.patrols.models import Sweep
 from nuantu.patrols.rules.sweeps import CHECKING, NOT_REPORTED
 from nuantu.patrols.selectors import sweeps as selectors
 from nuantu.patrols.selectors.ordering import departments_of, kinds_said
+from nuantu.places.selectors import collection
 from nuantu.ui import toasts
 from nuantu.ui.outcomes import do
 from nuantu.ui.pages import LongList
@@ -69,6 +70,14 @@ def sweep(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One sweep: completion, blind spots, marks, the areas on table and map."""
     found = access.sweep_for(request.actor, public_id)
     return render(request, "patrols/sweep.html", _page(request, found))
+
+
+@staff_page(access.SWEEPS)
+def marks(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The areas of one sweep on its map."""
+    found = access.sweep_for(request.actor, public_id)
+    areas = access.areas_for(request.actor).filter(sweep=found)
+    return JsonResponse(collection(selectors.features(areas, clock.now())))
 
 
 def _cause_url(actor: Actor, found: Sweep) -> str:

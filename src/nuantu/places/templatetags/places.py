@@ -1,6 +1,7 @@
 """`{% load places %}`: the map on any page. What it does in the browser is told in places/map.js."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,7 @@ def map_panel(
     lat: float | None = None,
     lon: float | None = None,
     zoom: float | None = None,
+    around: Sequence[tuple[float, float]] = (),
     chosen: object = "",
     off: str = "",
     label: str = "",
@@ -42,7 +44,7 @@ def map_panel(
 
     `pick_lat`, `pick_lon` are ids of the inputs that hold the pin, `words` that of the address input.
     `refresh`: events of the body on which the layers load again ("nuantu:tips"). `size`: "", tall or
-    low. `lat`, `lon`, `zoom`: where to look; left out, around what is shown. `chosen`: the key of what this page is about, marked from the start. `off`: layers in the
+    low. `lat`, `lon`, `zoom`: where to look; left out, around the points `around` (WGS-84 degrees), else around what is shown. `chosen`: the key of what this page is about, marked from the start. `off`: layers in the
     legend that start hidden. `ways`: the address of lines to draw, see `drawWays` in style.js. `marks`: the
     address of marks that belong to this page alone, as GeoJSON, called `marks_label`. Layers the reader may not see are left out without a word.
     """
@@ -70,6 +72,7 @@ def map_panel(
         "centre": centre,
         "zoom": zoom or (ZOOM_SPOT if has_centre else ZOOM_PREFECTURE),
         "fit": not has_centre,
+        "around": [[lon, lat] for lat, lon in around],
         "chosen": str(chosen),
         "outline": f"{reverse('places:outline')}?prefix={prefix}",
         "towns": f"{reverse('places:towns')}?prefix={prefix}",

@@ -141,11 +141,13 @@ class Panel {
     }
   }
 
-  /** Once, when the page did not say where to look: around everything that is shown. */
+  /** Once, when the page did not say where to look: around what it named, else around everything that is shown. */
   fit() {
-    if (this.hasFitted || !this.settings.fit || !this.marks.size || document.querySelector("[data-map-focus]")) return;
+    if (this.hasFitted || !this.settings.fit || document.querySelector("[data-map-focus]")) return;
+    const { around = [] } = this.settings;
+    const points = around.length ? around : [...this.marks.values()].flatMap((mark) => pointsOf(mark.feature));
+    if (!points.length) return;
     this.hasFitted = true;
-    const points = [...this.marks.values()].flatMap((mark) => pointsOf(mark.feature));
     this.chart.fitBounds(boundsOf(points), { padding: 48, maxZoom: 13, animate: false });
   }
 
