@@ -15,6 +15,7 @@ from nuantu.operations.models import Duty, Team
 from nuantu.patrols import access, services
 from nuantu.patrols.models import (
     PatrolReplan,
+    PatrolRoute,
     PatrolRun,
     PatrolStop,
     PatrolVisit,
@@ -31,7 +32,7 @@ from nuantu.patrols.rules.replanning import (
     moves,
     tables,
 )
-from nuantu.patrols.selectors.adjusting import changed_at, new_visits, page_of, tomorrow
+from nuantu.patrols.selectors.adjusting import changed_at, new_visits, page_of, teams_left, tomorrow
 from nuantu.patrols.selectors.situation import closed_ways, situation_of
 from tests.builders import EVENING, PATROL
 from tests.cast import COUNTY
@@ -283,3 +284,33 @@ def test_what_a_late_team_cannot_walk_before_its_shift_ends_counts_as_missed(nig
     key = (str(night.one.public_id), 1)
     assert found.stops[key] == night.of("东桥", "西桥")
     assert len(in_time(found.problem, found.stops)[key]) < 2
+
+
+def test_a_team_lost_in_the_morning_leaves_what_its_night_still_had(night: Night) -> None:
+    """The night's turn runs until 07:30; at 06:30 the day's half has begun."""
+    morning = PATROL.replace(hour=22, minute=30)
+    run = night.out(night.one)
+    with scope.system("a test lets the night of the team run on"):
+        PatrolRoute.objects.filter(team=night.one, half=1).update(
+            back_at=morning + timedelta(hours=1)
+        )
+    actor = night.cast.patroller.actor
+    with scope.enter(scope.of_actor(actor)):
+        visit = PatrolVisit.objects.get(run=run, place="东桥")
+        services.arrive(actor=actor, at=PATROL, visit=visit)
+        services.nobody_here(actor=actor, at=PATROL + timedelta(minutes=10), visit=visit)
+    with scope.enter(scope.of_actor(night.actor)):
+        assert str(night.one.public_id) in dict(teams_left(night.week, morning))
+    replan = night.propose(Happening(TEAM_LOST, team=str(night.one.public_id)), morning)
+    assert (replan.half, replan.figures["remaining"]) == (2, 1)
+    (move,) = [one for one in _moves(replan) if one["from"] and one["from"][1] == 1]
+    assert (move["location"], move["from"][0]) == (night.ids["西桥"], str(night.one.public_id))
+    night.confirm(replan, morning)
+    assert _to_come(run) == []
+    with scope.system("a test looks"):
+        again = PatrolRun.objects.select_related("team").get(pk=run.pk)
+        assert changed_at(again) == morning
+        assert again.visits.get(place="东桥").state == "nobody"
+    with scope.enter(scope.of_actor(night.actor)):
+        services.undo(actor=night.actor, at=morning, replan=replan)
+    assert _to_come(run) == ["西桥"]

@@ -320,6 +320,22 @@ def _visits(tables: Iterable[Timetable]) -> dict[str, list[tuple[str, int, float
     return {stop: sorted(visits, key=_when) for stop, visits in found.items()}
 
 
+def taken_over(
+    late: tuple[Timetable, Timetable],
+    before: Mapping[Key, Timetable],
+    after: Mapping[Key, Timetable],
+) -> tuple[int, int]:
+    """How many stops a team left that was still out from the half before, and how many of them are
+    made in this one."""
+    half = late[0].half + 1
+    was, now = (
+        {(stop, key) for key, one in some.items() if key[1] == half for stop, _minute in one.stops}
+        for some in (before, after)
+    )
+    left = {stop for stop, _minute in late[0].stops} - {stop for stop, _minute in late[1].stops}
+    return len(left), len(left & {stop for stop, _key in now - was})
+
+
 def in_time(problem: Problem, stops: Stops) -> dict[Key, tuple[str, ...]]:
     """What of the routes can be walked before each shift ends: a team that is late turns back."""
     found = {}

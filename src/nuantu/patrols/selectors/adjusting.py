@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -190,9 +191,10 @@ def _end(end: Sequence[Any] | None, first_day: date, teams: Mapping[str, str]) -
 
 
 def teams_left(week: PatrolWeek, at: datetime) -> list[tuple[str, str]]:
-    """The teams that have a route to walk from now on."""
+    """The teams that have a route to walk from now on, or are still out on one of the half before."""
     half, _minute = half_at(week, at)
-    rows = PatrolRoute.objects.filter(week=week, half__gte=half, stops__isnull=False)
+    to_come = Q(half__gte=half) | Q(half=half - 1, back_at__gt=at)
+    rows = PatrolRoute.objects.filter(to_come, week=week, stops__isnull=False)
     found = rows.values_list("team__public_id", "team__name").distinct().order_by("team__name")
     return [(str(public_id), name) for public_id, name in found]
 
@@ -254,12 +256,17 @@ def tomorrow(week: PatrolWeek, at: datetime) -> int:
 def changed_at(run: PatrolRun) -> datetime | None:
     """When the route of a run that is under way was last changed, None where it never was."""
     rows = PatrolReplan.objects.filter(
-        week__public_id=run.week_id, half=run.half, state=PatrolReplan.State.CONFIRMED
+        week__public_id=run.week_id,
+        half__in=(run.half, run.half + 1),
+        state=PatrolReplan.State.CONFIRMED,
     )
     with scope.system("a team learns that its route was changed"):
         found = list(rows.order_by("-decided_at").values_list("after", "decided_at"))
     team = str(run.team.public_id)
-    return next((at for after, at in found if any(table["team"] == team for table in after)), None)
+    key = (team, run.half)
+    return next(
+        (at for after, at in found if any((one["team"], one["half"]) == key for one in after)), None
+    )
 
 
 def changes_of(week: PatrolWeek) -> list[PatrolReplan]:

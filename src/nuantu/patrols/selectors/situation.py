@@ -97,6 +97,23 @@ def walks_of(week: PatrolWeek, at: datetime) -> dict[Key, Walk]:
     }
 
 
+def late_turn(week: PatrolWeek, team: str, at: datetime) -> tuple[Timetable, Timetable] | None:
+    """A turn of the half before that a team is still out on: as it was to be and as far as it was
+    made. None where nothing of it is left."""
+    half = half_at(week, at)[0] - 1
+    planned = tables_of(week, half).get((team, half))
+    if planned is None or halves.moment_of(week.first_day, half, planned.back) <= at:
+        return None
+    walk = walks_of(week, at).get(planned.key)
+    if walk and walk.is_over:
+        return None
+    left = {stop for stop, _minute in planned.stops} if walk is None else set(walk.left)
+    made = tuple(stop for stop in planned.stops if stop[0] not in left)
+    if made == planned.stops:
+        return None
+    return planned, Timetable(team, half, planned.back, made)
+
+
 def begun(route: PatrolRoute, at: datetime) -> bool:
     """Whether the turn of a route had begun, so that a new plan no longer touches it."""
     starts = [route.leaves_at, *([route.shift.starts_at] if route.shift else [])]

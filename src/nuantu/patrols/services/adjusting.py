@@ -16,6 +16,7 @@ from nuantu.operations.models import Duty
 from nuantu.operations.selectors import leader_on_duty, rules_at
 from nuantu.operations.services import DutyClosed, cancel_duty, complete_duty, open_duty
 from nuantu.patrols.models import PatrolReplan, PatrolSearch, PatrolWeek
+from nuantu.patrols.rules import halves
 from nuantu.patrols.rules.planned import Key
 from nuantu.patrols.rules.replanning import CADENCE, Happening, Timetable, tables
 from nuantu.patrols.selectors.situation import (
@@ -88,7 +89,11 @@ def undo(*, actor: Actor, at: datetime, replan: PatrolReplan) -> PatrolReplan:
             raise ReplanRefused(_("只能撤销最后一次已确认的调整。"))
         half, walked = half_at(week, at)[0], _walked(week, at)
         _restore_promises(week, replan)
-        before = [_unwalked(table, walked) for table in tables(replan.before) if table.half >= half]
+        before = [
+            _unwalked(table, walked)
+            for table in tables(replan.before)
+            if table.half >= half or halves.moment_of(week.first_day, table.half, table.back) > at
+        ]
         with scope.system(WHY):
             apply(week, before, walked, asked_problem(week), at)
         _decide(replan, State.UNDONE, actor, at)
@@ -163,7 +168,7 @@ def _must_still_fit(
     )
     fits = is_running(week, at) and half_at(week, at)[0] == replan.half and not newer.exists()
     for table in after:
-        if table.half == replan.half:
+        if table.half <= replan.half:
             stops = {stop for stop, _minute in table.stops}
             been = set(walked.get(table.key, ()))
             fits = fits and been <= stops and (table.key not in over or stops <= been)

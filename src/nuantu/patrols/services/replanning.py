@@ -24,6 +24,7 @@ from nuantu.patrols.rules.replanning import (
     TEAM_LOST,
     URGENT,
     Happening,
+    Timetable,
 )
 from nuantu.patrols.rules.situation import Situation
 from nuantu.patrols.rules.spots import once_more, spots_in, with_spots
@@ -33,6 +34,7 @@ from nuantu.patrols.selectors.situation import (
     given_up,
     half_at,
     is_running,
+    late_turn,
     minute_of,
     situation_of,
     tables_of,
@@ -57,7 +59,8 @@ class ReplanRefused(Refusal):
 class _Answer:
     """What the engine said, and what it took: milliseconds to the first plan, seconds in all.
 
-    `judge`: the problem with the promises that count; an urgent visit counts where it is made.
+    `judge`: the problem with the promises that count; an urgent visit counts where it is made. `late`: the
+    turn of the half before that a lost team was still out on, as planned and as made.
     """
 
     result: Any
@@ -66,6 +69,7 @@ class _Answer:
     idle: Stops
     first_ms: float
     seconds: float
+    late: tuple[Timetable, Timetable] | None
 
 
 def propose(
@@ -129,7 +133,8 @@ def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) ->
     now, idle = replanning.ready_for(found, event)
     now = _with_closed_roads(engine, week, now, event)
     now, soon = _with_urgent(engine, week, now, event)
-    asked = _event(engine, now, event)
+    late = late_turn(week, event.team, at) if event.kind == TEAM_LOST else None
+    asked = _event(engine, now, event, is_out=late is not None)
     began, first = time.perf_counter(), [0.0]
 
     def hear(_result: Any) -> None:
@@ -157,6 +162,7 @@ def _ask(week: PatrolWeek, event: Happening, at: datetime, *, is_quick: bool) ->
         idle,
         first[0],
         time.perf_counter() - began,
+        late,
     )
 
 
@@ -254,10 +260,10 @@ def _closed(engine: Any, problem: Problem, event: Happening) -> Any:
     return engine.RoadClosed(event.place, event.other, event.minutes)
 
 
-def _event(engine: Any, now: Situation, event: Happening) -> Any:
+def _event(engine: Any, now: Situation, event: Happening, *, is_out: bool) -> Any:
     problem = now.problem
     if event.kind == TEAM_LOST:
-        if not any(key[0] == event.team for key in now.stops):
+        if not is_out and not any(key[0] == event.team for key in now.stops):
             raise ReplanRefused(_("这支队伍从现在起没有要走的路线。"), field="team")
         later = range(now.half + 1, halves.HALVES) if event.is_for_week else ()
         return engine.TeamLost(event.team, tuple(later))
@@ -281,7 +287,12 @@ def _fill(replan: PatrolReplan, answer: _Answer, at: datetime, *, is_quick: bool
     result, week = answer.result, replan.week
     replan.half, replan.happened_at = half_at(week, at)[0], at
     after = replanning.timetables(answer.plan)
-    old, new = replanning.differing(tables_of(week, replan.half), after)
+    before = tables_of(week, replan.half)
+    old, new = replanning.differing(before, after)
+    left = taken = 0
+    if answer.late:
+        old, new = [answer.late[0], *old], [answer.late[1], *new]
+        left, taken = replanning.taken_over(answer.late, before, after)
     replan.before = [asdict(table) for table in old]
     replan.after = [asdict(table) for table in new]
     routes = {key: [stop for stop, _minute in table.stops] for key, table in after.items()}
@@ -289,9 +300,9 @@ def _fill(replan: PatrolReplan, answer: _Answer, at: datetime, *, is_quick: bool
     event = Happening.from_json(replan.event)
     reached = replanning.turn_at(answer.plan, replan.half, event.place)
     replan.figures = replanning.weighed(answer.judge, answer.idle, routes) | {
-        "remaining": result.remaining,
-        "changed": result.changed,
-        "left_over": result.left_over,
+        "remaining": result.remaining + left,
+        "changed": result.changed + taken,
+        "left_over": result.left_over + taken,
         "is_beyond": result.is_beyond,
         "given_up": result.stability_cost,
         "is_served": event.kind != URGENT or reached is not None,
