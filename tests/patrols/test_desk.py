@@ -13,6 +13,7 @@ from nuantu.patrols import services
 from nuantu.patrols.models import PatrolRun, PatrolTrack, PatrolVisit
 from nuantu.patrols.rules import track as tracks
 from nuantu.patrols.rules.gpx import Mark, gpx
+from nuantu.patrols.rules.register import Fix, Limits
 from nuantu.patrols.selectors.tracks import track_pages, vehicles
 from nuantu.patrols.services.desk import Said
 from tests import builders
@@ -130,6 +131,36 @@ def test_a_track_is_set_against_the_stops_and_the_way(cast: "Cast") -> None:
     )
     lines = browser.get(reverse("patrols:run_ways", args=[visit.run.public_id])).json()["features"]
     assert [item["properties"]["mark"] for item in lines][-1] == "G"
+
+
+def test_a_position_that_jumps_away_and_back_is_neither_driven_nor_drawn_nor_near_a_stop(
+    cast: "Cast",
+) -> None:
+    visit, actor = _visit(builders.a_patrol_run(cast)), cast.dispatcher.actor
+    marks = _track(visit)
+    north = [replace(one, lat=one.lat + 0.05) for one in marks]
+    north[3] = replace(north[3], lat=marks[8].lat)  # one point at the bridge, where nobody was
+    with scope.enter(scope.of_actor(actor)):
+        services.load_track(actor=actor, at=_later(), run=visit.run, upload=_file(north))
+        (page,) = track_pages(PatrolRun.objects.select_related("team").get(pk=visit.run.pk), PATROL)
+    assert (page.track.jump_count, page.left_out) == (2, 1)
+    assert not page.lines[0].is_near
+    assert page.metres == pytest.approx(4448, abs=2), "two kilometres there and two back"
+    browser = cast.dispatcher.browser()
+    drawn = browser.get(reverse("patrols:run_ways", args=[visit.run.public_id])).json()["features"]
+    assert len(drawn[-1]["geometry"]["coordinates"]) == len(marks) - 1
+    url = reverse("patrols:run", args=[visit.run.public_id])
+    assert "1 个点没有算进去" in browser.get(url).content.decode()
+
+
+def test_a_track_that_goes_on_where_it_jumped_to_is_left_as_it_is() -> None:
+    limits = Limits(zero_dwell_min=1, far_metres=300, jump_metres=2000, most_kmh=120)
+    fixes = [
+        Fix(PATROL + timedelta(minutes=minute), (26.5 + (0.05 if minute > 4 else 0.0), 108.0))
+        for minute in range(10)
+    ]
+    assert tracks.without_spikes(fixes, limits) == fixes
+    assert tracks.without_spikes(fixes[:6], limits) == fixes[:6], "the last point may be right"
 
 
 @pytest.mark.parametrize(

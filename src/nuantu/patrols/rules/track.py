@@ -111,6 +111,25 @@ def jumps(track: Sequence[Fix], limits: Limits) -> int:
     return sum(is_jump(before, after, limits) for before, after in pairwise(track))
 
 
+def without_spikes(track: Sequence[Fix], limits: Limits) -> list[Fix]:
+    """The track without the points to which it jumped and from which it came back: nobody was there.
+
+    Where it goes on from the new place, it may have been wrong before as well as after: all stays.
+    """
+    pieces: list[list[Fix]] = [[track[0]]]
+    for before, after in pairwise(track):
+        if is_jump(before, after, limits):
+            pieces.append([])
+        pieces[-1].append(after)
+    found = pieces[0]
+    for number, piece in enumerate(pieces[1:], 1):
+        follows = pieces[number + 1] if number + 1 < len(pieces) else None
+        is_spike = is_jump(found[-1], piece[0], limits) and follows is not None
+        if not is_spike or follows is None or is_jump(found[-1], follows[0], limits):
+            found = [*found, *piece]
+    return found
+
+
 def match(track: Sequence[Fix], place: Point, near_metres: float) -> Match:
     """What the track says of a place: the time spent nearer than so many metres."""
     away = [haversine_metres(fix.point, place) for fix in track]

@@ -12,7 +12,7 @@ from nuantu.operations.selectors import rules_at
 from nuantu.patrols.models import PatrolRun, PatrolTrack, PatrolVisit
 from nuantu.patrols.rules import halves
 from nuantu.patrols.rules import track as tracks
-from nuantu.patrols.rules.register import Fix
+from nuantu.patrols.rules.register import Fix, Limits
 from nuantu.patrols.selectors.register import half_word, limits_of
 from nuantu.planbook import deadlines
 
@@ -31,13 +31,14 @@ class StopLine:
 
 @dataclass(frozen=True, slots=True)
 class TrackPage:
-    """A track with what it says of each stop and of the way."""
+    """A track with what it says of each stop and of the way; `left_out` points were nowhere near it."""
 
     track: PatrolTrack
     lines: tuple[StopLine, ...]
     metres: int
     deviation: tracks.Deviation | None
     beyond_minutes: int
+    left_out: int
 
 
 def fixes_of(track: PatrolTrack) -> list[Fix]:
@@ -51,16 +52,17 @@ def track_pages(run: PatrolRun, at: datetime) -> tuple[TrackPage, ...]:
     rows = list(run.tracks.order_by("began_at"))
     if not rows:
         return ()
-    near = limits_of(run.division_code, at).far_metres
+    limits = limits_of(run.division_code, at)
     far = rules_at(run.division_code, at).need("patrol.off_way").number
     visits = [row for row in run.visits.all() if row.lat is not None and row.lon is not None]
-    return tuple(_page(run, row, visits, near, far) for row in rows)
+    return tuple(_page(run, row, visits, limits, far) for row in rows)
 
 
 def _page(
-    run: PatrolRun, row: PatrolTrack, visits: list[PatrolVisit], near: float, far: float
+    run: PatrolRun, row: PatrolTrack, visits: list[PatrolVisit], limits: Limits, far: float
 ) -> TrackPage:
-    track = fixes_of(row)
+    read, near = fixes_of(row), limits.far_metres
+    track = tracks.without_spikes(read, limits)
     lines = []
     for visit in visits:
         found = tracks.match(track, (visit.lat or 0.0, visit.lon or 0.0), near)
@@ -68,7 +70,8 @@ def _page(
         lines.append(StopLine(visit, found, round(found.dwell / MINUTE), is_near))
     away = tracks.deviation(track, _way(run, visits), far)
     beyond = round(away.beyond / MINUTE) if away else 0
-    return TrackPage(row, tuple(lines), round(tracks.length_metres(track)), away, beyond)
+    metres, left_out = round(tracks.length_metres(track)), len(read) - len(track)
+    return TrackPage(row, tuple(lines), metres, away, beyond, left_out)
 
 
 def _way(run: PatrolRun, visits: list[PatrolVisit]) -> list[tuple[float, float]]:
@@ -81,13 +84,14 @@ def _way(run: PatrolRun, visits: list[PatrolVisit]) -> list[tuple[float, float]]
     return points
 
 
-def track_ways(run: PatrolRun) -> dict[str, Any]:
+def track_ways(run: PatrolRun, at: datetime) -> dict[str, Any]:
     """The planned way and the tracks of a run as lines for the map."""
     visits = [row for row in run.visits.all() if row.lat is not None and row.lon is not None]
     planned = [[lon, lat] for lat, lon in _way(run, visits)]
     features = [_line("plan", planned, "P", 1, 1)] if len(planned) > 1 else []
     for number, row in enumerate(run.tracks.order_by("began_at")):
-        points = [list(point) for point in zip(row.lons, row.lats, strict=True)]
+        track = tracks.without_spikes(fixes_of(row), limits_of(run.division_code, at))
+        points = [[fix.point[1], fix.point[0]] for fix in track]
         features.append(_line(f"track{number}", points, "G", 2 + number % 5, 0))
     return {"type": "FeatureCollection", "features": features}
 

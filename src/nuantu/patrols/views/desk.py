@@ -67,7 +67,7 @@ def run_ways(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The planned way and the tracks of a run, for its map."""
     found = access.run_for(request.actor, public_id)
     (row,) = selectors.with_visits(PatrolRun.objects.filter(pk=found.pk))
-    return JsonResponse(tracks.track_ways(row))
+    return JsonResponse(tracks.track_ways(row, clock.now()))
 
 
 @staff_page(access.REGISTER)
