@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from itertools import product
+from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from nuantu.tracing.selectors.places import codes_of
 from nuantu.tracing.selectors.told import told_of
 
 LAPSED: Final = "lapsed"
+_FEW: Final = 1_000  # reports that are looked up by their keys
 _MONTH: Final = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 
 
@@ -100,19 +103,26 @@ def _called(words: str, today: date) -> Q:
 
 
 def _around(place: str) -> Q:
-    """Reports that name the place, or whose home or loss lies in it. Each way is a query of its own that has its index."""
+    """Reports that name the place, or whose home or loss lies in it. A few are looked up, each way by its index; of a
+    place that many come from the list is walked in its own order, which ends after a page."""
     spellings = {place.lower(), simple(place.lower())}
     named = Q()
     for field, spelling in product(("home_words", "lost_words", "old_places"), spellings):
         named |= Q(**{f"{field}__icontains": spelling})
-    ways = [told_of(place).filter(named)]
-    code = codes_of([place]).get(place, "")
-    if code:
-        inside = [short_code(code).ljust(FULL_LENGTH, digit) for digit in "09"]
-        fields = ("home_division", "lost_division")
-        ways += [MissingReport.objects.filter(**{f"{field}__range": inside}) for field in fields]
-    first, *others = (way.values("pk") for way in ways)
-    return Q(pk__in=first.union(*others)) if others else Q(pk__in=first)
+    within = _within(codes_of([place]).get(place, ""))
+    ways = [MissingReport.objects.filter(way) for way in within]
+    ways.append(told_of(place).filter(named))
+    first, *others = (way.values_list("pk", flat=True) for way in ways)
+    found = list((first.union(*others, all=True) if others else first)[: _FEW + 1])
+    return Q(pk__in=set(found)) if len(found) <= _FEW else reduce(or_, within, named)
+
+
+def _within(code: str) -> list[Q]:
+    """Ways to lie in a division: the home, the loss; none without a code."""
+    if not code:
+        return []
+    inside = [short_code(code).ljust(FULL_LENGTH, digit) for digit in "09"]
+    return [Q(**{f"{field}__range": inside}) for field in ("home_division", "lost_division")]
 
 
 def _lost_in(month: str) -> Q:
