@@ -13,7 +13,15 @@ from nuantu.tracing.models import ImportRow, MissingReport, ReportImport
 from tests.cast import Cast
 from tests.tracing import missing
 from tests.tracing.test_rules import PFIF
-from tests.web import not_found_for, page_for, refused_for, sees, submit_refused_leaving, submits
+from tests.web import (
+    does_not_see,
+    not_found_for,
+    page_for,
+    refused_for,
+    sees,
+    submit_refused_leaving,
+    submits,
+)
 
 pytestmark = pytest.mark.django_db
 BAD = """樣美玲,女,1990-02-30,,台江县,2025-12-01,,,,
@@ -108,6 +116,17 @@ def test_rows_come_in_and_the_others_go_back_with_their_reasons(cast: Cast) -> N
     with scope.system("a test reads the mended table"):
         mended = missing.read(cast, answer.content, name="改.xlsx")
     assert mended.row_count == 3
+
+
+def test_the_day_of_a_consent_that_the_file_does_not_name_is_asked_for_and_not_made_up(
+    cast: Cast,
+) -> None:
+    batch, who = missing.a_file(cast), cast.tracing_officer
+    url = reverse("tracing:confirm", args=[batch.public_id])
+    data = {"consent_date": "", "consent_purposes": ["compare"], "wanted": ["2"]}
+    submit_refused_leaving(who, url, data, unchanged=_taken, says="consent_date")
+    page = page_for(who, reverse("tracing:file", args=[batch.public_id]))
+    does_not_see(page, f'value="{missing.today()}"')
 
 
 def test_a_row_like_an_open_report_comes_in_only_when_it_is_wanted(cast: Cast) -> None:

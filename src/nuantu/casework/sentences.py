@@ -6,7 +6,10 @@ SENTENCES = {
     "casework.plan.open": (_("开始社工个案"),),
     "casework.plan.goal": (_("写下目标"),),
     "casework.plan.goal_end": (_("目标：%(state)s"),),
-    "casework.plan.member": (_("小组加人"),),
+    "casework.plan.member": (
+        _("小组加了人"),
+        _("小组加人"),
+    ),
     "casework.plan.supporter": (_("记下支持人"),),
     "casework.plan.session": (_("会谈：%(kind)s"),),
     "casework.plan.hand_on": (_("交出社工个案，等对方接手"),),
@@ -23,7 +26,10 @@ SENTENCES = {
     "casework.plan.reveal": (_("查看密封记录"), _("查看风险说明和安全计划")),
     "casework.plan.refuse": (_("想打开别人的个案，没有给看"),),
     "casework.risk.mark": (_("标记风险，先问社工"),),
-    "casework.risk.review": (_("复核风险"),),
+    "casework.risk.review": (
+        _("风险已复核"),
+        _("复核风险"),
+    ),
     "casework.risk.ask_to_lift": (_("提出解除风险标记，待第二人确认"),),
     "casework.risk.keep": (_("风险标记继续"),),
     "casework.risk.lift": (_("解除风险标记"),),

@@ -55,7 +55,10 @@ SENTENCES = {
     "tracing.search.begin": (_("开始查询身份"),),
     "tracing.search.step": (_("查明身份的一步：%(step)s，%(answer)s"),),
     "tracing.search.end": (_("身份已查明：%(found_by)s"),),
-    "tracing.search.give_up": (_("不再查询身份"),),
+    "tracing.search.give_up": (
+        _("已停止查询身份"),
+        _("不再查询身份"),
+    ),
     "tracing.search.leave": (_("未查明身份已离站"),),
     "tracing.fragment.add": (_("记下片段：%(kind)s"),),
     "tracing.fragment.withdraw": (_("撤回片段：%(kind)s"),),
@@ -63,5 +66,8 @@ SENTENCES = {
     "tracing.request.answer": (_("协查答复：%(answer)s"),),
     "tracing.request.go_on": (_("协查：%(deed)s"),),
     "tracing.fragment.forget_sound": (_("片段的录音保存期满，已删除"),),
-    "tracing.place.dismiss": (_("排除候选地点"),),
+    "tracing.place.dismiss": (
+        _("候选地点已排除"),
+        _("排除候选地点"),
+    ),
 }

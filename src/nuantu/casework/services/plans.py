@@ -220,7 +220,7 @@ def add_member(
             name=user.name if user else name.strip(),
             body=user.organisation.name if user else body.strip(),
         )  # fmt: skip
-        note(row, "member", actor=actor, at=at, summary="小组加人")
+        note(row, "member", actor=actor, at=at, summary="小组加了人")
     return member
 
 

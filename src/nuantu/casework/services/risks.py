@@ -124,7 +124,7 @@ def review_risk(
         subject = Subject(RISK, row.public_id)
         keep(subject, REVIEW, actor=actor, at=at, words="已复核")
         owe_risk(row, REVIEW, actor=actor, at=at)
-        note_risk(row, "review", actor=actor, at=at, summary="复核风险")
+        note_risk(row, "review", actor=actor, at=at, summary="风险已复核")
     return row
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nuantu.core import clock
 from nuantu.tracing.models import Purpose, Source
 from nuantu.ui.days import DayInput
 
@@ -51,7 +50,6 @@ class ConfirmForm(forms.Form):
     )
 
     def __init__(self, *args: Any, lines: list[tuple[int, str]], **options: Any) -> None:
-        options.setdefault("initial", {"consent_date": clock.local(clock.now()).date()})
         super().__init__(*args, **options)
         field = self.fields["wanted"]
         if not lines:

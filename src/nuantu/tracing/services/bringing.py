@@ -4,6 +4,8 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nuantu.accounts.models import User
 from nuantu.accounts.selectors import actor_for
 from nuantu.core import clock, scope
@@ -12,6 +14,7 @@ from nuantu.core.errors import Refusal
 from nuantu.core.together import attempt, together
 from nuantu.tracing.models import ConsentWay, ImportRow, ReportImport
 from nuantu.tracing.rules.said import Consent
+from nuantu.tracing.services.consent import ReportRefused
 from nuantu.tracing.services.importing import reading
 from nuantu.tracing.services.reports import take_report
 
@@ -58,7 +61,9 @@ def _some(batch: ReportImport, actor: Actor) -> int:
 
 def _take(row: ImportRow, batch: ReportImport, actor: Actor, today: date) -> None:
     one = reading(row, batch, today)
-    given = one.consent_date or batch.consent_date or today
+    given = one.consent_date or batch.consent_date
+    if given is None:  # a day nobody named is not made up
+        raise ReportRefused(_("请写哪天同意的。"), field="consent_date")
     consent = Consent(
         given_by=one.said.searcher_name or batch.source_name,
         given_date=given,

@@ -253,7 +253,7 @@ def dismiss_place(
             row=row.fragment,
             person=row.fragment.person,
             kind="",
-            summary="排除候选地点",
+            summary="候选地点已排除",
             changes={"reason": text, "division": row.division_code},
         )
     return row

@@ -240,7 +240,7 @@ def give_up_search(
             at=at,
             row=held,
             person=held.person,
-            summary="不再查询身份",
+            summary="已停止查询身份",
             changes={"reason": text},
         )
     return held
