@@ -1,7 +1,7 @@
 """The first part of a search: a few nights that stand for the whole week, where it can be folded so."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,14 +10,15 @@ from nuantu.routing.plan import Route
 from nuantu.routing.problem import Problem
 from nuantu.routing.search import layout, parts
 from nuantu.routing.search.chain import Chain
-from nuantu.routing.search.engine import Budget, Progress, Search, routes_of
+from nuantu.routing.search.engine import Budget, Progress, Search, routes_of, worth
 from nuantu.routing.search.folded import Folded, folded
+from nuantu.routing.search.full_nights import FullNights
 from nuantu.routing.search.late import is_full
 
 FOLDED_UNTIL = 0.9  # share of the budget
-# where the first complete plan comes from shifts that end late, nights are so full that a search keeps
-# the shape of its first plan; so some first plans are tried, and the best is searched on
-TRIALS, TRIAL = 4, 0.05  # share of the budget of the few nights, each
+TRIAL = (
+    0.05  # share of the budget of few nights so full that shifts end late later, for a plan in time
+)
 WARM = 0.999  # of the starting temperature: the search goes on from its plan and builds none anew
 COMPLETE_BY = (
     0.05  # share by which the few nights keep every promise, or the week is searched as it is
@@ -81,16 +82,12 @@ class Opening:
     def __init__(self, few: Folded, budget: Budget, seed: int, workers: int) -> None:
         self.few, self.budget = few, budget
         packed = few.packed()
-        self.packed, self.week, self.seed = packed, packed.week, seed
+        self.packed, self.week = packed, packed.week
         self.chains = [Chain(packed, seed * 64 + number) for number in range(workers)]
         self.search = Search(self.chains, _part(budget))
         self.share, self.value = 0.0, -math.inf
         self.complete_by, self.is_lost = COMPLETE_BY, False
-        self.spent = 0.0  # share of the budget of the few nights that trials used
-        self.other_seconds, self.other_steps = (
-            0.0,
-            0,
-        )  # of each chain of the trials not gone on from
+        self.spent = 0.0  # share of the budget of the few nights that a trial used
 
     def go(
         self,
@@ -111,47 +108,28 @@ class Opening:
             self.is_lost = is_none and self.share >= self.complete_by
             if not told.missing:
                 self.value = max(self.value, round(told.value - self.way_more(), 9))
-                seconds = told.seconds + self.other_seconds * len(self.chains)
-                more = replace(told, seconds=seconds, steps=told.steps + self.other_steps)
                 if progress:
-                    progress(replace(more, share=self.share, value=self.value))
+                    progress(replace(told, share=self.share, value=self.value))
 
         def stops() -> bool:
             return self.is_lost or bool(cancelled and cancelled())
 
         if is_full(self.chains):
-            self._try(lambda told: see(told, TRIAL), stops)
+            self._begin_full(lambda told: see(told, TRIAL), stops)
         best = self.search.go(see, stops)
         routes = () if best.missing else self.few.unfolded(routes_of(best))
-        seconds = [chain.seconds + self.other_seconds for chain in self.chains]
-        steps = self.chains[0].steps + self.other_steps
+        seconds = [chain.seconds for chain in self.chains]
+        steps = self.chains[0].steps
         rest = _less(self.budget, max(seconds), steps)
         return Opened(rest, routes, self.share, sum(seconds), steps, self.value)
 
-    def _try(self, see: Listener, stops: Callable[[], bool]) -> None:
-        """Search a little from some first plans, and go on from the best of them."""
-        part, found = _part(self.budget), []
-        for number in range(TRIALS):
-            if number:
-                first = self.seed * 64 + number * len(self.chains)
-                self.chains = [Chain(self.packed, first + own) for own in range(len(self.chains))]
-            self.search = Search(self.chains, _share(part, TRIAL))
-            best = self.search.go(see, stops)
-            found.append((best.missing, best.cost, number, self.chains))
-            self.spent += TRIAL
-            self._count(chains for *_told, chains in found)
-            if stops():
-                break
-        self.chains = min(found, key=lambda one: one[:3])[-1]
-        self._count(chains for *_told, chains in found if chains is not self.chains)
-        self.search = Search(self.chains, _share(part, 1.0 - self.spent), WARM)
-
-    def _count(self, tried: Iterable[Sequence[Chain]]) -> None:
-        """What these trials used of each chain's budget."""
-        self.other_seconds, self.other_steps = 0.0, 0
-        for chains in tried:
-            self.other_seconds += max(one.seconds for one in chains)
-            self.other_steps += chains[0].steps
+    def _begin_full(self, see: Listener, stops: Callable[[], bool]) -> None:
+        """Search a little for a plan in time, and then with shifts that may end late."""
+        part = _part(self.budget)
+        self.search = Search(self.chains, _share(part, TRIAL))
+        self.search.go(see, stops)
+        self.spent, company = TRIAL, FullNights(self.chains, worth(self.packed))
+        self.search = Search(self.chains, _share(part, 1.0 - TRIAL), WARM, company=company)
 
     def way_more(self) -> float:
         """What the ways of the week cost more than all few nights repeated equally often."""
