@@ -1,6 +1,6 @@
 """A question as tables: what each code of each field of a registry says about who is searched."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,19 +21,21 @@ from nuantu.linkage.kernel_rows import (
     HEIGHT,
     LOST,
     MARKS,
-    NOBODY,
     SECOND,
     Asked,
-    carried,
 )
+from nuantu.linkage.kernel_signs import CLASSES, NONE, SIGNED, carried
 from nuantu.linkage.latin import is_latin
 from nuantu.linkage.memory import Memory
 from nuantu.linkage.names import Names
 from nuantu.linkage.parameters import Parameters
+from nuantu.linkage.signs import FIELDS as SIGNS
+from nuantu.linkage.signs import classes_of
 from nuantu.linkage.threads import pool
 from nuantu.linkage.tree import PROVINCES
 from nuantu.linkage.written import plain_found
 
+Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 Table = NDArray[np.float32]
 Fresh = dict[str, tuple[Table, ...]]
@@ -58,6 +60,11 @@ class Coded:
     accents: Memory[Floats] = field(default_factory=Memory, repr=False, compare=False)
 
     @cached_property
+    def classes(self) -> Mapping[int, Bytes]:
+        """The class of each code of the fields that rows are first looked at by."""
+        return classes_of(self.names, self.shares)
+
+    @cached_property
     def province_codes(self) -> tuple[int, ...]:
         """Two-digit code of each province of the tree, 0 for a name that is none."""
         return tuple(PROVINCES.get(one[:2], 0) for one in self.places.tree.levels[0].names)
@@ -65,11 +72,13 @@ class Coded:
 
 @dataclass(frozen=True)
 class Says:
-    """What one field says, weighed: the `table`; `best` that it brings, by region, and what it `usual`ly does."""
+    """What one field says, weighed: the `table`; `best` that it brings, by region, and what it `usual`ly does; what
+    each class `lacks` of the best, in steps."""
 
     table: Table
     best: Table
     usual: float
+    lacks: Bytes
 
     @property
     def nbytes(self) -> int:
@@ -114,8 +123,12 @@ def _asked(found: Found, homes: Homes, says: Sequence[Says], with_: Parameters) 
     offsets = np.cumsum([0, *(table.size for table in tables[:-1])]).astype(np.int64)
     strides = np.array([table.shape[1] if len(table) > 1 else 0 for table in tables], np.int64)
     flat = np.concatenate([table.ravel() for table in tables])
+    lacks = np.empty((len(regions()) + 1, SIGNED, CLASSES), np.uint8)
+    for place, signed in enumerate(SIGNS):
+        lacks[:, place] = says[signed].lacks
     return Asked(
-        homes.towns, homes.highest, homes.table, homes.values, sex, flat, offsets, strides, *_bounds(says)
+        homes.towns, homes.highest, homes.table, homes.values, sex, flat, offsets, strides, *_bounds(says),
+        lacks.ravel(),
     )  # fmt: skip
 
 
@@ -149,7 +162,9 @@ def _says(coded: Coded, found: Found, with_: Parameters) -> list[Says]:
             table = _table(coded, found, with_, place, fresh) * np.float32(
                 with_.weight(GROUPS[place])
             )
-            says = Says(table, *_carried(table, coded.shares[SECOND if place > ALIAS else place]))
+            field = SECOND if place > ALIAS else place
+            classes = coded.classes.get(place)
+            says = Says(table, *_carried(table, coded.shares[field], classes))
             memory.put((place, value), says)
         made.append(says)
     return made
@@ -199,11 +214,16 @@ def _bounds(says: Sequence[Says]) -> tuple[NDArray[np.int64], Table]:
     return np.array(order, np.int64), most
 
 
-def _carried(table: Table, share: Floats) -> tuple[Table, float]:
-    """The best that a code which somebody has brings, by region, and what codes bring on the whole.
+def _carried(table: Table, share: Floats, classes: Bytes | None) -> tuple[Table, float, Bytes]:
+    """The best that a code which somebody has brings, by region, what codes bring on the whole, and what each of the
+    `classes` lacks.
 
     Codes that nobody has count for nothing: a report that has left leaves no trace.
     """
-    best = np.empty(len(table), np.float32)
-    usual = carried(table, share, best)
-    return (best, float(usual)) if best[0] > NOBODY else (table.max(axis=1), 0.0)
+    best, lacks = np.empty(len(table), np.float32), np.empty((len(table), CLASSES), np.uint8)
+    of_codes = np.zeros(len(share), np.uint8) if classes is None else classes
+    most = np.empty(CLASSES, np.float32)
+    usual = carried(table, share, of_codes, most, best, lacks)
+    if classes is None or table.size == 1 or best[0] <= NONE:
+        lacks[:] = 0
+    return (best, float(usual), lacks) if best[0] > NONE else (table.max(axis=1), 0.0, lacks)

@@ -51,7 +51,7 @@ class Homes:
     towns: Table
     highest: Floats
     table: Ints
-    values: Floats
+    values: Table
 
     def of(self, towns: Ints, known: NDArray[np.int8], villages: Ints) -> Floats:
         """Log ratios of some homes; `known`: 1 where a village is."""
@@ -146,7 +146,7 @@ class Places:
             by_town = by_county[self.ground.towns[:, 0]].astype(np.float32)
             of_counties = by_county.astype(np.float32).astype(np.float64)
             none = np.full(2, -1, np.int32)
-            yield Homes(np.stack([by_town] * 3, axis=1), of_counties, none, np.zeros(0))
+            yield Homes(np.stack([by_town] * 3, axis=1), of_counties, none, np.zeros(0, np.float32))
             return
         meant = [self.meaning.of(one, with_) for one in told]
         try:
@@ -192,16 +192,14 @@ class Room:
         self._nodes = [len(level.names) for level in tree.levels]
         self._tables = [np.empty(0, np.int32)] * LEVELS
         self._rows = [np.empty(0, np.int32)] * LEVELS
-        self._chances = [np.empty(0)] * LEVELS
+        self._chances = [np.empty(0, np.float32)] * LEVELS
         _, cities, counties, towns, _ = self._nodes
         self._of = (
             np.empty((towns, 3), np.float32), np.empty(counties), np.empty(cities * MOST_FRAGMENTS),
             np.empty(counties * MOST_FRAGMENTS), np.empty((counties, 2)), np.empty(LEVELS, np.int64),
         )  # fmt: skip
-        self._values, self._under = np.empty(0), np.empty(0, np.int32)
-        self._reach = Reach(
-            np.empty((0, 4), np.int32), np.empty(0, np.float32), np.empty((MOST, 2), np.int32)
-        )
+        self._values, self._under = np.empty(0, np.float32), np.empty(0, np.int32)
+        self._reach = _reach(0)
 
     def opened(self, meant: Sequence[Meant]) -> tuple[tuple[Touch, ...], Reach, Weighed]:
         """Laid out for so many fragments and no more nodes than they may touch: what lies close together is
@@ -214,11 +212,9 @@ class Room:
         )
         rows = len(touches[VILLAGES].nodes)
         if len(self._values) < rows:
-            self._values, self._under = np.empty(rows), np.empty(rows, np.int32)
+            self._values, self._under = np.empty(rows, np.float32), np.empty(rows, np.int32)
         if len(self._reach.odds) < max(nodes):
-            self._reach = self._reach._replace(
-                nodes=np.empty((max(nodes), 4), np.int32), odds=np.empty(max(nodes), np.float32)
-            )
+            self._reach = _reach(max(nodes))
         towns, highest, cities, above, plain, counts = self._of
         out = Weighed(
             towns, highest, self._values, self._under, _of_width(cities, width), _of_width(above, width),
@@ -229,18 +225,26 @@ class Room:
     def _touch(self, level: int, nodes: int, most: int, width: int) -> Touch:
         """`most`: nodes of the level that may be touched; those above towns have more than one way to be."""
         rows = nodes if level < TOWNS else min(nodes, most, MOST_NODES)
-        width = 2 * width + 1 if level == TOWNS else width
+        width = 2 * width + 4 if level == TOWNS else width
         places = 4 << rows.bit_length() if level == VILLAGES else nodes
         if len(self._tables[level]) < places:
             self._tables[level] = np.empty(places, np.int32)
         if len(self._rows[level]) < rows:
             self._rows[level] = np.empty(rows, np.int32)
         if len(self._chances[level]) < rows * width:
-            self._chances[level] = np.empty(rows * width)
+            self._chances[level] = np.empty(rows * width, np.float32)
         table = self._tables[level][:places]
         table.fill(-1)
         chance = self._chances[level][: rows * width].reshape(rows, width)
         return Touch(table, self._rows[level][:rows], chance)
+
+
+def _reach(nodes: int) -> Reach:
+    """Room for so many."""
+    return Reach(
+        np.empty(nodes, np.int32), np.empty(nodes, np.float32), np.empty((nodes, 2), np.int32),
+        np.empty(nodes, np.float32), np.empty((MOST, 2), np.int32),
+    )  # fmt: skip
 
 
 def _of_width(room: Floats, width: int) -> Floats:

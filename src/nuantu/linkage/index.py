@@ -26,6 +26,7 @@ from nuantu.linkage.listed import Listed
 from nuantu.linkage.looking import SPAN, Above, Begun, Rows
 from nuantu.linkage.many import Many
 from nuantu.linkage.parameters import Parameters
+from nuantu.linkage.signs import signs_of
 from nuantu.linkage.sure import LISTED, shared_out
 
 Longs = NDArray[np.int64]
@@ -116,7 +117,8 @@ class Index:
         self.built, self.parameters = built, with_ or Parameters()
         self.tree, self.coded, self.records = built.tree, built.coded, built.records
         self.rid = built.rid
-        self.rows = Rows(self.records, self.tree.levels[3].parent)
+        signs = signs_of(self.records.codes, self.coded.classes)
+        self.rows = Rows(self.records, self.tree.levels[3].parent, signs)
 
     def __len__(self) -> int:
         """How many records."""
@@ -125,7 +127,8 @@ class Index:
     @property
     def bytes_a_row(self) -> float:
         """What a record takes, its id and its block included."""
-        return sum(one.nbytes for one in (self.rid, *self.records)) / max(len(self), 1)
+        kept = (self.rid, self.rows.runs.signs, *self.records)
+        return sum(one.nbytes for one in kept) / max(len(self), 1)
 
     def search(self, found: Found, top: int = 50) -> Ranking:
         """The `top` likeliest records. Raises ValueError when nothing tells one person from another."""

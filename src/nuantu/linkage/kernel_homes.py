@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from nuantu.linkage.kernel_logs import log_of
 from nuantu.linkage.kernel_names import Likely
 from nuantu.linkage.kernel_places import (
     TOWNS,
@@ -66,25 +67,42 @@ def of_plain_towns(ground: Ground, told: Told, out: Weighed) -> float:
 
 
 @kernel
-def of_towns(touch: Touch, count: int, ground: Ground, told: Told, out: Weighed) -> float:
-    """The ratios of each town that fragments touch; returns how much they change the sum over people. In place of what
-    it got stands what its villages start from, and then its two ratios."""
-    fragments, total = len(told.mean), 0.0
-    for position in range(count):
-        town = touch.nodes[position]
-        county, many = ground.towns[town, 0], max(ground.towns[town, 1], FEW)
-        chance = touch.chance[position]
-        unknown = known = 1.0
-        for which in range(fragments):
-            mean, unlisted = told.mean[which], told.unlisted[which]
-            here = out.above[county, which] + told.levels[TOWNS] * chance[which] + told.noise * mean
-            under = told.levels[VILLAGES] * chance[fragments + which] / many
-            unknown *= (here + UNTOLD * under + unlisted) * told.inverse[which]
-            chance[which] = (here + UNLIKE * unlisted) * told.inverse[which]
-            known *= chance[which]
-        chance[fragments], chance[2 * fragments] = mixed(unknown, told), mixed(known, told)
-        total += ground.living[town, 0] * (chance[fragments] - out.plain[county, 0])
-        total += ground.living[town, 1] * (chance[2 * fragments] - out.plain[county, 1])
+def of_town(
+    town: int, row: np.int64, county: int, towns: Touch, ground: Ground, told: Told, out: Weighed
+) -> float:
+    """The ratios of a town that fragments touch; returns how much they change the sum over people.
+
+    In place of what it got stands what its villages start from; after these the ratios without and with a known
+    village and the best of them, and the accent.
+    """
+    fragments, chance = len(told.mean), towns.chance[row]
+    many = max(float(ground.towns[town, 1]), FEW)
+    share = told.levels[VILLAGES] / many
+    unknown = known = 1.0
+    for which in range(fragments):
+        mean, unlisted = told.mean[which], told.unlisted[which]
+        here = out.above[county, which] + told.levels[TOWNS] * chance[which] + told.noise * mean
+        under = share * chance[fragments + which]
+        unknown *= (here + UNTOLD * under + unlisted) * told.inverse[which]
+        start = (here + UNLIKE * unlisted) * told.inverse[which]
+        chance[which] = start
+        known *= start
+    unknown, known = mixed(unknown, told), mixed(known, told)
+    chance[2 * fragments], chance[2 * fragments + 1] = unknown, known
+    chance[2 * fragments + 2], chance[2 * fragments + 3] = known, told.accent[county]
+    more = ground.living[town, 0] * (unknown - out.plain[county, 0])
+    return float(more + ground.living[town, 1] * (known - out.plain[county, 1]))
+
+
+@kernel
+def of_towns(towns: Touch, ground: Ground, told: Told, out: Weighed) -> float:
+    """All of them, in their order."""
+    total = 0.0
+    for county in range(len(out.plain)):
+        for town in range(ground.starts[county], ground.starts[county + 1]):
+            row = np.int64(towns.table[town])
+            if row >= 0:
+                total += of_town(town, row, county, towns, ground, told, out)
     return total
 
 
@@ -94,16 +112,19 @@ def of_villages(
 ) -> float:
     """The same for each village touched."""
     villages, towns, fragments = touches[VILLAGES], touches[TOWNS], len(told.mean)
-    total = 0.0
+    total, best = 0.0, 2 * fragments + 2
     for position in range(count):
         row, ratio = out.under[position], 1.0
+        out.villages[position] = 1.0
         if row < 0:
             continue
         for which in range(fragments):
             chance = told.levels[VILLAGES] * villages.chance[position, which]
             ratio *= towns.chance[row, which] + chance * told.inverse[which]
-        out.villages[position] = mixed(ratio, told)
-        more = out.villages[position] - towns.chance[row, 2 * fragments]
+        ratio = mixed(ratio, told)
+        out.villages[position] = ratio
+        towns.chance[row, best] = max(towns.chance[row, best], out.villages[position])
+        more = ratio - towns.chance[row, 2 * fragments + 1]
         total += ground.within[villages.nodes[position]] * more
     return total
 
@@ -111,52 +132,44 @@ def of_villages(
 @inlined
 def logged(ratio: float, mean: float, least: float, told: Told) -> float:
     """The log of a ratio, weighed, less by the mean and no less than what is as likely as anybody's home."""
-    return max(told.weight * float(np.log(np.float32(ratio))) - mean, least)
+    return max(told.weight * float(log_of(np.float32(ratio))) - mean, least)
 
 
 @kernel
-def enter_counties(mean: float, least: float, ground: Ground, told: Told, out: Weighed) -> None:
-    """Log ratios of all towns as if no fragment were of one."""
+def enter_towns(
+    towns: Touch, mean: float, least: float, ground: Ground, told: Told, out: Weighed
+) -> None:
+    """Log ratios of all towns, county by county."""
+    first = 2 * len(told.mean)
     for county in range(len(out.plain)):
         ratios, accent = out.plain[county], told.accent[county]
         one = np.float32(logged(ratios[0], mean, least, told) + accent)
         other = np.float32(logged(ratios[1], mean, least, told) + accent)
-        out.highest[county] = max(one, other)
+        highest = max(one, other)
         for town in range(ground.starts[county], ground.starts[county + 1]):
-            out.towns[town, 0] = one
-            out.towns[town, 1] = out.towns[town, 2] = other
+            here, row = out.towns[town], towns.table[town]
+            if row < 0:
+                here[0] = one
+                here[1] = here[2] = other
+                continue
+            for which in range(3):
+                ratio = towns.chance[row, first + which]
+                here[which] = logged(ratio, mean, least, told) + accent
+            highest = max(highest, max(here[0], here[2]))
+        out.highest[county] = highest
 
 
 @kernel
-def enter_touched(
-    touches: tuple[Touch, ...],
-    mean: float,
-    least: float,
-    ground: Ground,
-    told: Told,
-    out: Weighed,
+def enter_villages(
+    towns: Touch, count: int, mean: float, least: float, told: Told, out: Weighed
 ) -> None:
-    """Log ratios of the towns and villages touched."""
-    towns, fragments = touches[TOWNS], len(told.mean)
-    for position in range(out.counts[TOWNS]):
-        town, chance = towns.nodes[position], towns.chance[position]
-        county, here = ground.towns[town, 0], out.towns[town]
-        here[0] = logged(chance[fragments], mean, least, told) + told.accent[county]
-        here[1] = logged(chance[2 * fragments], mean, least, told) + told.accent[county]
-        here[2] = here[1]
-        out.highest[county] = max(out.highest[county], max(here[0], here[1]))
-    for position in range(out.counts[VILLAGES]):
+    """Log ratios of the villages touched."""
+    accent = 2 * len(told.mean) + 3
+    for position in range(np.uint64(count)):
+        out.villages[position] = logged(out.villages[position], mean, least, told)
+    for position in range(np.uint64(count)):
         row = out.under[position]
-        if row < 0:
-            out.villages[position] = 0.0
-            continue
-        town = towns.nodes[row]
-        county = ground.towns[town, 0]
-        value = logged(out.villages[position], mean, least, told) + told.accent[county]
-        out.villages[position] = value
-        if value > out.towns[town, 2]:
-            out.towns[town, 2] = value
-            out.highest[county] = max(out.highest[county], out.towns[town, 2])
+        out.villages[position] += towns.chance[row, accent] if row >= 0 else np.float32(0.0)
 
 
 @entry
@@ -177,11 +190,11 @@ def weigh(
     """
     touch_all(likely, begins, bearers, reach, touches, ground, told, out)
     total = of_plain_towns(ground, told, out)
-    total += of_towns(touches[TOWNS], out.counts[TOWNS], ground, told, out)
+    total += of_towns(touches[TOWNS], ground, told, out)
     total += of_villages(touches, out.counts[VILLAGES], ground, told, out)
     mean, least = 0.0, -np.inf
     if len(told.mean) > 1:
         mean = told.weight * np.log(max(total / ground.everybody, LITTLE))
         least = told.weight * np.log(max(told.away, LITTLE))
-    enter_counties(mean, least, ground, told, out)
-    enter_touched(touches, mean, least, ground, told, out)
+    enter_towns(touches[TOWNS], mean, least, ground, told, out)
+    enter_villages(touches[TOWNS], out.counts[VILLAGES], mean, least, told, out)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nuantu.linkage.dialects import WIDTH
+from nuantu.linkage.kernel_logs import log_of
 from nuantu.linkage.place_names import LONGEST
 from nuantu.linkage.sounds import PRIVATE
 from nuantu.routing.search.compiled import entry, inlined, kernel
@@ -270,3 +271,98 @@ def hear(heard: Heard, room: Table, out: Table) -> None:
             chance = factor * heard.chances[heard.syllable[letter], of] + heard.floor
             more = heard.taken / (len(heard.alike) * max(written, heard.scarce))
             out[of, letter] = np.log(chance + more)
+
+
+class Called(NamedTuple):
+    """A nickname that was heard, by its first and its last character.
+
+    `chances`: P(heard | said) by syllable said and region; `factors`: what that counts; `same`: share written as
+    said; `points`: the characters; `places`: where they stand among the letters of given names, -1 for nowhere.
+    """
+
+    chances: tuple[Table, Table]
+    factors: tuple[float, float]
+    same: tuple[float, float]
+    points: tuple[int, int]
+    places: tuple[int, int]
+
+
+class Nicknames(NamedTuple):
+    """Nicknames on record: by side their character and its syllable, shape (2, nicknames); characters of each; the share
+    of each. `syllable`: of each letter of given names."""
+
+    points: Ints
+    syllables: Ints
+    lengths: Ints
+    share: Table
+    syllable: Ints
+
+
+class Making(NamedTuple):
+    """How nicknames come about. `prefix`: P(first character heard | before a name), by region; `doubled`: share of
+    names said twice; `made`: of nicknames made of the name; `doubt`: that another than the one on record is said;
+    `length`: characters heard."""
+
+    prefix: Floats
+    doubled: float
+    made: float
+    doubt: float
+    length: int
+
+
+@kernel
+def call_known(
+    of: int, called: Called, on: Nicknames, doubt: float, length: int, out: Table
+) -> float:
+    """log of what each nickname on record says in a region, into `out`; returns P(heard) there."""
+    mean = 0.0
+    first, last = np.float32(called.factors[0]), np.float32(called.factors[1])
+    same, alike = np.float32(called.same[0]), np.float32(called.same[1])
+    for one in range(len(out)):
+        begins = first * called.chances[0][np.uint64(on.syllables[0, one]), of]
+        ends = last * called.chances[1][np.uint64(on.syllables[1, one]), of]
+        begins += same * np.float32(on.points[0, one] == called.points[0])
+        ends += alike * np.float32(on.points[1, one] == called.points[1])
+        out[one] = begins * ends * np.float32(on.lengths[one] == length)
+        mean += out[one] * on.share[one]
+    mean += 1e-7
+    factor, least = np.float32((1.0 - doubt) / mean), np.float32(doubt)
+    for one in range(len(out)):
+        out[one] = log_of(out[one] * factor + least)
+    return mean
+
+
+@kernel
+def call_bare(
+    of: int, called: Called, syllable: Ints, making: Making, mean: float, room: Floats, out: Table
+) -> None:
+    """The same for a given name without one, by its last letter. `room`: for the syllables."""
+    factor, rest = making.made / mean, 1.0 - making.made
+    for said in range(len(room)):
+        begins = called.factors[0] * called.chances[0][said, of]
+        ends = called.factors[1] * called.chances[1][said, of]
+        room[said] = np.log(factor * (making.prefix[of] + making.doubled * begins) * ends + rest)
+    for letter in range(len(out)):
+        out[letter] = room[syllable[letter]]
+    for side in range(2):
+        letter = called.places[side]
+        if letter >= 0:
+            begins = called.factors[0] * called.chances[0][syllable[letter], of]
+            ends = called.factors[1] * called.chances[1][syllable[letter], of]
+            begins += called.same[0] if letter == called.places[0] else 0.0
+            ends += called.same[1] if letter == called.places[1] else 0.0
+            out[letter] = np.log(
+                factor * (making.prefix[of] + making.doubled * begins) * ends + rest
+            )
+    out[0] = np.log(rest)
+
+
+@entry
+def call(
+    called: Called, on: Nicknames, making: Making, room: Floats, known: Table, bare: Table
+) -> None:
+    """Both for all regions, shape (regions + 1, nicknames) and (regions + 1, letters)."""
+    for of in range(len(known)):
+        mean = call_known(of, called, on, making.doubt, making.length, known[of])
+        known[of, 0] = 0.0
+        call_bare(of, called, on.syllable, making, mean, room, bare[of])

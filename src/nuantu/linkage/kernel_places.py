@@ -28,10 +28,13 @@ class Bearers(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """Room for the nodes that one fragment may mean, as in `Bearers`, and P(fragment | node)."""
+    """Room for what one fragment may mean: `towns` in which a village of the list lies, and P(fragment | village);
+    `villages` of the tree with the town of each, shape (nodes, 2), and the same."""
 
-    nodes: Ints
+    towns: Ints
     odds: Table
+    villages: Ints
+    chances: Table
     spans: Ints
 
 
@@ -39,13 +42,13 @@ class Touch(NamedTuple):
     """The nodes of one level that fragments touch. `table`: of villages pairs of node and row, a place by `place_of`,
     row -1 for none; of other levels the row of each node.
 
-    `chance`: P(fragment | node), shape (room, fragments). Of towns there follow the same for the villages below, and
-    the accent.
+    `chance`: P(fragment | node), shape (room, fragments). Of towns there follow the same for the villages below, then
+    three ratios and the accent (`kernel_homes.of_town`).
     """
 
     table: Ints
     nodes: Ints
-    chance: Floats
+    chance: Table
 
 
 class Told(NamedTuple):
@@ -98,7 +101,7 @@ class Weighed(NamedTuple):
 
     towns: Table
     highest: Floats
-    villages: Floats
+    villages: Table
     under: Ints
     cities: Floats
     above: Floats
@@ -149,32 +152,55 @@ def row_at(node: int, touch: Touch, count: int) -> np.int64:
     return np.int64(touch.table[node])
 
 
+@inlined
+def touched(
+    which: int, level: int, node: int, chance: float, touches: tuple[Touch, ...], counts: Longs
+) -> None:
+    """Adds P(fragment `which` | node) of a node of a level whose table has a place for each."""
+    row = row_at(node, touches[level], counts[level])
+    if row >= 0:
+        touches[level].chance[row, which] += chance
+        counts[level] = max(counts[level], row + 1)
+
+
 @kernel
-def gather(likely: Likely, bearers: Bearers, reach: Reach) -> int:
-    """The nodes that bear likely names; returns how many. No step waits for what the one before it reads."""
-    names, spans, count = likely.names, reach.spans, np.uint64(0)
+def gather(
+    which: int,
+    likely: Likely,
+    bearers: Bearers,
+    reach: Reach,
+    touches: tuple[Touch, ...],
+    ground: Ground,
+    counts: Longs,
+) -> tuple[np.uint64, np.uint64]:
+    """Notes the listed and the own villages that bear likely names, and returns how many; adds P(fragment `which` | node)
+    of all other nodes. A county without a town may be any of its towns, each with its share.
+
+    No step waits for what the one before it reads.
+    """
+    names, spans, listed, own = likely.names, reach.spans, np.uint64(0), np.uint64(0)
     for position in range(np.uint64(len(names))):
         name = np.uint64(names[position])
         spans[position, 0] = bearers.starts[name]
         spans[position, 1] = bearers.starts[name + ONE]
     for position in range(np.uint64(len(names))):
         for place in range(np.uint64(spans[position, 0]), np.uint64(spans[position, 1])):
-            for part in range(4):
-                reach.nodes[count, part] = bearers.nodes[place, part]
-            reach.odds[count] = likely.odds[position, np.uint64(bearers.nodes[place, 3])]
-            count += ONE
-    return int(count)
-
-
-@inlined
-def touched(
-    which: int, level: int, node: int, chance: float, touches: tuple[Touch, ...], counts: Longs
-) -> None:
-    """The same for one node of another level."""
-    row = row_at(node, touches[level], counts[level])
-    if row >= 0:
-        touches[level].chance[row, which] += chance
-        counts[level] = max(counts[level], row + 1)
+            level, node = bearers.nodes[place, 0], bearers.nodes[place, 1]
+            chance = likely.odds[position, np.uint64(bearers.nodes[place, 3])]
+            if level == LISTED:
+                reach.towns[listed] = node
+                reach.odds[listed] = chance
+                listed += ONE
+            elif level == VILLAGES:
+                reach.villages[own, 0] = node
+                reach.villages[own, 1] = bearers.nodes[place, 2]
+                reach.chances[own] = chance
+                own += ONE
+            elif level == UNNAMED:
+                touched(which, TOWNS, node, ground.share[node] * chance, touches, counts)
+            else:
+                touched(which, level, node, chance, touches, counts)
+    return listed, own
 
 
 @inlined
@@ -196,22 +222,27 @@ def in_village(
 
 @kernel
 def spread(
-    which: int, count: int, reach: Reach, touches: tuple[Touch, ...], ground: Ground, out: Weighed
+    which: int,
+    listed: np.uint64,
+    own: np.uint64,
+    reach: Reach,
+    touches: tuple[Touch, ...],
+    out: Weighed,
 ) -> None:
-    """Adds P(fragment `which` | node) of nodes; counts those touched by level. A town gets what its villages get, too,
-    with those that only a list knows; a county without a town may be any of its towns, each with its share."""
-    fragments = touches[VILLAGES].chance.shape[1]
-    for position in range(count):
-        level, chance = reach.nodes[position, 0], float(reach.odds[position])
-        node = reach.nodes[position, 1]
-        if level == LISTED:
-            touched(which + fragments, TOWNS, node, chance, touches, out.counts)
-        elif level == VILLAGES:
-            in_village(which, node, reach.nodes[position, 2], chance, touches, out)
-        elif level == UNNAMED:
-            touched(which, TOWNS, node, ground.share[node] * chance, touches, out.counts)
-        else:
-            touched(which, level, node, chance, touches, out.counts)
+    """Adds P(fragment `which` | village) of the villages noted; counts those touched. A town gets what its villages get,
+    too, with those that only a list knows."""
+    towns, counts = touches[TOWNS], out.counts
+    under = which + touches[VILLAGES].chance.shape[1]
+    count = counts[TOWNS]
+    for position in range(listed):
+        row = row_at(reach.towns[position], towns, count)
+        if row >= 0:
+            towns.chance[row, under] += reach.odds[position]
+            count = max(count, row + 1)
+    counts[TOWNS] = count
+    for position in range(own):
+        node, town = reach.villages[position, 0], reach.villages[position, 1]
+        in_village(which, node, town, reach.chances[position], touches, out)
 
 
 @kernel
@@ -271,14 +302,15 @@ def touch_all(
         out.counts[level] = 0
     for which in range(len(told.mean)):
         low, high = begins[which], begins[which + 1]
-        count = gather(Likely(likely.names[low:high], likely.odds[low:high]), bearers, reach)
-        spread(which, count, reach, touches, ground, out)
+        some = Likely(likely.names[low:high], likely.odds[low:high])
+        listed, own = gather(which, some, bearers, reach, touches, ground, out.counts)
+        spread(which, listed, own, reach, touches, out)
     rename(touches[COUNTIES], out.counts, ground, told.renamed)
     of_counties(touches, ground, told, out)
 
 
 @entry
-def looked_up(villages: Ints, table: Ints, values: Floats, out: Floats) -> None:
+def looked_up(villages: Ints, table: Ints, values: Table, out: Floats) -> None:
     """The log ratio of each of some villages into `out`, which stays where no fragment touches it."""
     for position in range(len(villages)):
         row = find(villages[position], table)

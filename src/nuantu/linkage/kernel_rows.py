@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nuantu.linkage.kernel_places import find
+from nuantu.linkage.kernel_signs import CLASSES, SIGNED, noted, steps_left
 from nuantu.routing.search.compiled import entry, inlined, kernel
 
+Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -41,26 +43,26 @@ class Asked(NamedTuple):
     """What each code says, in nats. `towns` to `values`: as in `fragments.Homes`; `sex`: by sex.
 
     `flat`: the tables of the fields behind each other, with where each begins and how long it is for
-    one region, 0 where regions are alike; `order`: the fields, the most telling first, three at least
-    and the nickname last; `most`: what the fields from each position on bring at most, shape
-    (regions + 1, order + 1).
+    one region, 0 where regions are alike; `order`: the fields, the most telling first and the nickname last; `most`: what the fields from each position on bring at most, shape
+    (regions + 1, order + 1); `lacks`: what the classes of SIGNED fields lack, in steps, by region.
     """
 
     towns: Table
     highest: Floats
     table: Ints
-    values: Floats
+    values: Table
     sex: Table
     flat: Table
     offsets: Longs
     strides: Longs
     order: Longs
     most: Table
+    lacks: Bytes
 
 
 class Runs(NamedTuple):
     """Stretches of blocks of one sex and one county. `starts`: the block each begins with, and the end;
-    `county`, `sex` and `region` of each; `county_of`: of each town.
+    `county`, `sex` and `region` of each; `county_of`: of each town; `signs`: of each row, by plane.
     """
 
     starts: Longs
@@ -68,6 +70,7 @@ class Runs(NamedTuple):
     sex: NDArray[np.int8]
     region: NDArray[np.int8]
     county_of: Ints
+    signs: Bytes
 
 
 class Limits(NamedTuple):
@@ -188,37 +191,19 @@ def whole(
 
 
 @inlined
-def telling(
-    first: int, last: int, short: float, of: int, records: Records, asked: Asked, out: Results
-) -> np.int64:
-    """Notes the rows that the three most telling fields leave in hope, and their sums; returns how many.
-
-    No branch hangs on a row: which of them stays is not to be foreseen. `short`: what a row lacks.
-    """
-    one, two, three = np.uint64(out.here[0]), np.uint64(out.here[1]), np.uint64(out.here[2])
-    codes, more = records.codes[asked.order[0]], records.codes[asked.order[1]]
-    rest, together = records.codes[asked.order[2]], np.float32(short - asked.most[of, 3])
-    count = np.uint64(0)
-    for row in range(np.uint64(first), np.uint64(last)):
-        total = asked.flat[one + codes[row]] + asked.flat[two + more[row]]
-        total += asked.flat[three + rest[row]]
-        out.chunk[count] = row
-        out.sums[count] = total
-        count += np.uint64(total >= together)
-    return np.int64(count)
-
-
-@inlined
 def narrowed(
-    count: np.int64,
+    count: int,
     position: int,
     short: float,
     of: int,
     records: Records,
     asked: Asked,
     out: Results,
-) -> np.int64:
-    """The same with one field more for the rows noted."""
+) -> int:
+    """Leaves of the rows noted those that one field more leaves in hope; returns how many.
+
+    No branch hangs on a row: which of them stays is not to be foreseen. `short`: what a row lacks.
+    """
     begin, codes = np.uint64(out.here[position]), records.codes[asked.order[position]]
     together, kept = np.float32(short - asked.most[of, position + 1]), np.uint64(0)
     for place in range(np.uint64(count)):
@@ -227,18 +212,49 @@ def narrowed(
         out.chunk[kept] = row
         out.sums[kept] = total
         kept += np.uint64(total >= together)
-    return np.int64(kept)
+    return int(kept)
+
+
+@inlined
+def telling(count: int, short: float, of: int, records: Records, asked: Asked, out: Results) -> int:
+    """The same with the three most telling fields at once."""
+    one, two, three = np.uint64(out.here[0]), np.uint64(out.here[1]), np.uint64(out.here[2])
+    codes, more = records.codes[asked.order[0]], records.codes[asked.order[1]]
+    rest, together = records.codes[asked.order[2]], np.float32(short - asked.most[of, 3])
+    kept = np.uint64(0)
+    for place in range(np.uint64(count)):
+        row = np.uint64(out.chunk[place])
+        total = asked.flat[one + codes[row]] + asked.flat[two + more[row]]
+        total += asked.flat[three + rest[row]]
+        out.chunk[kept] = row
+        out.sums[kept] = total
+        kept += np.uint64(total >= together)
+    return int(kept)
 
 
 @inlined
 def left(
-    first: int, last: int, short: float, of: int, records: Records, asked: Asked, out: Results
-) -> tuple[np.int64, int]:
-    """How many rows are noted as `telling` does, and how many fields their sums hold: so many that few are left."""
-    plain, added = len(asked.order) - (asked.order[-1] == ALIAS), 3
-    kept = telling(first, last, short, of, records, asked, out)
+    span: tuple[int, int],
+    begin: float,
+    least: float,
+    of: int,
+    signs: Bytes,
+    records: Records,
+    asked: Asked,
+    out: Results,
+) -> tuple[int, int]:
+    """How many rows are noted, and how many fields their sums hold: so many that few are left. `begin`: what home and
+    sex bring at most."""
+    plain, added = len(asked.order) - (asked.order[-1] == ALIAS), 0
+    most = steps_left(begin + asked.most[of, 0] - least)
+    kept = noted(span, of * SIGNED * CLASSES, most, signs, asked.lacks, out.chunk)
+    if kept > HANDFUL and plain > 2:
+        kept, added = telling(kept, least - begin - SLACK, of, records, asked, out), 3
+    else:
+        for position in range(kept):
+            out.sums[position] = 0.0
     while kept > HANDFUL and added < plain:
-        kept = narrowed(kept, added, short, of, records, asked, out)
+        kept = narrowed(kept, added, least - begin - SLACK, of, records, asked, out)
         added += 1
     return kept, added
 
@@ -287,8 +303,8 @@ def scan_run(
     of, block = int(runs.region[run]), runs.starts[run]
     last = records.starts[runs.starts[run + 1]]
     for low in range(records.starts[block], last, CHUNK):
-        short = least - begin - SLACK
-        kept, added = left(low, min(low + CHUNK, last), short, of, records, asked, out)
+        span = low, min(low + CHUNK, last)
+        kept, added = left(span, begin, least, of, runs.signs, records, asked, out)
         for position in range(kept):
             row = out.chunk[position]
             while records.starts[block + 1] <= row:
@@ -334,7 +350,8 @@ def scan(
             for position in range(len(asked.order)):
                 field = asked.order[position]
                 out.here[position] = asked.offsets[field] + of * asked.strides[field]
-        count, least = scan_run(run, begin, (count, least), limits, records, asked, runs, out)
+        found = count, least
+        count, least = scan_run(run, begin, found, limits, records, asked, runs, out)
     return count, least
 
 
@@ -348,18 +365,3 @@ def nearest(records: Records, asked: Asked, runs: Runs) -> float:
                 begin = opening(block, records, asked) + asked.sex[records.sex[block]]
                 best = max(best, begin)
     return best
-
-
-@entry
-def carried(table: Table, share: Floats, best: Table) -> float:
-    """The best that a code which somebody has brings, by region, into `best`, NOBODY for none; returns what
-    codes bring on the whole. `share`: of each code."""
-    codes, usual, last = min(table.shape[1], len(share)), 0.0, len(table) - 1
-    for of in range(len(table)):
-        best[of] = NOBODY
-        for code in range(codes):
-            if share[code] > 0.0:
-                best[of] = max(best[of], table[of, code])
-    for code in range(codes):
-        usual += table[last, code] * share[code]
-    return usual

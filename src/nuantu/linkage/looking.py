@@ -22,6 +22,7 @@ from nuantu.linkage.kernel_rows import (
 )
 from nuantu.linkage.threads import pool
 
+Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -62,8 +63,9 @@ class _Scan(Protocol):
 class Rows:
     """The records of a registry in runs, with a systematic sample of them."""
 
-    def __init__(self, records: Records, county_of: Ints) -> None:
-        self.records, self.runs = records, _runs(records, county_of)
+    def __init__(self, records: Records, county_of: Ints, signs: Bytes) -> None:
+        """`signs`: as in `signs.signs_of`."""
+        self.records, self.runs = records, _runs(records, county_of, signs)
         self._long = np.diff(records.starts[self.runs.starts])
         self.step = max(len(self) // SAMPLED, 1)
         self._sample = self._apart(np.arange(0, len(self), self.step))
@@ -126,7 +128,7 @@ class Rows:
         best = float(near.max(initial=NOBODY))
         if len(near) <= spare:
             return best, NOBODY
-        return best, -float(np.partition(-near, spare)[spare]) - SLACK
+        return best, -float(np.partition(-near, spare)[spare]) - 2.0 * SLACK
 
     def _together(self, scan: _Scan, least: float, threads: int) -> Above:
         """Looks at all runs, in threads."""
@@ -163,7 +165,7 @@ class Rows:
         return Above(out.rows[:count], out.scores[:count], float(reached))
 
 
-def _runs(records: Records, county_of: Ints) -> Runs:
+def _runs(records: Records, county_of: Ints, signs: Bytes) -> Runs:
     """Blocks of one sex and one county behind each other."""
     counties = county_of[records.town].astype(np.int64)
     begins = np.flatnonzero(np.diff(counties * 3 + records.sex, prepend=-1))
@@ -173,4 +175,5 @@ def _runs(records: Records, county_of: Ints) -> Runs:
         records.sex[begins],
         records.region[begins],
         county_of,
+        signs,
     )

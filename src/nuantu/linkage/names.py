@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from nuantu.linkage import kernel_names as kernel
 from nuantu.linkage.columns import Words
 from nuantu.linkage.dialects import WIDTH, heard_from, hearing
-from nuantu.linkage.kernel_names import Heard
+from nuantu.linkage.kernel_names import Called, Heard, Making, Nicknames
 from nuantu.linkage.latin import is_latin, orders, readings
 from nuantu.linkage.parameters import Parameters
 from nuantu.linkage.sounds import PLANE, PRIVATE, sounds
@@ -139,6 +139,15 @@ class Names:
         first = [0, *(code_point(one[0]) for one in self.aliases[1:])]
         last = [0, *(code_point(one[-1]) for one in self.aliases[1:])]
         return np.array(first, np.int32), np.array(last, np.int32)
+
+    @cached_property
+    def nicknames(self) -> Nicknames:
+        """Those as the kernel reads them."""
+        points = np.stack(self.alias_ends)
+        return Nicknames(
+            points, sounds().of[points].astype(np.int32), self.alias_lengths, self.alias_share.astype(np.float32),
+            self.letters.syllable.astype(np.int32),
+        )  # fmt: skip
 
     @cached_property
     def alias_lengths(self) -> Ints:
@@ -305,26 +314,34 @@ def nickname_tables(names: Names, heard: str, with_: Parameters) -> tuple[Table,
     A nickname that nobody wrote down is mostly made of the name: 小 or 阿 before its last
     character, or that character twice.
     """
-    same = with_.written_as_said
     if is_latin(heard):
         heard = next((one.joined for one in readings(heard)), heard)
-    table = np.ones((len(hearing()), len(names.aliases)))
-    for side, points in zip((0, -1), names.alias_ends, strict=True):
-        table = table * chance_of(names.letters, heard[side], sounds().of[points], points, same)
-    table[:, names.alias_lengths != len(heard)] = 0.0
-    mean = (table * names.alias_share).sum(axis=1, keepdims=True) + 1e-7
-    letters = names.letters
-    last = chance_of(letters, heard[-1], letters.syllable, letters.points, same)
-    made = _prefix(letters, heard[0], with_.nickname_prefixes, same)[:, None] * last
-    if len(heard) == 2:
-        twice = chance_of(letters, heard[0], letters.syllable, letters.points, same)
-        made = made + with_.nickname_doubled * twice * last
-    made[:, 0] = 0.0
-    doubt = with_.nickname_doubt
-    known = np.log(table / mean * (1.0 - doubt) + doubt)
-    bare = np.log(with_.nickname_made * made / mean + 1.0 - with_.nickname_made)
-    known[:, 0] = 0.0
-    return known.astype(np.float32), bare.astype(np.float32)
+    letters, same = names.letters, with_.written_as_said
+    sides = [_said(letters, heard[side], same) for side in (0, -1)]
+    chances, factors, sames, points = zip(*sides, strict=True)
+    places = [letters.place.get(point, -1) for point in points]
+    prefix = _prefix(letters, heard[0], with_.nickname_prefixes, same)
+    doubled = with_.nickname_doubled if len(heard) == 2 else 0.0
+    known = np.empty((len(hearing()), len(names.aliases)), np.float32)
+    bare = np.empty((len(hearing()), len(letters.points)), np.float32)
+    kernel.call(
+        Called(chances, factors, sames, points, (places[0], places[1])), names.nicknames,
+        Making(prefix, doubled, with_.nickname_made, with_.nickname_doubt, len(heard)),
+        np.empty(len(letters.sounding)), known, bare,
+    )  # fmt: skip
+    return known, bare
+
+
+def _said(letters: Letters, character: str, same: float) -> tuple[Table, float, float, int]:
+    """P(character | syllable said) by region, what it counts, the share written as said, and the character."""
+    point = code_point(character)
+    syllable = int(sounds().of[point])
+    if is_sound(point):
+        return heard_from()[syllable], 1.0, 0.0, point
+    place = letters.place.get(point)
+    share = float(letters.share[place]) if place is not None else SCARCE
+    factor = (1.0 - same) * share / (float(letters.sounding[syllable]) + 1e-6)
+    return heard_from()[syllable], factor, same, point
 
 
 def _prefix(
