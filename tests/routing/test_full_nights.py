@@ -12,10 +12,11 @@ from nuantu.routing.search.chain import Chain
 from nuantu.routing.search.engine import Budget, Progress, Search, routes_of, worth
 from nuantu.routing.search.folded import Folded, folded
 from nuantu.routing.search.full_nights import FullNights
-from nuantu.routing.search.late import is_full
+from nuantu.routing.search.late import IN_TIME, is_full, mend
 from nuantu.routing.solve import finished, solve
 from tests.routing.weeks import county
 
+MENDING = 2_000  # steps
 pytestmark = pytest.mark.slow  # the first time, the search is compiled
 
 
@@ -39,7 +40,7 @@ def _late(few: Folded, share: float) -> tuple[Chain, FullNights]:
     """A chain that searched with late shifts, and the company when `share` of the budget is used."""
     packed = few.packed()
     chain = Chain(packed, 1)
-    company = FullNights([chain], worth(packed))
+    company = FullNights([chain], worth(packed), MENDING)
     for turn in range(10):
         chain.turn(100, 0.3 * 0.8**turn, 0.3 * 0.8 ** (turn + 1))
         company.meet(share * (turn + 1) / 10)
@@ -70,10 +71,23 @@ def test_the_problem_is_as_it_was_when_the_ends_hold_again(weights: Weights) -> 
     assert (chain.routes.sums[:, layout.BACK] <= chain.week.clock[:, layout.LATEST] + 1e-4).all()
 
 
+def test_a_late_plan_is_mended_to_one_that_keeps_every_promise_in_time() -> None:
+    few = _few(_cold(310))
+    chain, company = _late(few, 0.1)
+    assert chain.routes.total[layout.T_OVER] > IN_TIME
+    weigh = chain.packed.week.weigh.copy()
+    mend([chain], 0)
+    assert chain.routes.total[layout.T_OVER] > IN_TIME
+    mend([chain], MENDING)
+    assert chain.routes.total[layout.T_OVER] <= IN_TIME
+    assert np.array_equal(chain.packed.week.weigh, weigh)
+    assert company.finish().missing == 0
+
+
 def test_a_minute_late_becomes_dearer_and_ends_below_what_a_visit_is_worth() -> None:
     few = _few(_cold(290))
     packed = few.packed()
-    company = FullNights([Chain(packed, 1)], worth(packed))
+    company = FullNights([Chain(packed, 1)], worth(packed), 0)
     prices = []
     for share in (0.0, 0.3, 0.6, 0.849):
         company.meet(share)

@@ -24,6 +24,10 @@ MISSING = 1000.0  # what a missing visit costs, in minutes on the road
 MISSING_UNTIL = 0.1  # share of a cooling after which what is still missing fits into no shift
 IN_TIME = 1e-5  # minutes
 MOST_MISSING = 0.25  # share of the promised visits; where more lack, they are far too many
+MENDING, MENDED = (
+    1.5,
+    100,
+)  # minutes on the road while a plan is mended, and steps between two looks
 
 
 def is_worth_it(chains: Sequence[Chain]) -> bool:
@@ -48,9 +52,7 @@ class Late:
         self.saved = [chain.keep() for chain in chains]
         self.weigh, self.has = week.weigh.copy(), week.has.copy()
         self.clocks = [chain.week.clock.copy() for chain in chains]
-        week.has[layout.HAS_REWARD], week.has[layout.HAS_HOURS] = 0, 1
-        week.weigh[[layout.W_TRAVEL, layout.W_OVER, layout.W_UNEVEN]] = 1.0, LATE_MINUTE, 0.0
-        week.weigh[[layout.W_MISSING, layout.W_NIGHT]] = MISSING
+        _count_minutes(week, LATE_MINUTE)
         for chain in chains:
             clock = chain.week.clock
             longest = clock[:, layout.LATEST] - clock[:, layout.LEAVES]
@@ -95,6 +97,36 @@ class Late:
     def _load(self) -> None:
         for chain in self.chains:
             chain.turn(0, 1.0, 1.0)
+
+
+def mend(chains: Sequence[Chain], steps: int) -> None:
+    """Make plans that are late hardly different ones in time, where so many steps can: encounters do not count for them.
+
+    Shifts must be allowed to end late; the weights are as before afterwards, and the chains go on from what was found.
+    """
+    week = chains[0].packed.week
+    has, weigh = week.has.copy(), week.weigh.copy()
+    prices = [chain.week.clock[:, layout.PRICE].copy() for chain in chains]
+    _count_minutes(week, 2.0 * LATE_MINUTE)
+    for chain in chains:
+        chain.week.clock[:, layout.PRICE] = 0.0
+        chain.turn(0, 1.0, 1.0)
+        for _look in range(steps // MENDED):
+            if _is_done(chain):
+                break
+            chain.turn(MENDED, MENDING, MENDING)
+    plans = [parts.current(chain.routes) for chain in chains]
+    week.has[:], week.weigh[:] = has, weigh
+    for chain, plan, price in zip(chains, plans, prices, strict=True):
+        chain.week.clock[:, layout.PRICE] = price
+        chain.go_on_from(plan)
+
+
+def _count_minutes(week: layout.Week, late: float) -> None:
+    """Only minutes on the road, minutes late and visits that are missing cost something."""
+    week.has[layout.HAS_REWARD], week.has[layout.HAS_HOURS] = 0, 1
+    week.weigh[[layout.W_TRAVEL, layout.W_OVER, layout.W_UNEVEN]] = 1.0, late, 0.0
+    week.weigh[[layout.W_MISSING, layout.W_NIGHT]] = MISSING
 
 
 def _lacks(chain: Chain) -> bool:

@@ -16,9 +16,16 @@ from nuantu.routing.search.full_nights import FullNights
 from nuantu.routing.search.late import is_full
 
 FOLDED_UNTIL = 0.9  # share of the budget
-TRIAL = (
-    0.05  # share of the budget of few nights so full that shifts end late later, for a plan in time
-)
+# Shares of the budget of few nights so full that shifts end late later: for a plan in time, and the most for it.
+TRIAL, MOST_TRIAL = 0.05, 0.25
+NEARLY, FULL_BY = (
+    0.01,
+    0.6,
+)  # share of promised visits that may lack after it, and share by which none may
+MENDING, MOST_MENDING = (
+    0.03,
+    5_000,
+)  # share of the steps, and steps, for each mending of a late plan
 WARM = 0.999  # of the starting temperature: the search goes on from its plan and builds none anew
 COMPLETE_BY = (
     0.05  # share by which the few nights keep every promise, or the week is searched as it is
@@ -103,7 +110,7 @@ class Opening:
             part = 1.0 - self.spent if part is None else part
             self.share = (self.spent + part * told.share) * FOLDED_UNTIL
             if told.is_early:
-                self.complete_by = self.share + COMPLETE_BY
+                self.complete_by = max(self.complete_by, self.share + COMPLETE_BY)
             is_none = bool(told.missing) and self.value == -math.inf
             self.is_lost = is_none and self.share >= self.complete_by
             if not told.missing:
@@ -115,7 +122,7 @@ class Opening:
             return self.is_lost or bool(cancelled and cancelled())
 
         if is_full(self.chains):
-            self._begin_full(lambda told: see(told, TRIAL), stops)
+            self._begin_full(lambda told: see(told, MOST_TRIAL), stops)
         best = self.search.go(see, stops)
         routes = () if best.missing else self.few.unfolded(routes_of(best))
         seconds = [chain.seconds for chain in self.chains]
@@ -125,11 +132,24 @@ class Opening:
 
     def _begin_full(self, see: Listener, stops: Callable[[], bool]) -> None:
         """Search a little for a plan in time, and then with shifts that may end late."""
-        part = _part(self.budget)
-        self.search = Search(self.chains, _share(part, TRIAL))
-        self.search.go(see, stops)
-        self.spent, company = TRIAL, FullNights(self.chains, worth(self.packed))
-        self.search = Search(self.chains, _share(part, 1.0 - TRIAL), WARM, company=company)
+        part, self.complete_by = _part(self.budget), 1.0
+        self.search = trial = Search(self.chains, _share(part, MOST_TRIAL))
+
+        def is_enough() -> bool:
+            is_complete = self.value > -math.inf
+            return stops() or (is_complete and trial.share * MOST_TRIAL >= TRIAL)
+
+        trial.go(see, is_enough)
+        promised = int(self.week.wants[:, layout.VISITS].sum())
+        if min(chain.missing for chain in self.chains) > NEARLY * promised:
+            self.is_lost = True
+            return
+        self.complete_by = FULL_BY
+        self.spent = trial.share * MOST_TRIAL
+        mending = min(MOST_MENDING, int(MENDING * part.about_steps))
+        company = FullNights(self.chains, worth(self.packed), mending)
+        rest = _share(part, 1.0 - self.spent)
+        self.search = Search(self.chains, rest, WARM, company=company)
 
     def way_more(self) -> float:
         """What the ways of the week cost more than all few nights repeated equally often."""
