@@ -178,10 +178,8 @@ export async function end(why, id) {
       store("meta").put(left, "seats");
       for (const part of [`secret:${id}`, bundleOf(id)]) store("sealed").delete(part);
     });
-  } else {
-    if (!(await wipe())) return false;
-    await put("meta", "ended", why);
-  }
+  } else if (await wipe()) await put("meta", "ended", why);
+  else return false;
   changed();
   return true;
 }

@@ -33,21 +33,18 @@ const JSON_BODY = { "Content-Type": "application/json" };
 export const waiting = async (line) => (await all("outbox")).filter((row) => row.seat === line.id);
 
 /** When the next attempt may be made, by the monotonic clock. */
-export function mayTry() {
-  return performance.now() >= Math.max(notBefore, asked);
-}
+export const mayTry = () => performance.now() >= Math.max(notBefore, asked);
 
 /** There is a line again, or somebody pressed: do not wait any longer than the server asked for. */
-export function tryNow() {
-  notBefore = 0;
-}
+export const tryNow = () => void (notBefore = 0);
 
-/** @param {Response | null} answer */
+/** Not now: when the next attempt is made. @param {Response | null} [answer] */
 function later(answer) {
   fails += 1;
   const seconds = Math.min(600, Number(answer?.headers.get("Retry-After") || 0));
   asked = performance.now() + seconds * 1000;
   notBefore = performance.now() + Math.min(SLOWEST, 1000 * 2 ** Math.min(fails, 6)) * (0.5 + Math.random() / 2);
+  return /** @type {const} */ ("waiting");
 }
 
 /** @param {Line} line @param {string} path @param {RequestInit} [how] @param {number} [bytes] how much is sent */
@@ -84,12 +81,7 @@ function itself(unsent) {
 async function message(line, batch, unsent, asks) {
   const opened = [];
   for (const row of batch) opened.push(await unsealed(line.key, row));
-  const said = JSON.stringify({
-    ...itself(unsent),
-    heard,
-    commands: opened.map((one) => one.command),
-    ask: asks,
-  });
+  const said = JSON.stringify({ ...itself(unsent), heard, commands: opened.map((one) => one.command), ask: asks });
   if (!opened.some((one) => one.files.length)) {
     return ask(line, "/field/commands", { method: "POST", body: said, headers: JSON_BODY });
   }
@@ -136,10 +128,7 @@ async function once(line) {
   const answer = await message(line, batch, rows.length - batch.length, asks);
   if (answer.status === 401) return (await answer.json().catch(() => ({}))).code === "unknown" ? "unknown" : "gone";
   if (answer.status === 413 && batch.length > 1) single = true;
-  if (answer.status !== 200 && answer.status !== 202) {
-    later(answer);
-    return "waiting";
-  }
+  if (answer.status !== 200 && answer.status !== 202) return later(answer);
   const told = await answer.json(); // half an answer throws, and is no answer
   hear(told.server_time);
   await settle(line.key, told.kept || [], told.states || {}, Date.parse(told.server_time));
@@ -162,8 +151,7 @@ export function flush(line) {
       while (outcome === "more") outcome = await once(line);
       return outcome;
     } catch {
-      later(null);
-      return "waiting";
+      return later();
     }
   });
 }
@@ -200,14 +188,10 @@ export async function refresh(line) {
     const answer = await ask(line, "/field/bundle", old ? { headers: { "If-None-Match": old.etag } } : {});
     if (answer.status === 401) return (await answer.json().catch(() => ({}))).code === "unknown" ? "unknown" : "gone";
     if (answer.status === 304 && old) return renewed(line, old, answer);
-    if (!answer.ok) {
-      later(answer);
-      return "waiting";
-    }
+    if (!answer.ok) return later(answer);
     return hold(line, await answer.json(), answer.headers.get("ETag") || "");
   } catch {
-    later(null);
-    return "waiting";
+    return later();
   }
 }
 
