@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from nuantu.config.launch import match_clusters
 from nuantu.config.launch.match_files import found_of, read_queries, read_registry, write_table
 from nuantu.config.launch.match_plots import Judged, draw
 from nuantu.config.launch.trouble import Trouble
@@ -357,6 +358,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         action.add_argument("--lang", choices=["zh", "en"], default="en" if is_english else "zh")
     _more(actions.choices)
+    match_clusters.add_to(actions)
     return parser
 
 

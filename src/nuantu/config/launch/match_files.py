@@ -230,6 +230,12 @@ def found_of(row: Mapping[str, Any]) -> Found:
     )
 
 
+def read_text(name: str | Path, wanted: Sequence[str]) -> dict[str, list[str | None]]:
+    """All columns of any table as text, of which those `wanted` must be there. Raises Trouble when it cannot be read."""
+    table = _sheet(Path(name), wanted).table
+    return {column: table[column].cast(pa.string()).to_pylist() for column in table.column_names}
+
+
 def write_table(name: str, columns: Mapping[str, Sequence[object]]) -> None:
     """A .csv by its name, else parquet. Raises Trouble when it cannot be written."""
     table = pa.table(dict(columns))
