@@ -214,6 +214,29 @@ def test_confirmed_the_report_joins_the_case_the_name_is_known_and_the_way_home_
 
 
 @pytest.mark.slow
+def test_whose_consent_was_taken_back_is_told_nothing_and_an_undo_does_not_search_for_him_again(
+    cast: Cast,
+) -> None:
+    match = matching.a_match(cast, report=agreed(cast))
+    checked(cast.tracing_officer, match)
+    confirmed(cast, match)
+    actor = cast.tracing_officer.actor
+    with scope.enter(scope.of_actor(actor)):
+        report = MissingReport.objects.get(pk=match.report_id)
+        services.withdraw_consent(actor=actor, at=clock.now(), report=report, reason="来电")
+        services.undo_match(
+            actor=cast.station_head.actor, at=clock.now(), match=_now(match), reason="真人另有其人"
+        )
+    with scope.system("a test looks"):
+        report.refresh_from_db()
+        assert report.is_withdrawn
+        assert report.keep_until_date
+        owed = Duty.objects.filter(subject_id=report.public_id, state=Duty.State.OPEN)
+        assert not owed.exists()
+        assert not is_identified(Stay.objects.get(case_id=match.case_id).person)
+
+
+@pytest.mark.slow
 def test_where_danger_is_marked_the_family_learns_only_that_he_is_safe(cast: Cast) -> None:
     report = agreed(cast, danger=Danger(("domestic_violence",), "邻居说"))
     match = matching.a_match(cast, report=report)

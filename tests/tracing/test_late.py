@@ -36,14 +36,19 @@ def _owed(kind: str, subject: Any) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_closed_report_is_neither_closed_nor_asked_about_nor_withdrawn_again(cast: Cast) -> None:
+def test_a_closed_report_is_neither_closed_nor_asked_about_again_and_withdrawn_once(
+    cast: Cast,
+) -> None:
     report, who = missing.a_report(cast), cast.tracing_officer
     with scope.enter(scope.of_actor(who.actor)):
         services.close_report(
             actor=who.actor, at=clock.now(), report=report, state="found", reason="家属来电"
         )
-    for name in ("consent", "close", "withdraw"):
+    for name in ("consent", "close"):
         _too_late(who, name, report.public_id, says="这条登记已经了结（已找到）")
+    with scope.enter(scope.of_actor(who.actor)):
+        services.withdraw_consent(actor=who.actor, at=clock.now(), report=report, reason="来电")
+    _too_late(who, "withdraw", report.public_id, says="已经撤回过同意")
     _too_late(who, "share_end", report.public_id, "JZ-520100", says="已经不再提供")
 
 

@@ -153,6 +153,33 @@ def test_where_danger_is_marked_the_warning_comes_before_anything_is_told(cast: 
 
 
 @pytest.mark.slow
+def test_consent_of_a_closed_report_is_taken_back_and_it_is_never_kept_longer_for_that(
+    cast: Cast,
+) -> None:
+    report, who = missing.a_report(cast), cast.tracing_officer
+    with scope.enter(scope.of_actor(who.actor)):
+        services.close_report(
+            actor=who.actor, at=clock.now(), report=report, state="found", reason="家属来电"
+        )
+    sees(
+        page_for(who, _url("report", report)), reverse("tracing:withdraw", args=[report.public_id])
+    )
+    page = submits(who, _url("withdraw", report), {"reason": "来电", "typed": report.number})
+    does_not_see(page, "样大山", "三棵树", "撤回同意</a>")
+    with scope.system("a test looks"):
+        first = MissingReport.objects.get(pk=report.pk)
+        assert first.keep_until_date == clock.local(clock.now()).date() + timedelta(days=15)
+        MissingReport.objects.filter(pk=report.pk).update(
+            state="found", keep_until_date=clock.local(clock.now()).date() + timedelta(days=3)
+        )
+    with scope.enter(scope.of_actor(who.actor)):
+        again = services.withdraw_consent(
+            actor=who.actor, at=clock.now(), report=report, reason="来电"
+        )
+    assert again.keep_until_date == clock.local(clock.now()).date() + timedelta(days=3)
+
+
+@pytest.mark.slow
 def test_a_withdrawn_consent_closes_and_hides_the_report_and_then_erases_it(cast: Cast) -> None:
     report, who = missing.a_report(cast), cast.tracing_officer
     submit_refused_leaving(
@@ -168,7 +195,9 @@ def test_a_withdrawn_consent_closes_and_hides_the_report_and_then_erases_it(cast
     with scope.system("a test looks"):
         duty = Duty.objects.get(subject_id=report.public_id)
         assert duty.state == Duty.State.CANCELLED
-    submit_refused_leaving(who, _url("withdraw", report), data, unchanged=_count, says="已经了结")
+    submit_refused_leaving(
+        who, _url("withdraw", report), data, unchanged=_count, says="已经撤回过同意"
+    )
     with missing.later(14):
         assert services.forget_reports(at=clock.now()) == 0
     with missing.later(16):

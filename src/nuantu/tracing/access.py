@@ -58,6 +58,11 @@ def may_change(actor: Actor, report: MissingReport) -> bool:
     return actor.may(WRITE) and is_own(actor, report) and report.is_open
 
 
+def may_withdraw(actor: Actor, report: MissingReport) -> bool:
+    """Whether the actor may put down that the searcher took his consent back: closed reports, too."""
+    return actor.may(WRITE) and is_own(actor, report) and not report.is_withdrawn
+
+
 def report_to_change(actor: Actor, public_id: UUID) -> MissingReport:
     """A report that the actor's own organisation holds; overseers get not-found. It may be closed."""
     found = report_for(actor, public_id, WRITE)

@@ -25,6 +25,11 @@ def of_report(report: MissingReport) -> str:
     return _("这条登记已经了结（%(state)s），不能再改。") % {"state": report.get_state_display()}
 
 
+def of_withdrawal(report: MissingReport) -> str:
+    """Consent is taken back once, of a closed report, too."""
+    return _("寻亲人已经撤回过同意。") if report.is_withdrawn else ""
+
+
 def of_share(actor: Actor, report: MissingReport, org_code: str, at: datetime) -> str:
     """Only what is open to an organisation is closed to it."""
     open_to = {one.code for one in shares.of_report(actor, report, at).shares}

@@ -164,13 +164,27 @@ def close_report(
 def withdraw_consent(
     *, actor: Actor, at: datetime, report: MissingReport, reason: str
 ) -> MissingReport:
-    """The searcher takes his consent back: the report is closed and hidden at once, also to whom it was opened, and
-    erased within `keep.withdrawn_report` (PIPL Art. 15 and 47). Raises ReportRefused."""
+    """The searcher takes his consent back, of a closed report, too: it is closed and hidden at once, also to whom it was
+    opened, nobody has to tell him anything, and it is erased within `keep.withdrawn_report`, never later than it would
+    have been (PIPL Art. 15 and 47). Raises ReportRefused."""
     with transaction.atomic():
-        held = held_open(report)
+        held = MissingReport.objects.select_for_update().get(pk=report.pk)
+        if held.is_withdrawn:
+            raise ReportRefused(_("寻亲人已经撤回过同意。"))
         days = int(rules_at(held.division_code, at).need("keep.withdrawn_report").number)
         last = clock.local(at).date() + timedelta(days=days)
-        _close(held, actor, at, state=State.WITHDRAWN, reason=reason, last=last)
+        _close(
+            held,
+            actor,
+            at,
+            state=State.WITHDRAWN,
+            reason=reason,
+            last=min(last, held.keep_until_date or last),
+        )
+        for duty in Duty.objects.filter(
+            subject_kind=REPORT, subject_id=held.public_id, state=Duty.State.OPEN
+        ):
+            cancel_duty(actor=actor, at=at, duty=duty, reason="寻亲人撤回同意")
         close_grants(at=at, key_id=held.public_id)
         note(
             held,

@@ -36,6 +36,7 @@ from nuantu.tracing.services.searching import begin_search, end_search
 HOME, TELL, DOUBT = "tracing.home", "tracing.tell", "tracing.doubt"
 WHY: Final = "a confirmed match reaches the report, whichever organisation holds it"
 _FOUND: Final = "比对确认，已找到"
+_UNDONE: Final = "撤销了确认"
 _NOT_HIS: Final = "撤销了确认，原来的联系方式不作数"
 # What the searcher is told, in Chinese and English.
 _WHERE: Final = ("已找到：告诉寻亲人", "Found: tell the searcher")
@@ -166,11 +167,33 @@ def _owe_word(
 
 
 def part(*, actor: Actor, at: datetime, match: Match, reason: str) -> None:
-    """Undo what joining brought: the report is searched again, its facts count no more, clocks begin anew."""
+    """Undo what joining brought: the report is searched again, unless its consent was taken back since; its facts
+    count no more, clocks begin anew."""
     case = Case.objects.select_related("person").get(case_id=match.case_id)
     with scope.system(WHY):
         report = MissingReport.objects.get(pk=match.report_id)
-        joined_at = report.closed_at
+    if not report.is_withdrawn:
+        _search_on(actor, at, match, report, reason)
+    _doubt_facts(actor, at, case, report)
+    if case.is_open and IdentitySearch.objects.filter(case_id=case.case_id).exists():
+        begin_search(actor=actor, at=at, case=case)
+    stay = Stay.objects.filter(case_id=case.case_id, left_at=None).first()
+    owed = Q(kind=DOUBT, subject_id=match.public_id)
+    if stay is not None:
+        owed |= Q(kind=HOME, subject_id=stay.public_id)
+        _search_again(actor, at, stay, reason)
+    with scope.system(WHY):
+        for duty in Duty.objects.filter(owed, state=Duty.State.OPEN):
+            cancel_duty(actor=actor, at=at, duty=duty, reason=_UNDONE)
+    events.announce("tracing.match_undone", match=str(match.public_id), case=str(case.public_id))
+
+
+def _search_on(
+    actor: Actor, at: datetime, match: Match, report: MissingReport, reason: str
+) -> None:
+    """The report is open again, and its searcher hears what is no longer so."""
+    joined_at = report.closed_at
+    with scope.system(WHY):
         MissingReport.objects.filter(pk=report.pk).update(
             state=State.OPEN, case_id=None, closed_at=None, closed_by="", closed_reason="",
             keep_until_date=None,
@@ -184,21 +207,11 @@ def part(*, actor: Actor, at: datetime, match: Match, reason: str) -> None:
             summary="撤销了结，继续寻找",
             changes={"reason": reason},
         )
-    _doubt_facts(actor, at, case, report)
-    if case.is_open and IdentitySearch.objects.filter(case_id=case.case_id).exists():
-        begin_search(actor=actor, at=at, case=case)
-    stay = Stay.objects.filter(case_id=case.case_id, left_at=None).first()
-    owed = Q(kind=TELL, subject_id=report.public_id) | Q(kind=DOUBT, subject_id=match.public_id)
-    if stay is not None:
-        owed |= Q(kind=HOME, subject_id=stay.public_id)
-        _search_again(actor, at, stay, reason)
-    with scope.system(WHY):
-        for duty in Duty.objects.filter(owed, state=Duty.State.OPEN):
-            cancel_duty(actor=actor, at=at, duty=duty, reason="撤销了确认")
+        for duty in _words_to_tell(report, Duty.State.OPEN):
+            cancel_duty(actor=actor, at=at, duty=duty, reason=_UNDONE)
         owe_question(report, actor, at)
         if _words_to_tell(report, Duty.State.DONE).filter(opened_at__gte=joined_at).exists():
             _owe_word(actor, at, match, report, said=_NOT_FOUND_YET)
-    events.announce("tracing.match_undone", match=str(match.public_id), case=str(case.public_id))
 
 
 def _doubt_facts(actor: Actor, at: datetime, case: Case, report: MissingReport) -> None:

@@ -101,5 +101,6 @@ def withdraw(request: StaffRequest, public_id: UUID) -> HttpResponse:
         to=url_of(public_id),
         said=_("已撤回并隐藏。"),
     )
-    gone = gone or _closed(request, found, _("撤回同意"))
+    late_words = late.of_withdrawal(found)
+    gone = gone or too_late(request, late_words, _("撤回同意"), url_of(found.public_id))
     return gone or form_page(request, "tracing/withdraw.html", context)

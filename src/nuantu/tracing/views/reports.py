@@ -80,6 +80,7 @@ def report(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "is_own": access.is_own(actor, found),
         "sharing": shares.of_report(actor, found, at),
         "may_change": access.may_change(actor, found),
+        "may_withdraw": access.may_withdraw(actor, found),
         "may_reveal": actor.may(access.REVEAL)
         and access.is_own(actor, found)
         and not found.is_withdrawn,
