@@ -55,10 +55,12 @@ def test_the_index_of_words_serves_under_row_level_security(
 ) -> None:
     """`LIKE` would be asked of every row after the policy; a range of letters is asked of the index.
 
-    The words alone are asked for: how a plan joins two nearly empty tables is chance.
+    The words alone are asked for, and many of them: of nearly empty tables any plan is as good.
     """
-    meet("王小明")
+    case = meet("王小明")
     with seen_as(cast.patroller), connection.cursor() as cursor:
+        many = " ".join(["xiaoming", *(f"{number:04}" for number in range(1000))])
+        Person.objects.filter(pk=case.person_id).update(search_text=many)
         cursor.execute("SET LOCAL enable_seqscan = off")
         found = spoken_of("xiaoming").explain()
     condition = next(line for line in found.splitlines() if "Index Cond" in line and "word" in line)

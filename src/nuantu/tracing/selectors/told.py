@@ -18,11 +18,11 @@ def told_of(words: str) -> QuerySet[MissingReport]:
         stands = Q()
         for spelling in spellings:
             stands |= Q(search_text__contains=spelling)
-        found = found.filter(stands, pk__in=_beginning_with(spellings))
+        found = found.filter(stands, pk__in=beginning_with(spellings))
     return found
 
 
-def _beginning_with(spellings: set[str]) -> QuerySet[Any, Any]:
+def beginning_with(spellings: set[str]) -> QuerySet[Any, Any]:
     """Keys of the reports of which a word may hold one of these; a long one is to be looked at again."""
     beginnings = Q()
     for spelling in spellings:
